@@ -1,0 +1,245 @@
+//! Who may do what: users, tokens, roles, and the apps they are held to.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::app_id::AppId;
+
+/// What a user or token may do. The order is that of their power.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Reads.
+    Viewer,
+    /// Reads, changes, deletes, undoes, pushes.
+    Operator,
+    /// All, and users, tokens and settings.
+    Owner,
+}
+
+impl Role {
+    /// Every role, weakest first.
+    pub const ALL: [Role; 3] = [Role::Viewer, Role::Operator, Role::Owner];
+
+    /// As the API and the command line spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Viewer => "viewer",
+            Role::Operator => "operator",
+            Role::Owner => "owner",
+        }
+    }
+
+    /// The reverse of [`Role::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// What a handler asks for on its first line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// See sessions, apps and the journal; refresh.
+    Read,
+    /// Change, delete, undo.
+    Change,
+    /// Users, tokens, settings.
+    Administer,
+    /// Tokens and files with their secrets.
+    ReadSecrets,
+}
+
+/// The apps a caller is held to: `*` and `?` globs on the app id; no glob means all apps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AppScope(Vec<String>);
+
+impl AppScope {
+    /// Every app.
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// `None` for a glob that is empty or longer than a name can be.
+    pub fn parse(globs: &[String]) -> Option<Self> {
+        let good = globs.iter().all(|glob| !glob.is_empty() && glob.len() <= 255);
+        good.then(|| Self(globs.to_vec()))
+    }
+
+    /// The globs; empty for all apps.
+    pub fn globs(&self) -> &[String] {
+        &self.0
+    }
+
+    /// Whether this is every app.
+    pub fn is_all(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether this app exists for the caller.
+    pub fn allows(&self, app: &AppId) -> bool {
+        self.is_all() || self.0.iter().any(|glob| glob_matches(glob, app.as_str()))
+    }
+}
+
+/// `*` stands for any characters, `?` for one; all else for itself.
+fn glob_matches(glob: &str, text: &str) -> bool {
+    let glob: Vec<char> = glob.chars().collect();
+    let text: Vec<char> = text.chars().collect();
+    let (mut g, mut t) = (0, 0);
+    // Where to go on when the characters behind the last `*` do not fit.
+    let mut retry: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match glob.get(g) {
+            Some('*') => {
+                retry = Some((g + 1, t + 1));
+                g += 1;
+            }
+            Some(&c) if c == '?' || c == text[t] => {
+                g += 1;
+                t += 1;
+            }
+            _ => match retry {
+                Some((after, from)) => {
+                    (g, t) = (after, from);
+                    retry = Some((after, from + 1));
+                }
+                None => return false,
+            },
+        }
+    }
+    glob[g..].iter().all(|&c| c == '*')
+}
+
+/// What kind of actor made a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ActorKind {
+    /// A person in the browser.
+    User,
+    /// A program with a token.
+    Token,
+    /// A rule.
+    Rule,
+    /// An approval link.
+    Link,
+    /// The command line.
+    Cli,
+}
+
+impl ActorKind {
+    /// Every kind.
+    pub const ALL: [ActorKind; 5] =
+        [ActorKind::User, ActorKind::Token, ActorKind::Rule, ActorKind::Link, ActorKind::Cli];
+
+    /// As the API and the database spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ActorKind::User => "user",
+            ActorKind::Token => "token",
+            ActorKind::Rule => "rule",
+            ActorKind::Link => "link",
+            ActorKind::Cli => "cli",
+        }
+    }
+
+    /// The reverse of [`ActorKind::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// Who made a change, as the journal shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+pub struct Actor {
+    /// What kind of actor.
+    pub kind: ActorKind,
+    /// The user's or token's name.
+    pub name: String,
+}
+
+/// Who asks, and what they may do: from a token or a login.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Stable and unique per user or token; idempotency keys and limits go by it.
+    pub id: String,
+    /// As the journal names them.
+    pub actor: Actor,
+    /// What they may do.
+    pub role: Role,
+    /// The apps that exist for them.
+    pub apps: AppScope,
+    /// Whether `secrets:read` was given.
+    pub secrets: bool,
+}
+
+/// A caller asked for what their role does not give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forbidden(
+    /// What was asked for.
+    pub Permission,
+);
+
+impl Caller {
+    /// The first line of every handler.
+    pub fn require(&self, permission: Permission) -> Result<(), Forbidden> {
+        let allowed = match permission {
+            Permission::Read => true,
+            Permission::Change => self.role >= Role::Operator,
+            Permission::Administer => self.role >= Role::Owner,
+            Permission::ReadSecrets => self.secrets,
+        };
+        if allowed { Ok(()) } else { Err(Forbidden(permission)) }
+    }
+}
+
+/// A user's or token's name: 1 to 64 characters, none of them a control character or white space at
+/// either end.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Name(String);
+
+impl Name {
+    /// `None` for what is no name.
+    pub fn parse(text: &str) -> Option<Self> {
+        let length = text.chars().count();
+        let good = (1..=64).contains(&length) && text.trim() == text && !text.chars().any(char::is_control);
+        good.then(|| Self(text.to_owned()))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_holds_to_its_globs() {
+        let scope = AppScope::parse(&["UTT*.com.?.Contact".into(), "com.x".into()]).unwrap();
+        let allows = |app: &str| scope.allows(&AppId::parse(app).unwrap());
+        assert!(allows("UTT7VDX8W5.com.a.Contact"));
+        assert!(allows("com.x"));
+        assert!(!allows("com.xy"));
+        assert!(!allows("UTT7VDX8W5.com.ab.Contact"));
+        assert!(AppScope::all().allows(&AppId::parse("anything").unwrap()));
+        assert!(AppScope::parse(&[String::new()]).is_none());
+    }
+
+    #[test]
+    fn globs_with_many_stars_end() {
+        assert!(glob_matches("*a*b*c*", "xxaxxbxxcxx"));
+        assert!(!glob_matches(&"*a".repeat(40), &"a".repeat(39)));
+        assert!(glob_matches("**", ""));
+    }
+}

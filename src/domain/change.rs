@@ -1,0 +1,185 @@
+//! What may be done to a session: set its status, set its e-mail, delete it, bring it back.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
+
+use super::session::Status;
+
+/// SHA-256 of a file's bytes: what a change was built on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// From 32 raw bytes, as the journal keeps it.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// The 32 raw bytes.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The first 16 bytes in hexadecimal: the first part of an `ETag`.
+    pub fn short_hex(&self) -> String {
+        self.0[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.short_hex())
+    }
+}
+
+/// The state of a file that a client has seen: the part of an `ETag` before the dash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedBytes(String);
+
+impl ExpectedBytes {
+    /// From an entity tag, with or without its quotes and its second part. `None` for no tag.
+    ///
+    /// ```
+    /// use mobile_sessions::domain::change::{Digest, ExpectedBytes};
+    /// let digest = Digest::of(b"{}");
+    /// let expected = ExpectedBytes::parse(&format!("\"{}-0123\"", digest.short_hex())).unwrap();
+    /// assert!(expected.matches(&digest));
+    /// ```
+    pub fn parse(tag: &str) -> Option<Self> {
+        let inner = match tag.trim().strip_prefix('"') {
+            Some(rest) => rest.strip_suffix('"')?,
+            None => tag.trim(),
+        };
+        let bytes = inner.split('-').next().unwrap_or(inner);
+        let plausible = !bytes.is_empty() && bytes.bytes().all(|b| b.is_ascii_graphic() && b != b'"');
+        plausible.then(|| Self(bytes.to_owned()))
+    }
+
+    /// Whether the file still has these bytes.
+    pub fn matches(&self, digest: &Digest) -> bool {
+        self.0 == digest.short_hex()
+    }
+}
+
+/// An e-mail address, or the empty text of a guest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Email(String);
+
+impl Email {
+    /// `None` for what is neither empty nor an address. Lenient: one `@` with something on both
+    /// sides, no white space or control characters, at most 254 bytes (RFC 5321).
+    ///
+    /// ```
+    /// use mobile_sessions::domain::change::Email;
+    /// assert!(Email::parse("").is_some());
+    /// assert!(Email::parse("user@corp.example").is_some());
+    /// assert!(Email::parse("user@").is_none());
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let address = text.len() <= 254
+            && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+            && text
+                .split_once('@')
+                .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'));
+        (text.is_empty() || address).then(|| Self(text.to_owned()))
+    }
+
+    /// The address, or the empty text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Why a change was made: text for the journal alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Reason(String);
+
+impl Reason {
+    /// The longest reason, in characters.
+    pub const LONGEST: usize = 500;
+
+    /// `None` for a longer text.
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.chars().count() <= Self::LONGEST).then(|| Self(text.to_owned()))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// New values for a session; a field that is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Patch {
+    /// The new status.
+    pub status: Option<Status>,
+    /// The new e-mail.
+    pub email: Option<Email>,
+}
+
+/// What a journal entry did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// The status alone.
+    SetStatus,
+    /// The e-mail alone.
+    SetEmail,
+    /// Status and e-mail at once.
+    Edit,
+    /// The file was taken away, and its bytes kept.
+    Delete,
+    /// A deleted file was put back.
+    Restore,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Action; 5] = [Action::SetStatus, Action::SetEmail, Action::Edit, Action::Delete, Action::Restore];
+
+    /// As the API and the database spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Action::SetStatus => "set_status",
+            Action::SetEmail => "set_email",
+            Action::Edit => "edit",
+            Action::Delete => "delete",
+            Action::Restore => "restore",
+        }
+    }
+
+    /// The reverse of [`Action::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == text)
+    }
+}
+
+/// What became of a journal entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The change is on disk.
+    Done,
+    /// The program stopped in the middle, and somebody else's bytes stand there now.
+    Overwritten,
+}
+
+/// The two values a change can touch, as the journal shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Values {
+    /// The status as the file spelled it; `null` where there was none.
+    pub status: Option<String>,
+    /// The e-mail; `null` where there was none.
+    pub email: Option<String>,
+}

@@ -1,0 +1,456 @@
+//! The exact bytes of a session's file: where each value stands, and the splice that changes one.
+//!
+//! Nothing is reformatted: a splice keeps every byte outside the value it changes. Parsing is
+//! strict about RFC 8259 and lenient about what 4D's unknown fields may hold: numbers beyond a
+//! double, unpaired surrogate escapes and any depth (none of which `serde_json::Value` takes).
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use serde::Deserializer as _;
+use serde::de::{self, DeserializeSeed, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::session::Fields;
+use super::token::Secret;
+
+/// UTF-8's byte-order mark, which 4D wrote before v19 R2.
+pub const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Why bytes are not a JSON object. Lines and columns count from 1; a column is in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// No bytes, or white space alone: often a file that is being written.
+    Empty,
+    /// The first byte that is not UTF-8.
+    NotUtf8 {
+        /// Counted from 0.
+        offset: usize,
+    },
+    /// Not JSON by RFC 8259.
+    NotJson {
+        /// The line on which reading stopped.
+        line: usize,
+        /// The column in that line.
+        column: usize,
+    },
+    /// JSON, and no object.
+    NotAnObject,
+}
+
+/// One member of an object: its decoded name and its value, as spelled.
+#[derive(Clone, Debug)]
+struct Member<'a> {
+    name: Cow<'a, [u8]>,
+    value: &'a RawValue,
+}
+
+/// A JSON object with the place of every member of its top level.
+#[derive(Clone, Debug)]
+pub struct Document<'a> {
+    bytes: &'a [u8],
+    text: &'a str,
+    members: Vec<Member<'a>>,
+}
+
+/// The fields that are read from a file, by the object they stand in.
+const KNOWN: [(&str, &[&str]); 9] = [
+    ("application", &["id", "name", "version"]),
+    ("team", &["id"]),
+    ("language", &["id", "code", "region"]),
+    ("email", &[]),
+    ("device", &["id", "description", "os", "version", "simulator", "token"]),
+    ("send", &[]),
+    ("session", &["id", "ip"]),
+    ("status", &[]),
+    ("token", &[]),
+];
+
+impl<'a> Document<'a> {
+    /// Reads a whole file.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, Malformed> {
+        let body = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+        let text = std::str::from_utf8(body)
+            .map_err(|e| Malformed::NotUtf8 { offset: bytes.len() - body.len() + e.valid_up_to() })?;
+        match members(text) {
+            Ok(members) => Ok(Self { bytes, text, members }),
+            Err(_) => Err(why_malformed(text)),
+        }
+    }
+
+    /// The value of a member of the top level, as spelled. Of a doubled name, the last.
+    pub fn value(&self, name: &str) -> Option<&'a str> {
+        find(&self.members, name).map(RawValue::get)
+    }
+
+    /// The text of a member of the top level, if it is a string.
+    pub fn text(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.value(name).and_then(string)
+    }
+
+    /// The JSON pointer of the first known field that stands twice, if any.
+    pub fn duplicate(&self) -> Option<String> {
+        for (name, fields) in KNOWN {
+            if doubled(&self.members, name) {
+                return Some(format!("/{name}"));
+            }
+            let Some(inner) = self.object(name).filter(|_| !fields.is_empty()) else { continue };
+            if let Some(field) = fields.iter().find(|field| doubled(&inner, field)) {
+                return Some(format!("/{name}/{field}"));
+            }
+        }
+        None
+    }
+
+    /// The known fields.
+    pub fn fields(&self) -> Fields<'a> {
+        let mut fields = Fields {
+            status: self.text("status"),
+            email: self.text("email"),
+            token: self.text("token").map(Secret::new),
+            ..Fields::default()
+        };
+        if let Some(application) = self.object("application") {
+            fields.application_id = text_in(&application, "id");
+            fields.application_name = text_in(&application, "name");
+            fields.application_version = text_in(&application, "version");
+        }
+        if let Some(team) = self.object("team") {
+            fields.team_id = text_in(&team, "id");
+        }
+        if let Some(device) = self.object("device") {
+            fields.device_id = text_in(&device, "id");
+            fields.device_description = text_in(&device, "description");
+            fields.device_os = text_in(&device, "os");
+            fields.device_version = text_in(&device, "version");
+            fields.push_token = text_in(&device, "token").filter(|t| !t.is_empty()).map(Secret::new);
+            fields.simulator = find(&device, "simulator").and_then(|raw| match raw.get() {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            });
+        }
+        if let Some(language) = self.object("language") {
+            fields.language_id = text_in(&language, "id");
+            fields.language_code = text_in(&language, "code");
+            fields.language_region = text_in(&language, "region");
+        }
+        if let Some(session) = self.object("session") {
+            fields.session_id = text_in(&session, "id");
+            fields.ip = text_in(&session, "ip");
+        }
+        fields
+    }
+
+    /// The known part of the document for a JSON Schema to look at. What has no place in a
+    /// `Value` (a number beyond a double, an unknown object) keeps its type alone.
+    pub fn outline(&self) -> serde_json::Value {
+        let mut outline = serde_json::Map::new();
+        for (name, fields) in KNOWN {
+            let Some(raw) = find(&self.members, name) else { continue };
+            let value = match self.object(name) {
+                Some(inner) if !fields.is_empty() => fields
+                    .iter()
+                    .filter_map(|field| Some(((*field).to_owned(), outline_of(find(&inner, field)?.get()))))
+                    .collect::<serde_json::Map<_, _>>()
+                    .into(),
+                _ => outline_of(raw.get()),
+            };
+            outline.insert(name.to_owned(), value);
+        }
+        outline.into()
+    }
+
+    /// The file with this member of the top level replaced (added, where it is absent) by `value`,
+    /// which must be the JSON spelling of a value; or without it, for `None`.
+    ///
+    /// Taking away what was added by this function gives the old bytes back.
+    ///
+    /// ```
+    /// use mobile_sessions::domain::document::Document;
+    /// let file = b"{\r\t\"status\" : \"pending\"\r}";
+    /// let changed = Document::parse(file).unwrap().with("status", Some("\"accepted\""));
+    /// assert_eq!(changed, b"{\r\t\"status\" : \"accepted\"\r}");
+    /// ```
+    pub fn with(&self, name: &str, value: Option<&str>) -> Vec<u8> {
+        let place = self.members.iter().rposition(|member| member.name == name.as_bytes());
+        match (place, value) {
+            (Some(place), Some(value)) => self.splice(self.value_span(place), value),
+            (Some(place), None) => self.splice(self.member_span(place), ""),
+            (None, Some(value)) => self.insert(name, value),
+            (None, None) => self.bytes.to_vec(),
+        }
+    }
+
+    fn splice(&self, span: Range<usize>, new: &str) -> Vec<u8> {
+        let start = self.bytes.len() - self.text.len();
+        let mut bytes = Vec::with_capacity(self.bytes.len() + new.len());
+        bytes.extend_from_slice(&self.bytes[..start + span.start]);
+        bytes.extend_from_slice(new.as_bytes());
+        bytes.extend_from_slice(&self.bytes[start + span.end..]);
+        bytes
+    }
+
+    /// Behind the last member, spelled with that member's white space.
+    fn insert(&self, name: &str, value: &str) -> Vec<u8> {
+        let name = serde_json::Value::from(name);
+        let Some(last) = self.members.len().checked_sub(1) else {
+            let inside = self.opening() + 1;
+            return self.splice(inside..inside, &format!("{name}:{value}"));
+        };
+        let name_span = self.name_span(last);
+        let before = &self.text[self.name_gap(last)];
+        let colon = &self.text[name_span.end..self.value_span(last).start];
+        let end = self.value_span(last).end;
+        self.splice(end..end, &format!(",{before}{name}{colon}{value}"))
+    }
+
+    /// The member with the comma and white space that go with it.
+    fn member_span(&self, place: usize) -> Range<usize> {
+        let value = self.value_span(place);
+        match (place.checked_sub(1), place + 1 < self.members.len()) {
+            (Some(previous), _) => self.value_span(previous).end..value.end,
+            (None, true) => self.name_span(0).start..self.name_span(1).start,
+            (None, false) => self.opening() + 1..value.end,
+        }
+    }
+
+    fn value_span(&self, place: usize) -> Range<usize> {
+        let value = self.members[place].value.get();
+        let start = value.as_ptr() as usize - self.text.as_ptr() as usize;
+        start..start + value.len()
+    }
+
+    /// The white space right before a member's name.
+    fn name_gap(&self, place: usize) -> Range<usize> {
+        let from = match place.checked_sub(1) {
+            Some(previous) => {
+                let end = self.value_span(previous).end;
+                end + self.text[end..].find(',').map_or(0, |comma| comma + 1)
+            }
+            None => self.opening() + 1,
+        };
+        let gap = self.text[from..].len() - self.text[from..].trim_start_matches(WHITE_SPACE).len();
+        from..from + gap
+    }
+
+    /// A member's name with its quotes.
+    fn name_span(&self, place: usize) -> Range<usize> {
+        let start = self.name_gap(place).end;
+        let mut escaped = false;
+        let inside = self.text.as_bytes()[start + 1..].iter().position(|&byte| match byte {
+            _ if escaped => {
+                escaped = false;
+                false
+            }
+            b'\\' => {
+                escaped = true;
+                false
+            }
+            byte => byte == b'"',
+        });
+        start..start + 1 + inside.map_or(0, |length| length + 1)
+    }
+
+    fn opening(&self) -> usize {
+        self.text.find('{').unwrap_or(0)
+    }
+
+    fn object(&self, name: &str) -> Option<Vec<Member<'a>>> {
+        let raw = find(&self.members, name)?.get();
+        raw.starts_with('{').then(|| members(raw).ok())?
+    }
+}
+
+/// JSON's white space (RFC 8259, section 2).
+const WHITE_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+
+fn find<'a>(members: &[Member<'a>], name: &str) -> Option<&'a RawValue> {
+    members.iter().rfind(|member| *member.name == *name.as_bytes()).map(|member| member.value)
+}
+
+fn doubled(members: &[Member<'_>], name: &str) -> bool {
+    members.iter().filter(|member| *member.name == *name.as_bytes()).count() > 1
+}
+
+fn text_in<'a>(members: &[Member<'a>], name: &str) -> Option<Cow<'a, str>> {
+    find(members, name).and_then(|raw| string(raw.get()))
+}
+
+/// Decodes a JSON string; an unpaired surrogate becomes U+FFFD.
+fn string(raw: &str) -> Option<Cow<'_, str>> {
+    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
+    if !inner.contains('\\') {
+        return Some(Cow::Borrowed(inner));
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(raw);
+    let decoded = DecodedString.deserialize(&mut deserializer).ok()?;
+    Some(match decoded {
+        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+    })
+}
+
+fn outline_of(raw: &str) -> serde_json::Value {
+    use serde_json::Value;
+    match raw.as_bytes().first() {
+        Some(b'"') => string(raw).map_or(Value::Null, |text| Value::String(text.into_owned())),
+        Some(b't') => Value::Bool(true),
+        Some(b'f') => Value::Bool(false),
+        Some(b'n') | None => Value::Null,
+        Some(b'{') => Value::Object(serde_json::Map::new()),
+        Some(b'[') => Value::Array(Vec::new()),
+        Some(_) => serde_json::from_str(raw).unwrap_or(Value::from(0)),
+    }
+}
+
+fn members(text: &str) -> Result<Vec<Member<'_>>, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let members = deserializer.deserialize_map(MembersVisitor)?;
+    deserializer.end()?;
+    Ok(members)
+}
+
+fn why_malformed(text: &str) -> Malformed {
+    if text.trim_matches(WHITE_SPACE).is_empty() {
+        return Malformed::Empty;
+    }
+    match serde_json::from_str::<&RawValue>(text) {
+        Err(error) => Malformed::NotJson { line: error.line(), column: error.column() },
+        Ok(_) => Malformed::NotAnObject,
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Vec<Member<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::with_capacity(12);
+        while let Some(name) = map.next_key_seed(DecodedString)? {
+            members.push(Member { name, value: map.next_value()? });
+        }
+        Ok(members)
+    }
+}
+
+/// A string by its decoded bytes: unlike `str`, these can hold an unpaired surrogate.
+struct DecodedString;
+
+impl<'de> DeserializeSeed<'de> for DecodedString {
+    type Value = Cow<'de, [u8]>;
+
+    fn deserialize<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_bytes(self)
+    }
+}
+
+impl<'de> Visitor<'de> for DecodedString {
+    type Value = Cow<'de, [u8]>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_bytes<E: de::Error>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(bytes))
+    }
+
+    fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(bytes.to_vec()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(file: &str, name: &str, value: Option<&str>) -> String {
+        String::from_utf8(Document::parse(file.as_bytes()).unwrap().with(name, value)).unwrap()
+    }
+
+    #[test]
+    fn a_key_spelled_with_an_escape_is_still_that_key() {
+        let file = r#"{"st\u0061tus":"pending","a":1}"#;
+        assert_eq!(with(file, "status", Some("\"accepted\"")), r#"{"st\u0061tus":"accepted","a":1}"#);
+    }
+
+    #[test]
+    fn a_status_inside_another_object_is_not_the_status() {
+        let file = r#"{"userInfo":{"status":"x"}}"#;
+        assert_eq!(Document::parse(file.as_bytes()).unwrap().text("status"), None);
+        assert_eq!(with(file, "status", Some("\"p\"")), r#"{"userInfo":{"status":"x"},"status":"p"}"#);
+    }
+
+    #[test]
+    fn what_was_added_is_taken_away_without_a_trace() {
+        for file in [
+            "{}",
+            "{ }",
+            "\u{feff}{\r\n\t\"a\" : 1\r\n}\r\n",
+            "{\"a\":1,\r\t\"b\\\"\": [ ] }",
+            "  {  \"a\":1 , \"b\":2 } ",
+        ] {
+            let added = with(file, "status", Some("\"pending\""));
+            assert_eq!(Document::parse(added.as_bytes()).unwrap().text("status").unwrap(), "pending", "{added}");
+            assert_eq!(with(&added, "status", None), file);
+        }
+    }
+
+    #[test]
+    fn an_added_member_takes_the_spelling_of_its_neighbour() {
+        let file = "{\n\t\"a\" : 1,\n\t\"b\" : 2\n}";
+        assert_eq!(with(file, "status", Some("3")), "{\n\t\"a\" : 1,\n\t\"b\" : 2,\n\t\"status\" : 3\n}");
+    }
+
+    #[test]
+    fn a_first_or_middle_member_can_be_taken_away() {
+        assert_eq!(with(r#"{ "status":1, "b":2 }"#, "status", None), r#"{ "b":2 }"#);
+        assert_eq!(with(r#"{"a":1,"status":1,"b":2}"#, "status", None), r#"{"a":1,"b":2}"#);
+    }
+
+    #[test]
+    fn valid_json_that_a_value_cannot_hold_is_read() {
+        let deep = format!(r#"{{"status":"pending","x":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+        for file in [
+            r#"{"status":"pending","x":1e400}"#,
+            r#"{"status":"pending","x":"\ud800"}"#,
+            r#"{"status":"pending","\ud800":1}"#,
+            &deep,
+        ] {
+            let document = Document::parse(file.as_bytes()).unwrap();
+            assert_eq!(document.text("status").unwrap(), "pending");
+        }
+    }
+
+    #[test]
+    fn what_is_not_an_object_says_why() {
+        let why = |bytes: &[u8]| Document::parse(bytes).unwrap_err();
+        assert_eq!(why(b""), Malformed::Empty);
+        assert_eq!(why(b"\xEF\xBB\xBF \r\n"), Malformed::Empty);
+        assert_eq!(why(b"{\"a\":\xff}"), Malformed::NotUtf8 { offset: 5 });
+        assert_eq!(why(b"\xEF\xBB\xBF\xff"), Malformed::NotUtf8 { offset: 3 });
+        assert_eq!(why(b"[]"), Malformed::NotAnObject);
+        assert_eq!(why(b"\"x\""), Malformed::NotAnObject);
+        assert!(matches!(why(b"{\"a\":1"), Malformed::NotJson { line: 1, .. }));
+        assert!(matches!(why(b"{} x"), Malformed::NotJson { .. }));
+        assert!(matches!(why(b"{'a':1}"), Malformed::NotJson { .. }));
+        assert!(matches!(why(b"{\"a\":NaN}"), Malformed::NotJson { .. }));
+        assert!(matches!(why(b"{\"a\":1,}"), Malformed::NotJson { .. }));
+        assert!(matches!(why(b"{\"a\":\"\x01\"}"), Malformed::NotJson { .. }));
+    }
+
+    #[test]
+    fn a_doubled_known_key_is_found_wherever_it_stands() {
+        let duplicate = |file: &str| Document::parse(file.as_bytes()).unwrap().duplicate();
+        assert_eq!(duplicate(r#"{"status":"a","st\u0061tus":"b"}"#).as_deref(), Some("/status"));
+        assert_eq!(duplicate(r#"{"device":{"id":1,"id":2}}"#).as_deref(), Some("/device/id"));
+        assert_eq!(duplicate(r#"{"x":1,"x":2,"userInfo":{"id":1,"id":2}}"#), None);
+    }
+}

@@ -1,0 +1,11 @@
+//! What a session is and what may be done to it. Pure: no disk, no clock, no network, no SQL.
+
+pub mod account;
+pub mod app_id;
+pub mod change;
+pub mod compliance;
+pub mod document;
+pub mod query;
+pub mod session;
+pub mod timestamp;
+pub mod token;

@@ -1,0 +1,406 @@
+//! Which sessions, in which order, which page: the keys of a list, parsed once.
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+use super::session::StatusClass;
+use super::timestamp::Timestamp;
+use super::token::Secret;
+
+/// What a list is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SortKey {
+    /// The device's description, letter case aside.
+    Device,
+    /// The status as spelled, letter case aside.
+    Status,
+    /// System and version as the *OS* column shows them, letter case aside.
+    Os,
+    /// The e-mail, letter case aside.
+    Email,
+    /// The app's id.
+    App,
+    /// The file's time.
+    Modified,
+    /// Since when the session has been pending.
+    PendingSince,
+    /// When the session was first seen.
+    FirstSeen,
+    /// The session's id.
+    Id,
+}
+
+impl SortKey {
+    /// Every key.
+    pub const ALL: [SortKey; 9] = [
+        SortKey::Device,
+        SortKey::Status,
+        SortKey::Os,
+        SortKey::Email,
+        SortKey::App,
+        SortKey::Modified,
+        SortKey::PendingSince,
+        SortKey::FirstSeen,
+        SortKey::Id,
+    ];
+
+    /// As the API spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SortKey::Device => "device",
+            SortKey::Status => "status",
+            SortKey::Os => "os",
+            SortKey::Email => "email",
+            SortKey::App => "app",
+            SortKey::Modified => "modified",
+            SortKey::PendingSince => "pending_since",
+            SortKey::FirstSeen => "first_seen",
+            SortKey::Id => "id",
+        }
+    }
+}
+
+/// A sort key and its direction. Ties go by app, then id, ascending in both directions; what is
+/// `null` stands last ascending and first descending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Sort {
+    /// What to sort by.
+    pub key: SortKey,
+    /// From the largest to the smallest.
+    pub descending: bool,
+}
+
+impl Default for Sort {
+    fn default() -> Self {
+        Self { key: SortKey::Modified, descending: true }
+    }
+}
+
+impl Sort {
+    /// As the API spells it: `device`, `-device`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (descending, name) = match text.strip_prefix('-') {
+            Some(name) => (true, name),
+            None => (false, text),
+        };
+        let key = SortKey::ALL.into_iter().find(|key| key.as_str() == name)?;
+        Some(Self { key, descending })
+    }
+}
+
+impl std::fmt::Display for Sort {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", if self.descending { "-" } else { "" }, self.key.as_str())
+    }
+}
+
+/// Which sessions. A condition that is `None` holds for all.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// The session's class.
+    pub status: Option<StatusClass>,
+    /// A substring, in lower case, of what a person would search for.
+    pub q: Option<String>,
+    /// The app's exact id.
+    pub app: Option<String>,
+    /// The exact e-mail, in lower case.
+    pub email: Option<String>,
+    /// The exact device id, in lower case.
+    pub device_id: Option<String>,
+    /// The exact system, in lower case.
+    pub os: Option<String>,
+    /// Whether the file has no problem.
+    pub compliant: Option<bool>,
+    /// Whether the device is a simulator.
+    pub simulator: Option<bool>,
+    /// Whether a change made here waits for a push.
+    pub unpushed: Option<bool>,
+    /// At or after this time.
+    pub modified_since: Option<Timestamp>,
+    /// Before this time.
+    pub modified_before: Option<Timestamp>,
+    /// The exact push-notification token; only for callers with `secrets:read`.
+    pub push_token: Option<Secret<String>>,
+}
+
+impl Filter {
+    /// Whether app and status are all that is asked for: such lists are answered from an index.
+    pub fn is_indexed(&self) -> bool {
+        self.q.is_none()
+            && self.email.is_none()
+            && self.device_id.is_none()
+            && self.os.is_none()
+            && self.compliant.is_none()
+            && self.simulator.is_none()
+            && self.unpushed.is_none()
+            && self.modified_since.is_none()
+            && self.modified_before.is_none()
+            && self.push_token.is_none()
+    }
+}
+
+/// A list: filter, order and page.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// Which sessions.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+    /// How many at most, 1 to 500.
+    pub limit: usize,
+    /// Where the page before ended.
+    pub cursor: Option<Cursor>,
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self { filter: Filter::default(), sort: Sort::default(), limit: Query::DEFAULT_LIMIT, cursor: None }
+    }
+}
+
+/// A key or value of a list's query that cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{detail}")]
+pub struct QueryError {
+    /// The key, as it was sent.
+    pub key: String,
+    /// What is wrong with it, in a sentence that names it.
+    pub detail: String,
+}
+
+impl QueryError {
+    /// An error of this key.
+    pub fn new(key: &str, detail: impl Into<String>) -> Self {
+        Self { key: key.to_owned(), detail: detail.into() }
+    }
+}
+
+impl Query {
+    /// How many items a page has when nothing else is asked for.
+    pub const DEFAULT_LIMIT: usize = 50;
+    /// The most items a page can have.
+    pub const LARGEST_LIMIT: usize = 500;
+
+    /// Parses the pairs of a URL's query. An unknown or repeated key, or a value that cannot be
+    /// understood, is an error that names it.
+    ///
+    /// ```
+    /// use mobile_sessions::domain::query::Query;
+    /// let query = Query::from_pairs([("status", "pending"), ("sort", "-email")]).unwrap();
+    /// assert_eq!(query.sort.to_string(), "-email");
+    /// assert_eq!(Query::from_pairs([("colour", "red")]).unwrap_err().key, "colour");
+    /// ```
+    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> Result<Self, QueryError> {
+        let mut query = Query::default();
+        let mut seen = Vec::new();
+        for (key, value) in pairs {
+            let (key, value) = (key.as_ref(), value.as_ref());
+            if seen.iter().any(|other| other == key) {
+                return Err(QueryError::new(key, format!("The key \"{key}\" stands twice.")));
+            }
+            seen.push(key.to_owned());
+            query.set(key, value)?;
+        }
+        query.check_cursor()?;
+        Ok(query)
+    }
+
+    /// Parses a JSON object of the same keys: text, numbers and booleans in their JSON types, or
+    /// all as text; `null` as if the key were absent. With `push_token`, if that is allowed.
+    pub fn from_json(object: &serde_json::Map<String, Value>, secrets: bool) -> Result<Self, QueryError> {
+        let mut query = Query::default();
+        for (key, value) in object {
+            let text = match value {
+                Value::Null => continue,
+                Value::String(text) => text.clone(),
+                Value::Bool(_) | Value::Number(_) => value.to_string(),
+                _ => {
+                    return Err(QueryError::new(
+                        key,
+                        format!("The value of \"{key}\" must be text, a number or a boolean."),
+                    ));
+                }
+            };
+            match key.as_str() {
+                "push_token" if secrets => query.filter.push_token = Some(Secret::new(text)),
+                _ => query.set(key, &text)?,
+            }
+        }
+        query.check_cursor()?;
+        Ok(query)
+    }
+
+    fn set(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
+        let filter = &mut self.filter;
+        let is_not = |what: &str| QueryError::new(key, format!("The value of \"{key}\" is not {what}."));
+        let boolean = || match value {
+            "true" => Ok(Some(true)),
+            "false" => Ok(Some(false)),
+            _ => Err(is_not("true or false")),
+        };
+        let time =
+            || Timestamp::parse(value).map(Some).ok_or_else(|| is_not("an RFC 3339 time, as 2026-11-22T21:55:00Z"));
+        match key {
+            "status" => {
+                let class = StatusClass::ALL.into_iter().find(|class| class.as_str() == value);
+                filter.status = Some(class.ok_or_else(|| is_not("accepted, pending or other"))?);
+            }
+            "q" => filter.q = Some(value.to_lowercase()).filter(|q| !q.is_empty()),
+            "app" => filter.app = Some(value.to_owned()),
+            "email" => filter.email = Some(value.to_lowercase()),
+            "device_id" => filter.device_id = Some(value.to_lowercase()),
+            "os" => filter.os = Some(value.to_lowercase()),
+            "compliant" => filter.compliant = boolean()?,
+            "simulator" => filter.simulator = boolean()?,
+            "unpushed" => filter.unpushed = boolean()?,
+            "modified_since" => filter.modified_since = time()?,
+            "modified_before" => filter.modified_before = time()?,
+            "sort" => {
+                let names = SortKey::ALL.map(SortKey::as_str).join(", ");
+                self.sort =
+                    Sort::parse(value).ok_or_else(|| is_not(&format!("one of {names}, with - in front or not")))?;
+            }
+            "limit" => {
+                let limit = value.parse().ok().filter(|limit| (1..=Self::LARGEST_LIMIT).contains(limit));
+                self.limit = limit.ok_or_else(|| is_not("a number from 1 to 500"))?;
+            }
+            "cursor" => self.cursor = Some(Cursor::parse(value).ok_or_else(|| is_not("a cursor of a list"))?),
+            "push_token" => {
+                return Err(QueryError::new(
+                    key,
+                    "The key \"push_token\" is taken by POST /sessions/search alone, from callers with secrets:read.",
+                ));
+            }
+            _ => return Err(QueryError::new(key, format!("The key \"{key}\" is not known."))),
+        }
+        Ok(())
+    }
+
+    fn check_cursor(&self) -> Result<(), QueryError> {
+        match &self.cursor {
+            Some(cursor) if cursor.list != self.fingerprint() => Err(QueryError::new(
+                "cursor",
+                "The cursor belongs to a list with another sort or filter: start from the first page.",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// What a cursor must fit: everything but page and page size.
+    pub fn fingerprint(&self) -> String {
+        let filter = &self.filter;
+        let mut hash = Sha256::new();
+        hash.update(format!(
+            "{}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}",
+            self.sort,
+            filter.status,
+            filter.q,
+            filter.app,
+            filter.email,
+            filter.device_id,
+            filter.os,
+            filter.compliant,
+            filter.simulator,
+            filter.unpushed,
+            filter.modified_since,
+            filter.modified_before,
+            filter.push_token.as_ref().map(Secret::expose),
+        ));
+        URL_SAFE_NO_PAD.encode(&hash.finalize()[..9])
+    }
+}
+
+/// The place of one session in a list, which holds even when that session is gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The list's [`Query::fingerprint`].
+    #[serde(rename = "l")]
+    pub list: String,
+    /// The sort value of the last session of the page before.
+    #[serde(rename = "v")]
+    pub value: SortValue,
+    /// Its app.
+    #[serde(rename = "a")]
+    pub app: String,
+    /// Its id.
+    #[serde(rename = "i")]
+    pub id: String,
+}
+
+/// A value that sessions are sorted by. `null` stands behind everything.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum SortValue {
+    /// Milliseconds since 1970.
+    Time(i64),
+    /// Text in lower case, or an id as it is.
+    Text(String),
+    /// No value.
+    Null,
+}
+
+impl Cursor {
+    /// As `next_cursor` shows it.
+    pub fn encode(&self) -> String {
+        // A struct of text and numbers always serializes; an empty cursor would be refused as such.
+        URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    /// The reverse of [`Cursor::encode`].
+    pub fn parse(text: &str) -> Option<Self> {
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key_of(pairs: &[(&str, &str)]) -> String {
+        Query::from_pairs(pairs.iter().copied()).unwrap_err().key
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_named() {
+        for pair in [
+            ("colour", "red"),
+            ("status", "Accepted"),
+            ("compliant", "yes"),
+            ("modified_since", "yesterday"),
+            ("sort", "--id"),
+            ("limit", "0"),
+            ("limit", "501"),
+            ("cursor", "?"),
+            ("push_token", "x"),
+        ] {
+            assert_eq!(key_of(&[pair]), pair.0);
+        }
+        assert_eq!(key_of(&[("q", "a"), ("q", "b")]), "q");
+    }
+
+    #[test]
+    fn a_cursor_fits_its_own_list_alone() {
+        let query = Query::from_pairs([("status", "pending")]).unwrap();
+        let cursor = Cursor { list: query.fingerprint(), value: SortValue::Null, app: "a".into(), id: "1".into() };
+        assert_eq!(Cursor::parse(&cursor.encode()), Some(cursor.clone()));
+        let text = cursor.encode();
+        assert!(Query::from_pairs([("status", "pending"), ("limit", "7"), ("cursor", &text)]).is_ok());
+        assert_eq!(key_of(&[("status", "accepted"), ("cursor", &text)]), "cursor");
+        assert_eq!(key_of(&[("status", "pending"), ("sort", "id"), ("cursor", &text)]), "cursor");
+    }
+
+    #[test]
+    fn json_takes_types_and_the_push_token_by_right_alone() {
+        let object = serde_json::json!({ "compliant": true, "limit": 7, "q": null, "push_token": "x" });
+        let object = object.as_object().unwrap();
+        let query = Query::from_json(object, true).unwrap();
+        assert_eq!((query.filter.compliant, query.limit), (Some(true), 7));
+        assert_eq!(Query::from_json(object, false).unwrap_err().key, "push_token");
+    }
+}

@@ -1,0 +1,331 @@
+//! A session: its id, its status, and what its file says.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::app_id::{AppId, is_safe_name};
+use super::compliance::Finding;
+use super::timestamp::Timestamp;
+
+/// The name of a session's file: hexadecimal characters only, no extension.
+///
+/// 40 characters (SHA-1) are usual and not required (source: the session management component).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct SessionId(Arc<str>);
+
+impl SessionId {
+    /// `None` for a name that no session's file has.
+    pub fn parse(name: &str) -> Option<Self> {
+        let hexadecimal = name.bytes().all(|b| b.is_ascii_hexdigit());
+        (hexadecimal && is_safe_name(name)).then(|| Self(name.into()))
+    }
+
+    /// The file's name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Which session: its app's folder and its file's name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct SessionKey {
+    /// The app's folder.
+    pub app: AppId,
+    /// The file's name.
+    pub id: SessionId,
+}
+
+impl SessionKey {
+    /// `None` where either name could never be listed.
+    pub fn parse(app: &str, id: &str) -> Option<Self> {
+        Some(Self { app: AppId::parse(app)?, id: SessionId::parse(id)? })
+    }
+}
+
+/// The two values of `status` that 4D documents, and so the two that can be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The device may use the server.
+    Accepted,
+    /// A person must let the device in; 4D refuses it until then.
+    Pending,
+}
+
+impl Status {
+    /// As the file spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Accepted => "accepted",
+            Status::Pending => "pending",
+        }
+    }
+
+    /// Exactly as 4D spells it; `None` for every other text.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "accepted" => Some(Status::Accepted),
+            "pending" => Some(Status::Pending),
+            _ => None,
+        }
+    }
+}
+
+/// How a session counts: an unknown status, or a file that cannot be read, is `Other`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusClass {
+    /// `accepted`.
+    Accepted,
+    /// `pending`.
+    Pending,
+    /// Anything else.
+    Other,
+}
+
+impl StatusClass {
+    /// All classes, in their order.
+    pub const ALL: [StatusClass; 3] = [StatusClass::Accepted, StatusClass::Pending, StatusClass::Other];
+
+    /// The class of the text that stands in the file.
+    pub fn of(status: Option<&str>) -> Self {
+        match status.and_then(Status::parse) {
+            Some(Status::Accepted) => StatusClass::Accepted,
+            Some(Status::Pending) => StatusClass::Pending,
+            None => StatusClass::Other,
+        }
+    }
+
+    /// As the API's `status` filter spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StatusClass::Accepted => "accepted",
+            StatusClass::Pending => "pending",
+            StatusClass::Other => "other",
+        }
+    }
+}
+
+/// The known fields of one file, borrowed from its text. A field that is absent, or not of the
+/// type 4D gives it, is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the file's own")]
+pub struct Fields<'a> {
+    pub status: Option<Cow<'a, str>>,
+    pub email: Option<Cow<'a, str>>,
+    pub application_id: Option<Cow<'a, str>>,
+    pub application_name: Option<Cow<'a, str>>,
+    pub application_version: Option<Cow<'a, str>>,
+    pub team_id: Option<Cow<'a, str>>,
+    pub device_id: Option<Cow<'a, str>>,
+    pub device_description: Option<Cow<'a, str>>,
+    pub device_os: Option<Cow<'a, str>>,
+    pub device_version: Option<Cow<'a, str>>,
+    pub simulator: Option<bool>,
+    pub language_id: Option<Cow<'a, str>>,
+    pub language_code: Option<Cow<'a, str>>,
+    pub language_region: Option<Cow<'a, str>>,
+    pub session_id: Option<Cow<'a, str>>,
+    pub ip: Option<Cow<'a, str>>,
+    /// The connection token: **secret**.
+    pub token: Option<super::token::Secret<Cow<'a, str>>>,
+    /// The push-notification token: **secret**.
+    pub push_token: Option<super::token::Secret<Cow<'a, str>>>,
+}
+
+/// Shows an IPv4-mapped IPv6 address as IPv4; any other text as it is.
+pub fn display_address(ip: &str) -> Cow<'_, str> {
+    match ip.parse::<IpAddr>() {
+        Ok(IpAddr::V6(v6)) => match v6.to_ipv4_mapped() {
+            Some(v4) => Cow::Owned(v4.to_string()),
+            None => Cow::Borrowed(ip),
+        },
+        _ => Cow::Borrowed(ip),
+    }
+}
+
+/// The app as one session names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Application {
+    /// The bundle id.
+    pub id: Option<String>,
+    /// The display name.
+    pub name: Option<String>,
+    /// The app's version, as text.
+    pub version: Option<String>,
+}
+
+/// The Apple developer team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Team {
+    /// Empty or absent on Android.
+    pub id: Option<String>,
+}
+
+/// The device that opened the app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Device {
+    /// Unique to the device.
+    pub id: Option<String>,
+    /// The model, as "iPhone 13".
+    pub description: Option<String>,
+    /// "iOS", "iPadOS" or "Android"; absent in old files.
+    pub os: Option<String>,
+    /// The system's version, as text: "15.4", "29 (Android Q)".
+    pub version: Option<String>,
+    /// Whether the device is a simulator.
+    pub simulator: Option<bool>,
+    /// Whether the file holds a push-notification token (which is never shown).
+    pub has_push_token: bool,
+}
+
+impl Device {
+    /// What the *OS* column shows: os and version, or the version alone.
+    pub fn system(&self) -> String {
+        [self.os.as_deref(), self.version.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The device's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Language {
+    /// As "en_US".
+    pub id: Option<String>,
+    /// As "en".
+    pub code: Option<String>,
+    /// As "US".
+    pub region: Option<String>,
+}
+
+/// One session as lists show it. A file that cannot be read as JSON has its id, size, times and
+/// problem; all else is `null`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Session {
+    /// The app's folder.
+    #[schema(value_type = String)]
+    pub app: AppId,
+    /// The file's name.
+    #[schema(value_type = String)]
+    pub id: SessionId,
+    /// As the file spells it: `accepted`, `pending`, or an unknown value, kept and shown.
+    pub status: Option<String>,
+    /// The user's e-mail; empty for a guest.
+    pub email: Option<String>,
+    /// The app as this session names it.
+    pub application: Option<Application>,
+    /// The Apple developer team.
+    pub team: Option<Team>,
+    /// The device.
+    pub device: Option<Device>,
+    /// The device's language.
+    pub language: Option<Language>,
+    /// The client's address; an IPv4-mapped one is shown as IPv4.
+    pub ip: Option<String>,
+    /// When the file was last changed.
+    #[schema(value_type = String, format = DateTime)]
+    pub modified_at: Timestamp,
+    /// When this program first saw the session (the file's own time for what was there before).
+    #[schema(value_type = String, format = DateTime)]
+    pub first_seen_at: Timestamp,
+    /// Since when the session has been pending; `null` when it is not.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub pending_since: Option<Timestamp>,
+    /// The file's size in bytes.
+    pub size: u64,
+    /// Whether 4D would take the file: no problem was found.
+    pub compliant: bool,
+    /// What 4D would report of the file.
+    #[schema(value_type = Vec<super::compliance::Problem>)]
+    pub problems: Vec<Finding>,
+    /// Whether a change made here has not been pushed to 4D yet.
+    pub unpushed: bool,
+}
+
+impl Session {
+    /// Which session this is.
+    pub fn key(&self) -> SessionKey {
+        SessionKey { app: self.app.clone(), id: self.id.clone() }
+    }
+
+    /// How the session counts.
+    pub fn class(&self) -> StatusClass {
+        StatusClass::of(self.status.as_deref())
+    }
+}
+
+/// An app: a folder directly in the root that holds a session's file or a `manifest.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct App {
+    /// The folder's name.
+    #[schema(value_type = String)]
+    pub id: AppId,
+    /// `null` without a team.
+    pub team_id: Option<String>,
+    /// What stands behind the team id.
+    pub bundle_id: String,
+    /// The name a session gives, else the manifest's, else the folder's.
+    pub name: String,
+    /// `NAME (FOLDER)`, as the desktop component labels an app.
+    pub label: String,
+    /// The manifest's targets: `ios`, `android`.
+    pub targets: Vec<String>,
+    /// Whether the folder holds a readable `manifest.json`.
+    pub has_manifest: bool,
+    /// How many sessions there are.
+    pub sessions: Counts,
+}
+
+/// `accepted + pending + other = total`; `noncompliant` overlaps them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Counts {
+    /// Every session's file.
+    pub total: u64,
+    /// `accepted`.
+    pub accepted: u64,
+    /// `pending`.
+    pub pending: u64,
+    /// An unknown status, or a file that cannot be read.
+    pub other: u64,
+    /// Files with a problem.
+    pub noncompliant: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_hexadecimal_names_are_sessions() {
+        for name in ["7023d9205074199d1c16fc00d24354e778137675", "a", "0F", &"a".repeat(255)] {
+            assert!(SessionId::parse(name).is_some(), "{name}");
+        }
+        for name in ["", "x", "ab.txt", ".DS_Store", "ab\n", "../ab", "é", &"a".repeat(256)] {
+            assert!(SessionId::parse(name).is_none(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_mapped_address_is_shown_as_ipv4() {
+        assert_eq!(display_address("::ffff:192.168.5.4"), "192.168.5.4");
+        assert_eq!(display_address("2001:db8::1"), "2001:db8::1");
+        assert_eq!(display_address("unknown"), "unknown");
+    }
+}

@@ -1,0 +1,8 @@
+//! A web panel and REST API over the *MobileApps* folder of a 4D server.
+//!
+//! `domain` <- `store` <- `services` <- `http`, `cli`: imports run one way. What holds everywhere
+//! is written down in `ARCHITECTURE.md`.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod domain;
