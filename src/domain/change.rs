@@ -183,3 +183,25 @@ pub struct Values {
     /// The e-mail; `null` where there was none.
     pub email: Option<String>,
 }
+
+/// What a caller expects of the file before a change: the `If-Match` of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Expectation {
+    /// Nothing: whatever stands there is built on.
+    #[default]
+    Nothing,
+    /// The file exists (`If-Match: *`).
+    Exists,
+    /// The file has one of these states.
+    OneOf(Vec<ExpectedBytes>),
+}
+
+impl Expectation {
+    /// Whether a file with this digest is what was expected.
+    pub fn holds(&self, digest: &Digest) -> bool {
+        match self {
+            Expectation::Nothing | Expectation::Exists => true,
+            Expectation::OneOf(tags) => tags.iter().any(|tag| tag.matches(digest)),
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Composition root: builds every service once, for server, commands and tests.
+
+use std::sync::Arc;
+
+use crate::services::accounts::Accounts;
+use crate::services::catalog::Catalog;
+use crate::services::edits::Edits;
+use crate::services::journal::Journal;
+use crate::store::database::Database;
+use crate::store::writer::Writer;
+
+/// Every service of a running server.
+pub struct App {
+    /// The database of the data folder.
+    pub database: Database,
+    /// Every session in memory.
+    pub catalog: Arc<Catalog>,
+    /// Changes sessions.
+    pub edits: Arc<Edits>,
+    /// Reads the journal.
+    pub journal: Arc<Journal>,
+    /// Users, tokens, logins.
+    pub accounts: Arc<Accounts>,
+    /// Writes session files; says how writes are guarded.
+    pub writer: Arc<Writer>,
+}

@@ -1,0 +1,1 @@
+//! Options: the command line, then the environment.

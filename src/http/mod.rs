@@ -1,0 +1,4 @@
+//! Both faces over the same services.
+
+pub mod api;
+pub mod pages;

@@ -1,0 +1,361 @@
+//! Everything that can go wrong, once: code, status, title, and what to do.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::account::{Forbidden, Permission};
+use crate::domain::query::QueryError;
+
+/// One value of the input that is not acceptable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldError {
+    /// Where it stands, as a JSON pointer.
+    pub pointer: String,
+    /// What is wrong with it, in a sentence.
+    pub detail: String,
+}
+
+impl FieldError {
+    /// An error at this pointer.
+    pub fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), detail: detail.into() }
+    }
+}
+
+/// The ways in which a request can fail. `Display` is the sentence for people: what happened, what
+/// was kept, what to do. It never holds a secret.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "each variant's sentence stands above it")]
+pub enum Error {
+    #[error("{0}")]
+    Query(#[from] QueryError),
+    #[error("The request body cannot be read: {0}.")]
+    MalformedBody(Cow<'static, str>),
+    #[error("{}", .0.first().map_or("The request is not acceptable.", |e| &e.detail))]
+    Invalid(Vec<FieldError>),
+    #[error("This needs a token (\"Authorization: Bearer mst_…\") or a login.")]
+    Unauthenticated,
+    #[error("{}", forbidden_detail(*.0))]
+    Forbidden(Permission),
+    #[error("{0}")]
+    CrossOrigin(&'static str),
+    #[error("There is no {0} here.")]
+    NotFound(&'static str),
+    #[error("This address does not take {method}; it takes {allow}.")]
+    MethodNotAllowed { method: String, allow: String },
+    #[error("The file was changed since it was read: nothing was written. Read it again and decide anew.")]
+    PreconditionFailed,
+    #[error("Somebody else keeps changing this file: nothing was written. Try again in a moment.")]
+    Contended,
+    #[error("A file of this name is there again: it was kept, and nothing was restored.")]
+    AlreadyThere,
+    #[error("The value is no longer what the change made it: it was kept, and nothing was undone.")]
+    ChangedSince,
+    #[error("This change has been undone already.")]
+    AlreadyUndone,
+    #[error("What this change took away is not kept any more, so it cannot be undone.")]
+    NotKept,
+    #[error(
+        "The key {pointer} stands twice in this file. Which one 4D reads is not known, so nothing was written. Repair the file first."
+    )]
+    DuplicateKeys { pointer: String },
+    #[error("This file is not a JSON object, so no value in it can be changed. It can be deleted.")]
+    NotAnObject,
+    #[error("The owner or mode of this file cannot be kept, so nothing was written. Run mobile-sessions as {run_as}.")]
+    OwnerCannotBeKept { run_as: String },
+    #[error("The file may not be written: {reason}. Nothing was changed.")]
+    NotWritable { reason: String },
+    #[error("There is no space left on the disk. Nothing was changed.")]
+    NoSpace,
+    #[error(
+        "The MobileApps folder is not available: {reason}. It is looked at every second; try again when it is back."
+    )]
+    FolderUnavailable { reason: String },
+    #[error("No connection to 4D is configured, so nothing was pushed.")]
+    PushNotConfigured,
+    #[error("The body is larger than {limit} bytes.")]
+    TooLarge { limit: usize },
+    #[error("The body must be {expected}.")]
+    UnsupportedMediaType { expected: &'static str },
+    #[error("Too many requests. Try again in {seconds} s.")]
+    TooMany { seconds: u64 },
+    #[error("This Idempotency-Key was used with another request. Use a new key.")]
+    IdempotencyMismatch,
+    #[error("The first request with this Idempotency-Key is still running. Try again in a moment.")]
+    IdempotencyRunning,
+    #[error("{0}")]
+    Conflict(String),
+    /// A fault of the program or of its own storage; the cause goes to the log alone.
+    #[error(
+        "The program could not finish this because of a fault on its side. Its log says more, under this request's id."
+    )]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+fn forbidden_detail(permission: Permission) -> &'static str {
+    match permission {
+        Permission::Read => "This is not for this caller.",
+        Permission::Change => "Changing sessions needs the role operator or owner.",
+        Permission::Administer => "This needs the role owner.",
+        Permission::ReadSecrets => "This needs a token that was given secrets:read.",
+    }
+}
+
+impl From<Forbidden> for Error {
+    fn from(Forbidden(permission): Forbidden) -> Self {
+        Error::Forbidden(permission)
+    }
+}
+
+/// One row of the table: code, HTTP status, title.
+type Row = (&'static str, u16, &'static str);
+
+/// Every code with its status, title, and the help that its page at `/problems/CODE` gives.
+pub const HELP: &[(&str, u16, &str, &str)] = &[
+    (
+        "invalid-query",
+        400,
+        "The query cannot be understood",
+        "The detail names the key or value. The API documentation lists what each list takes.",
+    ),
+    (
+        "malformed-body",
+        400,
+        "The request body cannot be read",
+        "Send JSON in UTF-8 with the header Content-Type: application/json.",
+    ),
+    (
+        "unauthenticated",
+        401,
+        "Not logged in",
+        "Send a token that is neither expired nor revoked, or log in in the browser.",
+    ),
+    ("forbidden", 403, "Not allowed", "Ask an owner for a role or token that may do this."),
+    (
+        "cross-origin",
+        403,
+        "The request came from another site",
+        "Send requests with a login from the panel's own pages alone; programs use a token.",
+    ),
+    ("not-found", 404, "Not found", "It may have been deleted, or lie outside what this caller may see."),
+    ("method-not-allowed", 405, "Method not allowed", "The header Allow names the methods of this address."),
+    ("contended", 409, "Somebody else keeps changing this file", "Nothing was written. Try again in a moment."),
+    (
+        "already-there",
+        409,
+        "There is a file of this name again",
+        "The file that is there was kept. Delete it first if the old one shall come back.",
+    ),
+    (
+        "changed-since",
+        409,
+        "Changed since",
+        "Somebody changed the value after the change that you want to undo. It was kept. Set the value you want.",
+    ),
+    ("already-undone", 409, "Undone already", "Undo the undo to have the change back."),
+    ("not-kept", 409, "Not kept any more", "Deleted files are kept for a limited time (--keep-deleted)."),
+    (
+        "owner-cannot-be-kept",
+        409,
+        "Owner, group or mode cannot be kept",
+        "Nothing was written. Run mobile-sessions as the user that owns the files, as the detail names it.",
+    ),
+    (
+        "not-writable",
+        409,
+        "The file may not be written",
+        "Nothing was changed. Give the user that mobile-sessions runs as the right to write in the folder.",
+    ),
+    (
+        "push-not-configured",
+        409,
+        "No connection to 4D is configured",
+        "Changes are in the files; run MOBILE APP REFRESH SESSIONS in 4D to make them count.",
+    ),
+    ("conflict", 409, "Conflict", "The detail says what stands against it."),
+    ("idempotency-running", 409, "The first request is still running", "Try again in a moment to get its answer."),
+    (
+        "precondition-failed",
+        412,
+        "Changed since it was read",
+        "Nothing was written. Read it again, and send the new ETag.",
+    ),
+    ("too-large", 413, "The body is too large", "Send less at once; a batch takes at most 10,000 sessions."),
+    ("unsupported-media-type", 415, "Unsupported media type", "The detail names the type to send."),
+    (
+        "invalid-value",
+        422,
+        "A value is not acceptable",
+        "The list of errors names each value and what is wrong with it.",
+    ),
+    ("duplicate-keys", 422, "A known key stands twice", "Nothing was written. Repair the file: keep one of the two."),
+    (
+        "not-an-object",
+        422,
+        "The file is not a JSON object",
+        "It can be looked at and deleted, but nothing in it can be changed.",
+    ),
+    ("idempotency-mismatch", 422, "The Idempotency-Key was used before", "Use a new key for a new request."),
+    ("too-many-requests", 429, "Too many requests", "The header Retry-After says how many seconds to wait."),
+    ("internal", 500, "A fault in mobile-sessions", "The log says more, under the request's id."),
+    (
+        "folder-unavailable",
+        503,
+        "The MobileApps folder is unavailable",
+        "It is looked at every second, and lists come back with it. Check the disk or network share.",
+    ),
+    ("no-space", 507, "No space left on the disk", "Nothing was changed. Free space, and try again."),
+];
+
+impl Error {
+    /// A fault of the program; the cause goes to the log.
+    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Error::Internal(cause.into())
+    }
+
+    /// One value that is not acceptable.
+    pub fn invalid(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Error::Invalid(vec![FieldError::new(pointer, detail)])
+    }
+
+    /// A stable name: the last part of `/problems/…`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Query(_) => "invalid-query",
+            Error::MalformedBody(_) => "malformed-body",
+            Error::Invalid(_) => "invalid-value",
+            Error::Unauthenticated => "unauthenticated",
+            Error::Forbidden(_) => "forbidden",
+            Error::CrossOrigin(_) => "cross-origin",
+            Error::NotFound(_) => "not-found",
+            Error::MethodNotAllowed { .. } => "method-not-allowed",
+            Error::PreconditionFailed => "precondition-failed",
+            Error::Contended => "contended",
+            Error::AlreadyThere => "already-there",
+            Error::ChangedSince => "changed-since",
+            Error::AlreadyUndone => "already-undone",
+            Error::NotKept => "not-kept",
+            Error::DuplicateKeys { .. } => "duplicate-keys",
+            Error::NotAnObject => "not-an-object",
+            Error::OwnerCannotBeKept { .. } => "owner-cannot-be-kept",
+            Error::NotWritable { .. } => "not-writable",
+            Error::NoSpace => "no-space",
+            Error::FolderUnavailable { .. } => "folder-unavailable",
+            Error::PushNotConfigured => "push-not-configured",
+            Error::TooLarge { .. } => "too-large",
+            Error::UnsupportedMediaType { .. } => "unsupported-media-type",
+            Error::TooMany { .. } => "too-many-requests",
+            Error::IdempotencyMismatch => "idempotency-mismatch",
+            Error::IdempotencyRunning => "idempotency-running",
+            Error::Conflict(_) => "conflict",
+            Error::Internal(_) => "internal",
+        }
+    }
+
+    fn row(&self) -> Row {
+        let code = self.code();
+        HELP.iter()
+            .find(|row| row.0 == code)
+            .map_or((code, 500, "A fault in mobile-sessions"), |&(code, status, title, _)| (code, status, title))
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.row().1
+    }
+
+    /// The title of the code, the same for every occurrence.
+    pub fn title(&self) -> &'static str {
+        self.row().2
+    }
+
+    /// Seconds after which it is worth to try again.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Error::TooMany { seconds } => Some(*seconds),
+            Error::FolderUnavailable { .. } | Error::IdempotencyRunning => Some(1),
+            _ => None,
+        }
+    }
+
+    /// The error as `application/problem+json` shows it.
+    pub fn problem(&self, request_id: &str) -> Problem {
+        let errors = match self {
+            Error::Invalid(errors) => errors.clone(),
+            Error::Query(error) => vec![FieldError::new(format!("/{}", error.key), &error.detail)],
+            _ => Vec::new(),
+        };
+        Problem {
+            kind: format!("/problems/{}", self.code()),
+            title: self.title(),
+            status: self.status(),
+            detail: self.to_string(),
+            request_id: request_id.to_owned(),
+            errors,
+        }
+    }
+}
+
+/// An error as programs see it (RFC 9457).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Problem {
+    /// A stable relative URI that resolves to a page which explains it.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The same for every occurrence of the type.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened, what was kept, what to do.
+    pub detail: String,
+    /// To find the request in the log.
+    pub request_id: String,
+    /// Each value of the input that is not acceptable.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_has_its_row_in_the_table() {
+        let errors = [
+            Error::Query(QueryError::new("x", "y")),
+            Error::MalformedBody("x".into()),
+            Error::Invalid(Vec::new()),
+            Error::Unauthenticated,
+            Error::Forbidden(Permission::Read),
+            Error::CrossOrigin("x"),
+            Error::NotFound("x"),
+            Error::MethodNotAllowed { method: String::new(), allow: String::new() },
+            Error::PreconditionFailed,
+            Error::Contended,
+            Error::AlreadyThere,
+            Error::ChangedSince,
+            Error::AlreadyUndone,
+            Error::NotKept,
+            Error::DuplicateKeys { pointer: String::new() },
+            Error::NotAnObject,
+            Error::OwnerCannotBeKept { run_as: String::new() },
+            Error::NotWritable { reason: String::new() },
+            Error::NoSpace,
+            Error::FolderUnavailable { reason: String::new() },
+            Error::PushNotConfigured,
+            Error::TooLarge { limit: 1 },
+            Error::UnsupportedMediaType { expected: "x" },
+            Error::TooMany { seconds: 1 },
+            Error::IdempotencyMismatch,
+            Error::IdempotencyRunning,
+            Error::Conflict(String::new()),
+            Error::internal("x"),
+        ];
+        for error in &errors {
+            assert!(HELP.iter().any(|row| row.0 == error.code()), "{error:?}");
+        }
+        assert_eq!(HELP.len(), errors.len(), "a row without an error");
+    }
+}

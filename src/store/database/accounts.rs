@@ -1,0 +1,1 @@
+//! Users, tokens, logins and the link of the first start.

@@ -1,0 +1,1 @@
+//! Batches that run on without their client, and the answers kept for an `Idempotency-Key`.

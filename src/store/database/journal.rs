@@ -1,0 +1,1 @@
+//! The journal: intents, outcomes, and what deletes keep.

@@ -1,0 +1,111 @@
+//! The database: journal, accounts, and what is known of sessions. SQLite through sqlx, in SQL
+//! plain enough for another database later.
+
+pub mod accounts;
+pub mod batches;
+pub mod journal;
+pub mod known;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use tokio::sync::{Mutex, MutexGuard};
+
+/// The database's file in the data folder.
+pub const FILE: &str = "mobile-sessions.db";
+
+/// The database of one data folder. Cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    /// One connection whose commits are synced to disk.
+    durable: SqlitePool,
+    /// One connection whose commits are visible at once and synced with the next durable one.
+    relaxed: SqlitePool,
+    readers: SqlitePool,
+    /// SQLite takes one writer at a time: waiting here is fair, waiting in SQLite is by sleeping.
+    turn: Arc<Mutex<()>>,
+    installation: Arc<str>,
+}
+
+/// Why the database does not open, or an operation on it failed.
+pub type Error = sqlx::Error;
+
+impl Database {
+    /// Opens the database of a data folder, making it where there is none.
+    pub async fn open(data_dir: &Path) -> Result<Self, Error> {
+        let options = SqliteConnectOptions::new()
+            .filename(data_dir.join(FILE))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10));
+        let one = || SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let durable = one().connect_with(options.clone().synchronous(SqliteSynchronous::Full)).await?;
+        sqlx::migrate!("src/store/database/migrations").run(&durable).await.map_err(|e| Error::Migrate(Box::new(e)))?;
+        let relaxed = one().connect_with(options.clone().synchronous(SqliteSynchronous::Normal)).await?;
+        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        let installation = installation(&durable).await?;
+        Ok(Self { durable, relaxed, readers, turn: Arc::new(Mutex::new(())), installation: installation.into() })
+    }
+
+    /// This installation's id: 16 hexadecimal digits, made once with the database.
+    pub fn installation(&self) -> &str {
+        &self.installation
+    }
+
+    /// For reading.
+    fn readers(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// For what must be on disk before anybody is told of it.
+    async fn durable(&self) -> Turn<'_> {
+        Turn { pool: &self.durable, _turn: self.turn.lock().await }
+    }
+
+    /// For what a restart can work out again.
+    async fn relaxed(&self) -> Turn<'_> {
+        Turn { pool: &self.relaxed, _turn: self.turn.lock().await }
+    }
+
+    /// Whether the database can be written.
+    pub async fn check(&self) -> Result<(), Error> {
+        let turn = self.relaxed().await;
+        let tx = turn.begin().await?;
+        tx.rollback().await
+    }
+
+    /// Syncs what is left and closes; later operations fail.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.relaxed.close().await;
+        self.durable.close().await;
+    }
+}
+
+/// The right to write, held until it is dropped.
+struct Turn<'a> {
+    pool: &'a SqlitePool,
+    _turn: MutexGuard<'a, ()>,
+}
+
+impl Turn<'_> {
+    /// A transaction that has the write lock from its start: one that takes it later can fail.
+    async fn begin(&self) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, Error> {
+        self.pool.begin_with("BEGIN IMMEDIATE").await
+    }
+}
+
+async fn installation(pool: &SqlitePool) -> Result<String, Error> {
+    let mut random = [0; 8];
+    getrandom::fill(&mut random).map_err(|e| Error::Io(std::io::Error::other(e)))?;
+    let fresh: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    sqlx::query("INSERT INTO installation (one, id) VALUES (1, ?) ON CONFLICT DO NOTHING")
+        .bind(fresh)
+        .execute(pool)
+        .await?;
+    sqlx::query_scalar("SELECT id FROM installation").fetch_one(pool).await
+}

@@ -1,0 +1,318 @@
+//! Listing and reading, confined to the MobileApps folder.
+//!
+//! Every path is one checked component below an open directory, and no symbolic link is followed:
+//! a link that takes a folder's or file's place is as good as nothing there.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, openat, statat};
+
+use crate::domain::app_id::AppId;
+use crate::domain::session::SessionId;
+use crate::domain::timestamp::Timestamp;
+
+/// The name of an app's manifest.
+pub const MANIFEST: &str = "manifest.json";
+
+/// The MobileApps folder: where it is, and how large a file may be before it is not read.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    root: Arc<Path>,
+    limit: u64,
+}
+
+/// Which directory it is, whatever its path: device and inode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FolderId {
+    device: u64,
+    inode: u64,
+}
+
+impl Folder {
+    /// A folder that may exist or not; files over `limit` bytes are not read.
+    pub fn new(root: PathBuf, limit: u64) -> Self {
+        Self { root: root.into(), limit }
+    }
+
+    /// Its path.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The largest file that is read, in bytes.
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
+    /// Opens the directory that stands at the path now.
+    pub fn open(&self) -> io::Result<OpenFolder> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let fd = rustix::fs::open(&*self.root, flags, Mode::empty())?;
+        let stat = rustix::fs::fstat(&fd)?;
+        Ok(OpenFolder { fd, id: id_of(&stat), folder: self.clone() })
+    }
+
+    /// Which directory stands at the path now; an error when none does.
+    pub fn id(&self) -> io::Result<FolderId> {
+        let stat = rustix::fs::stat(&*self.root)?;
+        if FileType::from_raw_mode(stat.st_mode) != FileType::Directory {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        Ok(id_of(&stat))
+    }
+}
+
+fn id_of(stat: &Stat) -> FolderId {
+    #[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
+    FolderId { device: stat.st_dev as u64, inode: stat.st_ino as u64 }
+}
+
+/// The MobileApps folder, opened: it stays the same directory whatever happens to its path.
+#[derive(Debug)]
+pub struct OpenFolder {
+    fd: OwnedFd,
+    id: FolderId,
+    folder: Folder,
+}
+
+impl OpenFolder {
+    /// Which directory it is.
+    pub fn id(&self) -> FolderId {
+        self.id
+    }
+
+    /// The folders whose names can be app ids. Links are left out.
+    pub fn apps(&self) -> io::Result<Vec<AppId>> {
+        let mut apps = Vec::new();
+        for_each_name(&self.fd, |name, kind| {
+            if let Some(app) = AppId::parse(name)
+                && self.is(kind, &app, FileType::Directory)
+            {
+                apps.push(app);
+            }
+        })?;
+        Ok(apps)
+    }
+
+    /// Opens an app's folder; `None` where there is none, or a link stands in its place.
+    pub fn app(&self, app: &AppId) -> io::Result<Option<AppFolder>> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        match openat(&self.fd, app.as_str(), flags, Mode::empty()) {
+            Ok(fd) => Ok(Some(AppFolder { fd, app: app.clone(), limit: self.folder.limit })),
+            Err(error) => absent(error.into()),
+        }
+    }
+
+    fn is(&self, kind: FileType, app: &AppId, wanted: FileType) -> bool {
+        resolve(kind, &self.fd, app.as_str()) == wanted
+    }
+}
+
+/// An app's folder, opened.
+#[derive(Debug)]
+pub struct AppFolder {
+    fd: OwnedFd,
+    app: AppId,
+    limit: u64,
+}
+
+/// What an app's folder holds that this program knows.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The names of the session files, in the file system's order.
+    pub sessions: Vec<SessionId>,
+    /// Whether there is a `manifest.json`.
+    pub manifest: bool,
+}
+
+/// What the file system says of a session's file without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileStat {
+    /// The file's time.
+    pub modified: Timestamp,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Changes whenever time, size or the file itself changes.
+    pub fingerprint: u64,
+}
+
+/// What was read of a session's file.
+#[derive(Debug)]
+pub enum Content {
+    /// All of its bytes.
+    Bytes(Vec<u8>),
+    /// It is over the limit, and was not read.
+    TooLarge,
+    /// It is there but cannot be read.
+    Unreadable(io::Error),
+}
+
+impl AppFolder {
+    /// Whose folder it is.
+    pub fn id(&self) -> &AppId {
+        &self.app
+    }
+
+    /// The directory itself, for the writer.
+    pub fn fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+
+    /// The session files: regular files with a hexadecimal name.
+    pub fn list(&self) -> io::Result<Listing> {
+        let mut listing = Listing::default();
+        for_each_name(&self.fd, |name, kind| {
+            if name == MANIFEST {
+                listing.manifest = resolve(kind, &self.fd, name) == FileType::RegularFile;
+            } else if let Some(id) = SessionId::parse(name)
+                && resolve(kind, &self.fd, name) == FileType::RegularFile
+            {
+                listing.sessions.push(id);
+            }
+        })?;
+        Ok(listing)
+    }
+
+    /// What the file system says of a session's file; `None` where there is none.
+    pub fn stat(&self, id: &SessionId) -> io::Result<Option<FileStat>> {
+        match statat(&self.fd, id.as_str(), AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile => Ok(Some(FileStat::of(&stat))),
+            Ok(_) => Ok(None),
+            Err(error) => absent(error.into()),
+        }
+    }
+
+    /// Reads a session's file; `None` where there is none.
+    pub fn read(&self, id: &SessionId) -> io::Result<Option<(FileStat, Content)>> {
+        match self.read_file(id.as_str()) {
+            Ok(found) => Ok(found),
+            // The name is taken by a file that may not be opened: it is still a session.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                Ok(self.stat(id)?.map(|stat| (stat, Content::Unreadable(error))))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads the manifest; `None` where there is none that can be read.
+    pub fn manifest(&self) -> Option<Vec<u8>> {
+        match self.read_file(MANIFEST) {
+            Ok(Some((_, Content::Bytes(bytes)))) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    fn read_file(&self, name: &str) -> io::Result<Option<(FileStat, Content)>> {
+        // Without NONBLOCK the open of a FIFO would wait for a writer.
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let fd = match openat(&self.fd, name, flags, Mode::empty()) {
+            Ok(fd) => fd,
+            Err(error) => return absent(error.into()),
+        };
+        let stat = rustix::fs::fstat(&fd)?;
+        if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+            return Ok(None);
+        }
+        let stat = FileStat::of(&stat);
+        let content = if stat.size > self.limit { Content::TooLarge } else { read_whole(fd, stat.size, self.limit) };
+        Ok(Some((stat, content)))
+    }
+}
+
+impl FileStat {
+    #[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
+    fn of(stat: &Stat) -> Self {
+        let (seconds, nanos) = (stat.st_mtime as i64, stat.st_mtime_nsec as i64);
+        let parts = [
+            seconds as u64,
+            nanos as u64,
+            stat.st_ctime as u64,
+            stat.st_ctime_nsec as u64,
+            stat.st_size as u64,
+            stat.st_ino as u64,
+        ];
+        Self {
+            modified: Timestamp::from_millis(seconds.saturating_mul(1000).saturating_add(nanos / 1_000_000)),
+            size: u64::try_from(stat.st_size).unwrap_or(0),
+            fingerprint: mix(&parts),
+        }
+    }
+
+    /// How long ago the file was changed; nothing for a time in the future.
+    pub fn age(&self, now: SystemTime) -> Duration {
+        let millis = Timestamp::from(now).millis().saturating_sub(self.modified.millis());
+        Duration::from_millis(u64::try_from(millis).unwrap_or(0))
+    }
+}
+
+/// Mixes a few numbers into one that differs when any of them does (FNV-1a over words, finished
+/// as splitmix64 does). It only has to notice accidental changes.
+fn mix(parts: &[u64]) -> u64 {
+    let mut hash = parts.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &part| {
+        (hash ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+    });
+    hash ^= hash >> 30;
+    hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash ^ (hash >> 27)
+}
+
+/// One byte more than the size is asked for, so that the end is seen without a second call.
+fn read_whole(fd: OwnedFd, size: u64, limit: u64) -> Content {
+    let expected = usize::try_from(size).unwrap_or(0);
+    let mut bytes = vec![0; expected + 1];
+    let mut filled = 0;
+    let mut file = File::from(fd);
+    loop {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Content::Unreadable(error),
+        }
+        if filled as u64 > limit {
+            return Content::TooLarge;
+        }
+        if filled == bytes.len() {
+            bytes.resize(filled * 2, 0);
+        } else if filled == expected {
+            break;
+        }
+    }
+    bytes.truncate(filled);
+    Content::Bytes(bytes)
+}
+
+/// Not there, or something else in its place (a link, a socket), is no error of the folder.
+fn absent<T>(error: io::Error) -> io::Result<Option<T>> {
+    use rustix::io::Errno;
+    let nothing_there = [Errno::NOENT, Errno::NOTDIR, Errno::LOOP, Errno::NAMETOOLONG, Errno::NXIO];
+    match Errno::from_io_error(&error) {
+        Some(errno) if nothing_there.contains(&errno) => Ok(None),
+        _ => Err(error),
+    }
+}
+
+/// Names that are not UTF-8 are passed over: no app and no session has one.
+fn for_each_name(fd: &OwnedFd, mut each: impl FnMut(&str, FileType)) -> io::Result<()> {
+    for entry in Dir::read_from(fd)? {
+        let entry = entry?;
+        if let Ok(name) = entry.file_name().to_str() {
+            each(name, entry.file_type());
+        }
+    }
+    Ok(())
+}
+
+/// Some file systems do not say in a listing what an entry is.
+fn resolve(kind: FileType, directory: &OwnedFd, name: &str) -> FileType {
+    if kind != FileType::Unknown {
+        return kind;
+    }
+    statat(directory, name, AtFlags::SYMLINK_NOFOLLOW)
+        .map_or(FileType::Unknown, |stat| FileType::from_raw_mode(stat.st_mode))
+}

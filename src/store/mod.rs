@@ -1,0 +1,5 @@
+//! The only code that touches a disk or a database.
+
+pub mod database;
+pub mod folder;
+pub mod writer;

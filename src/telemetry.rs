@@ -1,0 +1,1 @@
+//! Logs and request ids; secrets are kept out.
