@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::services::accounts::Accounts;
+use crate::services::batches::Batches;
 use crate::services::catalog::Catalog;
 use crate::services::edits::Edits;
 use crate::services::journal::Journal;
@@ -17,6 +18,8 @@ pub struct App {
     pub catalog: Arc<Catalog>,
     /// Changes sessions.
     pub edits: Arc<Edits>,
+    /// Batches that run on without their client, and answers kept for a retry.
+    pub batches: Arc<Batches>,
     /// Reads the journal.
     pub journal: Arc<Journal>,
     /// Users, tokens, logins.

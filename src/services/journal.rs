@@ -10,6 +10,7 @@ use crate::domain::change::{Action, Outcome, Reason, Values};
 use crate::domain::query::QueryError;
 use crate::domain::session::SessionId;
 use crate::domain::timestamp::Timestamp;
+use crate::store::database::Database;
 
 /// One entry of the journal.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -94,10 +95,18 @@ impl ChangeQuery {
 }
 
 /// Reads the journal.
-pub struct Journal {}
+pub struct Journal {
+    #[allow(dead_code)]
+    database: Database,
+}
 
 #[allow(unused_variables)]
 impl Journal {
+    /// The journal of this database.
+    pub fn new(database: Database) -> Self {
+        Self { database }
+    }
+
     /// One page of what a caller may see.
     pub async fn list(&self, scope: &AppScope, query: &ChangeQuery) -> Result<ChangePage, Error> {
         todo!()

@@ -1,6 +1,7 @@
 //! What the program does, for both faces alike.
 
 pub mod accounts;
+pub mod batches;
 pub mod catalog;
 pub mod edits;
 pub mod error;

@@ -1,6 +1,7 @@
 //! Authorise, check, journal, write, rescan: every change of a session goes through here.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,6 +11,10 @@ use crate::domain::account::Caller;
 use crate::domain::change::{Digest, Email, Expectation, Patch, Reason};
 use crate::domain::query::Filter;
 use crate::domain::session::{Session, SessionKey, Status};
+use crate::services::catalog::Catalog;
+use crate::store::database::Database;
+use crate::store::folder::Folder;
+use crate::store::writer::Writer;
 
 /// What a change came to.
 #[derive(Clone, Debug)]
@@ -87,6 +92,8 @@ pub struct ItemResult {
     pub outcome: ItemOutcome,
     /// Why it failed.
     pub problem: Option<Problem>,
+    /// What else is to be known: that a device must sign in again, for example.
+    pub note: Option<String>,
 }
 
 /// What a batch came to.
@@ -109,10 +116,30 @@ pub struct BatchResult {
 }
 
 /// Changes sessions. Every change runs in a task of its own, to its end, whoever stops waiting.
-pub struct Edits {}
+pub struct Edits {
+    #[allow(dead_code)]
+    database: Database,
+}
 
 #[allow(unused_variables)]
 impl Edits {
+    /// Changes the sessions of this folder.
+    pub fn new(database: Database, catalog: Arc<Catalog>, writer: Arc<Writer>, folder: Arc<Folder>) -> Arc<Self> {
+        Arc::new(Self { database })
+    }
+
+    /// Finds out what became of changes that a stop of the program interrupted. To be called at
+    /// start, before requests are served; how many there were. Fails while the folder is away.
+    pub async fn settle(&self) -> Result<usize, Error> {
+        todo!()
+    }
+
+    /// Never returns: settles what could not be settled at start, and lets go of what deletes
+    /// keep after `keep_deleted`. To be spawned once.
+    pub async fn upkeep(self: Arc<Self>, keep_deleted: Duration) {
+        todo!()
+    }
+
     /// Sets status, e-mail or both.
     pub async fn change(
         self: &Arc<Self>,
@@ -138,7 +165,8 @@ impl Edits {
         todo!()
     }
 
-    /// Runs a batch to its end; `idempotency_key` makes a retry get the first answer.
+    /// Runs a batch to its end. `Batches` adds what requests by HTTP need: a retry that gets the
+    /// first answer, and running on without the client.
     pub async fn batch(
         self: &Arc<Self>,
         caller: &Caller,
