@@ -7,5 +7,6 @@ pub mod compliance;
 pub mod document;
 pub mod query;
 pub mod session;
+pub mod splice;
 pub mod timestamp;
 pub mod token;

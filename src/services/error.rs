@@ -109,6 +109,16 @@ impl From<Forbidden> for Error {
     }
 }
 
+impl From<crate::store::database::Error> for Error {
+    fn from(error: crate::store::database::Error) -> Self {
+        // SQLITE_FULL
+        match error.as_database_error().and_then(|error| error.code()).as_deref() {
+            Some("13") => Error::NoSpace,
+            _ => Error::internal(error),
+        }
+    }
+}
+
 /// One row of the table: code, HTTP status, title.
 type Row = (&'static str, u16, &'static str);
 

@@ -7,10 +7,11 @@ use super::error::Error;
 use crate::domain::account::{Actor, AppScope};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Action, Outcome, Reason, Values};
-use crate::domain::query::QueryError;
+use crate::domain::query::{Query, QueryError};
 use crate::domain::session::SessionId;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Database;
+use crate::store::database::journal::{Entry, EntryFilter};
 
 /// One entry of the journal.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -52,6 +53,30 @@ pub struct Change {
     pub can_undo: bool,
 }
 
+impl From<Entry> for Change {
+    fn from(entry: Entry) -> Self {
+        // Whether the value, or the file, is still what the change made it is seen by undo alone.
+        let can_undo = entry.undone_by.is_none() && (entry.action != Action::Delete || entry.kept);
+        Self {
+            id: entry.id,
+            batch_id: entry.batch_id,
+            at: entry.at,
+            actor: entry.actor,
+            action: entry.action,
+            app: entry.key.app,
+            session: entry.key.id,
+            before: entry.before,
+            after: entry.after,
+            reason: entry.reason,
+            request_id: entry.request_id,
+            outcome: entry.outcome,
+            undone_by: entry.undone_by,
+            pushed_at: entry.pushed_at,
+            can_undo,
+        }
+    }
+}
+
 /// One page of the journal, newest first.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ChangePage {
@@ -64,7 +89,7 @@ pub struct ChangePage {
 }
 
 /// Which entries of the journal.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ChangeQuery {
     /// Of this app.
     pub app: Option<String>,
@@ -84,23 +109,78 @@ pub struct ChangeQuery {
     pub cursor: Option<String>,
 }
 
+impl Default for ChangeQuery {
+    fn default() -> Self {
+        Self {
+            app: None,
+            session: None,
+            actor: None,
+            action: None,
+            since: None,
+            until: None,
+            limit: Query::DEFAULT_LIMIT,
+            cursor: None,
+        }
+    }
+}
+
 impl ChangeQuery {
-    /// Parses the pairs of a URL's query, as [`crate::domain::query::Query::from_pairs`] does.
+    /// Parses the pairs of a URL's query, as [`Query::from_pairs`] does.
+    ///
+    /// ```
+    /// use mobile_sessions::services::journal::ChangeQuery;
+    /// assert_eq!(ChangeQuery::from_pairs([("actor", "ann")]).unwrap().actor.as_deref(), Some("ann"));
+    /// assert_eq!(ChangeQuery::from_pairs([("colour", "red")]).unwrap_err().key, "colour");
+    /// ```
     pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Self, QueryError> {
-        let _ = pairs;
-        todo!()
+        let mut query = ChangeQuery::default();
+        let mut seen = Vec::new();
+        for (key, value) in pairs {
+            let (key, value) = (key.as_ref(), value.as_ref());
+            if seen.iter().any(|other| other == key) {
+                return Err(QueryError::new(key, format!("The key \"{key}\" stands twice.")));
+            }
+            seen.push(key.to_owned());
+            query.set(key, value)?;
+        }
+        Ok(query)
+    }
+
+    fn set(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
+        let is_not = |what: &str| QueryError::new(key, format!("The value of \"{key}\" is not {what}."));
+        let time =
+            || Timestamp::parse(value).map(Some).ok_or_else(|| is_not("an RFC 3339 time, as 2026-11-22T21:55:00Z"));
+        match key {
+            "app" => self.app = Some(value.to_owned()),
+            "session" => self.session = Some(value.to_owned()),
+            "actor" => self.actor = Some(value.to_owned()),
+            "action" => {
+                let names = Action::ALL.map(Action::as_str).join(", ");
+                self.action = Some(Action::parse(value).ok_or_else(|| is_not(&format!("one of {names}")))?);
+            }
+            "since" => self.since = time()?,
+            "until" => self.until = time()?,
+            "limit" => {
+                let limit = value.parse().ok().filter(|limit| (1..=Query::LARGEST_LIMIT).contains(limit));
+                self.limit = limit.ok_or_else(|| is_not("a number from 1 to 500"))?;
+            }
+            "cursor" => {
+                let id = ulid::Ulid::from_string(value).map_err(|_| is_not("a cursor of this list"))?;
+                self.cursor = Some(id.to_string());
+            }
+            _ => return Err(QueryError::new(key, format!("The key \"{key}\" is not known."))),
+        }
+        Ok(())
     }
 }
 
 /// Reads the journal.
 pub struct Journal {
-    #[allow(dead_code)]
     database: Database,
 }
 
-#[allow(unused_variables)]
 impl Journal {
     /// The journal of this database.
     pub fn new(database: Database) -> Self {
@@ -109,11 +189,36 @@ impl Journal {
 
     /// One page of what a caller may see.
     pub async fn list(&self, scope: &AppScope, query: &ChangeQuery) -> Result<ChangePage, Error> {
-        todo!()
+        let filter = EntryFilter {
+            apps: self.apps(scope, query.app.as_deref()).await?,
+            session: query.session.clone(),
+            actor: query.actor.clone(),
+            action: query.action,
+            batch: None,
+            since: query.since,
+            until: query.until,
+        };
+        let total = self.database.count_entries(&filter).await?;
+        let mut entries = self.database.entries(&filter, query.cursor.as_deref(), query.limit + 1).await?;
+        let more = entries.len() > query.limit;
+        entries.truncate(query.limit);
+        let next_cursor = entries.last().filter(|_| more).map(|entry| entry.id.clone());
+        Ok(ChangePage { items: entries.into_iter().map(Change::from).collect(), total, next_cursor })
     }
 
     /// One entry; `None` where there is none for this caller.
     pub async fn change(&self, scope: &AppScope, id: &str) -> Result<Option<Change>, Error> {
-        todo!()
+        let entry = self.database.entry(id).await?;
+        Ok(entry.filter(|entry| scope.allows(&entry.key.app)).map(Change::from))
+    }
+
+    /// The apps whose entries are asked for; `None` for all.
+    async fn apps(&self, scope: &AppScope, asked: Option<&str>) -> Result<Option<Vec<String>>, Error> {
+        let visible = |app: &str| AppId::parse(app).is_some_and(|app| scope.allows(&app));
+        match asked {
+            Some(app) => Ok(Some(vec![app.to_owned()].into_iter().filter(|app| visible(app)).collect())),
+            None if scope.is_all() => Ok(None),
+            None => Ok(Some(self.database.journal_apps().await?.into_iter().filter(|app| visible(app)).collect())),
+        }
     }
 }

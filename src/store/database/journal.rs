@@ -1,1 +1,470 @@
 //! The journal: intents, outcomes, and what deletes keep.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, Transaction};
+
+use super::{Database, Error};
+use crate::domain::account::{Actor, ActorKind};
+use crate::domain::change::{Action, Digest, Outcome, Reason, Values};
+use crate::domain::session::SessionKey;
+use crate::domain::splice::Splice;
+use crate::domain::timestamp::Timestamp;
+use crate::store::writer::KeptFile;
+
+/// What is about to be done to a file.
+pub struct Intent {
+    /// A ULID.
+    pub id: String,
+    /// Shared by all of one batch.
+    pub batch_id: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub action: Action,
+    /// To which session.
+    pub key: SessionKey,
+    /// The values before; `None` where there is no file, or none that can be read.
+    pub before: Option<Values>,
+    /// The values after; `None` for a delete.
+    pub after: Option<Values>,
+    /// What is changed in the document.
+    pub splices: Vec<Splice>,
+    /// Of the file before; `None` where there is none.
+    pub digest_before: Option<Digest>,
+    /// Of the file after; `None` for a delete.
+    pub digest_after: Option<Digest>,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// For which request.
+    pub request_id: String,
+    /// The change that this one takes back.
+    pub undoes: Option<String>,
+    /// What a delete takes away.
+    pub kept: Option<KeptFile>,
+}
+
+/// What became of an intent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It is in the journal from now on.
+    Outcome(Outcome),
+    /// Nothing was done: it leaves no trace.
+    NotDone,
+}
+
+/// An intent whose end is not known.
+#[derive(Clone, Debug)]
+pub struct OpenIntent {
+    /// The change.
+    pub id: String,
+    /// The session.
+    pub key: SessionKey,
+    /// Of the file before; `None` where there was none.
+    pub digest_before: Option<Digest>,
+    /// Of the file after; `None` for a delete.
+    pub digest_after: Option<Digest>,
+}
+
+/// A change as it stands in the journal.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// A ULID.
+    pub id: String,
+    /// Shared by all of one batch.
+    pub batch_id: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub action: Action,
+    /// To which session.
+    pub key: SessionKey,
+    /// The values before.
+    pub before: Option<Values>,
+    /// The values after.
+    pub after: Option<Values>,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// For which request.
+    pub request_id: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The change that undid it and is in effect.
+    pub undone_by: Option<String>,
+    /// When it was pushed to 4D.
+    pub pushed_at: Option<Timestamp>,
+    /// Whether the bytes that a delete took away are still kept.
+    pub kept: bool,
+}
+
+/// A change with all that is needed to take it back.
+pub struct Recorded {
+    /// The change.
+    pub entry: Entry,
+    /// What it changed in the document.
+    pub splices: Vec<Splice>,
+    /// Of the file that it left.
+    pub digest_after: Option<Digest>,
+    /// What a delete took away, unless that was let go.
+    pub kept: Option<KeptFile>,
+}
+
+/// Which entries. A condition that is `None` holds for all.
+#[derive(Clone, Debug, Default)]
+pub struct EntryFilter {
+    /// Of one of these apps.
+    pub apps: Option<Vec<String>>,
+    /// Of this session.
+    pub session: Option<String>,
+    /// By the actor of this name.
+    pub actor: Option<String>,
+    /// With this action.
+    pub action: Option<Action>,
+    /// Of this batch.
+    pub batch: Option<String>,
+    /// At or after.
+    pub since: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+}
+
+const INSERT: &str = "INSERT INTO change (id, batch_id, at, actor_kind, actor_name, action, app, session, \
+    before_values, after_values, splices, digest_before, digest_after, reason, request_id, undoes) \
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+    ON CONFLICT (id) DO UPDATE SET before_values = excluded.before_values, after_values = excluded.after_values, \
+    splices = excluded.splices, digest_before = excluded.digest_before, digest_after = excluded.digest_after";
+
+const COLUMNS: &str = "id, batch_id, at, actor_kind, actor_name, action, app, session, before_values, after_values, \
+    reason, request_id, outcome, undone_by, pushed_at, \
+    EXISTS (SELECT 1 FROM kept_file WHERE change_id = change.id) AS kept";
+
+impl Database {
+    /// Writes intents down, synced to disk with one commit. One that is there already (it could not
+    /// be carried out on the bytes it was made for) is replaced.
+    pub async fn begin_changes(&self, intents: &[Intent]) -> Result<(), Error> {
+        let turn = self.durable().await;
+        let mut tx = turn.begin().await?;
+        for intent in intents {
+            insert(&mut tx, intent).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Writes down what became of intents. Not synced: a start works it out again.
+    pub async fn end_changes(&self, ends: &[(String, End)]) -> Result<(), Error> {
+        if ends.is_empty() {
+            return Ok(());
+        }
+        let turn = self.relaxed().await;
+        let mut tx = turn.begin().await?;
+        for (id, end) in ends {
+            match end {
+                End::NotDone => {
+                    sqlx::query("DELETE FROM change WHERE id = ? AND outcome IS NULL")
+                        .bind(id)
+                        .execute(&mut *tx)
+                        .await?;
+                }
+                End::Outcome(outcome) => set_outcome(&mut tx, id, *outcome).await?,
+            }
+        }
+        tx.commit().await
+    }
+
+    /// The intents whose end is not known, oldest first.
+    pub async fn open_changes(&self) -> Result<Vec<OpenIntent>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, app, session, digest_before, digest_after FROM change WHERE outcome IS NULL ORDER BY id",
+        )
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(OpenIntent {
+                    id: row.try_get("id")?,
+                    key: key(row)?,
+                    digest_before: digest(row, "digest_before")?,
+                    digest_after: digest(row, "digest_after")?,
+                })
+            })
+            .collect()
+    }
+
+    /// Whether this intent's end is still not known.
+    pub async fn is_open(&self, id: &str) -> Result<bool, Error> {
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM change WHERE id = ? AND outcome IS NULL)")
+            .bind(id)
+            .fetch_one(self.readers())
+            .await
+    }
+
+    /// The newest id of a change or batch: later ones must be larger, whatever the clock says.
+    pub async fn last_change_id(&self) -> Result<Option<String>, Error> {
+        sqlx::query_scalar("SELECT MAX(id) FROM change").fetch_one(self.readers()).await
+    }
+
+    /// Entries, newest first: those behind `after`, if it is given.
+    pub async fn entries(&self, filter: &EntryFilter, after: Option<&str>, limit: usize) -> Result<Vec<Entry>, Error> {
+        let mut query = select(COLUMNS, filter);
+        if let Some(after) = after {
+            query.push(" AND id < ").push_bind(after.to_owned());
+        }
+        query.push(" ORDER BY id DESC LIMIT ").push_bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        query.build().fetch_all(self.readers()).await?.iter().map(entry).collect()
+    }
+
+    /// How many entries there are.
+    pub async fn count_entries(&self, filter: &EntryFilter) -> Result<u64, Error> {
+        let count: i64 = select("COUNT(*)", filter).build_query_scalar().fetch_one(self.readers()).await?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// One entry.
+    pub async fn entry(&self, id: &str) -> Result<Option<Entry>, Error> {
+        let mut query = select(COLUMNS, &EntryFilter::default());
+        query.push(" AND id = ").push_bind(id.to_owned());
+        query.build().fetch_optional(self.readers()).await?.as_ref().map(entry).transpose()
+    }
+
+    /// The apps that have entries.
+    pub async fn journal_apps(&self) -> Result<Vec<String>, Error> {
+        // From one app to the next by the index: a plain DISTINCT would read all entries.
+        sqlx::query_scalar(
+            "WITH RECURSIVE apps (app) AS (SELECT MIN(app) FROM change UNION ALL \
+             SELECT (SELECT MIN(app) FROM change WHERE app > apps.app) FROM apps WHERE apps.app IS NOT NULL) \
+             SELECT app FROM apps WHERE app IS NOT NULL",
+        )
+        .fetch_all(self.readers())
+        .await
+    }
+
+    /// The changes that an id names, its own or its batch's, newest first.
+    pub async fn changes_of(&self, id: &str) -> Result<Vec<(String, SessionKey)>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, app, session FROM change WHERE id = ? AND outcome IS NOT NULL UNION \
+             SELECT id, app, session FROM change WHERE batch_id = ? AND outcome IS NOT NULL ORDER BY id DESC",
+        )
+        .bind(id)
+        .bind(id)
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get("id")?, key(row)?))).collect()
+    }
+
+    /// A change with all that is needed to take it back.
+    pub async fn recorded(&self, id: &str) -> Result<Option<Recorded>, Error> {
+        let mut query = select(COLUMNS, &EntryFilter::default());
+        query.push(" AND id = ").push_bind(id.to_owned());
+        let Some(row) = query.build().fetch_optional(self.readers()).await? else { return Ok(None) };
+        let more = sqlx::query(
+            "SELECT splices, digest_after, bytes, mode, uid, gid, acl FROM change \
+             LEFT JOIN kept_file ON change_id = id WHERE id = ?",
+        )
+        .bind(id)
+        .fetch_one(self.readers())
+        .await?;
+        Ok(Some(Recorded {
+            entry: entry(&row)?,
+            splices: json(&more, "splices")?.unwrap_or_default(),
+            digest_after: digest(&more, "digest_after")?,
+            kept: kept(&more)?,
+        }))
+    }
+
+    /// The sessions with changes that were not pushed to 4D.
+    pub async fn unpushed(&self) -> Result<Vec<SessionKey>, Error> {
+        let rows =
+            sqlx::query("SELECT DISTINCT app, session FROM change WHERE pushed_at IS NULL AND outcome IS NOT NULL")
+                .fetch_all(self.readers())
+                .await?;
+        rows.iter().map(key).collect()
+    }
+
+    /// Lets go of what deletes before this time took away; of how many.
+    pub async fn prune_kept(&self, before: Timestamp) -> Result<u64, Error> {
+        let turn = self.relaxed().await;
+        let tx = turn.begin().await?;
+        let mut tx = tx;
+        let pruned = sqlx::query(
+            "DELETE FROM kept_file WHERE change_id IN \
+             (SELECT id FROM change WHERE action = 'delete' AND at < ? AND outcome IS NOT NULL)",
+        )
+        .bind(before.millis())
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(pruned.rows_affected())
+    }
+}
+
+async fn insert(tx: &mut SqliteConnection, intent: &Intent) -> Result<(), Error> {
+    sqlx::query(INSERT)
+        .bind(&intent.id)
+        .bind(&intent.batch_id)
+        .bind(intent.at.millis())
+        .bind(intent.actor.kind.as_str())
+        .bind(&intent.actor.name)
+        .bind(intent.action.as_str())
+        .bind(intent.key.app.as_str())
+        .bind(intent.key.id.as_str())
+        .bind(intent.before.as_ref().map(to_json).transpose()?)
+        .bind(intent.after.as_ref().map(to_json).transpose()?)
+        .bind(to_json(&intent.splices)?)
+        .bind(intent.digest_before.map(|digest| digest.as_bytes().to_vec()))
+        .bind(intent.digest_after.map(|digest| digest.as_bytes().to_vec()))
+        .bind(intent.reason.as_ref().map(Reason::as_str))
+        .bind(&intent.request_id)
+        .bind(&intent.undoes)
+        .execute(&mut *tx)
+        .await?;
+    if let Some(file) = &intent.kept {
+        sqlx::query(
+            "INSERT OR REPLACE INTO kept_file (change_id, bytes, mode, uid, gid, acl) VALUES (?, ?, ?, ?, ?, ?)",
+        )
+        .bind(&intent.id)
+        .bind(&file.bytes)
+        .bind(file.mode)
+        .bind(file.uid)
+        .bind(file.gid)
+        .bind(&file.acl)
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn set_outcome(tx: &mut Transaction<'_, Sqlite>, id: &str, outcome: Outcome) -> Result<(), Error> {
+    let name = match outcome {
+        Outcome::Done => "done",
+        Outcome::Overwritten => "overwritten",
+    };
+    let undoes: Option<Option<String>> =
+        sqlx::query_scalar("UPDATE change SET outcome = ? WHERE id = ? AND outcome IS NULL RETURNING undoes")
+            .bind(name)
+            .bind(id)
+            .fetch_optional(&mut **tx)
+            .await?;
+    match undoes.flatten() {
+        // What was overwritten may have undone nothing.
+        Some(undone) if outcome == Outcome::Done => set_undone(tx, undone, id.to_owned()).await,
+        _ => Ok(()),
+    }
+}
+
+/// `undone` is not in effect any more. If it was an undo itself, what it undid is in effect again;
+/// and if that was an undo, it undoes again: so down the chain.
+async fn set_undone(tx: &mut Transaction<'_, Sqlite>, undone: String, by: String) -> Result<(), Error> {
+    let mut next = Some((undone, by));
+    while let Some((undone, by)) = next.take() {
+        let Some(again) = set_undone_by(tx, &undone, Some(&by)).await? else { break };
+        if let Some(further) = set_undone_by(tx, &again, None).await? {
+            next = Some((further, again));
+        }
+    }
+    Ok(())
+}
+
+/// Sets it, and gives the change that this one undid.
+async fn set_undone_by(tx: &mut Transaction<'_, Sqlite>, id: &str, by: Option<&str>) -> Result<Option<String>, Error> {
+    let undoes: Option<Option<String>> =
+        sqlx::query_scalar("UPDATE change SET undone_by = ? WHERE id = ? RETURNING undoes")
+            .bind(by)
+            .bind(id)
+            .fetch_optional(&mut **tx)
+            .await?;
+    Ok(undoes.flatten())
+}
+
+fn select(what: &str, filter: &EntryFilter) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(what).push(" FROM change WHERE outcome IS NOT NULL");
+    if let Some(apps) = &filter.apps {
+        query.push(" AND app IN (");
+        let mut list = query.separated(", ");
+        for app in apps {
+            list.push_bind(app.clone());
+        }
+        query.push(")");
+    }
+    let texts = [
+        (" AND session = ", filter.session.as_deref()),
+        (" AND actor_name = ", filter.actor.as_deref()),
+        (" AND action = ", filter.action.map(Action::as_str)),
+        (" AND batch_id = ", filter.batch.as_deref()),
+    ];
+    for (condition, value) in texts {
+        if let Some(value) = value {
+            query.push(condition).push_bind(value.to_owned());
+        }
+    }
+    for (condition, time) in [(" AND at >= ", filter.since), (" AND at < ", filter.until)] {
+        if let Some(time) = time {
+            query.push(condition).push_bind(time.millis());
+        }
+    }
+    query
+}
+
+fn entry(row: &SqliteRow) -> Result<Entry, Error> {
+    let outcome: String = row.try_get("outcome")?;
+    let kind: String = row.try_get("actor_kind")?;
+    let action: String = row.try_get("action")?;
+    let reason: Option<String> = row.try_get("reason")?;
+    let pushed_at: Option<i64> = row.try_get("pushed_at")?;
+    Ok(Entry {
+        id: row.try_get("id")?,
+        batch_id: row.try_get("batch_id")?,
+        at: Timestamp::from_millis(row.try_get("at")?),
+        actor: Actor {
+            kind: ActorKind::parse(&kind).ok_or_else(|| unreadable("actor_kind"))?,
+            name: row.try_get("actor_name")?,
+        },
+        action: Action::parse(&action).ok_or_else(|| unreadable("action"))?,
+        key: key(row)?,
+        before: json(row, "before_values")?,
+        after: json(row, "after_values")?,
+        reason: reason.and_then(|reason| Reason::parse(&reason)),
+        request_id: row.try_get("request_id")?,
+        outcome: if outcome == "done" { Outcome::Done } else { Outcome::Overwritten },
+        undone_by: row.try_get("undone_by")?,
+        pushed_at: pushed_at.map(Timestamp::from_millis),
+        kept: row.try_get("kept")?,
+    })
+}
+
+fn key(row: &SqliteRow) -> Result<SessionKey, Error> {
+    let (app, session): (String, String) = (row.try_get("app")?, row.try_get("session")?);
+    SessionKey::parse(&app, &session).ok_or_else(|| unreadable("session"))
+}
+
+fn kept(row: &SqliteRow) -> Result<Option<KeptFile>, Error> {
+    let Some(bytes) = row.try_get("bytes")? else { return Ok(None) };
+    Ok(Some(KeptFile {
+        bytes,
+        mode: row.try_get("mode")?,
+        uid: row.try_get("uid")?,
+        gid: row.try_get("gid")?,
+        acl: row.try_get("acl")?,
+    }))
+}
+
+fn digest(row: &SqliteRow, column: &'static str) -> Result<Option<Digest>, Error> {
+    let bytes: Option<Vec<u8>> = row.try_get(column)?;
+    bytes.map(|bytes| Digest::from_bytes(&bytes).ok_or_else(|| unreadable(column))).transpose()
+}
+
+fn json<T: serde::de::DeserializeOwned>(row: &SqliteRow, column: &'static str) -> Result<Option<T>, Error> {
+    let text: Option<String> = row.try_get(column)?;
+    text.map(|text| serde_json::from_str(&text).map_err(|_| unreadable(column))).transpose()
+}
+
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Encode(Box::new(error)))
+}
+
+fn unreadable(column: &'static str) -> Error {
+    Error::Decode(format!("the journal's column {column} holds what was never written there").into())
+}
