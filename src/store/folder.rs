@@ -153,6 +153,11 @@ pub enum Content {
 }
 
 impl AppFolder {
+    /// The largest file that is read, in bytes.
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
     /// Whose folder it is.
     pub fn id(&self) -> &AppId {
         &self.app
@@ -166,21 +171,37 @@ impl AppFolder {
     /// The session files: regular files with a hexadecimal name.
     pub fn list(&self) -> io::Result<Listing> {
         let mut listing = Listing::default();
+        listing.manifest = self.visit(|id| listing.sessions.push(id))?;
+        Ok(listing)
+    }
+
+    /// Calls for each session file as it is found; whether there is a manifest.
+    pub fn visit(&self, mut each: impl FnMut(SessionId)) -> io::Result<bool> {
+        let mut manifest = false;
         for_each_name(&self.fd, |name, kind| {
             if name == MANIFEST {
-                listing.manifest = resolve(kind, &self.fd, name) == FileType::RegularFile;
+                manifest = resolve(kind, &self.fd, name) == FileType::RegularFile;
             } else if let Some(id) = SessionId::parse(name)
                 && resolve(kind, &self.fd, name) == FileType::RegularFile
             {
-                listing.sessions.push(id);
+                each(id);
             }
         })?;
-        Ok(listing)
+        Ok(manifest)
     }
 
     /// What the file system says of a session's file; `None` where there is none.
     pub fn stat(&self, id: &SessionId) -> io::Result<Option<FileStat>> {
-        match statat(&self.fd, id.as_str(), AtFlags::SYMLINK_NOFOLLOW) {
+        self.stat_file(id.as_str())
+    }
+
+    /// What the file system says of the manifest; `None` where there is none.
+    pub fn manifest_stat(&self) -> io::Result<Option<FileStat>> {
+        self.stat_file(MANIFEST)
+    }
+
+    fn stat_file(&self, name: &str) -> io::Result<Option<FileStat>> {
+        match statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile => Ok(Some(FileStat::of(&stat))),
             Ok(_) => Ok(None),
             Err(error) => absent(error.into()),
@@ -191,11 +212,8 @@ impl AppFolder {
     pub fn read(&self, id: &SessionId) -> io::Result<Option<(FileStat, Content)>> {
         match self.read_file(id.as_str()) {
             Ok(found) => Ok(found),
-            // The name is taken by a file that may not be opened: it is still a session.
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                Ok(self.stat(id)?.map(|stat| (stat, Content::Unreadable(error))))
-            }
-            Err(error) => Err(error),
+            // The name is taken by a file that cannot be opened: it is still a session.
+            Err(error) => Ok(self.stat(id)?.map(|stat| (stat, Content::Unreadable(error)))),
         }
     }
 

@@ -2,4 +2,5 @@
 
 pub mod database;
 pub mod folder;
+pub mod watcher;
 pub mod writer;

@@ -1,14 +1,41 @@
 //! Every session in memory, kept true by hints and rescans. Lists read no disk.
 
+mod detail;
+mod index;
+mod lists;
+mod record;
+mod scan;
+mod sync;
+mod table;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::{Duration, Instant, SystemTime};
+
 use serde::Serialize;
+use tokio::sync::mpsc;
 use utoipa::ToSchema;
 
+use self::index::Number;
+use self::lists::Apps;
+use self::record::Record;
+use self::scan::{Read, Scan, lock};
+use self::table::Table;
 use super::error::Error;
 use crate::domain::account::AppScope;
 use crate::domain::app_id::AppId;
 use crate::domain::change::Digest;
-use crate::domain::query::{Filter, Query};
-use crate::domain::session::{App, Counts, Session, SessionKey};
+use crate::domain::document::Document;
+use crate::domain::query::{Cursor, Filter, Query, SortKey, SortValue};
+use crate::domain::session::{App, Counts, Session, SessionId, SessionKey};
+use crate::domain::timestamp::Timestamp;
+use crate::domain::token::Secret;
+use crate::store::database::Database;
+use crate::store::database::known::{AllKnown, Known};
+use crate::store::folder::{AppFolder, Content, Folder, OpenFolder};
+use crate::store::watcher::{Hint, Watcher};
 
 /// One page of a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -54,91 +81,251 @@ pub struct SessionDetail {
     pub digest: Digest,
 }
 
+/// How the catalog is kept true.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How often the whole folder is looked at again.
+    pub rescan: Duration,
+    /// Whether the file system gives no hints (network shares): then it is looked at all the time.
+    pub poll: bool,
+}
+
 /// All sessions of a MobileApps folder.
 ///
 /// Every list fails with [`Error::FolderUnavailable`] while the folder is away.
-pub struct Catalog {}
+pub struct Catalog {
+    folder: Arc<Folder>,
+    database: Database,
+    options: Options,
+    table: RwLock<Table>,
+    /// Held while what was read is compared with the disk and put into the table, so that an old
+    /// reading never replaces a newer one.
+    applying: Mutex<()>,
+    /// One scan of everything at a time.
+    scanning: tokio::sync::Mutex<()>,
+    unpushed: Mutex<HashSet<SessionKey>>,
+    /// Why the folder cannot be read; `None` when it can.
+    unavailable: RwLock<Option<String>>,
+    generation: AtomicU64,
+    watcher: Mutex<Option<Watcher>>,
+    hints: mpsc::UnboundedSender<Hint>,
+    remember: mpsc::UnboundedSender<sync::Memory>,
+    /// Whether sessions that are found now were there before this program's first run.
+    first_run: std::sync::atomic::AtomicBool,
+}
 
-#[allow(unused_variables)]
 impl Catalog {
     /// One page of a list: what the caller may see, filtered and sorted. An `app` in the filter
     /// that does not exist gives an empty list.
     pub fn list(&self, scope: &AppScope, query: &Query) -> Result<SessionPage, Error> {
-        todo!()
+        let table = self.available()?;
+        let apps = Apps::of(&table, scope, query.filter.app.as_deref());
+        let page = lists::page(&table, &apps, query);
+        let last = page.numbers.last().and_then(|&last| table.record(last)).filter(|_| page.more);
+        Ok(SessionPage {
+            items: page.numbers.iter().filter_map(|&number| self.show(&table, number)).collect(),
+            total: page.total,
+            next_cursor: last.map(|record| cursor_behind(&table, record, query).encode()),
+        })
     }
 
     /// The keys of all sessions that a filter lets through, by app then id.
     pub fn keys(&self, scope: &AppScope, filter: &Filter) -> Result<Vec<SessionKey>, Error> {
-        todo!()
+        let table = self.available()?;
+        let apps = Apps::of(&table, scope, filter.app.as_deref());
+        let numbers = lists::all(&table, &apps, filter);
+        let mut keys: Vec<SessionKey> = numbers.iter().filter_map(|&n| table.key_of(table.record(n)?)).collect();
+        keys.sort_unstable();
+        Ok(keys)
     }
 
     /// One session; `None` where there is none for this caller.
     pub fn session(&self, scope: &AppScope, key: &SessionKey) -> Result<Option<Session>, Error> {
-        todo!()
+        let table = self.available()?;
+        let number = table.find(&key.app, key.id.as_str()).filter(|_| scope.allows(&key.app));
+        Ok(number.and_then(|number| self.show(&table, number)))
     }
 
     /// One session with its document, read from disk now.
-    pub async fn detail(&self, scope: &AppScope, key: &SessionKey) -> Result<Option<SessionDetail>, Error> {
-        todo!()
+    pub async fn detail(self: &Arc<Self>, scope: &AppScope, key: &SessionKey) -> Result<Option<SessionDetail>, Error> {
+        let Some(content) = self.content(scope, key).await? else { return Ok(None) };
+        let Some(session) = self.session(scope, key)? else { return Ok(None) };
+        let digest = match &content {
+            Content::Bytes(bytes) => Digest::of(bytes),
+            // No bytes to go by: what is known of the file stands for them.
+            _ => Digest::of(format!("{} {}", session.size, session.modified_at).as_bytes()),
+        };
+        let shown = detail::show(&content);
+        Ok(Some(SessionDetail {
+            session,
+            document: shown.document,
+            document_note: shown.note,
+            redacted: shown.redacted,
+            digest,
+        }))
     }
 
     /// The bytes of a session's file with its secrets, read from disk now.
-    pub async fn file(&self, scope: &AppScope, key: &SessionKey) -> Result<Option<Vec<u8>>, Error> {
-        todo!()
+    pub async fn file(self: &Arc<Self>, scope: &AppScope, key: &SessionKey) -> Result<Option<Vec<u8>>, Error> {
+        match self.content(scope, key).await? {
+            None => Ok(None),
+            Some(Content::Bytes(bytes)) => Ok(Some(bytes)),
+            Some(Content::TooLarge) => {
+                Err(Error::Conflict("The file is larger than the limit and is not read.".into()))
+            }
+            Some(Content::Unreadable(error)) => {
+                Err(Error::Conflict(format!("The file cannot be read: {}.", error.kind())))
+            }
+        }
     }
 
     /// The apps a caller may see, sorted by name; those without a session too.
     pub fn apps(&self, scope: &AppScope) -> Result<Vec<App>, Error> {
-        todo!()
+        let table = self.available()?;
+        let mut apps: Vec<(String, App)> = table
+            .apps()
+            .filter(|(_, app)| app.is_listed() && scope.allows(&app.id))
+            .map(|(_, app)| (app.name().to_lowercase(), app.show()))
+            .collect();
+        apps.sort_unstable_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
+        Ok(apps.into_iter().map(|(_, app)| app).collect())
     }
 
     /// One app; `None` where there is none for this caller.
     pub fn app(&self, scope: &AppScope, id: &AppId) -> Result<Option<App>, Error> {
-        todo!()
+        let table = self.available()?;
+        let app = table.app_number(id).and_then(|number| table.app(number));
+        Ok(app.filter(|app| app.is_listed() && scope.allows(id)).map(|app| app.show()))
     }
 
     /// The app's manifest, read from disk now; `None` where there is none that is a JSON object.
     pub async fn manifest(&self, scope: &AppScope, id: &AppId) -> Result<Option<serde_json::Value>, Error> {
-        todo!()
+        if self.app(scope, id)?.is_none() {
+            return Ok(None);
+        }
+        let (folder, id) = (self.folder.clone(), id.clone());
+        let manifest = off_thread(move || Ok(folder.open()?.app(&id)?.and_then(|app| app.manifest()))).await;
+        Ok(manifest.map_err(|error| self.gone(&error))?.as_deref().and_then(detail::parse_manifest))
     }
 
     /// The distinct e-mail addresses of an app, sorted, none empty.
     pub fn emails(&self, scope: &AppScope, app: &AppId) -> Result<Vec<String>, Error> {
-        todo!()
+        let table = self.available()?;
+        let Some(number) = table.app_number(app).filter(|_| scope.allows(app)) else { return Ok(Vec::new()) };
+        let of_app = table.records().filter(|(_, record)| record.app == number);
+        let emails = of_app.filter_map(|(_, record)| record.email()).filter(|email| !email.is_empty());
+        Ok(emails.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect())
     }
 
     /// The distinct push-notification tokens of an app, sorted, read from disk now: **secret**.
     pub async fn push_tokens(&self, scope: &AppScope, app: &AppId) -> Result<Vec<String>, Error> {
-        todo!()
+        let ids: Vec<SessionId> = {
+            let table = self.available()?;
+            let Some(number) = table.app_number(app).filter(|_| scope.allows(app)) else { return Ok(Vec::new()) };
+            let of_app = table.records().filter(|(_, record)| record.app == number && record.has_push_token());
+            of_app.filter_map(|(_, record)| SessionId::parse(record.id())).collect()
+        };
+        let (folder, app) = (self.folder.clone(), app.clone());
+        let tokens = off_thread(move || {
+            let Some(app) = folder.open()?.app(&app)? else { return Ok(BTreeSet::new()) };
+            Ok(ids.iter().filter_map(|id| push_token(&app, id)).collect())
+        });
+        Ok(tokens.await.map_err(|error| self.gone(&error))?.into_iter().collect())
     }
 
     /// How many sessions a caller may see.
     pub fn counts(&self, scope: &AppScope) -> Result<Counts, Error> {
-        todo!()
-    }
-
-    /// Reads the folder again, now, and waits until half-written files are settled.
-    pub async fn refresh(&self) -> Result<Refreshed, Error> {
-        todo!()
-    }
-
-    /// Looks at one session's file again: the way by which a change made here gets into lists.
-    pub async fn rescan(&self, key: &SessionKey) -> Result<(), Error> {
-        todo!()
-    }
-
-    /// Marks sessions as changed here and not pushed (or as pushed).
-    pub fn mark_unpushed(&self, keys: &[SessionKey], unpushed: bool) {
-        todo!()
+        let table = self.available()?;
+        Ok(Apps::of(&table, scope, None).counts(&table))
     }
 
     /// Whether the folder can be read: `Err` says why not.
     pub fn availability(&self) -> Result<(), Error> {
-        todo!()
+        match &*self.unavailable.read().unwrap_or_else(PoisonError::into_inner) {
+            None => Ok(()),
+            Some(reason) => Err(Error::FolderUnavailable { reason: reason.clone() }),
+        }
     }
 
     /// Changes whenever an answer of a list can have changed.
     pub fn generation(&self) -> u64 {
-        todo!()
+        self.generation.load(Ordering::Acquire)
     }
+
+    /// Marks sessions as changed here and not pushed (or as pushed).
+    pub fn mark_unpushed(&self, keys: &[SessionKey], unpushed: bool) {
+        {
+            let mut marked = lock(&self.unpushed);
+            for key in keys {
+                if unpushed {
+                    marked.insert(key.clone());
+                } else {
+                    marked.remove(key);
+                }
+            }
+        }
+        let mut table = write(&self.table);
+        for key in keys {
+            if let Some(number) = table.find(&key.app, key.id.as_str()) {
+                table.touch(number, |record| record.unpushed = unpushed);
+            }
+        }
+        drop(table);
+        self.changed();
+    }
+
+    /// How many sessions that a caller may see have changes that are not pushed, deleted ones too.
+    pub fn unpushed(&self, scope: &AppScope) -> usize {
+        lock(&self.unpushed).iter().filter(|key| scope.allows(&key.app)).count()
+    }
+
+    fn available(&self) -> Result<RwLockReadGuard<'_, Table>, Error> {
+        self.availability()?;
+        Ok(read(&self.table))
+    }
+
+    fn show(&self, table: &Table, number: Number) -> Option<Session> {
+        let record = table.record(number)?;
+        record.session(&table.app(record.app)?.id)
+    }
+
+    fn changed(&self) {
+        self.generation.fetch_add(1, Ordering::Release);
+    }
+
+    fn gone(&self, error: &io::Error) -> Error {
+        Error::FolderUnavailable { reason: error.kind().to_string() }
+    }
+}
+
+fn push_token(app: &AppFolder, id: &SessionId) -> Option<String> {
+    match app.read(id) {
+        Ok(Some((_, Content::Bytes(bytes)))) => {
+            let fields = Document::parse(&bytes).ok()?.fields();
+            fields.push_token.as_ref().map(Secret::expose).map(|token| token.clone().into_owned())
+        }
+        _ => None,
+    }
+}
+
+fn cursor_behind(table: &Table, record: &Record, query: &Query) -> Cursor {
+    let spot = table.spot(record, query.sort.key);
+    let value = match query.sort.key {
+        SortKey::App | SortKey::Id => SortValue::Null,
+        _ => spot.key.to_value(),
+    };
+    Cursor { list: query.fingerprint(), value, app: spot.app.to_owned(), id: spot.id.to_owned() }
+}
+
+fn read(table: &RwLock<Table>) -> RwLockReadGuard<'_, Table> {
+    table.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write(table: &RwLock<Table>) -> RwLockWriteGuard<'_, Table> {
+    table.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs what blocks on a thread of its own.
+async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }

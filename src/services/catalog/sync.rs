@@ -1,0 +1,615 @@
+//! Keeps the catalog true: the first scan, hints, rescans, and a root that goes and comes back.
+
+use super::*;
+
+use std::sync::atomic::AtomicBool;
+
+use tokio::time::{Instant as TokioInstant, MissedTickBehavior, interval, sleep, sleep_until};
+
+/// A session to be remembered across restarts.
+pub(super) type Memory = (SessionKey, Known);
+
+/// Hints that come within this time are looked at together.
+const COALESCE: Duration = Duration::from_millis(50);
+/// How often the root itself is looked at.
+const LOOK_AT_ROOT: Duration = Duration::from_secs(1);
+/// How often everything is looked at where there are no hints.
+const POLL: Duration = Duration::from_millis(500);
+/// When a file that may be half-written is read again.
+const READ_AGAIN: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(150)];
+/// How many records are put into the table under one lock.
+const AT_ONCE: usize = 32;
+/// From this many hints for one app on, the whole app is looked at.
+const MANY_HINTS: usize = 200;
+
+/// What applying a scan changed.
+#[derive(Clone, Copy, Debug, Default)]
+struct Applied {
+    added: u64,
+    changed: u64,
+    removed: u64,
+}
+
+impl Catalog {
+    /// Reads the folder and keeps it true from then on. `unpushed` are the sessions with changes
+    /// that were not pushed. An unavailable folder is no error: it is waited for.
+    pub async fn start(
+        folder: Arc<Folder>,
+        database: Database,
+        unpushed: Vec<SessionKey>,
+        options: Options,
+    ) -> Result<Arc<Self>, Error> {
+        let (hints, hinted) = mpsc::unbounded_channel();
+        let (remember, to_remember) = mpsc::unbounded_channel();
+        let first_run = !database.has_scanned().await.map_err(Error::internal)?;
+        let known = database.all_known().await.map_err(Error::internal)?;
+        let catalog = Arc::new(Self {
+            folder,
+            database,
+            options,
+            table: RwLock::default(),
+            applying: Mutex::default(),
+            scanning: tokio::sync::Mutex::default(),
+            unpushed: Mutex::new(unpushed.into_iter().collect()),
+            unavailable: RwLock::new(Some("it has not been read yet".into())),
+            generation: AtomicU64::new(1),
+            watcher: Mutex::default(),
+            hints,
+            remember,
+            first_run: AtomicBool::new(first_run),
+        });
+        tokio::spawn(write_memories(catalog.database.clone(), to_remember));
+        let root = catalog.read_anew(known).await;
+        tokio::spawn(follow_hints(Arc::downgrade(&catalog), hinted));
+        tokio::spawn(follow_root(Arc::downgrade(&catalog), root));
+        Ok(catalog)
+    }
+
+    /// Reads the folder again, now, and waits until half-written files are settled.
+    pub async fn refresh(self: &Arc<Self>) -> Result<Refreshed, Error> {
+        let start = Instant::now();
+        let (scanned, applied) = self.rescan_all(None).await.map_err(|error| self.lost(&error))?;
+        self.availability()?;
+        Ok(Refreshed {
+            scanned,
+            added: applied.added,
+            changed: applied.changed,
+            removed: applied.removed,
+            duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        })
+    }
+
+    /// Looks at one session's file again: the way by which a change made here gets into lists.
+    pub async fn rescan(self: &Arc<Self>, key: &SessionKey) -> Result<(), Error> {
+        self.look_at(key, true).await.map(drop).map_err(|error| self.lost(&error))
+    }
+
+    /// What stands in a session's file now; the catalog knows it before this returns.
+    pub(super) async fn content(
+        self: &Arc<Self>,
+        scope: &AppScope,
+        key: &SessionKey,
+    ) -> Result<Option<Content>, Error> {
+        self.availability()?;
+        if !scope.allows(&key.app) {
+            return Ok(None);
+        }
+        let looked = self.look_at(key, true).await.map_err(|error| self.lost(&error))?;
+        Ok(looked.content)
+    }
+
+    fn lost(&self, error: &io::Error) -> Error {
+        match self.folder.id() {
+            Err(error) => self.gone(&error),
+            Ok(_) => Error::internal(io::Error::new(error.kind(), error.to_string())),
+        }
+    }
+
+    fn set_availability(&self, unavailable: Option<&io::Error>) {
+        let reason = unavailable.map(|error| error.kind().to_string());
+        let mut slot = self.unavailable.write().unwrap_or_else(PoisonError::into_inner);
+        if *slot != reason {
+            match &reason {
+                Some(reason) => tracing::warn!(%reason, "the MobileApps folder is not available"),
+                None => tracing::info!("the MobileApps folder is available"),
+            }
+            *slot = reason;
+            drop(slot);
+            self.changed();
+        }
+    }
+
+    /// Reads the folder that stands at the path now; which one that is, or `None` if there is none.
+    async fn read_anew(self: &Arc<Self>, known: AllKnown) -> Option<crate::store::folder::FolderId> {
+        let read = async {
+            let id = self.folder.id()?;
+            *lock(&self.watcher) = self.new_watcher();
+            self.rescan_all(Some(known)).await?;
+            if self.folder.id()? != id {
+                return Err(io::Error::from(io::ErrorKind::NotFound));
+            }
+            Ok(id)
+        };
+        match read.await {
+            Ok(id) => {
+                self.set_availability(None);
+                self.note_first_run().await;
+                Some(id)
+            }
+            Err(error) => {
+                self.set_availability(Some(&error));
+                None
+            }
+        }
+    }
+
+    fn new_watcher(&self) -> Option<Watcher> {
+        if self.options.poll {
+            return None;
+        }
+        let hints = self.hints.clone();
+        // The receiver is gone only when the catalog is.
+        let watcher = Watcher::new(self.folder.root(), move |hint| drop(hints.send(hint)));
+        watcher.inspect_err(|error| tracing::warn!(%error, "no hints from the file system: looking all the time")).ok()
+    }
+
+    async fn note_first_run(&self) {
+        if self.first_run.swap(false, Ordering::AcqRel)
+            && let Err(error) = self.database.note_first_scan(now()).await
+        {
+            tracing::error!(%error, "the first scan could not be noted");
+        }
+    }
+
+    /// Looks at everything, reads what is new or changed, and waits for what is half-written.
+    async fn rescan_all(self: &Arc<Self>, known: Option<AllKnown>) -> io::Result<(u64, Applied)> {
+        let _one_at_a_time = self.scanning.lock().await;
+        let (scanned, mut applied, unfinished) = self.scan_and_apply(None, known).await?;
+        let fresh = self.watch_new_apps();
+        if !fresh.is_empty() {
+            // What changed between the listing and the watch.
+            let (_, more, _) = self.scan_and_apply(Some(fresh), None).await?;
+            applied.add(more);
+        }
+        applied.add(self.settle(unfinished).await?);
+        Ok((scanned, applied))
+    }
+
+    async fn scan_and_apply(
+        self: &Arc<Self>,
+        only: Option<Vec<AppId>>,
+        known: Option<AllKnown>,
+    ) -> io::Result<(u64, Applied, Vec<SessionKey>)> {
+        let this = self.clone();
+        let (open, scan) = off_thread(move || {
+            let open = this.folder.open()?;
+            let scan = scan::scan_folder(&open, &this.table, only.as_deref())?;
+            // A root that was replaced meanwhile has said nothing of what is missing in the new one.
+            if this.folder.id()? != open.id() {
+                return Err(io::ErrorKind::NotFound.into());
+            }
+            Ok((open, scan))
+        })
+        .await?;
+        let known = match known {
+            Some(known) => known,
+            None => self.known_of_new(&scan).await?,
+        };
+        let this = self.clone();
+        off_thread(move || {
+            let scanned = scan.scanned;
+            let (applied, unfinished) = this.apply(&open, scan, &known)?;
+            Ok((scanned, applied, unfinished))
+        })
+        .await
+    }
+
+    /// What the database knows of the sessions of a scan that the table does not know.
+    async fn known_of_new(&self, scan: &Scan) -> io::Result<AllKnown> {
+        let new: Vec<SessionKey> = {
+            let table = read(&self.table);
+            let is_new = |record: &Record| table.find_in(record.app, record.id()).is_none();
+            let records = scan.reads.iter().map(|read| &read.record).filter(|record| is_new(record));
+            records.filter_map(|record| table.key_of(record)).collect()
+        };
+        if new.len() > 1000 {
+            return self.database.all_known().await.map_err(io::Error::other);
+        }
+        let mut known = AllKnown::new();
+        for key in new {
+            if let Some(one) = self.database.known(&key).await.map_err(io::Error::other)? {
+                known.entry(key.app.to_string()).or_default().insert(key.id.to_string(), one);
+            }
+        }
+        Ok(known)
+    }
+
+    /// Puts what a scan found into the table, unless the disk has moved on since.
+    fn apply(&self, open: &OpenFolder, scan: Scan, known: &AllKnown) -> io::Result<(Applied, Vec<SessionKey>)> {
+        let _turn = lock(&self.applying);
+        let first = read(&self.table).counts().total == 0;
+        let (unfinished, reads): (Vec<Read>, Vec<Read>) = scan.reads.into_iter().partition(|read| read.unfinished);
+        let unfinished = {
+            let table = read(&self.table);
+            unfinished.iter().filter_map(|read| table.key_of(&read.record)).collect()
+        };
+        let disk = Disk::new(open);
+        let mut applied = Applied::default();
+        let mut records = Vec::with_capacity(reads.len());
+        for Read { mut record, .. } in reads {
+            if first || disk.still_has(&read(&self.table), &record)? {
+                self.carry_over(&mut record, known, &mut applied);
+                records.push(record);
+            }
+        }
+        let missing = disk.really_missing(&read(&self.table), scan.missing)?;
+        applied.removed = missing.len() as u64;
+        self.remember_gone(&missing);
+        let many = records.len() + missing.len();
+        if many > 1000 && many > read(&self.table).numbers() / 8 {
+            write(&self.table).put_all(records, &missing);
+            self.changed();
+        } else {
+            self.put_in_steps(records, &missing);
+        }
+        self.drop_empty_apps(&scan.missing_apps);
+        Ok((applied, unfinished))
+    }
+
+    fn put_in_steps(&self, records: Vec<Record>, missing: &[Number]) {
+        let mut records = records.into_iter().peekable();
+        while records.peek().is_some() {
+            let mut table = write(&self.table);
+            records.by_ref().take(AT_ONCE).for_each(|record| table.put(record));
+            drop(table);
+            self.changed();
+        }
+        for step in missing.chunks(AT_ONCE) {
+            let mut table = write(&self.table);
+            for &number in step {
+                let app = table.record(number).map(|record| record.app);
+                table.remove(number);
+                app.into_iter().for_each(|app| table.drop_app_if_empty(app));
+            }
+            drop(table);
+            self.changed();
+        }
+    }
+
+    fn drop_empty_apps(&self, apps: &[u32]) {
+        if !apps.is_empty() {
+            let mut table = write(&self.table);
+            for &app in apps {
+                table.set_manifest(app, None, None);
+                table.drop_app_if_empty(app);
+            }
+            drop(table);
+            self.changed();
+        }
+    }
+
+    /// Gives a new reading what was known of its session before.
+    fn carry_over(&self, record: &mut Record, known: &AllKnown, applied: &mut Applied) {
+        let table = read(&self.table);
+        let Some(key) = table.key_of(record) else { return };
+        let now = now().millis();
+        let before = table.find_in(record.app, record.id()).and_then(|number| table.record(number));
+        let known = match before {
+            Some(before) => {
+                applied.changed += u64::from(before.content != record.content || record.content == 0);
+                Some(Known {
+                    first_seen: before.first_seen,
+                    pending_since: before.pending_since.map(|since| since.get()),
+                    gone_at: None,
+                })
+            }
+            None => {
+                applied.added += 1;
+                known.get(key.app.as_str()).and_then(|sessions| sessions.get(key.id.as_str())).copied()
+            }
+        };
+        match known {
+            Some(known) => record.carry_over(known.first_seen, known.pending_since, now),
+            None if self.first_run.load(Ordering::Acquire) => {
+                record.carry_over(record.modified(), None, record.modified());
+            }
+            None => record.carry_over(now, None, now),
+        }
+        record.unpushed = lock(&self.unpushed).contains(&key);
+        let memory = Known {
+            first_seen: record.first_seen,
+            pending_since: record.pending_since.map(|since| since.get()),
+            gone_at: None,
+        };
+        if known != Some(memory) {
+            // The receiver is gone only when the program ends.
+            let _ = self.remember.send((key, memory));
+        }
+    }
+
+    fn remember_gone(&self, missing: &[Number]) {
+        let table = read(&self.table);
+        for record in missing.iter().filter_map(|&number| table.record(number)) {
+            if let Some(key) = table.key_of(record) {
+                let known = Known {
+                    first_seen: record.first_seen,
+                    pending_since: record.pending_since.map(|since| since.get()),
+                    gone_at: Some(now().millis()),
+                };
+                let _ = self.remember.send((key, known));
+            }
+        }
+    }
+
+    /// Looks at one session's file and puts what it finds into the table; a file that may be
+    /// half-written only if `accept_unfinished`.
+    async fn look_at(self: &Arc<Self>, key: &SessionKey, accept_unfinished: bool) -> io::Result<Looked> {
+        let mut known = AllKnown::new();
+        if read(&self.table).find(&key.app, key.id.as_str()).is_none()
+            && let Some(one) = self.database.known(key).await.map_err(io::Error::other)?
+        {
+            known.entry(key.app.to_string()).or_default().insert(key.id.to_string(), one);
+        }
+        let (this, key) = (self.clone(), key.clone());
+        off_thread(move || this.look_at_blocking(&key, &known, accept_unfinished)).await
+    }
+
+    fn look_at_blocking(&self, key: &SessionKey, known: &AllKnown, accept_unfinished: bool) -> io::Result<Looked> {
+        let open = self.folder.open()?;
+        // Read while nobody else applies: what is read now is the newest, without a second look.
+        let _turn = lock(&self.applying);
+        let folder = open.app(&key.app)?;
+        let found = match &folder {
+            Some(folder) => folder.read(&key.id)?,
+            None => None,
+        };
+        let Some((stat, content)) = found else {
+            if self.folder.id()? == open.id() {
+                self.forget(key);
+            }
+            return Ok(Looked::default());
+        };
+        let before = {
+            let table = read(&self.table);
+            let record = table.find(&key.app, key.id.as_str()).and_then(|number| table.record(number));
+            record.map(|record| record.fingerprint)
+        };
+        if before == Some(stat.fingerprint) {
+            return Ok(Looked { content: Some(content), ..Looked::default() });
+        }
+        let app = write(&self.table).put_app(&key.app);
+        let Read { mut record, unfinished } = scan::pack(key, app, stat, &content, self.folder.limit());
+        if unfinished && !accept_unfinished {
+            return Ok(Looked { content: Some(content), unfinished: true, ..Looked::default() });
+        }
+        let mut applied = Applied::default();
+        self.carry_over(&mut record, known, &mut applied);
+        self.put_in_steps(vec![record], &[]);
+        Ok(Looked { content: Some(content), unfinished: false, applied })
+    }
+
+    fn forget(&self, key: &SessionKey) {
+        let number = read(&self.table).find(&key.app, key.id.as_str());
+        if let Some(number) = number {
+            self.remember_gone(&[number]);
+            self.put_in_steps(Vec::new(), &[number]);
+        }
+    }
+
+    /// Reads half-written files again, twice, and then takes them as they are.
+    async fn settle(self: &Arc<Self>, mut keys: Vec<SessionKey>) -> io::Result<Applied> {
+        let mut applied = Applied::default();
+        for (attempt, pause) in READ_AGAIN.iter().enumerate() {
+            if keys.is_empty() {
+                break;
+            }
+            sleep(*pause).await;
+            let last = attempt + 1 == READ_AGAIN.len();
+            let mut still = Vec::new();
+            for key in keys {
+                let looked = self.look_at(&key, last).await?;
+                applied.add(looked.applied);
+                if looked.unfinished {
+                    still.push(key);
+                }
+            }
+            keys = still;
+        }
+        Ok(applied)
+    }
+
+    /// Watches the apps that are not watched yet; which ones these are.
+    fn watch_new_apps(&self) -> Vec<AppId> {
+        let apps: Vec<AppId> = read(&self.table).apps().map(|(_, app)| app.id.clone()).collect();
+        let mut watcher = lock(&self.watcher);
+        let Some(watcher) = watcher.as_mut() else { return Vec::new() };
+        let fresh = apps.into_iter().filter(|app| match watcher.watch(app) {
+            Ok(fresh) => fresh,
+            Err(error) => {
+                tracing::warn!(%error, %app, "no hints for this app: its changes are seen at the next rescan");
+                false
+            }
+        });
+        fresh.collect()
+    }
+
+    /// Looks at what hints are about.
+    async fn follow(self: &Arc<Self>, hints: HashSet<Hint>) -> io::Result<()> {
+        if hints.contains(&Hint::Everything) {
+            return self.rescan_all(None).await.map(drop);
+        }
+        let mut apps: HashSet<AppId> = HashSet::new();
+        let mut sessions: HashMap<AppId, Vec<SessionKey>> = HashMap::new();
+        for hint in hints {
+            match hint {
+                Hint::App(app) => drop(apps.insert(app)),
+                Hint::Session(key) => sessions.entry(key.app.clone()).or_default().push(key),
+                Hint::Everything => {}
+            }
+        }
+        for app in &apps {
+            // The folder may be another one of the same name.
+            if let Some(watcher) = lock(&self.watcher).as_mut() {
+                watcher.forget(app);
+                // An error says that the folder is gone again, which the scan will find too.
+                let _ = watcher.watch(app);
+            }
+        }
+        let mut unfinished = Vec::new();
+        for (app, keys) in sessions {
+            if keys.len() > MANY_HINTS {
+                apps.insert(app);
+            } else if !apps.contains(&app) {
+                for key in keys {
+                    if self.look_at(&key, false).await?.unfinished {
+                        unfinished.push(key);
+                    }
+                }
+            }
+        }
+        if !apps.is_empty() {
+            let (_, _, more) = self.scan_and_apply(Some(apps.into_iter().collect()), None).await?;
+            unfinished.extend(more);
+        }
+        if !unfinished.is_empty() {
+            let this = self.clone();
+            // Other hints do not wait for these files.
+            tokio::spawn(async move { this.settle(unfinished).await.map(drop) });
+        }
+        Ok(())
+    }
+}
+
+/// What looking at one file came to.
+#[derive(Default)]
+struct Looked {
+    content: Option<Content>,
+    unfinished: bool,
+    applied: Applied,
+}
+
+impl Applied {
+    fn add(&mut self, other: Applied) {
+        self.added += other.added;
+        self.changed += other.changed;
+        self.removed += other.removed;
+    }
+}
+
+/// Looks again whether the disk still is what a scan has seen, with each app opened once.
+struct Disk<'a> {
+    open: &'a OpenFolder,
+    apps: std::cell::RefCell<HashMap<u32, Option<AppFolder>>>,
+}
+
+impl<'a> Disk<'a> {
+    fn new(open: &'a OpenFolder) -> Self {
+        Self { open, apps: std::cell::RefCell::default() }
+    }
+
+    fn fingerprint(&self, table: &Table, record: &Record) -> io::Result<Option<u64>> {
+        let mut apps = self.apps.borrow_mut();
+        let folder = match apps.entry(record.app) {
+            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                let Some(app) = table.app(record.app) else { return Ok(None) };
+                let folder = match self.open.app(&app.id) {
+                    Err(error) if error.kind() == io::ErrorKind::PermissionDenied => None,
+                    other => other?,
+                };
+                entry.insert(folder)
+            }
+        };
+        let (Some(folder), Some(id)) = (folder, SessionId::parse(record.id())) else { return Ok(None) };
+        Ok(folder.stat(&id)?.map(|stat| stat.fingerprint))
+    }
+
+    fn still_has(&self, table: &Table, record: &Record) -> io::Result<bool> {
+        Ok(self.fingerprint(table, record)? == Some(record.fingerprint))
+    }
+
+    fn really_missing(&self, table: &Table, missing: Vec<Number>) -> io::Result<Vec<Number>> {
+        let mut gone = Vec::with_capacity(missing.len());
+        for number in missing {
+            let Some(record) = table.record(number) else { continue };
+            if self.fingerprint(table, record)?.is_none() {
+                gone.push(number);
+            }
+        }
+        Ok(gone)
+    }
+}
+
+async fn follow_hints(catalog: std::sync::Weak<Catalog>, mut hinted: mpsc::UnboundedReceiver<Hint>) {
+    let Some(options) = catalog.upgrade().map(|catalog| catalog.options) else { return };
+    let mut next_rescan = TokioInstant::now() + options.rescan;
+    loop {
+        let hint = tokio::select! {
+            hint = hinted.recv() => hint,
+            () = sleep_until(next_rescan) => Some(Hint::Everything),
+        };
+        let (Some(hint), true) = (hint, catalog.strong_count() > 0) else { return };
+        let mut hints = HashSet::from([hint]);
+        if !hints.contains(&Hint::Everything) {
+            sleep(COALESCE).await;
+        }
+        while let Ok(hint) = hinted.try_recv() {
+            hints.insert(hint);
+        }
+        let Some(catalog) = catalog.upgrade() else { return };
+        let everything = hints.contains(&Hint::Everything);
+        let start = Instant::now();
+        if let Err(error) = catalog.follow(hints).await {
+            // A root that is gone is noticed, and said, by who looks at the root.
+            tracing::debug!(%error, "a rescan did not finish");
+        }
+        if everything || next_rescan <= TokioInstant::now() {
+            let hinting = lock(&catalog.watcher).is_some();
+            // A slow folder is not looked at more than half of the time.
+            let pause = if hinting { options.rescan } else { POLL.min(options.rescan) }.max(start.elapsed());
+            next_rescan = TokioInstant::now() + pause;
+        }
+    }
+}
+
+async fn follow_root(catalog: std::sync::Weak<Catalog>, mut root: Option<crate::store::folder::FolderId>) {
+    let mut ticks = interval(LOOK_AT_ROOT);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let Some(catalog) = catalog.upgrade() else { return };
+        let folder = catalog.folder.clone();
+        match off_thread(move || folder.id()).await {
+            Ok(id) if root == Some(id) => {}
+            Ok(_) => {
+                let known = match catalog.database.all_known().await {
+                    Ok(known) => known,
+                    Err(error) => {
+                        tracing::error!(%error, "what is known of sessions cannot be read");
+                        continue;
+                    }
+                };
+                root = catalog.read_anew(known).await;
+            }
+            Err(error) => {
+                catalog.set_availability(Some(&error));
+                root = None;
+            }
+        }
+    }
+}
+
+/// Writes what is to be remembered, many at a time.
+async fn write_memories(database: Database, mut memories: mpsc::UnboundedReceiver<Memory>) {
+    let mut batch = Vec::new();
+    while memories.recv_many(&mut batch, 5000).await > 0 {
+        if let Err(error) = database.remember(&batch).await {
+            tracing::error!(%error, "what is known of sessions cannot be written");
+        }
+        batch.clear();
+    }
+}
+
+fn now() -> Timestamp {
+    Timestamp::from(SystemTime::now())
+}
