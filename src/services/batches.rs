@@ -1,15 +1,21 @@
 //! Batches as requests ask for them: one answer for a retry, and running on without the client.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::edits::{BatchRequest, BatchResult, Edits};
-use super::error::Error;
-use crate::domain::account::Caller;
+use super::edits::{BatchRequest, BatchResult, Edits, ItemOutcome, ItemResult, Progress, to_the_end};
+use super::error::{Error, Problem};
+use crate::domain::account::{Caller, Permission};
 use crate::domain::change::Reason;
+use crate::domain::session::SessionKey;
+use crate::domain::timestamp::Timestamp;
 use crate::store::database::Database;
+use crate::store::database::batches::{Claimed, KeptAnswer};
 
 /// A batch, as a request asks for it.
 #[derive(Clone, Debug)]
@@ -71,21 +77,46 @@ pub struct BatchState {
     pub total: u64,
     /// How many of them are through.
     pub done: u64,
-    /// What it came to; `null` while it runs.
-    pub result: Option<BatchResult>,
+    /// What it came to; `null` while it runs, and when it failed as a whole.
+    #[schema(value_type = Option<BatchResult>)]
+    pub result: Option<Box<RawValue>>,
+    /// Why it failed as a whole: nothing was changed.
+    #[schema(value_type = Option<Problem>)]
+    pub problem: Option<Box<RawValue>>,
+    /// The program was stopped before the batch's end: `result` tells what was changed until then,
+    /// and counts all else as failed.
+    pub interrupted: bool,
 }
+
+/// What a batch that ran without its client came to, as the database keeps it.
+#[derive(Serialize, Deserialize)]
+struct Ended {
+    total: u64,
+    result: Option<Box<RawValue>>,
+    problem: Option<Box<RawValue>>,
+}
+
+/// A batch that runs now, or whose end could not be written down.
+struct Running {
+    caller: String,
+    progress: Progress,
+    unsaved: Option<Ended>,
+}
+
+/// For how long answers and results are kept: 24 hours, in milliseconds.
+const KEPT_FOR: i64 = 24 * 60 * 60 * 1000;
 
 /// Runs batches for requests.
 pub struct Batches {
-    #[allow(dead_code)]
     database: Database,
+    edits: Arc<Edits>,
+    running: Mutex<HashMap<String, Running>>,
 }
 
-#[allow(unused_variables)]
 impl Batches {
     /// Batches through these edits.
     pub fn new(database: Database, edits: Arc<Edits>) -> Arc<Self> {
-        Arc::new(Self { database })
+        Arc::new(Self { database, edits, running: Mutex::default() })
     }
 
     /// Runs a batch and waits for it; it runs to its end whoever stops waiting.
@@ -95,7 +126,9 @@ impl Batches {
         request_id: &str,
         order: BatchOrder,
     ) -> Result<BatchAnswer, Error> {
-        todo!()
+        self.edits.check_batch(caller, &order.request)?;
+        let (batches, caller, request_id) = (self.clone(), caller.clone(), request_id.to_owned());
+        to_the_end(async move { batches.answer(caller, request_id, order, false).await }).await?
     }
 
     /// Starts a batch and answers at once (`Prefer: respond-async`).
@@ -105,16 +138,231 @@ impl Batches {
         request_id: &str,
         order: BatchOrder,
     ) -> Result<BatchAnswer, Error> {
-        todo!()
+        self.edits.check_batch(caller, &order.request)?;
+        let (batches, caller, request_id) = (self.clone(), caller.clone(), request_id.to_owned());
+        to_the_end(async move { batches.answer(caller, request_id, order, true).await }).await?
     }
 
-    /// How far a batch is; `None` for one that this caller did not start (owners see all).
+    /// The kept answer, or a new one. A request that fails as a whole changed nothing, and lets go
+    /// of its key.
+    async fn answer(
+        self: Arc<Self>,
+        caller: Caller,
+        request_id: String,
+        order: BatchOrder,
+        at_once: bool,
+    ) -> Result<BatchAnswer, Error> {
+        let (caller_id, key) = (caller.id.clone(), order.idempotency.clone());
+        if let Some(answer) = self.claim(&caller_id, key.as_ref()).await? {
+            return Ok(answer);
+        }
+        let answer = match at_once {
+            true => self.start_order(caller, request_id, order).await,
+            false => self.run_order(caller, request_id, order).await,
+        };
+        match &answer {
+            Ok(answer) => self.keep_answer(&caller_id, key.as_ref(), answer).await,
+            Err(_) => self.free_key(&caller_id, key.as_ref()).await,
+        }
+        answer
+    }
+
+    async fn run_order(
+        self: &Arc<Self>,
+        caller: Caller,
+        request_id: String,
+        order: BatchOrder,
+    ) -> Result<BatchAnswer, Error> {
+        let id = self.edits.new_batch_id();
+        let result = self.run_batch(caller, request_id, id, order, Progress::default()).await?;
+        let body = serde_json::to_vec(&result).map_err(Error::internal)?;
+        Ok(BatchAnswer { status: 200, body, batch_id: None })
+    }
+
+    async fn start_order(
+        self: &Arc<Self>,
+        caller: Caller,
+        request_id: String,
+        order: BatchOrder,
+    ) -> Result<BatchAnswer, Error> {
+        let now = Timestamp::from(SystemTime::now());
+        self.database.prune_batches(now.plus_millis(-KEPT_FOR)).await?;
+        let id = self.edits.new_batch_id();
+        let total = order.request.named();
+        let first = BatchState::running(total, 0);
+        let body = serde_json::to_vec(&first).map_err(Error::internal)?;
+        self.database.add_batch(&id, &caller.id, now, total).await?;
+        let progress = Progress::default();
+        let running = Running { caller: caller.id.clone(), progress: progress.clone(), unsaved: None };
+        self.table().insert(id.clone(), running);
+        let (batches, batch_id) = (self.clone(), id.clone());
+        tokio::spawn(async move {
+            let result = batches.run_batch(caller, request_id.clone(), id.clone(), order, progress.clone()).await;
+            batches.end(&id, Ended::new(result, &request_id, progress.total())).await;
+        });
+        Ok(BatchAnswer { status: 202, body, batch_id: Some(batch_id) })
+    }
+
+    /// In a task of its own, so that a fault in it is an error here.
+    async fn run_batch(
+        self: &Arc<Self>,
+        caller: Caller,
+        request_id: String,
+        id: String,
+        order: BatchOrder,
+        progress: Progress,
+    ) -> Result<BatchResult, Error> {
+        let BatchOrder { request, reason, dry_run, idempotency: _ } = order;
+        let edits = self.edits.clone();
+        to_the_end(async move { edits.run_batch(&caller, &request_id, id, request, reason, dry_run, &progress).await })
+            .await?
+    }
+
+    async fn end(&self, id: &str, ended: Ended) {
+        let saved = match serde_json::to_vec(&ended) {
+            Ok(json) => self.database.finish_batch(id, &json).await,
+            Err(error) => Err(crate::store::database::Error::Encode(Box::new(error))),
+        };
+        let mut table = self.table();
+        match saved {
+            Ok(()) => drop(table.remove(id)),
+            Err(error) => {
+                tracing::error!(%error, batch = id, "a batch's result could not be written, and is kept in memory");
+                if let Some(running) = table.get_mut(id) {
+                    running.unsaved = Some(ended);
+                }
+            }
+        }
+    }
+
+    /// How far a batch is; `None` for one that this caller did not start (owners of all apps see
+    /// every batch).
     pub async fn state(&self, caller: &Caller, id: &str) -> Result<Option<BatchState>, Error> {
-        todo!()
+        let sees = |started_by: &str| {
+            started_by == caller.id || (caller.require(Permission::Administer).is_ok() && caller.apps.is_all())
+        };
+        if let Some(running) = self.table().get(id) {
+            return Ok(sees(&running.caller).then(|| running.state()));
+        }
+        let Some(batch) = self.database.batch(id).await?.filter(|batch| sees(&batch.caller)) else { return Ok(None) };
+        match batch.result {
+            Some(json) => {
+                let ended: Ended = serde_json::from_slice(&json).map_err(Error::internal)?;
+                Ok(Some(BatchState::ended(&ended)))
+            }
+            // The end of one that is not running any more is known by the journal.
+            None => Ok(Some(self.interrupted(id, batch.total).await?)),
+        }
     }
 
-    /// To be called at start: lets go of what a stop of the program interrupted.
+    async fn interrupted(&self, id: &str, total: u64) -> Result<BatchState, Error> {
+        let mut changed: Vec<_> = self.database.changes_of(id).await?.into_iter().map(|(_, key)| key).collect();
+        changed.sort();
+        changed.dedup();
+        let count = changed.len() as u64;
+        let total = total.max(count);
+        let item = |key: SessionKey| ItemResult {
+            app: key.app.as_str().to_owned(),
+            id: key.id.as_str().to_owned(),
+            outcome: ItemOutcome::Changed,
+            problem: None,
+            note: None,
+        };
+        let result = BatchResult {
+            total,
+            changed: count,
+            unchanged: 0,
+            failed: total - count,
+            dry_run: false,
+            change_id: (count > 0).then(|| id.to_owned()),
+            items: changed.into_iter().map(item).collect(),
+        };
+        let result = serde_json::value::to_raw_value(&result).map_err(Error::internal)?;
+        let state = RunState::Done;
+        Ok(BatchState { state, total, done: count, result: Some(result), problem: None, interrupted: true })
+    }
+
+    /// To be called at start: batches that a stop of the program interrupted are over, and keys
+    /// whose first request got no answer are free again, so that a retry does what is left.
     pub async fn settle(&self) -> Result<(), Error> {
-        todo!()
+        self.database.interrupt_batches().await?;
+        let now = Timestamp::from(SystemTime::now());
+        Ok(self.database.prune_batches(now.plus_millis(-KEPT_FOR)).await?)
+    }
+
+    /// Takes the key for this request; or the answer that the first one got.
+    async fn claim(&self, caller: &str, key: Option<&IdempotencyKey>) -> Result<Option<BatchAnswer>, Error> {
+        let Some(IdempotencyKey { key, request }) = key else { return Ok(None) };
+        let now = Timestamp::from(SystemTime::now());
+        match self.database.claim_key(caller, key, request, now, now.plus_millis(-KEPT_FOR)).await? {
+            Claimed::First => Ok(None),
+            Claimed::Running => Err(Error::IdempotencyRunning),
+            Claimed::Mismatch => Err(Error::IdempotencyMismatch),
+            Claimed::Answered(KeptAnswer { status, body, batch_id }) => {
+                Ok(Some(BatchAnswer { status, body, batch_id }))
+            }
+        }
+    }
+
+    async fn keep_answer(&self, caller: &str, key: Option<&IdempotencyKey>, answer: &BatchAnswer) {
+        let Some(IdempotencyKey { key, .. }) = key else { return };
+        let BatchAnswer { status, body, batch_id } = answer.clone();
+        if let Err(error) = self.database.keep_answer(caller, key, &KeptAnswer { status, body, batch_id }).await {
+            tracing::error!(%error, "an answer could not be kept for a retry");
+        }
+    }
+
+    async fn free_key(&self, caller: &str, key: Option<&IdempotencyKey>) {
+        let Some(IdempotencyKey { key, .. }) = key else { return };
+        if let Err(error) = self.database.free_key(caller, key).await {
+            tracing::error!(%error, "an idempotency key could not be let go");
+        }
+    }
+
+    fn table(&self) -> MutexGuard<'_, HashMap<String, Running>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Running {
+    fn state(&self) -> BatchState {
+        match &self.unsaved {
+            Some(ended) => BatchState::ended(ended),
+            None => BatchState::running(self.progress.total(), self.progress.done()),
+        }
+    }
+}
+
+impl BatchState {
+    fn running(total: u64, done: u64) -> Self {
+        Self { state: RunState::Running, total, done, result: None, problem: None, interrupted: false }
+    }
+
+    fn ended(ended: &Ended) -> Self {
+        Self {
+            state: RunState::Done,
+            total: ended.total,
+            done: ended.total,
+            result: ended.result.clone(),
+            problem: ended.problem.clone(),
+            interrupted: false,
+        }
+    }
+}
+
+impl Ended {
+    fn new(result: Result<BatchResult, Error>, request_id: &str, total: u64) -> Self {
+        let raw = |value: Result<Box<RawValue>, serde_json::Error>| {
+            value.inspect_err(|error| tracing::error!(%error, "a batch's result has no JSON")).ok()
+        };
+        match result {
+            Ok(result) => Self { total, result: raw(serde_json::value::to_raw_value(&result)), problem: None },
+            Err(error) => {
+                if let Error::Internal(cause) = &error {
+                    tracing::error!(%cause, request_id, "a batch failed");
+                }
+                Self { total, result: None, problem: raw(serde_json::value::to_raw_value(&error.problem(request_id))) }
+            }
+        }
     }
 }

@@ -111,11 +111,7 @@ impl From<Forbidden> for Error {
 
 impl From<crate::store::database::Error> for Error {
     fn from(error: crate::store::database::Error) -> Self {
-        // SQLITE_FULL
-        match error.as_database_error().and_then(|error| error.code()).as_deref() {
-            Some("13") => Error::NoSpace,
-            _ => Error::internal(error),
-        }
+        if crate::store::database::is_out_of_space(&error) { Error::NoSpace } else { Error::internal(error) }
     }
 }
 

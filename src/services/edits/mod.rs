@@ -1,13 +1,30 @@
 //! Authorise, check, journal, write, rescan: every change of a session goes through here.
 
+mod apply;
+mod batch;
+mod ids;
+mod intents;
+mod locks;
+mod plan;
+mod settle;
+mod undo;
+
+use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
+
+use apply::Done;
+use ids::Ids;
+use intents::Intents;
+use locks::Locks;
+use plan::{Ask, Job, Origin};
+
+pub use batch::{LARGEST_BATCH, Progress};
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::error::{Error, Problem};
-use crate::domain::account::Caller;
+use crate::domain::account::{Caller, Permission};
 use crate::domain::change::{Digest, Email, Expectation, Patch, Reason};
 use crate::domain::query::Filter;
 use crate::domain::session::{Session, SessionKey, Status};
@@ -69,6 +86,16 @@ pub enum BatchRequest {
     Replace(Vec<BatchItem>),
 }
 
+impl BatchRequest {
+    /// How many sessions it names; 0 for a filter.
+    pub fn named(&self) -> u64 {
+        match self {
+            BatchRequest::Each(_, BatchTarget::Sessions(items)) | BatchRequest::Replace(items) => items.len() as u64,
+            BatchRequest::Each(_, BatchTarget::Filter(_)) => 0,
+        }
+    }
+}
+
 /// What became of one session of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -117,27 +144,20 @@ pub struct BatchResult {
 
 /// Changes sessions. Every change runs in a task of its own, to its end, whoever stops waiting.
 pub struct Edits {
-    #[allow(dead_code)]
     database: Database,
+    catalog: Arc<Catalog>,
+    writer: Arc<Writer>,
+    folder: Arc<Folder>,
+    locks: Locks,
+    ids: Ids,
+    intents: Intents,
 }
 
-#[allow(unused_variables)]
 impl Edits {
     /// Changes the sessions of this folder.
     pub fn new(database: Database, catalog: Arc<Catalog>, writer: Arc<Writer>, folder: Arc<Folder>) -> Arc<Self> {
-        Arc::new(Self { database })
-    }
-
-    /// Finds out what became of changes that a stop of the program interrupted. To be called at
-    /// start, before requests are served; how many there were. Fails while the folder is away.
-    pub async fn settle(&self) -> Result<usize, Error> {
-        todo!()
-    }
-
-    /// Never returns: settles what could not be settled at start, and lets go of what deletes
-    /// keep after `keep_deleted`. To be spawned once.
-    pub async fn upkeep(self: Arc<Self>, keep_deleted: Duration) {
-        todo!()
+        let (locks, ids, intents) = Default::default();
+        Arc::new(Self { database, catalog, writer, folder, locks, ids, intents })
     }
 
     /// Sets status, e-mail or both.
@@ -150,7 +170,8 @@ impl Edits {
         reason: Option<Reason>,
         expected: Expectation,
     ) -> Result<Changed, Error> {
-        todo!()
+        let job = Job { key, ask: Ask::Patch(patch), expected };
+        self.single(caller, request_id, job, reason).await
     }
 
     /// Takes a session's file away and keeps its bytes.
@@ -162,24 +183,40 @@ impl Edits {
         reason: Option<Reason>,
         expected: Expectation,
     ) -> Result<Changed, Error> {
-        todo!()
+        self.single(caller, request_id, Job { key, ask: Ask::Delete, expected }, reason).await
     }
 
-    /// Runs a batch to its end. `Batches` adds what requests by HTTP need: a retry that gets the
-    /// first answer, and running on without the client.
-    pub async fn batch(
+    async fn single(
         self: &Arc<Self>,
         caller: &Caller,
         request_id: &str,
-        request: BatchRequest,
+        job: Job,
         reason: Option<Reason>,
-        dry_run: bool,
-    ) -> Result<BatchResult, Error> {
-        todo!()
+    ) -> Result<Changed, Error> {
+        caller.require(Permission::Change)?;
+        if !caller.apps.allows(&job.key.app) {
+            return Err(Error::NotFound("session"));
+        }
+        let origin = origin(caller, request_id, reason, None);
+        let (edits, key) = (self.clone(), job.key.clone());
+        let results = to_the_end(async move { edits.run(&origin, &[job]).await }).await?;
+        let done = results.into_iter().next().unwrap_or_else(|| Err(Error::internal("a change without a result")))?;
+        let (digest, change_id) = match done {
+            Done::Unchanged(digest) => (Some(digest), None),
+            Done::Changed { id, digest, .. } => (digest, Some(id)),
+        };
+        // The change is made: that the folder went away since does not make it fail.
+        let session = self.catalog.session(&caller.apps, &key).ok().flatten().filter(|_| digest.is_some());
+        Ok(Changed { session, digest, change_id })
     }
+}
 
-    /// Undoes a change or a batch, by its id.
-    pub async fn undo(self: &Arc<Self>, caller: &Caller, request_id: &str, id: &str) -> Result<BatchResult, Error> {
-        todo!()
-    }
+/// How the journal shows who asks.
+fn origin(caller: &Caller, request_id: &str, reason: Option<Reason>, batch_id: Option<String>) -> Origin {
+    Origin { actor: caller.actor.clone(), request_id: request_id.to_owned(), reason, batch_id }
+}
+
+/// Runs something to its end, even when nobody waits for it any more.
+pub(super) async fn to_the_end<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, Error> {
+    tokio::spawn(work).await.map_err(Error::internal)
 }

@@ -285,14 +285,15 @@ impl Database {
 
     /// Lets go of what deletes before this time took away; of how many.
     pub async fn prune_kept(&self, before: Timestamp) -> Result<u64, Error> {
+        // A ULID begins with its time, so the key's index finds them.
+        let first = ulid::Ulid::from_parts(u64::try_from(before.millis()).unwrap_or(0), 0).to_string();
         let turn = self.relaxed().await;
-        let tx = turn.begin().await?;
-        let mut tx = tx;
+        let mut tx = turn.begin().await?;
         let pruned = sqlx::query(
-            "DELETE FROM kept_file WHERE change_id IN \
-             (SELECT id FROM change WHERE action = 'delete' AND at < ? AND outcome IS NOT NULL)",
+            "DELETE FROM kept_file WHERE change_id < ? AND \
+             EXISTS (SELECT 1 FROM change WHERE id = change_id AND outcome IS NOT NULL)",
         )
-        .bind(before.millis())
+        .bind(first)
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;

@@ -33,6 +33,13 @@ pub struct Database {
 /// Why the database does not open, or an operation on it failed.
 pub type Error = sqlx::Error;
 
+/// Whether an operation failed because the disk is full.
+pub fn is_out_of_space(error: &Error) -> bool {
+    /// SQLITE_FULL (source: sqlite.org/rescode.html).
+    const FULL: &str = "13";
+    error.as_database_error().and_then(|error| error.code()).as_deref() == Some(FULL)
+}
+
 impl Database {
     /// Opens the database of a data folder, making it where there is none.
     pub async fn open(data_dir: &Path) -> Result<Self, Error> {

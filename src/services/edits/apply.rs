@@ -1,0 +1,212 @@
+//! Carries changes out: intent on disk, file, outcome, list. In this order, for one as for many.
+
+use std::collections::VecDeque;
+
+use futures_util::future::join_all;
+
+use super::Edits;
+use super::plan::{Job, Origin, Plan, Planned, Step, of_write};
+use crate::domain::change::{Digest, Outcome};
+use crate::domain::session::SessionKey;
+use crate::domain::splice;
+use crate::services::error::Error;
+use crate::store::database::journal::{End, Intent};
+use crate::store::writer::WriteError;
+
+/// How often a change starts again from 4D's bytes before it gives up.
+const TRIES: usize = 5;
+/// How many files are worked on at once.
+pub(super) const PARALLEL: usize = 8;
+/// Planned changes are carried out when they hold this many bytes: a batch's memory has a limit.
+const HEAVY: usize = 8 * 1024 * 1024;
+
+/// What became of one job.
+#[derive(Debug)]
+pub(super) enum Done {
+    /// The file, with this digest, was so already.
+    Unchanged(Digest),
+    /// It was changed.
+    Changed {
+        /// The journal's entry.
+        id: String,
+        /// Of the file now; `None` when it was deleted.
+        digest: Option<Digest>,
+        /// What the caller should know.
+        note: Option<&'static str>,
+    },
+}
+
+/// One job on its way.
+#[derive(Default)]
+struct Progress {
+    /// Of the intent that is on disk, if one is.
+    id: Option<String>,
+    tries: usize,
+    result: Option<Result<Done, Error>>,
+}
+
+/// What is needed of a change once its intent is written.
+struct Carried {
+    job: usize,
+    id: String,
+    digest_after: Option<Digest>,
+    note: Option<&'static str>,
+    /// `None` when nobody knows: the writer itself failed.
+    written: Option<Result<(), WriteError>>,
+}
+
+impl Edits {
+    /// Runs jobs, no two of them on one session, and tells what became of each. To be run in a
+    /// task of its own: it must not end before its end.
+    pub(super) async fn run(&self, origin: &Origin, jobs: &[Job]) -> Vec<Result<Done, Error>> {
+        let _held = self.locks.take(jobs.iter().map(|job| &job.key)).await;
+        let mut progress: Vec<Progress> = jobs.iter().map(|_| Progress::default()).collect();
+        let mut waiting: VecDeque<usize> = (0..jobs.len()).collect();
+        let mut changed = Vec::new();
+        while !waiting.is_empty() {
+            let planned = self.plan_some(origin, jobs, &mut waiting, &mut progress).await;
+            for job in self.carry_out(planned, &mut progress).await {
+                waiting.push_back(job);
+            }
+            changed.extend(self.write_ends(jobs, &mut progress).await);
+        }
+        self.show(&changed).await;
+        let untold = || Err(Error::internal("a change without a result"));
+        progress.into_iter().map(|job| job.result.unwrap_or_else(untold)).collect()
+    }
+
+    /// Plans jobs until they are heavy; those that come to nothing get their result.
+    async fn plan_some(
+        &self,
+        origin: &Origin,
+        jobs: &[Job],
+        waiting: &mut VecDeque<usize>,
+        progress: &mut [Progress],
+    ) -> Vec<(usize, Planned)> {
+        let mut planned = Vec::new();
+        let mut weight = 0;
+        while weight < HEAVY && !waiting.is_empty() {
+            let some: Vec<usize> = waiting.drain(..waiting.len().min(PARALLEL)).collect();
+            let plans = join_all(some.iter().map(|&job| self.plan(origin, &jobs[job], progress[job].id.as_deref())));
+            let plans = plans.await;
+            for (job, plan) in some.into_iter().zip(plans) {
+                match plan {
+                    Ok(Plan::Change(plan)) => {
+                        weight += plan.weight();
+                        planned.push((job, *plan));
+                    }
+                    Ok(Plan::Unchanged(digest)) => progress[job].result = Some(Ok(Done::Unchanged(digest))),
+                    Err(error) => progress[job].result = Some(Err(error)),
+                }
+            }
+        }
+        planned
+    }
+
+    /// Intents, then files. Gives the jobs that met another program's write and start again.
+    async fn carry_out(&self, planned: Vec<(usize, Planned)>, progress: &mut [Progress]) -> Vec<usize> {
+        if planned.is_empty() {
+            return Vec::new();
+        }
+        let mut intents = Vec::with_capacity(planned.len());
+        let mut steps = Vec::with_capacity(planned.len());
+        for (job, Planned { intent, step, note }) in planned {
+            let carried =
+                Carried { job, id: intent.id.clone(), digest_after: intent.digest_after, note, written: None };
+            steps.push((carried, self.writing(&intent, step)));
+            intents.push(intent);
+        }
+        if let Err(error) = self.intents.write(&self.database, intents).await {
+            let no_space = matches!(error, Error::NoSpace);
+            log_failure(&error, "intents could not be written");
+            for (carried, _) in steps {
+                let error = if no_space { Error::NoSpace } else { Error::internal("intents could not be written") };
+                progress[carried.job].result = Some(Err(error));
+            }
+            return Vec::new();
+        }
+        let mut carried = Vec::with_capacity(steps.len());
+        while !steps.is_empty() {
+            let writes = steps.drain(..steps.len().min(PARALLEL)).map(|(carried, write)| async move {
+                let written = tokio::task::spawn_blocking(write).await.ok();
+                Carried { written, ..carried }
+            });
+            carried.extend(join_all(writes).await);
+        }
+        let mut again = Vec::new();
+        for carried in carried {
+            let state = &mut progress[carried.job];
+            state.id = Some(carried.id.clone());
+            state.tries += 1;
+            let Carried { id, digest_after: digest, note, .. } = carried;
+            match carried.written {
+                Some(Ok(())) => state.result = Some(Ok(Done::Changed { id, digest, note })),
+                Some(Err(WriteError::Changed)) if state.tries < TRIES => again.push(carried.job),
+                Some(Err(error)) => state.result = Some(Err(of_write(&self.folder, error))),
+                None => {
+                    // The intent stays open until it is settled by the file.
+                    state.id = None;
+                    state.result = Some(Err(Error::internal("the writer failed")));
+                }
+            }
+        }
+        again
+    }
+
+    /// What will be done to the file, as a function that blocks.
+    fn writing(&self, intent: &Intent, step: Step) -> impl FnOnce() -> Result<(), WriteError> + Send + 'static {
+        let (writer, key) = (self.writer.clone(), intent.key.clone());
+        let before = intent.digest_before;
+        let splices = intent.splices.clone();
+        move || match (step, before) {
+            (Step::Replace(new), Some(before)) => {
+                writer.replace(&key, &before, &new, Box::new(move |late| splice::merge(late, &splices)))
+            }
+            (Step::Remove, Some(before)) => writer.remove(&key, &before),
+            (Step::Restore(file), _) => writer.restore(&key, &file),
+            (_, None) => Err(WriteError::Gone),
+        }
+    }
+
+    /// Writes down how intents ended; gives the sessions that were changed.
+    async fn write_ends(&self, jobs: &[Job], progress: &mut [Progress]) -> Vec<SessionKey> {
+        let mut ends = Vec::new();
+        let mut changed = Vec::new();
+        for (job, state) in jobs.iter().zip(progress) {
+            let Some(result) = &state.result else { continue };
+            let Some(id) = state.id.take() else { continue };
+            match result {
+                Ok(Done::Changed { .. }) => {
+                    changed.push(job.key.clone());
+                    ends.push((id, End::Outcome(Outcome::Done)));
+                }
+                _ => ends.push((id, End::NotDone)),
+            }
+        }
+        if let Err(error) = self.database.end_changes(&ends).await {
+            // The files and the intents are on disk: upkeep, or the next start, settles them.
+            tracing::error!(%error, changes = ends.len(), "outcomes could not be written and will be settled later");
+        }
+        changed
+    }
+
+    /// Brings the lists up to date.
+    pub(super) async fn show(&self, keys: &[SessionKey]) {
+        for some in keys.chunks(PARALLEL) {
+            let rescans = join_all(some.iter().map(|key| self.catalog.rescan(key))).await;
+            for (key, error) in some.iter().zip(rescans).filter_map(|(key, rescan)| Some((key, rescan.err()?))) {
+                tracing::warn!(%error, app = %key.app, session = %key.id, "a changed session could not be read again");
+            }
+        }
+        if !keys.is_empty() {
+            self.catalog.mark_unpushed(keys, true);
+        }
+    }
+}
+
+/// The cause of a fault goes to the log: the answer does not tell it.
+pub(super) fn log_failure(error: &Error, what: &str) {
+    if let Error::Internal(cause) = error {
+        tracing::error!(%cause, "{what}");
+    }
+}

@@ -1,0 +1,54 @@
+//! ULIDs that only ever grow, even within a millisecond or when the clock is set back.
+
+use std::sync::{Mutex, PoisonError};
+
+use ulid::Ulid;
+
+/// Hands out the ids of changes and batches.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    last: Mutex<Ulid>,
+}
+
+impl Ids {
+    /// The next id.
+    pub(super) fn next(&self) -> String {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = Ulid::generate();
+        *last = if fresh > *last { fresh } else { following(*last) };
+        last.to_string()
+    }
+
+    /// Later ids will be larger than this one.
+    pub(super) fn go_on_after(&self, id: &str) {
+        if let Ok(id) = Ulid::from_string(id) {
+            let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+            *last = id.max(*last);
+        }
+    }
+}
+
+fn following(id: Ulid) -> Ulid {
+    id.increment().unwrap_or_else(|_| Ulid::from_parts(id.timestamp_ms() + 1, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_grow_within_a_millisecond_and_behind_a_clock_that_was_set_back() {
+        let ids = Ids::default();
+        let mut last = ids.next();
+        let future = Ulid::from_parts(u64::from(u32::MAX) * 1000, (1 << 80) - 3).to_string();
+        for round in 0..1000 {
+            if round == 500 {
+                ids.go_on_after(&future);
+            }
+            let next = ids.next();
+            assert!(next > last, "{next} after {last}");
+            last = next;
+        }
+        assert!(last > future);
+    }
+}

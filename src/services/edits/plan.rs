@@ -1,0 +1,375 @@
+//! What has to be done to one file: read it, compare, judge. Nothing is written here.
+
+use std::io;
+use std::time::{Duration, SystemTime};
+
+use super::Edits;
+use crate::domain::account::Actor;
+use crate::domain::change::{Action, Digest, Expectation, Patch, Reason, Values};
+use crate::domain::compliance::{Finding, judge};
+use crate::domain::document::{Document, Malformed};
+use crate::domain::session::SessionKey;
+use crate::domain::splice::{self, Splice};
+use crate::services::error::{Error, FieldError};
+use crate::store::database::journal::{Intent, Recorded};
+use crate::store::folder::{Content, FileStat, Folder};
+use crate::store::writer::{KeptFile, WriteError, Writer};
+
+/// What is said of a restored session whose delete 4D has seen.
+const SIGN_IN_AGAIN: &str = "This delete was pushed to 4D already, which refreshes only the sessions that it still has \
+    in memory: the device must sign in again.";
+
+/// Who asks for changes, and how the journal shall show them.
+#[derive(Clone, Debug)]
+pub(super) struct Origin {
+    pub(super) actor: Actor,
+    pub(super) request_id: String,
+    pub(super) reason: Option<Reason>,
+    pub(super) batch_id: Option<String>,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub(super) enum Ask {
+    /// New values.
+    Patch(Patch),
+    /// That the file is taken away.
+    Delete,
+    /// That this change is taken back.
+    Undo(String),
+}
+
+/// One session, and what is asked for it.
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    pub(super) key: SessionKey,
+    pub(super) ask: Ask,
+    pub(super) expected: Expectation,
+}
+
+/// What has to be done.
+pub(super) enum Plan {
+    /// Nothing: the file, with this digest, is so already.
+    Unchanged(Digest),
+    /// This.
+    Change(Box<Planned>),
+}
+
+/// A change that can be carried out.
+pub(super) struct Planned {
+    pub(super) intent: Intent,
+    pub(super) step: Step,
+    /// What the caller should know of it.
+    pub(super) note: Option<&'static str>,
+}
+
+/// What is done to the file.
+pub(super) enum Step {
+    /// It gets these bytes.
+    Replace(Vec<u8>),
+    /// It is taken away.
+    Remove,
+    /// It is put back.
+    Restore(KeptFile),
+}
+
+impl Planned {
+    /// How much memory it holds, roughly.
+    pub(super) fn weight(&self) -> usize {
+        let kept = self.intent.kept.as_ref().map_or(0, |file| file.bytes.len());
+        kept + match &self.step {
+            Step::Replace(bytes) => bytes.len(),
+            Step::Remove => 0,
+            Step::Restore(file) => file.bytes.len(),
+        }
+    }
+}
+
+/// What is found out of the file, before it gets an id and an author.
+struct Draft {
+    action: Action,
+    step: Step,
+    splices: Vec<Splice>,
+    before: Option<Values>,
+    after: Option<Values>,
+    digest_before: Option<Digest>,
+    digest_after: Option<Digest>,
+    kept: Option<KeptFile>,
+    note: Option<&'static str>,
+}
+
+impl Edits {
+    /// Works out what has to be done, from what stands on disk now. `id` is the change's, if it
+    /// has one from an attempt before.
+    pub(super) async fn plan(&self, origin: &Origin, job: &Job, id: Option<&str>) -> Result<Plan, Error> {
+        let (ask, undoes) = match &job.ask {
+            Ask::Patch(patch) => (BlockingAsk::Patch(patch.clone()), None),
+            Ask::Delete => (BlockingAsk::Delete, None),
+            Ask::Undo(change) => (BlockingAsk::Undo(Box::new(self.undoable(change).await?)), Some(change.clone())),
+        };
+        let (folder, writer) = (self.folder.clone(), self.writer.clone());
+        let (key, expected) = (job.key.clone(), job.expected.clone());
+        let drafted = tokio::task::spawn_blocking(move || draft(&folder, &writer, &key, ask, &expected));
+        let draft = match drafted.await.map_err(Error::internal)?? {
+            Ok(draft) => draft,
+            Err(unchanged) => return Ok(Plan::Unchanged(unchanged)),
+        };
+        let intent = Intent {
+            id: id.map_or_else(|| self.ids.next(), str::to_owned),
+            batch_id: origin.batch_id.clone(),
+            at: SystemTime::now().into(),
+            actor: origin.actor.clone(),
+            action: draft.action,
+            key: job.key.clone(),
+            before: draft.before,
+            after: draft.after,
+            splices: draft.splices,
+            digest_before: draft.digest_before,
+            digest_after: draft.digest_after,
+            reason: origin.reason.clone(),
+            request_id: origin.request_id.clone(),
+            undoes,
+            kept: draft.kept,
+        };
+        Ok(Plan::Change(Box::new(Planned { intent, step: draft.step, note: draft.note })))
+    }
+
+    async fn undoable(&self, change: &str) -> Result<Recorded, Error> {
+        let recorded = self.database.recorded(change).await?.ok_or(Error::NotFound("change"))?;
+        match recorded.entry.undone_by {
+            Some(_) => Err(Error::AlreadyUndone),
+            None => Ok(recorded),
+        }
+    }
+}
+
+enum BlockingAsk {
+    Patch(Patch),
+    Delete,
+    Undo(Box<Recorded>),
+}
+
+/// A draft, or the digest of a file that is so already.
+type Drafted = Result<Result<Draft, Digest>, Error>;
+
+fn draft(folder: &Folder, writer: &Writer, key: &SessionKey, ask: BlockingAsk, expected: &Expectation) -> Drafted {
+    match ask {
+        BlockingAsk::Patch(patch) => draft_patch(folder, key, &patch, expected),
+        BlockingAsk::Delete => {
+            let file = keep(folder, writer, key)?;
+            if !expected.holds(&Digest::of(&file.bytes)) {
+                return Err(Error::PreconditionFailed);
+            }
+            Ok(Ok(removal(file)))
+        }
+        BlockingAsk::Undo(change) => draft_undo(folder, writer, key, *change),
+    }
+}
+
+fn draft_patch(folder: &Folder, key: &SessionKey, patch: &Patch, expected: &Expectation) -> Drafted {
+    let bytes = read_object(folder, key, Some(expected))?;
+    let document = parse(&bytes)?;
+    let splices = splice::splices(&document, patch);
+    if splices.is_empty() {
+        return Ok(Err(Digest::of(&bytes)));
+    }
+    let action = match splices.as_slice() {
+        [one] if one.name == "status" => Action::SetStatus,
+        [_] => Action::SetEmail,
+        _ => Action::Edit,
+    };
+    let draft = replacement(&bytes, action, splices)?;
+    if let Step::Replace(new) = &draft.step {
+        judge_change(key, &bytes, new, folder.limit())?;
+    }
+    Ok(Ok(draft))
+}
+
+fn draft_undo(folder: &Folder, writer: &Writer, key: &SessionKey, change: Recorded) -> Drafted {
+    match change.entry.action {
+        Action::Delete => {
+            let file = change.kept.ok_or(Error::NotKept)?;
+            if stat(folder, key)?.is_some() {
+                return Err(Error::AlreadyThere);
+            }
+            Ok(Ok(restoration(file, change.entry.pushed_at.map(|_| SIGN_IN_AGAIN))))
+        }
+        Action::Restore => {
+            let file = keep(folder, writer, key)?;
+            if Some(Digest::of(&file.bytes)) != change.digest_after {
+                return Err(Error::ChangedSince);
+            }
+            Ok(Ok(removal(file)))
+        }
+        action => {
+            let bytes = read_object(folder, key, None)?;
+            let back = splice::reverse(&parse(&bytes)?, &change.splices).map_err(|_| Error::ChangedSince)?;
+            Ok(Ok(replacement(&bytes, action, back)?))
+        }
+    }
+}
+
+fn replacement(bytes: &[u8], action: Action, splices: Vec<Splice>) -> Result<Draft, Error> {
+    let new = splice::apply(bytes, &splices).ok_or(Error::NotAnObject)?;
+    Ok(Draft {
+        action,
+        before: values(bytes),
+        after: values(&new),
+        digest_before: Some(Digest::of(bytes)),
+        digest_after: Some(Digest::of(&new)),
+        step: Step::Replace(new),
+        splices,
+        kept: None,
+        note: None,
+    })
+}
+
+fn removal(file: KeptFile) -> Draft {
+    Draft {
+        action: Action::Delete,
+        step: Step::Remove,
+        splices: Vec::new(),
+        before: values(&file.bytes),
+        after: None,
+        digest_before: Some(Digest::of(&file.bytes)),
+        digest_after: None,
+        kept: Some(file),
+        note: None,
+    }
+}
+
+fn restoration(file: KeptFile, note: Option<&'static str>) -> Draft {
+    Draft {
+        action: Action::Restore,
+        splices: Vec::new(),
+        before: None,
+        after: values(&file.bytes),
+        digest_before: None,
+        digest_after: Some(Digest::of(&file.bytes)),
+        step: Step::Restore(file),
+        kept: None,
+        note,
+    }
+}
+
+fn values(bytes: &[u8]) -> Option<Values> {
+    Document::parse(bytes).ok().map(|document| splice::values(&document))
+}
+
+/// A document in which a value can be changed.
+fn parse(bytes: &[u8]) -> Result<Document<'_>, Error> {
+    let document = Document::parse(bytes).map_err(|_| Error::NotAnObject)?;
+    match document.duplicate() {
+        Some(pointer) => Err(Error::DuplicateKeys { pointer }),
+        None => Ok(document),
+    }
+}
+
+/// A change must not add a finding: 4D would drop the session at the next push. Findings that are
+/// there already do not stand against it.
+fn judge_change(key: &SessionKey, old: &[u8], new: &[u8], limit: u64) -> Result<(), Error> {
+    let (_, known) = judge(key, old);
+    let (_, mut findings) = judge(key, new);
+    if new.len() as u64 > limit {
+        findings.push(Finding::too_large(limit));
+    }
+    findings.retain(|finding| !known.contains(finding));
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let error = |finding: &Finding| FieldError::new(finding.pointer.clone().unwrap_or_default(), finding.to_string());
+    Err(Error::Invalid(findings.iter().map(error).collect()))
+}
+
+/// Waits for a file that 4D may be writing: this long after its last change, so often.
+const YOUNG: Duration = Duration::from_secs(2);
+const WAITS: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(200)];
+
+/// Reads a session's file; a half-written one is read again before anybody calls it malformed.
+fn read_object(folder: &Folder, key: &SessionKey, expected: Option<&Expectation>) -> Result<Vec<u8>, Error> {
+    let mut waits = WAITS.iter();
+    loop {
+        let (stat, bytes) = read(folder, key)?;
+        let half_written = match Document::parse(&bytes) {
+            Err(Malformed::NotAnObject) | Ok(_) => false,
+            Err(_) => stat.age(SystemTime::now()) < YOUNG,
+        };
+        match waits.next() {
+            Some(&wait) if half_written => std::thread::sleep(wait),
+            _ => {
+                return match expected {
+                    Some(expected) if !expected.holds(&Digest::of(&bytes)) => Err(Error::PreconditionFailed),
+                    _ => Ok(bytes),
+                };
+            }
+        }
+    }
+}
+
+fn read(folder: &Folder, key: &SessionKey) -> Result<(FileStat, Vec<u8>), Error> {
+    let open = folder.open().map_err(|error| unavailable(&error))?;
+    let found = open.app(&key.app).and_then(|app| app.map_or(Ok(None), |app| app.read(&key.id)));
+    match found.map_err(|error| of_io(folder, error))? {
+        None => Err(Error::NotFound("session")),
+        Some((stat, Content::Bytes(bytes))) => Ok((stat, bytes)),
+        Some((_, Content::TooLarge)) => {
+            Err(Error::NotWritable { reason: format!("it is larger than the limit of {} bytes", folder.limit()) })
+        }
+        Some((_, Content::Unreadable(error))) => {
+            Err(Error::NotWritable { reason: format!("it cannot be read: {}", error.kind()) })
+        }
+    }
+}
+
+fn stat(folder: &Folder, key: &SessionKey) -> Result<Option<FileStat>, Error> {
+    let open = folder.open().map_err(|error| unavailable(&error))?;
+    let found = open.app(&key.app).and_then(|app| app.map_or(Ok(None), |app| app.stat(&key.id)));
+    found.map_err(|error| of_io(folder, error))
+}
+
+fn keep(folder: &Folder, writer: &Writer, key: &SessionKey) -> Result<KeptFile, Error> {
+    // The writer's "gone" can also mean that the whole folder is.
+    folder.open().map_err(|error| unavailable(&error))?;
+    writer.keep(key).map_err(|error| of_write(folder, error))
+}
+
+fn unavailable(error: &io::Error) -> Error {
+    Error::FolderUnavailable { reason: error.kind().to_string() }
+}
+
+/// What a failed write means to the caller.
+pub(super) fn of_write(folder: &Folder, error: WriteError) -> Error {
+    match error {
+        WriteError::Gone => match folder.id() {
+            Ok(_) => Error::NotFound("session"),
+            Err(error) => unavailable(&error),
+        },
+        WriteError::Changed => Error::Contended,
+        WriteError::AlreadyThere => Error::AlreadyThere,
+        WriteError::OwnerCannotBeKept { run_as } => Error::OwnerCannotBeKept { run_as },
+        WriteError::NoSpace => Error::NoSpace,
+        WriteError::Io(error) => of_io(folder, error),
+    }
+}
+
+fn of_io(folder: &Folder, error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            Error::NotWritable { reason: error.kind().to_string() }
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::NoSpace,
+        _ => match folder.id() {
+            Ok(_) => Error::internal(error),
+            Err(error) => unavailable(&error),
+        },
+    }
+}
+
+/// Of the file that stands there now; `None` where there is none.
+pub(super) fn current_digest(folder: &Folder, writer: &Writer, key: &SessionKey) -> Result<Option<Digest>, Error> {
+    match keep(folder, writer, key) {
+        Ok(file) => Ok(Some(Digest::of(&file.bytes))),
+        Err(Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,88 @@
+//! What became of changes that a stop of the program interrupted; and what is let go in time.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::Edits;
+use super::plan::current_digest;
+use crate::domain::change::{Digest, Outcome};
+use crate::domain::timestamp::Timestamp;
+use crate::services::error::Error;
+use crate::store::database::journal::{End, OpenIntent};
+
+/// How often upkeep looks for something to settle.
+const SETTLE_EVERY: Duration = Duration::from_secs(30);
+/// How often what is kept is looked through: every so many rounds.
+const PRUNE_ROUNDS: u32 = 120;
+
+impl Edits {
+    /// Finds out what became of changes that a stop of the program interrupted, by the files. To
+    /// be called at start, before requests are served. Gives how many there were; fails while the
+    /// folder is away.
+    pub async fn settle(&self) -> Result<usize, Error> {
+        if let Some(id) = self.database.last_change_id().await? {
+            self.ids.go_on_after(&id);
+        }
+        let open = self.database.open_changes().await?;
+        let mut settled = 0;
+        for intent in &open {
+            settled += usize::from(self.settle_one(intent).await?);
+        }
+        Ok(settled)
+    }
+
+    async fn settle_one(&self, intent: &OpenIntent) -> Result<bool, Error> {
+        // Whoever makes a change holds this until its outcome is written: it is not ours to settle.
+        let _held = self.locks.take([&intent.key]).await;
+        if !self.database.is_open(&intent.id).await? {
+            return Ok(false);
+        }
+        let (folder, writer, key) = (self.folder.clone(), self.writer.clone(), intent.key.clone());
+        let now = tokio::task::spawn_blocking(move || current_digest(&folder, &writer, &key));
+        let end = match now.await.map_err(Error::internal)? {
+            Ok(now) => end_by_file(intent, now),
+            Err(error @ Error::FolderUnavailable { .. }) => return Err(error),
+            // Somebody put a file there that may not be read: ours could be.
+            Err(_) => End::Outcome(Outcome::Overwritten),
+        };
+        self.database.end_changes(&[(intent.id.clone(), end)]).await?;
+        if end != End::NotDone {
+            self.catalog.mark_unpushed(std::slice::from_ref(&intent.key), true);
+        }
+        Ok(true)
+    }
+
+    /// Never returns: settles what could not be settled at start, and lets go of what deletes
+    /// keep after `keep_deleted`. To be spawned once.
+    pub async fn upkeep(self: Arc<Self>, keep_deleted: Duration) {
+        for round in 0_u32.. {
+            if round.is_multiple_of(PRUNE_ROUNDS)
+                && let Err(error) = self.prune(keep_deleted).await
+            {
+                tracing::warn!(%error, "old deleted files could not be let go");
+            }
+            tokio::time::sleep(SETTLE_EVERY).await;
+            match self.settle().await {
+                Ok(_) | Err(Error::FolderUnavailable { .. }) => (),
+                Err(error) => tracing::warn!(%error, "interrupted changes could not be settled"),
+            }
+        }
+    }
+
+    /// Lets go of what deletes took away before this long. The entries stay.
+    pub async fn prune(&self, keep_deleted: Duration) -> Result<u64, Error> {
+        let millis = i64::try_from(keep_deleted.as_millis()).unwrap_or(i64::MAX);
+        let before = Timestamp::from(SystemTime::now()).plus_millis(-millis);
+        Ok(self.database.prune_kept(before).await?)
+    }
+}
+
+fn end_by_file(intent: &OpenIntent, now: Option<Digest>) -> End {
+    if now == intent.digest_before {
+        End::NotDone
+    } else if now == intent.digest_after {
+        End::Outcome(Outcome::Done)
+    } else {
+        End::Outcome(Outcome::Overwritten)
+    }
+}
