@@ -1,1 +1,9 @@
+//! Black-box tests: the real program on real folders, spoken to over HTTP and the command line.
+//!
+//! `spawn` starts it; every other file is one subject. What is asserted is the contract.
 
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
+mod spawn;
+
+mod apps;
