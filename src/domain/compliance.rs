@@ -3,14 +3,15 @@
 //! The codes 1 to 4 are those of 4D's component `mobi` (source: the command's reference).
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
-use jsonschema::error::ValidationErrorKind;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
-use super::document::{Document, Malformed};
+use super::document::{Document, Malformed, Shape};
 use super::session::{Fields, SessionKey};
 use super::token::ConnectionToken;
 
@@ -234,35 +235,52 @@ static SCHEMA: LazyLock<Result<jsonschema::Validator, String>> = LazyLock::new(|
 });
 
 fn check_schema(document: &Document<'_>, findings: &mut Vec<Finding>) {
-    let validator = match &*SCHEMA {
-        Ok(validator) => validator,
-        Err(why) => return findings.push(Finding::whole_file(FindingKind::SchemaKeyword(why.clone()))),
-    };
-    let outline = document.outline();
-    if !validator.is_valid(&outline) {
-        findings.extend(validator.iter_errors(&outline).map(|error| {
-            // The library's own message may quote the value, and so a secret: it is not used.
-            let at = error.instance_path().as_str().to_owned();
-            match error.kind() {
-                ValidationErrorKind::Required { property } => {
-                    let name = property.as_str().unwrap_or_default();
-                    Finding::new(FindingKind::Missing, format!("{at}/{name}"))
-                }
-                ValidationErrorKind::Type { kind } => {
-                    let expected = match kind {
-                        jsonschema::error::TypeKind::Single(one) => one.to_string(),
-                        jsonschema::error::TypeKind::Multiple(many) => {
-                            many.iter().map(|one| one.to_string()).collect::<Vec<_>>().join(" or ")
-                        }
-                    };
-                    Finding::new(FindingKind::WrongType(expected), at)
-                }
-                other => Finding::new(FindingKind::SchemaKeyword(other.keyword().to_owned()), at),
-            }
-        }));
-    }
+    findings.extend(schema_findings(document.shape()));
     if let Some(pointer) = document.duplicate() {
         findings.push(Finding::new(FindingKind::Doubled, pointer));
+    }
+}
+
+/// The schema looks at types alone, so files of one shape are judged alike: it is asked once.
+fn schema_findings(shape: Shape) -> Vec<Finding> {
+    static JUDGED: RwLock<BTreeMap<Shape, Vec<Finding>>> = RwLock::new(BTreeMap::new());
+    /// Whoever makes up shapes gets them judged again, and no more of our memory.
+    const MOST: usize = 1000;
+    if let Some(findings) = JUDGED.read().unwrap_or_else(PoisonError::into_inner).get(&shape) {
+        return findings.clone();
+    }
+    let findings = ask_schema(shape);
+    let mut judged = JUDGED.write().unwrap_or_else(PoisonError::into_inner);
+    if judged.len() < MOST {
+        judged.insert(shape, findings.clone());
+    }
+    findings
+}
+
+fn ask_schema(shape: Shape) -> Vec<Finding> {
+    let validator = match &*SCHEMA {
+        Ok(validator) => validator,
+        Err(why) => return vec![Finding::whole_file(FindingKind::SchemaKeyword(why.clone()))],
+    };
+    let outline = shape.outline();
+    let errors = validator.iter_errors(&outline).map(|error| {
+        let at = error.instance_path().as_str().to_owned();
+        match error.kind() {
+            ValidationErrorKind::Required { property } => {
+                let name = property.as_str().unwrap_or_default();
+                Finding::new(FindingKind::Missing, format!("{at}/{name}"))
+            }
+            ValidationErrorKind::Type { kind } => Finding::new(FindingKind::WrongType(names(kind)), at),
+            other => Finding::new(FindingKind::SchemaKeyword(other.keyword().to_owned()), at),
+        }
+    });
+    errors.collect()
+}
+
+fn names(kind: &TypeKind) -> String {
+    match kind {
+        TypeKind::Single(one) => one.to_string(),
+        TypeKind::Multiple(many) => many.iter().map(|one| one.to_string()).collect::<Vec<_>>().join(" or "),
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Document<'a> {
     bytes: &'a [u8],
     text: &'a str,
     members: Vec<Member<'a>>,
+    /// The members of each known object in it, by the place of its name in [`KNOWN`].
+    objects: [Vec<Member<'a>>; KNOWN.len()],
 }
 
 /// The fields that are read from a file, by the object they stand in.
@@ -67,16 +69,55 @@ const KNOWN: [(&str, &[&str]); 9] = [
     ("token", &[]),
 ];
 
+/// The types of all known values of a document, three bits each. Most files have one of a few.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shape(u128);
+
+impl Shape {
+    /// A document of this shape, for a JSON Schema that asks for types alone: every text in it is
+    /// empty, every number 0. No secret is in it, and what no `Value` could hold has its place.
+    pub fn outline(self) -> serde_json::Value {
+        use serde_json::Value;
+        let mut place = KNOWN.iter().map(|(_, fields)| 1 + fields.len()).sum::<usize>() * 3;
+        let mut next = || {
+            place -= 3;
+            match self.0 >> place & 7 {
+                1 => Some(Value::String(String::new())),
+                2 => Some(Value::Bool(false)),
+                3 => Some(Value::Null),
+                4 => Some(Value::Object(serde_json::Map::new())),
+                5 => Some(Value::Array(Vec::new())),
+                6 => Some(Value::from(0)),
+                _ => None,
+            }
+        };
+        let mut outline = serde_json::Map::new();
+        for (name, fields) in KNOWN {
+            let mut value = next();
+            for field in fields {
+                if let (Some(inner), Some(Value::Object(object))) = (next(), &mut value) {
+                    object.insert((*field).to_owned(), inner);
+                }
+            }
+            outline.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        Value::Object(outline)
+    }
+}
+
 impl<'a> Document<'a> {
     /// Reads a whole file.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Malformed> {
         let body = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
         let text = std::str::from_utf8(body)
             .map_err(|e| Malformed::NotUtf8 { offset: bytes.len() - body.len() + e.valid_up_to() })?;
-        match members(text) {
-            Ok(members) => Ok(Self { bytes, text, members }),
-            Err(_) => Err(why_malformed(text)),
-        }
+        let members = members(text).map_err(|_| why_malformed(text))?;
+        let objects = KNOWN.map(|(name, fields)| {
+            let object =
+                find(&members, name).map(RawValue::get).filter(|raw| raw.starts_with('{') && !fields.is_empty());
+            object.and_then(|raw| self::members(raw).ok()).unwrap_or_default()
+        });
+        Ok(Self { bytes, text, members, objects })
     }
 
     /// The value of a member of the top level, as spelled. Of a doubled name, the last.
@@ -91,16 +132,13 @@ impl<'a> Document<'a> {
 
     /// The JSON pointer of the first known field that stands twice, if any.
     pub fn duplicate(&self) -> Option<String> {
-        for (name, fields) in KNOWN {
+        KNOWN.iter().zip(&self.objects).find_map(|((name, fields), inner)| {
             if doubled(&self.members, name) {
                 return Some(format!("/{name}"));
             }
-            let Some(inner) = self.object(name).filter(|_| !fields.is_empty()) else { continue };
-            if let Some(field) = fields.iter().find(|field| doubled(&inner, field)) {
-                return Some(format!("/{name}/{field}"));
-            }
-        }
-        None
+            let field = fields.iter().find(|field| doubled(inner, field))?;
+            Some(format!("/{name}/{field}"))
+        })
     }
 
     /// The known fields.
@@ -111,55 +149,49 @@ impl<'a> Document<'a> {
             token: self.text("token").map(Secret::new),
             ..Fields::default()
         };
-        if let Some(application) = self.object("application") {
-            fields.application_id = text_in(&application, "id");
-            fields.application_name = text_in(&application, "name");
-            fields.application_version = text_in(&application, "version");
-        }
-        if let Some(team) = self.object("team") {
-            fields.team_id = text_in(&team, "id");
-        }
-        if let Some(device) = self.object("device") {
-            fields.device_id = text_in(&device, "id");
-            fields.device_description = text_in(&device, "description");
-            fields.device_os = text_in(&device, "os");
-            fields.device_version = text_in(&device, "version");
-            fields.push_token = text_in(&device, "token").filter(|t| !t.is_empty()).map(Secret::new);
-            fields.simulator = find(&device, "simulator").and_then(|raw| match raw.get() {
-                "true" => Some(true),
-                "false" => Some(false),
-                _ => None,
-            });
-        }
-        if let Some(language) = self.object("language") {
-            fields.language_id = text_in(&language, "id");
-            fields.language_code = text_in(&language, "code");
-            fields.language_region = text_in(&language, "region");
-        }
-        if let Some(session) = self.object("session") {
-            fields.session_id = text_in(&session, "id");
-            fields.ip = text_in(&session, "ip");
-        }
+        let [application, team, language, _, device, _, session, ..] = &self.objects;
+        fields.application_id = text_in(application, "id");
+        fields.application_name = text_in(application, "name");
+        fields.application_version = text_in(application, "version");
+        fields.team_id = text_in(team, "id");
+        fields.language_id = text_in(language, "id");
+        fields.language_code = text_in(language, "code");
+        fields.language_region = text_in(language, "region");
+        fields.device_id = text_in(device, "id");
+        fields.device_description = text_in(device, "description");
+        fields.device_os = text_in(device, "os");
+        fields.device_version = text_in(device, "version");
+        fields.push_token = text_in(device, "token").filter(|token| !token.is_empty()).map(Secret::new);
+        fields.simulator = find(device, "simulator").and_then(|raw| match raw.get() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        });
+        fields.session_id = text_in(session, "id");
+        fields.ip = text_in(session, "ip");
         fields
     }
 
-    /// The known part of the document for a JSON Schema to look at. What has no place in a
-    /// `Value` (a number beyond a double, an unknown object) keeps its type alone.
-    pub fn outline(&self) -> serde_json::Value {
-        let mut outline = serde_json::Map::new();
-        for (name, fields) in KNOWN {
-            let Some(raw) = find(&self.members, name) else { continue };
-            let value = match self.object(name) {
-                Some(inner) if !fields.is_empty() => fields
-                    .iter()
-                    .filter_map(|field| Some(((*field).to_owned(), outline_of(find(&inner, field)?.get()))))
-                    .collect::<serde_json::Map<_, _>>()
-                    .into(),
-                _ => outline_of(raw.get()),
+    /// The types of the known values.
+    pub fn shape(&self) -> Shape {
+        let mut shape = 0;
+        let mut push = |raw: Option<&RawValue>| {
+            let kind = match raw.and_then(|raw| raw.get().bytes().next()) {
+                None => 0,
+                Some(b'"') => 1,
+                Some(b't' | b'f') => 2,
+                Some(b'n') => 3,
+                Some(b'{') => 4,
+                Some(b'[') => 5,
+                Some(_) => 6,
             };
-            outline.insert(name.to_owned(), value);
+            shape = shape << 3 | kind;
+        };
+        for ((name, fields), inner) in KNOWN.iter().zip(&self.objects) {
+            push(find(&self.members, name));
+            fields.iter().for_each(|field| push(find(inner, field)));
         }
-        outline.into()
+        Shape(shape)
     }
 
     /// The file with this member of the top level replaced (added, where it is absent) by `value`,
@@ -256,11 +288,6 @@ impl<'a> Document<'a> {
     fn opening(&self) -> usize {
         self.text.find('{').unwrap_or(0)
     }
-
-    fn object(&self, name: &str) -> Option<Vec<Member<'a>>> {
-        let raw = find(&self.members, name)?.get();
-        raw.starts_with('{').then(|| members(raw).ok())?
-    }
 }
 
 /// JSON's white space (RFC 8259, section 2).
@@ -290,19 +317,6 @@ fn string(raw: &str) -> Option<Cow<'_, str>> {
         Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
         Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
     })
-}
-
-fn outline_of(raw: &str) -> serde_json::Value {
-    use serde_json::Value;
-    match raw.as_bytes().first() {
-        Some(b'"') => string(raw).map_or(Value::Null, |text| Value::String(text.into_owned())),
-        Some(b't') => Value::Bool(true),
-        Some(b'f') => Value::Bool(false),
-        Some(b'n') | None => Value::Null,
-        Some(b'{') => Value::Object(serde_json::Map::new()),
-        Some(b'[') => Value::Array(Vec::new()),
-        Some(_) => serde_json::from_str(raw).unwrap_or(Value::from(0)),
-    }
 }
 
 fn members(text: &str) -> Result<Vec<Member<'_>>, serde_json::Error> {
@@ -444,6 +458,19 @@ mod tests {
         assert!(matches!(why(b"{\"a\":NaN}"), Malformed::NotJson { .. }));
         assert!(matches!(why(b"{\"a\":1,}"), Malformed::NotJson { .. }));
         assert!(matches!(why(b"{\"a\":\"\x01\"}"), Malformed::NotJson { .. }));
+    }
+
+    #[test]
+    fn a_shape_keeps_the_types_and_nothing_else() {
+        let file =
+            r#"{"token":"secret","status":1e400,"device":{"id":null,"simulator":true,"x":1},"email":[1],"team":"t"}"#;
+        assert_eq!(
+            Document::parse(file.as_bytes()).unwrap().shape().outline(),
+            serde_json::json!({
+                "token": "", "status": 0, "device": { "id": null, "simulator": false }, "email": [], "team": "",
+            })
+        );
+        assert_eq!(Document::parse(b"{}").unwrap().shape().outline(), serde_json::json!({}));
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub type AppNumber = u32;
 #[derive(Debug)]
 pub struct Record {
     text: Box<[u8]>,
-    findings: Option<Box<[Finding]>>,
+    findings: Option<Box<Vec<Finding>>>,
     /// Where the searched fields end in `text`.
     searched: u32,
     /// Which app's folder it is in.
@@ -98,7 +98,7 @@ impl Record {
         let class = StatusClass::of(fields.status.as_deref());
         let ip = fields.ip.as_deref().map(display_address);
         let push_token_hash = fields.push_token.as_ref().map(|token| hash_secret(token.expose()));
-        let mut text = Vec::with_capacity(256);
+        let mut text = Vec::with_capacity(512);
         let mut push = |field: Option<&str>| {
             match field {
                 Some(field) => text.extend_from_slice(field.as_bytes()),
@@ -126,8 +126,9 @@ impl Record {
         push(push_token_hash.as_deref());
         let other_letters = has_other_letters(&text[..searched]);
         Self {
-            text: text.into_boxed_slice(),
-            findings: (!reading.findings.is_empty()).then(|| reading.findings.into_boxed_slice()),
+            // A copy of the right length: a vector cut to size would leave its rest lying about.
+            text: text.as_slice().into(),
+            findings: (!reading.findings.is_empty()).then(|| Box::new(reading.findings)),
             searched: u32::try_from(searched).unwrap_or(u32::MAX),
             app,
             size: reading.stat.size,
@@ -286,7 +287,7 @@ impl Record {
             pending_since: self.shown_pending_since().map(Timestamp::from_millis),
             size: self.size,
             compliant: self.compliant(),
-            problems: self.findings.as_deref().unwrap_or_default().to_vec(),
+            problems: self.findings.as_deref().cloned().unwrap_or_default(),
             unpushed: self.unpushed,
         })
     }

@@ -165,11 +165,9 @@ impl Catalog {
     async fn rescan_all(self: &Arc<Self>, known: Option<AllKnown>) -> io::Result<(u64, Applied)> {
         let _one_at_a_time = self.scanning.lock().await;
         let (scanned, mut applied, unfinished) = self.scan_and_apply(None, known).await?;
-        let fresh = self.watch_new_apps();
-        if !fresh.is_empty() {
-            // What changed between the listing and the watch.
-            let (_, more, _) = self.scan_and_apply(Some(fresh), None).await?;
-            applied.add(more);
+        if self.watch_new_apps() {
+            // What changed between the listing and the watch has given no hint.
+            let _ = self.hints.send(Hint::Everything);
         }
         applied.add(self.settle(unfinished).await?);
         Ok((scanned, applied))
@@ -418,19 +416,21 @@ impl Catalog {
         Ok(applied)
     }
 
-    /// Watches the apps that are not watched yet; which ones these are.
-    fn watch_new_apps(&self) -> Vec<AppId> {
+    /// Watches the apps that are not watched yet; whether there were any.
+    fn watch_new_apps(&self) -> bool {
         let apps: Vec<AppId> = read(&self.table).apps().map(|(_, app)| app.id.clone()).collect();
         let mut watcher = lock(&self.watcher);
-        let Some(watcher) = watcher.as_mut() else { return Vec::new() };
-        let fresh = apps.into_iter().filter(|app| match watcher.watch(app) {
-            Ok(fresh) => fresh,
-            Err(error) => {
-                tracing::warn!(%error, %app, "no hints for this app: its changes are seen at the next rescan");
-                false
+        let Some(watcher) = watcher.as_mut() else { return false };
+        let mut any = false;
+        for app in apps {
+            match watcher.watch(&app) {
+                Ok(fresh) => any |= fresh,
+                Err(error) => {
+                    tracing::warn!(%error, %app, "no hints for this app: its changes are seen at the next rescan");
+                }
             }
-        });
-        fresh.collect()
+        }
+        any
     }
 
     /// Looks at what hints are about.

@@ -1,16 +1,17 @@
 //! All sessions and apps in memory, with an index for every order that a list can have.
 
-use std::array;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 
 use hashbrown::HashTable;
 
 use super::index::{Number, Ordered};
 use super::record::{AppNumber, Key, Record};
 use crate::domain::app_id::AppId;
-use crate::domain::query::SortKey;
+use crate::domain::query::{SortKey, SortValue};
 use crate::domain::session::{App, Counts, SessionId, SessionKey, StatusClass};
 
 /// How many of an app's latest sessions are asked for the app's name.
@@ -245,6 +246,7 @@ impl Table {
             self.free.push(number);
         }
         self.records.reserve(records.len());
+        self.reserve_names(records.len());
         for record in records {
             let number = match self.find_in(record.app, record.id()) {
                 Some(number) => number,
@@ -257,6 +259,13 @@ impl Table {
         for app in 0..self.apps.len() {
             self.name_app(app as AppNumber);
         }
+    }
+
+    fn reserve_names(&mut self, more: usize) {
+        let Self { names, records, hasher, .. } = self;
+        names.reserve(more, |&other| {
+            records[other as usize].as_ref().map_or(0, |other| hasher.hash_one((other.app, other.id())))
+        });
     }
 
     fn take_number(&mut self, record: &Record) -> Number {
@@ -373,26 +382,31 @@ impl Table {
         for (rank, &number) in (0..).zip(&base) {
             ranks[number as usize] = rank;
         }
-        let sorted: Vec<Vec<Number>> = std::thread::scope(|scope| {
-            let this = &*self;
-            let (base, ranks) = (&base, &ranks);
-            let halves: Vec<_> = [&SortKey::ALL[..5], &SortKey::ALL[5..]]
-                .into_iter()
-                .map(|sorts| {
-                    scope.spawn(move || sorts.iter().map(|&sort| this.sorted(sort, base, ranks)).collect::<Vec<_>>())
-                })
-                .collect();
+        let apps: Vec<AppNumber> =
+            self.records.iter().map(|record| record.as_ref().map_or(0, |record| record.app)).collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            while let Some(&sort) = SortKey::ALL.get(next.fetch_add(1, Relaxed)) {
+                let sorted = self.sorted(sort, &base, &ranks);
+                let by_app = APP_SORTS.contains(&sort).then(|| self.grouped_by_app(&sorted, &apps));
+                done.push((sort, Ordered::from_sorted(&sorted), by_app.map(|sorted| Ordered::from_sorted(&sorted))));
+            }
+            done
+        };
+        let done = std::thread::scope(|scope| {
+            let other = scope.spawn(&work);
+            let mut done = work();
             // A panic there is a panic here.
-            halves
-                .into_iter()
-                .flat_map(|half| half.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            done
         });
-        self.by_app = array::from_fn(|place| {
-            let sort = APP_SORTS[place];
-            Ordered::from_sorted(&self.grouped_by_app(&sorted[sort as usize]))
-        });
-        self.all = array::from_fn(|place| Ordered::from_sorted(&sorted[place]));
+        for (sort, all, by_app) in done {
+            self.all[sort as usize] = all;
+            if let Some((place, by_app)) = APP_SORTS.iter().position(|&other| other == sort).zip(by_app) {
+                self.by_app[place] = by_app;
+            }
+        }
     }
 
     /// All numbers by app then id, from which every tie is decided.
@@ -421,8 +435,8 @@ impl Table {
         self.record(number).map_or("", Record::id)
     }
 
-    /// All numbers in the order of `all[sort]`. Whole keys are compared only where their prefixes
-    /// are alike and cut off, ties by their rank in `base`.
+    /// All numbers in the order of `all[sort]`: by class and the start of the key, then, where that
+    /// is cut off and alike, by the whole key; ties by their rank in `base`.
     fn sorted(&self, sort: SortKey, base: &[Number], ranks: &[u32]) -> Vec<Number> {
         let mut entries: Vec<(u128, u32)> = base
             .iter()
@@ -439,33 +453,34 @@ impl Table {
                 Some((u128::from_be_bytes(bytes), ranks[number as usize]))
             })
             .collect();
-        let key = |rank: u32| self.record(base[rank as usize]).map_or(Key::Null, |record| record.key(sort));
-        entries.sort_unstable_by(|a, b| {
-            let prefixes = (a.0 >> 8).cmp(&(b.0 >> 8));
-            prefixes
-                .then_with(|| match sort {
-                    _ if (a.0 | b.0) & 1 == 0 => Ordering::Equal,
-                    SortKey::Id => self.id_of(base[a.1 as usize]).cmp(self.id_of(base[b.1 as usize])),
-                    _ => key(a.1).compare(key(b.1)),
-                })
-                .then(a.1.cmp(&b.1))
-        });
+        entries.sort_unstable_by(|a, b| (a.0 >> 8).cmp(&(b.0 >> 8)).then(a.1.cmp(&b.1)));
+        for alike in entries.chunk_by_mut(|a, b| a.0 >> 8 == b.0 >> 8) {
+            if alike.len() > 1 && alike.iter().any(|entry| entry.0 & 1 == 1) {
+                alike.sort_by_cached_key(|&(_, rank)| {
+                    let record = self.record(base[rank as usize]);
+                    let whole = record.map_or(SortValue::Null, |record| match sort {
+                        SortKey::Id => SortValue::Text(record.id().to_owned()),
+                        _ => record.key(sort).to_value(),
+                    });
+                    (whole, rank)
+                });
+            }
+        }
         entries.into_iter().map(|(_, rank)| base[rank as usize]).collect()
     }
 
     /// The same order within each app, app by app.
-    fn grouped_by_app(&self, sorted: &[Number]) -> Vec<Number> {
+    fn grouped_by_app(&self, sorted: &[Number], apps: &[AppNumber]) -> Vec<Number> {
         let mut starts = vec![0_usize; self.apps.len() + 1];
-        let app_of = |number: Number| self.record(number).map_or(0, |record| record.app as usize);
         for &number in sorted {
-            starts[app_of(number) + 1] += 1;
+            starts[apps[number as usize] as usize + 1] += 1;
         }
         for app in 1..starts.len() {
             starts[app] += starts[app - 1];
         }
         let mut grouped = vec![0; sorted.len()];
         for &number in sorted {
-            let place = &mut starts[app_of(number)];
+            let place = &mut starts[apps[number as usize] as usize];
             grouped[*place] = number;
             *place += 1;
         }
