@@ -1,1 +1,270 @@
-//! Options: the command line, then the environment.
+//! Options: the command line wins, then the environment.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::BoolishValueParser;
+use clap::{Args, ValueEnum};
+
+/// What a server needs to know.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The MobileApps folder.
+    pub folder: PathBuf,
+    /// All else.
+    pub options: Options,
+}
+
+/// The options of every command that serves.
+#[derive(Clone, Debug, Args)]
+pub struct Options {
+    /// Address and port to listen on; port 0 picks a free one
+    #[arg(long, env = "MOBILE_SESSIONS_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080",
+          value_parser = parse_address)]
+    pub listen: SocketAddr,
+
+    /// Where journal, users and tokens are kept [default: in your data directory, one for each DIR]
+    #[arg(long, env = "MOBILE_SESSIONS_DATA_DIR", value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+
+    /// The address people use, where it is not the one listened on: https://panel.example
+    #[arg(long, env = "MOBILE_SESSIONS_PUBLIC_URL", value_name = "URL", value_parser = PublicUrl::parse)]
+    pub public_url: Option<PublicUrl>,
+
+    /// One more host name to answer to; can be given several times
+    #[arg(long = "host", env = "MOBILE_SESSIONS_HOST", value_name = "NAME", value_delimiter = ',')]
+    pub hosts: Vec<String>,
+
+    /// How often the whole folder is looked at again
+    #[arg(long, env = "MOBILE_SESSIONS_RESCAN", value_name = "TIME", default_value = "10s",
+          value_parser = parse_duration)]
+    pub rescan: Duration,
+
+    /// Look for changes all the time: for network shares, which tell nobody of them
+    #[arg(long, env = "MOBILE_SESSIONS_POLL", value_parser = BoolishValueParser::new())]
+    pub poll: bool,
+
+    /// How long deleted sessions can be brought back
+    #[arg(long, env = "MOBILE_SESSIONS_KEEP_DELETED", value_name = "TIME", default_value = "90d",
+          value_parser = parse_duration)]
+    pub keep_deleted: Duration,
+
+    /// Larger files are listed but not read
+    #[arg(long, env = "MOBILE_SESSIONS_MAX_FILE_SIZE", value_name = "SIZE", default_value = "1MiB",
+          value_parser = parse_size)]
+    pub max_file_size: u64,
+
+    /// How many requests a second one caller may make; 0 for any number
+    #[arg(long, env = "MOBILE_SESSIONS_MAX_REQUESTS", value_name = "NUMBER", default_value = "1000")]
+    pub max_requests: u32,
+
+    /// Listen on other than loopback addresses: a proxy in front encrypts
+    #[arg(long, env = "MOBILE_SESSIONS_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
+    pub behind_proxy: bool,
+
+    /// Listen on other than loopback addresses without encryption
+    #[arg(long, env = "MOBILE_SESSIONS_INSECURE", value_parser = BoolishValueParser::new())]
+    pub insecure: bool,
+
+    /// What is told on standard error; debug tells of every request
+    #[arg(long, env = "MOBILE_SESSIONS_LOG", value_name = "LEVEL", default_value = "info")]
+    pub log: LogLevel,
+}
+
+impl Default for Options {
+    /// As without command line and environment.
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
+            data_dir: None,
+            public_url: None,
+            hosts: Vec::new(),
+            rescan: Duration::from_secs(10),
+            poll: false,
+            keep_deleted: Duration::from_secs(90 * 24 * 60 * 60),
+            max_file_size: 1 << 20,
+            max_requests: 1000,
+            behind_proxy: false,
+            insecure: false,
+            log: LogLevel::Info,
+        }
+    }
+}
+
+impl Options {
+    /// `Err` says why this address is not listened on, and which option would allow it.
+    pub fn check_listen(&self) -> Result<(), String> {
+        if self.listen.ip().is_loopback() || self.behind_proxy || self.insecure {
+            return Ok(());
+        }
+        Err(format!(
+            "{} can be reached from other machines, and this program does not encrypt: listen on 127.0.0.1, or say \
+             --behind-proxy if a proxy in front encrypts, or --insecure if passwords may cross the network unencrypted.",
+            self.listen
+        ))
+    }
+
+    /// Whether browsers reach the panel through TLS.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.https)
+    }
+
+    /// What stands in front of a path in a link for people; `listening` is the address listened on.
+    pub fn base_url(&self, listening: SocketAddr) -> String {
+        match &self.public_url {
+            Some(url) => url.to_string(),
+            None if listening.ip().is_unspecified() => format!("http://127.0.0.1:{}", listening.port()),
+            None => format!("http://{listening}"),
+        }
+    }
+}
+
+/// How much is told on standard error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogLevel {
+    /// Faults alone.
+    Error,
+    /// What may become one.
+    Warn,
+    /// Changes, refusals, and what the program does by itself.
+    Info,
+    /// Every request.
+    Debug,
+}
+
+/// The address that people use: scheme, host and port, nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl {
+    https: bool,
+    authority: String,
+}
+
+impl PublicUrl {
+    /// ```
+    /// use mobile_sessions::config::PublicUrl;
+    /// assert_eq!(PublicUrl::parse("https://panel.example/").unwrap().to_string(), "https://panel.example");
+    /// assert!(PublicUrl::parse("panel.example").is_err());
+    /// assert!(PublicUrl::parse("https://panel.example/sub").is_err());
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || "give scheme and host and nothing else, as https://panel.example".to_owned();
+        let (https, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+            (Some(rest), _) => (true, rest),
+            (None, Some(rest)) => (false, rest),
+            (None, None) => return Err(wrong()),
+        };
+        let authority = rest.strip_suffix('/').unwrap_or(rest).to_ascii_lowercase();
+        let uri: actix_web::http::Uri = authority.parse().map_err(|_| wrong())?;
+        let plain = uri.authority().is_some_and(|a| a.as_str() == authority) && !authority.contains(['@', '/']);
+        plain.then_some(Self { https, authority }).ok_or_else(wrong)
+    }
+
+    /// Host and port, as a `Host` header names them.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// Whether it begins with `https`.
+    pub fn is_https(&self) -> bool {
+        self.https
+    }
+}
+
+impl fmt::Display for PublicUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", if self.https { "https" } else { "http" }, self.authority)
+    }
+}
+
+fn parse_address(text: &str) -> Result<SocketAddr, String> {
+    let text = text.replace("localhost:", "127.0.0.1:");
+    text.parse().map_err(|_| "give an IP address and a port, as 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+/// A number and `s`, `m`, `h` or `d`.
+///
+/// ```
+/// use mobile_sessions::config::parse_duration;
+/// assert_eq!(parse_duration("90d").unwrap().as_secs(), 90 * 24 * 60 * 60);
+/// assert!(parse_duration("90").is_err());
+/// ```
+pub fn parse_duration(text: &str) -> Result<Duration, String> {
+    let wrong = || "give a whole number from 1 on and s, m, h or d, as 10s or 90d".to_owned();
+    let unit = text.chars().next_back().ok_or_else(wrong)?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 60 * 60,
+        'd' => 24 * 60 * 60,
+        _ => return Err(wrong()),
+    };
+    let number = &text[..text.len() - unit.len_utf8()];
+    let number = number.bytes().all(|b| b.is_ascii_digit()).then(|| number.parse::<u32>().ok()).flatten();
+    let number = number.filter(|&number| number > 0).ok_or_else(wrong)?;
+    // A hundred years: what lies beyond overflows somebody's clock.
+    let longest = 100 * 366 * 24 * 60 * 60;
+    let total = u64::from(number).saturating_mul(seconds);
+    if total > longest { Err("give at most 100 years".to_owned()) } else { Ok(Duration::from_secs(total)) }
+}
+
+/// A number of bytes, or one and `KiB` or `MiB`.
+///
+/// ```
+/// use mobile_sessions::config::parse_size;
+/// assert_eq!(parse_size("1MiB").unwrap(), 1 << 20);
+/// assert!(parse_size("0").is_err());
+/// ```
+pub fn parse_size(text: &str) -> Result<u64, String> {
+    let (number, unit) = match (text.strip_suffix("KiB"), text.strip_suffix("MiB")) {
+        (Some(number), _) => (number, 1 << 10),
+        (_, Some(number)) => (number, 1 << 20),
+        _ => (text, 1),
+    };
+    let bytes = number.trim_end().parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+    let sane = bytes.filter(|bytes| (1..=1 << 30).contains(bytes));
+    sane.ok_or_else(|| "give a number of bytes from 1 to 1024MiB, as 1MiB, 512KiB or 65536".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_a_number_and_a_unit() {
+        for (text, seconds) in [("1s", 1), ("2m", 120), ("12h", 43_200), ("14d", 1_209_600)] {
+            assert_eq!(parse_duration(text).unwrap(), Duration::from_secs(seconds), "{text}");
+        }
+        for text in ["", "s", "0s", "-1s", "+1s", "1.5h", "1 h", "1w", "1é", "99999999999s", "4000000000d"] {
+            assert!(parse_duration(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn only_loopback_is_listened_on_without_a_word() {
+        let options = |listen: &str, behind_proxy, insecure| Options {
+            listen: listen.parse().unwrap(),
+            behind_proxy,
+            insecure,
+            ..Options::default()
+        };
+        assert!(options("127.0.0.1:0", false, false).check_listen().is_ok());
+        assert!(options("[::1]:0", false, false).check_listen().is_ok());
+        assert!(options("0.0.0.0:0", true, false).check_listen().is_ok());
+        assert!(options("[::]:0", false, true).check_listen().is_ok());
+        let message = options("192.0.2.1:80", false, false).check_listen().unwrap_err();
+        assert!(message.contains("--behind-proxy") && message.contains("--insecure"), "{message}");
+    }
+
+    #[test]
+    fn a_public_url_is_an_origin() {
+        assert!(
+            PublicUrl::parse("https://Panel.Example:8443").is_ok_and(|url| url.authority() == "panel.example:8443")
+        );
+        assert!(PublicUrl::parse("http://[::1]:80").is_ok());
+        for text in ["", "https://", "ftp://a", "https://a/b", "https://u@a", "https://a?b", "https://a b"] {
+            assert!(PublicUrl::parse(text).is_err(), "{text}");
+        }
+    }
+}

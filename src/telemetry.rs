@@ -1,1 +1,23 @@
-//! Logs and request ids; secrets are kept out.
+//! What is told on standard error. Query strings, bodies and headers never are: secrets travel there.
+
+use tracing::level_filters::LevelFilter;
+
+use crate::config::LogLevel;
+
+/// Starts telling. To be called once; later calls change nothing.
+pub fn start(level: LogLevel) {
+    let level = match level {
+        LogLevel::Error => LevelFilter::ERROR,
+        LogLevel::Warn => LevelFilter::WARN,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+    };
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    // A second call, as tests make it, is refused by tracing.
+    let _ = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(colours)
+        .with_max_level(level)
+        .with_target(false)
+        .try_init();
+}

@@ -1,4 +1,10 @@
 //! Both faces over the same services.
 
 pub mod api;
+pub mod assets;
+pub mod extract;
 pub mod pages;
+pub mod problem;
+pub mod routes;
+pub mod security;
+pub mod server;

@@ -41,6 +41,8 @@ pub enum Error {
     Forbidden(Permission),
     #[error("{0}")]
     CrossOrigin(&'static str),
+    #[error("This server does not answer to the host name in this request. If it should, start it with --host NAME.")]
+    UnknownHost,
     #[error("There is no {0} here.")]
     NotFound(&'static str),
     #[error("This address does not take {method}; it takes {allow}.")]
@@ -191,6 +193,12 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
     ("too-large", 413, "The body is too large", "Send less at once; a batch takes at most 10,000 sessions."),
     ("unsupported-media-type", 415, "Unsupported media type", "The detail names the type to send."),
     (
+        "unknown-host",
+        421,
+        "Not a host name of this server",
+        "Open the panel by the address it was started with. --host NAME adds one more name.",
+    ),
+    (
         "invalid-value",
         422,
         "A value is not acceptable",
@@ -235,6 +243,7 @@ impl Error {
             Error::Unauthenticated => "unauthenticated",
             Error::Forbidden(_) => "forbidden",
             Error::CrossOrigin(_) => "cross-origin",
+            Error::UnknownHost => "unknown-host",
             Error::NotFound(_) => "not-found",
             Error::MethodNotAllowed { .. } => "method-not-allowed",
             Error::PreconditionFailed => "precondition-failed",
@@ -336,6 +345,7 @@ mod tests {
             Error::Unauthenticated,
             Error::Forbidden(Permission::Read),
             Error::CrossOrigin("x"),
+            Error::UnknownHost,
             Error::NotFound("x"),
             Error::MethodNotAllowed { method: String::new(), allow: String::new() },
             Error::PreconditionFailed,

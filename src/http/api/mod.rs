@@ -1,1 +1,8 @@
 //! JSON.
+
+use actix_web::web;
+
+/// Every route of the API.
+pub fn configure(cfg: &mut web::ServiceConfig) {
+    let _ = cfg;
+}

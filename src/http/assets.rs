@@ -1,0 +1,88 @@
+//! Style sheet, scripts and icons: in the binary, under addresses that change with their bytes.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use rust_embed::RustEmbed;
+use sha2::{Digest as _, Sha256};
+
+use super::problem::Failure;
+use crate::services::error::Error;
+
+#[derive(RustEmbed)]
+#[folder = "static/"]
+struct Files;
+
+struct Asset {
+    bytes: web::Bytes,
+    etag: String,
+    mime: String,
+}
+
+struct Assets {
+    by_name: BTreeMap<String, Asset>,
+    /// Of all files: one that names another by a relative address never gets an old one.
+    digest: String,
+}
+
+fn assets() -> &'static Assets {
+    static ASSETS: OnceLock<Assets> = OnceLock::new();
+    ASSETS.get_or_init(|| {
+        let mut all = Sha256::new();
+        let mut by_name = BTreeMap::new();
+        for name in Files::iter().filter(|name| !name.starts_with('.')) {
+            let Some(file) = Files::get(&name) else { continue };
+            let digest = hex(&Sha256::digest(&file.data));
+            all.update(name.as_bytes());
+            all.update(digest.as_bytes());
+            let guess = mime_guess::from_path(name.as_ref()).first_or_octet_stream();
+            let mime = if guess.type_() == "text" { format!("{guess}; charset=utf-8") } else { guess.to_string() };
+            let bytes = match file.data {
+                Cow::Borrowed(bytes) => web::Bytes::from_static(bytes),
+                Cow::Owned(bytes) => bytes.into(),
+            };
+            by_name.insert(name.into_owned(), Asset { bytes, etag: format!("\"{digest}\""), mime });
+        }
+        Assets { by_name, digest: hex(&all.finalize()) }
+    })
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The address of a file in `static/`, for templates: it can be cached for ever.
+pub fn asset_url(name: &str) -> String {
+    format!("/static/{}/{name}", assets().digest)
+}
+
+/// `GET /static/{path}`: with the digest in front to be kept for ever, without to be asked for again.
+pub async fn serve(req: HttpRequest) -> Result<HttpResponse, Failure> {
+    let path = req.match_info().get("path").unwrap_or_default();
+    let assets = assets();
+    let (name, cache) = match path.strip_prefix(&assets.digest).and_then(|rest| rest.strip_prefix('/')) {
+        Some(name) => (name, "public, max-age=31536000, immutable"),
+        None => (path, "no-cache"),
+    };
+    let asset = assets.by_name.get(name).ok_or(Error::NotFound("file of this name"))?;
+    let mut answer = match matches(&req, &asset.etag) {
+        true => HttpResponse::NotModified(),
+        false => HttpResponse::Ok(),
+    };
+    answer.insert_header((header::CACHE_CONTROL, cache)).insert_header((header::ETAG, asset.etag.as_str()));
+    if matches(&req, &asset.etag) {
+        return Ok(answer.finish());
+    }
+    Ok(answer.content_type(asset.mime.as_str()).body(asset.bytes.clone()))
+}
+
+/// Whether `If-None-Match` names this entity tag. Weakly, as HTTP has it for GET.
+pub fn matches(req: &HttpRequest, etag: &str) -> bool {
+    let mut tags = req.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
+    tags.any(|value| {
+        value.trim() == "*" || value.split(',').any(|tag| tag.trim().strip_prefix("W/").unwrap_or(tag.trim()) == etag)
+    })
+}

@@ -1,0 +1,407 @@
+//! What handlers are given: who asks, by which request, for what.
+
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+
+use super::problem::Failure;
+use super::security;
+use crate::app::App;
+use crate::domain::account::{Caller, Permission};
+use crate::domain::app_id::AppId;
+use crate::domain::change::{Expectation, ExpectedBytes};
+use crate::domain::query::QueryError;
+use crate::domain::session::SessionKey;
+use crate::domain::token::Secret;
+use crate::services::error::Error;
+
+/// The largest body in bytes, but for a batch's.
+pub const LARGEST_BODY: usize = 64 << 10;
+/// How long a client may take to send its body.
+const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// The id of a request: in the log, in the journal, and in the header `X-Request-Id`.
+#[derive(Clone, Debug)]
+pub struct RequestId(
+    /// A ULID, or what the client sent as its own id.
+    pub String,
+);
+
+impl RequestId {
+    /// The id of this request.
+    pub fn of(req: &HttpRequest) -> String {
+        req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+    }
+}
+
+/// Who asks, and the cookie that says so, if it is a login.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Who asks.
+    pub caller: Caller,
+    /// The login's cookie; `None` for a token.
+    pub cookie: Option<Secret<String>>,
+}
+
+/// Who sent this request; `None` for nobody who is known. A token that is not good is not made good
+/// by a cookie.
+pub async fn identify(req: &HttpRequest) -> Result<Option<Identity>, Error> {
+    let Some(app) = req.app_data::<web::Data<App>>() else { return Ok(None) };
+    if let Some(value) = req.headers().get(header::AUTHORIZATION) {
+        let value = value.to_str().unwrap_or_default();
+        let token = match value.split_once(' ') {
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+            _ => return Ok(None),
+        };
+        let from = req.peer_addr().map(|address| address.ip());
+        let caller = app.accounts.caller_by_token(token, from).await?;
+        return Ok(caller.map(|caller| Identity { caller, cookie: None }));
+    }
+    let Some(cookie) = security::cookie(req, &app.config.options) else { return Ok(None) };
+    let caller = app.accounts.caller_by_cookie(cookie.expose()).await?;
+    Ok(caller.map(|caller| Identity { caller, cookie: Some(cookie) }))
+}
+
+/// One request of the API, from somebody who is known: anybody else gets 401 before anything of the
+/// request is looked at.
+pub struct Call {
+    /// Every service.
+    pub app: web::Data<App>,
+    /// Who asks. Handlers get it by [`Call::require`].
+    caller: Caller,
+    /// For log and journal.
+    pub request_id: String,
+    /// The request itself.
+    pub req: HttpRequest,
+    payload: Payload,
+}
+
+impl FromRequest for Call {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let app = req.app_data::<web::Data<App>>().cloned();
+            let app = app.ok_or_else(|| Error::internal("a route without the app"))?;
+            let identity = identify(&req).await?.ok_or(Error::Unauthenticated)?;
+            Ok(Self { app, caller: identity.caller, request_id: RequestId::of(&req), req, payload })
+        })
+    }
+}
+
+impl Call {
+    /// The first line of every handler: who asks, if they may do this.
+    pub fn require(&self, permission: Permission) -> Result<Caller, Error> {
+        self.caller.require(permission)?;
+        Ok(self.caller.clone())
+    }
+
+    /// The pairs of the query, decoded.
+    pub fn pairs(&self) -> Result<Vec<(String, String)>, Error> {
+        Ok(pairs(self.req.query_string())?)
+    }
+
+    /// For routes that take no query.
+    pub fn no_query(&self) -> Result<(), Error> {
+        self.only(&[]).map(drop)
+    }
+
+    /// The values of these keys; another key, or one that stands twice, is refused by name.
+    pub fn only<const N: usize>(&self, keys: &[&str; N]) -> Result<[Option<String>; N], Error> {
+        let mut values = [const { None }; N];
+        for (key, value) in self.pairs()? {
+            let Some(place) = keys.iter().position(|known| *known == key) else {
+                return Err(QueryError::new(&key, format!("The key \"{key}\" is not known.")).into());
+            };
+            if values[place].replace(value).is_some() {
+                return Err(QueryError::new(&key, format!("The key \"{key}\" stands twice.")).into());
+            }
+        }
+        Ok(values)
+    }
+
+    /// A part of the path, decoded. Bytes that are not UTF-8 name nothing that is listed.
+    pub fn part(&self, name: &str) -> Option<String> {
+        let raw = self.req.match_info().get(name)?;
+        percent_decode_str(raw).decode_utf8().ok().map(|part| part.into_owned())
+    }
+
+    /// The app that the path names.
+    pub fn app_id(&self) -> Result<AppId, Error> {
+        self.part("app").and_then(|app| AppId::parse(&app)).ok_or(Error::NotFound("app of this id"))
+    }
+
+    /// The session that the path names.
+    pub fn session_key(&self) -> Result<SessionKey, Error> {
+        let key = self.part("app").zip(self.part("id")).and_then(|(app, id)| SessionKey::parse(&app, &id));
+        key.ok_or(Error::NotFound("session of this id"))
+    }
+
+    /// What `If-Match` expects.
+    pub fn expectation(&self) -> Result<Expectation, Error> {
+        let wrong = || QueryError::new("If-Match", "The header If-Match is no list of entity tags.");
+        let mut tags = Vec::new();
+        let mut any = false;
+        for value in self.req.headers().get_all(header::IF_MATCH) {
+            any = true;
+            for tag in value.to_str().map_err(|_| wrong())?.split(',').map(str::trim) {
+                match tag {
+                    "*" => return Ok(Expectation::Exists),
+                    // A weak tag never matches strongly.
+                    _ if tag.starts_with("W/") => {}
+                    _ if !tag.starts_with('"') => return Err(wrong().into()),
+                    _ => tags.push(ExpectedBytes::parse(tag).ok_or_else(wrong)?),
+                }
+            }
+        }
+        Ok(if any { Expectation::OneOf(tags) } else { Expectation::Nothing })
+    }
+
+    /// A header's value, if it is plain text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.req.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The body, at most so many bytes.
+    pub async fn body(&mut self, limit: usize) -> Result<web::Bytes, Error> {
+        let length = self.header("content-length").and_then(|length| length.parse::<usize>().ok());
+        if length.is_some_and(|length| length > limit) {
+            return Err(Error::TooLarge { limit });
+        }
+        if self.header("content-encoding").is_some_and(|coding| coding != "identity") {
+            return Err(Error::UnsupportedMediaType { expected: "sent without a Content-Encoding" });
+        }
+        let read = async {
+            let mut body = web::BytesMut::new();
+            while let Some(chunk) = self.payload.next().await {
+                let chunk = chunk.map_err(|_| Error::MalformedBody("it ended before its time".into()))?;
+                if body.len() + chunk.len() > limit {
+                    return Err(Error::TooLarge { limit });
+                }
+                body.extend_from_slice(&chunk);
+            }
+            Ok(body.freeze())
+        };
+        let late = |_| Error::MalformedBody("it did not arrive within 30 s".into());
+        tokio::time::timeout(BODY_TIME, read).await.map_err(late)?
+    }
+
+    /// The body as a JSON object, and its bytes. `types` are the media types taken.
+    pub async fn json(&mut self, types: &'static [&'static str], limit: usize) -> Result<(Object, web::Bytes), Error> {
+        let given = self.header("content-type").unwrap_or_default();
+        let essence = given.split(';').next().unwrap_or_default().trim();
+        let charset = given.split(';').skip(1).filter_map(|parameter| parameter.trim().split_once('='));
+        let mut charset = charset.filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
+        let utf8 = charset.all(|(_, value)| value.trim_matches('"').eq_ignore_ascii_case("utf-8"));
+        if !utf8 || !types.iter().any(|known| essence.eq_ignore_ascii_case(known)) {
+            let expected = if types.len() > 1 {
+                "application/json or application/merge-patch+json, in UTF-8"
+            } else {
+                "application/json, in UTF-8"
+            };
+            return Err(Error::UnsupportedMediaType { expected });
+        }
+        let body = self.body(limit).await?;
+        Ok((object(&body)?, body))
+    }
+
+    /// For routes that take no body: an empty one, or an empty object from clients that must send one.
+    pub async fn no_body(&mut self) -> Result<(), Error> {
+        let body = self.body(LARGEST_BODY).await?;
+        if body.is_empty() { Ok(()) } else { object(&body)?.end() }
+    }
+}
+
+/// The pairs of a query string or form, decoded.
+pub fn pairs(query: &str) -> Result<Vec<(String, String)>, QueryError> {
+    let decode = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_decode_str(&text).decode_utf8().map(|text| text.into_owned())
+    };
+    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let key = decode(key).map_err(|_| QueryError::new("", "A key of the query is not UTF-8."))?;
+        let value = decode(value);
+        let value = value.map_err(|_| QueryError::new(&key, format!("The value of \"{key}\" is not UTF-8.")))?;
+        Ok((key, value))
+    });
+    pairs.collect()
+}
+
+/// A JSON object that was sent, of which every key must be asked for.
+#[derive(Debug)]
+pub struct Object {
+    members: Map<String, Value>,
+    /// Where the object stands, as a JSON pointer.
+    at: String,
+}
+
+fn object(body: &[u8]) -> Result<Object, Error> {
+    let malformed = |error: serde_json::Error| Error::MalformedBody(error.to_string().into());
+    let Strict(value) = serde_json::from_slice(body).map_err(malformed)?;
+    Object::of(value, "")
+}
+
+impl Object {
+    /// A value as an object.
+    pub fn of(value: Value, at: &str) -> Result<Self, Error> {
+        match value {
+            Value::Object(members) => Ok(Self { members, at: at.to_owned() }),
+            _ => Err(Error::invalid(at, "This must be an object.")),
+        }
+    }
+
+    /// The value of a key, which is now asked for.
+    pub fn take(&mut self, key: &str) -> Option<Value> {
+        self.members.shift_remove(key)
+    }
+
+    /// Where a member stands.
+    pub fn pointer(&self, key: &str) -> String {
+        format!("{}/{}", self.at, key.replace('~', "~0").replace('/', "~1"))
+    }
+
+    /// The text of a key; `None` where it is absent or `null`.
+    pub fn text(&mut self, key: &str) -> Result<Option<String>, Error> {
+        match self.take(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(self.wrong(key, "This must be text.")),
+        }
+    }
+
+    /// The text of a key that must be there.
+    pub fn required_text(&mut self, key: &str) -> Result<String, Error> {
+        self.text(key)?.ok_or_else(|| self.wrong(key, "This is needed, as text."))
+    }
+
+    /// The boolean of a key; false where it is absent or `null`.
+    pub fn flag(&mut self, key: &str) -> Result<bool, Error> {
+        match self.take(key) {
+            None | Some(Value::Null) => Ok(false),
+            Some(Value::Bool(flag)) => Ok(flag),
+            Some(_) => Err(self.wrong(key, "This must be true or false.")),
+        }
+    }
+
+    /// That the value of a key is not acceptable.
+    pub fn wrong(&self, key: &str, detail: impl Into<String>) -> Error {
+        Error::invalid(self.pointer(key), detail)
+    }
+
+    /// All keys that were not asked for, as they are.
+    pub fn rest(self) -> Map<String, Value> {
+        self.members
+    }
+
+    /// Refuses keys that nobody asked for.
+    pub fn end(self) -> Result<(), Error> {
+        match self.members.keys().next() {
+            None => Ok(()),
+            Some(key) => Err(self.wrong(key, format!("The key \"{key}\" is not known here."))),
+        }
+    }
+}
+
+/// A JSON value in which no key stands twice: which one would be meant is not known.
+struct Strict(Value);
+
+impl<'de> serde::Deserialize<'de> for Strict {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StrictVisitor).map(Strict)
+    }
+}
+
+struct StrictVisitor;
+
+impl<'de> serde::de::Visitor<'de> for StrictVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(Strict(item)) = items.next_element()? {
+            all.push(item);
+        }
+        Ok(all.into())
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut all = Map::new();
+        while let Some((key, Strict(value))) = members.next_entry::<String, Strict>()? {
+            if all.contains_key(&key) {
+                return Err(serde::de::Error::custom(format!("the key \"{key}\" stands twice")));
+            }
+            all.insert(key, value);
+        }
+        Ok(all.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_decoded_or_refused() {
+        assert_eq!(
+            pairs("a=b+c&&d=%C3%A9&e").unwrap(),
+            [("a", "b c"), ("d", "é"), ("e", "")].map(|(k, v)| (k.into(), v.into()))
+        );
+        assert_eq!(pairs("a=%FF").unwrap_err().key, "a");
+    }
+
+    #[test]
+    fn a_body_with_a_key_twice_is_malformed() {
+        let code = |body: &str| object(body.as_bytes()).unwrap_err().code();
+        assert_eq!(code(r#"{"a":1,"a":1}"#), "malformed-body");
+        assert_eq!(code(r#"{"a":[{"b":1,"\u0062":1}]}"#), "malformed-body");
+        assert_eq!(code("{"), "malformed-body");
+        assert_eq!(code(&"[".repeat(100_000)), "malformed-body");
+        assert_eq!(code("[]"), "invalid-value");
+        assert_eq!(code("\u{feff}{}"), "malformed-body");
+    }
+
+    #[test]
+    fn every_key_must_be_asked_for() {
+        let mut body = object(br#"{"a":"x","b":true,"c/d":null}"#).unwrap();
+        assert_eq!(body.text("a").unwrap().as_deref(), Some("x"));
+        assert!(body.flag("b").unwrap());
+        assert!(matches!(body.end(), Err(Error::Invalid(errors)) if errors[0].pointer == "/c~1d"));
+    }
+}

@@ -1,0 +1,140 @@
+//! Errors as answers: `application/problem+json` for programs, a page for browsers.
+
+use actix_web::error::ResponseError;
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::http::assets::asset_url;
+use crate::services::error::{Error, HELP};
+
+/// What a handler fails with. The answer itself is made once the request is known: see
+/// [`render`].
+#[derive(Debug)]
+pub struct Failure(
+    /// What went wrong.
+    pub Error,
+);
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.0.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+/// Whether a program asks: it gets JSON whatever happens.
+pub fn is_for_programs(path: &str) -> bool {
+    path.starts_with("/api/") || path == "/api" || path == "/healthz" || path == "/readyz" || path == "/metrics"
+}
+
+/// An error as an answer to this request.
+pub fn render(error: &Error, req: &HttpRequest, request_id: &str) -> HttpResponse {
+    if let Error::Internal(cause) = error {
+        tracing::error!(request_id, cause = %chain(cause.as_ref()), "a request failed");
+    }
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer = HttpResponse::build(status);
+    if let Some(seconds) = error.retry_after() {
+        answer.insert_header((header::RETRY_AFTER, seconds));
+    }
+    match error {
+        Error::Unauthenticated => {
+            answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        Error::MethodNotAllowed { allow, .. } => {
+            answer.insert_header((header::ALLOW, allow.as_str()));
+        }
+        _ => {}
+    }
+    answer.insert_header((header::CACHE_CONTROL, "no-store"));
+    let accepts_html = || {
+        let accept = req.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        accept.is_some_and(|accept| accept.contains("text/html"))
+    };
+    if !is_for_programs(req.path()) && accepts_html() {
+        let page = ProblemPage {
+            css: asset_url("app.css"),
+            title: error.title(),
+            status: error.status(),
+            detail: Some(error.to_string()),
+            help: help(error.code()),
+            request_id: Some(request_id),
+        };
+        if let Ok(body) = page.render() {
+            return answer.content_type("text/html; charset=utf-8").body(body);
+        }
+    }
+    let body = serde_json::to_vec(&error.problem(request_id)).unwrap_or_default();
+    answer.content_type("application/problem+json").body(body)
+}
+
+/// What actix itself answered with an error status, as our error.
+pub fn from_bare(status: StatusCode, method: &Method, allow: Option<&str>) -> Error {
+    match status {
+        StatusCode::NOT_FOUND => Error::NotFound("page or resource of this address"),
+        StatusCode::METHOD_NOT_ALLOWED => Error::MethodNotAllowed {
+            method: method.to_string(),
+            // HEAD is answered wherever GET is.
+            allow: allow.unwrap_or_default().replace("GET", "GET, HEAD"),
+        },
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge { limit: crate::http::extract::LARGEST_BODY },
+        status if status.is_client_error() => {
+            Error::MalformedBody(status.canonical_reason().unwrap_or("it is not understood").to_lowercase().into())
+        }
+        status => Error::internal(format!("an answer with status {status}")),
+    }
+}
+
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+fn help(code: &str) -> &'static str {
+    HELP.iter().find(|row| row.0 == code).map_or("", |row| row.3)
+}
+
+/// One problem, for people.
+#[derive(Template)]
+#[template(path = "problem_help.html")]
+struct ProblemPage<'a> {
+    css: String,
+    title: &'a str,
+    status: u16,
+    /// What happened this time; nothing on the page that explains the problem in general.
+    detail: Option<String>,
+    help: &'a str,
+    request_id: Option<&'a str>,
+}
+
+/// `GET /problems/{code}`: what a problem's `type` resolves to.
+pub async fn explain(req: HttpRequest) -> Result<HttpResponse, Failure> {
+    let code = req.match_info().get("code").unwrap_or_default();
+    let row = HELP.iter().find(|row| row.0 == code).ok_or(Error::NotFound("problem of this name"))?;
+    let page = ProblemPage {
+        css: asset_url("app.css"),
+        title: row.2,
+        status: row.1,
+        detail: None,
+        help: row.3,
+        request_id: None,
+    };
+    let body = page.render().map_err(Error::internal)?;
+    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body))
+}

@@ -1,0 +1,26 @@
+//! The whole URL map on one page.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::api;
+use super::problem::{self, Failure};
+use super::{assets, pages};
+use crate::services::error::Error;
+
+/// What the workers of a server share, besides the services.
+#[derive(Default)]
+pub struct Shared {}
+
+/// Every route.
+pub fn configure(cfg: &mut web::ServiceConfig) {
+    cfg.configure(api::configure)
+        .service(web::resource("/problems/{code}").get(problem::explain))
+        .service(web::resource("/static/{path:.*}").get(assets::serve))
+        .configure(pages::configure)
+        .default_service(web::to(nothing_here));
+}
+
+/// Every address that is none of ours.
+async fn nothing_here(_: HttpRequest) -> Result<HttpResponse, Failure> {
+    Err(Error::NotFound("page or resource of this address").into())
+}

@@ -1,0 +1,244 @@
+//! What protects a browser's login: cookie, origin, host, headers.
+
+use std::net::{IpAddr, SocketAddr};
+
+use actix_web::HttpRequest;
+use actix_web::cookie::time::Duration as CookieTime;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, Uri};
+
+use super::problem::is_for_programs;
+use crate::config::Options;
+use crate::domain::token::Secret;
+use crate::services::error::Error;
+
+/// Nothing is allowed but what the panel serves itself, and nothing inline.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Headers of every answer that does not say otherwise itself.
+const HEADERS: [(&str, &str); 8] = [
+    ("content-security-policy", CONTENT_SECURITY_POLICY),
+    ("x-content-type-options", "nosniff"),
+    // Not no-referrer: with it, browsers send "Origin: null" with our own forms.
+    ("referrer-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), \
+         payment=(), usb=()",
+    ),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cache-control", "no-store"),
+    ("x-frame-options", "DENY"),
+];
+
+/// Sets the headers of every answer.
+pub fn add_headers(headers: &mut HeaderMap, https: bool) {
+    for (name, value) in HEADERS {
+        let name = HeaderName::from_static(name);
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+}
+
+/// The cookie of a login: bound to this host by its name where browsers allow it.
+pub fn cookie_name(options: &Options) -> &'static str {
+    if options.is_https() { "__Host-login" } else { "login" }
+}
+
+/// The cookie that a browser keeps for a login.
+pub fn login_cookie(options: &Options, secret: &Secret<String>) -> Cookie<'static> {
+    Cookie::build(cookie_name(options), secret.expose().clone())
+        .path("/")
+        .http_only(true)
+        .secure(options.is_https())
+        .same_site(SameSite::Lax)
+        .max_age(CookieTime::days(14))
+        .finish()
+}
+
+/// The cookie that makes a browser forget a login.
+pub fn ended_cookie(options: &Options) -> Cookie<'static> {
+    let mut cookie = login_cookie(options, &Secret::new(String::new()));
+    cookie.make_removal();
+    cookie
+}
+
+/// The host names that are answered to, against DNS rebinding.
+#[derive(Clone, Debug)]
+pub struct Hosts {
+    names: Vec<String>,
+    any_address: bool,
+}
+
+impl Hosts {
+    /// The loopback names, the address listened on, `--public-url` and `--host`.
+    pub fn new(options: &Options, listening: SocketAddr) -> Self {
+        let mut names: Vec<String> = options.hosts.iter().map(|name| host_of(name)).collect();
+        names.extend(options.public_url.as_ref().map(|url| host_of(url.authority())));
+        names.push("localhost".to_owned());
+        names.push(listening.ip().to_string());
+        // An address in `Host` was typed, not resolved: no rebinding is in it. So where all addresses
+        // of the machine are listened on, all of them are answered to.
+        Self { names, any_address: listening.ip().is_unspecified() }
+    }
+
+    fn answers_to(&self, authority: &str) -> bool {
+        let host = host_of(authority);
+        match host.parse::<IpAddr>() {
+            Ok(ip) => ip.is_loopback() || self.any_address || self.names.contains(&ip.to_string()),
+            Err(_) => self.names.contains(&host),
+        }
+    }
+}
+
+/// The host of `host`, `host:port`, `[v6]` or `[v6]:port`, in lower case, without brackets.
+fn host_of(authority: &str) -> String {
+    let host = match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((v6, _)) => v6,
+        None if authority.matches(':').count() > 1 => authority,
+        None => authority.split(':').next().unwrap_or(authority),
+    };
+    host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
+}
+
+/// The host that a request names. HTTP/2 has no `Host`, it names the authority.
+fn authority<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
+    let mut hosts = headers.get_all(header::HOST);
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => host.to_str().ok(),
+        (None, _) => uri.authority().map(|authority| authority.as_str()),
+        _ => None,
+    }
+}
+
+/// Refuses requests that name a host which is not ours. Health checks name what they like.
+pub fn check_host(hosts: &Hosts, uri: &Uri, headers: &HeaderMap) -> Result<(), Error> {
+    if matches!(uri.path(), "/healthz" | "/readyz") {
+        return Ok(());
+    }
+    let known = authority(uri, headers).is_some_and(|authority| hosts.answers_to(authority));
+    known.then_some(()).ok_or(Error::UnknownHost)
+}
+
+/// Refuses what another site makes a browser send: every request that is not safe, unless a token
+/// stands in it, which no browser adds by itself.
+pub fn check_origin(method: &Method, uri: &Uri, headers: &HeaderMap, options: &Options) -> Result<(), Error> {
+    let by_token = headers.contains_key(header::AUTHORIZATION);
+    // A program without token or cookie gets 401 instead: it cannot do anything.
+    let anonymous_program = is_for_programs(uri.path()) && !headers.contains_key(header::COOKIE);
+    if method.is_safe() || by_token || anonymous_program {
+        return Ok(());
+    }
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    match (text("sec-fetch-site"), text("origin")) {
+        (Some("same-origin" | "none"), _) => Ok(()),
+        (Some(_), _) => Err(Error::CrossOrigin("The request was sent from another site, so nothing was done.")),
+        (None, Some(origin)) if is_own_origin(origin, authority(uri, headers), options) => Ok(()),
+        (None, Some(_)) => Err(Error::CrossOrigin("The request was sent from another site, so nothing was done.")),
+        (None, None) => Err(Error::CrossOrigin(
+            "The request does not say which site it was sent from, so nothing was done. Programs use a token.",
+        )),
+    }
+}
+
+fn is_own_origin(origin: &str, host: Option<&str>, options: &Options) -> bool {
+    let origin = origin.to_ascii_lowercase();
+    if options.public_url.as_ref().is_some_and(|url| url.to_string() == origin) {
+        return true;
+    }
+    let Some(host) = host.map(str::to_ascii_lowercase) else { return false };
+    // A default port is left out of both, or of one by an untidy client.
+    let same = |scheme: &str, port: &str| {
+        let short = |text: &str| text.strip_suffix(port).unwrap_or(text).to_owned();
+        origin.strip_prefix(scheme).is_some_and(|authority| short(authority) == short(&host))
+    };
+    same("http://", ":80") || (options.is_https() || options.behind_proxy) && same("https://", ":443")
+}
+
+/// The login's cookie, if the request has one.
+pub fn cookie(req: &HttpRequest, options: &Options) -> Option<Secret<String>> {
+    req.cookie(cookie_name(options)).map(|cookie| Secret::new(cookie.value().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
+        let mut map = HeaderMap::new();
+        for (name, value) in pairs {
+            map.append(name.parse().unwrap(), value.parse().unwrap());
+        }
+        map
+    }
+
+    fn host_is_ours(listen: &str, host: &str) -> bool {
+        let options = Options {
+            public_url: Some("https://panel.example").map(|url| crate::config::PublicUrl::parse(url).unwrap()),
+            hosts: vec!["Other.example".into()],
+            ..Options::default()
+        };
+        let hosts = Hosts::new(&options, listen.parse().unwrap());
+        check_host(&hosts, &Uri::from_static("/"), &headers(&[("host", host)])).is_ok()
+    }
+
+    #[test]
+    fn only_our_own_host_names_are_answered() {
+        for host in [
+            "localhost:8080",
+            "127.0.0.1",
+            "127.1.2.3:1",
+            "[::1]:80",
+            "panel.example",
+            "OTHER.example:99",
+            "localhost.",
+        ] {
+            assert!(host_is_ours("192.0.2.1:80", host), "{host}");
+        }
+        assert!(host_is_ours("192.0.2.1:80", "192.0.2.1:80"));
+        for host in ["evil.example", "192.0.2.2", "", "localhost.evil.example", "127.0.0.1.evil.example", "[::2]"] {
+            assert!(!host_is_ours("192.0.2.1:80", host), "{host}");
+        }
+        assert!(host_is_ours("0.0.0.0:80", "192.0.2.2"));
+        assert!(!host_is_ours("0.0.0.0:80", "evil.example"));
+    }
+
+    #[test]
+    fn two_hosts_or_none_are_refused_and_health_checks_are_not() {
+        let hosts = Hosts::new(&Options::default(), "127.0.0.1:80".parse().unwrap());
+        let two = headers(&[("host", "localhost"), ("host", "localhost")]);
+        assert!(check_host(&hosts, &Uri::from_static("/"), &two).is_err());
+        assert!(check_host(&hosts, &Uri::from_static("/"), &headers(&[])).is_err());
+        assert!(check_host(&hosts, &Uri::from_static("/readyz"), &headers(&[("host", "evil.example")])).is_ok());
+    }
+
+    #[test]
+    fn another_site_cannot_make_a_browser_change_anything() {
+        let allowed = |path: &'static str, pairs: &[(&str, &str)]| {
+            let mut all = headers(pairs);
+            all.insert(header::HOST, "localhost:8080".parse().unwrap());
+            check_origin(&Method::POST, &Uri::from_static(path), &all, &Options::default()).is_ok()
+        };
+        let cookie = ("cookie", "login=x");
+        assert!(allowed("/login", &[("sec-fetch-site", "same-origin")]));
+        assert!(allowed("/login", &[cookie, ("origin", "http://localhost:8080")]));
+        assert!(allowed("/api/v1/refresh", &[("authorization", "Bearer x"), ("origin", "http://evil.example")]));
+        assert!(allowed("/api/v1/refresh", &[]), "no cookie: 401 follows");
+        for site in ["cross-site", "same-site", "?"] {
+            let own = ("origin", "http://localhost:8080");
+            assert!(!allowed("/login", &[("sec-fetch-site", site), own]), "{site}");
+        }
+        for origin in ["null", "http://localhost", "http://localhost:80801", "https://localhost:8080", "http://evil"] {
+            assert!(!allowed("/api/v1/refresh", &[cookie, ("origin", origin)]), "{origin}");
+        }
+        assert!(!allowed("/api/v1/refresh", &[cookie]));
+        assert!(!allowed("/login", &[]));
+    }
+}

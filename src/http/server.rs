@@ -1,0 +1,208 @@
+//! The server: what happens around every request, and how it starts and stops.
+
+use std::net::{SocketAddr, TcpListener};
+use std::time::{Duration, Instant};
+
+use actix_web::body::{BodySize, EitherBody, MessageBody};
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::{HttpMessage, HttpServer, web};
+use tracing::Instrument;
+
+use super::extract::RequestId;
+use super::problem::{self, Failure};
+use super::{routes, security};
+use crate::app::App;
+use crate::config::Options;
+use crate::services::error::Error;
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// How long requests in hand may take once the program was asked to stop.
+const STOPPING_TIME: u64 = 30;
+
+/// What the checks around every request go by.
+pub struct Surroundings {
+    hosts: security::Hosts,
+    options: Options,
+}
+
+impl Surroundings {
+    /// Of a server that listens on this address.
+    pub fn new(options: &Options, listening: SocketAddr) -> Self {
+        Self { hosts: security::Hosts::new(options, listening), options: options.clone() }
+    }
+
+    fn check(&self, req: &ServiceRequest, method: &Method) -> Result<(), Error> {
+        security::check_host(&self.hosts, req.uri(), req.headers())?;
+        security::check_origin(method, req.uri(), req.headers(), &self.options)
+    }
+}
+
+/// A server on this socket, which signals do not stop.
+pub fn server(app: web::Data<App>, listener: TcpListener) -> std::io::Result<Server> {
+    let surroundings = web::Data::new(Surroundings::new(&app.config.options, listener.local_addr()?));
+    let shared = web::Data::new(routes::Shared::default());
+    let server = HttpServer::new(move || {
+        actix_web::App::new()
+            .app_data(app.clone())
+            .app_data(surroundings.clone())
+            .app_data(shared.clone())
+            .configure(routes::configure)
+            .wrap(Compress::default())
+            .wrap(from_fn(around))
+    });
+    Ok(server
+        .disable_signals()
+        .shutdown_timeout(STOPPING_TIME)
+        .client_request_timeout(Duration::from_secs(10))
+        .listen(listener)?
+        .run())
+}
+
+/// Around every request: its id, the checks that no route is without, the face of errors, headers,
+/// and a line in the log.
+pub async fn around<B: MessageBody + 'static>(
+    mut req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    let start = Instant::now();
+    let id = request_id(req.headers());
+    req.extensions_mut().insert(RequestId(id.clone()));
+    let method = req.method().clone();
+    // HEAD is GET without the body, which actix leaves out by what the connection saw.
+    if method == Method::HEAD {
+        req.head_mut().method = Method::GET;
+    }
+    settle_encoding(req.headers_mut());
+    let surroundings = req.app_data::<web::Data<Surroundings>>().cloned();
+    let refusal = surroundings.as_ref().and_then(|surroundings| surroundings.check(&req, &method).err());
+    let span = tracing::info_span!("request", id, %method, path = path_to_tell(req.uri().path()));
+    let mut response = match refusal {
+        Some(error) => {
+            let answer = problem::render(&error, req.request(), &id);
+            req.into_response(answer).map_into_right_body()
+        }
+        None => next.call(req).instrument(span.clone()).await?.map_into_left_body(),
+    };
+    if let Some(error) = bare_error(&response, &method) {
+        let answer = match &error {
+            Face::Ours(failure) => problem::render(&failure.0, response.request(), &id),
+            Face::Bare(error) => problem::render(error, response.request(), &id),
+        };
+        response = ServiceResponse::new(response.request().clone(), answer).map_into_right_body();
+    }
+    let https = surroundings.is_some_and(|surroundings| surroundings.options.is_https());
+    finish_headers(response.headers_mut(), &id, https);
+    tell(&span, &method, response.status(), start.elapsed());
+    Ok(response)
+}
+
+/// The client's own id, if it is a plain one, so that its log and ours can be laid side by side.
+fn request_id(headers: &HeaderMap) -> String {
+    let given = headers.get(X_REQUEST_ID).and_then(|value| value.to_str().ok());
+    let plain = |id: &&str| {
+        (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+    };
+    given.filter(plain).map_or_else(|| ulid::Ulid::generate().to_string(), str::to_owned)
+}
+
+/// Leaves gzip or nothing in `Accept-Encoding`: actix answers 406 to a client that is fussier.
+fn settle_encoding(headers: &mut HeaderMap) {
+    let Some(value) = headers.remove(header::ACCEPT_ENCODING).next() else { return };
+    let gzip = value.to_str().unwrap_or_default().split(',').any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let name = parts.next().unwrap_or_default();
+        let refused = parts.any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)));
+        (name.eq_ignore_ascii_case("gzip") || name == "*") && !refused
+    });
+    if gzip {
+        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+}
+
+enum Face<'a> {
+    Ours(&'a Failure),
+    Bare(Error),
+}
+
+/// The error of an answer that has no face yet.
+fn bare_error<'a, B: MessageBody>(response: &'a ServiceResponse<B>, method: &Method) -> Option<Face<'a>> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    let error = response.response().error();
+    if let Some(failure) = error.and_then(|error| error.as_error::<Failure>()) {
+        return Some(Face::Ours(failure));
+    }
+    let empty = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
+    let allow = response.headers().get(header::ALLOW).and_then(|value| value.to_str().ok());
+    (empty || error.is_some()).then(|| Face::Bare(problem::from_bare(status, method, allow)))
+}
+
+fn finish_headers(headers: &mut HeaderMap, id: &str, https: bool) {
+    security::add_headers(headers, https);
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(X_REQUEST_ID, id);
+    }
+    match headers.get(header::CONTENT_ENCODING).map(HeaderValue::as_bytes) {
+        // Said by handlers to keep an answer from being compressed.
+        Some(b"identity") => {
+            headers.remove(header::CONTENT_ENCODING);
+        }
+        Some(_) => weaken_etag(headers),
+        None => headers.append(header::VARY, HeaderValue::from_static("accept-encoding")),
+    }
+}
+
+/// The compressed answer is not byte for byte what its strong tag says.
+fn weaken_etag(headers: &mut HeaderMap) {
+    let strong = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()).filter(|tag| tag.starts_with('"'));
+    if let Some(weak) = strong.and_then(|tag| HeaderValue::from_str(&format!("W/{tag}")).ok()) {
+        headers.insert(header::ETAG, weak);
+    }
+}
+
+/// An address for the log. What stands behind `/link/` lets a device in.
+fn path_to_tell(path: &str) -> &str {
+    if path.starts_with("/link/") { "/link/…" } else { path }
+}
+
+fn tell(span: &tracing::Span, method: &Method, status: StatusCode, took: Duration) {
+    let (status, ms) = (status.as_u16(), took.as_millis());
+    span.in_scope(|| match status {
+        500.. => tracing::warn!(status, ms, "failed"),
+        400.. => tracing::info!(status, ms, "refused"),
+        _ if !method.is_safe() => tracing::info!(status, ms, "done"),
+        _ => tracing::debug!(status, ms, "answered"),
+    });
+}
+
+/// Takes as many open files as the system allows: each connection is one.
+pub fn raise_file_limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
+    if let Err(error) = setrlimit(Resource::Nofile, raised) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+pub async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! { () = terminated => {}, () = interrupted => {} }
+}
