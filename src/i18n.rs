@@ -1,1 +1,280 @@
-//! Every word that people read, through Fluent.
+//! Every word that people read, by Fluent. A language is a folder in `locales/`; English is the one
+//! that all others fall back on.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::fmt;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{Loader, static_loader};
+use time::OffsetDateTime;
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::timestamp::Timestamp;
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "en",
+        // The marks around each argument show up in titles and file names; pages use <bdi> instead.
+        customise: |bundle| {
+            let separator = bundle.locales.first().map_or(',', |locale| thousands(locale.language.as_str()));
+            bundle.set_use_isolating(false);
+            bundle.set_formatter(Some(match separator {
+                '.' => |value, _| grouped(value, '.'),
+                NARROW_SPACE => |value, _| grouped(value, NARROW_SPACE),
+                _ => |value, _| grouped(value, ','),
+            }));
+        },
+    };
+}
+
+const NARROW_SPACE: char = '\u{202f}';
+
+/// What stands between groups of three digits in a language.
+fn thousands(language: &str) -> char {
+    match language {
+        "de" | "es" | "pt" => '.',
+        "fr" => NARROW_SPACE,
+        _ => ',',
+    }
+}
+
+fn grouped(value: &FluentValue<'_>, separator: char) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value >= 1000.0 => {
+            let digits = number.as_string();
+            let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+            for (at, digit) in digits.chars().enumerate() {
+                if at > 0 && (digits.len() - at) % 3 == 0 {
+                    text.push(separator);
+                }
+                text.push(digit);
+            }
+            Some(text)
+        }
+        _ => None,
+    }
+}
+
+/// Text that stands in a page as it is: everything foreign in it has been escaped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// Text of our own, escaped.
+    pub fn text(text: &str) -> Self {
+        Self(escape(text))
+    }
+
+    /// Foreign text, escaped, as an element that keeps its direction to itself.
+    pub fn name(text: &str) -> Self {
+        Self(format!("<bdi>{}</bdi>", escape(text)))
+    }
+
+    /// Foreign text as a stressed name.
+    pub fn strong(text: &str) -> Self {
+        Self(format!("<b><bdi>{}</bdi></b>", escape(text)))
+    }
+
+    /// A code word or a snippet.
+    pub fn code(text: &str) -> Self {
+        Self(format!("<code>{}</code>", escape(text)))
+    }
+
+    /// A stressed name that leads somewhere.
+    pub fn link(href: &str, text: &str) -> Self {
+        Self(format!("<a href=\"{}\"><bdi>{}</bdi></a>", escape(href), escape(text)))
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Html {}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// The language of one reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Locale(&'static LanguageIdentifier);
+
+/// The arguments of a message, by name.
+pub type Args<'a> = [(&'static str, FluentValue<'a>)];
+
+impl Default for Locale {
+    fn default() -> Self {
+        Self(LOCALES.fallback())
+    }
+}
+
+impl Locale {
+    /// Every language there is, by its code.
+    pub fn all() -> Vec<Self> {
+        let mut all: Vec<_> = LOCALES.locales().map(Self).collect();
+        all.sort_by_key(|locale| locale.code());
+        all
+    }
+
+    /// The first of the reader's languages that there is, by the header `Accept-Language`; else English.
+    ///
+    /// ```
+    /// use mobile_sessions::i18n::Locale;
+    /// assert_eq!(Locale::from_accept_language("tlh, en-GB;q=0.8, *;q=0.1").code(), "en");
+    /// ```
+    pub fn from_accept_language(header: &str) -> Self {
+        let mut wanted: Vec<(f32, &str)> = header
+            .split(',')
+            .take(32)
+            .filter_map(|range| {
+                let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
+                let weight = weight.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.trim().parse().ok())?;
+                (weight > 0.0).then_some((weight, tag.trim()))
+            })
+            .collect();
+        // Stable: languages of the same weight stay in the reader's order.
+        wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let all = Self::all();
+        let find = |tag: &str| {
+            let language = tag.split(['-', '_']).next().unwrap_or(tag);
+            all.iter().find(|locale| locale.0.language.as_str().eq_ignore_ascii_case(language)).copied()
+        };
+        wanted.iter().find_map(|(_, tag)| find(tag)).unwrap_or_default()
+    }
+
+    /// As `lang` of a page spells it.
+    pub fn code(self) -> String {
+        self.0.to_string()
+    }
+
+    /// The message of this key.
+    pub fn t(self, key: &str) -> String {
+        self.args(key, &[])
+    }
+
+    /// A message that counts: `$count`.
+    pub fn n(self, key: &str, count: impl Borrow<u64>) -> String {
+        self.args(key, &[("count", FluentValue::from(*count.borrow()))])
+    }
+
+    /// A message that names one thing: `$name`.
+    pub fn s(self, key: &str, name: impl fmt::Display) -> String {
+        self.args(key, &[("name", FluentValue::from(name.to_string()))])
+    }
+
+    /// A message with these arguments.
+    pub fn args(self, key: &str, args: &Args<'_>) -> String {
+        self.find(key, args).unwrap_or_else(|| {
+            tracing::error!(key, "no such message");
+            key.to_owned()
+        })
+    }
+
+    /// A message with these arguments, or `None` where no language has it.
+    pub fn find(self, key: &str, args: &Args<'_>) -> Option<String> {
+        let args: Option<HashMap<&str, FluentValue<'_>>> =
+            (!args.is_empty()).then(|| args.iter().map(|(name, value)| (*name, value.clone())).collect());
+        [self.0, LOCALES.fallback()]
+            .into_iter()
+            .find_map(|language| LOCALES.lookup_single_language(language, key, args.as_ref()).ok())
+    }
+
+    /// A message whose arguments are pieces of a page. Messages themselves hold no markup.
+    pub fn html(self, key: &str, pieces: &[(&'static str, Html)]) -> Html {
+        let args: Vec<_> = pieces.iter().map(|(name, piece)| (*name, FluentValue::from(piece.0.as_str()))).collect();
+        Html(self.args(key, &args))
+    }
+
+    /// A number, its digits in groups.
+    pub fn number(self, number: impl Borrow<u64>) -> String {
+        self.n("number", *number.borrow())
+    }
+
+    /// How long ago, in the shortest words that are exact enough: "4 min".
+    pub fn ago(self, then: Timestamp, now: Timestamp) -> String {
+        const UNITS: [(i64, &str); 4] =
+            [(60, "ago-seconds"), (3600, "ago-minutes"), (86_400, "ago-hours"), (30 * 86_400, "ago-days")];
+        let seconds = (now.millis() - then.millis()) / 1000;
+        if seconds < 0 {
+            return self.date(then);
+        }
+        let mut unit = 1;
+        for (limit, key) in UNITS {
+            if seconds < limit {
+                return self.n(key, u64::try_from(seconds / unit).unwrap_or_default());
+            }
+            unit = limit.min(86_400);
+        }
+        self.date(then)
+    }
+
+    /// The day: "22 Nov 2026".
+    pub fn date(self, at: Timestamp) -> String {
+        let (date, _) = self.date_and_time(at);
+        date
+    }
+
+    /// Day and time in UTC: "22 Nov 2026, 21:55:00 UTC".
+    pub fn exact(self, at: Timestamp) -> String {
+        let (date, time) = self.date_and_time(at);
+        self.args("date-time", &[("date", date.into()), ("time", time.into())])
+    }
+
+    fn date_and_time(self, at: Timestamp) -> (String, String) {
+        let at =
+            OffsetDateTime::from_unix_timestamp(at.millis().div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        let month = self.t(&format!("month-{}", u8::from(at.month())));
+        // As text: a year has no groups of digits.
+        let date = self.args(
+            "date",
+            &[("day", at.day().to_string().into()), ("month", month.into()), ("year", at.year().to_string().into())],
+        );
+        (date, format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heaviest_language_that_there_is_wins() {
+        for header in ["", "*", "xx-XX", "en;q=0", "EN-us", ";;;q=,", "fr;q=oops"] {
+            assert_eq!(Locale::from_accept_language(header).code(), "en", "{header}");
+        }
+    }
+
+    #[test]
+    fn plurals_and_numbers_follow_the_language() {
+        let en = Locale::default();
+        assert_eq!(en.n("count-sessions", 1u64), "1 session");
+        assert_eq!(en.n("count-sessions", 12_345u64), "12,345 sessions");
+        assert_eq!(en.number(1_000_000), "1,000,000");
+        assert_eq!(en.number(999), "999");
+    }
+
+    #[test]
+    fn ago_is_short_and_then_a_date() {
+        let en = Locale::default();
+        let now = Timestamp::parse("2026-11-22T21:55:00Z").unwrap();
+        let ago = |seconds: i64| en.ago(now.plus_millis(-1000 * seconds), now);
+        assert_eq!(ago(0), "just now");
+        assert_eq!(ago(50), "50 s");
+        assert_eq!(ago(240), "4 min");
+        assert_eq!(ago(7200), "2 h");
+        assert_eq!(ago(86_400 * 3), "3 days");
+        assert_eq!(ago(86_400 * 31), "22 Oct 2026");
+        assert_eq!(ago(-86_400), "23 Nov 2026", "a clock that is ahead");
+        assert_eq!(en.exact(now), "22 Nov 2026, 21:55:00 UTC");
+    }
+
+    #[test]
+    fn pieces_of_a_page_are_escaped() {
+        assert_eq!(Html::name("<b>&\"'").to_string(), "<bdi>&lt;b&gt;&amp;&quot;&#39;</bdi>");
+    }
+}

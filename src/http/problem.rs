@@ -6,6 +6,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::http::assets::asset_url;
+use crate::http::pages;
+use crate::i18n::Locale;
 use crate::services::error::{Error, HELP};
 
 /// What a handler fails with. The answer itself is made once the request is known: see
@@ -67,18 +69,11 @@ pub fn render(error: &Error, req: &HttpRequest, request_id: &str) -> HttpRespons
         let accept = req.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
         accept.is_some_and(|accept| accept.contains("text/html"))
     };
-    if !is_for_programs(req.path()) && accepts_html() {
-        let page = ProblemPage {
-            css: asset_url("app.css"),
-            title: error.title(),
-            status: error.status(),
-            detail: Some(error.to_string()),
-            help: help(error.code()),
-            request_id: Some(request_id),
-        };
-        if let Ok(body) = page.render() {
-            return answer.content_type("text/html; charset=utf-8").body(body);
-        }
+    if !is_for_programs(req.path())
+        && accepts_html()
+        && let Some(body) = pages::error_page(error, req, request_id)
+    {
+        return answer.content_type("text/html; charset=utf-8").body(body);
     }
     let body = serde_json::to_vec(&error.problem(request_id)).unwrap_or_default();
     answer.content_type("application/problem+json").body(body)
@@ -106,35 +101,23 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-fn help(code: &str) -> &'static str {
-    HELP.iter().find(|row| row.0 == code).map_or("", |row| row.3)
-}
-
-/// One problem, for people.
+/// One kind of problem, for the people who write programs.
 #[derive(Template)]
 #[template(path = "problem_help.html")]
 struct ProblemPage<'a> {
+    l: Locale,
     css: String,
     title: &'a str,
     status: u16,
-    /// What happened this time; nothing on the page that explains the problem in general.
-    detail: Option<String>,
     help: &'a str,
-    request_id: Option<&'a str>,
 }
 
 /// `GET /problems/{code}`: what a problem's `type` resolves to.
 pub async fn explain(req: HttpRequest) -> Result<HttpResponse, Failure> {
     let code = req.match_info().get("code").unwrap_or_default();
     let row = HELP.iter().find(|row| row.0 == code).ok_or(Error::NotFound("problem of this name"))?;
-    let page = ProblemPage {
-        css: asset_url("app.css"),
-        title: row.2,
-        status: row.1,
-        detail: None,
-        help: row.3,
-        request_id: None,
-    };
+    let css = asset_url("app.css");
+    let page = ProblemPage { l: Locale::default(), css, title: row.2, status: row.1, help: row.3 };
     let body = page.render().map_err(Error::internal)?;
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body))
 }

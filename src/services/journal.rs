@@ -99,6 +99,8 @@ pub struct ChangeQuery {
     pub actor: Option<String>,
     /// With this action.
     pub action: Option<Action>,
+    /// Of this batch.
+    pub batch: Option<String>,
     /// At or after.
     pub since: Option<Timestamp>,
     /// Before.
@@ -116,6 +118,7 @@ impl Default for ChangeQuery {
             session: None,
             actor: None,
             action: None,
+            batch: None,
             since: None,
             until: None,
             limit: Query::DEFAULT_LIMIT,
@@ -160,6 +163,7 @@ impl ChangeQuery {
                 let names = Action::ALL.map(Action::as_str).join(", ");
                 self.action = Some(Action::parse(value).ok_or_else(|| is_not(&format!("one of {names}")))?);
             }
+            "batch" => self.batch = Some(value.to_owned()),
             "since" => self.since = time()?,
             "until" => self.until = time()?,
             "limit" => {
@@ -194,7 +198,7 @@ impl Journal {
             session: query.session.clone(),
             actor: query.actor.clone(),
             action: query.action,
-            batch: None,
+            batch: query.batch.clone(),
             since: query.since,
             until: query.until,
         };

@@ -1,0 +1,468 @@
+### Every word of the panel. A message holds no markup: what is stressed or linked comes in as an argument.
+### Arguments: $count a number, $name a name, $device and $actor a name as it stands in a page.
+
+## Frame
+
+brand = Mobile Sessions
+skip-to-content = Skip to the content
+nav-main = Main
+nav-overview = Overview
+nav-sessions = Sessions
+nav-changes = Changes
+nav-waiting = { $count ->
+    [one] 1 device is waiting
+   *[other] { $count } devices are waiting
+}
+push-up-to-date = up to date
+push-behind = { $count ->
+    [one] 1 change not pushed
+   *[other] { $count } changes not pushed
+}
+push-behind-help = These changes are in the files. They reach the devices when 4D runs MOBILE APP REFRESH SESSIONS.
+menu-account = Account of { $name }
+log-in = Log in
+log-out = Log out
+undo = Undo
+dismiss = Dismiss
+folder-away = The MobileApps folder is unavailable.
+folder-away-help = Lists come back by themselves when it can be read again. The system says: { $name }.
+request-id = Request
+role-viewer = Viewer: reads
+role-operator = Operator: reads and changes
+role-owner = Owner
+
+## Words of lists
+
+col-device = Device
+col-status = Status
+col-os = System
+col-email = E-mail
+col-app = App
+col-ip = From
+col-changed = Last change
+col-waiting = Waiting
+col-actions = Actions
+col-share = Accepted and pending
+col-sessions = Sessions
+col-problems = Problems
+col-session = Session
+col-outcome = Outcome
+col-when = When
+col-what = What
+col-values = Values
+col-pushed = Pushed
+col-action = Action
+col-actor = By
+status-accepted = Accepted
+status-pending = Pending
+status-other = Other
+status-none = No status
+status-unreadable = Not readable
+status-unknown = “{ $name }”
+guest = guest
+simulator = Simulator
+not-pushed = Not pushed
+count-sessions = { $count ->
+    [one] 1 session
+   *[other] { $count } sessions
+}
+count-pending = { $count } pending
+count-noncompliant = { $count } with problems
+count-problems = { $count ->
+    [one] 1 problem
+   *[other] { $count } problems
+}
+count-changes = { $count ->
+    [one] 1 change
+   *[other] { $count } changes
+}
+count-bytes = { $count ->
+    [one] 1 byte
+   *[other] { $count } bytes
+}
+number = { $count }
+range = { $from }–{ $to } of { $total }
+pages = Pages
+first-page = First
+previous-page = Previous
+next-page = Next
+yes = yes
+no = no
+
+## What can be done
+
+accept = Accept
+accept-name = Accept { $name }
+accept-all = Accept all { $count }
+accept-these = Accept these { $count }
+set-pending = Set pending
+set-pending-name = Set pending: { $name }
+look = Look
+look-name = Look at { $name }
+delete = Delete
+delete-more = Delete …
+undo-name = Undo: { $name }
+undo-all = Undo all
+refresh = Refresh
+search = Search
+search-hint = Device, e-mail, id, address
+save = Save
+show = Show
+back = Back
+
+## Overview
+
+waiting-title = { $count ->
+    [one] 1 device is waiting
+   *[other] { $count } devices are waiting
+}
+waiting-oldest = The longest for { $name }. An accepted device gets in at the next push.
+waiting-caption = Devices that wait to be let in, the oldest first
+waiting-all = { $count ->
+    [one] The one that waits
+   *[other] All { $count } that wait
+}
+waiting-for = for { $name }
+nobody-waiting = Nobody is waiting
+nobody-waiting-help = A device that needs approval appears here. A 4D developer asks for approval with { $line } in the database method { $method }.
+no-apps = No apps yet
+no-apps-help = When a device signs in for the first time, 4D writes a folder for its app into { $folder }, and it appears here.
+apps = Apps
+all-sessions = All sessions
+latest-changes = Latest changes
+all-changes = All changes
+no-changes-yet = Nothing has been changed here yet. Every change stands here with who made it, and can be undone.
+
+## Lists
+
+filters = Filters
+chip-all = All
+chip-noncompliant = With problems
+chip-quiet = Quiet for 90 days
+chip-condition = { $key }: { $value }
+no-results = Nothing fits these filters.
+no-sessions-yet = No sessions yet. A device that signs in appears here.
+clear-filters = Clear the filters
+select-page = Select all on this page
+select-name = Select { $name }
+with-selected = With the selected:
+all-that-match = all { $count } that match, not these alone
+delete-ask = { $count ->
+    [one] Delete 1 session?
+   *[other] Delete { $count } sessions?
+}
+delete-ask-help = Their devices are logged out at the next push. The files are kept, and the deletion can be undone.
+delete-count = { $count ->
+    [one] Delete 1 session
+   *[other] Delete { $count } sessions
+}
+keep-them = Keep them
+and-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+}
+result-title = { $failed } of { $total } could not be changed
+result-changed = { $count ->
+    [0] Nothing was changed.
+    [one] 1 session was changed. The others were left as they were.
+   *[other] { $count } sessions were changed. The others were left as they were.
+}
+back-to-list = Back to the list
+
+## One session
+
+crumbs = Where this is
+group-device = Device and user
+group-app = App
+group-file = File
+field-model = Model
+field-system = System
+field-device-id = Device id
+field-push-token = Push notifications set up
+field-language = Language
+field-app-name = Name
+field-app-version = Version
+field-app-id = Bundle id
+field-team-id = Team
+field-session-id = Session id
+field-path = Path
+field-size = Size
+field-modified = Last changed
+field-first-seen = First seen
+not-given = not given
+document = Document
+document-redacted = { $count ->
+    [one] A secret is left out:
+   *[other] Secrets are left out:
+}
+change = Change
+field-email = E-mail
+field-reason = Reason
+field-reason-help = For the journal. It is kept with the change that you make next.
+optional = (optional)
+invalid-email = This is no e-mail address. Write it as name@example.com, or leave the field empty for a guest.
+invalid-reason = This has { $length } characters. At most { $longest } are kept: shorten it.
+history = History
+no-history = Nobody has changed this session here.
+conflict-title = The session was changed since you loaded this page
+conflict-by = { $actor } changed it { $ago } ago. Nothing of yours was written.
+conflict-outside = It was changed outside this panel, by 4D or somebody at the files ({ $name }). Nothing of yours was written.
+conflict-now = Now
+conflict-yours = Yours
+conflict-wanted = Wanted
+conflict-help = What is below is the session as it is now. Choose again to set your value after all.
+
+## What 4D makes of a file
+
+problems-title = { $count ->
+    [one] 4D does not take this file
+   *[other] 4D does not take this file, for { $count } reasons
+}
+problem-effect = What 4D does
+problem-mend = How to mend it
+assumed = assumed
+assumed-help = Found by this program’s own schema, which is a guess at 4D’s: 4D’s own is not public.
+code-1 = The file lies in the wrong place (error 1)
+    .effect = At the next push, 4D removes the session from memory: the device is logged out and must sign in again.
+code-2 = The file is not well-formed JSON (error 2)
+    .effect = At the next push, 4D cannot read the file and removes the session from memory: the device is logged out.
+code-3 = The file does not hold to the schema of sessions (error 3)
+    .effect = At the next push, 4D probably refuses the file and removes the session from memory: the device is logged out.
+code-4 = The connection token does not agree with the content (error 4)
+    .effect = At the next push, 4D refuses the file and removes the session from memory: the device is logged out.
+finding-wrong-folder = The folder { $folder } is not the team id and bundle id that the file holds.
+    .mend = Move the file into the folder of its own app, or delete it here: the device makes a new session when it signs in again.
+finding-wrong-name = The file’s name { $file } is not the session id that the file holds.
+    .mend = Give the file the name that stands at { $pointer }. If it is a copy, delete it.
+finding-unreadable = The system refuses to read the file: { $text }.
+    .mend = Give the user that this program runs as the right to read the file.
+finding-empty = The file is empty.
+    .mend = If it stays so, delete it: the device makes a new session when it signs in again.
+finding-too-large = The file is larger than { $number } bytes and was not read.
+    .mend = If this really is a session, start the program with a higher limit. Else move the file out of the folder.
+finding-not-utf8 = The file is not UTF-8 text: byte { $number } does not belong there.
+    .mend = Save the file as UTF-8, or delete it: the device makes a new session when it signs in again.
+finding-not-json = The file is not JSON: reading stopped at line { $number }, column { $text }.
+    .mend = Look at that place in a text editor: often a comma, quote or bracket is missing there. Or delete the file.
+finding-not-an-object = The file is JSON, but not an object in braces.
+    .mend = Delete it: the device makes a new session when it signs in again.
+finding-missing = The value { $pointer } is missing.
+    .mend = { $field ->
+        [status] Accept the session or set it to pending: the status is then added.
+       *[other] Add the value in a text editor, or delete the file: the device makes a new session when it signs in again.
+    }
+finding-wrong-type = The value { $pointer } is not of type { $text }.
+    .mend = { $field ->
+        [status] Accept the session or set it to pending.
+        [email] Save an e-mail address, or an empty one.
+       *[other] Correct the value in a text editor, or delete the file: the device makes a new session when it signs in again.
+    }
+finding-schema-keyword = The value { $pointer } does not hold to the rule { $text } of the schema.
+    .mend = Correct the value in a text editor.
+finding-doubled = The key { $pointer } stands twice. Which of the two 4D reads is not known.
+    .mend = Remove one of the two in a text editor. Until then, nothing in the file is changed here.
+finding-token-unreadable = The connection token is not what 4D writes: base64 of an object with the three ids.
+    .mend = Delete the session: the device gets a new token when it signs in again.
+finding-token-disagrees = The connection token names another value than the one at { $pointer }.
+    .mend = If { $pointer } was edited by hand, set it back. Else delete the session: the device gets a new token when it signs in again.
+
+## Journal
+
+any = any
+since = From
+until = To
+newest = Newest
+newer = Newer
+older = Older
+undone = undone
+not-yet = not yet
+one-of-many = one of many
+overwritten = overwritten
+overwritten-help = The program stopped in the middle of this change, and somebody else’s bytes stand there now.
+action-set_status = Status
+action-set_email = E-mail
+action-edit = Status and e-mail
+action-delete = Delete
+action-restore = Restore
+actor-token = token { $name }
+actor-rule = rule { $name }
+actor-link = link { $name }
+actor-cli = the command line
+did-accept = { $actor } accepted { $device }
+did-pending = { $actor } set { $device } to pending
+did-status = { $actor } set the status of { $device } to { $value }
+did-no-status = { $actor } took the status of { $device } away
+did-email = { $actor } set the e-mail of { $device } to { $value }
+did-no-email = { $actor } removed the e-mail of { $device }
+did-edit = { $actor } changed status and e-mail of { $device }
+did-delete = { $actor } deleted { $device }
+did-restore = { $actor } restored { $device }
+done-accept = { $device } is accepted.
+done-pending = { $device } is pending.
+done-status = The status of { $device } is { $value }.
+done-no-status = { $device } has no status any more.
+done-email = The e-mail of { $device } is { $value }.
+done-no-email = { $device } has no e-mail any more.
+done-edit = Status and e-mail of { $device } are changed.
+done-delete = { $device } is deleted.
+done-restore = { $device } is restored.
+done-many = { $count ->
+    [one] 1 session is changed.
+   *[other] { $count } sessions are changed.
+}
+done-nothing = Nothing had to be changed: it was so already.
+
+## Who comes in
+
+log-in-help = With the name and password that an owner of this panel gave you.
+login-wrong = Name or password is wrong. Nothing was changed; try again.
+setup = Welcome
+setup-help = Create the first owner of this panel. This link works once; afterwards you log in with what you choose here.
+setup-submit = Create owner and log in
+field-name = Name
+field-password = Password
+field-password-help = At least 12 characters. A few words that nobody would guess are best.
+invalid-name = A name has 1 to 64 characters, with no space at either end.
+invalid-password = Choose a password of at least 12 characters that is neither your name nor easy to guess.
+
+## What programs are told of a problem
+
+problem-status = HTTP status { $name }
+to-panel = To the panel
+
+## Times
+
+date = { $day } { $month } { $year }
+date-time = { $date }, { $time } UTC
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+ago-seconds = { $count ->
+    [0] just now
+   *[other] { $count } s
+}
+ago-minutes = { $count } min
+ago-hours = { $count } h
+ago-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+
+## Errors: what happened (.what), what was kept (.kept), what to do (.todo)
+
+error-invalid-query = This address is not understood
+    .what = It holds something that this list does not know: { $detail }.
+    .todo = Show the list without filters and choose them anew.
+error-malformed-body = The form could not be read
+    .what = What your browser sent was not complete.
+    .kept = Nothing was changed.
+    .todo = Go back and send it again.
+error-invalid-value = A value is not acceptable
+    .what = { $detail }
+    .kept = Nothing was changed.
+    .todo = Go back and choose another value.
+error-unauthenticated = You are not logged in
+    .what = Your login has ended.
+    .todo = Log in and try again.
+error-forbidden = You may not do this
+    .what = { $detail }
+    .kept = Nothing was changed.
+    .todo = Ask an owner of this panel for another role.
+error-cross-origin = The form came from elsewhere
+    .what = It was not sent from a page of your login.
+    .kept = Nothing was changed.
+    .todo = Load the page again and repeat what you did.
+error-unknown-host = This panel has another name
+    .what = It does not answer under the host name in this address.
+    .todo = Use the address that you were given, or ask who runs this program to add the name with --host.
+error-not-found = Not here
+    .what = { $detail }
+    .todo = It may have been deleted: the changes say so. Check the address if you typed it.
+error-method-not-allowed = This address is not for that
+    .what = It does not take { $detail }.
+    .todo = Go to the overview and on from there.
+error-contended = Somebody else keeps changing this file
+    .what = Each time before the change was written, the file was another.
+    .kept = Nothing of yours was written.
+    .todo = Try again in a moment.
+error-already-there = There is a file of this name again
+    .what = The device has made a new session since.
+    .kept = The new file was kept; the old one is kept aside.
+    .todo = Delete the new session first if the old one shall come back.
+error-changed-since = Changed since
+    .what = The value is no longer what the change made it: somebody changed it afterwards.
+    .kept = The newer value was kept.
+    .todo = Open the session to set the value that you want.
+error-already-undone = Undone already
+    .what = Somebody has undone this change before you.
+    .kept = Nothing was changed now.
+    .todo = Undo the undo to have the change back.
+error-not-kept = Not kept any more
+    .what = What this change took away is kept for a limited time, which is over.
+    .kept = Nothing was changed.
+    .todo = The device makes a new session when it signs in again.
+error-owner-cannot-be-kept = Owner or rights of the file cannot be kept
+    .what = The file belongs to another user than the one this program runs as.
+    .kept = Nothing was written.
+    .todo = Ask who runs this program to run it as { $detail }.
+error-not-writable = The file may not be written
+    .what = The system refuses it: { $detail }.
+    .kept = Nothing was changed.
+    .todo = Ask who runs this program to give its user the right to write in the folder.
+error-push-not-configured = No connection to 4D
+    .what = None is set up, so nothing was pushed.
+    .kept = All changes are in the files.
+    .todo = Run MOBILE APP REFRESH SESSIONS in 4D to make them count.
+error-conflict = Something stands against it
+    .what = { $detail }
+    .kept = Nothing was changed.
+    .todo = Look at it again and decide anew.
+error-idempotency-running = It is still running
+    .what = The same request was sent before and has not ended.
+    .todo = Wait a moment and look again.
+error-precondition-failed = Changed since you loaded the page
+    .what = Somebody changed the session in the meantime.
+    .kept = Nothing of yours was written.
+    .todo = Load the page again and decide anew.
+error-too-large = That is too much at once
+    .what = { $detail }
+    .kept = Nothing was changed.
+    .todo = Select fewer, or use a filter and all that match.
+error-unsupported-media-type = The form could not be read
+    .what = { $detail }
+    .kept = Nothing was changed.
+    .todo = Go back and send it again.
+error-duplicate-keys = A key stands twice in this file
+    .what = It is { $detail }. Which of the two 4D reads is not known.
+    .kept = Nothing was written.
+    .todo = Remove one of the two in a text editor.
+error-not-an-object = Nothing in this file can be changed
+    .what = It is not a JSON object.
+    .kept = The file was left as it is.
+    .todo = It can be deleted: the device makes a new session when it signs in again.
+error-idempotency-mismatch = Sent before
+    .what = { $detail }
+    .kept = Nothing was changed.
+error-too-many-requests = Too many requests
+    .what = This panel takes only so many at once from one place.
+    .todo = Try again in { $detail } s.
+error-internal = A fault in this program
+    .what = What you asked for could not be finished.
+    .todo = Try again. If it stays so, give the line below to who runs this program: its log says more.
+error-folder-unavailable = The MobileApps folder is unavailable
+    .what = The system says: { $detail }.
+    .kept = Nothing is shown rather than what may no longer be true. The journal can still be read.
+    .todo = Check the disk or the network share. The folder is looked at every second; load this page again when it is back.
+error-no-space = No space left on the disk
+    .what = The change did not fit.
+    .kept = Nothing was changed.
+    .todo = Free some space and try again.

@@ -1,0 +1,182 @@
+//! `/changes`: the journal, and undo.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::context::{Chrome, Page, see_done};
+use super::error::Line;
+use super::forms::Form;
+use super::links::Pairs;
+use super::rows::{self, ChangeRow, Subject};
+use super::selected;
+use super::sessions::{list_pairs, walk};
+use crate::domain::account::{Caller, Permission};
+use crate::domain::change::Action;
+use crate::services::edits::BatchResult;
+use crate::services::error::Error;
+use crate::services::journal::{Change, ChangeQuery};
+
+#[derive(Template)]
+#[template(path = "changes.html")]
+struct Changes {
+    c: Chrome,
+    summary: String,
+    apps: Vec<Choice>,
+    actions: Vec<Choice>,
+    actor: String,
+    since: String,
+    until: String,
+    session: String,
+    without_session: String,
+    filtered: bool,
+    changes: Vec<ChangeRow>,
+    range: String,
+    first: Option<String>,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// One option of a choice.
+struct Choice {
+    value: String,
+    word: String,
+    on: bool,
+}
+
+/// The journal.
+pub async fn list(page: Page) -> HttpResponse {
+    let answer = show(&page).await;
+    page.answer(answer).await
+}
+
+async fn show(page: &Page) -> Result<HttpResponse, Error> {
+    let scope = &page.require(Permission::Read)?.apps;
+    let l = page.locale;
+    let pairs = list_pairs(&page.query);
+    let query = ChangeQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.clone(), moment(key, value))))?;
+    let list = page.app.journal.list(scope, &query).await?;
+    let subject = |change: &Change| Subject::find(&page.app.catalog, scope, &rows::key_of(change));
+    let changes = rows::change_rows(l, subject, &list.items, Page::now());
+    let walk = walk(&page.query, "/changes", &pairs, list.next_cursor.as_deref(), query.limit);
+    let given = |key: &str| pairs.get(key).unwrap_or_default().to_owned();
+    let day = |key: &str| given(key).chars().take(10).collect();
+    page.ok(&Changes {
+        c: page.chrome("changes", l.t("nav-changes")).await,
+        summary: l.n("count-changes", list.total),
+        apps: apps(page, &pairs)?,
+        actions: Action::ALL
+            .into_iter()
+            .map(|action| Choice {
+                value: action.as_str().to_owned(),
+                word: l.t(&format!("action-{}", action.as_str())),
+                on: pairs.get("action") == Some(action.as_str()),
+            })
+            .collect(),
+        actor: given("actor"),
+        since: day("since"),
+        until: day("until"),
+        session: given("session"),
+        without_session: pairs.without(&["session", "cursor"]).link("/changes"),
+        filtered: !pairs.without(&["limit", "cursor"]).0.is_empty(),
+        range: l.args(
+            "range",
+            &[
+                ("from", (walk.before + 1).into()),
+                ("to", (walk.before + changes.len() as u64).into()),
+                ("total", list.total.into()),
+            ],
+        ),
+        changes,
+        first: walk.first,
+        previous: walk.previous,
+        next: walk.next,
+    })
+}
+
+/// A day, as a browser's field gives it, is a moment: its start, or for `until` the next one's.
+fn moment(key: &str, value: &str) -> String {
+    let start = |value: &str| crate::domain::timestamp::Timestamp::parse(&format!("{value}T00:00:00Z"));
+    match (key, start(value)) {
+        ("since", Some(start)) => start.to_string(),
+        ("until", Some(start)) => start.plus_millis(24 * 60 * 60 * 1000).to_string(),
+        _ => value.to_owned(),
+    }
+}
+
+/// The apps to choose from; without the folder, the journal still reads.
+fn apps(page: &Page, pairs: &Pairs) -> Result<Vec<Choice>, Error> {
+    let scope = &page.caller()?.apps;
+    let apps = page.app.catalog.apps(scope).unwrap_or_default();
+    let chosen = pairs.get("app");
+    let mut choices: Vec<Choice> = apps
+        .iter()
+        .map(|app| Choice {
+            value: app.id.to_string(),
+            word: rows::shown(&app.label).into_owned(),
+            on: chosen == Some(app.id.as_str()),
+        })
+        .collect();
+    if let Some(gone) = chosen.filter(|_| !choices.iter().any(|choice| choice.on)) {
+        choices.push(Choice { value: gone.to_owned(), word: rows::shown(gone).into_owned(), on: true });
+    }
+    Ok(choices)
+}
+
+/// Undoes a change or a batch.
+pub async fn undo(page: Page, form: Form) -> HttpResponse {
+    let answer = async {
+        let caller = page.require(Permission::Change)?;
+        form.prove(&page.csrf)?;
+        let id = page.part("id").ok_or(Error::NotFound("change of this id"))?;
+        let result = page.app.edits.undo(caller, &page.request_id, &id).await?;
+        undone(&page, caller, &id, &form, result).await
+    };
+    let answer = answer.await;
+    page.answer(answer).await
+}
+
+async fn undone(
+    page: &Page,
+    caller: &Caller,
+    id: &str,
+    form: &Form,
+    result: BatchResult,
+) -> Result<HttpResponse, Error> {
+    if result.failed == 0 {
+        return Ok(see_done(form.back(), result.change_id.as_deref()));
+    }
+    let change = page.app.journal.change(&caller.apps, id).await?;
+    let problem = result.items.iter().find_map(|item| item.problem.as_ref());
+    match (change, problem) {
+        // One change: what is there now, and what undo would have made of it.
+        (Some(change), Some(problem)) if result.total == 1 => {
+            let compare = if problem.status == 409 { compare(page, caller, &change) } else { Vec::new() };
+            let ways = vec![(form.back().to_owned(), page.locale.t("back"))];
+            Ok(page.fail_with(&problem.into(), compare, ways).await)
+        }
+        _ => selected::result_page(page, form.back(), &result).await,
+    }
+}
+
+/// Each value that the change touched: as it is now, and as undo wanted it.
+fn compare(page: &Page, caller: &Caller, change: &Change) -> Vec<Line> {
+    let l = page.locale;
+    let now = page.app.catalog.session(&caller.apps, &rows::key_of(change)).ok().flatten();
+    let (Some(now), Some(wanted)) = (now, &change.before) else { return Vec::new() };
+    let status = || Line {
+        field: l.t("col-status"),
+        now: rows::status_word(l, now.status.as_deref()),
+        yours: rows::status_word(l, wanted.status.as_deref()),
+    };
+    let email = || Line {
+        field: l.t("col-email"),
+        now: rows::email_word(l, now.email.as_deref()),
+        yours: rows::email_word(l, wanted.email.as_deref()),
+    };
+    match change.action {
+        Action::SetStatus => vec![status()],
+        Action::SetEmail => vec![email()],
+        Action::Edit => vec![status(), email()],
+        Action::Delete | Action::Restore => Vec::new(),
+    }
+}

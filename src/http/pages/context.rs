@@ -1,0 +1,318 @@
+//! What every page needs: who asks, in which language, and the frame around the content.
+
+use std::ops::Deref;
+use std::time::SystemTime;
+
+use actix_web::dev::Payload;
+use actix_web::http::{StatusCode, header};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use askama::Template;
+use futures_util::future::LocalBoxFuture;
+use percent_encoding::percent_decode_str;
+
+use super::forms;
+use super::links::{self, Pairs};
+use super::rows::{self, Subject};
+use crate::app::App;
+use crate::domain::account::{Caller, Permission, Role};
+use crate::domain::app_id::AppId;
+use crate::domain::query::{Filter, Query};
+use crate::domain::session::SessionKey;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::token::Secret;
+use crate::http::assets::asset_url;
+use crate::http::extract::{self, RequestId};
+use crate::http::problem::Failure;
+use crate::http::security;
+use crate::i18n::{Html, Locale};
+use crate::services::accounts::NewLogin;
+use crate::services::error::Error;
+use crate::services::journal::ChangeQuery;
+
+/// One request for a page.
+pub struct Page {
+    pub app: web::Data<App>,
+    /// `None` on the pages that need no login.
+    pub caller: Option<Caller>,
+    pub locale: Locale,
+    pub request_id: String,
+    req: HttpRequest,
+    pub path: String,
+    pub query: Pairs,
+    /// Proves that a form came from a page of this login.
+    pub csrf: String,
+    /// The login's cookie.
+    pub cookie: Option<Secret<String>>,
+}
+
+impl FromRequest for Page {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        Box::pin(async move {
+            let app = req.app_data::<web::Data<App>>().cloned();
+            let app = app.ok_or_else(|| Error::internal("a route without the app"))?;
+            let identity = extract::identify(&req).await?;
+            let (caller, cookie) = identity.map(|identity| (identity.caller, identity.cookie)).unzip();
+            let cookie = cookie.flatten();
+            Ok(Self {
+                app,
+                caller,
+                locale: locale(&req),
+                request_id: RequestId::of(&req),
+                path: req.path().to_owned(),
+                query: Pairs::parse(req.query_string()),
+                csrf: cookie.as_ref().map(|cookie| forms::csrf_token(cookie.expose())).unwrap_or_default(),
+                cookie,
+                req,
+            })
+        })
+    }
+}
+
+/// The reader's language.
+pub fn locale(req: &HttpRequest) -> Locale {
+    let header = req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Locale::from_accept_language(header.unwrap_or_default())
+}
+
+/// Who is logged in, for the header.
+pub struct Who {
+    pub name: String,
+    pub role: String,
+}
+
+/// What was just done, with the way back.
+pub struct Flash {
+    pub text: Html,
+    pub undo: Option<String>,
+}
+
+/// The frame of a page: everything that `base.html` shows.
+pub struct Chrome {
+    locale: Locale,
+    title: String,
+    section: &'static str,
+    pub user: Option<Who>,
+    pub may_change: bool,
+    pub csrf: String,
+    /// The address of this page, without what was just done.
+    pub here: String,
+    pub pending: Option<u64>,
+    pub unpushed: Option<u64>,
+    pub folder_away: Option<String>,
+    pub flash: Option<Flash>,
+}
+
+impl Deref for Chrome {
+    type Target = Locale;
+
+    fn deref(&self) -> &Locale {
+        &self.locale
+    }
+}
+
+impl Chrome {
+    /// `(2) Sessions`: what waits is seen in the browser's tab.
+    pub fn full_title(&self) -> String {
+        match self.pending {
+            Some(pending) if pending > 0 => format!("({}) {}", self.number(pending), self.title),
+            _ => self.title.clone(),
+        }
+    }
+
+    /// How many devices wait to be let in; 0 while nobody knows.
+    pub fn waiting(&self) -> u64 {
+        self.pending.unwrap_or_default()
+    }
+
+    /// How many changes wait for a push.
+    pub fn behind(&self) -> u64 {
+        self.unpushed.unwrap_or_default()
+    }
+
+    pub fn at(&self, section: &str) -> bool {
+        self.section == section
+    }
+
+    pub fn asset(&self, name: &str) -> String {
+        asset_url(name)
+    }
+}
+
+/// Keys of an address that say something of the page, not of the list.
+pub const PAGE_KEYS: [&str; 4] = ["done", "same", "back", "from"];
+
+impl Chrome {
+    /// The frame for somebody of whom nothing is known.
+    pub fn bare(locale: Locale, title: String) -> Self {
+        Self {
+            locale,
+            title,
+            section: "",
+            user: None,
+            may_change: false,
+            csrf: String::new(),
+            here: String::new(),
+            pending: None,
+            unpushed: None,
+            folder_away: None,
+            flash: None,
+        }
+    }
+}
+
+impl Page {
+    /// The caller; pages that need a login always have one.
+    pub fn caller(&self) -> Result<&Caller, Error> {
+        self.caller.as_ref().ok_or(Error::Unauthenticated)
+    }
+
+    /// The first line of a handler: the caller, if they may do this.
+    pub fn require(&self, permission: Permission) -> Result<&Caller, Error> {
+        let caller = self.caller()?;
+        caller.require(permission)?;
+        Ok(caller)
+    }
+
+    /// The session that the address names.
+    pub fn session_key(&self) -> Result<SessionKey, Error> {
+        let key = self.part("app").zip(self.part("id")).and_then(|(app, id)| SessionKey::parse(&app, &id));
+        key.ok_or(Error::NotFound("session of this id"))
+    }
+
+    /// The app that the address names.
+    pub fn app_id(&self) -> Result<AppId, Error> {
+        self.part("app").and_then(|app| AppId::parse(&app)).ok_or(Error::NotFound("app of this id"))
+    }
+
+    /// A part of the path, decoded. Bytes that are not UTF-8 name nothing that is listed.
+    pub fn part(&self, name: &str) -> Option<String> {
+        let raw = self.req.match_info().get(name)?;
+        percent_decode_str(raw).decode_utf8().ok().map(|part| part.into_owned())
+    }
+
+    /// With the cookie of a login that was just made.
+    pub fn logged_in(&self, mut answer: HttpResponse, login: &NewLogin) -> Result<HttpResponse, Error> {
+        let cookie = security::login_cookie(&self.app.config.options, &login.cookie);
+        answer.add_cookie(&cookie).map_err(Error::internal)?;
+        Ok(answer)
+    }
+
+    /// With the browser's login forgotten.
+    pub fn logged_out(&self, mut answer: HttpResponse) -> Result<HttpResponse, Error> {
+        answer.add_cookie(&security::ended_cookie(&self.app.config.options)).map_err(Error::internal)?;
+        Ok(answer)
+    }
+
+    /// Where the MobileApps folder is.
+    pub fn folder(&self) -> String {
+        self.app.config.folder.display().to_string()
+    }
+
+    /// Where a session's file is.
+    pub fn path_of(&self, key: &SessionKey) -> String {
+        self.app.config.folder.join(key.app.as_str()).join(key.id.as_str()).display().to_string()
+    }
+
+    pub fn now() -> Timestamp {
+        SystemTime::now().into()
+    }
+
+    /// The frame of a page with this title, in this section of the navigation.
+    pub async fn chrome(&self, section: &'static str, title: impl Into<String>) -> Chrome {
+        let l = self.locale;
+        let mut chrome = Chrome {
+            section,
+            csrf: self.csrf.clone(),
+            here: self.query.without(&["done", "same"]).link(&self.path),
+            ..Chrome::bare(l, title.into())
+        };
+        let Some(caller) = &self.caller else { return chrome };
+        chrome.user = Some(Who { name: rows::shown(&caller.actor.name).into_owned(), role: role(l, caller.role) });
+        chrome.may_change = caller.require(Permission::Change).is_ok();
+        match self.app.catalog.counts(&caller.apps) {
+            Ok(counts) => chrome.pending = Some(counts.pending),
+            Err(Error::FolderUnavailable { reason }) => chrome.folder_away = Some(reason),
+            Err(_) => {}
+        }
+        chrome.unpushed = self.unpushed(caller);
+        chrome.flash = self.flash(caller).await;
+        chrome
+    }
+
+    fn unpushed(&self, caller: &Caller) -> Option<u64> {
+        let filter = Filter { unpushed: Some(true), ..Filter::default() };
+        let page = self.app.catalog.list(&caller.apps, &Query { filter, limit: 1, ..Query::default() });
+        page.ok().map(|page| page.total)
+    }
+
+    /// What the address says was just done, as the journal knows it.
+    async fn flash(&self, caller: &Caller) -> Option<Flash> {
+        let l = self.locale;
+        if self.query.get("same").is_some() {
+            return Some(Flash { text: Html::text(&l.t("done-nothing")), undo: None });
+        }
+        let id = self.query.get("done")?;
+        let may_undo = |can: bool| {
+            (can && caller.require(Permission::Change).is_ok()).then(|| format!("/changes/{}/undo", links::encode(id)))
+        };
+        if let Some(change) = self.app.journal.change(&caller.apps, id).await.ok()? {
+            let subject = Subject::find(&self.app.catalog, &caller.apps, &rows::key_of(&change));
+            let text = rows::sentence(l, "done", &change, Html::strong(&subject.name));
+            return Some(Flash { text, undo: may_undo(change.can_undo) });
+        }
+        let batch = ChangeQuery { batch: Some(id.to_owned()), limit: 1, ..ChangeQuery::default() };
+        let batch = self.app.journal.list(&caller.apps, &batch).await.ok()?;
+        let first = batch.items.first()?;
+        Some(Flash { text: Html::text(&l.n("done-many", batch.total)), undo: may_undo(first.can_undo) })
+    }
+
+    /// A page as an answer.
+    pub fn render(&self, status: StatusCode, template: &impl Template) -> Result<HttpResponse, Error> {
+        let body = template.render().map_err(Error::internal)?;
+        Ok(HttpResponse::build(status)
+            .content_type("text/html; charset=utf-8")
+            .insert_header((header::CONTENT_LANGUAGE, self.locale.code()))
+            .insert_header((header::VARY, "Accept-Language, Cookie"))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(body))
+    }
+
+    /// The page, with status 200.
+    pub fn ok(&self, template: &impl Template) -> Result<HttpResponse, Error> {
+        self.render(StatusCode::OK, template)
+    }
+}
+
+/// The word for a role.
+pub fn role(l: Locale, role: Role) -> String {
+    l.t(match role {
+        Role::Viewer => "role-viewer",
+        Role::Operator => "role-operator",
+        Role::Owner => "role-owner",
+    })
+}
+
+/// 303: look at this page now.
+pub fn see(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, address))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
+}
+
+/// Back to where a form was sent from, with what was done in the address.
+pub fn see_done(back: &str, change_id: Option<&str>) -> HttpResponse {
+    let (path, query) = back.split_once('?').unwrap_or((back, ""));
+    let kept =
+        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("done=") && !pair.starts_with("same="));
+    let told = match change_id {
+        Some(id) => format!("done={}", links::encode(id)),
+        None => "same=1".to_owned(),
+    };
+    let query: Vec<&str> = kept.chain([told.as_str()]).collect();
+    see(&format!("{path}?{}", query.join("&")))
+}

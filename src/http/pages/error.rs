@@ -1,0 +1,153 @@
+//! Errors as pages: what happened, what was kept, what to do.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::context::{Chrome, Page, locale, see};
+use super::links;
+use crate::i18n::Locale;
+use crate::services::error::{Error, Problem};
+
+/// A value as it is and as somebody wanted it.
+pub struct Line {
+    pub field: String,
+    pub now: String,
+    pub yours: String,
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    c: Chrome,
+    title: String,
+    what: String,
+    kept: String,
+    todo: String,
+    compare: Vec<Line>,
+    ways: Vec<(String, String)>,
+    request_id: String,
+}
+
+/// What went wrong, from an error or from one item of a batch.
+pub struct Fault {
+    code: String,
+    status: u16,
+    detail: String,
+    retry_after: Option<u64>,
+}
+
+impl From<&Error> for Fault {
+    fn from(error: &Error) -> Self {
+        let detail = match error {
+            Error::FolderUnavailable { reason } | Error::NotWritable { reason } => reason.clone(),
+            Error::OwnerCannotBeKept { run_as } => run_as.clone(),
+            Error::DuplicateKeys { pointer } => pointer.clone(),
+            Error::MethodNotAllowed { method, .. } => method.clone(),
+            Error::TooMany { seconds } => seconds.to_string(),
+            Error::Query(error) => error.key.clone(),
+            other => other.to_string(),
+        };
+        Self { code: error.code().to_owned(), status: error.status(), detail, retry_after: error.retry_after() }
+    }
+}
+
+impl From<&Problem> for Fault {
+    fn from(problem: &Problem) -> Self {
+        let code = problem.kind.rsplit('/').next().unwrap_or_default().to_owned();
+        Self { code, status: problem.status, detail: problem.detail.clone(), retry_after: None }
+    }
+}
+
+/// The words for a fault: the message `error-CODE` and its attributes.
+pub struct Told {
+    title: String,
+    what: String,
+    kept: String,
+    todo: String,
+}
+
+impl Told {
+    pub fn new(l: Locale, fault: &Fault) -> Self {
+        let part = |part: &str| {
+            let key = format!("error-{}{part}", fault.code);
+            l.find(&key, &[("detail", fault.detail.as_str().into())]).unwrap_or_default()
+        };
+        Self { title: part(""), what: part(".what"), kept: part(".kept"), todo: part(".todo") }
+    }
+
+    /// In one line, for a list of results.
+    pub fn line(self) -> String {
+        [self.title, self.todo].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ")
+    }
+}
+
+/// The page of an error that no handler of a page met: nobody knows who asks.
+pub fn error_page(error: &Error, req: &HttpRequest, request_id: &str) -> Option<String> {
+    let l = locale(req);
+    let told = Told::new(l, &error.into());
+    let page = ErrorPage {
+        c: Chrome::bare(l, told.title.clone()),
+        title: told.title,
+        what: told.what,
+        kept: told.kept,
+        todo: told.todo,
+        compare: Vec::new(),
+        ways: vec![("/".to_owned(), l.t("to-panel"))],
+        request_id: request_id.to_owned(),
+    };
+    page.render().ok()
+}
+
+impl Page {
+    /// The answer of a handler, or the page of its error.
+    pub async fn answer(&self, result: Result<HttpResponse, Error>) -> HttpResponse {
+        match result {
+            Ok(response) => response,
+            Err(error) => self.fail(&error).await,
+        }
+    }
+
+    /// The page of an error. Who is not logged in is asked to do so instead.
+    pub async fn fail(&self, error: &Error) -> HttpResponse {
+        let mut ways = Vec::new();
+        match error {
+            Error::Unauthenticated => {
+                return see(&format!("/login?next={}", links::encode(&self.query.link(&self.path))));
+            }
+            Error::Internal(cause) => tracing::error!(request_id = self.request_id, error = %cause, "a page failed"),
+            Error::Query(_) => ways.push((self.path.clone(), self.locale.t("clear-filters"))),
+            _ => {}
+        }
+        self.fail_with(&error.into(), Vec::new(), ways).await
+    }
+
+    /// The same, with values to compare and ways to go on.
+    pub async fn fail_with(&self, fault: &Fault, compare: Vec<Line>, mut ways: Vec<(String, String)>) -> HttpResponse {
+        let l = self.locale;
+        let told = Told::new(l, fault);
+        ways.push(match self.caller {
+            Some(_) => ("/".to_owned(), l.t("nav-overview")),
+            None => ("/login".to_owned(), l.t("log-in")),
+        });
+        let mut c = self.chrome("", told.title.clone()).await;
+        // The page says it already.
+        c.folder_away = c.folder_away.filter(|_| fault.code != "folder-unavailable");
+        let page = ErrorPage {
+            c,
+            title: told.title,
+            what: told.what,
+            kept: told.kept,
+            todo: told.todo,
+            compare,
+            ways,
+            request_id: self.request_id.clone(),
+        };
+        let status = StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = self.render(status, &page).unwrap_or_else(|_| HttpResponse::new(status));
+        if let Some(seconds) = fault.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+        }
+        response
+    }
+}

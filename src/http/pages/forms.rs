@@ -1,0 +1,75 @@
+//! What forms send: read once, checked before anything is done.
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::future::LocalBoxFuture;
+use sha2::{Digest as _, Sha256};
+
+use super::links;
+use crate::services::error::Error;
+
+/// The largest form: a page of 500 selected sessions fits ten times.
+pub const LARGEST: usize = 1 << 20;
+
+/// The fields of a form, in their order; a field can stand several times.
+#[derive(Debug, Default)]
+pub struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// The first value of a field, or the empty text.
+    pub fn get(&self, key: &str) -> &str {
+        self.0.iter().find(|(k, _)| k == key).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// All values of a field.
+    pub fn all<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(k, _)| k == key).map(|(_, value)| value.as_str())
+    }
+
+    /// Where the form was sent from.
+    pub fn back(&self) -> &str {
+        links::local(self.0.iter().find(|(key, _)| key == "return").map(|(_, value)| value.as_str()))
+    }
+
+    /// Whether the form came from a page of this login.
+    pub fn prove(&self, csrf: &str) -> Result<(), Error> {
+        // Both are digests: how long the comparison takes says nothing of the cookie.
+        let same = !csrf.is_empty() && Sha256::digest(self.get("csrf")) == Sha256::digest(csrf);
+        same.then_some(()).ok_or(Error::CrossOrigin("The form is not of this login: load the page again."))
+    }
+}
+
+/// What the forms of a login carry: made from its cookie, and no way back to it.
+pub fn csrf_token(cookie: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(b"form");
+    hash.update(cookie);
+    hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl FromRequest for Form {
+    type Error = std::convert::Infallible;
+    type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
+
+    /// A body that is no form is a form without fields: it fails as such, for want of its token.
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = web::Form::<Vec<(String, String)>>::from_request(req, payload);
+        Box::pin(async move { Ok(form.await.map_or_else(|_| Self::default(), |form| Self(form.into_inner()))) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_taken_from_its_own_login_alone() {
+        let form = |csrf: &str| Form(vec![("csrf".into(), csrf.into())]);
+        let token = csrf_token("cookie");
+        assert!(form(&token).prove(&token).is_ok());
+        assert!(form(&csrf_token("other")).prove(&token).is_err());
+        assert!(form("").prove("").is_err(), "no login, no proof");
+        assert!(Form::default().prove(&token).is_err());
+        assert!(!token.contains("cookie"));
+    }
+}

@@ -1,0 +1,67 @@
+//! `/`: is somebody waiting, which apps are there, what was changed last.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::context::{Chrome, Page};
+use super::rows::{self, AppRow, ChangeRow, Row, Subject};
+use crate::domain::account::Permission;
+use crate::domain::query::{Filter, Query, Sort, SortKey};
+use crate::domain::session::StatusClass;
+use crate::i18n::Html;
+use crate::services::error::Error;
+use crate::services::journal::{Change, ChangeQuery};
+
+/// How many of those who wait are shown at once.
+const QUEUE: usize = 50;
+/// How many of the latest changes.
+const LATEST: usize = 8;
+
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct Overview {
+    c: Chrome,
+    queue: Vec<Row>,
+    waiting: u64,
+    oldest: String,
+    apps: Vec<AppRow>,
+    changes: Vec<ChangeRow>,
+    nobody_help: Html,
+    no_apps: Html,
+}
+
+/// The first page.
+pub async fn overview(page: Page) -> HttpResponse {
+    let answer = show(&page).await;
+    page.answer(answer).await
+}
+
+async fn show(page: &Page) -> Result<HttpResponse, Error> {
+    let scope = &page.require(Permission::Read)?.apps;
+    let (l, now) = (page.locale, Page::now());
+    let query = Query {
+        filter: Filter { status: Some(StatusClass::Pending), ..Filter::default() },
+        sort: Sort { key: SortKey::PendingSince, descending: false },
+        limit: QUEUE,
+        cursor: None,
+    };
+    let queue = page.app.catalog.list(scope, &query)?;
+    let apps = page.app.catalog.apps(scope)?;
+    let latest = ChangeQuery { limit: LATEST, ..ChangeQuery::default() };
+    let latest = page.app.journal.list(scope, &latest).await?;
+    let subject = |change: &Change| Subject::find(&page.app.catalog, scope, &rows::key_of(change));
+    let oldest = queue.items.first().and_then(|session| session.pending_since);
+    page.ok(&Overview {
+        c: page.chrome("overview", l.t("nav-sessions")).await,
+        waiting: queue.total,
+        oldest: oldest.map(|since| l.s("waiting-oldest", l.ago(since, now))).unwrap_or_default(),
+        queue: queue.items.iter().map(|session| Row::new(l, session, now)).collect(),
+        apps: apps.iter().filter(|app| app.sessions.total > 0).map(AppRow::new).collect(),
+        changes: latest.items.iter().map(|change| ChangeRow::new(l, change, &subject(change), now)).collect(),
+        nobody_help: l.html(
+            "nobody-waiting-help",
+            &[("line", Html::code("$response.verify:=True")), ("method", Html::code("On Mobile App Authentication"))],
+        ),
+        no_apps: l.html("no-apps-help", &[("folder", Html::code(&page.folder()))]),
+    })
+}

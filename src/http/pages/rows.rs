@@ -1,0 +1,346 @@
+//! Sessions and changes as rows of a page: words, not decisions.
+
+use std::borrow::Cow;
+
+use super::links;
+use crate::domain::account::{Actor, ActorKind, AppScope};
+use crate::domain::change::{Action, Outcome, Values};
+use crate::domain::session::{App, Counts, Session, SessionKey, StatusClass};
+use crate::domain::timestamp::Timestamp;
+use crate::i18n::{Html, Locale};
+use crate::services::catalog::Catalog;
+use crate::services::journal::Change;
+
+/// A point in time for reading.
+pub struct When {
+    pub iso: String,
+    pub exact: String,
+    pub ago: String,
+}
+
+impl When {
+    pub fn new(l: Locale, at: Timestamp, now: Timestamp) -> Self {
+        Self { iso: at.to_string(), exact: l.exact(at), ago: l.ago(at, now) }
+    }
+}
+
+/// A status: its shape and its word.
+pub struct Badge {
+    pub kind: &'static str,
+    pub word: String,
+}
+
+/// Foreign text made fit for one line: control characters are shown as such, marks that turn the
+/// direction of what follows are taken out, and what is endless ends.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 200;
+    let odd = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.len() <= LONGEST && !text.contains(odd) {
+        return Cow::Borrowed(text);
+    }
+    let mut line: String = text.chars().take(LONGEST).map(|c| if odd(c) { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        line.push('…');
+    }
+    Cow::Owned(line)
+}
+
+fn shown_or_empty(text: Option<&str>) -> String {
+    shown(text.unwrap_or_default().trim()).into_owned()
+}
+
+/// The first characters of an id, enough to tell it from its neighbours.
+pub fn short_id(id: &str) -> String {
+    if id.len() <= 12 { id.to_owned() } else { format!("{}…{}", &id[..6], &id[id.len() - 4..]) }
+}
+
+/// What a session is called: its device, else its system, else its id. The second says whether it
+/// had to be the id.
+pub fn name(session: &Session) -> (String, bool) {
+    let device = session.device.as_ref();
+    let description = shown_or_empty(device.and_then(|device| device.description.as_deref()));
+    let system = device.map(|device| shown(device.system().trim()).into_owned()).unwrap_or_default();
+    match (description.is_empty(), system.is_empty()) {
+        (false, _) => (description, false),
+        (true, false) => (system, false),
+        (true, true) => (short_id(session.id.as_str()), true),
+    }
+}
+
+/// The app's name as this session gives it, else what stands behind the team id.
+pub fn app_name(session: &Session) -> String {
+    let name = session.application.as_ref().and_then(|application| application.name.as_deref());
+    let name = shown_or_empty(name);
+    if name.is_empty() { shown(session.app.bundle_id()).into_owned() } else { name }
+}
+
+/// One session in a list.
+pub struct Row {
+    pub id: String,
+    pub pick: String,
+    pub href: String,
+    pub name: String,
+    pub unnamed: bool,
+    pub class: &'static str,
+    pub badge: Badge,
+    pub readable: bool,
+    pub accepted: bool,
+    pub pending: bool,
+    pub system: String,
+    pub email: String,
+    pub app: String,
+    pub app_id: String,
+    pub app_href: String,
+    pub ip: String,
+    pub simulator: bool,
+    pub problems: u64,
+    pub unpushed: bool,
+    pub changed: When,
+    pub waiting: Option<When>,
+}
+
+impl Row {
+    pub fn new(l: Locale, session: &Session, now: Timestamp) -> Self {
+        let (name, unnamed) = name(session);
+        let class = session.class();
+        let device = session.device.as_ref();
+        // Code 2 is a file in which no value can be set.
+        let readable = !session.problems.iter().any(|finding| finding.code() == 2);
+        Self {
+            id: session.id.to_string(),
+            pick: format!("{}/{}", session.app, session.id),
+            href: links::session(&session.key()),
+            name,
+            unnamed,
+            class: class.as_str(),
+            badge: badge(l, session, readable),
+            readable,
+            accepted: class == StatusClass::Accepted,
+            pending: class == StatusClass::Pending,
+            system: device.map(|device| shown(&device.system()).into_owned()).unwrap_or_default(),
+            email: shown_or_empty(session.email.as_deref()),
+            app: app_name(session),
+            app_id: shown(session.app.as_str()).into_owned(),
+            app_href: links::app(&session.app),
+            ip: shown_or_empty(session.ip.as_deref()),
+            simulator: device.and_then(|device| device.simulator).unwrap_or_default(),
+            problems: if readable { session.problems.len() as u64 } else { 0 },
+            unpushed: session.unpushed,
+            changed: When::new(l, session.modified_at, now),
+            waiting: session.pending_since.map(|since| When::new(l, since, now)),
+        }
+    }
+}
+
+fn badge(l: Locale, session: &Session, readable: bool) -> Badge {
+    match (session.class(), session.status.as_deref()) {
+        (StatusClass::Accepted, _) => Badge { kind: "ok", word: l.t("status-accepted") },
+        (StatusClass::Pending, _) => Badge { kind: "wait", word: l.t("status-pending") },
+        (StatusClass::Other, Some(status)) => Badge { kind: "other", word: l.s("status-unknown", shown(status)) },
+        (StatusClass::Other, None) if readable => Badge { kind: "other", word: l.t("status-none") },
+        (StatusClass::Other, None) => Badge { kind: "bad", word: l.t("status-unreadable") },
+    }
+}
+
+/// An app in the overview.
+pub struct AppRow {
+    pub name: String,
+    pub id: String,
+    pub href: String,
+    pub counts: Counts,
+    pub accepted_share: String,
+    pub pending_share: String,
+}
+
+impl AppRow {
+    pub fn new(app: &App) -> Self {
+        let share = |part: u64| format!("{:.1}", part as f64 * 100.0 / app.sessions.total.max(1) as f64);
+        Self {
+            name: shown(&app.name).into_owned(),
+            id: shown(app.id.as_str()).into_owned(),
+            href: links::app(&app.id),
+            counts: app.sessions,
+            accepted_share: share(app.sessions.accepted),
+            pending_share: share(app.sessions.pending),
+        }
+    }
+}
+
+/// What a change did to a value.
+pub struct FromTo {
+    pub before: String,
+    pub after: String,
+}
+
+/// One entry of the journal.
+pub struct ChangeRow {
+    pub id: String,
+    pub sentence: Html,
+    pub undo_label: String,
+    pub when: When,
+    pub reason: String,
+    pub values: Option<FromTo>,
+    pub app: String,
+    pub app_href: String,
+    pub pushed: Option<When>,
+    pub can_undo: bool,
+    pub undone: bool,
+    pub overwritten: bool,
+    pub batch: Option<String>,
+    /// Set on the first row of a batch's run in a list.
+    pub undo_batch: Option<String>,
+}
+
+impl ChangeRow {
+    pub fn new(l: Locale, change: &Change, subject: &Subject, now: Timestamp) -> Self {
+        let device = Html::link(&subject.href, &subject.name);
+        Self {
+            id: change.id.clone(),
+            sentence: sentence(l, "did", change, device),
+            undo_label: l.s("undo-name", &subject.name),
+            when: When::new(l, change.at, now),
+            reason: change.reason.as_ref().map(|reason| shown(reason.as_str()).into_owned()).unwrap_or_default(),
+            values: values(l, change),
+            app: shown(change.app.bundle_id()).into_owned(),
+            app_href: links::app(&change.app),
+            pushed: change.pushed_at.map(|at| When::new(l, at, now)),
+            can_undo: change.can_undo,
+            undone: change.undone_by.is_some(),
+            overwritten: change.outcome == Outcome::Overwritten,
+            batch: change.batch_id.clone(),
+            undo_batch: None,
+        }
+    }
+}
+
+/// Rows of journal entries, each batch's run with one button for the whole of it.
+pub fn change_rows(
+    l: Locale,
+    subjects: impl Fn(&Change) -> Subject,
+    changes: &[Change],
+    now: Timestamp,
+) -> Vec<ChangeRow> {
+    let mut last_batch = None;
+    let row = |change: &Change| {
+        let mut row = ChangeRow::new(l, change, &subjects(change), now);
+        if change.batch_id.is_some() && change.batch_id != last_batch && change.can_undo {
+            row.undo_batch = change.batch_id.clone();
+        }
+        last_batch = change.batch_id.clone();
+        row
+    };
+    changes.iter().map(row).collect()
+}
+
+/// The session that a change was made to, as far as it is there.
+pub struct Subject {
+    pub name: String,
+    pub href: String,
+}
+
+impl Subject {
+    /// By the catalogue; a session that is gone goes by its id.
+    pub fn find(catalog: &Catalog, scope: &AppScope, key: &SessionKey) -> Self {
+        let session = catalog.session(scope, key).ok().flatten();
+        let name = session.map_or_else(|| short_id(key.id.as_str()), |session| name(&session).0);
+        Self { name, href: links::session(key) }
+    }
+}
+
+/// Which session a change was made to.
+pub fn key_of(change: &Change) -> SessionKey {
+    SessionKey { app: change.app.clone(), id: change.session.clone() }
+}
+
+/// A change in a sentence: `did` as the journal tells it with its actor, `done` as it is told to
+/// who has just made it.
+pub fn sentence(l: Locale, voice: &str, change: &Change, device: Html) -> Html {
+    let after = change.after.clone().unwrap_or_default();
+    let (what, value) = match change.action {
+        Action::Delete => ("delete", None),
+        Action::Restore => ("restore", None),
+        Action::SetStatus => match after.status.as_deref() {
+            Some("accepted") => ("accept", None),
+            Some("pending") => ("pending", None),
+            Some(other) => ("status", Some(other.to_owned())),
+            None => ("no-status", None),
+        },
+        Action::SetEmail => match after.email.filter(|email| !email.is_empty()) {
+            Some(email) => ("email", Some(email)),
+            None => ("no-email", None),
+        },
+        Action::Edit => ("edit", None),
+    };
+    let value = Html::strong(&shown(value.as_deref().unwrap_or_default()));
+    l.html(&format!("{voice}-{what}"), &[("actor", actor(l, &change.actor)), ("device", device), ("value", value)])
+}
+
+/// Who made a change.
+pub fn actor(l: Locale, actor: &Actor) -> Html {
+    let name = Html::strong(&shown(&actor.name));
+    let kind = match actor.kind {
+        ActorKind::User => return name,
+        ActorKind::Token => "actor-token",
+        ActorKind::Rule => "actor-rule",
+        ActorKind::Link => "actor-link",
+        ActorKind::Cli => "actor-cli",
+    };
+    l.html(kind, &[("name", name)])
+}
+
+/// The values that a change touched, before and after.
+fn values(l: Locale, change: &Change) -> Option<FromTo> {
+    let text = |values: &Option<Values>| {
+        let values = values.as_ref()?;
+        let status = status_word(l, values.status.as_deref());
+        let email = email_word(l, values.email.as_deref());
+        Some(match change.action {
+            Action::SetStatus => status,
+            Action::SetEmail => email,
+            Action::Edit | Action::Delete | Action::Restore => format!("{status}, {email}"),
+        })
+    };
+    match change.action {
+        Action::Delete | Action::Restore => None,
+        _ => Some(FromTo { before: text(&change.before)?, after: text(&change.after)? }),
+    }
+}
+
+/// The word for a status as the file spells it.
+pub fn status_word(l: Locale, status: Option<&str>) -> String {
+    match status {
+        Some("accepted") => l.t("status-accepted"),
+        Some("pending") => l.t("status-pending"),
+        Some(other) => l.s("status-unknown", shown(other)),
+        None => l.t("status-none"),
+    }
+}
+
+/// The word for an e-mail as the file spells it.
+pub fn email_word(l: Locale, email: Option<&str>) -> String {
+    match email {
+        Some(email) if !email.is_empty() => shown(email).into_owned(),
+        _ => l.t("guest"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_stays_one_short_line() {
+        assert_eq!(shown("iPhone 13"), "iPhone 13");
+        assert_eq!(shown("a\nb\u{202e}c\0"), "a\u{fffd}b\u{fffd}c\u{fffd}");
+        assert_eq!(shown(&"ü".repeat(500)).chars().count(), 201);
+    }
+
+    #[test]
+    fn an_id_is_shortened_only_when_it_is_long() {
+        assert_eq!(short_id("70ab"), "70ab");
+        assert_eq!(short_id("7023d9205074199d1c16fc00d24354e778137675"), "7023d9…7675");
+    }
+}

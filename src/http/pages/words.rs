@@ -1,0 +1,173 @@
+//! Keeps words and pages together: no message is missing, none is left over, and no template holds a
+//! word of its own.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::domain::change::Action;
+use crate::domain::compliance::{Finding, FindingKind};
+use crate::services::error;
+
+fn files(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) {
+        let path = entry.unwrap().into_path();
+        let is_this = path.file_name().is_some_and(|name| name == "words.rs");
+        if path.extension().is_some_and(|e| e == extension) && !is_this {
+            found.push((path.clone(), fs::read_to_string(&path).unwrap()));
+        }
+    }
+    assert!(!found.is_empty(), "no {extension} in {folder}");
+    found
+}
+
+/// The keys of one language's messages, with their attributes.
+fn keys(language: &str) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let mut message = String::new();
+    for (_, text) in files(&format!("locales/{language}"), "ftl") {
+        for line in text.lines() {
+            let Some((name, _)) = line.split_once(" =").or_else(|| line.strip_suffix('=').map(|name| (name, "")))
+            else {
+                continue;
+            };
+            let word =
+                |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+            if word(name) {
+                message = name.to_owned();
+                assert!(keys.insert(message.clone()), "{language}: {message} stands twice");
+            } else if let Some(attribute) = name.trim().strip_prefix('.').filter(|name| word(name)) {
+                keys.insert(format!("{message}.{attribute}"));
+            }
+        }
+    }
+    keys
+}
+
+/// Every text between double quotes.
+fn literals(text: &str) -> impl Iterator<Item = &str> {
+    text.split('"').skip(1)
+}
+
+/// The keys that calls in a text name: `.t("…")` and its kin.
+fn called(text: &str) -> impl Iterator<Item = &str> {
+    [".t(\"", ".n(\"", ".s(\"", ".args(\"", ".html(\"", ".args(\n            \"", ".html(\n            \""]
+        .into_iter()
+        .flat_map(move |call| text.split(call).skip(1))
+        .filter_map(|rest| rest.split('"').next())
+}
+
+/// The keys that are put together from what the domain knows.
+fn composed() -> BTreeSet<String> {
+    use FindingKind::*;
+    let kinds = [
+        WrongFolder,
+        WrongName,
+        Unreadable(String::new()),
+        Empty,
+        TooLarge(0),
+        NotUtf8(0),
+        NotJson(0, 0),
+        NotAnObject,
+        Missing,
+        WrongType(String::new()),
+        SchemaKeyword(String::new()),
+        Doubled,
+        TokenUnreadable,
+        TokenDisagrees,
+    ];
+    let mut keys = BTreeSet::new();
+    for finding in kinds.into_iter().map(|kind| Finding { kind, pointer: None }) {
+        keys.extend(["", ".mend"].map(|part| format!("finding-{}{part}", finding.key())));
+        keys.extend(["", ".effect"].map(|part| format!("code-{}{part}", finding.code())));
+    }
+    for (code, ..) in error::HELP {
+        keys.extend(["", ".what"].map(|part| format!("error-{code}{part}")));
+    }
+    keys.extend(Action::ALL.map(|action| format!("action-{}", action.as_str())));
+    keys.extend((1..=12).map(|month| format!("month-{month}")));
+    for what in ["accept", "pending", "status", "no-status", "email", "no-email", "edit", "delete", "restore"] {
+        keys.extend(["did", "done"].map(|voice| format!("{voice}-{what}")));
+    }
+    keys
+}
+
+#[test]
+fn every_message_that_is_used_is_there_and_every_one_there_is_used() {
+    let there = keys("en");
+    let mut sources = files("src/http/pages", "rs");
+    sources.extend(files("templates", "html"));
+    sources.extend(files("src", "rs").into_iter().filter(|(path, _)| path.ends_with("i18n.rs")));
+    let composed = composed();
+    let missing: Vec<_> = composed.iter().filter(|key| !there.contains(*key)).collect();
+    assert!(missing.is_empty(), "not in en: {missing:?}");
+    let mut used = BTreeSet::new();
+    for (path, text) in &sources {
+        for key in called(text).filter(|key| key.contains(|c: char| c.is_ascii_alphabetic()) && !key.contains('{')) {
+            assert!(there.contains(key), "{}: no message {key}", path.display());
+        }
+        used.extend(literals(text).filter(|literal| there.contains(*literal)).map(str::to_owned));
+    }
+    // An error may tell what was kept and what to do.
+    let optional = |key: &String| key.starts_with("error-") && (key.ends_with(".kept") || key.ends_with(".todo"));
+    let left_over: Vec<_> =
+        there.iter().filter(|key| !used.contains(*key) && !composed.contains(*key) && !optional(key)).collect();
+    assert!(left_over.is_empty(), "used by nobody: {left_over:?}");
+}
+
+#[test]
+fn every_language_has_the_same_messages() {
+    let english = keys("en");
+    for locale in crate::i18n::Locale::all() {
+        let other = keys(&locale.code());
+        let differ: Vec<_> = english.symmetric_difference(&other).collect();
+        assert!(differ.is_empty(), "{}: {differ:?}", locale.code());
+    }
+}
+
+#[test]
+fn messages_hold_no_markup() {
+    for (path, text) in files("locales", "ftl") {
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            assert!(!line.replace("->", "").contains(['<', '>', '&']), "{}: {line}", path.display());
+        }
+    }
+}
+
+/// A template without its expressions, comments and blocks.
+fn without_code(mut text: &str) -> String {
+    let mut left = String::new();
+    while let Some(start) = text.find("{%").into_iter().chain(text.find("{{")).chain(text.find("{#")).min() {
+        left.push_str(&text[..start]);
+        let end = match &text[start..start + 2] {
+            "{%" => "%}",
+            "{{" => "}}",
+            _ => "#}",
+        };
+        text = text[start..].split_once(end).unwrap_or_else(|| panic!("no {end}")).1;
+    }
+    left + text
+}
+
+#[test]
+fn templates_hold_no_words_of_their_own() {
+    for (path, text) in files("templates", "html") {
+        let text = without_code(&text);
+        let mut rest = text.as_str();
+        let letters = |text: &str| text.replace("&amp;", "").contains(char::is_alphabetic);
+        while let Some((words, tag)) = rest.split_once('<') {
+            assert!(!letters(words), "{}: {words:?} is not translated", path.display());
+            let (tag, after) = tag.split_once('>').unwrap_or_else(|| panic!("{}: {tag:?} has no end", path.display()));
+            for attribute in ["title=", "aria-label=", "placeholder=", "alt=", "data-label="] {
+                for value in tag.split(&format!(" {attribute}\"")).skip(1).filter_map(|rest| rest.split('"').next()) {
+                    assert!(!letters(value), "{}: {attribute}{value:?} is not translated", path.display());
+                }
+            }
+            let inline = |word: &str| word.starts_with("style=") || word.starts_with("on") && word.contains('=');
+            assert!(!tag.split_whitespace().any(inline), "{}: the policy of pages forbids {tag:?}", path.display());
+            rest = after;
+        }
+        assert!(!letters(rest), "{}: {rest:?} is not translated", path.display());
+    }
+}
