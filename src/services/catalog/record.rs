@@ -52,6 +52,7 @@ pub type AppNumber = u32;
 #[derive(Debug)]
 pub struct Record {
     text: Box<[u8]>,
+    #[allow(clippy::box_collection, reason = "8 bytes where a vector has 24, and nearly always empty")]
     findings: Option<Box<Vec<Finding>>>,
     /// Where the searched fields end in `text`.
     searched: u32,

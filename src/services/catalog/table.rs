@@ -395,7 +395,7 @@ impl Table {
             done
         };
         let done = std::thread::scope(|scope| {
-            let other = scope.spawn(&work);
+            let other = scope.spawn(work);
             let mut done = work();
             // A panic there is a panic here.
             done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));

@@ -1,0 +1,248 @@
+//! One file of an app's folder, by name or opened, with what belongs to it.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::fd::{AsFd, OwnedFd};
+
+use rustix::fs::{AtFlags, FileType, Gid, Mode, OFlags, RenameFlags, Stat, Uid, XattrFlags};
+use rustix::fs::{openat, renameat_with, unlinkat};
+use rustix::io::Errno;
+
+use super::{KeptFile, WriteError};
+use crate::domain::change::Digest;
+use crate::store::folder::AppFolder;
+
+/// A larger file is neither kept nor put back: nobody's session.
+const LARGEST: u64 = 64 << 20;
+
+/// The extended attribute that holds a file's access-control list.
+const ACL: &str = "system.posix_acl_access";
+
+/// A file that is open, and what it was when it was last looked at.
+pub struct OpenFile {
+    fd: OwnedFd,
+    stat: Stat,
+}
+
+impl OpenFile {
+    /// Opens a regular file; `None` where there is none of this name.
+    pub fn open(folder: &AppFolder, name: &str) -> io::Result<Option<Self>> {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let fd = match openat(folder.fd(), name, flags, Mode::empty()) {
+            Ok(fd) => fd,
+            // A link or a socket in the file's place is no file.
+            Err(Errno::NOENT | Errno::LOOP | Errno::NXIO) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let stat = rustix::fs::fstat(&fd)?;
+        let is_file = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
+        Ok(is_file.then_some(Self { fd, stat }))
+    }
+
+    /// All bytes as they are now.
+    pub fn bytes(&self) -> io::Result<Vec<u8>> {
+        let stat = rustix::fs::fstat(&self.fd)?;
+        let size = u64::try_from(stat.st_size).unwrap_or(0);
+        if size > LARGEST {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let mut bytes = vec![0; usize::try_from(size).unwrap_or(0) + 1];
+        let mut filled = 0;
+        loop {
+            // By position: the file may be read many times.
+            match rustix::io::pread(&self.fd, &mut bytes[filled..], filled as u64) {
+                Ok(0) => break,
+                Ok(read) => filled += read,
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+            if filled == bytes.len() {
+                bytes.resize(filled * 2, 0);
+            }
+        }
+        bytes.truncate(filled);
+        Ok(bytes)
+    }
+
+    /// Whether the bytes are these now.
+    pub fn has(&self, digest: &Digest) -> io::Result<bool> {
+        Ok(Digest::of(&self.bytes()?) == *digest)
+    }
+
+    /// Changes with every write into the file.
+    #[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
+    pub fn version(&self) -> io::Result<(i64, i64, i64)> {
+        let stat = rustix::fs::fstat(&self.fd)?;
+        Ok((stat.st_mtime as i64, stat.st_mtime_nsec as i64, stat.st_size as i64))
+    }
+
+    /// Whether both are the same file, whatever its name.
+    pub fn is_same(&self, other: &OpenFile) -> bool {
+        (self.stat.st_dev, self.stat.st_ino) == (other.stat.st_dev, other.stat.st_ino)
+    }
+
+    /// The file with all that belongs to it.
+    pub fn keep(&self) -> io::Result<KeptFile> {
+        let belongings = Belongings::of(self)?;
+        Ok(KeptFile {
+            bytes: self.bytes()?,
+            mode: belongings.mode,
+            uid: belongings.uid,
+            gid: belongings.gid,
+            acl: belongings.acl,
+        })
+    }
+}
+
+/// What of a file must stay when its bytes change.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Belongings {
+    mode: u32,
+    uid: u32,
+    gid: u32,
+    acl: Option<Vec<u8>>,
+}
+
+impl Belongings {
+    /// Those of an open file.
+    #[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
+    pub fn of(file: &OpenFile) -> io::Result<Self> {
+        Ok(Self {
+            mode: (file.stat.st_mode & 0o7777) as u32,
+            uid: file.stat.st_uid,
+            gid: file.stat.st_gid,
+            acl: acl(&file.fd)?,
+        })
+    }
+
+    /// Those of a kept file.
+    pub fn of_kept(file: &KeptFile) -> Self {
+        Self { mode: file.mode, uid: file.uid, gid: file.gid, acl: file.acl.clone() }
+    }
+
+    /// Gives them to a file, or says who could.
+    #[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
+    fn give(&self, fd: &OwnedFd) -> Result<(), WriteError> {
+        let refused = || WriteError::OwnerCannotBeKept { run_as: user_name(self.uid) };
+        let fresh = rustix::fs::fstat(fd).map_err(io::Error::from)?;
+        if (fresh.st_uid, fresh.st_gid) != (self.uid, self.gid) {
+            let (uid, gid) = (Uid::from_raw(self.uid), Gid::from_raw(self.gid));
+            rustix::fs::fchown(fd, Some(uid), Some(gid)).map_err(|_| refused())?;
+        }
+        match (&self.acl, acl(fd)?) {
+            (Some(wanted), has) if has.as_ref() != Some(wanted) => {
+                rustix::fs::fsetxattr(fd, ACL, wanted, XattrFlags::empty()).map_err(|_| refused())?;
+            }
+            // The folder's default list was inherited, and the original has none.
+            (None, Some(_)) => rustix::fs::fremovexattr(fd, ACL).map_err(|_| refused())?,
+            _ => {}
+        }
+        // After the others: a change of owner takes mode bits away.
+        rustix::fs::fchmod(fd, Mode::from_raw_mode(self.mode as _)).map_err(|_| refused())?;
+        // Some network file systems answer success and do nothing.
+        let given = rustix::fs::fstat(fd).map_err(io::Error::from)?;
+        let stays = ((given.st_mode & 0o7777) as u32, given.st_uid, given.st_gid) == (self.mode, self.uid, self.gid);
+        if stays { Ok(()) } else { Err(refused()) }
+    }
+}
+
+fn acl(fd: &OwnedFd) -> io::Result<Option<Vec<u8>>> {
+    let mut list = Vec::with_capacity(1024);
+    match rustix::fs::fgetxattr(fd, ACL, rustix::buffer::spare_capacity(&mut list)) {
+        Ok(_) => Ok(Some(list)),
+        Err(Errno::NODATA | Errno::NOTSUP | Errno::NOSYS) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The name of a user id, for people.
+fn user_name(uid: u32) -> String {
+    let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let name = users.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let name = parts.next()?;
+        (parts.nth(1)? == uid.to_string()).then(|| format!("user \"{name}\""))
+    });
+    name.unwrap_or_else(|| format!("the user with id {uid}"))
+}
+
+/// The temporary file of one write. It is removed when it is dropped under its name.
+pub struct Temporary<'a> {
+    folder: &'a AppFolder,
+    name: String,
+}
+
+impl<'a> Temporary<'a> {
+    /// Writes and syncs a temporary file with these bytes and belongings.
+    pub fn write(
+        folder: &'a AppFolder,
+        name: String,
+        bytes: &[u8],
+        belongings: &Belongings,
+    ) -> Result<(Self, File), WriteError> {
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let fd = openat(folder.fd(), &name, flags, Mode::RUSR | Mode::WUSR)?;
+        let temporary = Self { folder, name };
+        belongings.give(&fd)?;
+        let mut file = File::from(fd);
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        Ok((temporary, file))
+    }
+
+    /// A name for a file that will be moved there.
+    pub fn reserve(folder: &'a AppFolder, name: String) -> Self {
+        Self { folder, name }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Exchanges its name with another file's, at once.
+    pub fn exchange(&self, name: &str) -> rustix::io::Result<()> {
+        renameat_with(self.folder.fd(), &self.name, self.folder.fd(), name, RenameFlags::EXCHANGE)
+    }
+
+    /// Gives the file another name, in place of whatever has it.
+    pub fn rename_over(self, name: &str) -> rustix::io::Result<()> {
+        rustix::fs::renameat(self.folder.fd(), &self.name, self.folder.fd(), name)
+    }
+
+    /// Gives the file another name, unless somebody has it.
+    pub fn rename_to(&self, name: &str) -> rustix::io::Result<()> {
+        match renameat_with(self.folder.fd(), &self.name, self.folder.fd(), name, RenameFlags::NOREPLACE) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+                rustix::fs::linkat(self.folder.fd(), &self.name, self.folder.fd(), name, AtFlags::empty())
+            }
+            other => other,
+        }
+    }
+
+    /// Takes a file's name away and gives it this one.
+    pub fn take(&self, name: &str) -> rustix::io::Result<()> {
+        rustix::fs::renameat(self.folder.fd(), name, self.folder.fd(), &self.name)
+    }
+}
+
+impl Drop for Temporary<'_> {
+    fn drop(&mut self) {
+        // It may have another name by now; what is left behind by a failure is swept at the start.
+        let _ = unlinkat(self.folder.fd(), &self.name, AtFlags::empty());
+    }
+}
+
+/// Makes the folder's names last.
+pub fn sync(folder: &AppFolder) -> io::Result<()> {
+    Ok(rustix::fs::fsync(folder.fd().as_fd())?)
+}
+
+/// Reads all of a file that was just written.
+pub fn reread(file: &mut File) -> io::Result<Vec<u8>> {
+    use std::io::{Seek, SeekFrom};
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,389 @@
+//! Replace a file whole, durably, losing nobody's write.
+//!
+//! The new bytes are written to a temporary file beside the old one, and the two names are exchanged
+//! at once. What comes out is looked at: if it is not what the change was built on, another program
+//! has written in between, and the names are exchanged back.
+
+mod file;
+mod late;
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use rustix::fs::{AtFlags, unlinkat};
+use rustix::io::Errno;
+use walkdir::WalkDir;
+
+use self::file::{Belongings, OpenFile, Temporary};
+use self::late::{LateWrites, Replaced};
+use crate::domain::app_id::AppId;
+
+use crate::domain::change::Digest;
+use crate::domain::session::SessionKey;
+use crate::store::folder::{AppFolder, Folder};
+
+/// How writes are guarded against another program's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Two names are exchanged at once: no write in between can be lost.
+    Exclusive,
+    /// The file system cannot exchange names: the file is compared right before it is replaced.
+    Compared,
+    /// There is no app folder yet in which it could be tried.
+    Unknown,
+}
+
+/// A file's bytes with what belongs to it: what undo of a delete puts back.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeptFile {
+    /// All of its bytes.
+    pub bytes: Vec<u8>,
+    /// Permission bits.
+    pub mode: u32,
+    /// The owner's id.
+    pub uid: u32,
+    /// The group's id.
+    pub gid: u32,
+    /// The POSIX access-control list, as its extended attribute holds it.
+    pub acl: Option<Vec<u8>>,
+}
+
+/// Why nothing was written. In every case the file is as it was.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "each variant's sentence stands above it")]
+pub enum WriteError {
+    #[error("the file is gone")]
+    Gone,
+    #[error("the file has other bytes than expected")]
+    Changed,
+    #[error("there is a file of this name")]
+    AlreadyThere,
+    #[error("owner, group, mode or ACL cannot be kept: run as {run_as}")]
+    OwnerCannotBeKept { run_as: String },
+    #[error("no space left")]
+    NoSpace,
+    #[error("{0}")]
+    Io(io::Error),
+}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> Self {
+        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        match error.kind() {
+            // Too large for the disk's own limits; a file of ours is small.
+            StorageFull | QuotaExceeded | FileTooLarge => WriteError::NoSpace,
+            _ => WriteError::Io(error),
+        }
+    }
+}
+
+impl From<Errno> for WriteError {
+    fn from(error: Errno) -> Self {
+        match error {
+            Errno::NOENT => WriteError::Gone,
+            Errno::EXIST => WriteError::AlreadyThere,
+            other => io::Error::from(other).into(),
+        }
+    }
+}
+
+/// Makes the new bytes to put on top of what a program wrote late, through a file that it had
+/// open while we replaced it: its bytes -> what shall stand there.
+pub type OnLateWrite = Box<dyn Fn(&[u8]) -> Vec<u8> + Send + Sync>;
+
+/// How often a file is exchanged back and forth with a program that writes all the time.
+const EXCHANGES: usize = 64;
+
+/// Writes session files of one MobileApps folder. All functions block; call them off the async threads.
+pub struct Writer {
+    core: Arc<Core>,
+    late: LateWrites,
+}
+
+impl Writer {
+    /// `installation` is this installation's id, which its temporary files carry in their names.
+    pub fn new(folder: Arc<Folder>, installation: String) -> Self {
+        Self { core: Arc::new(Core { folder, installation, guard: AtomicU8::new(UNKNOWN) }), late: LateWrites::new() }
+    }
+
+    /// One that never exchanges names, as on a file system that cannot.
+    pub fn comparing(folder: Arc<Folder>, installation: String) -> Self {
+        let writer = Self::new(folder, installation);
+        writer.core.guard.store(COMPARED, Ordering::Relaxed);
+        writer
+    }
+
+    /// How writes in this folder are guarded.
+    pub fn guard(&self) -> Guard {
+        if self.core.guard.load(Ordering::Relaxed) == UNKNOWN
+            && let Err(error) = self.core.try_exchange()
+        {
+            tracing::debug!(%error, "how writes are guarded could not be tried");
+        }
+        self.core.guard()
+    }
+
+    /// Replaces a file that has the expected bytes, whole and durably.
+    pub fn replace(
+        &self,
+        key: &SessionKey,
+        expected: &Digest,
+        new: &[u8],
+        late: OnLateWrite,
+    ) -> Result<(), WriteError> {
+        let folder = self.core.app(key)?;
+        let file = self.core.replace(&folder, key, expected, new)?;
+        let ours = Some(Digest::of(new));
+        self.late.watch(&self.core, Replaced { key: key.clone(), file, content: *expected, ours, merge: Some(late) });
+        Ok(())
+    }
+
+    /// Reads a file with all that belongs to it, as it will be needed to put it back.
+    pub fn keep(&self, key: &SessionKey) -> Result<KeptFile, WriteError> {
+        let folder = self.core.app(key)?;
+        Ok(OpenFile::open(&folder, key.id.as_str())?.ok_or(WriteError::Gone)?.keep()?)
+    }
+
+    /// Takes a file away that has the expected bytes, durably.
+    pub fn remove(&self, key: &SessionKey, expected: &Digest) -> Result<(), WriteError> {
+        let folder = self.core.app(key)?;
+        let file = self.core.remove(&folder, key, expected)?;
+        self.late.watch(&self.core, Replaced { key: key.clone(), file, content: *expected, ours: None, merge: None });
+        Ok(())
+    }
+
+    /// Puts a file back, durably, unless there is one of its name.
+    pub fn restore(&self, key: &SessionKey, file: &KeptFile) -> Result<(), WriteError> {
+        let folder = self.core.app(key)?;
+        self.core.create(&folder, key, &file.bytes, &Belongings::of_kept(file))
+    }
+
+    /// Removes the temporary files that this installation left behind when it was stopped; how many.
+    pub fn sweep(&self) -> io::Result<usize> {
+        self.core.sweep()
+    }
+
+    /// Waits until no replaced file can bring a late write any more: a second after the last write.
+    pub fn drain(&self) {
+        self.late.drain();
+    }
+}
+
+const UNKNOWN: u8 = 0;
+const EXCLUSIVE: u8 = 1;
+const COMPARED: u8 = 2;
+
+/// What the writer and its watch over late writes share.
+struct Core {
+    folder: Arc<Folder>,
+    installation: String,
+    guard: AtomicU8,
+}
+
+impl Core {
+    fn guard(&self) -> Guard {
+        match self.guard.load(Ordering::Relaxed) {
+            EXCLUSIVE => Guard::Exclusive,
+            COMPARED => Guard::Compared,
+            _ => Guard::Unknown,
+        }
+    }
+
+    fn app(&self, key: &SessionKey) -> Result<AppFolder, WriteError> {
+        self.folder.open()?.app(&key.app)?.ok_or(WriteError::Gone)
+    }
+
+    /// A name with an extension, so that nobody takes the file for a session.
+    fn temporary_name(&self) -> io::Result<String> {
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(io::Error::other)?;
+        Ok(format!(".{}-{:016x}.tmp", self.installation, u64::from_ne_bytes(random)))
+    }
+
+    fn is_temporary(&self, name: &str) -> bool {
+        let inner = name.strip_prefix('.').and_then(|name| name.strip_prefix(&self.installation));
+        inner.is_some_and(|rest| rest.starts_with('-') && rest.ends_with(".tmp"))
+    }
+
+    /// Replaces the file; the one that was there, without its name.
+    fn replace(
+        &self,
+        folder: &AppFolder,
+        key: &SessionKey,
+        expected: &Digest,
+        new: &[u8],
+    ) -> Result<OpenFile, WriteError> {
+        let name = key.id.as_str();
+        let original = OpenFile::open(folder, name)?.ok_or(WriteError::Gone)?;
+        let belongings = Belongings::of(&original)?;
+        let (temporary, ours) = Temporary::write(folder, self.temporary_name()?, new, &belongings)?;
+        // Again by its name: it may be another file by now.
+        let original = OpenFile::open(folder, name)?.ok_or(WriteError::Gone)?;
+        if !original.has(expected)? || Belongings::of(&original)? != belongings {
+            return Err(WriteError::Changed);
+        }
+        if self.guard() != Guard::Compared {
+            match temporary.exchange(name) {
+                Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => self.guard.store(COMPARED, Ordering::Relaxed),
+                Err(error) => return Err(error.into()),
+                Ok(()) => {
+                    self.guard.store(EXCLUSIVE, Ordering::Relaxed);
+                    self.check_exchange(folder, &temporary, name, &original, expected, ours, new)?;
+                    drop(temporary);
+                    file::sync(folder)?;
+                    return Ok(original);
+                }
+            }
+        }
+        temporary.rename_over(name)?;
+        file::sync(folder)?;
+        Ok(original)
+    }
+
+    /// Looks at what an exchange brought out. If it is not what was compared, the names are
+    /// exchanged back, until it is our own file that comes out.
+    #[allow(clippy::too_many_arguments, reason = "one step of `replace`, cut off for its length")]
+    fn check_exchange(
+        &self,
+        folder: &AppFolder,
+        temporary: &Temporary<'_>,
+        name: &str,
+        original: &OpenFile,
+        expected: &Digest,
+        mut ours: std::fs::File,
+        new: &[u8],
+    ) -> Result<(), WriteError> {
+        let out = OpenFile::open(folder, temporary.name())?;
+        if out.is_some_and(|out| out.is_same(original)) && original.has(expected)? {
+            return Ok(());
+        }
+        let own = rustix::fs::fstat(&ours)?;
+        for _ in 0..EXCHANGES {
+            match temporary.exchange(name) {
+                Ok(()) => {}
+                // The other program took the name away: what came out goes back there.
+                Err(Errno::NOENT) => match temporary.rename_to(name) {
+                    Ok(()) | Err(Errno::NOENT) => return Err(WriteError::Changed),
+                    Err(Errno::EXIST) => continue,
+                    Err(error) => return Err(error.into()),
+                },
+                Err(error) => return Err(error.into()),
+            }
+            // If our file does not come out, or came out written into, the other program has written
+            // once more, and that stands in what came out: it goes back in the same way.
+            let out = rustix::fs::statat(folder.fd(), temporary.name(), AtFlags::SYMLINK_NOFOLLOW)?;
+            let is_ours = (out.st_dev, out.st_ino) == (own.st_dev, own.st_ino);
+            if is_ours && file::reread(&mut ours)? == new {
+                return Err(WriteError::Changed);
+            }
+        }
+        Err(WriteError::Changed)
+    }
+
+    fn remove(&self, folder: &AppFolder, key: &SessionKey, expected: &Digest) -> Result<OpenFile, WriteError> {
+        let name = key.id.as_str();
+        let original = OpenFile::open(folder, name)?.ok_or(WriteError::Gone)?;
+        if !original.has(expected)? {
+            return Err(WriteError::Changed);
+        }
+        let temporary = Temporary::reserve(folder, self.temporary_name()?);
+        temporary.take(name)?;
+        let out = OpenFile::open(folder, temporary.name())?;
+        if !out.is_some_and(|out| out.is_same(&original)) || !original.has(expected)? {
+            // A newer file of that name stays, and takes the place of what came out.
+            match temporary.rename_to(name) {
+                Ok(()) | Err(Errno::EXIST) => return Err(WriteError::Changed),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        drop(temporary);
+        file::sync(folder)?;
+        Ok(original)
+    }
+
+    fn create(
+        &self,
+        folder: &AppFolder,
+        key: &SessionKey,
+        bytes: &[u8],
+        belongings: &Belongings,
+    ) -> Result<(), WriteError> {
+        let (temporary, _) = Temporary::write(folder, self.temporary_name()?, bytes, belongings)?;
+        temporary.rename_to(key.id.as_str())?;
+        drop(temporary);
+        Ok(file::sync(folder)?)
+    }
+
+    /// Puts what was written late in the place of what stands there, unless that is newer and not
+    /// ours.
+    fn put_on_top(&self, key: &SessionKey, bytes: &[u8], ours: &[Digest], late: &OpenFile) -> Result<(), WriteError> {
+        let folder = self.app(key)?;
+        for _ in 0..EXCHANGES {
+            let Some(current) = OpenFile::open(&folder, key.id.as_str())? else {
+                if !ours.is_empty() {
+                    // It was there after our change and is not now: somebody took it away since.
+                    return Ok(());
+                }
+                match self.create(&folder, key, bytes, &Belongings::of(late)?) {
+                    Err(WriteError::AlreadyThere) => continue,
+                    other => return other,
+                }
+            };
+            let digest = Digest::of(&current.bytes()?);
+            let is_newer = !ours.contains(&digest) && current.version()? > late.version()?;
+            if is_newer || digest == Digest::of(bytes) {
+                return Ok(());
+            }
+            match self.replace(&folder, key, &digest, bytes) {
+                Err(WriteError::Changed | WriteError::Gone) => {}
+                other => return other.map(drop),
+            }
+        }
+        Err(WriteError::Changed)
+    }
+
+    /// Exchanges two temporary files in the first app folder that takes them.
+    fn try_exchange(&self) -> Result<(), WriteError> {
+        let open = self.folder.open()?;
+        for app in open.apps()? {
+            let Some(folder) = open.app(&app)? else { continue };
+            let belongings = Belongings::of_kept(&KeptFile {
+                bytes: Vec::new(),
+                mode: 0o600,
+                uid: rustix::process::geteuid().as_raw(),
+                gid: rustix::process::getegid().as_raw(),
+                acl: None,
+            });
+            let write = || Temporary::write(&folder, self.temporary_name()?, b"", &belongings);
+            let (Ok((one, _)), Ok((other, _))) = (write(), write()) else { continue };
+            match one.exchange(other.name()) {
+                Ok(()) => self.guard.store(EXCLUSIVE, Ordering::Relaxed),
+                Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => self.guard.store(COMPARED, Ordering::Relaxed),
+                Err(error) => return Err(error.into()),
+            }
+            return Ok(());
+        }
+        Ok(())
+    }
+
+    fn sweep(&self) -> io::Result<usize> {
+        let open = self.folder.open()?;
+        let mut swept = 0;
+        for entry in WalkDir::new(self.folder.root()).min_depth(2).max_depth(2).follow_links(false) {
+            // What cannot be listed holds nothing that we could have written.
+            let Ok(entry) = entry else { continue };
+            let app = entry.path().parent().and_then(|app| app.file_name()).and_then(|app| app.to_str());
+            let (Some(name), Some(app)) = (entry.file_name().to_str(), app.and_then(AppId::parse)) else { continue };
+            if self.is_temporary(name)
+                && let Some(folder) = open.app(&app)?
+            {
+                unlinkat(folder.fd(), name, AtFlags::empty())?;
+                swept += 1;
+            }
+        }
+        Ok(swept)
+    }
+}

@@ -1,0 +1,294 @@
+//! The writer beside another program that writes the same files.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use super::*;
+use crate::domain::document::Document;
+
+const APP: &str = "com.a";
+const ID: &str = "70ab";
+
+struct Place {
+    root: tempfile::TempDir,
+    writer: Writer,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self::with(Writer::new)
+    }
+
+    fn with(make: impl Fn(Arc<Folder>, String) -> Writer) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join(APP)).unwrap();
+        let folder = Arc::new(Folder::new(root.path().to_owned(), 1 << 20));
+        Self { writer: make(folder, "0123456789abcdef".into()), root }
+    }
+
+    fn file(&self) -> PathBuf {
+        self.root.path().join(APP).join(ID)
+    }
+
+    fn put(&self, bytes: &[u8]) {
+        fs::write(self.file(), bytes).unwrap();
+    }
+
+    fn replace(&self, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
+        self.writer.replace(&key(), &Digest::of(old), new, Box::new(<[u8]>::to_vec))
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.root.path().join(APP)).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+}
+
+fn key() -> SessionKey {
+    SessionKey::parse(APP, ID).unwrap()
+}
+
+fn both_ways(test: impl Fn(Place)) {
+    test(Place::new());
+    test(Place::with(Writer::comparing));
+}
+
+#[test]
+fn a_file_is_replaced_with_its_mode_and_nothing_is_left_behind() {
+    both_ways(|place| {
+        place.put(b"old");
+        fs::set_permissions(place.file(), fs::Permissions::from_mode(0o640)).unwrap();
+        place.replace(b"old", b"new").unwrap();
+        assert_eq!(fs::read(place.file()).unwrap(), b"new");
+        assert_eq!(fs::metadata(place.file()).unwrap().mode() & 0o7777, 0o640);
+        assert_eq!(place.names(), [ID]);
+    });
+}
+
+#[test]
+fn a_list_of_access_rights_stays() {
+    let place = Place::new();
+    place.put(b"old");
+    // Version 2; owner rw, user 1000 r, group r, mask r, others none (man 5 acl, linux/posix_acl_xattr.h).
+    let mut acl = 2_u32.to_le_bytes().to_vec();
+    for (tag, rights, id) in [(1, 6, u32::MAX), (2, 4, 1000), (4, 4, u32::MAX), (16, 4, u32::MAX), (32, 0, u32::MAX)] {
+        acl.extend(u16::to_le_bytes(tag));
+        acl.extend(u16::to_le_bytes(rights));
+        acl.extend(u32::to_le_bytes(id));
+    }
+    let file = fs::File::open(place.file()).unwrap();
+    rustix::fs::fsetxattr(&file, "system.posix_acl_access", &acl, rustix::fs::XattrFlags::empty()).unwrap();
+    place.replace(b"old", b"new").unwrap();
+    let kept = place.writer.keep(&key()).unwrap();
+    assert_eq!(kept.acl, Some(acl));
+    place.writer.remove(&key(), &Digest::of(b"new")).unwrap();
+    place.writer.restore(&key(), &kept).unwrap();
+    assert!(place.writer.keep(&key()).unwrap() == kept);
+}
+
+#[test]
+fn other_bytes_than_expected_are_left_alone() {
+    both_ways(|place| {
+        place.put(b"theirs");
+        assert!(matches!(place.replace(b"old", b"new"), Err(WriteError::Changed)));
+        assert!(matches!(place.writer.remove(&key(), &Digest::of(b"old")), Err(WriteError::Changed)));
+        assert_eq!(fs::read(place.file()).unwrap(), b"theirs");
+        assert_eq!(place.names(), [ID]);
+    });
+}
+
+#[test]
+fn a_file_that_is_gone_is_said_to_be_gone() {
+    let place = Place::new();
+    assert!(matches!(place.replace(b"old", b"new"), Err(WriteError::Gone)));
+    assert!(matches!(place.writer.keep(&key()), Err(WriteError::Gone)));
+    assert!(matches!(place.writer.remove(&key(), &Digest::of(b"old")), Err(WriteError::Gone)));
+    fs::remove_dir(place.root.path().join(APP)).unwrap();
+    assert!(matches!(place.replace(b"old", b"new"), Err(WriteError::Gone)));
+    let kept = KeptFile { bytes: b"x".into(), mode: 0o600, uid: 0, gid: 0, acl: None };
+    assert!(matches!(place.writer.restore(&key(), &kept), Err(WriteError::Gone)), "no folder is ever made");
+}
+
+#[test]
+fn a_removed_file_comes_back_to_the_byte_unless_there_is_one_again() {
+    both_ways(|place| {
+        place.put(b"\xEF\xBB\xBF{}\r");
+        fs::set_permissions(place.file(), fs::Permissions::from_mode(0o604)).unwrap();
+        let kept = place.writer.keep(&key()).unwrap();
+        place.writer.remove(&key(), &Digest::of(&kept.bytes)).unwrap();
+        assert!(place.names().is_empty());
+        place.writer.restore(&key(), &kept).unwrap();
+        assert!(place.writer.keep(&key()).unwrap() == kept);
+        assert!(matches!(place.writer.restore(&key(), &kept), Err(WriteError::AlreadyThere)));
+        assert_eq!(place.names(), [ID]);
+    });
+}
+
+#[test]
+fn nothing_is_written_through_a_link_or_into_a_pipe() {
+    let place = Place::new();
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join(ID), b"old").unwrap();
+    symlink(outside.path().join(ID), place.file()).unwrap();
+    assert!(matches!(place.replace(b"old", b"new"), Err(WriteError::Gone)));
+    assert!(matches!(place.writer.remove(&key(), &Digest::of(b"old")), Err(WriteError::Gone)));
+    fs::remove_file(place.file()).unwrap();
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        place.file(),
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
+        0,
+    )
+    .unwrap();
+    assert!(matches!(place.replace(b"old", b"new"), Err(WriteError::Gone)));
+    fs::remove_file(place.file()).unwrap();
+    fs::remove_dir(place.root.path().join(APP)).unwrap();
+    symlink(outside.path(), place.root.path().join(APP)).unwrap();
+    assert!(matches!(place.replace(b"old", b"new"), Err(WriteError::Gone)));
+    assert_eq!(fs::read(outside.path().join(ID)).unwrap(), b"old");
+}
+
+#[test]
+fn only_this_installations_temporary_files_are_swept() {
+    let place = Place::new();
+    let app = place.root.path().join(APP);
+    for name in [".0123456789abcdef-00.tmp", ".fedcba9876543210-00.tmp", ".0123456789abcdef-00.bak", ID] {
+        fs::write(app.join(name), b"x").unwrap();
+    }
+    fs::write(place.root.path().join(".0123456789abcdef-00.tmp"), b"x").unwrap();
+    assert_eq!(place.writer.sweep().unwrap(), 1);
+    assert!(!app.join(".0123456789abcdef-00.tmp").exists());
+    assert_eq!(place.names().len(), 3);
+    assert!(place.root.path().join(".0123456789abcdef-00.tmp").exists(), "nothing of ours lies in the root");
+}
+
+#[test]
+fn how_writes_are_guarded_is_tried_without_a_trace() {
+    let place = Place::new();
+    assert_eq!(place.writer.guard(), Guard::Exclusive);
+    assert!(place.names().is_empty());
+    let empty = tempfile::tempdir().unwrap();
+    let folder = Arc::new(Folder::new(empty.path().to_owned(), 1));
+    assert_eq!(Writer::new(folder, "0".into()).guard(), Guard::Unknown);
+    assert_eq!(fs::read_dir(empty.path()).unwrap().count(), 0, "nothing is made in the root");
+    assert_eq!(Place::with(Writer::comparing).writer.guard(), Guard::Compared);
+}
+
+#[test]
+fn a_write_that_comes_late_through_an_open_file_is_put_on_top() {
+    let place = Place::new();
+    place.put(br#"{"status":"pending","n":1}"#);
+    let mut open = fs::OpenOptions::new().write(true).open(place.file()).unwrap();
+    let merge: OnLateWrite =
+        Box::new(|late| Document::parse(late).map_or(late.to_vec(), |d| d.with("status", Some("\"accepted\""))));
+    let old = fs::read(place.file()).unwrap();
+    place.writer.replace(&key(), &Digest::of(&old), br#"{"status":"accepted","n":1}"#, merge).unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    open.set_len(0).unwrap();
+    open.write_all(br#"{"status":"pending","n":2}"#).unwrap();
+    place.writer.drain();
+    assert_eq!(fs::read_to_string(place.file()).unwrap(), r#"{"status":"accepted","n":2}"#);
+    assert_eq!(place.names(), [ID]);
+}
+
+#[test]
+fn a_write_that_comes_late_into_a_removed_file_brings_it_back() {
+    let place = Place::new();
+    place.put(b"old");
+    let mut open = fs::OpenOptions::new().write(true).open(place.file()).unwrap();
+    place.writer.remove(&key(), &Digest::of(b"old")).unwrap();
+    open.write_all(b"new").unwrap();
+    place.writer.drain();
+    assert_eq!(fs::read(place.file()).unwrap(), b"new");
+}
+
+/// How the other program writes: it does not know of us, and takes no lock.
+#[derive(Clone, Copy)]
+enum Manner {
+    Replaces,
+    RewritesInPlace,
+}
+
+fn write_as(manner: Manner, file: &Path, n: u64) {
+    let text = format!(r#"{{"status":"pending","n":{n},"filling":"{}"}}"#, "x".repeat(600));
+    match manner {
+        Manner::Replaces => {
+            let beside = file.with_extension("4d");
+            fs::write(&beside, text).unwrap();
+            fs::rename(beside, file).unwrap();
+        }
+        Manner::RewritesInPlace => fs::write(file, text).unwrap(),
+    }
+}
+
+fn number(bytes: &[u8]) -> Option<u64> {
+    Document::parse(bytes).ok()?.value("n")?.parse().ok()
+}
+
+/// The other program writes `rounds` times, each time another number, while we set the status as
+/// fast as we can. Its last number must stand at the end, no number may go back, and nobody may
+/// ever read a torn file that is not its own half-written one.
+fn storm(manner: Manner, rounds: u64) {
+    let place = Place::new();
+    write_as(manner, &place.file(), 0);
+    let done = AtomicBool::new(false);
+    let written = AtomicU64::new(0);
+    let ours = AtomicU64::new(0);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for n in 1..=rounds {
+                write_as(manner, &place.file(), n);
+                written.store(n, Ordering::SeqCst);
+                // 4D pauses between two writes of one session; without, there is no gap to write in.
+                std::thread::sleep(Duration::from_micros(n * 7919 % 700));
+            }
+            done.store(true, Ordering::SeqCst);
+        });
+        while !done.load(Ordering::SeqCst) {
+            let at_least = written.load(Ordering::SeqCst);
+            let Ok(old) = fs::read(place.file()) else { continue };
+            let Ok(document) = Document::parse(&old) else { continue };
+            assert!(number(&old) >= Some(at_least), "a number went back");
+            let status = if document.text("status").as_deref() == Some("pending") { "accepted" } else { "pending" };
+            let new = document.with("status", Some(&format!("\"{status}\"")));
+            let merge: OnLateWrite = Box::new(move |late| {
+                Document::parse(late).map_or(late.to_vec(), |d| d.with("status", Some(&format!("\"{status}\""))))
+            });
+            match place.writer.replace(&key(), &Digest::of(&old), &new, merge) {
+                Ok(()) => drop(ours.fetch_add(1, Ordering::SeqCst)),
+                Err(WriteError::Changed | WriteError::Gone) => {}
+                Err(other) => panic!("{other}"),
+            }
+        }
+    });
+    place.writer.drain();
+    let last = fs::read(place.file()).unwrap();
+    assert_eq!(number(&last), Some(rounds), "the last write was lost: {}", String::from_utf8_lossy(&last));
+    assert_eq!(place.names(), [ID]);
+    assert!(ours.load(Ordering::SeqCst) > 0, "we never got to write");
+}
+
+#[test]
+fn no_write_of_a_program_that_replaces_files_is_lost() {
+    storm(Manner::Replaces, 500);
+}
+
+#[test]
+fn no_write_of_a_program_that_rewrites_in_place_is_lost() {
+    storm(Manner::RewritesInPlace, 500);
+}
+
+#[test]
+#[ignore = "slow: 5,000 rounds each"]
+fn no_write_is_lost_in_5000_rounds_of_either_manner() {
+    let start = Instant::now();
+    storm(Manner::Replaces, 5000);
+    storm(Manner::RewritesInPlace, 5000);
+    println!("10,000 rounds in {:?}", start.elapsed());
+}
