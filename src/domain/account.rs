@@ -51,9 +51,10 @@ pub enum Permission {
     ReadSecrets,
 }
 
-/// The apps a caller is held to: `*` and `?` globs on the app id; no glob means all apps.
+/// The apps a caller is held to: `*` and `?` globs on the app id; no glob means all apps. One that
+/// is held within another scope has a list of globs for each, and an app must pass all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AppScope(Vec<String>);
+pub struct AppScope(Vec<Vec<String>>);
 
 impl AppScope {
     /// Every app.
@@ -63,13 +64,30 @@ impl AppScope {
 
     /// `None` for a glob that is empty or longer than a name can be.
     pub fn parse(globs: &[String]) -> Option<Self> {
-        let good = globs.iter().all(|glob| !glob.is_empty() && glob.len() <= 255);
-        good.then(|| Self(globs.to_vec()))
+        if globs.is_empty() { Some(Self::all()) } else { Self::from_lists(vec![globs.to_vec()]) }
     }
 
-    /// The globs; empty for all apps.
-    pub fn globs(&self) -> &[String] {
+    /// The reverse of [`AppScope::lists`]; `None` for an empty list or a glob that is none.
+    pub fn from_lists(lists: Vec<Vec<String>>) -> Option<Self> {
+        let good = |glob: &String| !glob.is_empty() && glob.len() <= 255;
+        lists.iter().all(|globs| !globs.is_empty() && globs.iter().all(good)).then_some(Self(lists))
+    }
+
+    /// Lists of globs: an app must match one glob of each.
+    pub fn lists(&self) -> &[Vec<String>] {
         &self.0
+    }
+
+    /// The caller's own globs, for people to read; empty for all apps.
+    pub fn globs(&self) -> &[String] {
+        self.0.first().map_or(&[], Vec::as_slice)
+    }
+
+    /// The apps that both this and `outer` allow.
+    pub fn within(&self, outer: &AppScope) -> Self {
+        let mut lists = self.0.clone();
+        lists.extend(outer.0.iter().filter(|globs| !self.0.contains(globs)).cloned());
+        Self(lists)
     }
 
     /// Whether this is every app.
@@ -79,7 +97,7 @@ impl AppScope {
 
     /// Whether this app exists for the caller.
     pub fn allows(&self, app: &AppId) -> bool {
-        self.is_all() || self.0.iter().any(|glob| glob_matches(glob, app.as_str()))
+        self.0.iter().all(|globs| globs.iter().any(|glob| glob_matches(glob, app.as_str())))
     }
 }
 
@@ -234,6 +252,22 @@ mod tests {
         assert!(!allows("UTT7VDX8W5.com.ab.Contact"));
         assert!(AppScope::all().allows(&AppId::parse("anything").unwrap()));
         assert!(AppScope::parse(&[String::new()]).is_none());
+    }
+
+    #[test]
+    fn a_scope_within_another_allows_what_both_allow() {
+        let own = AppScope::parse(&["com.*".into()]).unwrap();
+        let outer = AppScope::parse(&["*.a".into(), "*.b".into()]).unwrap();
+        let both = own.within(&outer);
+        let allowed = |app: &str| both.allows(&AppId::parse(app).unwrap());
+        assert!(allowed("com.a") && allowed("com.b"));
+        assert!(!allowed("com.c") && !allowed("org.a"));
+        assert_eq!(both.globs(), ["com.*"]);
+        assert_eq!(AppScope::all().within(&own), own);
+        assert_eq!(own.within(&AppScope::all()), own);
+        assert_eq!(both.within(&outer), both);
+        assert_eq!(AppScope::from_lists(both.lists().to_vec()), Some(both));
+        assert!(AppScope::from_lists(vec![Vec::new()]).is_none(), "an empty list would allow nothing, or all");
     }
 
     #[test]

@@ -1,1 +1,480 @@
 //! Users, tokens, logins and the link of the first start.
+//!
+//! A server answers who a caller is from memory, so every change here first lengthens a small file,
+//! the *stamp*, while it holds the write lock: whoever sees a new stamp and then takes that lock
+//! sees what came of the change, whichever process made it and however that ended.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite, Transaction};
+
+use super::{Database, Error, Turn};
+use crate::domain::account::{AppScope, Role};
+use crate::domain::timestamp::Timestamp;
+
+/// SHA-256 of a secret.
+pub type SecretHash = [u8; 32];
+
+/// The stamp's file in the data folder.
+pub const STAMP: &str = "accounts.stamp";
+
+/// Differs after every change of users, tokens or logins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp(Option<(u64, u64, i64, i64)>);
+
+/// A user.
+#[derive(Clone, Debug)]
+pub struct UserRow {
+    /// A ULID.
+    pub id: String,
+    /// Unique, whatever its case.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// The apps they are held to.
+    pub apps: AppScope,
+    /// Whether they are kept out.
+    pub disabled: bool,
+    /// When the user was made.
+    pub created_at: Timestamp,
+    /// When they last logged in.
+    pub last_login_at: Option<Timestamp>,
+}
+
+/// A token, without its secret.
+#[derive(Clone, Debug)]
+pub struct TokenRow {
+    /// A ULID.
+    pub id: String,
+    /// Unique, whatever its case.
+    pub name: String,
+    /// What it may do.
+    pub role: Role,
+    /// The apps it is held to.
+    pub apps: AppScope,
+    /// Whether `secrets:read` was given.
+    pub secrets: bool,
+    /// The user it belongs to; `None` for the command line.
+    pub maker: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends; `None` for never.
+    pub expires_at: Option<Timestamp>,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<Timestamp>,
+    /// From which address.
+    pub last_used_ip: Option<String>,
+}
+
+/// A person's login in one browser.
+#[derive(Clone, Debug)]
+pub struct LoginRow {
+    /// A ULID.
+    pub id: String,
+    /// Whose.
+    pub user: String,
+    /// How they proved who they are.
+    pub proof: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub last_used_at: Timestamp,
+}
+
+/// All that it takes to know a caller, as it is at `stamp`.
+#[derive(Debug)]
+pub struct Everybody {
+    /// The same for as long as the rest is true.
+    pub stamp: Stamp,
+    /// All users.
+    pub users: Vec<UserRow>,
+    /// All tokens.
+    pub tokens: Vec<(SecretHash, TokenRow)>,
+    /// All logins.
+    pub logins: Vec<(SecretHash, LoginRow)>,
+}
+
+impl Database {
+    /// Whether anything changed since it was read. One `stat`: cheap enough for every request.
+    pub fn accounts_stamp(&self) -> Result<Stamp, Error> {
+        match std::fs::metadata(self.stamp_file()) {
+            Ok(file) => Ok(Stamp(Some((file.ino(), file.len(), file.ctime(), file.ctime_nsec())))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Stamp(None)),
+            Err(error) => Err(Error::Io(error)),
+        }
+    }
+
+    /// Reads all users, tokens and logins; waits for a change that is under way.
+    pub async fn everybody(&self) -> Result<Everybody, Error> {
+        let turn = self.relaxed().await;
+        let mut tx = turn.begin().await?;
+        let stamp = self.accounts_stamp()?;
+        let users = sqlx::query("SELECT * FROM users").fetch_all(&mut *tx).await?;
+        let tokens = sqlx::query("SELECT * FROM tokens").fetch_all(&mut *tx).await?;
+        let logins = sqlx::query("SELECT * FROM logins").fetch_all(&mut *tx).await?;
+        tx.rollback().await?;
+        Ok(Everybody {
+            stamp,
+            users: users.iter().map(user).collect::<Result<_, _>>()?,
+            tokens: tokens.iter().map(|row| Ok((hash(row)?, token(row)?))).collect::<Result<_, Error>>()?,
+            logins: logins.iter().map(|row| Ok((hash(row)?, login(row)?))).collect::<Result<_, Error>>()?,
+        })
+    }
+
+    /// All users, by name.
+    pub async fn users(&self) -> Result<Vec<UserRow>, Error> {
+        let rows = sqlx::query("SELECT * FROM users ORDER BY name_key").fetch_all(self.readers()).await?;
+        rows.iter().map(user).collect()
+    }
+
+    /// All tokens, by name.
+    pub async fn tokens(&self) -> Result<Vec<TokenRow>, Error> {
+        let rows = sqlx::query("SELECT * FROM tokens ORDER BY name_key").fetch_all(self.readers()).await?;
+        rows.iter().map(token).collect()
+    }
+
+    /// The user of this name with the hash of their password, if they have one.
+    pub async fn user_and_password(&self, name: &str) -> Result<Option<(UserRow, Option<String>)>, Error> {
+        let row = sqlx::query("SELECT * FROM users WHERE name_key = ?")
+            .bind(key(name))
+            .fetch_optional(self.readers())
+            .await?;
+        row.map(|row| Ok((user(&row)?, row.try_get("password_hash")?))).transpose()
+    }
+
+    /// The user that a token belongs to, if any; `None` where there is no such token.
+    pub async fn maker_of_token(&self, id: &str) -> Result<Option<Option<String>>, Error> {
+        let row = sqlx::query("SELECT maker FROM tokens WHERE id = ?").bind(id).fetch_optional(self.readers()).await?;
+        row.map(|row| row.try_get("maker")).transpose()
+    }
+
+    /// Whether this is the setup secret, and still good.
+    pub async fn is_setup_secret(&self, hash: &SecretHash, now: Timestamp) -> Result<bool, Error> {
+        let found = sqlx::query(
+            "SELECT 1 FROM setup_secret WHERE hash = ? AND expires_at > ? AND NOT EXISTS (SELECT 1 FROM users)",
+        )
+        .bind(hash.as_slice())
+        .bind(now.millis())
+        .fetch_optional(self.readers())
+        .await?;
+        Ok(found.is_some())
+    }
+
+    /// Notes that a token was used; changes nothing that anybody may do.
+    pub async fn note_token_used(&self, id: &str, at: Timestamp, ip: Option<&str>) -> Result<(), Error> {
+        let turn = self.relaxed().await;
+        let mut tx = turn.begin().await?;
+        sqlx::query("UPDATE tokens SET last_used_at = ?, last_used_ip = ? WHERE id = ?")
+            .bind(at.millis())
+            .bind(ip)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
+    }
+
+    /// Notes that a login was used.
+    pub async fn note_login_used(&self, id: &str, at: Timestamp) -> Result<(), Error> {
+        let turn = self.relaxed().await;
+        let mut tx = turn.begin().await?;
+        sqlx::query("UPDATE logins SET last_used_at = ? WHERE id = ?")
+            .bind(at.millis())
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
+    }
+
+    /// Begins a change of users, tokens or logins; without [`AccountsChange::commit`] nothing is
+    /// changed.
+    pub async fn change_accounts(&self) -> Result<AccountsChange<'_>, Error> {
+        let turn = self.durable().await;
+        Ok(AccountsChange { tx: turn.begin().await?, _turn: turn, stamp_file: self.stamp_file() })
+    }
+}
+
+/// A change of users, tokens or logins, whole or not at all.
+pub struct AccountsChange<'a> {
+    // Dropped, and so rolled back, before the next writer gets its turn.
+    tx: Transaction<'static, Sqlite>,
+    _turn: Turn<'a>,
+    stamp_file: &'a Path,
+}
+
+impl AccountsChange<'_> {
+    /// Makes the change, on disk, and known to every process.
+    pub async fn commit(self) -> Result<(), Error> {
+        lengthen(self.stamp_file)?;
+        self.tx.commit().await
+    }
+
+    /// Whether there is any user.
+    pub async fn has_users(&mut self) -> Result<bool, Error> {
+        Ok(sqlx::query("SELECT 1 FROM users LIMIT 1").fetch_optional(&mut *self.tx).await?.is_some())
+    }
+
+    /// How many owners can log in.
+    pub async fn owners(&mut self) -> Result<i64, Error> {
+        sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE role = ? AND disabled = 0")
+            .bind(Role::Owner.as_str())
+            .fetch_one(&mut *self.tx)
+            .await
+    }
+
+    /// The user of this name.
+    pub async fn user(&mut self, name: &str) -> Result<Option<UserRow>, Error> {
+        let row =
+            sqlx::query("SELECT * FROM users WHERE name_key = ?").bind(key(name)).fetch_optional(&mut *self.tx).await?;
+        row.as_ref().map(user).transpose()
+    }
+
+    /// Whether this user is there, may come in, and has this password's hash.
+    pub async fn has_password(&mut self, id: &str, password_hash: &str) -> Result<bool, Error> {
+        let found = sqlx::query("SELECT 1 FROM users WHERE id = ? AND password_hash = ? AND disabled = 0")
+            .bind(id)
+            .bind(password_hash)
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// Whether this user is there and may come in.
+    pub async fn is_enabled(&mut self, id: &str) -> Result<bool, Error> {
+        let found = sqlx::query("SELECT 1 FROM users WHERE id = ? AND disabled = 0")
+            .bind(id)
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// Adds a user; a name that is taken is a unique violation.
+    pub async fn add_user(&mut self, user: &UserRow, password_hash: &str) -> Result<(), Error> {
+        sqlx::query(
+            "INSERT INTO users (id, name, name_key, role, apps, password_hash, disabled, created_at, last_login_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(&user.id)
+        .bind(&user.name)
+        .bind(key(&user.name))
+        .bind(user.role.as_str())
+        .bind(scope_text(&user.apps)?)
+        .bind(password_hash)
+        .bind(user.disabled)
+        .bind(user.created_at.millis())
+        .bind(user.last_login_at.map(Timestamp::millis))
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Writes role, apps and whether the user is kept out.
+    pub async fn update_user(&mut self, user: &UserRow) -> Result<(), Error> {
+        sqlx::query("UPDATE users SET role = ?, apps = ?, disabled = ? WHERE id = ?")
+            .bind(user.role.as_str())
+            .bind(scope_text(&user.apps)?)
+            .bind(user.disabled)
+            .bind(&user.id)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Gives a user another password.
+    pub async fn set_password(&mut self, id: &str, password_hash: &str) -> Result<(), Error> {
+        sqlx::query("UPDATE users SET password_hash = ? WHERE id = ?")
+            .bind(password_hash)
+            .bind(id)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Removes a user with their logins and tokens.
+    pub async fn remove_user(&mut self, id: &str) -> Result<(), Error> {
+        sqlx::query("DELETE FROM users WHERE id = ?").bind(id).execute(&mut *self.tx).await?;
+        Ok(())
+    }
+
+    /// Adds a token; a name that is taken is a unique violation.
+    pub async fn add_token(&mut self, token: &TokenRow, hash: &SecretHash) -> Result<(), Error> {
+        sqlx::query(
+            "INSERT INTO tokens (id, name, name_key, hash, role, apps, secrets, maker, created_at, expires_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(&token.id)
+        .bind(&token.name)
+        .bind(key(&token.name))
+        .bind(hash.as_slice())
+        .bind(token.role.as_str())
+        .bind(scope_text(&token.apps)?)
+        .bind(token.secrets)
+        .bind(&token.maker)
+        .bind(token.created_at.millis())
+        .bind(token.expires_at.map(Timestamp::millis))
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Removes a token; `false` where there is none.
+    pub async fn remove_token(&mut self, id: &str) -> Result<bool, Error> {
+        let done = sqlx::query("DELETE FROM tokens WHERE id = ?").bind(id).execute(&mut *self.tx).await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Adds a login, and notes it as the user's last.
+    pub async fn add_login(&mut self, login: &LoginRow, hash: &SecretHash) -> Result<(), Error> {
+        sqlx::query(
+            "INSERT INTO logins (id, hash, user_id, proof, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?)",
+        )
+        .bind(&login.id)
+        .bind(hash.as_slice())
+        .bind(&login.user)
+        .bind(&login.proof)
+        .bind(login.created_at.millis())
+        .bind(login.last_used_at.millis())
+        .execute(&mut *self.tx)
+        .await?;
+        sqlx::query("UPDATE users SET last_login_at = ? WHERE id = ?")
+            .bind(login.created_at.millis())
+            .bind(&login.user)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Removes a login; `false` where there is none.
+    pub async fn remove_login(&mut self, hash: &SecretHash) -> Result<bool, Error> {
+        let done =
+            sqlx::query("DELETE FROM logins WHERE hash = ?").bind(hash.as_slice()).execute(&mut *self.tx).await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Removes all logins of a user.
+    pub async fn remove_logins_of(&mut self, user: &str) -> Result<(), Error> {
+        sqlx::query("DELETE FROM logins WHERE user_id = ?").bind(user).execute(&mut *self.tx).await?;
+        Ok(())
+    }
+
+    /// Removes logins that were made, or last used, before these times.
+    pub async fn remove_ended_logins(&mut self, made: Timestamp, used: Timestamp) -> Result<(), Error> {
+        sqlx::query("DELETE FROM logins WHERE created_at <= ? OR last_used_at <= ?")
+            .bind(made.millis())
+            .bind(used.millis())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Puts this setup secret in the place of the one before.
+    pub async fn set_setup_secret(&mut self, hash: &SecretHash, expires_at: Timestamp) -> Result<(), Error> {
+        self.remove_setup_secret().await?;
+        sqlx::query("INSERT INTO setup_secret (one, hash, expires_at) VALUES (1, ?, ?)")
+            .bind(hash.as_slice())
+            .bind(expires_at.millis())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Takes the setup secret; `false` where it is another, or too old.
+    pub async fn take_setup_secret(&mut self, hash: &SecretHash, now: Timestamp) -> Result<bool, Error> {
+        let done = sqlx::query("DELETE FROM setup_secret WHERE hash = ? AND expires_at > ?")
+            .bind(hash.as_slice())
+            .bind(now.millis())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Removes the setup secret.
+    pub async fn remove_setup_secret(&mut self) -> Result<(), Error> {
+        sqlx::query("DELETE FROM setup_secret").execute(&mut *self.tx).await?;
+        Ok(())
+    }
+}
+
+/// The file's length counts the changes, so no stamp comes back; it takes no space on disk.
+fn lengthen(stamp: &Path) -> Result<(), Error> {
+    let file = OpenOptions::new().create(true).write(true).truncate(false).open(stamp)?;
+    let length = file.metadata()?.len();
+    Ok(file.set_len(length + 1)?)
+}
+
+/// By which names are the same.
+fn key(name: &str) -> String {
+    name.to_lowercase()
+}
+
+fn user(row: &SqliteRow) -> Result<UserRow, Error> {
+    Ok(UserRow {
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        role: role(row)?,
+        apps: scope(row)?,
+        disabled: row.try_get("disabled")?,
+        created_at: time(row, "created_at")?,
+        last_login_at: optional_time(row, "last_login_at")?,
+    })
+}
+
+fn token(row: &SqliteRow) -> Result<TokenRow, Error> {
+    Ok(TokenRow {
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        role: role(row)?,
+        apps: scope(row)?,
+        secrets: row.try_get("secrets")?,
+        maker: row.try_get("maker")?,
+        created_at: time(row, "created_at")?,
+        expires_at: optional_time(row, "expires_at")?,
+        last_used_at: optional_time(row, "last_used_at")?,
+        last_used_ip: row.try_get("last_used_ip")?,
+    })
+}
+
+fn login(row: &SqliteRow) -> Result<LoginRow, Error> {
+    Ok(LoginRow {
+        id: row.try_get("id")?,
+        user: row.try_get("user_id")?,
+        proof: row.try_get("proof")?,
+        created_at: time(row, "created_at")?,
+        last_used_at: time(row, "last_used_at")?,
+    })
+}
+
+fn hash(row: &SqliteRow) -> Result<SecretHash, Error> {
+    let bytes: &[u8] = row.try_get("hash")?;
+    bytes.try_into().map_err(|_| unreadable("a hash that is none"))
+}
+
+fn time(row: &SqliteRow, column: &str) -> Result<Timestamp, Error> {
+    Ok(Timestamp::from_millis(row.try_get(column)?))
+}
+
+fn optional_time(row: &SqliteRow, column: &str) -> Result<Option<Timestamp>, Error> {
+    Ok(row.try_get::<Option<i64>, _>(column)?.map(Timestamp::from_millis))
+}
+
+fn role(row: &SqliteRow) -> Result<Role, Error> {
+    Role::parse(row.try_get("role")?).ok_or_else(|| unreadable("a role that is none"))
+}
+
+/// Anything unreadable is an error: read as no glob, it would let every app through.
+fn scope(row: &SqliteRow) -> Result<AppScope, Error> {
+    let lists: Vec<Vec<String>> =
+        serde_json::from_str(row.try_get("apps")?).map_err(|error| Error::Decode(Box::new(error)))?;
+    AppScope::from_lists(lists).ok_or_else(|| unreadable("app globs that are none"))
+}
+
+fn scope_text(scope: &AppScope) -> Result<String, Error> {
+    serde_json::to_string(scope.lists()).map_err(|error| Error::Encode(Box::new(error)))
+}
+
+fn unreadable(what: &'static str) -> Error {
+    Error::Decode(what.into())
+}

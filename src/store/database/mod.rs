@@ -6,7 +6,8 @@ pub mod batches;
 pub mod journal;
 pub mod known;
 
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +29,7 @@ pub struct Database {
     /// SQLite takes one writer at a time: waiting here is fair, waiting in SQLite is by sleeping.
     turn: Arc<Mutex<()>>,
     installation: Arc<str>,
+    stamp: Arc<Path>,
 }
 
 /// Why the database does not open, or an operation on it failed.
@@ -49,13 +51,21 @@ impl Database {
             .journal_mode(SqliteJournalMode::Wal)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10));
+        let _others_wait = opening(data_dir.join("opening.lock")).await?;
         let one = || SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         let durable = one().connect_with(options.clone().synchronous(SqliteSynchronous::Full)).await?;
         sqlx::migrate!("src/store/database/migrations").run(&durable).await.map_err(|e| Error::Migrate(Box::new(e)))?;
         let relaxed = one().connect_with(options.clone().synchronous(SqliteSynchronous::Normal)).await?;
         let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
         let installation = installation(&durable).await?;
-        Ok(Self { durable, relaxed, readers, turn: Arc::new(Mutex::new(())), installation: installation.into() })
+        Ok(Self {
+            durable,
+            relaxed,
+            readers,
+            turn: Arc::new(Mutex::new(())),
+            installation: installation.into(),
+            stamp: data_dir.join(accounts::STAMP).into(),
+        })
     }
 
     /// This installation's id: 16 hexadecimal digits, made once with the database.
@@ -76,6 +86,11 @@ impl Database {
     /// For what a restart can work out again.
     async fn relaxed(&self) -> Turn<'_> {
         Turn { pool: &self.relaxed, _turn: self.turn.lock().await }
+    }
+
+    /// The file that tells other processes of changed accounts.
+    fn stamp_file(&self) -> &Path {
+        &self.stamp
     }
 
     /// Whether the database can be written.
@@ -104,6 +119,16 @@ impl Turn<'_> {
     async fn begin(&self) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, Error> {
         self.pool.begin_with("BEGIN IMMEDIATE").await
     }
+}
+
+/// Two processes that make the tables of a new database at once would be in each other's way.
+async fn opening(lock: PathBuf) -> Result<File, Error> {
+    let locked = tokio::task::spawn_blocking(move || {
+        let file = File::options().create(true).append(true).open(lock)?;
+        file.lock()?;
+        Ok(file)
+    });
+    locked.await.map_err(|e| Error::Io(std::io::Error::other(e)))?
 }
 
 async fn installation(pool: &SqlitePool) -> Result<String, Error> {

@@ -1,0 +1,132 @@
+//! Passwords: what is one, and argon2id off the async threads.
+
+use std::sync::Arc;
+use std::thread::available_parallelism;
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::domain::token::Secret;
+use crate::services::error::Error;
+
+/// In characters.
+const SHORTEST: usize = 12;
+/// In bytes: longer ones cost time, and nobody types them.
+const LONGEST: usize = 1024;
+
+/// Verified for a user that does not exist, so that the answer takes as long. No password has a
+/// hash of zeroes; the parameters are those of [`argon2id`].
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// 19 MiB, 2 passes, 1 lane: what OWASP recommends, and the library's default.
+fn argon2id() -> Argon2<'static> {
+    Argon2::default()
+}
+
+/// Refuses what is too easily guessed.
+pub(super) fn check(password: &Secret<String>, name: &str) -> Result<(), Error> {
+    let text = password.expose();
+    let wrong = if text.chars().count() < SHORTEST {
+        "The password must have at least 12 characters."
+    } else if text.len() > LONGEST {
+        "The password must have at most 1024 bytes."
+    } else if text.trim().to_lowercase() == name.to_lowercase() {
+        "The password must not be the name."
+    } else {
+        return Ok(());
+    };
+    Err(Error::invalid("/password", wrong))
+}
+
+/// Hashes and verifies, as many at once as there are processors: each takes 19 MiB.
+#[derive(Debug)]
+pub(super) struct Passwords {
+    turns: Arc<Semaphore>,
+}
+
+impl Passwords {
+    pub(super) fn new() -> Self {
+        let turns = available_parallelism().map_or(1, usize::from);
+        Self { turns: Arc::new(Semaphore::new(turns)) }
+    }
+
+    /// The hash of a new password.
+    pub(super) async fn hash(&self, password: Secret<String>) -> Result<String, Error> {
+        self.run(move || {
+            let hash =
+                argon2id().hash_password(password.expose().as_bytes()).map_err(|e| Error::internal(e.to_string()))?;
+            Ok(hash.to_string())
+        })
+        .await?
+    }
+
+    /// Whether this is the password; takes as long when there is no hash.
+    pub(super) async fn verify(&self, password: Secret<String>, hash: Option<String>) -> Result<bool, Error> {
+        if password.expose().len() > LONGEST {
+            return Ok(false);
+        }
+        self.run(move || {
+            let hash = hash.as_deref().unwrap_or(NOBODY);
+            argon2id().verify_password(password.expose().as_bytes(), hash).is_ok()
+        })
+        .await
+    }
+
+    /// The turn goes with the work: a caller that leaves makes no room for another.
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let turn: OwnedSemaphorePermit = self.turns.clone().acquire_owned().await.map_err(Error::internal)?;
+        let done = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work()
+        });
+        done.await.map_err(Error::internal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(text: &str) -> Secret<String> {
+        Secret::new(text.to_owned())
+    }
+
+    #[test]
+    fn a_password_is_long_enough_and_not_the_name() {
+        assert!(check(&secret("elevenchars"), "bob").is_err());
+        assert!(check(&secret("zwölf Zeichen"), "bob").is_ok());
+        assert!(check(&secret("MaximilianMuster"), "maximilianmuster").is_err());
+        assert!(check(&secret(&"x".repeat(LONGEST)), "bob").is_ok());
+        assert!(check(&secret(&"x".repeat(LONGEST + 1)), "bob").is_err());
+    }
+
+    #[tokio::test]
+    async fn a_password_is_kept_as_argon2id_and_known_again() {
+        let passwords = Passwords::new();
+        let hash = passwords.hash(secret("correct horse battery")).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(passwords.verify(secret("correct horse battery"), Some(hash.clone())).await.unwrap());
+        assert!(!passwords.verify(secret("correct horse batterY"), Some(hash)).await.unwrap());
+        assert!(!passwords.verify(secret("correct horse battery"), Some("no hash".into())).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn nobody_takes_as_long_as_somebody() {
+        let passwords = Passwords::new();
+        let hash = passwords.hash(secret("correct horse battery")).await.unwrap();
+        let mut times = [Vec::new(), Vec::new()];
+        for _ in 0..9 {
+            for (times, hash) in times.iter_mut().zip([Some(hash.clone()), None]) {
+                let started = std::time::Instant::now();
+                assert!(!passwords.verify(secret("a wrong password"), hash).await.unwrap());
+                times.push(started.elapsed().as_secs_f64());
+            }
+        }
+        let [somebody, nobody] = times.map(|mut times| {
+            times.sort_by(f64::total_cmp);
+            times[4]
+        });
+        assert!(nobody > somebody * 0.5 && nobody < somebody * 2.0, "{somebody} s and {nobody} s");
+    }
+}

@@ -1,0 +1,33 @@
+//! Secrets that this program makes: 256 random bits, kept as their SHA-256 alone.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
+use crate::domain::token::Secret;
+use crate::services::error::Error;
+use crate::store::database::accounts::SecretHash;
+
+/// What every token begins with, so that people and scanners know one when they see it.
+const TOKEN_PREFIX: &str = "mst_";
+
+/// A new bearer token.
+pub(super) fn new_token() -> Result<Secret<String>, Error> {
+    Ok(Secret::new(format!("{TOKEN_PREFIX}{}", random()?)))
+}
+
+/// A new secret for a cookie or a link.
+pub(super) fn new_secret() -> Result<Secret<String>, Error> {
+    Ok(Secret::new(random()?))
+}
+
+fn random() -> Result<String, Error> {
+    let mut bits = [0; 32];
+    getrandom::fill(&mut bits).map_err(|e| Error::internal(e.to_string()))?;
+    Ok(URL_SAFE_NO_PAD.encode(bits))
+}
+
+/// As the database keeps it. No salt and no delay: there is nothing to guess in 256 random bits.
+pub(super) fn digest(secret: &str) -> SecretHash {
+    Sha256::digest(secret.as_bytes()).into()
+}
