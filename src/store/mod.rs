@@ -1,5 +1,6 @@
 //! The only code that touches a disk or a database.
 
+pub mod data_dir;
 pub mod database;
 pub mod folder;
 pub mod watcher;

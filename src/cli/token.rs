@@ -1,0 +1,124 @@
+//! `token`: what programs use the API with.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Subcommand;
+
+use super::Failure;
+use super::accounts::{Opened, Place, Rights, apps, parse_name, print_table};
+use crate::config::parse_duration;
+use crate::domain::account::Name;
+use crate::domain::timestamp::Timestamp;
+use crate::services::accounts::NewToken;
+
+/// Tokens for programs: list, create and revoke them
+///
+/// Works with the server running or not, and counts at once.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Create a token, and print it alone on standard output: it is shown this once
+    ///
+    ///     TOKEN=$(mobile-sessions token create backup --role viewer)
+    ///     curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/api/v1/sessions
+    #[command(verbatim_doc_comment)]
+    Create {
+        /// 1 to 64 characters, unique among tokens whatever their case
+        #[arg(value_parser = parse_name)]
+        name: Name,
+        #[command(flatten)]
+        rights: Rights,
+        /// How long it works: a number and s, m, h or d; or never
+        #[arg(long, value_name = "TIME", default_value = "90d", value_parser = parse_expiry)]
+        expires: Expiry,
+        /// Let it read the devices' own tokens and whole files
+        #[arg(long)]
+        secrets: bool,
+    },
+    /// List all tokens, without their secrets
+    List,
+    /// End a token at once
+    Revoke {
+        /// The token's id, as list shows it
+        id: String,
+    },
+}
+
+/// How long a token works; `None` for ever.
+#[derive(Clone, Copy, Debug)]
+struct Expiry(Option<Duration>);
+
+fn parse_expiry(text: &str) -> Result<Expiry, String> {
+    if text == "never" { Ok(Expiry(None)) } else { parse_duration(text).map(|time| Expiry(Some(time))) }
+}
+
+/// Runs the command.
+pub async fn run(args: Args) -> Result<ExitCode, Failure> {
+    let opened = args.place.open().await?;
+    let done = act(&opened, args.action).await;
+    opened.close(done).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
+    match action {
+        Action::Create { name, rights, expires: Expiry(expires), secrets } => {
+            let wanted = NewToken {
+                name,
+                role: rights.role,
+                apps: rights.scope()?,
+                expires_in: expires.map(|time| time.as_secs()),
+                secrets,
+                maker: None,
+            };
+            let (token, secret) = opened.accounts.create_token(wanted).await?;
+            let end = token.expires_at.map_or("works until it is revoked".to_owned(), |at| format!("expires {at}"));
+            let role = token.role.as_str();
+            eprintln!("Created {} ({role}, {}, id {}); it {end}. Shown this once:", token.name, apps(&token.apps), token.id);
+            println!("{}", secret.expose());
+            Ok(())
+        }
+        Action::List => list(opened).await,
+        Action::Revoke { id } => revoke(opened, &id).await,
+    }
+}
+
+async fn list(opened: &Opened) -> Result<(), Failure> {
+    let time = |at: &Option<Timestamp>| at.as_ref().map_or("never".to_owned(), Timestamp::to_string);
+    let heads = ["ID", "NAME", "ROLE", "APPS", "SECRETS", "EXPIRES", "LAST USED", "FROM"];
+    let mut rows = vec![heads.map(str::to_owned)];
+    for token in opened.accounts.tokens().await? {
+        let secrets = if token.secrets { "yes" } else { "no" };
+        rows.push([
+            token.id,
+            token.name,
+            token.role.as_str().to_owned(),
+            apps(&token.apps),
+            secrets.to_owned(),
+            time(&token.expires_at),
+            time(&token.last_used_at),
+            token.last_used_ip.unwrap_or_default(),
+        ]);
+    }
+    print_table(&rows);
+    Ok(())
+}
+
+/// By id; and by name, since that is what people remember.
+async fn revoke(opened: &Opened, wanted: &str) -> Result<(), Failure> {
+    let tokens = opened.accounts.tokens().await?;
+    let found = tokens.iter().find(|token| token.id == wanted).or(tokens.iter().find(|token| token.name == wanted));
+    let missing = || Failure::new(format!("There is no token {wanted:?}: \"mobile-sessions token list\" names all."));
+    let token = found.ok_or_else(missing)?;
+    opened.accounts.revoke_token(&token.id).await?;
+    eprintln!("{} is revoked.", token.name);
+    Ok(())
+}

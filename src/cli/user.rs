@@ -1,0 +1,166 @@
+//! `user`: who may log in.
+
+use std::io::{IsTerminal, Read};
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use super::Failure;
+use super::accounts::{Opened, Place, Rights, apps, parse_name, print_table};
+use crate::domain::account::Name;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::token::Secret;
+use crate::services::error::Error;
+
+/// More is no password.
+const LONGEST_INPUT: u64 = 4096;
+
+/// Who may log in: list, create, disable and delete users, and give them new passwords
+///
+/// Works with the server running or not, and counts at once.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Create a user; the password is read from standard input, or else made up and printed once
+    ///
+    /// Without a password on standard input, one is made up and printed alone on standard output:
+    ///
+    ///     mobile-sessions user create olga --role operator
+    ///     mobile-sessions user create olga --role operator < password.txt
+    #[command(verbatim_doc_comment)]
+    Create {
+        /// 1 to 64 characters, unique whatever their case
+        #[arg(value_parser = parse_name)]
+        name: Name,
+        #[command(flatten)]
+        rights: Rights,
+    },
+    /// List all users
+    List,
+    /// Give a user a new password, read or made up as for create, and end their logins
+    Password {
+        /// The user
+        name: String,
+    },
+    /// Keep a user out at once, with their logins and tokens
+    Disable {
+        /// The user
+        name: String,
+    },
+    /// Let a disabled user in again
+    Enable {
+        /// The user
+        name: String,
+    },
+    /// Remove a user, with their logins and tokens
+    Delete {
+        /// The user
+        name: String,
+    },
+}
+
+/// Runs the command.
+pub async fn run(args: Args) -> Result<ExitCode, Failure> {
+    let opened = args.place.open().await?;
+    let done = act(&opened, args.action).await;
+    opened.close(done).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
+    let accounts = &opened.accounts;
+    match action {
+        Action::Create { name, rights } => {
+            let scope = rights.scope()?;
+            let (password, made_up) = password()?;
+            let user = accounts.create_user(name, rights.role, scope, password.clone()).await?;
+            eprintln!("Created {} ({}, {}).", user.name, user.role.as_str(), apps(&user.apps));
+            tell(&password, made_up);
+        }
+        Action::List => list(opened).await?,
+        Action::Password { name } => {
+            let (password, made_up) = password()?;
+            accounts.set_password(&name, password.clone()).await.map_err(|e| about(&name, e))?;
+            eprintln!("{name} has a new password; the logins made with the old one have ended.");
+            tell(&password, made_up);
+        }
+        Action::Disable { name } => {
+            accounts.set_disabled(&name, true).await.map_err(|e| about(&name, e))?;
+            eprintln!("{name} is out; \"user enable\" lets them in again.");
+        }
+        Action::Enable { name } => {
+            accounts.set_disabled(&name, false).await.map_err(|e| about(&name, e))?;
+            eprintln!("{name} may log in again.");
+        }
+        Action::Delete { name } => {
+            accounts.delete_user(&name).await.map_err(|e| about(&name, e))?;
+            eprintln!("{name} is deleted, with their logins and tokens.");
+        }
+    }
+    Ok(())
+}
+
+async fn list(opened: &Opened) -> Result<(), Failure> {
+    let mut rows = vec![["NAME", "ROLE", "APPS", "STATE", "LAST LOGIN"].map(str::to_owned)];
+    for user in opened.accounts.users().await? {
+        let state = if user.disabled { "disabled" } else { "enabled" };
+        let last = user.last_login_at.as_ref().map_or("never".to_owned(), Timestamp::to_string);
+        rows.push([user.name, user.role.as_str().to_owned(), apps(&user.apps), state.to_owned(), last]);
+    }
+    print_table(&rows);
+    Ok(())
+}
+
+fn about(name: &str, error: Error) -> Failure {
+    match error {
+        Error::NotFound(_) => {
+            Failure::new(format!("There is no user {name:?}: \"mobile-sessions user list\" names all."))
+        }
+        error => error.into(),
+    }
+}
+
+/// The password on standard input, or one made up; and whether it was.
+fn password() -> Result<(Secret<String>, bool), Failure> {
+    let stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        return Ok((make_up()?, true));
+    }
+    let mut text = String::new();
+    let unreadable = |error| Failure::new(format!("The password cannot be read from standard input: {error}."));
+    stdin.lock().take(LONGEST_INPUT).read_to_string(&mut text).map_err(unreadable)?;
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    if line.is_empty() {
+        return Ok((make_up()?, true));
+    }
+    if line.contains('\n') {
+        return Err(Failure::new("Standard input has more than one line: give the password alone. Nothing was changed."));
+    }
+    Ok((Secret::new(line.to_owned()), false))
+}
+
+/// 100 random bits in letters and digits that are not mistaken for one another.
+fn make_up() -> Result<Secret<String>, Failure> {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bits = [0; 20];
+    getrandom::fill(&mut bits).map_err(|e| Failure::new(format!("The system gives no random numbers: {e}.")))?;
+    let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
+    let groups: Vec<String> = bits.chunks(5).map(|group| group.iter().map(letter).collect()).collect();
+    Ok(Secret::new(groups.join("-")))
+}
+
+/// The password goes alone to standard output, so that a script can take it.
+fn tell(password: &Secret<String>, made_up: bool) {
+    if made_up {
+        eprintln!("The password, which is shown this once:");
+        println!("{}", password.expose());
+    }
+}

@@ -1,0 +1,330 @@
+//! The data folder: journal, users, tokens. One for each MobileApps folder and never inside it, for
+//! this user alone, and for one server at a time.
+
+use std::fs::{self, DirBuilder, File, Metadata, TryLockError};
+use std::io::{self, Read, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::path::{Component, Path, PathBuf};
+
+use directories::ProjectDirs;
+use sha2::{Digest, Sha256};
+
+/// Held by the server, which writes its process id into it.
+const LOCK: &str = "serve.lock";
+/// Names the MobileApps folder that the data are of: for people, who see a digest else.
+const FOLDER: &str = "folder";
+
+/// A data folder that may be used. A server's lock goes when this is dropped.
+#[derive(Debug)]
+pub struct DataDir {
+    path: PathBuf,
+    _lock: Option<File>,
+}
+
+/// Why there is no data folder, in one sentence that says what to do.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "each variant's sentence stands above it")]
+pub enum DataDirError {
+    #[error(
+        "The data folder {} would lie inside the MobileApps folder {}, which is 4D's alone: give another one with --data-dir.", .data.display(), .folder.display()
+    )]
+    Inside { data: PathBuf, folder: PathBuf },
+    #[error(
+        "The data folder {} is open to other users (mode {mode:03o}): run \"chmod 700\" on it, or give another one with --data-dir.", .data.display()
+    )]
+    OpenToOthers { data: PathBuf, mode: u32 },
+    #[error(
+        "The data folder {} belongs to the user with the id {owner}: run mobile-sessions as that user, or give another one with --data-dir.", .data.display()
+    )]
+    AnotherUsers { data: PathBuf, owner: u32 },
+    #[error(
+        "Another mobile-sessions{process} serves from the data folder {}: stop it first, or give this one another with --data-dir.", .data.display()
+    )]
+    Locked { data: PathBuf, process: String },
+    #[error("There is no home directory to keep data in: give a data folder with --data-dir.")]
+    NoHome,
+    #[error("No data folder has been made yet: name the MobileApps folder with --dir, or a data folder with --data-dir.")]
+    None,
+    #[error("There are several data folders: name the MobileApps folder with --dir, one of {}.", .folders.join(", "))]
+    Several { folders: Vec<String> },
+    #[error("The folder {} cannot be used: {error}.", .path.display())]
+    Unusable { path: PathBuf, error: io::Error },
+}
+
+impl DataDir {
+    /// For a server on this MobileApps folder: makes the data folder where there is none, and keeps
+    /// every other server from it.
+    pub fn lock(given: Option<&Path>, folder: &Path) -> Result<Self, DataDirError> {
+        let path = prepare(given, Some(folder), &base)?;
+        let lock = lock(&path)?;
+        Ok(Self { path, _lock: Some(lock) })
+    }
+
+    /// For a command, with a server running on it or not. Without any folder named, the only data
+    /// folder there is.
+    pub fn open(given: Option<&Path>, folder: Option<&Path>) -> Result<Self, DataDirError> {
+        Ok(Self { path: prepare(given, folder, &base)?, _lock: None })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Where data folders are by default.
+fn base() -> Result<PathBuf, DataDirError> {
+    let dirs = ProjectDirs::from("", "", "mobile-sessions").ok_or(DataDirError::NoHome)?;
+    Ok(dirs.data_local_dir().to_owned())
+}
+
+fn prepare(
+    given: Option<&Path>,
+    folder: Option<&Path>,
+    base: &dyn Fn() -> Result<PathBuf, DataDirError>,
+) -> Result<PathBuf, DataDirError> {
+    let folder = folder.map(resolve).transpose()?;
+    let path = match (given, &folder) {
+        (Some(given), _) => resolve(given)?,
+        (None, Some(folder)) => resolve(&base()?.join(digest(folder)))?,
+        (None, None) => only(&base()?)?,
+    };
+    keep_out_of_mobile_apps(&path, folder.as_deref())?;
+    let unusable = |error| DataDirError::Unusable { path: path.clone(), error };
+    DirBuilder::new().recursive(true).mode(0o700).create(&path).map_err(unusable)?;
+    check_private(&path, &fs::metadata(&path).map_err(unusable)?)?;
+    if let Some(folder) = folder {
+        remember(&path, &folder).map_err(unusable)?;
+    }
+    Ok(path)
+}
+
+/// The path without links, whether it is there already or not.
+fn resolve(path: &Path) -> Result<PathBuf, DataDirError> {
+    let unusable = |error| DataDirError::Unusable { path: path.to_owned(), error };
+    let absolute = std::path::absolute(path).map_err(unusable)?;
+    for ancestor in absolute.ancestors() {
+        let real = match ancestor.canonicalize() {
+            Ok(real) => real,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(unusable(error)),
+        };
+        let rest: PathBuf = absolute.components().skip(ancestor.components().count()).collect();
+        // Behind a folder that is not there yet, nobody knows where ".." will lead.
+        if rest.components().any(|part| part == Component::ParentDir) {
+            return Err(unusable(io::ErrorKind::NotFound.into()));
+        }
+        return Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) });
+    }
+    Err(unusable(io::ErrorKind::NotFound.into()))
+}
+
+/// By path, and by identity where names can deceive; a folder with 4D's key is one of 4D's even
+/// where nobody named it.
+fn keep_out_of_mobile_apps(data: &Path, folder: Option<&Path>) -> Result<(), DataDirError> {
+    let identity = |path: &Path| fs::metadata(path).ok().map(|found| (found.dev(), found.ino()));
+    let target = folder.and_then(identity);
+    for ancestor in data.ancestors() {
+        let same = Some(ancestor) == folder || (target.is_some() && identity(ancestor) == target);
+        if same || ancestor.join("key.mobileapp").is_file() {
+            return Err(DataDirError::Inside { data: data.to_owned(), folder: ancestor.to_owned() });
+        }
+    }
+    Ok(())
+}
+
+fn check_private(path: &Path, found: &Metadata) -> Result<(), DataDirError> {
+    let data = path.to_owned();
+    // Even for root: files that it makes here would be closed to the server.
+    if found.uid() != rustix::process::geteuid().as_raw() {
+        return Err(DataDirError::AnotherUsers { data, owner: found.uid() });
+    }
+    let mode = found.mode() & 0o777;
+    if mode & 0o077 != 0 {
+        return Err(DataDirError::OpenToOthers { data, mode });
+    }
+    Ok(())
+}
+
+fn lock(path: &Path) -> Result<File, DataDirError> {
+    let unusable = |error| DataDirError::Unusable { path: path.to_owned(), error };
+    let name = path.join(LOCK);
+    let mut file =
+        File::options().create(true).read(true).write(true).truncate(false).open(name).map_err(unusable)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::Error(error)) => return Err(unusable(error)),
+        Err(TryLockError::WouldBlock) => {
+            let mut text = String::new();
+            let known = file.take(20).read_to_string(&mut text).is_ok() && text.trim().parse::<u32>().is_ok();
+            let process = if known { format!(" (process {})", text.trim()) } else { String::new() };
+            return Err(DataDirError::Locked { data: path.to_owned(), process });
+        }
+    }
+    file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(unusable)?;
+    Ok(file)
+}
+
+/// The name of a MobileApps folder's data folder.
+fn digest(folder: &Path) -> String {
+    let digest = Sha256::digest(folder.as_os_str().as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn remember(path: &Path, folder: &Path) -> io::Result<()> {
+    let file = path.join(FOLDER);
+    let bytes = folder.as_os_str().as_bytes();
+    if fs::read(&file).is_ok_and(|old| old == bytes) { Ok(()) } else { fs::write(file, bytes) }
+}
+
+/// The only data folder there is.
+fn only(base: &Path) -> Result<PathBuf, DataDirError> {
+    let unusable = |error| DataDirError::Unusable { path: base.to_owned(), error };
+    let entries = match fs::read_dir(base) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(DataDirError::None),
+        Err(error) => return Err(unusable(error)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(unusable)?.path();
+        if let Ok(folder) = fs::read(path.join(FOLDER)) {
+            found.push((String::from_utf8_lossy(&folder).into_owned(), path));
+        }
+    }
+    match found.len() {
+        0 => Err(DataDirError::None),
+        1 => resolve(&found.remove(0).1),
+        _ => {
+            let mut folders: Vec<String> = found.into_iter().map(|(folder, _)| folder).collect();
+            folders.sort();
+            Err(DataDirError::Several { folders })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A MobileApps folder, and room beside it.
+    fn place() -> (TempDir, PathBuf) {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("MobileApps");
+        fs::create_dir(&folder).unwrap();
+        (place, folder)
+    }
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().mode() & 0o777
+    }
+
+    #[test]
+    fn a_data_folder_is_made_for_its_user_alone() {
+        let (place, folder) = place();
+        let given = place.path().join("new/data");
+        let data = DataDir::lock(Some(&given), &folder).unwrap();
+        assert_eq!(data.path(), given.canonicalize().unwrap());
+        assert_eq!(mode(&given), 0o700);
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_data_folder_that_others_can_read_is_refused() {
+        let (place, folder) = place();
+        let given = place.path().join("data");
+        fs::create_dir(&given).unwrap();
+        for open in [0o750, 0o701, 0o720, 0o777] {
+            fs::set_permissions(&given, fs::Permissions::from_mode(open)).unwrap();
+            let refused = DataDir::lock(Some(&given), &folder).unwrap_err();
+            assert!(matches!(refused, DataDirError::OpenToOthers { mode, .. } if mode == open), "{refused}");
+            assert!(DataDir::open(Some(&given), None).is_err());
+        }
+        assert_eq!(fs::read_dir(&given).unwrap().count(), 0);
+        fs::set_permissions(&given, fs::Permissions::from_mode(0o700)).unwrap();
+        DataDir::lock(Some(&given), &folder).unwrap();
+    }
+
+    #[test]
+    fn a_data_folder_inside_the_mobileapps_folder_is_refused_by_every_way_there() {
+        let (place, folder) = place();
+        fs::create_dir(folder.join("com.a")).unwrap();
+        let link = place.path().join("link");
+        symlink(&folder, &link).unwrap();
+        let dangling = place.path().join("dangling");
+        symlink(folder.join("data"), &dangling).unwrap();
+        let before = fs::read_dir(&folder).unwrap().count();
+        let ways = [
+            folder.clone(),
+            folder.join("data"),
+            folder.join("com.a/deep/data"),
+            link.join("data"),
+            place.path().join("none/../MobileApps/data"),
+            folder.join("../MobileApps/data"),
+            dangling.clone(),
+            dangling.join("data"),
+        ];
+        for way in &ways {
+            assert!(DataDir::lock(Some(way), &folder).is_err(), "{way:?}");
+            assert!(DataDir::lock(Some(way), &link).is_err(), "{way:?}");
+            assert!(DataDir::open(Some(way), Some(&folder)).is_err(), "{way:?}");
+        }
+        assert!(matches!(DataDir::lock(Some(&ways[1]), &folder), Err(DataDirError::Inside { .. })));
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), before, "nothing was made there");
+    }
+
+    #[test]
+    fn a_command_makes_no_data_folder_beside_4ds_key() {
+        let (_place, folder) = place();
+        fs::write(folder.join("key.mobileapp"), "").unwrap();
+        let refused = DataDir::open(Some(&folder.join("data")), None).unwrap_err();
+        assert!(matches!(refused, DataDirError::Inside { .. }), "{refused}");
+    }
+
+    #[test]
+    fn a_second_server_is_refused_until_the_first_has_gone_and_commands_never() {
+        let (place, folder) = place();
+        let given = place.path().join("data");
+        let first = DataDir::lock(Some(&given), &folder).unwrap();
+        let refused = DataDir::lock(Some(&given), &folder).unwrap_err().to_string();
+        assert!(refused.contains(&format!("(process {})", std::process::id())), "{refused}");
+        DataDir::open(Some(&given), None).unwrap();
+        drop(first);
+        DataDir::lock(Some(&given), &folder).unwrap();
+    }
+
+    #[test]
+    fn each_mobileapps_folder_has_its_own_data_folder_by_whatever_path_it_is_named() {
+        let (place, folder) = place();
+        let other = place.path().join("Other");
+        fs::create_dir(&other).unwrap();
+        let link = place.path().join("link");
+        symlink(&folder, &link).unwrap();
+        let home = place.path().join("home");
+        let base = || Ok(home.clone());
+        let data = |folder: &Path| prepare(None, Some(folder), &base).unwrap();
+        assert_eq!(data(&folder), data(&link));
+        assert_ne!(data(&folder), data(&other));
+        assert_eq!(mode(&home), 0o700);
+    }
+
+    #[test]
+    fn a_command_that_names_no_folder_takes_the_only_one() {
+        let (place, folder) = place();
+        let home = place.path().join("home");
+        let base = || Ok(home.clone());
+        assert!(matches!(prepare(None, None, &base), Err(DataDirError::None)));
+        let data = prepare(None, Some(&folder), &base).unwrap();
+        assert_eq!(prepare(None, None, &base).unwrap(), data);
+        let other = place.path().join("Other");
+        prepare(None, Some(&other), &base).unwrap();
+        let several = prepare(None, None, &base).unwrap_err().to_string();
+        let other = place.path().canonicalize().unwrap().join("Other");
+        assert!(several.contains(other.to_str().unwrap()), "{several}");
+    }
+}
