@@ -82,7 +82,12 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
             let (token, secret) = opened.accounts.create_token(wanted).await?;
             let end = token.expires_at.map_or("works until it is revoked".to_owned(), |at| format!("expires {at}"));
             let role = token.role.as_str();
-            eprintln!("Created {} ({role}, {}, id {}); it {end}. Shown this once:", token.name, apps(&token.apps), token.id);
+            eprintln!(
+                "Created {} ({role}, {}, id {}); it {end}. Shown this once:",
+                token.name,
+                apps(&token.apps),
+                token.id
+            );
             println!("{}", secret.expose());
             Ok(())
         }

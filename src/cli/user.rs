@@ -142,7 +142,9 @@ fn password() -> Result<(Secret<String>, bool), Failure> {
         return Ok((make_up()?, true));
     }
     if line.contains('\n') {
-        return Err(Failure::new("Standard input has more than one line: give the password alone. Nothing was changed."));
+        return Err(Failure::new(
+            "Standard input has more than one line: give the password alone. Nothing was changed.",
+        ));
     }
     Ok((Secret::new(line.to_owned()), false))
 }

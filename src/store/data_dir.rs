@@ -44,7 +44,9 @@ pub enum DataDirError {
     Locked { data: PathBuf, process: String },
     #[error("There is no home directory to keep data in: give a data folder with --data-dir.")]
     NoHome,
-    #[error("No data folder has been made yet: name the MobileApps folder with --dir, or a data folder with --data-dir.")]
+    #[error(
+        "No data folder has been made yet: name the MobileApps folder with --dir, or a data folder with --data-dir."
+    )]
     None,
     #[error("There are several data folders: name the MobileApps folder with --dir, one of {}.", .folders.join(", "))]
     Several { folders: Vec<String> },
@@ -150,8 +152,7 @@ fn check_private(path: &Path, found: &Metadata) -> Result<(), DataDirError> {
 fn lock(path: &Path) -> Result<File, DataDirError> {
     let unusable = |error| DataDirError::Unusable { path: path.to_owned(), error };
     let name = path.join(LOCK);
-    let mut file =
-        File::options().create(true).read(true).write(true).truncate(false).open(name).map_err(unusable)?;
+    let mut file = File::options().create(true).read(true).write(true).truncate(false).open(name).map_err(unusable)?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::Error(error)) => return Err(unusable(error)),
