@@ -226,3 +226,99 @@ impl Journal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::ActorKind;
+    use crate::domain::session::SessionKey;
+    use crate::store::database::journal::{End, Intent};
+
+    async fn journal(apps: &[&str]) -> (tempfile::TempDir, Journal) {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path()).await.unwrap();
+        for (n, app) in apps.iter().enumerate() {
+            let id = ulid::Ulid::from_parts(n as u64 + 1, 0).to_string();
+            let intent = Intent {
+                id: id.clone(),
+                batch_id: None,
+                at: Timestamp::from_millis(n as i64),
+                actor: Actor { kind: ActorKind::User, name: format!("user{}", n % 2) },
+                action: Action::ALL[n % 5],
+                key: SessionKey::parse(app, "ab").unwrap(),
+                before: None,
+                after: None,
+                splices: Vec::new(),
+                digest_before: None,
+                digest_after: None,
+                reason: None,
+                request_id: String::new(),
+                undoes: None,
+                kept: None,
+            };
+            database.begin_changes(&[intent]).await.unwrap();
+            database.end_changes(&[(id, End::Outcome(Outcome::Done))]).await.unwrap();
+        }
+        (folder, Journal::new(database))
+    }
+
+    #[tokio::test]
+    async fn a_scoped_caller_sees_and_counts_their_apps_alone() {
+        let (_folder, journal) = journal(&["a.x", "b.x", "a.y", "c.z", "a.x"]).await;
+        let total = async |globs: &[&str], app: Option<&str>| {
+            let scope = AppScope::parse(&globs.iter().map(|glob| (*glob).to_owned()).collect::<Vec<_>>()).unwrap();
+            let query = ChangeQuery { app: app.map(str::to_owned), ..ChangeQuery::default() };
+            let page = journal.list(&scope, &query).await.unwrap();
+            assert_eq!(page.items.len() as u64, page.total);
+            assert!(page.items.iter().all(|change| scope.allows(&change.app)));
+            page.total
+        };
+        assert_eq!(total(&[], None).await, 5);
+        assert_eq!(total(&["a.*"], None).await, 3);
+        assert_eq!(total(&["a.*", "c.?"], None).await, 4);
+        assert_eq!(total(&["nothing"], None).await, 0);
+        assert_eq!(total(&["a.*"], Some("b.x")).await, 0);
+        assert_eq!(total(&["a.*"], Some("a.x")).await, 2);
+        assert_eq!(total(&[], Some("../a")).await, 0);
+        let query = ChangeQuery { app: Some("b.x".into()), ..ChangeQuery::default() };
+        let id = journal.list(&AppScope::all(), &query).await.unwrap().items[0].id.clone();
+        let scope = AppScope::parse(&["a.*".to_owned()]).unwrap();
+        assert!(journal.change(&scope, &id).await.unwrap().is_none());
+        assert!(journal.change(&AppScope::all(), &id).await.unwrap().is_some());
+    }
+
+    #[tokio::test]
+    async fn pages_show_every_entry_once_newest_first() {
+        let (_folder, journal) = journal(&["a"; 7]).await;
+        let mut query = ChangeQuery { limit: 3, ..ChangeQuery::default() };
+        let mut seen = Vec::new();
+        loop {
+            let page = journal.list(&AppScope::all(), &query).await.unwrap();
+            assert_eq!(page.total, 7);
+            seen.extend(page.items.into_iter().map(|change| change.id));
+            match page.next_cursor {
+                Some(cursor) => query.cursor = Some(cursor),
+                None => break,
+            }
+        }
+        assert_eq!(seen.len(), 7);
+        assert!(seen.is_sorted_by(|one, next| one > next));
+    }
+
+    #[test]
+    fn an_unknown_key_or_value_is_named() {
+        for (pairs, key) in [
+            (vec![("colour", "red")], "colour"),
+            (vec![("app", "a"), ("app", "b")], "app"),
+            (vec![("action", "push")], "action"),
+            (vec![("since", "yesterday")], "since"),
+            (vec![("limit", "501")], "limit"),
+            (vec![("limit", "0")], "limit"),
+            (vec![("cursor", "?")], "cursor"),
+        ] {
+            assert_eq!(ChangeQuery::from_pairs(pairs).unwrap_err().key, key);
+        }
+        let query = ChangeQuery::from_pairs([("action", "delete"), ("limit", "500"), ("session", "ab")]).unwrap();
+        assert_eq!((query.action, query.limit, query.session.as_deref()), (Some(Action::Delete), 500, Some("ab")));
+    }
+}

@@ -192,14 +192,15 @@ impl Edits {
 
     /// Brings the lists up to date.
     pub(super) async fn show(&self, keys: &[SessionKey]) {
+        if keys.is_empty() {
+            return;
+        }
+        self.catalog.mark_unpushed(keys, true);
         for some in keys.chunks(PARALLEL) {
             let rescans = join_all(some.iter().map(|key| self.catalog.rescan(key))).await;
             for (key, error) in some.iter().zip(rescans).filter_map(|(key, rescan)| Some((key, rescan.err()?))) {
                 tracing::warn!(%error, app = %key.app, session = %key.id, "a changed session could not be read again");
             }
-        }
-        if !keys.is_empty() {
-            self.catalog.mark_unpushed(keys, true);
         }
     }
 }

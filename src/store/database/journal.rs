@@ -469,3 +469,166 @@ fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
 fn unreadable(column: &'static str) -> Error {
     Error::Decode(format!("the journal's column {column} holds what was never written there").into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn database() -> (tempfile::TempDir, Database) {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path()).await.unwrap();
+        (folder, database)
+    }
+
+    fn intent(n: u32, action: Action, undoes: Option<&str>) -> Intent {
+        let values = Values { status: Some("pending".into()), email: None };
+        Intent {
+            id: id(n),
+            batch_id: (n > 5).then(|| "BATCH".into()),
+            at: Timestamp::from_millis(i64::from(n) * 1000),
+            actor: Actor { kind: ActorKind::Token, name: "robot".into() },
+            action,
+            key: SessionKey::parse(if n.is_multiple_of(2) { "even" } else { "odd" }, "ab").unwrap(),
+            before: Some(values),
+            after: None,
+            splices: vec![Splice { name: "status".into(), old: Some("\"p\"".into()), new: None }],
+            digest_before: Some(Digest::of(b"before")),
+            digest_after: Some(Digest::of(b"after")),
+            reason: Reason::parse("because"),
+            request_id: "request".into(),
+            undoes: undoes.map(str::to_owned),
+            kept: None,
+        }
+    }
+
+    fn id(n: u32) -> String {
+        ulid::Ulid::from_parts(u64::from(n) * 1000, 7).to_string()
+    }
+
+    fn kept_file() -> KeptFile {
+        KeptFile { bytes: b"\xff{}".to_vec(), mode: 0o640, uid: 5, gid: 6, acl: Some(vec![1, 2]) }
+    }
+
+    const DONE: End = End::Outcome(Outcome::Done);
+
+    async fn make(database: &Database, intent: Intent) {
+        let id = intent.id.clone();
+        database.begin_changes(&[intent]).await.unwrap();
+        database.end_changes(&[(id, DONE)]).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn an_intent_is_shown_once_it_has_an_outcome() {
+        let (_folder, database) = database().await;
+        database.begin_changes(&[intent(1, Action::SetStatus, None), intent(2, Action::SetEmail, None)]).await.unwrap();
+        assert_eq!(database.count_entries(&EntryFilter::default()).await.unwrap(), 0);
+        assert_eq!(database.open_changes().await.unwrap().len(), 2);
+        assert!(database.unpushed().await.unwrap().is_empty());
+
+        database.end_changes(&[(id(1), DONE), (id(2), End::NotDone)]).await.unwrap();
+        assert!(database.open_changes().await.unwrap().is_empty());
+        let entries = database.entries(&EntryFilter::default(), None, 9).await.unwrap();
+        assert_eq!(entries.len(), 1);
+        let (entry, made) = (&entries[0], intent(1, Action::SetStatus, None));
+        assert_eq!((&entry.id, entry.at, &entry.actor, &entry.key), (&made.id, made.at, &made.actor, &made.key));
+        assert_eq!((&entry.before, &entry.after, &entry.reason), (&made.before, &made.after, &made.reason));
+        assert_eq!(database.unpushed().await.unwrap(), [made.key]);
+        let recorded = database.recorded(&id(1)).await.unwrap().unwrap();
+        assert_eq!((recorded.splices, recorded.digest_after), (made.splices, made.digest_after));
+        assert_eq!(database.last_change_id().await.unwrap(), Some(id(1)));
+    }
+
+    #[tokio::test]
+    async fn an_outcome_once_written_stays() {
+        let (_folder, database) = database().await;
+        make(&database, intent(1, Action::SetStatus, None)).await;
+        database.end_changes(&[(id(1), End::NotDone), (id(1), End::Outcome(Outcome::Overwritten))]).await.unwrap();
+        assert_eq!(database.entry(&id(1)).await.unwrap().unwrap().outcome, Outcome::Done);
+    }
+
+    #[tokio::test]
+    async fn an_intent_made_anew_replaces_the_one_before_with_what_it_kept() {
+        let (_folder, database) = database().await;
+        let first = Intent { kept: Some(kept_file()), ..intent(1, Action::Delete, None) };
+        database.begin_changes(&[first]).await.unwrap();
+        let file = KeptFile { bytes: b"newer".to_vec(), acl: None, ..kept_file() };
+        let again = Intent {
+            kept: Some(file.clone()),
+            digest_before: Some(Digest::of(b"newer")),
+            ..intent(1, Action::Delete, None)
+        };
+        make(&database, again).await;
+        assert!(database.recorded(&id(1)).await.unwrap().unwrap().kept.unwrap() == file);
+    }
+
+    #[tokio::test]
+    async fn what_is_undone_follows_the_undo_of_an_undo() {
+        let (_folder, database) = database().await;
+        let undone = async |n: u32| database.entry(&id(n)).await.unwrap().unwrap().undone_by;
+        make(&database, intent(1, Action::SetStatus, None)).await;
+        assert_eq!(undone(1).await, None);
+        make(&database, intent(2, Action::SetStatus, Some(&id(1)))).await;
+        assert_eq!(undone(1).await, Some(id(2)));
+        make(&database, intent(3, Action::SetStatus, Some(&id(2)))).await;
+        assert_eq!((undone(2).await, undone(1).await), (Some(id(3)), None));
+        make(&database, intent(4, Action::SetStatus, Some(&id(3)))).await;
+        assert_eq!((undone(3).await, undone(2).await, undone(1).await), (Some(id(4)), None, Some(id(2))));
+    }
+
+    #[tokio::test]
+    async fn an_undo_that_was_overwritten_undid_nothing() {
+        let (_folder, database) = database().await;
+        make(&database, intent(1, Action::SetStatus, None)).await;
+        database.begin_changes(&[intent(2, Action::SetStatus, Some(&id(1)))]).await.unwrap();
+        database.end_changes(&[(id(2), End::Outcome(Outcome::Overwritten))]).await.unwrap();
+        assert_eq!(database.entry(&id(1)).await.unwrap().unwrap().undone_by, None);
+    }
+
+    #[tokio::test]
+    async fn pruning_lets_go_of_the_bytes_and_keeps_the_entry() {
+        let (_folder, database) = database().await;
+        for n in [1, 2] {
+            make(&database, Intent { kept: Some(kept_file()), ..intent(n, Action::Delete, None) }).await;
+        }
+        let open = Intent { kept: Some(kept_file()), ..intent(0, Action::Delete, None) };
+        database.begin_changes(&[open]).await.unwrap();
+        assert_eq!(database.prune_kept(Timestamp::from_millis(2000)).await.unwrap(), 1);
+        assert!(!database.entry(&id(1)).await.unwrap().unwrap().kept);
+        assert!(database.entry(&id(2)).await.unwrap().unwrap().kept);
+        assert!(database.recorded(&id(1)).await.unwrap().unwrap().kept.is_none());
+        assert_eq!(database.open_changes().await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn filters_and_batches_find_their_entries() {
+        let (_folder, database) = database().await;
+        for n in 1..=8 {
+            make(&database, intent(n, Action::SetStatus, None)).await;
+        }
+        let ids = async |filter: EntryFilter| -> Vec<String> {
+            let entries = database.entries(&filter, None, 100).await.unwrap();
+            assert_eq!(database.count_entries(&filter).await.unwrap(), entries.len() as u64);
+            entries.into_iter().map(|entry| entry.id).collect()
+        };
+        let apps = |apps: &[&str]| EntryFilter {
+            apps: Some(apps.iter().map(|app| (*app).to_owned()).collect()),
+            ..EntryFilter::default()
+        };
+        assert_eq!(ids(apps(&["odd"])).await, [id(7), id(5), id(3), id(1)]);
+        assert!(ids(apps(&[])).await.is_empty());
+        let times = EntryFilter {
+            since: Some(Timestamp::from_millis(3000)),
+            until: Some(Timestamp::from_millis(5000)),
+            ..EntryFilter::default()
+        };
+        assert_eq!(ids(times).await, [id(4), id(3)]);
+        assert!(ids(EntryFilter { actor: Some("x".into()), ..EntryFilter::default() }).await.is_empty());
+        assert_eq!(ids(EntryFilter { batch: Some("BATCH".into()), ..EntryFilter::default() }).await.len(), 3);
+        let of =
+            async |id: &str| database.changes_of(id).await.unwrap().into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+        assert_eq!(of("BATCH").await, [id(8), id(7), id(6)]);
+        assert_eq!(of(&id(1)).await, [id(1)]);
+        assert!(of("nothing").await.is_empty());
+        assert_eq!(database.journal_apps().await.unwrap(), ["even", "odd"]);
+    }
+}
