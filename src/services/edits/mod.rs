@@ -7,6 +7,8 @@ mod intents;
 mod locks;
 mod plan;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 use std::future::Future;

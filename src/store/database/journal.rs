@@ -283,6 +283,21 @@ impl Database {
         rows.iter().map(key).collect()
     }
 
+    /// Writes down that 4D has seen the changes of these sessions.
+    pub async fn mark_pushed(&self, keys: &[SessionKey], at: Timestamp) -> Result<(), Error> {
+        let turn = self.relaxed().await;
+        let mut tx = turn.begin().await?;
+        for key in keys {
+            sqlx::query("UPDATE change SET pushed_at = ? WHERE app = ? AND session = ? AND pushed_at IS NULL")
+                .bind(at.millis())
+                .bind(key.app.as_str())
+                .bind(key.id.as_str())
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await
+    }
+
     /// Lets go of what deletes before this time took away; of how many.
     pub async fn prune_kept(&self, before: Timestamp) -> Result<u64, Error> {
         // A ULID begins with its time, so the key's index finds them.

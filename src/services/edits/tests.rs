@@ -1,0 +1,585 @@
+//! Changes from end to end: a folder, a database, and what stands in both afterwards.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::*;
+use crate::domain::account::{Actor, ActorKind, AppScope, Role};
+use crate::domain::change::{Action, Digest, ExpectedBytes, Outcome};
+use crate::domain::query::Filter;
+use crate::domain::session::StatusClass;
+use crate::domain::token::ConnectionToken;
+use crate::services::catalog::Options;
+use crate::services::journal::{Change, ChangeQuery, Journal};
+
+const APP: &str = "UTT7VDX8W5.com.a";
+
+/// A MobileApps folder with everything that changes it.
+struct World {
+    _data: tempfile::TempDir,
+    root: tempfile::TempDir,
+    database: Database,
+    catalog: Arc<Catalog>,
+    edits: Arc<Edits>,
+    journal: Journal,
+}
+
+impl World {
+    async fn with(files: &[(&str, Vec<u8>)]) -> Self {
+        let (data, root) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::create_dir(root.path().join(APP)).unwrap();
+        for (id, bytes) in files {
+            std::fs::write(root.path().join(APP).join(id), bytes).unwrap();
+        }
+        let database = Database::open(data.path()).await.unwrap();
+        let folder = Arc::new(Folder::new(root.path().to_owned(), 4096));
+        let options = Options { rescan: Duration::from_secs(3600), poll: false };
+        let catalog = Catalog::start(folder.clone(), database.clone(), Vec::new(), options).await.unwrap();
+        let writer = Arc::new(Writer::new(folder.clone(), database.installation().to_owned()));
+        let edits = Edits::new(database.clone(), catalog.clone(), writer, folder);
+        let journal = Journal::new(database.clone());
+        Self { _data: data, root, database, catalog, edits, journal }
+    }
+
+    fn path(&self, id: &str) -> PathBuf {
+        self.root.path().join(APP).join(id)
+    }
+
+    fn bytes(&self, id: &str) -> Vec<u8> {
+        std::fs::read(self.path(id)).unwrap()
+    }
+
+    fn write(&self, id: &str, bytes: impl AsRef<[u8]>) {
+        std::fs::write(self.path(id), bytes).unwrap();
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<_> = std::fs::read_dir(self.root.path().join(APP))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    async fn accept(&self, id: &str) -> Result<Changed, Error> {
+        self.set(id, Some(Status::Accepted), None, Expectation::Nothing).await
+    }
+
+    async fn set(
+        &self,
+        id: &str,
+        status: Option<Status>,
+        email: Option<&str>,
+        expected: Expectation,
+    ) -> Result<Changed, Error> {
+        let patch = Patch { status, email: email.map(|email| Email::parse(email).unwrap()) };
+        self.edits.change(&operator(), "request", key(id), patch, Reason::parse("why"), expected).await
+    }
+
+    async fn delete(&self, id: &str) -> Result<Changed, Error> {
+        self.edits.delete(&operator(), "request", key(id), None, Expectation::Nothing).await
+    }
+
+    async fn undo(&self, id: &str) -> BatchResult {
+        self.edits.undo(&operator(), "request", id).await.unwrap()
+    }
+
+    /// Undoes one change, which must work; the id of the undo.
+    async fn undone(&self, id: &str) -> String {
+        let result = self.undo(id).await;
+        assert_eq!((result.changed, result.failed), (1, 0), "{result:?}");
+        result.change_id.unwrap()
+    }
+
+    async fn entries(&self) -> Vec<Change> {
+        self.journal.list(&AppScope::all(), &ChangeQuery::default()).await.unwrap().items
+    }
+
+    async fn entry(&self, id: &str) -> Change {
+        self.journal.change(&AppScope::all(), id).await.unwrap().unwrap()
+    }
+
+    async fn batch(&self, action: BatchAction, target: BatchTarget, dry_run: bool) -> BatchResult {
+        let request = BatchRequest::Each(action, target);
+        self.edits.batch(&operator(), "request", request, None, dry_run).await.unwrap()
+    }
+
+    async fn replace(&self, pairs: &[(&str, &str)]) -> BatchResult {
+        let items = pairs
+            .iter()
+            .map(|(first, other)| BatchItem {
+                replaces: Some((APP.to_owned(), (*other).to_owned(), Expectation::Nothing)),
+                ..item(first)
+            })
+            .collect();
+        self.edits.batch(&operator(), "request", BatchRequest::Replace(items), None, false).await.unwrap()
+    }
+}
+
+fn caller(role: Role, globs: &[&str]) -> Caller {
+    Caller {
+        id: "caller".into(),
+        actor: Actor { kind: ActorKind::Token, name: "robot".into() },
+        role,
+        apps: AppScope::parse(&globs.iter().map(|glob| (*glob).to_owned()).collect::<Vec<_>>()).unwrap(),
+        secrets: false,
+    }
+}
+
+fn operator() -> Caller {
+    caller(Role::Operator, &[])
+}
+
+fn key(id: &str) -> SessionKey {
+    SessionKey::parse(APP, id).unwrap()
+}
+
+fn item(id: &str) -> BatchItem {
+    BatchItem { app: APP.into(), id: id.into(), expected: Expectation::Nothing, replaces: None }
+}
+
+fn items(ids: &[&str]) -> BatchTarget {
+    BatchTarget::Sessions(ids.iter().map(|id| item(id)).collect())
+}
+
+fn seen(bytes: &[u8]) -> Expectation {
+    Expectation::OneOf(vec![ExpectedBytes::parse(&Digest::of(bytes).short_hex()).unwrap()])
+}
+
+/// A compliant file in the hand of 4D before v19 R2: mark, CR line ends, tabs.
+fn file(id: &str, status: &str) -> Vec<u8> {
+    let token = ConnectionToken::encode("com.a", id, "UTT7VDX8W5");
+    format!(
+        "\u{feff}{{\r\t\"application\": {{\"id\":\"com.a\"}},\r\t\"team\" :{{ \"id\":\"UTT7VDX8W5\"}},\
+         \r\t\"session\":{{\"id\":\"{id}\"}},\r\t\"st\\u0061tus\" : \"{status}\",\r\t\"n\": 1e400,\
+         \r\t\"token\":\"{token}\"\r}}\r"
+    )
+    .into_bytes()
+}
+
+fn replaced(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    String::from_utf8(bytes.to_vec()).unwrap().replacen(from, to, 1).into_bytes()
+}
+
+fn outcomes(result: &BatchResult) -> Vec<(&str, ItemOutcome, Option<&str>)> {
+    result
+        .items
+        .iter()
+        .map(|item| {
+            let kind = item.problem.as_ref().map(|problem| problem.kind.trim_start_matches("/problems/"));
+            (item.id.as_str(), item.outcome, kind)
+        })
+        .collect()
+}
+
+use ItemOutcome::{Changed as CHANGED, Failed as FAILED, Unchanged as UNCHANGED};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_touches_its_value_alone_and_stands_in_the_journal() {
+    let old = file("70ab", "pending");
+    let world = World::with(&[("70ab", old.clone())]).await;
+    let changed = world.accept("70ab").await.unwrap();
+    let new = replaced(&old, "\"pending\"", "\"accepted\"");
+    assert_eq!(world.bytes("70ab"), new);
+    assert_eq!(changed.digest, Some(Digest::of(&new)));
+    let session = changed.session.unwrap();
+    assert_eq!((session.status.as_deref(), session.unpushed), (Some("accepted"), true));
+    let entry = world.entry(&changed.change_id.unwrap()).await;
+    assert_eq!((entry.action, entry.outcome, entry.can_undo), (Action::SetStatus, Outcome::Done, true));
+    assert_eq!(entry.before.unwrap().status.as_deref(), Some("pending"));
+    assert_eq!(entry.after.unwrap().status.as_deref(), Some("accepted"));
+    assert_eq!((entry.actor.name.as_str(), entry.reason.unwrap().as_str()), ("robot", "why"));
+    assert_eq!(world.names(), ["70ab"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_so_already_is_not_written() {
+    let old = file("70ab", "accepted");
+    let world = World::with(&[("70ab", old.clone())]).await;
+    let time = std::fs::metadata(world.path("70ab")).unwrap().modified().unwrap();
+    let changed = world.accept("70ab").await.unwrap();
+    assert_eq!((changed.change_id, changed.digest), (None, Some(Digest::of(&old))));
+    assert!(!changed.session.unwrap().unpushed);
+    assert_eq!(std::fs::metadata(world.path("70ab")).unwrap().modified().unwrap(), time);
+    assert!(world.entries().await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_on_another_state_is_refused() {
+    let old = file("70ab", "pending");
+    let world = World::with(&[("70ab", old.clone())]).await;
+    let stale = world.set("70ab", Some(Status::Accepted), None, seen(b"other")).await;
+    assert!(matches!(stale, Err(Error::PreconditionFailed)), "{stale:?}");
+    let stale = world.edits.delete(&operator(), "request", key("70ab"), None, seen(b"other")).await;
+    assert!(matches!(stale, Err(Error::PreconditionFailed)), "{stale:?}");
+    assert_eq!(world.bytes("70ab"), old);
+    assert!(world.entries().await.is_empty());
+    assert!(world.set("70ab", Some(Status::Accepted), None, seen(&old)).await.unwrap().change_id.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_changes_what_their_role_and_apps_allow() {
+    let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
+    let change = async |caller: Caller, id: &str| {
+        let patch = Patch { status: Some(Status::Accepted), email: None };
+        world.edits.change(&caller, "request", key(id), patch, None, Expectation::Nothing).await
+    };
+    assert!(matches!(change(caller(Role::Viewer, &[]), "70ab").await, Err(Error::Forbidden(_))));
+    assert!(matches!(change(caller(Role::Owner, &["other"]), "70ab").await, Err(Error::NotFound(_))));
+    assert!(matches!(change(operator(), "ffff").await, Err(Error::NotFound(_))));
+    assert!(world.entries().await.is_empty());
+    let id = change(caller(Role::Operator, &["UTT*"]), "70ab").await.unwrap().change_id.unwrap();
+    let undo = world.edits.undo(&caller(Role::Operator, &["other"]), "request", &id).await;
+    assert!(matches!(undo, Err(Error::NotFound(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_in_which_no_value_can_be_changed_are_refused_with_the_reason() {
+    let doubled = replaced(&file("a1", "pending"), "{", "{\"email\":\"\",\"email\":\"\",");
+    let world = World::with(&[
+        ("a1", doubled),
+        ("a2", b"[]".to_vec()),
+        ("a3", vec![b' '; 5000]),
+        ("a4", b"{\"status\":\"pending\"}".to_vec()),
+        ("a5", file("a5", &"x".repeat(3900))),
+    ])
+    .await;
+    let error = async |id: &str| world.accept(id).await.unwrap_err();
+    assert!(matches!(error("a1").await, Error::DuplicateKeys { pointer } if pointer == "/email"));
+    assert!(matches!(error("a2").await, Error::NotAnObject));
+    assert!(matches!(error("a3").await, Error::NotWritable { .. }));
+    assert!(world.entries().await.is_empty());
+    assert!(world.accept("a4").await.unwrap().change_id.is_some(), "not compliant before either");
+    let grown = world.set("a5", None, Some(&format!("{}@b.c", "a".repeat(200))), Expectation::Nothing).await;
+    assert!(matches!(grown, Err(Error::Invalid(_))), "over the limit 4D would not get it: {grown:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undo_gives_the_bytes_back_and_undo_of_undo_too() {
+    let old = file("70ab", "pending");
+    let world = World::with(&[("70ab", old.clone())]).await;
+    let both = world.set("70ab", Some(Status::Accepted), Some("a@b.c"), Expectation::Nothing).await.unwrap();
+    let change = both.change_id.unwrap();
+    let new = world.bytes("70ab");
+    assert_eq!(world.entry(&change).await.action, Action::Edit);
+
+    let undo = world.undone(&change).await;
+    assert_eq!(world.bytes("70ab"), old);
+    let entry = world.entry(&change).await;
+    assert_eq!((entry.undone_by.as_deref(), entry.can_undo), (Some(undo.as_str()), false));
+    assert_eq!(outcomes(&world.undo(&change).await), [("70ab", FAILED, Some("already-undone"))]);
+
+    let redo = world.undone(&undo).await;
+    assert_eq!(world.bytes("70ab"), new);
+    let entry = world.entry(&change).await;
+    assert_eq!((entry.undone_by, entry.can_undo), (None, true));
+    assert_eq!(world.entry(&undo).await.undone_by.as_deref(), Some(redo.as_str()));
+
+    world.undone(&change).await;
+    assert_eq!(world.bytes("70ab"), old);
+    assert_eq!(world.entries().await.len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undo_keeps_what_4d_wrote_since_and_refuses_a_value_that_is_another_now() {
+    let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
+    let change = world.accept("70ab").await.unwrap().change_id.unwrap();
+    let since = replaced(&world.bytes("70ab"), "1e400", "[2]");
+    world.write("70ab", &since);
+    let undo = world.undone(&change).await;
+    assert_eq!(world.bytes("70ab"), replaced(&since, "\"accepted\"", "\"pending\""));
+
+    let banned = file("70ab", "banned");
+    world.write("70ab", &banned);
+    assert_eq!(outcomes(&world.undo(&undo).await), [("70ab", FAILED, Some("changed-since"))]);
+    assert_eq!(world.bytes("70ab"), banned);
+    std::fs::remove_file(world.path("70ab")).unwrap();
+    assert_eq!(outcomes(&world.undo(&undo).await), [("70ab", FAILED, Some("not-found"))]);
+    assert_eq!(world.entries().await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_file_comes_back_to_the_byte_and_goes_again() {
+    let bytes = b"\xff not even text".to_vec();
+    let world = World::with(&[("70ab", bytes.clone())]).await;
+    std::fs::set_permissions(world.path("70ab"), std::fs::Permissions::from_mode(0o604)).unwrap();
+    let deleted = world.delete("70ab").await.unwrap();
+    assert!(deleted.session.is_none() && deleted.digest.is_none());
+    let delete = deleted.change_id.unwrap();
+    assert!(world.names().is_empty());
+    assert!(world.catalog.session(&AppScope::all(), &key("70ab")).unwrap().is_none());
+    assert!(matches!(world.delete("70ab").await, Err(Error::NotFound(_))));
+
+    let restore = world.undone(&delete).await;
+    assert_eq!(world.bytes("70ab"), bytes);
+    assert_eq!(std::fs::metadata(world.path("70ab")).unwrap().permissions().mode() & 0o7777, 0o604);
+    assert!(world.catalog.session(&AppScope::all(), &key("70ab")).unwrap().unwrap().unpushed);
+    let entry = world.entry(&restore).await;
+    assert_eq!((entry.action, entry.before, entry.can_undo), (Action::Restore, None, true));
+
+    let again = world.undone(&restore).await;
+    assert!(world.names().is_empty());
+    assert_eq!(world.entry(&again).await.action, Action::Delete);
+    world.undone(&again).await;
+    assert_eq!(world.bytes("70ab"), bytes);
+    assert_eq!(world.entry(&restore).await.undone_by, None);
+    assert_eq!(world.entry(&delete).await.undone_by.as_deref(), Some(restore.as_str()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delete_is_not_undone_over_another_file_or_after_it_was_let_go() {
+    let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
+    let delete = world.delete("70ab").await.unwrap().change_id.unwrap();
+    world.write("70ab", "{}");
+    assert_eq!(outcomes(&world.undo(&delete).await), [("70ab", FAILED, Some("already-there"))]);
+    assert_eq!(world.bytes("70ab"), b"{}");
+    std::fs::remove_file(world.path("70ab")).unwrap();
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    assert_eq!(world.edits.prune(Duration::ZERO).await.unwrap(), 1);
+    assert!(!world.entry(&delete).await.can_undo);
+    assert_eq!(outcomes(&world.undo(&delete).await), [("70ab", FAILED, Some("not-kept"))]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_tells_of_every_session_and_is_undone_as_a_whole() {
+    let files: Vec<_> = ["a1", "a2", "a3"].map(|id| (id, file(id, "pending"))).into();
+    let world = World::with(&files).await;
+    world.accept("a2").await.unwrap();
+    let mut named = vec![item("a1"), item("a2"), item("a1"), item("ff"), item("../x"), item("a3")];
+    named[5].expected = seen(b"other");
+    let target = BatchTarget::Sessions(named);
+    let expected = [
+        ("a1", CHANGED, None),
+        ("a2", UNCHANGED, None),
+        ("a1", UNCHANGED, None),
+        ("ff", FAILED, Some("not-found")),
+        ("../x", FAILED, Some("not-found")),
+        ("a3", FAILED, Some("precondition-failed")),
+    ];
+    let accept = BatchAction::SetStatus(Status::Accepted);
+    let dry = world.batch(accept.clone(), target.clone(), true).await;
+    assert_eq!(outcomes(&dry), expected);
+    assert!(dry.dry_run && dry.change_id.is_none());
+    assert_eq!(world.bytes("a1"), files[0].1);
+    assert_eq!(world.entries().await.len(), 1);
+
+    let result = world.batch(accept, target, false).await;
+    assert_eq!(outcomes(&result), expected);
+    assert_eq!((result.total, result.changed, result.unchanged, result.failed), (6, 1, 2, 3));
+    assert_eq!(world.bytes("a1"), file("a1", "accepted"));
+    assert_eq!(world.bytes("a3"), files[2].1);
+    let batch = result.change_id.unwrap();
+    assert_eq!(world.entries().await[0].batch_id.as_deref(), Some(batch.as_str()));
+
+    let undo = world.undo(&batch).await;
+    assert_eq!(outcomes(&undo), [("a1", CHANGED, None)]);
+    assert_eq!(world.bytes("a1"), files[0].1);
+    world.undo(&undo.change_id.unwrap()).await;
+    assert_eq!(world.bytes("a1"), file("a1", "accepted"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_batch_by_filter_changes_all_and_gives_all_back() {
+    let ids: Vec<String> = (0..600).map(|n| format!("{n:04x}")).collect();
+    let files: Vec<_> = ids.iter().map(|id| (id.as_str(), file(id, "pending"))).collect();
+    let world = World::with(&files).await;
+    let pending = Filter { status: Some(StatusClass::Pending), ..Filter::default() };
+    let result = world.batch(BatchAction::Delete, BatchTarget::Filter(Box::new(pending)), false).await;
+    assert_eq!((result.total, result.changed), (600, 600));
+    assert!(world.names().is_empty());
+    let undo = world.undo(&result.change_id.unwrap()).await;
+    assert_eq!((undo.changed, undo.failed), (600, 0));
+    assert!(files.iter().all(|(id, bytes)| world.bytes(id) == *bytes));
+    assert_eq!(world.names().len(), 600);
+    let nothing = world.undo(&undo.change_id.unwrap()).await;
+    assert_eq!(nothing.changed, 600);
+    assert!(world.names().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_that_changes_nothing_has_no_change_and_one_too_large_is_refused() {
+    let world = World::with(&[("a1", file("a1", "accepted"))]).await;
+    let accept = BatchAction::SetStatus(Status::Accepted);
+    let result = world.batch(accept.clone(), items(&["a1", "ff"]), false).await;
+    assert_eq!((result.unchanged, result.failed, result.change_id), (1, 1, None));
+    let request = BatchRequest::Each(accept, BatchTarget::Sessions(vec![item("a1"); 10_001]));
+    let refused = world.edits.batch(&operator(), "request", request, None, false).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_takes_the_place_of_another() {
+    let files: Vec<_> = ["a1", "a2", "a3", "a4", "a5"].map(|id| (id, file(id, "pending"))).into();
+    let world = World::with(&files).await;
+    let result = world.replace(&[("a1", "a2"), ("ff", "a3"), ("a3", "ff"), ("a4", "a4"), ("a4", "a5")]).await;
+    assert_eq!(
+        outcomes(&result),
+        [
+            ("a1", CHANGED, None),
+            ("ff", FAILED, Some("not-found")),
+            ("a3", FAILED, Some("not-found")),
+            ("a4", FAILED, Some("invalid-value")),
+            ("a4", CHANGED, None),
+        ]
+    );
+    assert_eq!(world.names(), ["a1", "a3", "a4"]);
+    assert_eq!(world.bytes("a1"), file("a1", "accepted"));
+    assert_eq!(world.bytes("a3"), files[2].1, "nothing is accepted in place of what is not there");
+    let undo = world.undo(&result.change_id.unwrap()).await;
+    assert_eq!((undo.changed, undo.failed), (4, 0));
+    assert!(files.iter().all(|(id, bytes)| world.bytes(id) == *bytes));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_at_the_same_time_are_all_made_and_share_commits() {
+    let ids: Vec<String> = (0..8).map(|n| format!("a{n}")).collect();
+    let files: Vec<_> = ids.iter().map(|id| (id.as_str(), file(id, "pending"))).collect();
+    let world = Arc::new(World::with(&files).await);
+    let tasks: Vec<_> = (0..80)
+        .map(|n| {
+            let (world, id) = (world.clone(), ids[n % 8].clone());
+            tokio::spawn(async move {
+                world.set(&id, None, Some(&format!("user{n}@b.c")), Expectation::Nothing).await.unwrap()
+            })
+        })
+        .collect();
+    for task in tasks {
+        assert!(task.await.unwrap().change_id.is_some());
+    }
+    let entries = world.entries().await;
+    for id in &ids {
+        let mut of_this: Vec<_> = entries.iter().filter(|entry| entry.session.as_str() == id).collect();
+        assert_eq!(of_this.len(), 10);
+        of_this.reverse();
+        for two in of_this.windows(2) {
+            assert_eq!(two[0].after, two[1].before, "each was built on the one before");
+        }
+    }
+    assert!(world.database.open_changes().await.unwrap().is_empty());
+    assert_eq!(world.names().len(), 8);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_goes_on_when_nobody_waits_for_it() {
+    let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
+    let waited = tokio::time::timeout(Duration::from_nanos(1), world.accept("70ab")).await;
+    drop(waited);
+    for _ in 0..500 {
+        if world.entries().await.len() == 1 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(world.entries().await.len(), 1);
+    assert_eq!(world.bytes("70ab"), file("70ab", "accepted"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn interrupted_changes_are_settled_by_the_file() {
+    let ids = ["a1", "a2", "a3", "a4", "a5"];
+    let world = World::with(&ids.map(|id| (id, file(id, "pending")))).await;
+    let origin = origin(&operator(), "request", None, None);
+    let mut intents = Vec::new();
+    for id in ids {
+        let accept = Ask::Patch(Patch { status: Some(Status::Accepted), email: None });
+        let ask = if matches!(id, "a4" | "a5") { Ask::Delete } else { accept };
+        let job = Job { key: key(id), ask, expected: Expectation::Nothing };
+        let plan::Plan::Change(planned) = world.edits.plan(&origin, &job, None).await.unwrap() else { panic!("{id}") };
+        intents.push(planned.intent);
+    }
+    let change = |n: usize| intents[n].id.clone();
+    world.database.begin_changes(&intents).await.unwrap();
+    // The program stops here: a1 and a5 not begun, a2 and a4 done, a3 written by 4D since.
+    world.write("a2", file("a2", "accepted"));
+    world.write("a3", file("a3", "banned"));
+    std::fs::remove_file(world.path("a4")).unwrap();
+    assert_eq!(world.edits.settle().await.unwrap(), 5);
+    assert_eq!(world.edits.settle().await.unwrap(), 0);
+
+    let shown: Vec<_> = world.entries().await.into_iter().map(|entry| (entry.id, entry.outcome)).collect();
+    let expected = [(change(3), Outcome::Done), (change(2), Outcome::Overwritten), (change(1), Outcome::Done)];
+    assert_eq!(shown, expected);
+    world.undone(&change(3)).await;
+    assert_eq!(world.bytes("a4"), file("a4", "pending"));
+    assert!(world.entries().await[0].id > change(4), "ids go on behind those of before");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_undo_that_was_interrupted_counts_once_it_is_settled() {
+    let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
+    let change = world.accept("70ab").await.unwrap().change_id.unwrap();
+    let origin = origin(&operator(), "request", None, None);
+    let job = Job { key: key("70ab"), ask: Ask::Undo(change.clone()), expected: Expectation::Nothing };
+    let plan::Plan::Change(planned) = world.edits.plan(&origin, &job, None).await.unwrap() else { panic!() };
+    world.database.begin_changes(&[planned.intent]).await.unwrap();
+    world.write("70ab", file("70ab", "pending"));
+    world.edits.settle().await.unwrap();
+    assert!(world.entry(&change).await.undone_by.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_settled_while_the_folder_is_away() {
+    let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
+    let change = world.accept("70ab").await.unwrap().change_id.unwrap();
+    let away = world.root.path().with_extension("away");
+    std::fs::rename(world.root.path(), &away).unwrap();
+    let failed = world.accept("70ab").await;
+    assert!(matches!(failed, Err(Error::FolderUnavailable { .. })), "{failed:?}");
+    assert!(world.undo(&change).await.items[0].problem.as_ref().unwrap().status == 503);
+    std::fs::rename(&away, world.root.path()).unwrap();
+    world.undone(&change).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_storm_of_4d_writes_loses_none_of_them() {
+    let world = Arc::new(World::with(&[("70ab", file("70ab", "pending"))]).await);
+    let path = world.path("70ab");
+    let other = std::thread::spawn(move || {
+        for n in 0..200 {
+            // As 4D may: a new file takes the old one's place.
+            let now = loop {
+                match std::fs::read(&path) {
+                    Ok(bytes) if !bytes.is_empty() => break bytes,
+                    _ => std::thread::yield_now(),
+                }
+            };
+            let text = String::from_utf8(now).unwrap();
+            let at = text.find("\"n\": ").unwrap() + 5;
+            let end = at + text[at..].find(',').unwrap();
+            let next = path.with_extension("4d");
+            std::fs::write(&next, format!("{}{n}{}", &text[..at], &text[end..])).unwrap();
+            std::fs::rename(&next, &path).unwrap();
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    });
+    let mut made = 0;
+    while !other.is_finished() {
+        let status = if made % 2 == 0 { Status::Accepted } else { Status::Pending };
+        match world.set("70ab", Some(status), None, Expectation::Nothing).await {
+            Ok(_) => made += 1,
+            Err(Error::Contended) => (),
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    other.join().unwrap();
+    let text = String::from_utf8(world.bytes("70ab")).unwrap();
+    assert!(text.contains("\"n\": 199,"), "4D's last write is there: {text}");
+    assert!(world.database.open_changes().await.unwrap().is_empty());
+    assert!(made > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undoing_a_pushed_delete_says_that_the_device_must_sign_in_again() {
+    let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
+    let delete = world.delete("70ab").await.unwrap().change_id.unwrap();
+    world.database.mark_pushed(&[key("70ab")], crate::domain::timestamp::Timestamp::from_millis(1)).await.unwrap();
+    assert!(world.entry(&delete).await.pushed_at.is_some());
+    assert!(world.database.unpushed().await.unwrap().is_empty());
+    let note = world.undo(&delete).await.items.remove(0).note.unwrap();
+    assert!(note.contains("sign in again"), "{note}");
+    let again = world.entries().await[0].id.clone();
+    world.undone(&again).await;
+}
