@@ -366,3 +366,146 @@ impl Ended {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::domain::account::Role;
+    use crate::domain::session::Status;
+    use crate::services::edits::tests::{World, caller, file, items};
+    use crate::services::edits::{BatchAction, BatchTarget};
+
+    fn order(action: BatchAction, target: BatchTarget, key: Option<(&str, &str)>) -> BatchOrder {
+        BatchOrder {
+            request: BatchRequest::Each(action, target),
+            reason: None,
+            dry_run: false,
+            idempotency: key.map(|(key, body)| IdempotencyKey::new(key, body.as_bytes()).unwrap()),
+        }
+    }
+
+    fn delete(key: Option<(&str, &str)>) -> BatchOrder {
+        order(BatchAction::Delete, items(&["a1", "a2"]), key)
+    }
+
+    fn named(id: &str, role: Role) -> Caller {
+        Caller { id: id.to_owned(), ..caller(role, &[]) }
+    }
+
+    async fn world() -> (World, Arc<Batches>) {
+        let world = World::with(&["a1", "a2"].map(|id| (id, file(id, "pending")))).await;
+        let batches = Batches::new(world.database.clone(), world.edits.clone());
+        (world, batches)
+    }
+
+    fn json(answer: &BatchAnswer) -> Value {
+        serde_json::from_slice(&answer.body).unwrap()
+    }
+
+    async fn ended(batches: &Batches, caller: &Caller, id: &str) -> BatchState {
+        for _ in 0..500 {
+            let state = batches.state(caller, id).await.unwrap().unwrap();
+            if state.state == RunState::Done {
+                return state;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("the batch does not end");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_retry_gets_the_first_answer_to_the_byte() {
+        let (world, batches) = world().await;
+        let ann = named("ann", Role::Operator);
+        let first = batches.run(&ann, "first", delete(Some(("key", "body")))).await.unwrap();
+        assert_eq!((first.status, json(&first)["changed"].as_u64()), (200, Some(2)));
+        let again = batches.run(&ann, "again", delete(Some(("key", "body")))).await.unwrap();
+        assert_eq!(again, first);
+        assert_eq!(world.entries().await.len(), 2);
+        let other = batches.run(&ann, "other", delete(Some(("key", "another body")))).await;
+        assert!(matches!(other, Err(Error::IdempotencyMismatch)));
+        let bob = batches.run(&named("bob", Role::Operator), "bob", delete(Some(("key", "another body")))).await.unwrap();
+        assert_eq!(json(&bob)["failed"], 2, "a key is its caller's own");
+        let viewer = batches.run(&named("ann", Role::Viewer), "viewer", delete(Some(("key", "body")))).await;
+        assert!(matches!(viewer, Err(Error::Forbidden(_))));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_key_whose_request_runs_is_taken_and_one_that_was_interrupted_is_free() {
+        let (world, batches) = world().await;
+        let ann = named("ann", Role::Operator);
+        let IdempotencyKey { key, request } = IdempotencyKey::new("key", b"body").unwrap();
+        let time = Timestamp::from(SystemTime::now());
+        assert_eq!(world.database.claim_key("ann", &key, &request, time, time).await.unwrap(), Claimed::First);
+        let running = batches.run(&ann, "again", delete(Some(("key", "body")))).await;
+        assert!(matches!(running, Err(Error::IdempotencyRunning)));
+        batches.settle().await.unwrap();
+        assert_eq!(batches.run(&ann, "again", delete(Some(("key", "body")))).await.unwrap().status, 200);
+        let day = time.plus_millis(KEPT_FOR + 60_000);
+        let later = world.database.claim_key("ann", &key, &[0; 32], day, day.plus_millis(-KEPT_FOR)).await.unwrap();
+        assert_eq!(later, Claimed::First, "after a day the key is free");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_batch_that_fails_as_a_whole_lets_go_of_its_key() {
+        let (_world, batches) = world().await;
+        let ann = named("ann", Role::Operator);
+        let pair = crate::services::edits::BatchItem {
+            app: "x".into(),
+            id: "y".into(),
+            expected: crate::domain::change::Expectation::Nothing,
+            replaces: None,
+        };
+        let bad = BatchOrder { request: BatchRequest::Replace(vec![pair]), ..delete(Some(("key", "body"))) };
+        assert!(matches!(batches.run(&ann, "first", bad).await, Err(Error::Invalid(_))));
+        assert_eq!(batches.run(&ann, "again", delete(Some(("key", "body")))).await.unwrap().status, 200);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_batch_without_its_client_is_told_to_who_started_it_and_to_owners() {
+        let (world, batches) = world().await;
+        let ann = named("ann", Role::Operator);
+        let accept = BatchAction::SetStatus(Status::Accepted);
+        let make = || order(accept.clone(), items(&["a1", "ff"]), Some(("key", "body")));
+        let started = batches.start(&ann, "request", make()).await.unwrap();
+        assert_eq!((started.status, &json(&started)["state"]), (202, &Value::from("running")));
+        assert_eq!(json(&started)["total"], 2);
+        let id = started.batch_id.clone().unwrap();
+        let state = ended(&batches, &ann, &id).await;
+        assert_eq!((state.total, state.done, state.interrupted), (2, 2, false));
+        let result: Value = serde_json::from_str(state.result.unwrap().get()).unwrap();
+        assert_eq!((&result["changed"], &result["failed"]), (&Value::from(1), &Value::from(1)));
+        assert_eq!(result["change_id"], Value::from(id.as_str()));
+        assert_eq!(world.bytes("a1"), file("a1", "accepted"));
+
+        assert_eq!(batches.start(&ann, "again", make()).await.unwrap(), started);
+        assert!(batches.state(&named("bob", Role::Operator), &id).await.unwrap().is_none());
+        assert!(batches.state(&named("eve", Role::Owner), &id).await.unwrap().is_some());
+        assert!(batches.state(&ann, "nothing").await.unwrap().is_none());
+
+        let after_restart = Batches::new(world.database.clone(), world.edits.clone());
+        after_restart.settle().await.unwrap();
+        let state = after_restart.state(&ann, &id).await.unwrap().unwrap();
+        assert_eq!((state.state, state.interrupted), (RunState::Done, false));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_interrupted_batch_tells_what_the_journal_knows() {
+        let (world, batches) = world().await;
+        let ann = named("ann", Role::Operator);
+        let BatchOrder { request, .. } = order(BatchAction::Delete, items(&["a1"]), None);
+        world.database.add_batch("01BATCH", "ann", Timestamp::from_millis(i64::MAX), 2).await.unwrap();
+        let progress = Progress::default();
+        world.edits.run_batch(&ann, "request", "01BATCH".into(), request, None, false, &progress).await.unwrap();
+        batches.settle().await.unwrap();
+        let state = batches.state(&ann, "01BATCH").await.unwrap().unwrap();
+        assert_eq!((state.state, state.total, state.done, state.interrupted), (RunState::Done, 2, 1, true));
+        let result: Value = serde_json::from_str(state.result.unwrap().get()).unwrap();
+        assert_eq!((&result["changed"], &result["failed"]), (&Value::from(1), &Value::from(1)));
+        assert_eq!(result["items"][0]["id"], "a1");
+    }
+}

@@ -8,7 +8,7 @@ mod locks;
 mod plan;
 mod settle;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod undo;
 
 use std::future::Future;

@@ -17,17 +17,17 @@ use crate::services::journal::{Change, ChangeQuery, Journal};
 const APP: &str = "UTT7VDX8W5.com.a";
 
 /// A MobileApps folder with everything that changes it.
-struct World {
+pub(crate) struct World {
     _data: tempfile::TempDir,
     root: tempfile::TempDir,
-    database: Database,
+    pub(crate) database: Database,
     catalog: Arc<Catalog>,
-    edits: Arc<Edits>,
+    pub(crate) edits: Arc<Edits>,
     journal: Journal,
 }
 
 impl World {
-    async fn with(files: &[(&str, Vec<u8>)]) -> Self {
+    pub(crate) async fn with(files: &[(&str, Vec<u8>)]) -> Self {
         let (data, root) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         std::fs::create_dir(root.path().join(APP)).unwrap();
         for (id, bytes) in files {
@@ -47,7 +47,7 @@ impl World {
         self.root.path().join(APP).join(id)
     }
 
-    fn bytes(&self, id: &str) -> Vec<u8> {
+    pub(crate) fn bytes(&self, id: &str) -> Vec<u8> {
         std::fs::read(self.path(id)).unwrap()
     }
 
@@ -94,8 +94,9 @@ impl World {
         result.change_id.unwrap()
     }
 
-    async fn entries(&self) -> Vec<Change> {
-        self.journal.list(&AppScope::all(), &ChangeQuery::default()).await.unwrap().items
+    pub(crate) async fn entries(&self) -> Vec<Change> {
+        let query = ChangeQuery { limit: 500, ..ChangeQuery::default() };
+        self.journal.list(&AppScope::all(), &query).await.unwrap().items
     }
 
     async fn entry(&self, id: &str) -> Change {
@@ -119,7 +120,7 @@ impl World {
     }
 }
 
-fn caller(role: Role, globs: &[&str]) -> Caller {
+pub(crate) fn caller(role: Role, globs: &[&str]) -> Caller {
     Caller {
         id: "caller".into(),
         actor: Actor { kind: ActorKind::Token, name: "robot".into() },
@@ -141,7 +142,7 @@ fn item(id: &str) -> BatchItem {
     BatchItem { app: APP.into(), id: id.into(), expected: Expectation::Nothing, replaces: None }
 }
 
-fn items(ids: &[&str]) -> BatchTarget {
+pub(crate) fn items(ids: &[&str]) -> BatchTarget {
     BatchTarget::Sessions(ids.iter().map(|id| item(id)).collect())
 }
 
@@ -150,7 +151,7 @@ fn seen(bytes: &[u8]) -> Expectation {
 }
 
 /// A compliant file in the hand of 4D before v19 R2: mark, CR line ends, tabs.
-fn file(id: &str, status: &str) -> Vec<u8> {
+pub(crate) fn file(id: &str, status: &str) -> Vec<u8> {
     let token = ConnectionToken::encode("com.a", id, "UTT7VDX8W5");
     format!(
         "\u{feff}{{\r\t\"application\": {{\"id\":\"com.a\"}},\r\t\"team\" :{{ \"id\":\"UTT7VDX8W5\"}},\
@@ -244,7 +245,7 @@ async fn files_in_which_no_value_can_be_changed_are_refused_with_the_reason() {
         ("a2", b"[]".to_vec()),
         ("a3", vec![b' '; 5000]),
         ("a4", b"{\"status\":\"pending\"}".to_vec()),
-        ("a5", file("a5", &"x".repeat(3900))),
+        ("a5", file("a5", &"x".repeat(4086 - file("a5", "").len()))),
     ])
     .await;
     let error = async |id: &str| world.accept(id).await.unwrap_err();
