@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::services::accounts::Accounts;
+use crate::services::accounts::{Accounts, LoginLimits};
 use crate::services::batches::Batches;
-use crate::services::catalog::Catalog;
+use crate::services::catalog::{self, Catalog};
 use crate::services::edits::Edits;
+use crate::services::error::Error;
 use crate::services::journal::Journal;
+use crate::store::data_dir::DataDir;
 use crate::store::database::Database;
 use crate::store::folder::Folder;
 use crate::store::writer::Writer;
@@ -32,4 +34,50 @@ pub struct App {
     pub accounts: Arc<Accounts>,
     /// Writes session files; says how writes are guarded.
     pub writer: Arc<Writer>,
+    /// Held for as long as the services work on it.
+    _data_dir: DataDir,
+}
+
+impl App {
+    /// Opens everything, settles what an earlier stop interrupted, and reads the folder. A folder
+    /// that is away is waited for. To be called in the runtime that the services live in.
+    pub async fn start(config: Config, data_dir: DataDir) -> Result<Self, Error> {
+        let database = Database::open(data_dir.path()).await?;
+        let folder = Arc::new(Folder::new(config.folder.clone(), config.options.max_file_size));
+        let writer = Arc::new(Writer::new(folder.clone(), database.installation().to_owned()));
+        let options = catalog::Options { rescan: config.options.rescan, poll: config.options.poll };
+        let unpushed = database.unpushed().await?;
+        let catalog = Catalog::start(folder.clone(), database.clone(), unpushed, options).await?;
+        let edits = Edits::new(database.clone(), catalog.clone(), writer.clone(), folder.clone());
+        match edits.settle().await {
+            // What cannot be settled yet is settled once the folder is back.
+            Ok(_) | Err(Error::FolderUnavailable { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        let batches = Batches::new(database.clone(), edits.clone());
+        batches.settle().await?;
+        tokio::spawn(edits.clone().upkeep(config.options.keep_deleted));
+        Ok(Self {
+            journal: Arc::new(Journal::new(database.clone())),
+            accounts: Arc::new(Accounts::new(database.clone(), LoginLimits::default())),
+            config,
+            folder,
+            database,
+            catalog,
+            edits,
+            batches,
+            writer,
+            _data_dir: data_dir,
+        })
+    }
+
+    /// Finishes what runs, waits for late writes, and closes. The end of a server.
+    pub async fn stop(&self) {
+        self.edits.finish().await;
+        let writer = self.writer.clone();
+        if let Err(error) = tokio::task::spawn_blocking(move || writer.drain()).await {
+            tracing::error!(%error, "late writes were not waited for");
+        }
+        self.database.close().await;
+    }
 }

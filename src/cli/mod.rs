@@ -1,15 +1,65 @@
 //! One file a command.
 
 mod accounts;
+pub mod serve;
 pub mod token;
 pub mod user;
 
 use std::error::Error as _;
 use std::fmt;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
 
 use crate::services::error::Error;
 use crate::store::data_dir::DataDirError;
 use crate::store::database;
+
+/// A web panel and REST API over the MobileApps folder of a 4D server
+///
+/// Devices that open an app of a 4D server get a session, a small file in the server's MobileApps
+/// folder. This program shows the sessions in the browser and by REST, lets devices in or keeps them
+/// out, and writes down who did what.
+#[derive(Debug, Parser)]
+#[command(name = "mobile-sessions", version, after_help = FIRST_STEPS)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const FIRST_STEPS: &str = "To try it:  mobile-sessions demo
+On a server:  mobile-sessions serve /path/to/MobileApps
+For programs:  mobile-sessions token create NAME --role operator --dir /path/to/MobileApps
+
+\"mobile-sessions COMMAND --help\" explains a command.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Args),
+    User(user::Args),
+    Token(token::Args),
+}
+
+/// Runs the command that the command line names.
+pub fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    let done = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(run(command)),
+        Err(error) => Err(Failure::new(format!("The system does not let the program start its threads: {error}."))),
+    };
+    done.unwrap_or_else(|failure| {
+        eprintln!("{failure}");
+        ExitCode::FAILURE
+    })
+}
+
+async fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Serve(args) => serve::run(args).await,
+        Command::User(args) => user::run(args).await,
+        Command::Token(args) => token::run(args).await,
+    }
+}
 
 /// Why a command stopped: one sentence that says what to do.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::edits::{BatchRequest, BatchResult, Edits, ItemOutcome, ItemResult, Progress, to_the_end};
+use super::edits::{BatchRequest, BatchResult, Edits, ItemOutcome, ItemResult, Progress};
 use super::error::{Error, Problem};
 use crate::domain::account::{Caller, Permission};
 use crate::domain::change::Reason;
@@ -128,7 +128,7 @@ impl Batches {
     ) -> Result<BatchAnswer, Error> {
         self.edits.check_batch(caller, &order.request)?;
         let (batches, caller, request_id) = (self.clone(), caller.clone(), request_id.to_owned());
-        to_the_end(async move { batches.answer(caller, request_id, order, false).await }).await?
+        self.edits.tasks().to_the_end(async move { batches.answer(caller, request_id, order, false).await }).await?
     }
 
     /// Starts a batch and answers at once (`Prefer: respond-async`).
@@ -140,7 +140,7 @@ impl Batches {
     ) -> Result<BatchAnswer, Error> {
         self.edits.check_batch(caller, &order.request)?;
         let (batches, caller, request_id) = (self.clone(), caller.clone(), request_id.to_owned());
-        to_the_end(async move { batches.answer(caller, request_id, order, true).await }).await?
+        self.edits.tasks().to_the_end(async move { batches.answer(caller, request_id, order, true).await }).await?
     }
 
     /// The kept answer, or a new one. A request that fails as a whole changed nothing, and lets go
@@ -196,7 +196,7 @@ impl Batches {
         let running = Running { caller: caller.id.clone(), progress: progress.clone(), unsaved: None };
         self.table().insert(id.clone(), running);
         let (batches, batch_id) = (self.clone(), id.clone());
-        tokio::spawn(async move {
+        self.edits.tasks().spawn(async move {
             let result = batches.run_batch(caller, request_id.clone(), id.clone(), order, progress.clone()).await;
             batches.end(&id, Ended::new(result, &request_id, progress.total())).await;
         });
@@ -214,7 +214,11 @@ impl Batches {
     ) -> Result<BatchResult, Error> {
         let BatchOrder { request, reason, dry_run, idempotency: _ } = order;
         let edits = self.edits.clone();
-        to_the_end(async move { edits.run_batch(&caller, &request_id, id, request, reason, dry_run, &progress).await })
+        self.edits
+            .tasks()
+            .to_the_end(
+                async move { edits.run_batch(&caller, &request_id, id, request, reason, dry_run, &progress).await },
+            )
             .await?
     }
 
@@ -428,7 +432,8 @@ mod tests {
         assert_eq!(world.entries().await.len(), 2);
         let other = batches.run(&ann, "other", delete(Some(("key", "another body")))).await;
         assert!(matches!(other, Err(Error::IdempotencyMismatch)));
-        let bob = batches.run(&named("bob", Role::Operator), "bob", delete(Some(("key", "another body")))).await.unwrap();
+        let bob =
+            batches.run(&named("bob", Role::Operator), "bob", delete(Some(("key", "another body")))).await.unwrap();
         assert_eq!(json(&bob)["failed"], 2, "a key is its caller's own");
         let viewer = batches.run(&named("ann", Role::Viewer), "viewer", delete(Some(("key", "body")))).await;
         assert!(matches!(viewer, Err(Error::Forbidden(_))));

@@ -6,3 +6,4 @@ pub mod catalog;
 pub mod edits;
 pub mod error;
 pub mod journal;
+pub mod tasks;

@@ -8,9 +8,7 @@ use futures_util::future::join_all;
 
 use super::apply::{Done, PARALLEL, log_failure};
 use super::plan::{Ask, Job, Origin, Plan};
-use super::{
-    BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Edits, ItemOutcome, ItemResult, origin, to_the_end,
-};
+use super::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Edits, ItemOutcome, ItemResult, origin};
 use crate::domain::account::{Caller, Permission};
 use crate::domain::change::{Expectation, Patch, Reason};
 use crate::domain::session::{SessionKey, Status};
@@ -77,10 +75,11 @@ impl Edits {
         self.check_batch(caller, &request)?;
         let id = self.new_batch_id();
         let (edits, caller, request_id) = (self.clone(), caller.clone(), request_id.to_owned());
-        to_the_end(async move {
-            edits.run_batch(&caller, &request_id, id, request, reason, dry_run, &Progress::default()).await
-        })
-        .await?
+        self.tasks
+            .to_the_end(async move {
+                edits.run_batch(&caller, &request_id, id, request, reason, dry_run, &Progress::default()).await
+            })
+            .await?
     }
 
     /// What stands against a batch before anything is done.

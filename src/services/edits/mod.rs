@@ -11,8 +11,8 @@ mod settle;
 pub(super) mod tests;
 mod undo;
 
-use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use apply::Done;
 use ids::Ids;
@@ -31,6 +31,7 @@ use crate::domain::change::{Digest, Email, Expectation, Patch, Reason};
 use crate::domain::query::Filter;
 use crate::domain::session::{Session, SessionKey, Status};
 use crate::services::catalog::Catalog;
+use crate::services::tasks::Tasks;
 use crate::store::database::Database;
 use crate::store::folder::Folder;
 use crate::store::writer::Writer;
@@ -153,13 +154,25 @@ pub struct Edits {
     locks: Locks,
     ids: Ids,
     intents: Intents,
+    tasks: Tasks,
+    swept: AtomicBool,
 }
 
 impl Edits {
-    /// Changes the sessions of this folder.
+    /// Changes the sessions of this folder, in tasks of the current runtime.
     pub fn new(database: Database, catalog: Arc<Catalog>, writer: Arc<Writer>, folder: Arc<Folder>) -> Arc<Self> {
         let (locks, ids, intents) = Default::default();
-        Arc::new(Self { database, catalog, writer, folder, locks, ids, intents })
+        Arc::new(Self {
+            database,
+            catalog,
+            writer,
+            folder,
+            locks,
+            ids,
+            intents,
+            tasks: Tasks::here(),
+            swept: AtomicBool::new(false),
+        })
     }
 
     /// Sets status, e-mail or both.
@@ -188,6 +201,16 @@ impl Edits {
         self.single(caller, request_id, Job { key, ask: Ask::Delete, expected }, reason).await
     }
 
+    /// Where changes and batches run.
+    pub fn tasks(&self) -> &Tasks {
+        &self.tasks
+    }
+
+    /// Waits until every change that was begun has come to its end.
+    pub async fn finish(&self) {
+        self.tasks.finish().await;
+    }
+
     async fn single(
         self: &Arc<Self>,
         caller: &Caller,
@@ -201,7 +224,7 @@ impl Edits {
         }
         let origin = origin(caller, request_id, reason, None);
         let (edits, key) = (self.clone(), job.key.clone());
-        let results = to_the_end(async move { edits.run(&origin, &[job]).await }).await?;
+        let results = self.tasks.to_the_end(async move { edits.run(&origin, &[job]).await }).await?;
         let done = results.into_iter().next().unwrap_or_else(|| Err(Error::internal("a change without a result")))?;
         let (digest, change_id) = match done {
             Done::Unchanged(digest) => (Some(digest), None),
@@ -216,9 +239,4 @@ impl Edits {
 /// How the journal shows who asks.
 fn origin(caller: &Caller, request_id: &str, reason: Option<Reason>, batch_id: Option<String>) -> Origin {
     Origin { actor: caller.actor.clone(), request_id: request_id.to_owned(), reason, batch_id }
-}
-
-/// Runs something to its end, even when nobody waits for it any more.
-pub(super) async fn to_the_end<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, Error> {
-    tokio::spawn(work).await.map_err(Error::internal)
 }

@@ -1,6 +1,7 @@
 //! What became of changes that a stop of the program interrupted; and what is let go in time.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
 use super::Edits;
@@ -16,19 +17,43 @@ const SETTLE_EVERY: Duration = Duration::from_secs(30);
 const PRUNE_ROUNDS: u32 = 120;
 
 impl Edits {
-    /// Finds out what became of changes that a stop of the program interrupted, by the files. To
+    /// Removes temporary files that a stop of the program left behind, and finds out what became of
+    /// changes that it interrupted, by the files. To
     /// be called at start, before requests are served. Gives how many there were; fails while the
     /// folder is away.
     pub async fn settle(&self) -> Result<usize, Error> {
         if let Some(id) = self.database.last_change_id().await? {
             self.ids.go_on_after(&id);
         }
+        self.sweep().await?;
         let open = self.database.open_changes().await?;
         let mut settled = 0;
         for intent in &open {
             settled += usize::from(self.settle_one(intent).await?);
         }
         Ok(settled)
+    }
+
+    /// Once is enough: no others come after the start.
+    async fn sweep(&self) -> Result<(), Error> {
+        if self.swept.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let writer = self.writer.clone();
+        match tokio::task::spawn_blocking(move || writer.sweep()).await.map_err(Error::internal)? {
+            Ok(swept) => {
+                if swept > 0 {
+                    tracing::info!(swept, "temporary files of an earlier run were removed");
+                }
+                self.swept.store(true, Ordering::Release);
+                Ok(())
+            }
+            Err(error) => {
+                self.catalog.availability()?;
+                tracing::warn!(%error, "temporary files of an earlier run could not be removed yet");
+                Ok(())
+            }
+        }
     }
 
     async fn settle_one(&self, intent: &OpenIntent) -> Result<bool, Error> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::batch::{Progress, Report, distinct_chunks, failed, of_done};
 use super::plan::{Ask, Job, Origin};
-use super::{BatchResult, Edits, origin, to_the_end};
+use super::{BatchResult, Edits, origin};
 use crate::domain::account::{Caller, Permission};
 use crate::domain::change::Expectation;
 use crate::domain::session::SessionKey;
@@ -23,7 +23,7 @@ impl Edits {
         let batch_id = (!single).then(|| self.ids.next());
         let origin = origin(caller, request_id, None, batch_id);
         let edits = self.clone();
-        to_the_end(async move { edits.undo_all(&origin, changes).await }).await
+        self.tasks.to_the_end(async move { edits.undo_all(&origin, changes).await }).await
     }
 
     /// The newest first, so that each meets what it left.

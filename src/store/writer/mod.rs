@@ -12,6 +12,7 @@ mod tests;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::SystemTime;
 
 use rustix::fs::{AtFlags, unlinkat};
 use rustix::io::Errno;
@@ -106,7 +107,10 @@ pub struct Writer {
 impl Writer {
     /// `installation` is this installation's id, which its temporary files carry in their names.
     pub fn new(folder: Arc<Folder>, installation: String) -> Self {
-        Self { core: Arc::new(Core { folder, installation, guard: AtomicU8::new(UNKNOWN) }), late: LateWrites::new() }
+        Self {
+            core: Arc::new(Core { folder, installation, run: start_of_run(), guard: AtomicU8::new(UNKNOWN) }),
+            late: LateWrites::new(),
+        }
     }
 
     /// One that never exchanges names, as on a file system that cannot.
@@ -161,7 +165,8 @@ impl Writer {
         self.core.create(&folder, key, &file.bytes, &Belongings::of_kept(file))
     }
 
-    /// Removes the temporary files that this installation left behind when it was stopped; how many.
+    /// Removes the temporary files that this installation left behind when it was stopped before; how
+    /// many. Those of this run are let be.
     pub fn sweep(&self) -> io::Result<usize> {
         self.core.sweep()
     }
@@ -172,6 +177,10 @@ impl Writer {
     }
 }
 
+fn start_of_run() -> u128 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos()
+}
+
 const UNKNOWN: u8 = 0;
 const EXCLUSIVE: u8 = 1;
 const COMPARED: u8 = 2;
@@ -180,6 +189,8 @@ const COMPARED: u8 = 2;
 struct Core {
     folder: Arc<Folder>,
     installation: String,
+    /// When this writer was made, in nanoseconds: the temporary files that say so are in use.
+    run: u128,
     guard: AtomicU8,
 }
 
@@ -200,12 +211,16 @@ impl Core {
     fn temporary_name(&self) -> io::Result<String> {
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
-        Ok(format!(".{}-{:016x}.tmp", self.installation, u64::from_ne_bytes(random)))
+        Ok(format!(".{}-{:x}-{:016x}.tmp", self.installation, self.run, u64::from_ne_bytes(random)))
     }
 
     fn is_temporary(&self, name: &str) -> bool {
         let inner = name.strip_prefix('.').and_then(|name| name.strip_prefix(&self.installation));
         inner.is_some_and(|rest| rest.starts_with('-') && rest.ends_with(".tmp"))
+    }
+
+    fn is_in_use(&self, name: &str) -> bool {
+        name.starts_with(&format!(".{}-{:x}-", self.installation, self.run))
     }
 
     /// Replaces the file; the one that was there, without its name.
@@ -378,6 +393,7 @@ impl Core {
             let app = entry.path().parent().and_then(|app| app.file_name()).and_then(|app| app.to_str());
             let (Some(name), Some(app)) = (entry.file_name().to_str(), app.and_then(AppId::parse)) else { continue };
             if self.is_temporary(name)
+                && !self.is_in_use(name)
                 && let Some(folder) = open.app(&app)?
             {
                 unlinkat(folder.fd(), name, AtFlags::empty())?;

@@ -1,0 +1,112 @@
+//! `serve`: the panel and the API over one folder.
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use actix_web::web;
+
+use super::Failure;
+use crate::app::App;
+use crate::config::{Config, Options};
+use crate::http::server;
+use crate::services::error::Error;
+use crate::store::data_dir::DataDir;
+use crate::store::writer::Guard;
+use crate::telemetry;
+
+/// Serve the panel and the API over a MobileApps folder
+///
+/// At the first start, it prints a link that creates the first owner. It stops on Ctrl-C or SIGTERM,
+/// after the requests in hand.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The MobileApps folder, beside the data file of the 4D server
+    #[arg(value_name = "DIR", env = "MOBILE_SESSIONS_DIR")]
+    folder: PathBuf,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// Runs the command.
+pub async fn run(args: Args) -> Result<ExitCode, Failure> {
+    serve(Config { folder: args.folder, options: args.options }).await
+}
+
+/// Serves until it is asked to stop.
+pub async fn serve(mut config: Config) -> Result<ExitCode, Failure> {
+    let options = &config.options;
+    options.check_listen().map_err(Failure::new)?;
+    telemetry::start(options.log);
+    server::raise_file_limit();
+    let listener = listen(options)?;
+    let listening = listener.local_addr().map_err(|error| cannot_listen(options, &error))?;
+    config.folder = absolute(&config.folder)?;
+    let data_dir = DataDir::lock(options.data_dir.as_deref(), &config.folder)?;
+    tracing::info!(folder = %config.folder.display(), data = %data_dir.path().display(), "starting");
+    let app = web::Data::new(App::start(config, data_dir).await?);
+    tell_guard(&app).await;
+    let server = server::server(app.clone(), listener).map_err(|error| cannot_listen(&app.config.options, &error))?;
+    println!("listening on http://{listening}");
+    if let Some(secret) = app.accounts.new_setup_secret().await? {
+        let base = app.config.options.base_url(listening);
+        println!("Nobody can log in yet. This link creates the first owner; it works once, within an hour:");
+        println!("{base}/setup?token={}", secret.expose());
+    }
+    let handle = server.handle();
+    let running = tokio::spawn(server);
+    server::asked_to_stop().await;
+    tracing::info!("stopping: requests in hand are finished first");
+    handle.stop(true).await;
+    let ended = running.await;
+    app.stop().await;
+    match ended {
+        Ok(Ok(())) => Ok(ExitCode::SUCCESS),
+        Ok(Err(error)) => Err(Failure::new(format!("The server stopped: {error}."))),
+        Err(error) => Err(Failure::new(format!("The server stopped: {error}."))),
+    }
+}
+
+fn listen(options: &Options) -> Result<TcpListener, Failure> {
+    let listener = TcpListener::bind(options.listen).map_err(|error| cannot_listen(options, &error))?;
+    listener.set_nonblocking(true).map_err(|error| cannot_listen(options, &error))?;
+    Ok(listener)
+}
+
+fn cannot_listen(options: &Options, error: &std::io::Error) -> Failure {
+    let listen = options.listen;
+    Failure::new(match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("Another program listens on {listen}: stop it, or choose another port with --listen.")
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            format!("Listening on {listen} is not allowed to this user: choose a port from 1024 on with --listen.")
+        }
+        std::io::ErrorKind::AddrNotAvailable => {
+            format!("{listen} is no address of this machine: choose one with --listen.")
+        }
+        _ => format!("Listening on {listen} is not possible: {error}. Choose another address with --listen."),
+    })
+}
+
+/// The folder by a path that holds wherever the program is started from.
+fn absolute(folder: &std::path::Path) -> Result<PathBuf, Failure> {
+    std::path::absolute(folder).map_err(|error| Failure::new(format!("{} is no path: {error}.", folder.display())))
+}
+
+async fn tell_guard(app: &web::Data<App>) {
+    if let Err(Error::FolderUnavailable { reason }) = app.catalog.availability() {
+        let folder = app.config.folder.display();
+        tracing::warn!(%reason, "{folder} cannot be read: it is looked at every second until it can");
+    }
+    let writer = app.writer.clone();
+    match tokio::task::spawn_blocking(move || writer.guard()).await {
+        Ok(Guard::Exclusive) => tracing::info!("writes are exclusive: no write of 4D's can be lost"),
+        Ok(Guard::Compared) => tracing::warn!(
+            "writes here are compared, not exclusive: this file system cannot exchange two names at once, so a write \
+             of 4D's in the same instant could be lost"
+        ),
+        Ok(Guard::Unknown) => tracing::info!("how writes are guarded is seen at the first one: there is no app yet"),
+        Err(error) => tracing::error!(%error, "how writes are guarded could not be tried"),
+    }
+}
