@@ -175,6 +175,16 @@ pub enum Outcome {
     Overwritten,
 }
 
+impl Outcome {
+    /// As the API spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Done => "done",
+            Outcome::Overwritten => "overwritten",
+        }
+    }
+}
+
 /// The two values a change can touch, as the journal shows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Values {

@@ -165,6 +165,14 @@ impl Call {
         Ok(if any { Expectation::OneOf(tags) } else { Expectation::Nothing })
     }
 
+    /// What the header `Link` says of the next page: the same address with another cursor.
+    pub fn next_link(&self, cursor: &str) -> String {
+        let kept = self.req.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+        let cursor = format!("cursor={cursor}");
+        let query: Vec<&str> = kept.chain([cursor.as_str()]).collect();
+        format!("<{}?{}>; rel=\"next\"", self.req.uri().path(), query.join("&"))
+    }
+
     /// A header's value, if it is plain text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.req.headers().get(name).and_then(|value| value.to_str().ok())

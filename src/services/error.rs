@@ -75,6 +75,8 @@ pub enum Error {
         "The MobileApps folder is not available: {reason}. It is looked at every second; try again when it is back."
     )]
     FolderUnavailable { reason: String },
+    #[error("The program's own database cannot be written: {reason}. Nothing was changed.")]
+    StoreUnavailable { reason: String },
     #[error("No connection to 4D is configured, so nothing was pushed.")]
     PushNotConfigured,
     #[error("The body is larger than {limit} bytes.")]
@@ -220,6 +222,12 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
         "The MobileApps folder is unavailable",
         "It is looked at every second, and lists come back with it. Check the disk or network share.",
     ),
+    (
+        "store-unavailable",
+        503,
+        "The database cannot be written",
+        "Nothing can be changed until it can. Check the disk and the rights of the data folder.",
+    ),
     ("no-space", 507, "No space left on the disk", "Nothing was changed. Free space, and try again."),
 ];
 
@@ -258,6 +266,7 @@ impl Error {
             Error::NotWritable { .. } => "not-writable",
             Error::NoSpace => "no-space",
             Error::FolderUnavailable { .. } => "folder-unavailable",
+            Error::StoreUnavailable { .. } => "store-unavailable",
             Error::PushNotConfigured => "push-not-configured",
             Error::TooLarge { .. } => "too-large",
             Error::UnsupportedMediaType { .. } => "unsupported-media-type",
@@ -290,7 +299,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Error::TooMany { seconds } => Some(*seconds),
-            Error::FolderUnavailable { .. } | Error::IdempotencyRunning => Some(1),
+            Error::FolderUnavailable { .. } | Error::StoreUnavailable { .. } | Error::IdempotencyRunning => Some(1),
             _ => None,
         }
     }
@@ -360,6 +369,7 @@ mod tests {
             Error::NotWritable { reason: String::new() },
             Error::NoSpace,
             Error::FolderUnavailable { reason: String::new() },
+            Error::StoreUnavailable { reason: String::new() },
             Error::PushNotConfigured,
             Error::TooLarge { limit: 1 },
             Error::UnsupportedMediaType { expected: "x" },

@@ -193,7 +193,38 @@ impl Journal {
 
     /// One page of what a caller may see.
     pub async fn list(&self, scope: &AppScope, query: &ChangeQuery) -> Result<ChangePage, Error> {
-        let filter = EntryFilter {
+        let filter = self.filter(scope, query).await?;
+        let total = self.database.count_entries(&filter).await?;
+        let (items, next_cursor) = self.part(&filter, query.cursor.as_deref(), query.limit).await?;
+        Ok(ChangePage { items, total, next_cursor })
+    }
+
+    /// The next entries of a whole list, and where those behind them begin: nothing is counted.
+    pub async fn walk(
+        &self,
+        scope: &AppScope,
+        query: &ChangeQuery,
+        cursor: Option<&str>,
+    ) -> Result<(Vec<Change>, Option<String>), Error> {
+        let filter = self.filter(scope, query).await?;
+        self.part(&filter, cursor, Query::LARGEST_LIMIT).await
+    }
+
+    async fn part(
+        &self,
+        filter: &EntryFilter,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Result<(Vec<Change>, Option<String>), Error> {
+        let mut entries = self.database.entries(filter, cursor, limit + 1).await?;
+        let more = entries.len() > limit;
+        entries.truncate(limit);
+        let next = entries.last().filter(|_| more).map(|entry| entry.id.clone());
+        Ok((entries.into_iter().map(Change::from).collect(), next))
+    }
+
+    async fn filter(&self, scope: &AppScope, query: &ChangeQuery) -> Result<EntryFilter, Error> {
+        Ok(EntryFilter {
             apps: self.apps(scope, query.app.as_deref()).await?,
             session: query.session.clone(),
             actor: query.actor.clone(),
@@ -201,13 +232,7 @@ impl Journal {
             batch: query.batch.clone(),
             since: query.since,
             until: query.until,
-        };
-        let total = self.database.count_entries(&filter).await?;
-        let mut entries = self.database.entries(&filter, query.cursor.as_deref(), query.limit + 1).await?;
-        let more = entries.len() > query.limit;
-        entries.truncate(query.limit);
-        let next_cursor = entries.last().filter(|_| more).map(|entry| entry.id.clone());
-        Ok(ChangePage { items: entries.into_iter().map(Change::from).collect(), total, next_cursor })
+        })
     }
 
     /// One entry; `None` where there is none for this caller.

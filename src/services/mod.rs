@@ -6,4 +6,5 @@ pub mod catalog;
 pub mod edits;
 pub mod error;
 pub mod journal;
+pub mod push;
 pub mod tasks;

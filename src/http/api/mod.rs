@@ -1,8 +1,50 @@
-//! JSON.
+//! JSON: what programs are answered. The contract is the document that [`openapi`] makes.
 
-use actix_web::web;
+mod apps;
+mod batch;
+mod body;
+mod changes;
+mod csv;
+mod health;
+mod me;
+pub mod openapi;
+mod push;
+mod sessions;
+
+use actix_web::{HttpResponse, web};
+
+use super::problem::Failure;
+
+/// What a handler answers.
+type Answer = Result<HttpResponse, Failure>;
 
 /// Every route of the API.
 pub fn configure(cfg: &mut web::ServiceConfig) {
-    let _ = cfg;
+    cfg.service(web::resource("/healthz").get(health::alive));
+    cfg.service(web::resource("/readyz").get(health::ready));
+    let v1 = web::scope("/api/v1")
+        .service(web::resource("/openapi.json").get(openapi::document))
+        .service(web::resource("/me").get(me::me))
+        .service(web::resource("/apps").get(apps::list))
+        .service(web::resource("/apps/{app}").get(apps::one))
+        .service(web::resource("/apps/{app}/emails").get(apps::emails))
+        .service(web::resource("/apps/{app}/push-tokens").get(apps::push_tokens))
+        .service(web::resource("/apps/{app}/sessions").get(sessions::of_app))
+        .service(
+            web::resource("/apps/{app}/sessions/{id}")
+                .get(sessions::one)
+                .patch(sessions::change)
+                .delete(sessions::delete),
+        )
+        .service(web::resource("/apps/{app}/sessions/{id}/file").get(sessions::file))
+        .service(web::resource("/sessions").get(sessions::all))
+        .service(web::resource("/sessions/search").post(sessions::search))
+        .service(web::resource("/sessions/batch").post(batch::run))
+        .service(web::resource("/batches/{id}").get(batch::state))
+        .service(web::resource("/refresh").post(sessions::refresh))
+        .service(web::resource("/changes").get(changes::list))
+        .service(web::resource("/changes/{id}").get(changes::one))
+        .service(web::resource("/changes/{id}/undo").post(changes::undo))
+        .service(web::resource("/push").get(push::state).post(push::push));
+    cfg.service(v1);
 }

@@ -40,7 +40,9 @@ pub struct Fault {
 impl From<&Error> for Fault {
     fn from(error: &Error) -> Self {
         let detail = match error {
-            Error::FolderUnavailable { reason } | Error::NotWritable { reason } => reason.clone(),
+            Error::FolderUnavailable { reason }
+            | Error::StoreUnavailable { reason }
+            | Error::NotWritable { reason } => reason.clone(),
             Error::OwnerCannotBeKept { run_as } => run_as.clone(),
             Error::DuplicateKeys { pointer } => pointer.clone(),
             Error::MethodNotAllowed { method, .. } => method.clone(),

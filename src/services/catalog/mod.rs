@@ -139,6 +139,15 @@ impl Catalog {
         Ok(keys)
     }
 
+    /// The keys of a whole list in its order, whatever page the query asks for.
+    pub fn keys_in_order(&self, scope: &AppScope, query: &Query) -> Result<Vec<SessionKey>, Error> {
+        let table = self.available()?;
+        let apps = Apps::of(&table, scope, query.filter.app.as_deref());
+        let whole = Query { limit: usize::MAX, cursor: None, ..query.clone() };
+        let numbers = lists::page(&table, &apps, &whole).numbers;
+        Ok(numbers.iter().filter_map(|&n| table.key_of(table.record(n)?)).collect())
+    }
+
     /// One session; `None` where there is none for this caller.
     pub fn session(&self, scope: &AppScope, key: &SessionKey) -> Result<Option<Session>, Error> {
         let table = self.available()?;
@@ -274,9 +283,12 @@ impl Catalog {
         self.changed();
     }
 
-    /// How many sessions that a caller may see have changes that are not pushed, deleted ones too.
-    pub fn unpushed(&self, scope: &AppScope) -> usize {
-        lock(&self.unpushed).iter().filter(|key| scope.allows(&key.app)).count()
+    /// The sessions that a caller may see with changes that are not pushed, deleted ones too, by app
+    /// then id.
+    pub fn unpushed(&self, scope: &AppScope) -> Vec<SessionKey> {
+        let mut keys: Vec<_> = lock(&self.unpushed).iter().filter(|key| scope.allows(&key.app)).cloned().collect();
+        keys.sort_unstable();
+        keys
     }
 
     fn available(&self) -> Result<RwLockReadGuard<'_, Table>, Error> {

@@ -353,10 +353,7 @@ async fn insert(tx: &mut SqliteConnection, intent: &Intent) -> Result<(), Error>
 }
 
 async fn set_outcome(tx: &mut Transaction<'_, Sqlite>, id: &str, outcome: Outcome) -> Result<(), Error> {
-    let name = match outcome {
-        Outcome::Done => "done",
-        Outcome::Overwritten => "overwritten",
-    };
+    let name = outcome.as_str();
     let undoes: Option<Option<String>> =
         sqlx::query_scalar("UPDATE change SET outcome = ? WHERE id = ? AND outcome IS NULL RETURNING undoes")
             .bind(name)

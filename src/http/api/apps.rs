@@ -1,0 +1,107 @@
+//! `/apps`: the apps, and what is looked up in one.
+
+use actix_web::HttpResponse;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Answer;
+use crate::domain::account::Permission;
+use crate::domain::app_id::AppId;
+use crate::domain::session::App;
+use crate::http::extract::Call;
+use crate::services::error::Error;
+
+/// The apps that a caller may see.
+#[derive(Serialize, ToSchema)]
+pub struct AppList {
+    /// By name.
+    items: Vec<App>,
+    /// How many there are.
+    total: u64,
+}
+
+/// One app with its manifest.
+#[derive(Serialize, ToSchema)]
+pub struct AppDetail {
+    #[serde(flatten)]
+    app: App,
+    /// The manifest, as it stands in the folder; `null` where there is none that is a JSON object.
+    manifest: Option<serde_json::Value>,
+}
+
+/// Distinct values.
+#[derive(Serialize, ToSchema)]
+pub struct Texts {
+    /// Sorted, none of them empty.
+    items: Vec<String>,
+    /// How many there are.
+    total: u64,
+}
+
+impl Texts {
+    fn answer(items: Vec<String>) -> HttpResponse {
+        HttpResponse::Ok().json(Self { total: items.len() as u64, items })
+    }
+}
+
+/// List the apps
+///
+/// Those without a session, but with a manifest, are listed too.
+#[utoipa::path(get, path = "/apps", tag = "apps", operation_id = "list_apps",
+    params(
+        ("match" = Option<String>, Query, description = "The full id, the bundle id, or the last part of the bundle id"),
+        ("team" = Option<String>, Query, description = "The team's id"),
+    ),
+    responses((status = 200, description = "The apps, by name", body = AppList)))]
+pub async fn list(call: Call) -> Answer {
+    let caller = call.require(Permission::Read)?;
+    let [wanted, team] = call.only(&["match", "team"])?;
+    let mut items = call.app.catalog.apps(&caller.apps)?;
+    items.retain(|app| {
+        let named = |name: &String| [app.id.as_str(), app.id.bundle_id(), app.id.short_name()].contains(&name.as_str());
+        wanted.as_ref().is_none_or(named) && team.as_ref().is_none_or(|team| app.team_id.as_ref() == Some(team))
+    });
+    Ok(HttpResponse::Ok().json(AppList { total: items.len() as u64, items }))
+}
+
+/// Get one app with its manifest
+#[utoipa::path(get, path = "/apps/{app}", tag = "apps", operation_id = "get_app",
+    params(("app" = String, Path, description = "The app's id: its folder's name")),
+    responses((status = 200, description = "The app", body = AppDetail)))]
+pub async fn one(call: Call) -> Answer {
+    let caller = call.require(Permission::Read)?;
+    call.no_query()?;
+    let app = find(&call, &caller.apps)?;
+    let manifest = call.app.catalog.manifest(&caller.apps, &app.id).await?;
+    Ok(HttpResponse::Ok().json(AppDetail { app, manifest }))
+}
+
+/// List an app's distinct e-mail addresses
+#[utoipa::path(get, path = "/apps/{app}/emails", tag = "apps", operation_id = "list_emails",
+    params(("app" = String, Path, description = "The app's id")),
+    responses((status = 200, description = "The addresses, sorted, none empty", body = Texts)))]
+pub async fn emails(call: Call) -> Answer {
+    let caller = call.require(Permission::Read)?;
+    call.no_query()?;
+    let id = find(&call, &caller.apps)?.id;
+    Ok(Texts::answer(call.app.catalog.emails(&caller.apps, &id)?))
+}
+
+/// List an app's distinct push-notification tokens
+///
+/// They are secrets: needs a token that was given `secrets:read`.
+#[utoipa::path(get, path = "/apps/{app}/push-tokens", tag = "apps", operation_id = "list_push_tokens",
+    params(("app" = String, Path, description = "The app's id")),
+    responses((status = 200, description = "The tokens, sorted, none empty", body = Texts)))]
+pub async fn push_tokens(call: Call) -> Answer {
+    let caller = call.require(Permission::ReadSecrets)?;
+    call.no_query()?;
+    let id = find(&call, &caller.apps)?.id;
+    Ok(Texts::answer(call.app.catalog.push_tokens(&caller.apps, &id).await?))
+}
+
+/// The app that the path names, if it exists for this caller.
+pub fn find(call: &Call, scope: &crate::domain::account::AppScope) -> Result<App, Error> {
+    let id: AppId = call.app_id()?;
+    call.app.catalog.app(scope, &id)?.ok_or(Error::NotFound("app of this id"))
+}

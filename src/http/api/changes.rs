@@ -1,0 +1,161 @@
+//! `/changes`: the journal, and undo.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use futures_util::stream;
+use utoipa::IntoParams;
+
+use super::{Answer, csv};
+use crate::domain::account::{AppScope, Caller, Permission};
+use crate::domain::change::Values;
+use crate::http::extract::Call;
+use crate::services::edits::BatchResult;
+use crate::services::error::Error;
+use crate::services::journal::{Change, ChangePage, ChangeQuery, Journal};
+
+/// The keys of the journal. [`ChangeQuery`] parses them; this is their description.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "read by the API's document alone")]
+pub struct ChangeKeys {
+    /// The exact app id
+    app: Option<String>,
+    /// The exact session id
+    session: Option<String>,
+    /// The exact name of who made the change
+    actor: Option<String>,
+    #[param(inline)]
+    action: Option<crate::domain::change::Action>,
+    /// The id of a batch
+    batch: Option<String>,
+    /// At or after this time
+    #[param(value_type = Option<String>, format = DateTime)]
+    since: Option<String>,
+    /// Before this time
+    #[param(value_type = Option<String>, format = DateTime)]
+    until: Option<String>,
+    /// How many items a page has
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before
+    cursor: Option<String>,
+}
+
+/// List changes
+///
+/// The newest first. With `Accept: text/csv`, the whole result as CSV.
+#[utoipa::path(get, path = "/changes", tag = "changes", operation_id = "list_changes", params(ChangeKeys),
+    responses((status = 200, description = "One page, and a Link header to the next", content(
+        (ChangePage = "application/json"), (String = "text/csv")))))]
+pub async fn list(call: Call) -> Answer {
+    let caller = call.require(Permission::Read)?;
+    let query = ChangeQuery::from_pairs(call.pairs()?)?;
+    if csv::is_wanted(&call.req) {
+        return export(&call, &caller, query).await;
+    }
+    let page = call.app.journal.list(&caller.apps, &query).await?;
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((header::VARY, "Accept"));
+    if let Some(cursor) = &page.next_cursor {
+        answer.insert_header((header::LINK, call.next_link(cursor)));
+    }
+    Ok(answer.json(page))
+}
+
+const COLUMNS: [&str; 17] = [
+    "id",
+    "batch_id",
+    "at",
+    "actor_kind",
+    "actor_name",
+    "action",
+    "app",
+    "session",
+    "before_status",
+    "before_email",
+    "after_status",
+    "after_email",
+    "reason",
+    "request_id",
+    "outcome",
+    "undone_by",
+    "pushed_at",
+];
+
+/// What is left of the journal to write: where to go on, until there is no more.
+struct Rest {
+    journal: Arc<Journal>,
+    scope: AppScope,
+    query: ChangeQuery,
+    cursor: Option<String>,
+}
+
+async fn export(call: &Call, caller: &Caller, query: ChangeQuery) -> Answer {
+    let rest = Rest { journal: call.app.journal.clone(), scope: caller.apps.clone(), query, cursor: None };
+    let parts = stream::try_unfold(Some(rest), |rest| async {
+        let Some(mut rest) = rest else { return Ok(None) };
+        let (changes, next) = rest.journal.walk(&rest.scope, &rest.query, rest.cursor.as_deref()).await?;
+        let mut rows = csv::Rows::new();
+        for change in changes {
+            rows.push(cells(change))?;
+        }
+        rest.cursor = next;
+        Ok::<_, Error>(Some((rows.finish()?, rest.cursor.is_some().then_some(rest))))
+    });
+    Ok(csv::answer("changes.csv", csv::with_heads(&COLUMNS, parts)))
+}
+
+fn cells(change: Change) -> [String; COLUMNS.len()] {
+    let text = |value: Option<String>| value.unwrap_or_default();
+    let values =
+        |values: Option<Values>| values.map_or((String::new(), String::new()), |v| (text(v.status), text(v.email)));
+    let ((before_status, before_email), (after_status, after_email)) = (values(change.before), values(change.after));
+    [
+        change.id,
+        text(change.batch_id),
+        change.at.to_string(),
+        change.actor.kind.as_str().to_owned(),
+        change.actor.name,
+        change.action.as_str().to_owned(),
+        change.app.to_string(),
+        change.session.to_string(),
+        before_status,
+        before_email,
+        after_status,
+        after_email,
+        text(change.reason.map(|reason| reason.as_str().to_owned())),
+        change.request_id,
+        change.outcome.as_str().to_owned(),
+        text(change.undone_by),
+        text(change.pushed_at.map(|at| at.to_string())),
+    ]
+}
+
+/// Get one change
+#[utoipa::path(get, path = "/changes/{id}", tag = "changes", operation_id = "get_change",
+    params(("id" = String, Path, description = "The change's id")),
+    responses((status = 200, description = "The change", body = Change)))]
+pub async fn one(call: Call) -> Answer {
+    let caller = call.require(Permission::Read)?;
+    call.no_query()?;
+    let id = call.part("id").unwrap_or_default();
+    let change = call.app.journal.change(&caller.apps, &id).await?.ok_or(Error::NotFound("change of this id"))?;
+    Ok(HttpResponse::Ok().json(change))
+}
+
+/// Undo a change or a batch
+///
+/// Of a delete, the file comes back byte for byte. Of another change, the old values do, unless they were changed
+/// since. What cannot be undone fails item by item.
+#[utoipa::path(post, path = "/changes/{id}/undo", tag = "changes", operation_id = "undo",
+    params(("id" = String, Path, description = "A change's or a batch's id")),
+    responses((status = 200, description = "What became of each session", body = BatchResult)))]
+pub async fn undo(mut call: Call) -> Answer {
+    let caller = call.require(Permission::Change)?;
+    call.no_query()?;
+    call.no_body().await?;
+    let id = call.part("id").unwrap_or_default();
+    Ok(HttpResponse::Ok().json(call.app.edits.undo(&caller, &call.request_id, &id).await?))
+}

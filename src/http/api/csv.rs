@@ -1,0 +1,95 @@
+//! Lists as CSV: the whole result, row by row as it is read.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use futures_util::stream::{self, BoxStream, StreamExt};
+
+use crate::services::error::Error;
+
+/// Whether the client asks for CSV rather than JSON: it names it, and before JSON if it names both.
+pub fn is_wanted(req: &HttpRequest) -> bool {
+    let accept = req.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let place = |wanted: &str| {
+        accept.split(',').position(|range| {
+            let mut parts = range.split(';').map(str::trim);
+            let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
+            named && !parts.any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)))
+        })
+    };
+    match (place("text/csv"), place("application/json")) {
+        (Some(csv), Some(json)) => csv < json,
+        (csv, _) => csv.is_some(),
+    }
+}
+
+/// The rows of one part of a list.
+pub struct Rows(csv::Writer<Vec<u8>>);
+
+impl Rows {
+    /// No rows yet.
+    pub fn new() -> Self {
+        Self(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new()))
+    }
+
+    /// One more row.
+    pub fn push<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> Result<(), Error> {
+        self.0.write_record(cells.into_iter().map(|cell| harmless(cell.as_ref()))).map_err(Error::internal)
+    }
+
+    /// The bytes of all rows.
+    pub fn finish(self) -> Result<web::Bytes, Error> {
+        let bytes = self.0.into_inner().map_err(|error| Error::internal(error.into_error()))?;
+        Ok(bytes.into())
+    }
+}
+
+/// A spreadsheet takes a cell that begins so for a formula; with an apostrophe in front it does not.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// An answer of these parts. A fault on the way ends the connection, so that half a list is never
+/// taken for a whole one.
+pub fn answer(name: &str, parts: BoxStream<'static, Result<web::Bytes, Error>>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((header::VARY, "Accept"))
+        .streaming(parts)
+}
+
+/// A stream that begins with these heads.
+pub fn with_heads(
+    heads: &[&str],
+    rest: impl stream::Stream<Item = Result<web::Bytes, Error>> + Send + 'static,
+) -> BoxStream<'static, Result<web::Bytes, Error>> {
+    let mut rows = Rows::new();
+    let first = rows.push(heads).and_then(|()| rows.finish());
+    stream::once(async { first }).chain(rest).boxed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_a_spreadsheet_would_run_are_escaped() {
+        let mut rows = Rows::new();
+        rows.push(["=1+1", "+1", "-1", "@x", "a=b", "", "a,\"b\"\n"]).unwrap();
+        let bytes = rows.finish().unwrap();
+        assert_eq!(bytes, "'=1+1,'+1,'-1,'@x,a=b,,\"a,\"\"b\"\"\n\"\r\n".as_bytes());
+    }
+
+    #[test]
+    fn csv_is_given_to_those_who_ask_for_it() {
+        let wanted = |accept: &str| {
+            is_wanted(&actix_web::test::TestRequest::default().insert_header(("accept", accept)).to_http_request())
+        };
+        for accept in ["text/csv", "Text/CSV; q=0.9", "text/html, text/csv", "text/csv, application/json"] {
+            assert!(wanted(accept), "{accept}");
+        }
+        for accept in ["", "*/*", "application/json", "application/json, text/csv", "text/csv;q=0", "text/csvx"] {
+            assert!(!wanted(accept), "{accept}");
+        }
+    }
+}

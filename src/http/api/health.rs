@@ -1,0 +1,50 @@
+//! `/healthz` and `/readyz`: for those who watch over the program. They need no login.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Answer;
+use crate::app::App;
+use crate::services::error::Error;
+use crate::store::writer::Guard;
+
+/// That the program is alive.
+#[derive(Serialize, ToSchema)]
+pub struct Alive {
+    status: &'static str,
+}
+
+/// That the program can do its work.
+#[derive(Serialize, ToSchema)]
+pub struct Ready {
+    status: &'static str,
+    /// How writes are guarded against 4D's: `exclusive`, `compared` where the file system cannot exchange two names
+    /// at once, `unknown` while there is no app.
+    writes: &'static str,
+}
+
+/// Whether the program is alive
+#[utoipa::path(get, path = "/healthz", tag = "health", operation_id = "is_alive", security(()),
+    responses((status = 200, description = "It is", body = Alive)))]
+pub async fn alive() -> HttpResponse {
+    HttpResponse::Ok().json(Alive { status: "ok" })
+}
+
+/// Whether the program can do its work
+///
+/// The folder can be read, and the database written.
+#[utoipa::path(get, path = "/readyz", tag = "health", operation_id = "is_ready", security(()),
+    responses((status = 200, description = "It can", body = Ready)))]
+pub async fn ready(app: web::Data<App>) -> Answer {
+    app.catalog.availability()?;
+    app.database.check().await.map_err(|error| Error::StoreUnavailable { reason: error.to_string() })?;
+    let writer = app.writer.clone();
+    let guard = tokio::task::spawn_blocking(move || writer.guard()).await.map_err(Error::internal)?;
+    let writes = match guard {
+        Guard::Exclusive => "exclusive",
+        Guard::Compared => "compared",
+        Guard::Unknown => "unknown",
+    };
+    Ok(HttpResponse::Ok().json(Ready { status: "ok", writes }))
+}
