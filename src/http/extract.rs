@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::problem::Failure;
+use super::routes::Shared;
 use super::security;
 use crate::app::App;
 use crate::domain::account::{Caller, Permission};
@@ -50,8 +51,16 @@ pub struct Identity {
 }
 
 /// Who sent this request; `None` for nobody who is known. A token that is not good is not made good
-/// by a cookie.
+/// by a cookie. Fails for callers who ask too often.
 pub async fn identify(req: &HttpRequest) -> Result<Option<Identity>, Error> {
+    let identity = who(req).await?;
+    if let (Some(identity), Some(shared)) = (&identity, req.app_data::<web::Data<Shared>>()) {
+        shared.limits.check(&identity.caller.id)?;
+    }
+    Ok(identity)
+}
+
+async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
     let Some(app) = req.app_data::<web::Data<App>>() else { return Ok(None) };
     if let Some(value) = req.headers().get(header::AUTHORIZATION) {
         let value = value.to_str().unwrap_or_default();

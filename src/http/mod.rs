@@ -3,6 +3,7 @@
 pub mod api;
 pub mod assets;
 pub mod extract;
+pub mod limits;
 pub mod pages;
 pub mod problem;
 pub mod routes;

@@ -3,13 +3,24 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::api;
+use super::limits::Limits;
 use super::problem::{self, Failure};
 use super::{assets, pages};
+use crate::config::Options;
 use crate::services::error::Error;
 
 /// What the workers of a server share, besides the services.
-#[derive(Default)]
-pub struct Shared {}
+pub struct Shared {
+    /// How many requests a caller may make.
+    pub limits: Limits,
+}
+
+impl Shared {
+    /// As the options have it.
+    pub fn new(options: &Options) -> Self {
+        Self { limits: Limits::new(options.max_requests) }
+    }
+}
 
 /// Every route.
 pub fn configure(cfg: &mut web::ServiceConfig) {

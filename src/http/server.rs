@@ -43,7 +43,7 @@ impl Surroundings {
 /// A server on this socket, which signals do not stop.
 pub fn server(app: web::Data<App>, listener: TcpListener) -> std::io::Result<Server> {
     let surroundings = web::Data::new(Surroundings::new(&app.config.options, listener.local_addr()?));
-    let shared = web::Data::new(routes::Shared::default());
+    let shared = web::Data::new(routes::Shared::new(&app.config.options));
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(app.clone())
