@@ -1,0 +1,91 @@
+//! Reading the folder: at the start, and again with nothing changed.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use mobile_sessions::services::catalog::{Catalog, Options};
+use mobile_sessions::store::database::Database;
+use mobile_sessions::store::folder::Folder;
+use tokio::runtime::Runtime;
+
+use crate::table::Table;
+use crate::{Layout, medians, time};
+
+const RUNS: usize = 5;
+/// Of floors that read with as many threads as the promise names.
+const THREADS: usize = 2;
+
+pub fn measure(runtime: &Runtime, layout: &Layout, table: &mut Table) {
+    let files = files(layout);
+    let [start, parse] = medians(RUNS, || scan_at_start(runtime, layout), || time(|| read_and_parse(&files)));
+    table.ratio("scan at start", start, parse, start.as_secs_f64() / parse.as_secs_f64(), 1.5);
+    let catalog = runtime.block_on(open(layout)).1;
+    // The first one also watches the apps.
+    runtime.block_on(catalog.refresh()).unwrap();
+    let rescan = || time(|| runtime.block_on(catalog.refresh()).unwrap());
+    let [rescan, stat] = medians(RUNS, rescan, || time(|| stat(&files)));
+    table.ratio("rescan, nothing changed", rescan, stat, rescan.as_secs_f64() / stat.as_secs_f64(), 2.0);
+}
+
+/// Every session's file.
+fn files(layout: &Layout) -> Vec<PathBuf> {
+    let apps = fs::read_dir(&layout.root).unwrap().map(|app| app.unwrap().path()).filter(|app| app.is_dir());
+    let names = apps.flat_map(|app| fs::read_dir(app).unwrap()).map(|file| file.unwrap().path());
+    let files: Vec<PathBuf> = names.filter(|file| file.extension().is_none()).collect();
+    assert_eq!(files.len(), layout.sessions);
+    files
+}
+
+/// A catalog of the folder with a database of its own, which is empty.
+pub async fn open(layout: &Layout) -> (tempfile::TempDir, Arc<Catalog>) {
+    let data = tempfile::tempdir().unwrap();
+    let database = Database::open(data.path()).await.unwrap();
+    let folder = Arc::new(Folder::new(layout.root.clone(), 1 << 20));
+    let options = Options { rescan: Duration::from_secs(3600), poll: false };
+    let catalog = Catalog::start(folder, database, Vec::new(), options).await.unwrap();
+    (data, catalog)
+}
+
+fn scan_at_start(runtime: &Runtime, layout: &Layout) -> Duration {
+    runtime.block_on(async {
+        let data = tempfile::tempdir().unwrap();
+        let database = Database::open(data.path()).await.unwrap();
+        let folder = Arc::new(Folder::new(layout.root.clone(), 1 << 20));
+        let options = Options { rescan: Duration::from_secs(3600), poll: false };
+        let start = std::time::Instant::now();
+        let catalog = Catalog::start(folder, database.clone(), Vec::new(), options).await.unwrap();
+        let took = start.elapsed();
+        drop(catalog);
+        // What is remembered of each session is written in the background; the next run shall not share the disk with it.
+        while database.all_known().await.unwrap().values().map(|app| app.len()).sum::<usize>() < layout.sessions {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        database.close().await;
+        took
+    })
+}
+
+/// The floor of a scan: the same files read and parsed by two threads, nothing kept.
+fn read_and_parse(files: &[PathBuf]) {
+    in_parts(files, |file| {
+        let value: serde_json::Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+        std::hint::black_box(value);
+    });
+}
+
+/// The floor of a rescan: the same files looked at by two threads.
+fn stat(files: &[PathBuf]) {
+    in_parts(files, |file| {
+        std::hint::black_box(fs::symlink_metadata(file).unwrap());
+    });
+}
+
+fn in_parts(files: &[PathBuf], each: impl Fn(&PathBuf) + Sync) {
+    std::thread::scope(|scope| {
+        for part in files.chunks(files.len().div_ceil(THREADS)) {
+            scope.spawn(|| part.iter().for_each(&each));
+        }
+    });
+}

@@ -1,0 +1,89 @@
+//! What the program takes, each figure beside its floor measured in the same run: `cargo bench`.
+//!
+//! Floors do the least that any program would have to do for the same. The last column says what is
+//! promised; `over` marks what this run did not keep.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
+mod durable;
+mod folder;
+mod lists;
+mod requests;
+mod table;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use mobile_sessions::cli::sample::{self, Sample};
+use table::Table;
+
+/// A generated folder, and how it is laid out.
+pub struct Layout {
+    name: &'static str,
+    pub sessions: usize,
+    pub root: PathBuf,
+    _temp: tempfile::TempDir,
+}
+
+impl Layout {
+    fn make(name: &'static str, apps: usize, sessions: usize) -> Self {
+        let temp = tempfile::tempdir().unwrap();
+        let root = temp.path().join("MobileApps");
+        sample::write(&root, &Sample { apps, sessions, seed: 1, oddities: false }).unwrap();
+        Self { name, sessions, root, _temp: temp }
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    // The floor of requests runs in a process of its own, as the program does.
+    if arguments.get(1).is_some_and(|argument| argument == requests::FLOOR) {
+        return requests::floor_server(&arguments[2]);
+    }
+    let layouts = [
+        Layout::make("10,000 in 10 apps", 10, 10_000),
+        Layout::make("100,000 in 10 apps", 10, 100_000),
+        Layout::make("100,000 in one app", 1, 100_000),
+    ];
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let mut table = Table::new();
+    let mut growth = Vec::new();
+    for layout in &layouts {
+        table.section(layout.name);
+        folder::measure(&runtime, layout, &mut table);
+        let lists = lists::measure(&runtime, layout, &mut table);
+        let change = durable::measure(&runtime, layout, &mut table);
+        growth.push((layout.name, lists, change));
+        requests::measure(layout, &mut table);
+    }
+    table.section("from 10,000 to 100,000");
+    let (_, small_lists, small_change) = &growth[0];
+    for (name, large_lists, large_change) in &growth[1..] {
+        lists::compare(name, small_lists, large_lists, &mut table);
+        let ratio = large_change.as_secs_f64() / small_change.as_secs_f64();
+        table.ratio(&format!("one durable change, {name}"), *large_change, *small_change, ratio, 1.5);
+    }
+    table.print();
+}
+
+/// The median of so many runs.
+pub fn median(runs: usize, mut run: impl FnMut() -> Duration) -> Duration {
+    let mut times: Vec<Duration> = (0..runs).map(|_| run()).collect();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// The medians of two things that are done in turn, so that both meet the same machine.
+pub fn medians(runs: usize, mut one: impl FnMut() -> Duration, mut other: impl FnMut() -> Duration) -> [Duration; 2] {
+    let (mut first, mut second): (Vec<_>, Vec<_>) = (0..runs).map(|_| (one(), other())).unzip();
+    first.sort_unstable();
+    second.sort_unstable();
+    [first[runs / 2], second[runs / 2]]
+}
+
+/// How long something takes.
+pub fn time<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    std::hint::black_box(work());
+    start.elapsed()
+}

@@ -1,0 +1,184 @@
+//! Requests of a list against the real program, beside a handler that has the same bytes ready; and
+//! the memory that the program takes.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use actix_web::{App, HttpResponse, HttpServer, web};
+
+use crate::Layout;
+use crate::table::Table;
+
+/// The argument by which this program is the floor's server, with a file of bytes.
+pub const FLOOR: &str = "--floor-server";
+const PROGRAM: &str = env!("CARGO_BIN_EXE_mobile-sessions");
+const PATH: &str = "/api/v1/sessions?limit=50";
+const CONNECTIONS: usize = 4;
+const SPAN: Duration = Duration::from_secs(2);
+const ROUNDS: usize = 5;
+
+pub fn measure(layout: &Layout, table: &mut Table) {
+    let temp = tempfile::tempdir().unwrap();
+    let empty = temp.path().join("Empty");
+    fs::create_dir(&empty).unwrap();
+    let data = |name: &str| temp.path().join(name).to_str().unwrap().to_owned();
+    let serve = |root: &std::path::Path, data: &str| {
+        let root = root.to_str().unwrap();
+        Served::start(Command::new(PROGRAM).args(
+            ["serve", root, "--listen", "127.0.0.1:0", "--data-dir", data, "--max-requests", "0", "--log", "error"],
+        ))
+    };
+    let baseline = serve(&empty, &data("none")).memory();
+    let program = serve(&layout.root, &data("data"));
+    // What the scan needed and gave back is not what a session takes; let it be written down first.
+    std::thread::sleep(Duration::from_secs(3));
+    let bytes = program.memory().saturating_sub(baseline) / layout.sessions as u64;
+    let each = bytes <= 600;
+    table.row("memory per session", format!("{bytes} B"), String::new(), String::new(), "≤ 600 B", each);
+
+    let token = Command::new(PROGRAM)
+        .args(["token", "create", "bench", "--role", "viewer", "--data-dir", &data("data")])
+        .output()
+        .unwrap();
+    let token = String::from_utf8(token.stdout).unwrap().trim().to_owned();
+    let body = temp.path().join("body");
+    fs::write(&body, ask_once(&program.address, &token)).unwrap();
+    let floor = Served::start(Command::new(std::env::current_exe().unwrap()).args([FLOOR, body.to_str().unwrap()]));
+    let mut rates: Vec<(f64, f64)> =
+        (0..ROUNDS).map(|_| (rate(&program.address, &token), rate(&floor.address, &token))).collect();
+    rates.sort_by(|a, b| (a.0 / a.1).total_cmp(&(b.0 / b.1)));
+    let (ours, theirs) = rates[ROUNDS / 2];
+    let ratio = ours / theirs;
+    table.row(
+        "`GET /sessions?limit=50`",
+        format!("{ours:.0} /s"),
+        format!("{theirs:.0} /s"),
+        format!("{ratio:.2} ×"),
+        "≥ 0.4 ×",
+        ratio >= 0.4,
+    );
+}
+
+/// A server in a process of its own, killed when dropped.
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Served {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = lines
+            .find_map(|line| line.unwrap().strip_prefix("listening on http://").map(str::to_owned))
+            .expect("it listens");
+        // What else it prints is read, so that it never waits for us.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address }
+    }
+
+    /// Bytes of memory in use.
+    fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An actix handler that has the bytes of this file ready.
+pub fn floor_server(file: &str) {
+    let body = web::Bytes::from(fs::read(file).unwrap());
+    actix_web::rt::System::new().block_on(async move {
+        let server = HttpServer::new(move || {
+            let body = body.clone();
+            let answer = move || {
+                let body = body.clone();
+                async move { HttpResponse::Ok().content_type("application/json").body(body) }
+            };
+            App::new().default_service(web::to(answer))
+        })
+        .bind("127.0.0.1:0")
+        .unwrap();
+        println!("listening on http://{}", server.addrs()[0]);
+        server.run().await.unwrap();
+    });
+}
+
+/// Requests a second over a few connections that are kept.
+fn rate(address: &str, token: &str) -> f64 {
+    let (stop, count) = (AtomicBool::new(false), AtomicU64::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..CONNECTIONS {
+            scope.spawn(|| {
+                let mut client = Client::new(address, token);
+                while !stop.load(Ordering::Relaxed) {
+                    client.ask();
+                    count.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        std::thread::sleep(SPAN / 4);
+        count.store(0, Ordering::Relaxed);
+        std::thread::sleep(SPAN);
+        let counted = count.load(Ordering::Relaxed);
+        stop.store(true, Ordering::Relaxed);
+        counted as f64 / SPAN.as_secs_f64()
+    })
+}
+
+fn ask_once(address: &str, token: &str) -> Vec<u8> {
+    let mut client = Client::new(address, token);
+    let length = client.ask();
+    client.buffer[client.buffer.len() - length..].to_vec()
+}
+
+/// The lightest client that there is: it shares the processors with the server.
+struct Client {
+    stream: TcpStream,
+    request: Vec<u8>,
+    /// The last answer.
+    buffer: Vec<u8>,
+}
+
+impl Client {
+    fn new(address: &str, token: &str) -> Self {
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_nodelay(true).unwrap();
+        let request = format!("GET {PATH} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\r\n");
+        Self { stream, request: request.into_bytes(), buffer: Vec::new() }
+    }
+
+    /// One request; the length of the body.
+    fn ask(&mut self) -> usize {
+        self.stream.write_all(&self.request).unwrap();
+        self.buffer.clear();
+        let mut chunk = [0; 64 << 10];
+        let mut whole = None;
+        while whole.is_none_or(|(head, length)| self.buffer.len() < head + length) {
+            let read = self.stream.read(&mut chunk).unwrap();
+            assert!(read > 0, "the server hung up");
+            self.buffer.extend_from_slice(&chunk[..read]);
+            whole = whole.or_else(|| head_and_length(&self.buffer));
+        }
+        whole.unwrap().1
+    }
+}
+
+fn head_and_length(answer: &[u8]) -> Option<(usize, usize)> {
+    let head = answer.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
+    let text = std::str::from_utf8(&answer[..head]).unwrap();
+    assert!(text.starts_with("HTTP/1.1 200"), "{text}");
+    let length = text.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+    Some((head, length.parse().unwrap()))
+}
