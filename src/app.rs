@@ -57,9 +57,12 @@ impl App {
         let batches = Batches::new(database.clone(), edits.clone());
         batches.settle().await?;
         tokio::spawn(edits.clone().upkeep(config.options.keep_deleted));
+        let limits = LoginLimits { idle: config.options.login_idle, absolute: config.options.login_longest };
+        let accounts = Arc::new(Accounts::new(database.clone(), limits));
+        tokio::spawn(accounts.clone().upkeep());
         Ok(Self {
             journal: Arc::new(Journal::new(database.clone())),
-            accounts: Arc::new(Accounts::new(database.clone(), LoginLimits::default())),
+            accounts,
             config,
             folder,
             database,

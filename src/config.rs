@@ -56,6 +56,16 @@ pub struct Options {
           value_parser = parse_size)]
     pub max_file_size: u64,
 
+    /// A login ends when it is not used for so long
+    #[arg(long, env = "MOBILE_SESSIONS_LOGIN_IDLE", value_name = "TIME", default_value = "12h",
+          value_parser = parse_duration)]
+    pub login_idle: Duration,
+
+    /// A login ends after so long, however much it is used
+    #[arg(long, env = "MOBILE_SESSIONS_LOGIN_LONGEST", value_name = "TIME", default_value = "14d",
+          value_parser = parse_duration)]
+    pub login_longest: Duration,
+
     /// How many requests a second one caller may make; 0 for any number
     #[arg(long, env = "MOBILE_SESSIONS_MAX_REQUESTS", value_name = "NUMBER", default_value = "1000")]
     pub max_requests: u32,
@@ -85,6 +95,8 @@ impl Default for Options {
             poll: false,
             keep_deleted: Duration::from_secs(90 * 24 * 60 * 60),
             max_file_size: 1 << 20,
+            login_idle: Duration::from_secs(12 * 60 * 60),
+            login_longest: Duration::from_secs(14 * 24 * 60 * 60),
             max_requests: 1000,
             behind_proxy: false,
             insecure: false,

@@ -10,7 +10,7 @@ use super::accounts::{Opened, Place, Rights, apps, parse_name, print_table};
 use crate::config::parse_duration;
 use crate::domain::account::Name;
 use crate::domain::timestamp::Timestamp;
-use crate::services::accounts::NewToken;
+use crate::services::accounts::{By, NewToken};
 
 /// Tokens for programs: list, create and revoke them
 ///
@@ -79,7 +79,7 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
                 secrets,
                 maker: None,
             };
-            let (token, secret) = opened.accounts.create_token(wanted).await?;
+            let (token, secret) = opened.accounts.create_token(&By::cli(), wanted).await?;
             let end = token.expires_at.map_or("works until it is revoked".to_owned(), |at| format!("expires {at}"));
             let role = token.role.as_str();
             eprintln!(
@@ -100,7 +100,7 @@ async fn list(opened: &Opened) -> Result<(), Failure> {
     let time = |at: &Option<Timestamp>| at.as_ref().map_or("never".to_owned(), Timestamp::to_string);
     let heads = ["ID", "NAME", "ROLE", "APPS", "SECRETS", "EXPIRES", "LAST USED", "FROM"];
     let mut rows = vec![heads.map(str::to_owned)];
-    for token in opened.accounts.tokens().await? {
+    for token in opened.accounts.tokens(&By::cli()).await? {
         let secrets = if token.secrets { "yes" } else { "no" };
         rows.push([
             token.id,
@@ -119,11 +119,11 @@ async fn list(opened: &Opened) -> Result<(), Failure> {
 
 /// By id; and by name, since that is what people remember.
 async fn revoke(opened: &Opened, wanted: &str) -> Result<(), Failure> {
-    let tokens = opened.accounts.tokens().await?;
+    let tokens = opened.accounts.tokens(&By::cli()).await?;
     let found = tokens.iter().find(|token| token.id == wanted).or(tokens.iter().find(|token| token.name == wanted));
     let missing = || Failure::new(format!("There is no token {wanted:?}: \"mobile-sessions token list\" names all."));
     let token = found.ok_or_else(missing)?;
-    opened.accounts.revoke_token(&token.id).await?;
+    opened.accounts.revoke_token(&By::cli(), &token.id).await?;
     eprintln!("{} is revoked.", token.name);
     Ok(())
 }

@@ -10,6 +10,7 @@ use super::accounts::{Opened, Place, Rights, apps, parse_name, print_table};
 use crate::domain::account::Name;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
+use crate::services::accounts::{Accounts, By, UserChange};
 use crate::services::error::Error;
 
 /// More is no password.
@@ -80,36 +81,41 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
         Action::Create { name, rights } => {
             let scope = rights.scope()?;
             let (password, made_up) = password()?;
-            let user = accounts.create_user(name, rights.role, scope, password.clone()).await?;
+            let user = accounts.create_user(&By::cli(), name, rights.role, scope, password.clone()).await?;
             eprintln!("Created {} ({}, {}).", user.name, user.role.as_str(), apps(&user.apps));
             tell(&password, made_up);
         }
         Action::List => list(opened).await?,
         Action::Password { name } => {
             let (password, made_up) = password()?;
-            accounts.set_password(&name, password.clone()).await.map_err(|e| about(&name, e))?;
+            let wanted = UserChange { password: Some(password.clone()), ..UserChange::default() };
+            change(accounts, &name, wanted).await?;
             eprintln!("{name} has a new password; the logins made with the old one have ended.");
             tell(&password, made_up);
         }
         Action::Disable { name } => {
-            accounts.set_disabled(&name, true).await.map_err(|e| about(&name, e))?;
+            change(accounts, &name, UserChange { disabled: Some(true), ..UserChange::default() }).await?;
             eprintln!("{name} is out; \"user enable\" lets them in again.");
         }
         Action::Enable { name } => {
-            accounts.set_disabled(&name, false).await.map_err(|e| about(&name, e))?;
+            change(accounts, &name, UserChange { disabled: Some(false), ..UserChange::default() }).await?;
             eprintln!("{name} may log in again.");
         }
         Action::Delete { name } => {
-            accounts.delete_user(&name).await.map_err(|e| about(&name, e))?;
+            accounts.delete_user(&By::cli(), &name).await.map_err(|e| about(&name, e))?;
             eprintln!("{name} is deleted, with their logins and tokens.");
         }
     }
     Ok(())
 }
 
+async fn change(accounts: &Accounts, name: &str, wanted: UserChange) -> Result<(), Failure> {
+    accounts.change_user(&By::cli(), name, wanted).await.map(drop).map_err(|error| about(name, error))
+}
+
 async fn list(opened: &Opened) -> Result<(), Failure> {
     let mut rows = vec![["NAME", "ROLE", "APPS", "STATE", "LAST LOGIN"].map(str::to_owned)];
-    for user in opened.accounts.users().await? {
+    for user in opened.accounts.users(&By::cli()).await? {
         let state = if user.disabled { "disabled" } else { "enabled" };
         let last = user.last_login_at.as_ref().map_or("never".to_owned(), Timestamp::to_string);
         rows.push([user.name, user.role.as_str().to_owned(), apps(&user.apps), state.to_owned(), last]);

@@ -90,6 +90,11 @@ impl AppScope {
         Self(lists)
     }
 
+    /// Whether this allows nothing that `outer` does not, by the lists of both.
+    pub fn is_within(&self, outer: &AppScope) -> bool {
+        outer.0.iter().all(|globs| self.0.contains(globs))
+    }
+
     /// Whether this is every app.
     pub fn is_all(&self) -> bool {
         self.0.is_empty()
@@ -266,6 +271,8 @@ mod tests {
         assert_eq!(AppScope::all().within(&own), own);
         assert_eq!(own.within(&AppScope::all()), own);
         assert_eq!(both.within(&outer), both);
+        assert!(both.is_within(&outer) && both.is_within(&own) && both.is_within(&AppScope::all()));
+        assert!(!own.is_within(&outer) && !AppScope::all().is_within(&own));
         assert_eq!(AppScope::from_lists(both.lists().to_vec()), Some(both));
         assert!(AppScope::from_lists(vec![Vec::new()]).is_none(), "an empty list would allow nothing, or all");
     }

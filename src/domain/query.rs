@@ -177,6 +177,18 @@ impl QueryError {
     pub fn new(key: &str, detail: impl Into<String>) -> Self {
         Self { key: key.to_owned(), detail: detail.into() }
     }
+
+    /// Parses a key's value as a time.
+    pub fn time(key: &str, value: &str) -> Result<Timestamp, Self> {
+        let wrong = || format!("The value of \"{key}\" is not an RFC 3339 time, as 2026-11-22T21:55:00Z.");
+        Timestamp::parse(value).ok_or_else(|| Self::new(key, wrong()))
+    }
+
+    /// Parses a key's value as a page's size.
+    pub fn limit(key: &str, value: &str) -> Result<usize, Self> {
+        let limit = value.parse().ok().filter(|limit| (1..=Query::LARGEST_LIMIT).contains(limit));
+        limit.ok_or_else(|| Self::new(key, format!("The value of \"{key}\" is not a number from 1 to 500.")))
+    }
 }
 
 impl Query {
@@ -244,8 +256,7 @@ impl Query {
             "false" => Ok(Some(false)),
             _ => Err(is_not("true or false")),
         };
-        let time =
-            || Timestamp::parse(value).map(Some).ok_or_else(|| is_not("an RFC 3339 time, as 2026-11-22T21:55:00Z"));
+        let time = || QueryError::time(key, value).map(Some);
         match key {
             "status" => {
                 let class = StatusClass::ALL.into_iter().find(|class| class.as_str() == value);
@@ -266,10 +277,7 @@ impl Query {
                 self.sort =
                     Sort::parse(value).ok_or_else(|| is_not(&format!("one of {names}, with - in front or not")))?;
             }
-            "limit" => {
-                let limit = value.parse().ok().filter(|limit| (1..=Self::LARGEST_LIMIT).contains(limit));
-                self.limit = limit.ok_or_else(|| is_not("a number from 1 to 500"))?;
-            }
+            "limit" => self.limit = QueryError::limit(key, value)?,
             "cursor" => self.cursor = Some(Cursor::parse(value).ok_or_else(|| is_not("a cursor of a list"))?),
             "push_token" => {
                 return Err(QueryError::new(

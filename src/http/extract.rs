@@ -20,6 +20,7 @@ use crate::domain::change::{Expectation, ExpectedBytes};
 use crate::domain::query::QueryError;
 use crate::domain::session::SessionKey;
 use crate::domain::token::Secret;
+use crate::services::accounts::By;
 use crate::services::error::Error;
 
 /// The largest body in bytes, but for a batch's.
@@ -68,12 +69,11 @@ async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
             _ => return Ok(None),
         };
-        let from = req.peer_addr().map(|address| address.ip());
-        let caller = app.accounts.caller_by_token(token, from).await?;
+        let caller = app.accounts.caller_by_token(token, security::client_address(req)).await?;
         return Ok(caller.map(|caller| Identity { caller, cookie: None }));
     }
     let Some(cookie) = security::cookie(req, &app.config.options) else { return Ok(None) };
-    let caller = app.accounts.caller_by_cookie(cookie.expose()).await?;
+    let caller = app.accounts.caller_by_cookie(cookie.expose(), security::client_address(req)).await?;
     Ok(caller.map(|caller| Identity { caller, cookie: Some(cookie) }))
 }
 
@@ -84,6 +84,7 @@ pub struct Call {
     pub app: web::Data<App>,
     /// Who asks. Handlers get it by [`Call::require`].
     caller: Caller,
+    cookie: Option<Secret<String>>,
     /// For log and journal.
     pub request_id: String,
     /// The request itself.
@@ -101,7 +102,8 @@ impl FromRequest for Call {
             let app = req.app_data::<web::Data<App>>().cloned();
             let app = app.ok_or_else(|| Error::internal("a route without the app"))?;
             let identity = identify(&req).await?.ok_or(Error::Unauthenticated)?;
-            Ok(Self { app, caller: identity.caller, request_id: RequestId::of(&req), req, payload })
+            let Identity { caller, cookie } = identity;
+            Ok(Self { app, caller, cookie, request_id: RequestId::of(&req), req, payload })
         })
     }
 }
@@ -111,6 +113,11 @@ impl Call {
     pub fn require(&self, permission: Permission) -> Result<Caller, Error> {
         self.caller.require(permission)?;
         Ok(self.caller.clone())
+    }
+
+    /// Who changes accounts, for those that may.
+    pub fn by(&self) -> By {
+        By::caller(&self.caller, security::client_address(&self.req), self.cookie.as_ref())
     }
 
     /// The pairs of the query, decoded.
@@ -302,9 +309,14 @@ impl Object {
 
     /// The boolean of a key; false where it is absent or `null`.
     pub fn flag(&mut self, key: &str) -> Result<bool, Error> {
+        Ok(self.optional_flag(key)?.unwrap_or_default())
+    }
+
+    /// The boolean of a key; `None` where it is absent or `null`.
+    pub fn optional_flag(&mut self, key: &str) -> Result<Option<bool>, Error> {
         match self.take(key) {
-            None | Some(Value::Null) => Ok(false),
-            Some(Value::Bool(flag)) => Ok(flag),
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(flag)),
             Some(_) => Err(self.wrong(key, "This must be true or false.")),
         }
     }

@@ -59,7 +59,7 @@ pub fn login_cookie(options: &Options, secret: &Secret<String>) -> Cookie<'stati
         .http_only(true)
         .secure(options.is_https())
         .same_site(SameSite::Lax)
-        .max_age(CookieTime::days(14))
+        .max_age(CookieTime::try_from(options.login_longest).unwrap_or(CookieTime::days(14)))
         .finish()
 }
 
@@ -165,6 +165,11 @@ fn is_own_origin(origin: &str, host: Option<&str>, options: &Options) -> bool {
 /// The login's cookie, if the request has one.
 pub fn cookie(req: &HttpRequest, options: &Options) -> Option<Secret<String>> {
     req.cookie(cookie_name(options)).map(|cookie| Secret::new(cookie.value().to_owned()))
+}
+
+/// The client's address.
+pub fn client_address(req: &HttpRequest) -> Option<IpAddr> {
+    req.peer_addr().map(|address| address.ip())
 }
 
 #[cfg(test)]

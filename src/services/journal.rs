@@ -153,8 +153,7 @@ impl ChangeQuery {
 
     fn set(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
         let is_not = |what: &str| QueryError::new(key, format!("The value of \"{key}\" is not {what}."));
-        let time =
-            || Timestamp::parse(value).map(Some).ok_or_else(|| is_not("an RFC 3339 time, as 2026-11-22T21:55:00Z"));
+        let time = || QueryError::time(key, value).map(Some);
         match key {
             "app" => self.app = Some(value.to_owned()),
             "session" => self.session = Some(value.to_owned()),
@@ -166,10 +165,7 @@ impl ChangeQuery {
             "batch" => self.batch = Some(value.to_owned()),
             "since" => self.since = time()?,
             "until" => self.until = time()?,
-            "limit" => {
-                let limit = value.parse().ok().filter(|limit| (1..=Query::LARGEST_LIMIT).contains(limit));
-                self.limit = limit.ok_or_else(|| is_not("a number from 1 to 500"))?;
-            }
+            "limit" => self.limit = QueryError::limit(key, value)?,
             "cursor" => {
                 let id = ulid::Ulid::from_string(value).map_err(|_| is_not("a cursor of this list"))?;
                 self.cursor = Some(id.to_string());

@@ -1,7 +1,9 @@
 //! What bodies of several requests have in common, parsed into what it means.
 
+use crate::domain::account::{AppScope, Name, Role};
 use crate::domain::change::{Email, Reason};
 use crate::domain::session::Status;
+use crate::domain::token::Secret;
 use crate::http::extract::Object;
 use crate::services::error::Error;
 use serde_json::Value;
@@ -9,6 +11,9 @@ use serde_json::Value;
 const STATUS: &str = "The status must be \"accepted\" or \"pending\".";
 const EMAIL: &str = "The e-mail must be an address, or \"\" for none.";
 const REASON: &str = "The reason must be text of at most 500 characters.";
+const NAME: &str = "The name must have 1 to 64 characters, none of them a control character, and no space at its ends.";
+const APPS: &str = "Each glob must be text of 1 to 255 characters, as \"*.com.example.*\"; at most 100 of them.";
+const MOST_GLOBS: usize = 100;
 
 /// `status`; `None` where the key is absent.
 pub fn status(body: &mut Object) -> Result<Option<Status>, Error> {
@@ -31,4 +36,49 @@ pub fn reason(body: &mut Object) -> Result<Option<Reason>, Error> {
         Some(Value::String(text)) => Reason::parse(&text).map(Some).ok_or_else(|| body.wrong("reason", REASON)),
         Some(_) => Err(body.wrong("reason", REASON)),
     }
+}
+
+/// A text that is kept from logs and errors.
+pub fn required_secret(body: &mut Object, key: &str) -> Result<Secret<String>, Error> {
+    body.required_text(key).map(Secret::new)
+}
+
+/// The same where it can be absent; `null` is no text.
+pub fn secret(body: &mut Object, key: &str) -> Result<Option<Secret<String>>, Error> {
+    match body.take(key) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(Secret::new(text))),
+        Some(_) => Err(body.wrong(key, "This must be text.")),
+    }
+}
+
+/// The name of a user or token.
+pub fn name(body: &mut Object) -> Result<Name, Error> {
+    let text = body.required_text("name")?;
+    Name::parse(&text).ok_or_else(|| body.wrong("name", NAME))
+}
+
+/// `role`; `None` where the key is absent.
+pub fn role(body: &mut Object) -> Result<Option<Role>, Error> {
+    let Some(value) = body.take("role") else { return Ok(None) };
+    let role = value.as_str().and_then(Role::parse);
+    role.map(Some).ok_or_else(|| body.wrong("role", "The role must be \"viewer\", \"operator\" or \"owner\"."))
+}
+
+/// `role`, which must be there.
+pub fn required_role(body: &mut Object) -> Result<Role, Error> {
+    role(body)?.ok_or_else(|| body.wrong("role", "This is needed."))
+}
+
+/// `apps`: a list of globs; `None` where the key is absent or `null`. An empty list is all apps.
+pub fn apps(body: &mut Object) -> Result<Option<AppScope>, Error> {
+    let globs = match body.take("apps") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Array(globs)) => globs,
+        Some(_) => return Err(body.wrong("apps", "This must be a list of globs.")),
+    };
+    let text = |glob: Value| if let Value::String(text) = glob { Some(text) } else { None };
+    let globs: Option<Vec<String>> = globs.into_iter().map(text).collect();
+    let scope = globs.filter(|globs| globs.len() <= MOST_GLOBS).and_then(|globs| AppScope::parse(&globs));
+    scope.map(Some).ok_or_else(|| body.wrong("apps", APPS))
 }

@@ -1,12 +1,13 @@
 //! `/me`: who asks.
 
 use actix_web::HttpResponse;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Answer;
+use super::{Answer, body};
 use crate::domain::account::{ActorKind, Permission, Role};
-use crate::http::extract::Call;
+use crate::http::extract::{Call, LARGEST_BODY};
+use crate::services::error::Error;
 
 /// Who asks, and what they may do.
 #[derive(Serialize, ToSchema)]
@@ -34,4 +35,34 @@ pub async fn me(call: Call) -> Answer {
         apps: caller.apps.globs().to_vec(),
         secrets: caller.secrets,
     }))
+}
+
+/// Another password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "read by the API's document alone")]
+pub struct OwnPassword {
+    current_password: String,
+    /// At least 12 characters, and none of those that are tried first
+    #[schema(min_length = 12, max_length = 1024)]
+    password: String,
+}
+
+/// Change the own password
+///
+/// With a browser's login alone; the person's other logins end.
+#[utoipa::path(put, path = "/me/password", tag = "access", operation_id = "change_own_password",
+    request_body = OwnPassword, responses((status = 204, description = "Changed")))]
+pub async fn change_password(mut call: Call) -> Answer {
+    let caller = call.require(Permission::Read)?;
+    call.no_query()?;
+    if caller.actor.kind != ActorKind::User {
+        return Err(Error::Conflict("A token has no password: log in as its user.".to_owned()).into());
+    }
+    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let (current, password) =
+        (body::required_secret(&mut given, "current_password")?, body::required_secret(&mut given, "password")?);
+    given.end()?;
+    call.app.accounts.change_own_password(&call.by(), current, password).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

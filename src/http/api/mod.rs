@@ -1,5 +1,6 @@
 //! JSON: what programs are answered. The contract is the document that [`openapi`] makes.
 
+mod access;
 mod apps;
 mod batch;
 mod body;
@@ -25,6 +26,12 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
     let v1 = web::scope("/api/v1")
         .service(web::resource("/openapi.json").get(openapi::document))
         .service(web::resource("/me").get(me::me))
+        .service(web::resource("/me/password").put(me::change_password))
+        .service(web::resource("/users").get(access::users).post(access::create_user))
+        .service(web::resource("/users/{name}").patch(access::change_user).delete(access::delete_user))
+        .service(web::resource("/tokens").get(access::tokens).post(access::create_token))
+        .service(web::resource("/tokens/{id}").delete(access::revoke_token))
+        .service(web::resource("/access-log").get(access::log))
         .service(web::resource("/apps").get(apps::list))
         .service(web::resource("/apps/{app}").get(apps::one))
         .service(web::resource("/apps/{app}/emails").get(apps::emails))

@@ -9,7 +9,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::openapi::{ContentBuilder, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
-use super::{apps, batch, changes, health, me, push, sessions};
+use super::{access, apps, batch, changes, health, me, push, sessions};
 use crate::domain::compliance;
 use crate::services::error::Problem;
 
@@ -28,7 +28,9 @@ use crate::services::error::Problem;
         batch::run, batch::state,
         changes::list, changes::one, changes::undo,
         push::state, push::push,
-        me::me,
+        me::me, me::change_password,
+        access::users, access::create_user, access::change_user, access::delete_user,
+        access::tokens, access::create_token, access::revoke_token, access::log,
         health::alive, health::ready,
         document,
     ),

@@ -51,7 +51,7 @@ pub async fn log_in(page: Page, form: Form) -> HttpResponse {
     let answer = async {
         let next = links::local(Some(form.get("next")));
         let password = Secret::new(form.get("password").to_owned());
-        match page.app.accounts.log_in(form.get("name"), password).await? {
+        match page.app.accounts.log_in(form.get("name"), password, &page.origin()).await? {
             Some(login) => page.logged_in(see(next), &login),
             None => {
                 let wrong = Wrong { error: Some(page.locale.t("login-wrong")), ..Wrong::default() };
@@ -93,11 +93,9 @@ async fn login_page(
 /// Logs out.
 pub async fn log_out(page: Page, form: Form) -> HttpResponse {
     let answer = async {
-        page.caller()?;
+        let by = page.by()?;
         form.prove(&page.csrf)?;
-        if let Some(cookie) = &page.cookie {
-            page.app.accounts.log_out(cookie.expose()).await?;
-        }
+        page.app.accounts.log_out(&by).await?;
         page.logged_out(see("/login"))
     };
     let answer = answer.await;
@@ -126,7 +124,7 @@ pub async fn set_up(page: Page, form: Form) -> HttpResponse {
             return setup_page(&page, unprocessable, token, name, wrong).await;
         }
         let password = Secret::new(form.get("password").to_owned());
-        match page.app.accounts.set_up(token, name, password).await {
+        match page.app.accounts.set_up(token, name, password, &page.origin()).await {
             Ok(login) => page.logged_in(see("/"), &login),
             Err(Error::Invalid(errors)) => {
                 let of = |pointer: &str| errors.iter().any(|error| error.pointer == pointer);

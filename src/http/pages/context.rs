@@ -25,7 +25,7 @@ use crate::http::extract::{self, RequestId};
 use crate::http::problem::Failure;
 use crate::http::security;
 use crate::i18n::{Html, Locale};
-use crate::services::accounts::NewLogin;
+use crate::services::accounts::{By, NewLogin, Origin};
 use crate::services::error::Error;
 use crate::services::journal::ChangeQuery;
 
@@ -175,6 +175,17 @@ impl Page {
         let caller = self.caller()?;
         caller.require(permission)?;
         Ok(caller)
+    }
+
+    /// Who changes accounts, for those that may.
+    pub fn by(&self) -> Result<By, Error> {
+        Ok(By::caller(self.caller()?, security::client_address(&self.req), self.cookie.as_ref()))
+    }
+
+    /// Where a login comes from.
+    pub fn origin(&self) -> Origin {
+        let device = self.req.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Origin { address: security::client_address(&self.req), device: device.map(str::to_owned) }
     }
 
     /// The session that the address names.

@@ -3,11 +3,21 @@
 //! Every request asks who its caller is, so the answer comes from memory. Whether that is still true
 //! is one look at the stamp, which every change makes anew, in this process or another.
 
+mod access_log;
+mod attempts;
+mod logins;
 mod password;
 mod secrets;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod tokens;
+mod users;
+
+pub use access_log::{ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery};
+pub use logins::{Login, NewLogin, Origin};
+pub use tokens::NewToken;
+pub use users::UserChange;
 
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -17,22 +27,17 @@ use serde::Serialize;
 use ulid::Ulid;
 use utoipa::ToSchema;
 
+use self::attempts::Attempts;
 use self::password::Passwords;
 use self::secrets::{digest, new_secret, new_token};
 use self::snapshot::{Entry, Snapshot, caller_of};
 use super::error::Error;
-use crate::domain::account::{AppScope, Caller, Name, Role};
+use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Name, Role};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
-use crate::store::database::accounts::{AccountsChange, LoginRow, TokenRow, UserRow};
+use crate::store::database::access_log::Access;
+use crate::store::database::accounts::{AccountsChange, LoginRow, SecretHash, TokenRow, UserRow};
 use crate::store::database::{self, Database};
-
-/// How long the link of the first start works, in milliseconds.
-const SETUP_MILLIS: i64 = 60 * 60 * 1000;
-
-const LAST_OWNER: &str = "This is the last owner: nothing was changed. Make somebody else an owner first.";
-const NAME_TAKEN: &str = "This name is taken: nothing was changed. Choose another.";
-const LINK_SPENT: &str = "This link works once, for one hour, and only the one printed last: no user was created. Start the program again for a new one.";
 
 /// A user as owners see them.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -81,32 +86,6 @@ pub struct Token {
     pub last_used_ip: Option<String>,
 }
 
-/// A token to be made.
-#[derive(Clone, Debug)]
-pub struct NewToken {
-    /// Its name.
-    pub name: Name,
-    /// What it may do.
-    pub role: Role,
-    /// The apps it is held to.
-    pub apps: AppScope,
-    /// How long it lives, in seconds; `None` for ever.
-    pub expires_in: Option<u64>,
-    /// Whether `secrets:read` is given.
-    pub secrets: bool,
-    /// The id of the user who makes it; `None` for the command line.
-    pub maker: Option<String>,
-}
-
-/// A login that was just made: the cookie's value goes to the browser and nowhere else.
-#[derive(Debug)]
-pub struct NewLogin {
-    /// 256 random bits.
-    pub cookie: Secret<String>,
-    /// Who logged in.
-    pub caller: Caller,
-}
-
 /// How long logins last.
 #[derive(Clone, Copy, Debug)]
 pub struct LoginLimits {
@@ -132,15 +111,59 @@ impl LoginLimits {
     }
 }
 
-/// What to change of a user; `None` leaves it as it is.
-#[derive(Clone, Debug, Default)]
-pub struct UserChange {
-    /// What they may do.
-    pub role: Option<Role>,
-    /// The apps they are held to.
-    pub apps: Option<AppScope>,
-    /// Whether they are kept out.
-    pub disabled: Option<bool>,
+const NAME_TAKEN: &str = "This name is taken: nothing was changed. Choose another.";
+
+/// Who changes accounts, and from where.
+#[derive(Clone, Debug)]
+pub struct By {
+    actor: Actor,
+    /// The client's address.
+    from: Option<IpAddr>,
+    /// What is outside of it does not exist, and nothing made reaches beyond it.
+    scope: AppScope,
+    /// The login that asks.
+    login: Option<SecretHash>,
+}
+
+impl By {
+    /// Somebody at the machine itself.
+    pub fn cli() -> Self {
+        let actor = Actor { kind: ActorKind::Cli, name: "command line".to_owned() };
+        Self { actor, from: None, scope: AppScope::all(), login: None }
+    }
+
+    /// A caller, with the cookie of their login if it is one.
+    pub fn caller(caller: &Caller, from: Option<IpAddr>, cookie: Option<&Secret<String>>) -> Self {
+        let login = cookie.map(|cookie| digest(cookie.expose()));
+        Self { actor: caller.actor.clone(), from, scope: caller.apps.clone(), login }
+    }
+
+    /// An entry of the access log.
+    fn access(&self, action: &str, subject: Option<&str>) -> Access {
+        Access {
+            id: 0,
+            at: now(),
+            actor: self.actor.clone(),
+            action: action.to_owned(),
+            subject: subject.map(str::to_owned),
+            detail: None,
+            address: self.from.map(address_text),
+        }
+    }
+}
+
+impl Access {
+    fn with(self, detail: String) -> Self {
+        Self { detail: Some(detail), ..self }
+    }
+}
+
+fn address_text(address: IpAddr) -> String {
+    address.to_canonical().to_string()
+}
+
+fn apps_text(apps: &AppScope) -> String {
+    if apps.is_all() { "all apps".to_owned() } else { apps.globs().join(" ") }
 }
 
 /// Users, tokens and logins of one data folder.
@@ -148,6 +171,7 @@ pub struct Accounts {
     database: Database,
     limits: LoginLimits,
     passwords: Passwords,
+    attempts: Attempts,
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     /// One reader of the database at a time: the others wait and take what it read.
     reading: tokio::sync::Mutex<()>,
@@ -161,6 +185,7 @@ impl Accounts {
             database,
             limits,
             passwords: Passwords::new(),
+            attempts: Attempts::default(),
             snapshot: RwLock::new(None),
             reading: tokio::sync::Mutex::new(()),
         }
@@ -186,15 +211,20 @@ impl Accounts {
     }
 
     /// Whose login this cookie is; `None` for one that is unknown or ended.
-    pub async fn caller_by_cookie(&self, cookie: &str) -> Result<Option<Caller>, Error> {
-        self.caller_by_cookie_at(cookie, now()).await
+    pub async fn caller_by_cookie(&self, cookie: &str, from: Option<IpAddr>) -> Result<Option<Caller>, Error> {
+        self.caller_by_cookie_at(cookie, from, now()).await
     }
 
-    async fn caller_by_cookie_at(&self, cookie: &str, now: Timestamp) -> Result<Option<Caller>, Error> {
+    async fn caller_by_cookie_at(
+        &self,
+        cookie: &str,
+        from: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<Option<Caller>, Error> {
         let snapshot = self.snapshot().await?;
         let entry = snapshot.logins.get(&digest(cookie)).filter(|entry| entry.is_live(now));
         if let Some(entry) = entry.filter(|entry| entry.is_to_note(now)) {
-            self.note_login_used(entry, now);
+            self.note_login_used(entry, now, from);
         }
         Ok(entry.map(|entry| entry.caller.clone()))
     }
@@ -223,251 +253,22 @@ impl Accounts {
     fn note_token_used(&self, entry: &Entry, now: Timestamp, from: Option<IpAddr>) {
         let (database, id) = (self.database.clone(), entry.id.clone());
         tokio::spawn(async move {
-            let from = from.map(|ip| ip.to_canonical().to_string());
+            let from = from.map(address_text);
             if let Err(error) = database.note_token_used(&id, now, from.as_deref()).await {
                 tracing::warn!(%error, "the last use of a token could not be noted");
             }
         });
     }
 
-    fn note_login_used(&self, entry: &Entry, now: Timestamp) {
+    fn note_login_used(&self, entry: &Entry, now: Timestamp, from: Option<IpAddr>) {
         let (database, id) = (self.database.clone(), entry.id.clone());
         tokio::spawn(async move {
-            if let Err(error) = database.note_login_used(&id, now).await {
+            let from = from.map(address_text);
+            if let Err(error) = database.note_login_used(&id, now, from.as_deref()).await {
                 tracing::warn!(%error, "the last use of a login could not be noted");
             }
         });
     }
-}
-
-/// Logins, and the first of all.
-impl Accounts {
-    /// Logs a person in; `None` for a wrong name or password, in the same time for both.
-    pub async fn log_in(&self, name: &str, password: Secret<String>) -> Result<Option<NewLogin>, Error> {
-        let (user, hash) = match self.database.user_and_password(name).await? {
-            Some((user, hash)) if !user.disabled => (Some(user), hash),
-            _ => (None, None),
-        };
-        let right = self.passwords.verify(password, hash.clone()).await?;
-        let (true, Some(user), Some(hash)) = (right, user, hash) else { return Ok(None) };
-        let mut change = self.database.change_accounts().await?;
-        // The check took a while: the user may be disabled, or have another password by now.
-        if !change.has_password(&user.id, &hash).await? {
-            return Ok(None);
-        }
-        let login = self.add_login(&mut change, &user, now()).await?;
-        change.commit().await?;
-        Ok(Some(login))
-    }
-
-    async fn add_login(
-        &self,
-        change: &mut AccountsChange<'_>,
-        user: &UserRow,
-        now: Timestamp,
-    ) -> Result<NewLogin, Error> {
-        let made = now.plus_millis(-self.limits.absolute_millis());
-        let used = now.plus_millis(-self.limits.idle_millis());
-        change.remove_ended_logins(made, used).await?;
-        let cookie = new_secret()?;
-        let login = LoginRow {
-            id: new_id(),
-            user: user.id.clone(),
-            proof: "password".to_owned(),
-            created_at: now,
-            last_used_at: now,
-        };
-        change.add_login(&login, &digest(cookie.expose())).await?;
-        Ok(NewLogin { cookie, caller: caller_of(user) })
-    }
-
-    /// Ends a login.
-    pub async fn log_out(&self, cookie: &str) -> Result<(), Error> {
-        let mut change = self.database.change_accounts().await?;
-        if change.remove_login(&digest(cookie)).await? {
-            change.commit().await?;
-        }
-        Ok(())
-    }
-
-    /// The one-time secret that creates the first owner, made anew; `None` once there is a user.
-    pub async fn new_setup_secret(&self) -> Result<Option<Secret<String>>, Error> {
-        let mut change = self.database.change_accounts().await?;
-        if change.has_users().await? {
-            return Ok(None);
-        }
-        let secret = new_secret()?;
-        change.set_setup_secret(&digest(secret.expose()), now().plus_millis(SETUP_MILLIS)).await?;
-        change.commit().await?;
-        Ok(Some(secret))
-    }
-
-    /// Whether this secret would be taken by [`Accounts::set_up`] now.
-    pub async fn is_setup_secret(&self, secret: &str) -> Result<bool, Error> {
-        self.is_setup_secret_at(secret, now()).await
-    }
-
-    async fn is_setup_secret_at(&self, secret: &str, now: Timestamp) -> Result<bool, Error> {
-        Ok(self.database.is_setup_secret(&digest(secret), now).await?)
-    }
-
-    /// Creates the first owner and logs them in.
-    pub async fn set_up(&self, secret: &str, name: &str, password: Secret<String>) -> Result<NewLogin, Error> {
-        // Nobody without the secret may keep the processors busy with hashes.
-        if !self.is_setup_secret(secret).await? {
-            return Err(spent());
-        }
-        let name = Name::parse(name).ok_or_else(no_name)?;
-        password::check(&password, name.as_str())?;
-        let hash = self.passwords.hash(password).await?;
-        let user = new_user(name, Role::Owner, AppScope::all());
-        let mut change = self.database.change_accounts().await?;
-        if !change.take_setup_secret(&digest(secret), now()).await? || change.has_users().await? {
-            return Err(spent());
-        }
-        change.add_user(&user, &hash).await?;
-        let login = self.add_login(&mut change, &user, now()).await?;
-        change.commit().await?;
-        Ok(login)
-    }
-}
-
-/// Users.
-impl Accounts {
-    /// Creates a user.
-    pub async fn create_user(
-        &self,
-        name: Name,
-        role: Role,
-        apps: AppScope,
-        password: Secret<String>,
-    ) -> Result<User, Error> {
-        password::check(&password, name.as_str())?;
-        let hash = self.passwords.hash(password).await?;
-        let user = new_user(name, role, apps);
-        let mut change = self.database.change_accounts().await?;
-        change.add_user(&user, &hash).await.map_err(name_taken)?;
-        change.remove_setup_secret().await?;
-        change.commit().await?;
-        Ok(user.into())
-    }
-
-    /// All users, by name.
-    pub async fn users(&self) -> Result<Vec<User>, Error> {
-        Ok(self.database.users().await?.into_iter().map(User::from).collect())
-    }
-
-    /// Gives a user another password, and ends their logins.
-    pub async fn set_password(&self, name: &str, password: Secret<String>) -> Result<(), Error> {
-        password::check(&password, name)?;
-        if self.database.user_and_password(name).await?.is_none() {
-            return Err(Error::NotFound("user"));
-        }
-        let hash = self.passwords.hash(password).await?;
-        let mut change = self.database.change_accounts().await?;
-        let user = change.user(name).await?.ok_or(Error::NotFound("user"))?;
-        change.set_password(&user.id, &hash).await?;
-        change.remove_logins_of(&user.id).await?;
-        Ok(change.commit().await?)
-    }
-
-    /// Changes what a user may do, and ends their logins where it does.
-    pub async fn change_user(&self, name: &str, wanted: UserChange) -> Result<User, Error> {
-        let mut change = self.database.change_accounts().await?;
-        let before = change.user(name).await?.ok_or(Error::NotFound("user"))?;
-        let after = UserRow {
-            role: wanted.role.unwrap_or(before.role),
-            apps: wanted.apps.unwrap_or_else(|| before.apps.clone()),
-            disabled: wanted.disabled.unwrap_or(before.disabled),
-            ..before.clone()
-        };
-        let owners = change.owners().await?;
-        change.update_user(&after).await?;
-        keep_an_owner(&mut change, owners).await?;
-        if (after.role, &after.apps, after.disabled) != (before.role, &before.apps, before.disabled) {
-            change.remove_logins_of(&after.id).await?;
-            change.commit().await?;
-        }
-        Ok(after.into())
-    }
-
-    /// Keeps a user out, or lets them in again.
-    pub async fn set_disabled(&self, name: &str, disabled: bool) -> Result<(), Error> {
-        let wanted = UserChange { disabled: Some(disabled), ..UserChange::default() };
-        self.change_user(name, wanted).await.map(drop)
-    }
-
-    /// Removes a user, with their logins and tokens.
-    pub async fn delete_user(&self, name: &str) -> Result<(), Error> {
-        let mut change = self.database.change_accounts().await?;
-        let user = change.user(name).await?.ok_or(Error::NotFound("user"))?;
-        let owners = change.owners().await?;
-        change.remove_user(&user.id).await?;
-        keep_an_owner(&mut change, owners).await?;
-        Ok(change.commit().await?)
-    }
-}
-
-/// Tokens.
-impl Accounts {
-    /// To whom a token belongs that this caller makes: [`NewToken::maker`].
-    pub async fn maker(&self, caller: &Caller) -> Result<Option<String>, Error> {
-        match caller.id.split_once(':') {
-            Some(("user", id)) => Ok(Some(id.to_owned())),
-            Some(("token", id)) => self.database.maker_of_token(id).await?.ok_or(Error::Unauthenticated),
-            _ => Err(Error::Unauthenticated),
-        }
-    }
-
-    /// Creates a token; its secret is told this once.
-    pub async fn create_token(&self, token: NewToken) -> Result<(Token, Secret<String>), Error> {
-        let now = now();
-        let expires_at = token.expires_in.map(|seconds| expiry(now, seconds)).transpose()?;
-        let secret = new_token()?;
-        let row = TokenRow {
-            id: new_id(),
-            name: token.name.as_str().to_owned(),
-            role: token.role,
-            apps: token.apps,
-            secrets: token.secrets,
-            maker: token.maker,
-            created_at: now,
-            expires_at,
-            last_used_at: None,
-            last_used_ip: None,
-        };
-        let mut change = self.database.change_accounts().await?;
-        if let Some(maker) = &row.maker
-            && !change.is_enabled(maker).await?
-        {
-            return Err(Error::Unauthenticated);
-        }
-        change.add_token(&row, &digest(secret.expose())).await.map_err(name_taken)?;
-        change.commit().await?;
-        Ok((row.into(), secret))
-    }
-
-    /// All tokens that are not revoked, by name.
-    pub async fn tokens(&self) -> Result<Vec<Token>, Error> {
-        Ok(self.database.tokens().await?.into_iter().map(Token::from).collect())
-    }
-
-    /// Ends a token at once.
-    pub async fn revoke_token(&self, id: &str) -> Result<(), Error> {
-        let mut change = self.database.change_accounts().await?;
-        if !change.remove_token(id).await? {
-            return Err(Error::NotFound("token"));
-        }
-        Ok(change.commit().await?)
-    }
-}
-
-/// Refuses a change that would leave nobody to administer.
-async fn keep_an_owner(change: &mut AccountsChange<'_>, owners_before: i64) -> Result<(), Error> {
-    if owners_before > 0 && change.owners().await? == 0 {
-        return Err(Error::Conflict(LAST_OWNER.to_owned()));
-    }
-    Ok(())
 }
 
 fn new_user(name: Name, role: Role, apps: AppScope) -> UserRow {
@@ -482,27 +283,12 @@ fn new_user(name: Name, role: Role, apps: AppScope) -> UserRow {
     }
 }
 
-fn expiry(now: Timestamp, seconds: u64) -> Result<Timestamp, Error> {
-    if seconds == 0 {
-        return Err(Error::invalid("/expires_in", "A token must live for at least a second."));
-    }
-    Ok(now.plus_millis(i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000)))
-}
-
 fn new_id() -> String {
     Ulid::generate().to_string()
 }
 
 fn now() -> Timestamp {
     SystemTime::now().into()
-}
-
-fn spent() -> Error {
-    Error::Conflict(LINK_SPENT.to_owned())
-}
-
-fn no_name() -> Error {
-    Error::invalid("/name", "The name must have 1 to 64 characters, and no space at its ends.")
 }
 
 fn name_taken(error: database::Error) -> Error {

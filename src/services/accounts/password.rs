@@ -31,12 +31,49 @@ pub(super) fn check(password: &Secret<String>, name: &str) -> Result<(), Error> 
         "The password must have at least 12 characters."
     } else if text.len() > LONGEST {
         "The password must have at most 1024 bytes."
-    } else if text.trim().to_lowercase() == name.to_lowercase() {
-        "The password must not be the name."
+    } else if is_name(text, name) {
+        "The password must be more than the name and a few characters."
+    } else if is_common(text) {
+        "This is one of the passwords that are tried first: choose another."
+    } else if is_run_or_repetition(text) {
+        "The password must not be a run or a repetition, as 123456789012 or aaaaaaaaaaaa."
     } else {
         return Ok(());
     };
     Err(Error::invalid("/password", wrong))
+}
+
+/// Those of the 10,000 first of Django's list of common passwords that are long enough to be taken.
+fn is_common(text: &str) -> bool {
+    include_str!("common_passwords.txt").lines().any(|common| common == text.trim().to_lowercase())
+}
+
+/// Whether little is left of it without the name.
+fn is_name(text: &str, name: &str) -> bool {
+    let (text, name) = (text.to_lowercase(), name.to_lowercase());
+    text.contains(&name) && text.replace(&name, "").trim().chars().count() < SHORTEST / 2
+}
+
+/// Whether every character follows from the one before, or the whole from its beginning.
+fn is_run_or_repetition(text: &str) -> bool {
+    let letters: Vec<char> = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    // Of what has no letters or digits, a repetition is looked for in the characters as they are.
+    let letters = if letters.is_empty() { text.chars().collect() } else { letters };
+    let follows = |step: i32| letters.windows(2).all(|pair| follows(pair[0], pair[1], step));
+    let repeats = |period: usize| (period..letters.len()).all(|n| letters[n] == letters[n - period]);
+    follows(1) || follows(-1) || (1..=letters.len() / 2).any(repeats)
+}
+
+/// 9 is followed by 0, z by a.
+fn follows(one: char, other: char, step: i32) -> bool {
+    let place = |c: char, first: char, count: i32| {
+        let place = u32::from(c).checked_sub(u32::from(first)).and_then(|place| i32::try_from(place).ok())?;
+        (place < count).then_some(place)
+    };
+    [('0', 10), ('a', 26)].into_iter().any(|(first, count)| {
+        let places = place(one, first, count).zip(place(other, first, count));
+        places.is_some_and(|(one, other)| (one + step).rem_euclid(count) == other)
+    })
 }
 
 /// Hashes and verifies, as many at once as there are processors: each takes 19 MiB.
@@ -97,8 +134,35 @@ mod tests {
         assert!(check(&secret("elevenchars"), "bob").is_err());
         assert!(check(&secret("zwölf Zeichen"), "bob").is_ok());
         assert!(check(&secret("MaximilianMuster"), "maximilianmuster").is_err());
-        assert!(check(&secret(&"x".repeat(LONGEST)), "bob").is_ok());
-        assert!(check(&secret(&"x".repeat(LONGEST + 1)), "bob").is_err());
+        assert!(check(&secret("MaximilianMuster12"), "maximilianmuster").is_err());
+        assert!(check(&secret("bob has a red bicycle"), "bob").is_ok());
+        let long = |length| (0..).map(|n| format!("{n} ")).take(1000).collect::<String>()[..length].to_owned();
+        assert!(check(&secret(&long(LONGEST)), "bob").is_ok());
+        assert!(check(&secret(&long(LONGEST + 1)), "bob").is_err());
+    }
+
+    #[test]
+    fn what_is_tried_first_is_refused() {
+        for easy in [
+            "123456789012",
+            "aaaaaaaaaaaa",
+            "one one one one",
+            "ONE-one-One-one",
+            "zyxwvutsrqponm",
+            "210987654321",
+            "abcdefghijklm",
+            "abcabcabcabca",
+            "passwordpassword",
+            "!!!!!!!!!!!!!",
+            "qwerty123456",
+            "Qwerty123456",
+            "1qaz2wsx3edc",
+        ] {
+            assert!(check(&secret(easy), "bob").is_err(), "{easy}");
+        }
+        for good in ["correct horse battery", "one two three four", "1234567890ab", "zwölf Zeichen"] {
+            assert!(check(&secret(good), "bob").is_ok(), "{good}");
+        }
     }
 
     #[tokio::test]

@@ -36,12 +36,20 @@ fn token(text: &str, role: Role) -> NewToken {
     NewToken { name: name(text), role, apps: AppScope::all(), expires_in: Some(3600), secrets: false, maker: None }
 }
 
+fn disabled(disabled: bool) -> UserChange {
+    UserChange { disabled: Some(disabled), ..UserChange::default() }
+}
+
+fn with_password(password: Secret<String>) -> UserChange {
+    UserChange { password: Some(password), ..UserChange::default() }
+}
+
 async fn add_user(accounts: &Accounts, text: &str, role: Role) -> User {
-    accounts.create_user(name(text), role, AppScope::all(), password(PASSWORD)).await.unwrap()
+    accounts.create_user(&By::cli(), name(text), role, AppScope::all(), password(PASSWORD)).await.unwrap()
 }
 
 async fn log_in(accounts: &Accounts, name: &str) -> Secret<String> {
-    accounts.log_in(name, password(PASSWORD)).await.unwrap().unwrap().cookie
+    accounts.log_in(name, password(PASSWORD), &Origin::default()).await.unwrap().unwrap().cookie
 }
 
 async fn by_token(accounts: &Accounts, secret: &Secret<String>) -> Option<Caller> {
@@ -49,7 +57,7 @@ async fn by_token(accounts: &Accounts, secret: &Secret<String>) -> Option<Caller
 }
 
 async fn by_cookie(accounts: &Accounts, cookie: &Secret<String>) -> Option<Caller> {
-    accounts.caller_by_cookie(cookie.expose()).await.unwrap()
+    accounts.caller_by_cookie(cookie.expose(), None).await.unwrap()
 }
 
 /// What stands in every file of the data folder.
@@ -63,7 +71,7 @@ async fn a_token_gives_what_it_was_made_with() {
     let accounts = Folder::new();
     let accounts = accounts.accounts().await;
     let wanted = NewToken { apps: scope(&["com.a"]), secrets: true, ..token("ci", Role::Operator) };
-    let (made, secret) = accounts.create_token(wanted).await.unwrap();
+    let (made, secret) = accounts.create_token(&By::cli(), wanted).await.unwrap();
     assert!(secret.expose().starts_with("mst_") && secret.expose().len() == 47);
     let caller = by_token(&accounts, &secret).await.unwrap();
     assert_eq!((caller.actor.kind, caller.actor.name.as_str()), (ActorKind::Token, "ci"));
@@ -81,7 +89,7 @@ async fn no_secret_is_on_the_disk() {
     let accounts = folder.accounts().await;
     add_user(&accounts, "olga", Role::Owner).await;
     let cookie = log_in(&accounts, "olga").await;
-    let (_, secret) = accounts.create_token(token("ci", Role::Owner)).await.unwrap();
+    let (_, secret) = accounts.create_token(&By::cli(), token("ci", Role::Owner)).await.unwrap();
     let disk = everything_on_disk(&folder);
     let has = |text: &str| memchr::memmem::find(&disk, text.as_bytes()).is_some();
     assert!(has("olga") && has("$argon2id$"), "the search works");
@@ -95,9 +103,10 @@ async fn a_token_revoked_by_another_process_is_refused_at_the_next_call() {
     let folder = Folder::new();
     let (server, command) = (folder.accounts().await, folder.accounts().await);
     for round in 0..50 {
-        let (made, secret) = command.create_token(token(&format!("ci {round}"), Role::Viewer)).await.unwrap();
+        let (made, secret) =
+            command.create_token(&By::cli(), token(&format!("ci {round}"), Role::Viewer)).await.unwrap();
         assert!(by_token(&server, &secret).await.is_some(), "round {round}");
-        command.revoke_token(&made.id).await.unwrap();
+        command.revoke_token(&By::cli(), &made.id).await.unwrap();
         assert!(by_token(&server, &secret).await.is_none(), "round {round}");
     }
 }
@@ -106,7 +115,7 @@ async fn a_token_revoked_by_another_process_is_refused_at_the_next_call() {
 async fn nothing_is_read_from_the_database_while_nothing_changes() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
-    let (_, secret) = accounts.create_token(token("ci", Role::Viewer)).await.unwrap();
+    let (_, secret) = accounts.create_token(&By::cli(), token("ci", Role::Viewer)).await.unwrap();
     by_token(&accounts, &secret).await.unwrap();
     let before = Arc::as_ptr(accounts.snapshot.read().unwrap().as_ref().unwrap());
     for _ in 0..10 {
@@ -121,13 +130,13 @@ async fn nothing_is_read_from_the_database_while_nothing_changes() {
 async fn an_abandoned_change_changes_nothing_and_leaves_room_for_the_next() {
     let folder = Folder::new();
     let (server, other) = (folder.accounts().await, folder.accounts().await);
-    let (made, secret) = server.create_token(token("ci", Role::Viewer)).await.unwrap();
+    let (made, secret) = server.create_token(&By::cli(), token("ci", Role::Viewer)).await.unwrap();
     by_token(&server, &secret).await.unwrap();
     let mut change = other.database.change_accounts().await.unwrap();
     assert!(change.remove_token(&made.id).await.unwrap());
     drop(change);
     assert!(by_token(&server, &secret).await.is_some());
-    server.revoke_token(&made.id).await.unwrap();
+    server.revoke_token(&By::cli(), &made.id).await.unwrap();
     assert!(by_token(&server, &secret).await.is_none());
 }
 
@@ -136,15 +145,15 @@ async fn an_expired_token_is_refused() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     let wanted = NewToken { expires_in: Some(60), ..token("short", Role::Viewer) };
-    let (made, secret) = accounts.create_token(wanted).await.unwrap();
+    let (made, secret) = accounts.create_token(&By::cli(), wanted).await.unwrap();
     let at = |time| accounts.caller_by_token_at(secret.expose(), None, time);
     let end = made.expires_at.unwrap();
     assert!(at(end.plus_millis(-1)).await.unwrap().is_some());
     assert!(at(end).await.unwrap().is_none());
     let none = NewToken { expires_in: Some(0), ..token("none", Role::Viewer) };
-    assert_eq!(accounts.create_token(none).await.unwrap_err().code(), "invalid-value");
+    assert_eq!(accounts.create_token(&By::cli(), none).await.unwrap_err().code(), "invalid-value");
     let endless = NewToken { expires_in: None, ..token("endless", Role::Viewer) };
-    assert_eq!(accounts.create_token(endless).await.unwrap().0.expires_at, None);
+    assert_eq!(accounts.create_token(&By::cli(), endless).await.unwrap().0.expires_at, None);
 }
 
 #[tokio::test]
@@ -154,11 +163,11 @@ async fn a_token_acts_with_the_lesser_of_its_own_rights_and_its_makers_now() {
     add_user(&accounts, "root", Role::Owner).await;
     let maker = add_user(&accounts, "olga", Role::Owner).await;
     let wanted = NewToken { apps: scope(&["com.*"]), maker: Some(maker.id.clone()), ..token("ci", Role::Operator) };
-    let (_, secret) = accounts.create_token(wanted).await.unwrap();
+    let (_, secret) = accounts.create_token(&By::cli(), wanted).await.unwrap();
     assert_eq!(by_token(&accounts, &secret).await.unwrap().role, Role::Operator);
 
-    let less = UserChange { role: Some(Role::Viewer), apps: Some(scope(&["*.a"])), disabled: None };
-    accounts.change_user("olga", less).await.unwrap();
+    let less = UserChange { role: Some(Role::Viewer), apps: Some(scope(&["*.a"])), ..UserChange::default() };
+    accounts.change_user(&By::cli(), "olga", less).await.unwrap();
     let caller = by_token(&accounts, &secret).await.unwrap();
     assert_eq!(caller.role, Role::Viewer);
     let allows = |app: &str| caller.apps.allows(&AppId::parse(app).unwrap());
@@ -171,10 +180,10 @@ async fn a_token_acts_with_the_lesser_of_its_own_rights_and_its_makers_now() {
 async fn a_token_of_the_command_line_has_no_maker_and_a_revoked_one_makes_nothing() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
-    let (made, secret) = accounts.create_token(token("ci", Role::Owner)).await.unwrap();
+    let (made, secret) = accounts.create_token(&By::cli(), token("ci", Role::Owner)).await.unwrap();
     let caller = by_token(&accounts, &secret).await.unwrap();
     assert_eq!(accounts.maker(&caller).await.unwrap(), None);
-    accounts.revoke_token(&made.id).await.unwrap();
+    accounts.revoke_token(&By::cli(), &made.id).await.unwrap();
     assert_eq!(accounts.maker(&caller).await.unwrap_err().code(), "unauthenticated");
 }
 
@@ -185,18 +194,20 @@ async fn a_disabled_user_is_out_at_once_with_logins_and_tokens() {
     add_user(&server, "root", Role::Owner).await;
     let user = add_user(&server, "olga", Role::Owner).await;
     let cookie = log_in(&server, "olga").await;
-    let (_, secret) =
-        server.create_token(NewToken { maker: Some(user.id.clone()), ..token("ci", Role::Viewer) }).await.unwrap();
+    let (_, secret) = server
+        .create_token(&By::cli(), NewToken { maker: Some(user.id.clone()), ..token("ci", Role::Viewer) })
+        .await
+        .unwrap();
     assert!(by_cookie(&server, &cookie).await.is_some() && by_token(&server, &secret).await.is_some());
 
-    command.set_disabled("olga", true).await.unwrap();
+    command.change_user(&By::cli(), "olga", disabled(true)).await.unwrap();
     assert!(by_cookie(&server, &cookie).await.is_none());
     assert!(by_token(&server, &secret).await.is_none());
-    assert!(server.log_in("olga", password(PASSWORD)).await.unwrap().is_none());
+    assert!(server.log_in("olga", password(PASSWORD), &Origin::default()).await.unwrap().is_none());
     let again = NewToken { maker: Some(user.id), ..token("again", Role::Viewer) };
-    assert_eq!(server.create_token(again).await.unwrap_err().code(), "unauthenticated");
+    assert_eq!(server.create_token(&By::cli(), again).await.unwrap_err().code(), "unauthenticated");
 
-    command.set_disabled("olga", false).await.unwrap();
+    command.change_user(&By::cli(), "olga", disabled(false)).await.unwrap();
     assert!(by_cookie(&server, &cookie).await.is_none(), "a login that ended stays ended");
     assert!(by_token(&server, &secret).await.is_some());
 }
@@ -209,11 +220,11 @@ async fn a_deleted_user_is_out_at_once_and_their_tokens_are_gone() {
     let user = add_user(&server, "olga", Role::Operator).await;
     let cookie = log_in(&server, "olga").await;
     let (_, secret) =
-        server.create_token(NewToken { maker: Some(user.id), ..token("ci", Role::Viewer) }).await.unwrap();
-    command.delete_user("olga").await.unwrap();
+        server.create_token(&By::cli(), NewToken { maker: Some(user.id), ..token("ci", Role::Viewer) }).await.unwrap();
+    command.delete_user(&By::cli(), "olga").await.unwrap();
     assert!(by_cookie(&server, &cookie).await.is_none());
     assert!(by_token(&server, &secret).await.is_none());
-    assert!(server.tokens().await.unwrap().is_empty());
+    assert!(server.tokens(&By::cli()).await.unwrap().is_empty());
     add_user(&server, "olga", Role::Operator).await;
     assert!(by_cookie(&server, &cookie).await.is_none(), "another person of that name");
 }
@@ -223,17 +234,17 @@ async fn a_person_logs_in_by_name_in_any_case_and_password() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "Olga", Role::Operator).await;
-    let login = accounts.log_in("olga", password(PASSWORD)).await.unwrap().unwrap();
+    let login = accounts.log_in("olga", password(PASSWORD), &Origin::default()).await.unwrap().unwrap();
     let caller = by_cookie(&accounts, &login.cookie).await.unwrap();
     assert_eq!((caller.actor.kind, caller.actor.name.as_str()), (ActorKind::User, "Olga"));
     assert_eq!(caller.id, login.caller.id);
     assert!(caller.require(Permission::Change).is_ok());
     assert!(caller.require(Permission::ReadSecrets).is_err());
-    assert!(accounts.users().await.unwrap()[0].last_login_at.is_some());
+    assert!(accounts.users(&By::cli()).await.unwrap()[0].last_login_at.is_some());
     for (name, wrong) in [("olga", "correct horse batterY"), ("nobody", PASSWORD), ("", ""), ("olga\0", PASSWORD)] {
-        assert!(accounts.log_in(name, password(wrong)).await.unwrap().is_none(), "{name:?}");
+        assert!(accounts.log_in(name, password(wrong), &Origin::default()).await.unwrap().is_none(), "{name:?}");
     }
-    accounts.log_out(login.cookie.expose()).await.unwrap();
+    accounts.log_out(&By::caller(&login.caller, None, Some(&login.cookie))).await.unwrap();
     assert!(by_cookie(&accounts, &login.cookie).await.is_none());
 }
 
@@ -247,7 +258,7 @@ async fn a_login_ends_unused_after_12_hours_and_used_after_14_days() {
     let at = |cookie: &Secret<String>, time| {
         let cookie = cookie.expose().clone();
         let accounts = &accounts;
-        async move { accounts.caller_by_cookie_at(&cookie, time).await.unwrap().is_some() }
+        async move { accounts.caller_by_cookie_at(&cookie, None, time).await.unwrap().is_some() }
     };
     assert!(!at(&idle, start.plus_millis(DAY / 2)).await);
     let mut time = start;
@@ -264,13 +275,19 @@ async fn another_password_ends_the_logins_made_with_the_old_one() {
     let (server, command) = (folder.accounts().await, folder.accounts().await);
     add_user(&server, "olga", Role::Operator).await;
     let cookie = log_in(&server, "olga").await;
-    assert_eq!(command.set_password("olga", password("short")).await.unwrap_err().code(), "invalid-value");
+    assert_eq!(
+        command.change_user(&By::cli(), "olga", with_password(password("short"))).await.unwrap_err().code(),
+        "invalid-value"
+    );
     assert!(by_cookie(&server, &cookie).await.is_some());
-    command.set_password("olga", password("another password")).await.unwrap();
+    command.change_user(&By::cli(), "olga", with_password(password("another password"))).await.unwrap();
     assert!(by_cookie(&server, &cookie).await.is_none());
-    assert!(server.log_in("olga", password(PASSWORD)).await.unwrap().is_none());
-    assert!(server.log_in("olga", password("another password")).await.unwrap().is_some());
-    assert_eq!(command.set_password("nobody", password(PASSWORD)).await.unwrap_err().code(), "not-found");
+    assert!(server.log_in("olga", password(PASSWORD), &Origin::default()).await.unwrap().is_none());
+    assert!(server.log_in("olga", password("another password"), &Origin::default()).await.unwrap().is_some());
+    assert_eq!(
+        command.change_user(&By::cli(), "nobody", with_password(password(PASSWORD))).await.unwrap_err().code(),
+        "not-found"
+    );
 }
 
 #[tokio::test]
@@ -280,20 +297,20 @@ async fn the_last_owner_is_neither_removed_nor_demoted_nor_disabled() {
     add_user(&accounts, "first", Role::Owner).await;
     add_user(&accounts, "second", Role::Owner).await;
     add_user(&accounts, "viewer", Role::Viewer).await;
-    accounts.set_disabled("second", true).await.unwrap();
+    accounts.change_user(&By::cli(), "second", disabled(true)).await.unwrap();
     let demoted = UserChange { role: Some(Role::Operator), ..UserChange::default() };
     let refused = [
-        accounts.set_disabled("first", true).await.unwrap_err(),
-        accounts.delete_user("first").await.unwrap_err(),
-        accounts.change_user("first", demoted.clone()).await.unwrap_err(),
+        accounts.change_user(&By::cli(), "first", disabled(true)).await.unwrap_err(),
+        accounts.delete_user(&By::cli(), "first").await.unwrap_err(),
+        accounts.change_user(&By::cli(), "first", demoted.clone()).await.unwrap_err(),
     ];
     assert!(refused.iter().all(|error| error.code() == "conflict"), "{refused:?}");
-    let first = accounts.users().await.unwrap().into_iter().find(|user| user.name == "first").unwrap();
+    let first = accounts.users(&By::cli()).await.unwrap().into_iter().find(|user| user.name == "first").unwrap();
     assert!(first.role == Role::Owner && !first.disabled);
-    accounts.set_disabled("second", false).await.unwrap();
-    accounts.change_user("first", demoted).await.unwrap();
-    accounts.delete_user("first").await.unwrap();
-    accounts.delete_user("viewer").await.unwrap();
+    accounts.change_user(&By::cli(), "second", disabled(false)).await.unwrap();
+    accounts.change_user(&By::cli(), "first", demoted).await.unwrap();
+    accounts.delete_user(&By::cli(), "first").await.unwrap();
+    accounts.delete_user(&By::cli(), "viewer").await.unwrap();
 }
 
 #[tokio::test]
@@ -301,13 +318,13 @@ async fn names_are_unique_whatever_their_case() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "Özil", Role::Viewer).await;
-    let again = accounts.create_user(name("özil"), Role::Owner, AppScope::all(), password(PASSWORD)).await;
+    let again = accounts.create_user(&By::cli(), name("özil"), Role::Owner, AppScope::all(), password(PASSWORD)).await;
     assert_eq!(again.unwrap_err().code(), "conflict");
-    let (made, _) = accounts.create_token(token("ci", Role::Viewer)).await.unwrap();
-    assert_eq!(accounts.create_token(token("CI", Role::Owner)).await.unwrap_err().code(), "conflict");
-    accounts.revoke_token(&made.id).await.unwrap();
-    accounts.create_token(token("CI", Role::Owner)).await.unwrap();
-    assert_eq!(accounts.revoke_token(&made.id).await.unwrap_err().code(), "not-found");
+    let (made, _) = accounts.create_token(&By::cli(), token("ci", Role::Viewer)).await.unwrap();
+    assert_eq!(accounts.create_token(&By::cli(), token("CI", Role::Owner)).await.unwrap_err().code(), "conflict");
+    accounts.revoke_token(&By::cli(), &made.id).await.unwrap();
+    accounts.create_token(&By::cli(), token("CI", Role::Owner)).await.unwrap();
+    assert_eq!(accounts.revoke_token(&By::cli(), &made.id).await.unwrap_err().code(), "not-found");
 }
 
 #[tokio::test]
@@ -317,21 +334,27 @@ async fn the_setup_secret_creates_one_owner_and_no_other() {
     let old = accounts.new_setup_secret().await.unwrap().unwrap();
     let secret = accounts.new_setup_secret().await.unwrap().unwrap();
     assert!(!accounts.is_setup_secret(old.expose()).await.unwrap(), "a start replaces it");
-    assert_eq!(accounts.set_up(old.expose(), "olga", password(PASSWORD)).await.unwrap_err().code(), "conflict");
+    assert_eq!(
+        accounts.set_up(old.expose(), "olga", password(PASSWORD), &Origin::default()).await.unwrap_err().code(),
+        "conflict"
+    );
     assert!(accounts.is_setup_secret(secret.expose()).await.unwrap());
-    let later = now().plus_millis(SETUP_MILLIS);
+    let later = now().plus_millis(logins::SETUP_MILLIS);
     assert!(!accounts.is_setup_secret_at(secret.expose(), later).await.unwrap(), "an hour later");
 
-    let short = accounts.set_up(secret.expose(), "olga", password("short")).await.unwrap_err();
+    let short = accounts.set_up(secret.expose(), "olga", password("short"), &Origin::default()).await.unwrap_err();
     assert_eq!(short.code(), "invalid-value");
-    let login = accounts.set_up(secret.expose(), "olga", password(PASSWORD)).await.unwrap();
+    let login = accounts.set_up(secret.expose(), "olga", password(PASSWORD), &Origin::default()).await.unwrap();
     let caller = by_cookie(&accounts, &login.cookie).await.unwrap();
     assert_eq!((caller.role, caller.actor.name.as_str()), (Role::Owner, "olga"));
 
     assert!(!accounts.is_setup_secret(secret.expose()).await.unwrap());
-    assert_eq!(accounts.set_up(secret.expose(), "eve", password(PASSWORD)).await.unwrap_err().code(), "conflict");
+    assert_eq!(
+        accounts.set_up(secret.expose(), "eve", password(PASSWORD), &Origin::default()).await.unwrap_err().code(),
+        "conflict"
+    );
     assert!(accounts.new_setup_secret().await.unwrap().is_none());
-    assert_eq!(accounts.users().await.unwrap().len(), 1);
+    assert_eq!(accounts.users(&By::cli()).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -339,10 +362,11 @@ async fn a_setup_secret_used_twice_at_once_creates_one_owner() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     let secret = accounts.new_setup_secret().await.unwrap().unwrap();
-    let set_up = |name| accounts.set_up(secret.expose(), name, password(PASSWORD));
+    let origin = Origin::default();
+    let set_up = |name| accounts.set_up(secret.expose(), name, password(PASSWORD), &origin);
     let (first, second) = tokio::join!(set_up("olga"), set_up("eve"));
     assert!(first.is_ok() != second.is_ok());
-    assert_eq!(accounts.users().await.unwrap().len(), 1);
+    assert_eq!(accounts.users(&By::cli()).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -352,21 +376,21 @@ async fn a_user_made_on_the_command_line_ends_the_setup_link() {
     let secret = server.new_setup_secret().await.unwrap().unwrap();
     add_user(&command, "olga", Role::Owner).await;
     assert!(!server.is_setup_secret(secret.expose()).await.unwrap());
-    assert!(server.set_up(secret.expose(), "eve", password(PASSWORD)).await.is_err());
+    assert!(server.set_up(secret.expose(), "eve", password(PASSWORD), &Origin::default()).await.is_err());
 }
 
 #[tokio::test]
 async fn the_last_use_of_a_token_is_noted_once_a_minute() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
-    let (_, secret) = accounts.create_token(token("ci", Role::Viewer)).await.unwrap();
+    let (_, secret) = accounts.create_token(&By::cli(), token("ci", Role::Viewer)).await.unwrap();
     let start = now();
     let used = async |millis, ip: &str| {
         let from = Some(ip.parse().unwrap());
         accounts.caller_by_token_at(secret.expose(), from, start.plus_millis(millis)).await.unwrap().unwrap();
         // It is written behind the answer's back.
         tokio::time::sleep(Duration::from_millis(200)).await;
-        let token = accounts.tokens().await.unwrap().remove(0);
+        let token = accounts.tokens(&By::cli()).await.unwrap().remove(0);
         (token.last_used_at.map(|at| at.millis() - start.millis()), token.last_used_ip)
     };
     assert_eq!(used(0, "::ffff:192.168.5.4").await, (Some(0), Some("192.168.5.4".into())));
@@ -380,4 +404,97 @@ async fn two_processes_can_make_the_database_at_once() {
     let opened = futures_util::future::join_all((0..4).map(|_| Database::open(folder.0.path()))).await;
     let ids: Vec<String> = opened.into_iter().map(|database| database.unwrap().installation().to_owned()).collect();
     assert!(ids.iter().all(|id| *id == ids[0]));
+}
+
+#[tokio::test]
+async fn the_access_log_tells_who_did_what_and_holds_no_secret() {
+    let folder = Folder::new();
+    let accounts = folder.accounts().await;
+    add_user(&accounts, "olga", Role::Owner).await;
+    let from = Origin { address: Some("192.0.2.7".parse().unwrap()), device: Some("Firefox".into()) };
+    assert!(accounts.log_in("olga", password("wrong"), &from).await.unwrap().is_none());
+    assert!(accounts.log_in(PASSWORD, password("olga"), &from).await.unwrap().is_none(), "the fields mistaken");
+    let login = accounts.log_in("olga", password(PASSWORD), &from).await.unwrap().unwrap();
+    let olga = By::caller(&login.caller, from.address, Some(&login.cookie));
+    let (made, secret) = accounts.create_token(&olga, token("ci", Role::Viewer)).await.unwrap();
+    accounts.revoke_token(&olga, &made.id).await.unwrap();
+    accounts.log_out(&olga).await.unwrap();
+    let query = AccessQuery::from_pairs([("limit", "500")]).unwrap();
+    let page = accounts.access_log(&query).await.unwrap();
+    let told: Vec<(&str, &str, Option<&str>)> = page
+        .items
+        .iter()
+        .rev()
+        .map(|entry| (entry.action.as_str(), entry.actor.name.as_str(), entry.subject.as_deref()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("user_created", "command line", Some("olga")),
+            ("login_failed", "olga", None),
+            ("login_failed", "", None),
+            ("login", "olga", None),
+            ("token_created", "olga", Some("ci")),
+            ("token_revoked", "olga", Some("ci")),
+            ("logout", "olga", None),
+        ]
+    );
+    assert!(page.items.iter().all(|entry| ACCESS_ACTIONS.contains(&entry.action.as_str())));
+    let text = format!("{page:?}");
+    assert!(!text.contains(PASSWORD) && !text.contains(secret.expose().as_str()) && text.contains("192.0.2.7"));
+    let failed = AccessQuery::from_pairs([("action", "login_failed"), ("limit", "1")]).unwrap();
+    let page = accounts.access_log(&failed).await.unwrap();
+    assert_eq!((page.items.len(), page.total, page.next_cursor.is_some()), (1, 2, true));
+}
+
+#[tokio::test]
+async fn another_own_password_and_log_out_elsewhere_end_the_other_logins_alone() {
+    let folder = Folder::new();
+    let accounts = folder.accounts().await;
+    add_user(&accounts, "olga", Role::Owner).await;
+    add_user(&accounts, "bob", Role::Viewer).await;
+    let mine = accounts.log_in("olga", password(PASSWORD), &Origin::default()).await.unwrap().unwrap();
+    let (other, bobs) = (log_in(&accounts, "olga").await, log_in(&accounts, "bob").await);
+    let olga = By::caller(&mine.caller, None, Some(&mine.cookie));
+    let logins = accounts.logins(&olga).await.unwrap();
+    assert_eq!(logins.iter().filter(|login| login.current).count(), 1);
+    assert_eq!(logins.len(), 2);
+    assert_eq!(accounts.log_out_elsewhere(&olga).await.unwrap(), 1);
+    assert!(by_cookie(&accounts, &other).await.is_none());
+    assert!(by_cookie(&accounts, &mine.cookie).await.is_some() && by_cookie(&accounts, &bobs).await.is_some());
+
+    let other = log_in(&accounts, "olga").await;
+    let wrong = accounts.change_own_password(&olga, password("wrong"), password("another password")).await;
+    assert_eq!(wrong.unwrap_err().code(), "invalid-value");
+    accounts.change_own_password(&olga, password(PASSWORD), password("another password")).await.unwrap();
+    assert!(by_cookie(&accounts, &other).await.is_none() && by_cookie(&accounts, &mine.cookie).await.is_some());
+}
+
+#[tokio::test]
+async fn an_owner_held_to_some_apps_neither_sees_nor_makes_more() {
+    let folder = Folder::new();
+    let accounts = folder.accounts().await;
+    add_user(&accounts, "olga", Role::Owner).await;
+    let caller = Caller {
+        id: "user:x".into(),
+        actor: Actor { kind: ActorKind::User, name: "held".into() },
+        role: Role::Owner,
+        apps: scope(&["com.a.*"]),
+        secrets: false,
+    };
+    let held = By::caller(&caller, None, None);
+    assert!(accounts.users(&held).await.unwrap().is_empty());
+    for wanted in [disabled(true), with_password(password(PASSWORD)), UserChange::default()] {
+        assert_eq!(accounts.change_user(&held, "olga", wanted).await.unwrap_err().code(), "not-found");
+    }
+    assert_eq!(accounts.delete_user(&held, "olga").await.unwrap_err().code(), "not-found");
+    let made =
+        accounts.create_user(&held, name("bob"), Role::Owner, AppScope::all(), password(PASSWORD)).await.unwrap();
+    assert_eq!(made.apps, ["com.a.*"], "all that the maker has");
+    let wider = UserChange { apps: Some(AppScope::all()), ..UserChange::default() };
+    assert_eq!(accounts.change_user(&held, "bob", wider).await.unwrap().apps, ["com.a.*"]);
+    assert_eq!(accounts.users(&held).await.unwrap().len(), 1);
+    let (all, _) = accounts.create_token(&By::cli(), token("all", Role::Viewer)).await.unwrap();
+    assert!(accounts.tokens(&held).await.unwrap().is_empty());
+    assert_eq!(accounts.revoke_token(&held, &all.id).await.unwrap_err().code(), "not-found");
 }

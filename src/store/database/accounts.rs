@@ -12,6 +12,7 @@ use std::path::Path;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
 
+use super::access_log::{self, Access};
 use super::{Database, Error, Turn};
 use crate::domain::account::{AppScope, Role};
 use crate::domain::timestamp::Timestamp;
@@ -79,10 +80,14 @@ pub struct LoginRow {
     pub user: String,
     /// How they proved who they are.
     pub proof: String,
+    /// What the browser calls itself.
+    pub device: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last used, to the minute.
     pub last_used_at: Timestamp,
+    /// From which address.
+    pub last_used_ip: Option<String>,
 }
 
 /// All that it takes to know a caller, as it is at `stamp`.
@@ -177,12 +182,25 @@ impl Database {
         tx.commit().await
     }
 
+    /// The logins of the user whose login this is, the last used first.
+    pub async fn logins_beside(&self, login: &SecretHash) -> Result<Vec<(SecretHash, LoginRow)>, Error> {
+        let rows = sqlx::query(
+            "SELECT * FROM logins WHERE user_id = (SELECT user_id FROM logins WHERE hash = ?)
+             ORDER BY last_used_at DESC, id DESC",
+        )
+        .bind(login.as_slice())
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter().map(|row| Ok((hash(row)?, self::login(row)?))).collect()
+    }
+
     /// Notes that a login was used.
-    pub async fn note_login_used(&self, id: &str, at: Timestamp) -> Result<(), Error> {
+    pub async fn note_login_used(&self, id: &str, at: Timestamp, ip: Option<&str>) -> Result<(), Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("UPDATE logins SET last_used_at = ? WHERE id = ?")
+        sqlx::query("UPDATE logins SET last_used_at = ?, last_used_ip = ? WHERE id = ?")
             .bind(at.millis())
+            .bind(ip)
             .bind(id)
             .execute(&mut *tx)
             .await?;
@@ -329,14 +347,17 @@ impl AccountsChange<'_> {
     /// Adds a login, and notes it as the user's last.
     pub async fn add_login(&mut self, login: &LoginRow, hash: &SecretHash) -> Result<(), Error> {
         sqlx::query(
-            "INSERT INTO logins (id, hash, user_id, proof, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO logins (id, hash, user_id, proof, device, created_at, last_used_at, last_used_ip)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&login.id)
         .bind(hash.as_slice())
         .bind(&login.user)
         .bind(&login.proof)
+        .bind(&login.device)
         .bind(login.created_at.millis())
         .bind(login.last_used_at.millis())
+        .bind(&login.last_used_ip)
         .execute(&mut *self.tx)
         .await?;
         sqlx::query("UPDATE users SET last_login_at = ? WHERE id = ?")
@@ -354,10 +375,31 @@ impl AccountsChange<'_> {
         Ok(done.rows_affected() > 0)
     }
 
-    /// Removes all logins of a user.
-    pub async fn remove_logins_of(&mut self, user: &str) -> Result<(), Error> {
-        sqlx::query("DELETE FROM logins WHERE user_id = ?").bind(user).execute(&mut *self.tx).await?;
+    /// Removes all logins of a user but this one.
+    pub async fn remove_logins_of(&mut self, user: &str, but: Option<&SecretHash>) -> Result<(), Error> {
+        sqlx::query("DELETE FROM logins WHERE user_id = ? AND (? IS NULL OR hash <> ?)")
+            .bind(user)
+            .bind(but.map(|hash| hash.as_slice()))
+            .bind(but.map(|hash| hash.as_slice()))
+            .execute(&mut *self.tx)
+            .await?;
         Ok(())
+    }
+
+    /// Removes the other logins of the user whose login this is; how many.
+    pub async fn remove_logins_beside(&mut self, login: &SecretHash) -> Result<u64, Error> {
+        let done =
+            sqlx::query("DELETE FROM logins WHERE hash <> ? AND user_id = (SELECT user_id FROM logins WHERE hash = ?)")
+                .bind(login.as_slice())
+                .bind(login.as_slice())
+                .execute(&mut *self.tx)
+                .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Writes an entry of the access log, with the change or not at all.
+    pub async fn note(&mut self, access: &Access) -> Result<(), Error> {
+        access_log::insert(&mut self.tx, access).await
     }
 
     /// Removes logins that were made, or last used, before these times.
@@ -442,8 +484,10 @@ fn login(row: &SqliteRow) -> Result<LoginRow, Error> {
         id: row.try_get("id")?,
         user: row.try_get("user_id")?,
         proof: row.try_get("proof")?,
+        device: row.try_get("device")?,
         created_at: time(row, "created_at")?,
         last_used_at: time(row, "last_used_at")?,
+        last_used_ip: row.try_get("last_used_ip")?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! The database: journal, accounts, and what is known of sessions. SQLite through sqlx, in SQL
 //! plain enough for another database later.
 
+pub mod access_log;
 pub mod accounts;
 pub mod batches;
 pub mod journal;

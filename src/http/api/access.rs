@@ -1,0 +1,262 @@
+//! `/users`, `/tokens` and `/access-log`: who may do what, for owners.
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{Answer, body};
+use crate::config::parse_duration;
+use crate::domain::account::{AppScope, Permission, Role};
+use crate::http::extract::{Call, LARGEST_BODY, Object};
+use crate::services::accounts::{AccessPage, AccessQuery, NewToken, Token, User, UserChange};
+use crate::services::error::Error;
+
+/// How long a token lives when nothing is said, in seconds: 90 days.
+const TOKEN_LIFE: u64 = 90 * 24 * 60 * 60;
+
+/// The users that the caller may see.
+#[derive(Serialize, ToSchema)]
+pub struct UserList {
+    /// By name.
+    items: Vec<User>,
+    /// How many there are.
+    total: u64,
+}
+
+/// The tokens that the caller may see.
+#[derive(Serialize, ToSchema)]
+pub struct TokenList {
+    /// By name.
+    items: Vec<Token>,
+    /// How many there are.
+    total: u64,
+}
+
+/// List the users
+#[utoipa::path(get, path = "/users", tag = "access", operation_id = "list_users",
+    responses((status = 200, description = "The users, by name", body = UserList)))]
+pub async fn users(call: Call) -> Answer {
+    call.require(Permission::Administer)?;
+    call.no_query()?;
+    let items = call.app.accounts.users(&call.by()).await?;
+    Ok(HttpResponse::Ok().json(UserList { total: items.len() as u64, items }))
+}
+
+/// A user to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "read by the API's document alone")]
+pub struct UserOrder {
+    /// Unique, whatever its case
+    #[schema(min_length = 1, max_length = 64)]
+    name: String,
+    role: Role,
+    /// Globs on the app id; empty for all apps
+    #[schema(max_items = 100)]
+    apps: Option<Vec<String>>,
+    /// At least 12 characters, and none of those that are tried first
+    #[schema(min_length = 12, max_length = 1024)]
+    password: String,
+}
+
+/// Create a user
+#[utoipa::path(post, path = "/users", tag = "access", operation_id = "create_user", request_body = UserOrder,
+    responses((status = 201, description = "The user", body = User)))]
+pub async fn create_user(mut call: Call) -> Answer {
+    call.require(Permission::Administer)?;
+    call.no_query()?;
+    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let name = body::name(&mut given)?;
+    let role = body::required_role(&mut given)?;
+    let apps = body::apps(&mut given)?.unwrap_or_else(AppScope::all);
+    let password = body::required_secret(&mut given, "password")?;
+    given.end()?;
+    let user = call.app.accounts.create_user(&call.by(), name, role, apps, password).await?;
+    Ok(HttpResponse::Created().json(user))
+}
+
+/// What to change of a user; what is absent stays as it is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "read by the API's document alone")]
+pub struct UserPatch {
+    #[schema(nullable = false)]
+    role: Option<Role>,
+    #[schema(max_items = 100)]
+    apps: Option<Vec<String>>,
+    /// Kept out at once, logins and tokens included
+    disabled: Option<bool>,
+    #[schema(nullable = false, min_length = 12, max_length = 1024)]
+    password: Option<String>,
+}
+
+/// Change a user
+///
+/// Another role, other apps or another password end the user's logins.
+#[utoipa::path(patch, path = "/users/{name}", tag = "access", operation_id = "change_user",
+    params(("name" = String, Path, description = "The user's name")), request_body = UserPatch,
+    responses((status = 200, description = "The user as they are now", body = User)))]
+pub async fn change_user(mut call: Call) -> Answer {
+    call.require(Permission::Administer)?;
+    call.no_query()?;
+    let name = named(&call, "name");
+    let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
+    let wanted = UserChange {
+        role: body::role(&mut given)?,
+        apps: body::apps(&mut given)?,
+        disabled: given.optional_flag("disabled")?,
+        password: body::secret(&mut given, "password")?,
+    };
+    given.end()?;
+    Ok(HttpResponse::Ok().json(call.app.accounts.change_user(&call.by(), &name, wanted).await?))
+}
+
+/// Delete a user
+///
+/// They are out at once, logins and tokens included. The last owner cannot be deleted.
+#[utoipa::path(delete, path = "/users/{name}", tag = "access", operation_id = "delete_user",
+    params(("name" = String, Path, description = "The user's name")),
+    responses((status = 204, description = "Deleted")))]
+pub async fn delete_user(mut call: Call) -> Answer {
+    call.require(Permission::Administer)?;
+    call.no_query()?;
+    call.no_body().await?;
+    call.app.accounts.delete_user(&call.by(), &named(&call, "name")).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// List the tokens
+#[utoipa::path(get, path = "/tokens", tag = "access", operation_id = "list_tokens",
+    responses((status = 200, description = "The tokens that are not revoked, by name", body = TokenList)))]
+pub async fn tokens(call: Call) -> Answer {
+    call.require(Permission::Administer)?;
+    call.no_query()?;
+    let items = call.app.accounts.tokens(&call.by()).await?;
+    Ok(HttpResponse::Ok().json(TokenList { total: items.len() as u64, items }))
+}
+
+/// A token to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "read by the API's document alone")]
+pub struct TokenOrder {
+    /// Unique among tokens, whatever its case
+    #[schema(min_length = 1, max_length = 64)]
+    name: String,
+    role: Role,
+    /// Globs on the app id; empty for all apps
+    #[schema(max_items = 100)]
+    apps: Option<Vec<String>>,
+    /// A number and `s`, `m`, `h` or `d`; `null` for ever
+    #[schema(default = "90d", pattern = "^[0-9]+[smhd]$")]
+    expires_in: Option<String>,
+    /// Whether it may read secrets
+    secrets: Option<bool>,
+}
+
+/// A new token with its secret, which is shown this once.
+#[derive(Serialize, ToSchema)]
+pub struct MadeToken {
+    #[serde(flatten)]
+    token: Token,
+    /// What programs send: `Authorization: Bearer mst_…`
+    secret: String,
+}
+
+/// Create a token
+///
+/// It acts with the lesser of its own rights and its maker's now. One made by a token belongs to that token's maker.
+#[utoipa::path(post, path = "/tokens", tag = "access", operation_id = "create_token", request_body = TokenOrder,
+    responses((status = 201, description = "The token, and its secret, which is shown this once", body = MadeToken)))]
+pub async fn create_token(mut call: Call) -> Answer {
+    let caller = call.require(Permission::Administer)?;
+    call.no_query()?;
+    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let wanted = NewToken {
+        name: body::name(&mut given)?,
+        role: body::required_role(&mut given)?,
+        apps: body::apps(&mut given)?.unwrap_or_else(AppScope::all),
+        expires_in: expires_in(&mut given)?,
+        secrets: given.flag("secrets")?,
+        maker: call.app.accounts.maker(&caller).await?,
+    };
+    given.end()?;
+    let (token, secret) = call.app.accounts.create_token(&call.by(), wanted).await?;
+    Ok(HttpResponse::Created().json(MadeToken { token, secret: secret.expose().clone() }))
+}
+
+/// No end only by choice: `null`.
+fn expires_in(given: &mut Object) -> Result<Option<u64>, Error> {
+    match given.take("expires_in") {
+        None => Ok(Some(TOKEN_LIFE)),
+        Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => {
+            let wrong = |why| given.wrong("expires_in", format!("This is no time: {why}."));
+            parse_duration(&text).map(|time| Some(time.as_secs())).map_err(wrong)
+        }
+        Some(_) => Err(given.wrong("expires_in", "This must be a time, as \"90d\", or null for ever.")),
+    }
+}
+
+/// Revoke a token
+///
+/// It is refused from now on.
+#[utoipa::path(delete, path = "/tokens/{id}", tag = "access", operation_id = "revoke_token",
+    params(("id" = String, Path, description = "The token's id")),
+    responses((status = 204, description = "Revoked")))]
+pub async fn revoke_token(mut call: Call) -> Answer {
+    call.require(Permission::Administer)?;
+    call.no_query()?;
+    call.no_body().await?;
+    call.app.accounts.revoke_token(&call.by(), &named(&call, "id")).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The keys of the access log. [`AccessQuery`] parses them; this is their description.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "read by the API's document alone")]
+pub struct AccessKeys {
+    /// The exact name of who did it
+    actor: Option<String>,
+    /// `login`, `login_failed`, and so on
+    action: Option<String>,
+    /// At or after this time
+    #[param(value_type = Option<String>, format = DateTime)]
+    since: Option<String>,
+    /// Before this time
+    #[param(value_type = Option<String>, format = DateTime)]
+    until: Option<String>,
+    /// How many items a page has
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before
+    cursor: Option<String>,
+}
+
+/// List who came in, and who changed what others may do
+///
+/// The newest first. For owners of all apps.
+#[utoipa::path(get, path = "/access-log", tag = "access", operation_id = "list_access_log", params(AccessKeys),
+    responses((status = 200, description = "One page, and a Link header to the next", body = AccessPage)))]
+pub async fn log(call: Call) -> Answer {
+    let caller = call.require(Permission::Administer)?;
+    // It names everybody, and has no app by which it could be held.
+    if !caller.apps.is_all() {
+        return Err(Error::Forbidden(Permission::Administer).into());
+    }
+    let query = AccessQuery::from_pairs(call.pairs()?)?;
+    let page = call.app.accounts.access_log(&query).await?;
+    let mut answer = HttpResponse::Ok();
+    if let Some(cursor) = &page.next_cursor {
+        answer.insert_header((header::LINK, call.next_link(cursor)));
+    }
+    Ok(answer.json(page))
+}
+
+/// A name in the path: one that is not UTF-8 is nobody's.
+fn named(call: &Call, part: &str) -> String {
+    call.part(part).unwrap_or_default()
+}

@@ -1,0 +1,145 @@
+//! The access log: who came in, who did not, and who changed what others may do.
+
+use super::*;
+use crate::domain::query::{Query, QueryError};
+use crate::store::database::access_log::{Access, AccessFilter};
+
+/// One entry of the access log.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AccessEntry {
+    /// In the order in which things happened.
+    pub id: String,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Who; the name is empty where a login failed and nobody has the name that was given.
+    pub actor: Actor,
+    /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
+    /// `user_deleted`, `token_created` or `token_revoked`.
+    pub action: String,
+    /// The user or token it was done to.
+    pub subject: Option<String>,
+    /// What was given to them.
+    pub detail: Option<String>,
+    /// The client's address; `null` for the command line.
+    pub address: Option<String>,
+}
+
+/// One page of the access log, newest first.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AccessPage {
+    /// The entries of this page.
+    pub items: Vec<AccessEntry>,
+    /// How many entries the whole list has.
+    pub total: u64,
+    /// Where the next page begins; `null` on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// Which entries of the access log.
+#[derive(Clone, Debug)]
+pub struct AccessQuery {
+    /// By the actor of this name.
+    pub actor: Option<String>,
+    /// With this action.
+    pub action: Option<String>,
+    /// At or after.
+    pub since: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+    /// 1 to 500.
+    pub limit: usize,
+    /// The id after which the page begins.
+    pub cursor: Option<i64>,
+}
+
+/// Every action of the access log.
+pub const ACCESS_ACTIONS: [&str; 10] = [
+    "login",
+    "login_failed",
+    "logout",
+    "logout_elsewhere",
+    "password_changed",
+    "user_created",
+    "user_changed",
+    "user_deleted",
+    "token_created",
+    "token_revoked",
+];
+
+impl AccessQuery {
+    /// Parses the pairs of a URL's query, as [`Query::from_pairs`] does.
+    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> Result<Self, QueryError> {
+        let mut query =
+            Self { actor: None, action: None, since: None, until: None, limit: Query::DEFAULT_LIMIT, cursor: None };
+        let mut seen = Vec::new();
+        for (key, value) in pairs {
+            let (key, value) = (key.as_ref(), value.as_ref());
+            if seen.iter().any(|other| other == key) {
+                return Err(QueryError::new(key, format!("The key \"{key}\" stands twice.")));
+            }
+            seen.push(key.to_owned());
+            query.set(key, value)?;
+        }
+        Ok(query)
+    }
+
+    fn set(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
+        let is_not = |what: &str| QueryError::new(key, format!("The value of \"{key}\" is not {what}."));
+        match key {
+            "actor" => self.actor = Some(value.to_owned()),
+            "action" if ACCESS_ACTIONS.contains(&value) => self.action = Some(value.to_owned()),
+            "action" => return Err(is_not(&format!("one of {}", ACCESS_ACTIONS.join(", ")))),
+            "since" => self.since = Some(QueryError::time(key, value)?),
+            "until" => self.until = Some(QueryError::time(key, value)?),
+            "limit" => self.limit = QueryError::limit(key, value)?,
+            "cursor" => self.cursor = Some(value.parse().map_err(|_| is_not("a cursor of this list"))?),
+            _ => return Err(QueryError::new(key, format!("The key \"{key}\" is not known."))),
+        }
+        Ok(())
+    }
+}
+
+impl Accounts {
+    /// One page of the access log. For owners of all apps: it names everybody.
+    pub async fn access_log(&self, query: &AccessQuery) -> Result<AccessPage, Error> {
+        let filter = AccessFilter {
+            actor: query.actor.clone(),
+            action: query.action.clone(),
+            since: query.since,
+            until: query.until,
+        };
+        let total = self.database.count_accesses(&filter).await?;
+        let mut items = self.database.accesses(&filter, query.cursor, query.limit + 1).await?;
+        let more = items.len() > query.limit;
+        items.truncate(query.limit);
+        let next_cursor = items.last().filter(|_| more).map(|access| access.id.to_string());
+        Ok(AccessPage { items: items.into_iter().map(AccessEntry::from).collect(), total, next_cursor })
+    }
+}
+
+/// How long entries are kept.
+const KEPT: Duration = Duration::from_secs(2 * 366 * 24 * 60 * 60);
+const PRUNE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl Accounts {
+    /// Never returns: lets go of what is older than two years. To be spawned once.
+    pub async fn upkeep(self: Arc<Self>) {
+        let kept = i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX);
+        loop {
+            if let Err(error) = self.database.prune_accesses(now().plus_millis(-kept)).await {
+                tracing::warn!(%error, "old entries of the access log could not be let go");
+            }
+            tokio::time::sleep(PRUNE_EVERY).await;
+        }
+    }
+}
+
+impl From<Access> for AccessEntry {
+    fn from(access: Access) -> Self {
+        let Access { id, at, actor, action, subject, detail, address } = access;
+        Self { id: id.to_string(), at, actor, action, subject, detail, address }
+    }
+}

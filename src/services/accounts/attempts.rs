@@ -1,0 +1,187 @@
+//! Wrong passwords: who tries too often has to wait, and nobody else.
+//!
+//! Tries are counted by account and address together, and by address alone. So whoever guesses at
+//! somebody's password from elsewhere never keeps them out.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use sha2::{Digest, Sha256};
+
+use crate::services::error::Error;
+
+/// So many tries are free: people mistype.
+const FREE_BY_ACCOUNT: u32 = 5;
+/// Many people can share an address.
+const FREE_BY_ADDRESS: u32 = 30;
+const LONGEST_BY_ACCOUNT: Duration = Duration::from_secs(5 * 60);
+const LONGEST_BY_ADDRESS: Duration = Duration::from_secs(30);
+/// After so long without a try, they are forgotten.
+const REMEMBERED: Duration = Duration::from_secs(60 * 60);
+/// How many are remembered; then those who waited long enough are let go early.
+const MANY: usize = 50_000;
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Network(Option<IpAddr>);
+
+impl Network {
+    /// Whoever has one IPv6 address has all of its /64.
+    fn of(address: Option<IpAddr>) -> Self {
+        Self(address.map(|address| match address.to_canonical() {
+            IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) >> 64 << 64).into()),
+            v4 => v4,
+        }))
+    }
+}
+
+type Account = [u8; 32];
+
+/// Tries since the last success.
+#[derive(Clone, Copy)]
+struct Tries {
+    count: u32,
+    last: Instant,
+}
+
+impl Tries {
+    /// How long the next try has to wait: each wait is twice the one before.
+    fn wait(&self, free: u32, longest: Duration, now: Instant) -> Duration {
+        let Some(over) = self.count.checked_sub(free) else { return Duration::ZERO };
+        let delay = Duration::from_secs(1 << over.min(20)).min(longest);
+        (self.last + delay).saturating_duration_since(now)
+    }
+}
+
+#[derive(Default)]
+struct Table {
+    by_account: HashMap<(Account, Network), Tries>,
+    by_address: HashMap<Network, Tries>,
+}
+
+/// The tries of everybody.
+#[derive(Default)]
+pub(super) struct Attempts(Mutex<Table>);
+
+impl Attempts {
+    /// One more try, which counts as wrong until [`Attempts::succeeded`]: so those that run at the
+    /// same time count too.
+    pub(super) fn begin(&self, name: &str, address: Option<IpAddr>) -> Result<(), Error> {
+        self.begin_at(name, address, Instant::now())
+    }
+
+    fn begin_at(&self, name: &str, address: Option<IpAddr>, now: Instant) -> Result<(), Error> {
+        let (account, network) = (account(name), Network::of(address));
+        let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        table.forget(now);
+        let recent = |tries: &&Tries| now.saturating_duration_since(tries.last) < REMEMBERED;
+        let by_account = table.by_account.get(&(account, network)).filter(recent).copied();
+        let by_address = table.by_address.get(&network).filter(recent).copied();
+        let wait = by_account.map_or(Duration::ZERO, |tries| tries.wait(FREE_BY_ACCOUNT, LONGEST_BY_ACCOUNT, now));
+        let wait =
+            wait.max(by_address.map_or(Duration::ZERO, |tries| tries.wait(FREE_BY_ADDRESS, LONGEST_BY_ADDRESS, now)));
+        if !wait.is_zero() {
+            return Err(Error::TooMany { seconds: wait.as_secs() + 1 });
+        }
+        let one_more = |tries: Option<Tries>| Tries { count: tries.map_or(1, |tries| tries.count + 1), last: now };
+        table.by_account.insert((account, network), one_more(by_account));
+        table.by_address.insert(network, one_more(by_address));
+        Ok(())
+    }
+
+    /// The password was right.
+    pub(super) fn succeeded(&self, name: &str, address: Option<IpAddr>) {
+        let (account, network) = (account(name), Network::of(address));
+        let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        table.by_account.remove(&(account, network));
+        // Of the address, only this try is taken back: an own account does not pay for others' tries.
+        if let Some(tries) = table.by_address.get_mut(&network) {
+            tries.count = tries.count.saturating_sub(1);
+        }
+    }
+}
+
+impl Table {
+    fn forget(&mut self, now: Instant) {
+        if self.by_account.len() + self.by_address.len() < MANY {
+            return;
+        }
+        for remembered in [REMEMBERED, LONGEST_BY_ACCOUNT, Duration::ZERO] {
+            self.by_account.retain(|_, tries| now.saturating_duration_since(tries.last) < remembered);
+            self.by_address.retain(|_, tries| now.saturating_duration_since(tries.last) < remembered);
+            if self.by_account.len() + self.by_address.len() < MANY {
+                return;
+            }
+        }
+    }
+}
+
+/// Names are of any length; a digest is not.
+fn account(name: &str) -> Account {
+    Sha256::digest(name.to_lowercase().as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ip(text: &str) -> Option<IpAddr> {
+        Some(text.parse().unwrap())
+    }
+
+    #[test]
+    fn who_guesses_waits_longer_and_longer_and_the_owner_elsewhere_does_not() {
+        let attempts = Attempts::default();
+        let start = Instant::now();
+        let mut now = start;
+        let mut got_through = 0;
+        let mut asked = 0;
+        while now < start + Duration::from_secs(24 * 60 * 60) {
+            asked += 1;
+            got_through += u32::from(attempts.begin_at("Olga", ip("192.0.2.1"), now).is_ok());
+            now += Duration::from_secs(7);
+        }
+        assert!(got_through < 24 * 60 * 60 / 300 + 20, "{got_through} of {asked} in a day");
+        assert!(attempts.begin_at("olga", ip("192.0.2.1"), now).is_err());
+        assert!(attempts.begin_at("olga", ip("198.51.100.7"), now).is_ok(), "the owner is elsewhere");
+        attempts.succeeded("olga", ip("198.51.100.7"));
+    }
+
+    #[test]
+    fn who_tries_many_names_from_one_address_waits_too() {
+        let attempts = Attempts::default();
+        let now = Instant::now();
+        let tries = (0..1000).filter(|n| attempts.begin_at(&format!("user{n}"), ip("2001:db8::1"), now).is_ok());
+        assert_eq!(tries.count(), FREE_BY_ADDRESS as usize);
+        assert!(attempts.begin_at("olga", ip("2001:db8::ffff"), now).is_err(), "the same network");
+        assert!(attempts.begin_at("olga", ip("2001:db8:0:1::1"), now).is_ok());
+        let later = now + LONGEST_BY_ADDRESS;
+        assert!(attempts.begin_at("olga", ip("2001:db8::1"), later).is_ok());
+    }
+
+    #[test]
+    fn the_right_password_forgets_wrong_ones() {
+        let attempts = Attempts::default();
+        for _ in 0..200 {
+            for _ in 0..FREE_BY_ACCOUNT - 1 {
+                attempts.begin("olga", ip("192.0.2.1")).unwrap();
+            }
+            attempts.succeeded("olga", ip("192.0.2.1"));
+            let mut table = attempts.0.lock().unwrap();
+            table.by_address.clear();
+        }
+    }
+
+    #[test]
+    fn memory_has_a_limit() {
+        let attempts = Attempts::default();
+        let now = Instant::now();
+        for n in 0..2 * MANY as u128 {
+            let address = IpAddr::V6(((0x2001_0db8_u128 << 96) + (n << 64)).into());
+            attempts.begin_at("olga", Some(address), now).unwrap();
+        }
+        let table = attempts.0.lock().unwrap();
+        assert!(table.by_account.len() + table.by_address.len() <= MANY);
+    }
+}

@@ -1,0 +1,130 @@
+//! The access log's rows.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row, Sqlite, Transaction};
+
+use super::{Database, Error};
+use crate::domain::account::{Actor, ActorKind};
+use crate::domain::timestamp::Timestamp;
+
+/// One entry.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// In the order in which things happened; given when it is written.
+    pub id: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// What was done.
+    pub action: String,
+    /// To which user or token.
+    pub subject: Option<String>,
+    /// What was given to them.
+    pub detail: Option<String>,
+    /// The client's address.
+    pub address: Option<String>,
+}
+
+/// Which entries.
+#[derive(Clone, Debug, Default)]
+pub struct AccessFilter {
+    /// By the actor of this name.
+    pub actor: Option<String>,
+    /// With this action.
+    pub action: Option<String>,
+    /// At or after.
+    pub since: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+}
+
+impl Database {
+    /// Writes what changed nothing: a login that failed.
+    pub async fn note_access(&self, access: &Access) -> Result<(), Error> {
+        let turn = self.relaxed().await;
+        let mut tx = turn.begin().await?;
+        insert(&mut tx, access).await?;
+        tx.commit().await
+    }
+
+    /// The newest entries first, from behind the one with this id on.
+    pub async fn accesses(
+        &self,
+        filter: &AccessFilter,
+        after: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<Access>, Error> {
+        let mut query = QueryBuilder::new("SELECT * FROM access_log WHERE 1 = 1");
+        narrow(&mut query, filter);
+        if let Some(after) = after {
+            query.push(" AND id < ").push_bind(after);
+        }
+        query.push(" ORDER BY id DESC LIMIT ").push_bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        query.build().fetch_all(self.readers()).await?.iter().map(access).collect()
+    }
+
+    /// How many entries there are.
+    pub async fn count_accesses(&self, filter: &AccessFilter) -> Result<u64, Error> {
+        let mut query = QueryBuilder::new("SELECT COUNT(*) FROM access_log WHERE 1 = 1");
+        narrow(&mut query, filter);
+        let count: i64 = query.build_query_scalar().fetch_one(self.readers()).await?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// Removes entries older than this.
+    pub async fn prune_accesses(&self, before: Timestamp) -> Result<u64, Error> {
+        let turn = self.relaxed().await;
+        let mut tx = turn.begin().await?;
+        let done = sqlx::query("DELETE FROM access_log WHERE at < ?").bind(before.millis()).execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(done.rows_affected())
+    }
+}
+
+fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &AccessFilter) {
+    if let Some(actor) = &filter.actor {
+        query.push(" AND actor_name = ").push_bind(actor.clone());
+    }
+    if let Some(action) = &filter.action {
+        query.push(" AND action = ").push_bind(action.clone());
+    }
+    if let Some(since) = filter.since {
+        query.push(" AND at >= ").push_bind(since.millis());
+    }
+    if let Some(until) = filter.until {
+        query.push(" AND at < ").push_bind(until.millis());
+    }
+}
+
+/// Writes an entry within a change.
+pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, access: &Access) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO access_log (at, actor_kind, actor_name, action, subject, detail, address)
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(access.at.millis())
+    .bind(access.actor.kind.as_str())
+    .bind(&access.actor.name)
+    .bind(&access.action)
+    .bind(&access.subject)
+    .bind(&access.detail)
+    .bind(&access.address)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+fn access(row: &SqliteRow) -> Result<Access, Error> {
+    let kind =
+        ActorKind::parse(row.try_get("actor_kind")?).ok_or_else(|| Error::Decode("an actor that is none".into()))?;
+    Ok(Access {
+        id: row.try_get("id")?,
+        at: Timestamp::from_millis(row.try_get("at")?),
+        actor: Actor { kind, name: row.try_get("actor_name")? },
+        action: row.try_get("action")?,
+        subject: row.try_get("subject")?,
+        detail: row.try_get("detail")?,
+        address: row.try_get("address")?,
+    })
+}
