@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::Failure;
+use super::{Failure, print};
 use crate::domain::account::{AppScope, Name, Role};
 use crate::services::accounts::{Accounts, LoginLimits};
 use crate::store::data_dir::DataDir;
@@ -81,11 +81,12 @@ pub(super) fn apps(globs: &[String]) -> String {
 }
 
 /// Prints rows in columns, the first row being their heads.
-pub(super) fn print_table<const N: usize>(rows: &[[String; N]]) {
+pub(super) fn print_table<const N: usize>(rows: &[[String; N]]) -> Result<(), Failure> {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: [usize; N] = std::array::from_fn(width);
-    for row in rows {
+    let line = |row: &[String; N]| {
         let line: String = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}  ")).collect();
-        println!("{}", line.trim_end());
-    }
+        format!("{}\n", line.trim_end())
+    };
+    print(&rows.iter().map(line).collect::<String>())
 }

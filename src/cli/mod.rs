@@ -1,12 +1,16 @@
 //! One file a command.
 
 mod accounts;
+pub mod check;
+pub mod demo;
+pub mod sample;
 pub mod serve;
 pub mod token;
 pub mod user;
 
 use std::error::Error as _;
 use std::fmt;
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -29,6 +33,7 @@ struct Cli {
 
 const FIRST_STEPS: &str = "To try it:  mobile-sessions demo
 On a server:  mobile-sessions serve /path/to/MobileApps
+In a script:  mobile-sessions check /path/to/MobileApps
 For programs:  mobile-sessions token create NAME --role operator --dir /path/to/MobileApps
 
 \"mobile-sessions COMMAND --help\" explains a command.";
@@ -36,6 +41,8 @@ For programs:  mobile-sessions token create NAME --role operator --dir /path/to/
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::Args),
+    Demo(demo::Args),
+    Check(check::Args),
     User(user::Args),
     Token(token::Args),
 }
@@ -56,9 +63,28 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(args) => serve::run(args).await,
+        Command::Demo(args) => demo::run(args).await,
+        Command::Check(args) => check::run(args).await,
         Command::User(args) => user::run(args).await,
         Command::Token(args) => token::run(args).await,
     }
+}
+
+/// Prints to standard output. A reader that has seen enough, as `head` has, is no fault.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("Standard output cannot be written to: {error}.")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// "1 app", "2 apps".
+fn counted(number: impl Into<u64>, thing: &str) -> String {
+    let number = number.into();
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Why a command stopped: one sentence that says what to do.

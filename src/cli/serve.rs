@@ -30,11 +30,11 @@ pub struct Args {
 
 /// Runs the command.
 pub async fn run(args: Args) -> Result<ExitCode, Failure> {
-    serve(Config { folder: args.folder, options: args.options }).await
+    serve(Config { folder: args.folder, options: args.options }, server::asked_to_stop()).await
 }
 
-/// Serves until it is asked to stop.
-pub async fn serve(mut config: Config) -> Result<ExitCode, Failure> {
+/// Serves until `stop` says so.
+pub async fn serve(mut config: Config, stop: impl Future<Output = ()>) -> Result<ExitCode, Failure> {
     let options = &config.options;
     options.check_listen().map_err(Failure::new)?;
     telemetry::start(options.log);
@@ -55,7 +55,7 @@ pub async fn serve(mut config: Config) -> Result<ExitCode, Failure> {
     }
     let handle = server.handle();
     let running = tokio::spawn(server);
-    server::asked_to_stop().await;
+    stop.await;
     tracing::info!("stopping: requests in hand are finished first");
     handle.stop(true).await;
     let ended = running.await;

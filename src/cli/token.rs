@@ -113,8 +113,7 @@ async fn list(opened: &Opened) -> Result<(), Failure> {
             token.last_used_ip.unwrap_or_default(),
         ]);
     }
-    print_table(&rows);
-    Ok(())
+    print_table(&rows)
 }
 
 /// By id; and by name, since that is what people remember.

@@ -120,8 +120,7 @@ async fn list(opened: &Opened) -> Result<(), Failure> {
         let last = user.last_login_at.as_ref().map_or("never".to_owned(), Timestamp::to_string);
         rows.push([user.name, user.role.as_str().to_owned(), apps(&user.apps), state.to_owned(), last]);
     }
-    print_table(&rows);
-    Ok(())
+    print_table(&rows)
 }
 
 fn about(name: &str, error: Error) -> Failure {

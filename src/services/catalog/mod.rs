@@ -1,5 +1,6 @@
 //! Every session in memory, kept true by hints and rescans. Lists read no disk.
 
+mod check;
 mod detail;
 mod index;
 mod lists;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 use utoipa::ToSchema;
 
+pub use self::check::{Item, Report, check};
 use self::index::Number;
 use self::lists::Apps;
 use self::record::Record;

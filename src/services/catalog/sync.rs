@@ -16,7 +16,7 @@ const LOOK_AT_ROOT: Duration = Duration::from_secs(1);
 /// How often everything is looked at where there are no hints.
 const POLL: Duration = Duration::from_millis(500);
 /// When a file that may be half-written is read again.
-const READ_AGAIN: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(150)];
+pub(super) const READ_AGAIN: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(150)];
 /// How many records are put into the table under one lock.
 const AT_ONCE: usize = 32;
 /// From this many hints for one app on, the whole app is looked at.
