@@ -66,7 +66,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
         )));
     }
     // From here on a signal does not leave a temporary folder behind.
-    let stop = tokio::spawn(server::asked_to_stop());
+    let stop = server::asked_to_stop();
     let sample = Sample { apps: args.apps as usize, sessions: args.sessions as usize, seed: args.seed, oddities: true };
     let dir = args.dir;
     let place = tokio::task::spawn_blocking(move || Place::make(dir.as_deref(), &sample)).await;
@@ -75,8 +75,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let data_dir = options.data_dir.get_or_insert_with(|| place.dir.join("data")).clone();
     place.tell(&data_dir)?;
     let config = Config { folder: place.mobile_apps(), options };
-    // A task that has ended badly stops the server as well.
-    let done = serve::serve(config, async { drop(stop.await) }).await;
+    let done = serve::serve(config, stop).await;
     place.leave();
     done
 }

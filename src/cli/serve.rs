@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::process::ExitCode;
 
 use actix_web::web;
@@ -44,7 +45,12 @@ pub async fn serve(mut config: Config, stop: impl Future<Output = ()>) -> Result
     config.folder = absolute(&config.folder)?;
     let data_dir = DataDir::lock(options.data_dir.as_deref(), &config.folder)?;
     tracing::info!(folder = %config.folder.display(), data = %data_dir.path().display(), "starting");
-    let app = web::Data::new(App::start(config, data_dir).await?);
+    let mut stop = pin!(stop);
+    let app = tokio::select! {
+        started = App::start(config, data_dir) => web::Data::new(started?),
+        // A large folder takes its time.
+        () = &mut stop => return Ok(ExitCode::SUCCESS),
+    };
     tell_guard(&app).await;
     let server = server::server(app.clone(), listener).map_err(|error| cannot_listen(&app.config.options, &error))?;
     println!("listening on http://{listening}");

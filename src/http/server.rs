@@ -9,6 +9,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{HttpMessage, HttpServer, web};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::Instrument;
 
 use super::extract::RequestId;
@@ -190,19 +191,17 @@ pub fn raise_file_limit() {
     }
 }
 
-/// Waits for SIGTERM or Ctrl-C.
-pub async fn asked_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! { () = terminated => {}, () = interrupted => {} }
+/// Waits for SIGTERM or Ctrl-C. From the call on, to be made in a runtime, neither ends the program by itself.
+pub fn asked_to_stop() -> impl Future<Output = ()> {
+    let (terminated, interrupted) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    async move {
+        tokio::select! { () = received(terminated) => {}, () = received(interrupted) => {} }
+    }
+}
+
+async fn received(signal: std::io::Result<Signal>) {
+    match signal {
+        Ok(mut signal) => drop(signal.recv().await),
+        Err(_) => std::future::pending().await,
+    }
 }

@@ -7,3 +7,4 @@
 mod spawn;
 
 mod apps;
+mod cli;

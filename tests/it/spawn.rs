@@ -351,15 +351,21 @@ impl<'a> Server<'a> {
     /// SIGTERM, and the exit code.
     #[track_caller]
     pub fn stop(&self) -> Option<i32> {
+        self.stop_by(rustix::process::Signal::TERM)
+    }
+
+    /// A signal, and the exit code.
+    #[track_caller]
+    pub fn stop_by(&self, signal: rustix::process::Signal) -> Option<i32> {
         let mut child = self.child.lock().expect("the child");
         let pid = rustix::process::Pid::from_child(&child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("a signal");
+        rustix::process::kill_process(pid, signal).expect("a signal");
         let start = Instant::now();
         loop {
             if let Some(status) = child.try_wait().expect("its status") {
                 return status.code();
             }
-            assert!(start.elapsed() < Duration::from_secs(15), "SIGTERM does not end it");
+            assert!(start.elapsed() < Duration::from_secs(15), "{signal:?} does not end it");
             std::thread::sleep(Duration::from_millis(10));
         }
     }
