@@ -45,6 +45,12 @@ pub fn is_for_programs(path: &str) -> bool {
     path.starts_with("/api/") || path == "/api" || path == "/healthz" || path == "/readyz" || path == "/metrics"
 }
 
+/// Whether a browser asks, for a page.
+pub fn wants_page(req: &HttpRequest) -> bool {
+    let accept = req.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    !is_for_programs(req.path()) && accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
 /// An error as an answer to this request.
 pub fn render(error: &Error, req: &HttpRequest, request_id: &str) -> HttpResponse {
     if let Error::Internal(cause) = error {
@@ -65,12 +71,7 @@ pub fn render(error: &Error, req: &HttpRequest, request_id: &str) -> HttpRespons
         _ => {}
     }
     answer.insert_header((header::CACHE_CONTROL, "no-store"));
-    let accepts_html = || {
-        let accept = req.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-        accept.is_some_and(|accept| accept.contains("text/html"))
-    };
-    if !is_for_programs(req.path())
-        && accepts_html()
+    if wants_page(req)
         && let Some(body) = pages::error_page(error, req, request_id)
     {
         return answer.content_type("text/html; charset=utf-8").body(body);

@@ -32,6 +32,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
 }
 
 /// Every address that is none of ours.
-async fn nothing_here(_: HttpRequest) -> Result<HttpResponse, Failure> {
-    Err(Error::NotFound("page or resource of this address").into())
+async fn nothing_here(req: HttpRequest) -> Result<HttpResponse, Failure> {
+    let error = Error::NotFound("page or resource of this address");
+    if problem::wants_page(&req) { pages::fail(&req, &error).await } else { Err(error.into()) }
 }

@@ -1,11 +1,12 @@
 //! Errors as pages: what happened, what was kept, what to do.
 
 use actix_web::http::{StatusCode, header};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::context::{Chrome, Page, locale, see};
 use super::links;
+use crate::http::problem::Failure;
 use crate::i18n::Locale;
 use crate::services::error::{Error, Problem};
 
@@ -99,6 +100,11 @@ pub fn error_page(error: &Error, req: &HttpRequest, request_id: &str) -> Option<
         request_id: request_id.to_owned(),
     };
     page.render().ok()
+}
+
+/// The page of an error outside of all pages, in the frame of who asks.
+pub async fn fail(req: &HttpRequest, error: &Error) -> Result<HttpResponse, Failure> {
+    Ok(Page::extract(req).await?.fail(error).await)
 }
 
 impl Page {

@@ -17,7 +17,7 @@ mod words;
 
 use actix_web::web;
 
-pub use error::error_page;
+pub use error::{error_page, fail};
 
 /// Every page.
 pub fn configure(cfg: &mut web::ServiceConfig) {
