@@ -102,6 +102,10 @@ async fn show(page: &Page, app: Option<App>) -> Result<HttpResponse, Error> {
     let heading = app.as_ref().map_or_else(|| l.t("all-sessions"), |app| rows::shown(&app.name).into_owned());
     let walk = walk(&page.query, &base, &pairs, list.next_cursor.as_deref(), query.limit);
     let shown = list.items.len() as u64;
+    // What stood on this page is gone: the page before is the nearest to it.
+    if let Some(before) = walk.previous.as_ref().or(walk.first.as_ref()).filter(|_| shown == 0) {
+        return Ok(see(&with_done(before, &page.query)));
+    }
     page.ok(&Sessions {
         c: page.chrome("sessions", heading.clone()).await,
         app_id: app.as_ref().map(|app| rows::shown(app.id.as_str()).into_owned()).unwrap_or_default(),
@@ -124,6 +128,15 @@ async fn show(page: &Page, app: Option<App>) -> Result<HttpResponse, Error> {
         heading,
         base,
     })
+}
+
+/// An address of a list, with what was just done kept in it.
+fn with_done(address: &str, query: &Pairs) -> String {
+    let (path, pairs) = address.split_once('?').unwrap_or((address, ""));
+    let told = query.0.iter().filter(|(key, _)| matches!(key.as_str(), "done" | "same"));
+    let mut pairs = Pairs::parse(pairs);
+    pairs.0.extend(told.cloned());
+    pairs.link(path)
 }
 
 /// The app that the address names, if it exists for this caller.
