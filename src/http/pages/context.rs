@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::time::SystemTime;
 
 use actix_web::dev::Payload;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::{Method, StatusCode, header};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use askama::Template;
 use futures_util::future::LocalBoxFuture;
@@ -98,7 +98,7 @@ pub struct Chrome {
     pub user: Option<Who>,
     pub may_change: bool,
     pub csrf: String,
-    /// The address of this page, without what was just done.
+    /// The address of this page, without what was just done: where forms lead back to.
     pub here: String,
     pub pending: Option<u64>,
     pub unpushed: Option<u64>,
@@ -238,7 +238,11 @@ impl Page {
         let mut chrome = Chrome {
             section,
             csrf: self.csrf.clone(),
-            here: self.query.without(&["done", "same"]).link(&self.path),
+            // What a form was sent to is no page.
+            here: match *self.req.method() {
+                Method::GET => self.query.without(&["done", "same"]).link(&self.path),
+                _ => "/".to_owned(),
+            },
             ..Chrome::bare(l, title.into())
         };
         let Some(caller) = &self.caller else { return chrome };

@@ -168,8 +168,10 @@ pub async fn result_page(page: &Page, back: &str, result: &BatchResult) -> Resul
         })
         .collect();
     let heading = l.args("result-title", &[("failed", result.failed.into()), ("total", result.total.into())]);
+    let mut c = page.chrome("sessions", heading.clone()).await;
+    c.here = back.to_owned();
     page.ok(&Selected {
-        c: page.chrome("sessions", heading.clone()).await,
+        c,
         heading,
         lead: l.n("result-changed", result.changed),
         back: back.to_owned(),
