@@ -29,6 +29,9 @@ static_loader! {
     };
 }
 
+/// From so many seconds on, a time is told by its date.
+const ANCIENT: i64 = 30 * 86_400;
+
 const NARROW_SPACE: char = '\u{202f}';
 
 /// What stands between groups of three digits in a language.
@@ -198,7 +201,7 @@ impl Locale {
     /// How long ago, in the shortest words that are exact enough: "4 min".
     pub fn ago(self, then: Timestamp, now: Timestamp) -> String {
         const UNITS: [(i64, &str); 4] =
-            [(60, "ago-seconds"), (3600, "ago-minutes"), (86_400, "ago-hours"), (30 * 86_400, "ago-days")];
+            [(60, "ago-seconds"), (3600, "ago-minutes"), (86_400, "ago-hours"), (ANCIENT, "ago-days")];
         let seconds = (now.millis() - then.millis()) / 1000;
         if seconds < 0 {
             return self.date(then);
@@ -211,6 +214,16 @@ impl Locale {
             unit = limit.min(86_400);
         }
         self.date(then)
+    }
+
+    /// When it was, within a sentence: "4 min ago", "just now", "on 22 Nov 2026".
+    pub fn past(self, then: Timestamp, now: Timestamp) -> String {
+        let kind = match (now.millis() - then.millis()) / 1000 {
+            0 => "now",
+            1..ANCIENT => "ago",
+            _ => "date",
+        };
+        self.args("past", &[("kind", kind.into()), ("name", self.ago(then, now).into())])
     }
 
     /// The day: "22 Nov 2026".
@@ -271,6 +284,11 @@ mod tests {
         assert_eq!(ago(86_400 * 31), "22 Oct 2026");
         assert_eq!(ago(-86_400), "23 Nov 2026", "a clock that is ahead");
         assert_eq!(en.exact(now), "22 Nov 2026, 21:55:00 UTC");
+        let past = |seconds: i64| en.past(now.plus_millis(-1000 * seconds), now);
+        assert_eq!(past(0), "just now");
+        assert_eq!(past(240), "4 min ago");
+        assert_eq!(past(86_400 * 31), "on 22 Oct 2026");
+        assert_eq!(past(-86_400), "on 23 Nov 2026");
     }
 
     #[test]

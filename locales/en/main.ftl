@@ -116,13 +116,12 @@ waiting-title = { $count ->
     [one] 1 device is waiting
    *[other] { $count } devices are waiting
 }
-waiting-oldest = The longest for { $name }. An accepted device gets in at the next push.
+waiting-oldest = The first came { $name }. An accepted device gets in at the next push.
 waiting-caption = Devices that wait to be let in, the oldest first
 waiting-all = { $count ->
     [one] The one that waits
    *[other] All { $count } that wait
 }
-waiting-for = for { $name }
 nobody-waiting = Nobody is waiting
 nobody-waiting-help = A device that needs approval appears here. A 4D developer asks for approval with { $line } in the database method { $method }.
 no-apps = No apps yet
@@ -178,7 +177,7 @@ group-file = File
 field-model = Model
 field-system = System
 field-device-id = Device id
-field-push-token = Push notifications set up
+field-push-token = Push notifications
 field-language = Language
 field-app-name = Name
 field-app-version = Version
@@ -205,7 +204,7 @@ invalid-reason = This has { $length } characters. At most { $longest } are kept:
 history = History
 no-history = Nobody has changed this session here.
 conflict-title = The session was changed since you loaded this page
-conflict-by = { $actor } changed it { $ago } ago. Nothing of yours was written.
+conflict-by = { $actor } changed it { $ago }. Nothing of yours was written.
 conflict-outside = It was changed outside this panel, by 4D or somebody at the files ({ $name }). Nothing of yours was written.
 conflict-now = Now
 conflict-yours = Yours
@@ -355,6 +354,11 @@ ago-hours = { $count } h
 ago-days = { $count ->
     [one] 1 day
    *[other] { $count } days
+}
+past = { $kind ->
+    [now] { $name }
+    [date] on { $name }
+   *[ago] { $name } ago
 }
 
 ## Errors: what happened (.what), what was kept (.kept), what to do (.todo)

@@ -54,7 +54,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     page.ok(&Overview {
         c: page.chrome("overview", l.t("nav-sessions")).await,
         waiting: queue.total,
-        oldest: oldest.map(|since| l.s("waiting-oldest", l.ago(since, now))).unwrap_or_default(),
+        oldest: oldest.map(|since| l.s("waiting-oldest", l.past(since, now))).unwrap_or_default(),
         queue: queue.items.iter().map(|session| Row::new(l, session, now)).collect(),
         apps: apps.iter().filter(|app| app.sessions.total > 0).map(AppRow::new).collect(),
         changes: latest.items.iter().map(|change| ChangeRow::new(l, change, &subject(change), now)).collect(),

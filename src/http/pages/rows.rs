@@ -79,7 +79,8 @@ pub fn app_name(session: &Session) -> String {
 
 /// One session in a list.
 pub struct Row {
-    pub id: String,
+    /// The row's own name in a page: an app's session ids can be another's too.
+    pub anchor: String,
     pub pick: String,
     pub href: String,
     pub name: String,
@@ -103,14 +104,18 @@ pub struct Row {
 }
 
 impl Row {
+    /// Whether the file holds values: code 2 is one in which none can be read or set.
+    pub fn is_readable(session: &Session) -> bool {
+        !session.problems.iter().any(|finding| finding.code() == 2)
+    }
+
     pub fn new(l: Locale, session: &Session, now: Timestamp) -> Self {
         let (name, unnamed) = name(session);
         let class = session.class();
         let device = session.device.as_ref();
-        // Code 2 is a file in which no value can be set.
-        let readable = !session.problems.iter().any(|finding| finding.code() == 2);
+        let readable = Self::is_readable(session);
         Self {
-            id: session.id.to_string(),
+            anchor: format!("{}/{}", links::encode(session.app.as_str()), session.id),
             pick: format!("{}/{}", session.app, session.id),
             href: links::session(&session.key()),
             name,

@@ -27,7 +27,6 @@ const HISTORY: usize = 20;
 struct SessionPage {
     c: Chrome,
     row: Row,
-    waiting: String,
     conflict: Option<Conflict>,
     problems: Vec<Problem>,
     groups: Vec<Group>,
@@ -196,7 +195,11 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     };
     let history = page.app.journal.list(scope, &history).await?;
     let session = &detail.session;
-    let row = Row::new(l, session, now);
+    let mut row = Row::new(l, session, now);
+    // By the app's own name, which a file that cannot be read does not tell.
+    if let Some(app) = page.app.catalog.app(scope, &key.app)? {
+        row.app = rows::shown(&app.name).into_owned();
+    }
     let subject = |_: &Change| Subject { name: row.name.clone(), href: row.href.clone() };
     let changes = rows::change_rows(l, subject, &history.items, now).into_iter();
     let mut c = page.chrome("sessions", row.name.clone()).await;
@@ -207,7 +210,6 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     page.render(
         status,
         &SessionPage {
-            waiting: row.waiting.as_ref().map(|since| l.s("waiting-for", &since.ago)).unwrap_or_default(),
             conflict: wanted.conflict.then(|| conflict_of(l, session, history.items.first(), &wanted)),
             problems: session.problems.iter().map(|finding| problem(l, session, finding)).collect(),
             groups: groups(l, page, session),
@@ -242,9 +244,9 @@ fn conflict_of(l: Locale, session: &Session, last: Option<&Change>, wanted: &Wan
     let who = match ours {
         Some(change) => l.html(
             "conflict-by",
-            &[("actor", rows::actor(l, &change.actor)), ("ago", Html::text(&l.ago(change.at, Page::now())))],
+            &[("actor", rows::actor(l, &change.actor)), ("ago", Html::text(&l.past(change.at, Page::now())))],
         ),
-        None => Html::text(&l.s("conflict-outside", l.ago(session.modified_at, Page::now()))),
+        None => Html::text(&l.s("conflict-outside", l.past(session.modified_at, Page::now()))),
     };
     let status = wanted.status.map(|status| Line {
         field: l.t("col-status"),
@@ -320,7 +322,8 @@ fn groups(l: Locale, page: &Page, session: &Session) -> Vec<Group> {
     let simulator = device.and_then(|device| device.simulator).map(yes_no);
     let push_token = device.map(|device| yes_no(device.has_push_token));
     let system = device.map(|device| device.system());
-    let email = Field { absent: l.t("guest"), ..plain("col-email", session.email.as_deref()) };
+    let email = plain("col-email", session.email.as_deref());
+    let email = if Row::is_readable(session) { Field { absent: l.t("guest"), ..email } } else { email };
     let language = language.and_then(|language| language.id.clone().or_else(|| language.code.clone()));
     let (path, size) = (page.path_of(&session.key()), l.n("count-bytes", session.size));
     let file = vec![
