@@ -75,7 +75,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let data_dir = options.data_dir.get_or_insert_with(|| place.dir.join("data")).clone();
     place.tell(&data_dir)?;
     let config = Config { folder: place.mobile_apps(), options };
-    let done = serve::serve(config, stop).await;
+    let done = serve::serve(config, || stop).await;
     place.leave();
     done
 }

@@ -2,12 +2,11 @@
 
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::pin::pin;
 use std::process::ExitCode;
 
 use actix_web::web;
 
-use super::Failure;
+use super::{Failure, print};
 use crate::app::App;
 use crate::config::{Config, Options};
 use crate::http::server;
@@ -31,11 +30,12 @@ pub struct Args {
 
 /// Runs the command.
 pub async fn run(args: Args) -> Result<ExitCode, Failure> {
-    serve(Config { folder: args.folder, options: args.options }, server::asked_to_stop()).await
+    serve(Config { folder: args.folder, options: args.options }, server::asked_to_stop).await
 }
 
-/// Serves until `stop` says so.
-pub async fn serve(mut config: Config, stop: impl Future<Output = ()>) -> Result<ExitCode, Failure> {
+/// Serves until the future that `stop` makes is done. It is made once all is read: until then, nothing keeps a signal
+/// from ending the program at once, however long a folder on a slow network takes.
+pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce() -> S) -> Result<ExitCode, Failure> {
     let options = &config.options;
     options.check_listen().map_err(Failure::new)?;
     telemetry::start(options.log);
@@ -45,19 +45,17 @@ pub async fn serve(mut config: Config, stop: impl Future<Output = ()>) -> Result
     config.folder = absolute(&config.folder)?;
     let data_dir = DataDir::lock(options.data_dir.as_deref(), &config.folder)?;
     tracing::info!(folder = %config.folder.display(), data = %data_dir.path().display(), "starting");
-    let mut stop = pin!(stop);
-    let app = tokio::select! {
-        started = App::start(config, data_dir) => web::Data::new(started?),
-        // A large folder takes its time.
-        () = &mut stop => return Ok(ExitCode::SUCCESS),
-    };
+    let app = web::Data::new(App::start(config, data_dir).await?);
     tell_guard(&app).await;
+    let stop = stop();
     let server = server::server(app.clone(), listener).map_err(|error| cannot_listen(&app.config.options, &error))?;
-    println!("listening on http://{listening}");
+    print(&format!("listening on http://{listening}\n"))?;
     if let Some(secret) = app.accounts.new_setup_secret().await? {
         let base = app.config.options.base_url(listening);
-        println!("Nobody can log in yet. This link creates the first owner; it works once, within an hour:");
-        println!("{base}/setup?token={}", secret.expose());
+        let link = format!("{base}/setup?token={}", secret.expose());
+        print(&format!(
+            "Nobody can log in yet. This link creates the first owner; it works once, within an hour:\n{link}\n"
+        ))?;
     }
     let handle = server.handle();
     let running = tokio::spawn(server);

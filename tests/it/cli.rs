@@ -187,7 +187,7 @@ fn as_nobody(site: &Site) -> Command {
 
 /// While `then` runs, nobody but root may look into this folder.
 fn closed(folder: &Path, then: &mut dyn FnMut(&Path)) {
-    fs::set_permissions(folder, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o000)).unwrap();
     then(folder);
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
 }
@@ -270,6 +270,18 @@ fn check_ends_quietly_when_nobody_reads_on() {
 }
 
 #[test]
+fn a_demo_goes_on_when_nobody_reads_what_it_prints() {
+    let site = Site::new();
+    let mut child = demo_command(&[], site.temp()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(child.try_wait().unwrap().is_none(), "it has ended");
+    rustix::process::kill_process(rustix::process::Pid::from_child(&child), rustix::process::Signal::TERM).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
+
+#[test]
 fn check_shows_a_hostile_name_without_its_escape_sequences() {
     let site = Site::new();
     site.put_aged(&session("com.\x1b[31mred\n", &id(1)).without("/token"), 60);
@@ -331,6 +343,22 @@ fn a_temporary_demo_folder_is_gone_after_sigterm() {
     assert!(sample_of(&server).starts_with(&temporary));
     assert_eq!(server.stop(), Some(0));
     assert_eq!(names(&temporary), [""; 0]);
+}
+
+#[test]
+fn a_signal_at_any_time_of_a_demos_start_leaves_nothing_behind() {
+    let site = Site::new();
+    let temporary = site.temp().join("tmp");
+    fs::create_dir(&temporary).unwrap();
+    for delay in [0, 5, 20, 60, 120] {
+        let mut command = demo_command(&["--sessions", "1000"], &temporary);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(delay));
+        let pid = rustix::process::Pid::from_child(&child);
+        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+        child.wait().unwrap();
+        assert_eq!(names(&temporary), [""; 0], "after {delay} ms");
+    }
 }
 
 #[test]

@@ -55,7 +55,8 @@ pub fn check(folder: &Folder) -> io::Result<Report> {
         return Err(io::Error::other("it was replaced meanwhile"));
     }
     report.items.sort_unstable_by(|a, b| a.key.cmp(&b.key));
-    report.unread.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    report.unread.sort_by(|a, b| a.0.cmp(&b.0));
+    report.unread.dedup_by(|a, b| a.0 == b.0);
     report.noncompliant = report.items.len() as u64;
     Ok(report)
 }
