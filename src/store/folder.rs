@@ -99,10 +99,16 @@ impl OpenFolder {
         Ok(apps)
     }
 
-    /// Opens an app's folder; `None` where there is none, or a link stands in its place.
+    /// Opens an app's folder; `None` where there is none, or a link stands in its place. One that can
+    /// be listed but not entered fails here, not later with each of its files.
     pub fn app(&self, app: &AppId) -> io::Result<Option<AppFolder>> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        match openat(&self.fd, app.as_str(), flags, Mode::empty()) {
+        let open = || {
+            let fd = openat(&self.fd, app.as_str(), flags, Mode::empty())?;
+            statat(&fd, ".", AtFlags::empty())?;
+            Ok::<_, rustix::io::Errno>(fd)
+        };
+        match open() {
             Ok(fd) => Ok(Some(AppFolder { fd, app: app.clone(), limit: self.folder.limit })),
             Err(error) => absent(error.into()),
         }

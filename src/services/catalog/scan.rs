@@ -164,7 +164,7 @@ fn list(
 }
 
 /// An app's folder that may not be looked into is passed over: it must not take the others away.
-fn app_folder(folder: &OpenFolder, app: &AppId) -> io::Result<Option<AppFolder>> {
+pub fn app_folder(folder: &OpenFolder, app: &AppId) -> io::Result<Option<AppFolder>> {
     match folder.app(app) {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
             tracing::warn!(%app, "the app's folder may not be read");

@@ -356,7 +356,7 @@ impl Catalog {
         let open = self.folder.open()?;
         // Read while nobody else applies: what is read now is the newest, without a second look.
         let _turn = lock(&self.applying);
-        let folder = open.app(&key.app)?;
+        let folder = scan::app_folder(&open, &key.app)?;
         let found = match &folder {
             Some(folder) => folder.read(&key.id)?,
             None => None,
