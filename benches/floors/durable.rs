@@ -20,8 +20,13 @@ use crate::{Layout, medians, time};
 
 const RUNS: usize = 200;
 
-/// The time of one change.
-pub fn measure(runtime: &Runtime, layout: &Layout, table: &mut Table) -> Duration {
+/// The time of one change, and of its floor in the same run.
+pub struct Change {
+    pub took: Duration,
+    pub floor: Duration,
+}
+
+pub fn measure(runtime: &Runtime, layout: &Layout, table: &mut Table) -> Change {
     let temp = tempfile::tempdir().unwrap();
     let (app, floor) = runtime.block_on(async {
         let options = Options { data_dir: Some(temp.path().join("data")), ..Options::default() };
@@ -41,7 +46,7 @@ pub fn measure(runtime: &Runtime, layout: &Layout, table: &mut Table) -> Duratio
     let [change, floor] = medians(RUNS, change, floor);
     table.ratio("one durable change", change, floor, change.as_secs_f64() / floor.as_secs_f64(), 1.5);
     runtime.block_on(app.stop());
-    change
+    Change { took: change, floor }
 }
 
 /// The other one of the two statuses.

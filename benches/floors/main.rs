@@ -57,11 +57,13 @@ fn main() {
         requests::measure(layout, &mut table);
     }
     table.section("from 10,000 to 100,000");
-    let (_, small_lists, small_change) = &growth[0];
-    for (name, large_lists, large_change) in &growth[1..] {
+    let (_, small_lists, small) = &growth[0];
+    for (name, large_lists, large) in &growth[1..] {
         lists::compare(name, small_lists, large_lists, &mut table);
-        let ratio = large_change.as_secs_f64() / small_change.as_secs_f64();
-        table.ratio(&format!("one durable change, {name}"), *large_change, *small_change, ratio, 1.5);
+        // A disk that got slower meanwhile slows the floor as much.
+        let (took, then) = (large.took, small.took.mul_f64(large.floor.as_secs_f64() / small.floor.as_secs_f64()));
+        let ratio = took.as_secs_f64() / then.as_secs_f64();
+        table.ratio(&format!("one durable change, {name}, by its floor"), took, then, ratio, 1.5);
     }
     table.print();
 }

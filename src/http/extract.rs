@@ -82,6 +82,8 @@ async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
 pub struct Call {
     /// Every service.
     pub app: web::Data<App>,
+    /// What the workers share besides.
+    pub shared: web::Data<Shared>,
     /// Who asks. Handlers get it by [`Call::require`].
     caller: Caller,
     cookie: Option<Secret<String>>,
@@ -101,9 +103,11 @@ impl FromRequest for Call {
         Box::pin(async move {
             let app = req.app_data::<web::Data<App>>().cloned();
             let app = app.ok_or_else(|| Error::internal("a route without the app"))?;
+            let shared = req.app_data::<web::Data<Shared>>().cloned();
+            let shared = shared.ok_or_else(|| Error::internal("a route without what workers share"))?;
             let identity = identify(&req).await?.ok_or(Error::Unauthenticated)?;
             let Identity { caller, cookie } = identity;
-            Ok(Self { app, caller, cookie, request_id: RequestId::of(&req), req, payload })
+            Ok(Self { app, shared, caller, cookie, request_id: RequestId::of(&req), req, payload })
         })
     }
 }

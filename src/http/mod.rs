@@ -6,6 +6,7 @@ pub mod extract;
 pub mod limits;
 pub mod pages;
 pub mod problem;
+pub mod ready;
 pub mod routes;
 pub mod security;
 pub mod server;

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::api;
 use super::limits::Limits;
 use super::problem::{self, Failure};
+use super::ready::Ready;
 use super::{assets, pages};
 use crate::config::Options;
 use crate::services::error::Error;
@@ -13,12 +14,14 @@ use crate::services::error::Error;
 pub struct Shared {
     /// How many requests a caller may make.
     pub limits: Limits,
+    /// Lists that were answered a moment ago.
+    pub ready: Ready,
 }
 
 impl Shared {
     /// As the options have it.
     pub fn new(options: &Options) -> Self {
-        Self { limits: Limits::new(options.max_requests) }
+        Self { limits: Limits::new(options.max_requests), ready: Ready::default() }
     }
 }
 

@@ -3,5 +3,6 @@
 pub mod data_dir;
 pub mod database;
 pub mod folder;
+pub mod memory;
 pub mod watcher;
 pub mod writer;

@@ -23,7 +23,9 @@ type Answer = Result<HttpResponse, Failure>;
 pub fn configure(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/healthz").get(health::alive));
     cfg.service(web::resource("/readyz").get(health::ready));
+    // In the order in which addresses are tried: what is asked for most comes first.
     let v1 = web::scope("/api/v1")
+        .service(web::resource("/sessions").get(sessions::all))
         .service(web::resource("/openapi.json").get(openapi::document))
         .service(web::resource("/me").get(me::me))
         .service(web::resource("/me/password").put(me::change_password))
@@ -44,7 +46,6 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
                 .delete(sessions::delete),
         )
         .service(web::resource("/apps/{app}/sessions/{id}/file").get(sessions::file))
-        .service(web::resource("/sessions").get(sessions::all))
         .service(web::resource("/sessions/search").post(sessions::search))
         .service(web::resource("/sessions/batch").post(batch::run))
         .service(web::resource("/batches/{id}").get(batch::state))

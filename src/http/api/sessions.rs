@@ -14,6 +14,7 @@ use crate::domain::query::{Query, QueryError};
 use crate::domain::session::{Session, SessionKey};
 use crate::http::assets::matches;
 use crate::http::extract::{Call, LARGEST_BODY};
+use crate::http::ready::{Answered, Asked};
 use crate::services::catalog::{Refreshed, SessionDetail, SessionPage};
 use crate::services::error::Error;
 
@@ -121,13 +122,26 @@ fn list(call: &Call, caller: &Caller, pairs: Vec<(String, String)>) -> Answer {
     if csv::is_wanted(&call.req) {
         return export(call, caller, &query);
     }
-    let page = call.app.catalog.list(&caller.apps, &query)?;
+    let catalog = &call.app.catalog;
+    catalog.availability()?;
+    let generation = catalog.generation();
+    let asked = Asked::new(&caller.apps, call.req.uri().path(), call.req.query_string());
+    let Answered { body, link } = match call.shared.ready.get(generation, &asked) {
+        Some(answered) => answered,
+        None => {
+            let page = catalog.list(&caller.apps, &query)?;
+            let body = serde_json::to_vec(&page).map_err(Error::internal)?.into();
+            let answered = Answered { body, link: page.next_cursor.as_deref().map(|cursor| call.next_link(cursor)) };
+            call.shared.ready.keep(generation, asked, answered.clone());
+            answered
+        }
+    };
     let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::VARY, "Accept"));
-    if let Some(cursor) = &page.next_cursor {
-        answer.insert_header((header::LINK, call.next_link(cursor)));
+    answer.content_type("application/json").insert_header((header::VARY, "Accept"));
+    if let Some(link) = link {
+        answer.insert_header((header::LINK, link));
     }
-    Ok(answer.json(page))
+    Ok(answer.body(body))
 }
 
 /// Search sessions

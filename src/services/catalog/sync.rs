@@ -1,6 +1,7 @@
 //! Keeps the catalog true: the first scan, hints, rescans, and a root that goes and comes back.
 
 use super::*;
+use crate::store::memory;
 
 use std::sync::atomic::AtomicBool;
 
@@ -134,6 +135,8 @@ impl Catalog {
             Ok(id) => {
                 self.set_availability(None);
                 self.note_first_run().await;
+                // What was read of each file on the way into the table.
+                memory::give_back();
                 Some(id)
             }
             Err(error) => {
@@ -606,7 +609,12 @@ async fn write_memories(database: Database, mut memories: mpsc::UnboundedReceive
         if let Err(error) = database.remember(&batch).await {
             tracing::error!(%error, "what is known of sessions cannot be written");
         }
+        let many = batch.len() > 1000;
         batch.clear();
+        if many && memories.is_empty() {
+            batch.shrink_to_fit();
+            memory::give_back();
+        }
     }
 }
 
