@@ -7,4 +7,6 @@
 mod spawn;
 
 mod apps;
+mod browser;
 mod cli;
+mod pages;

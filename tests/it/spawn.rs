@@ -785,7 +785,7 @@ impl Answer {
 }
 
 /// A form of a page, filled in as a browser without JavaScript would.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Form {
     action: String,
     fields: Vec<(String, String)>,
@@ -840,6 +840,21 @@ impl Form {
         Self { action: action.to_owned(), fields }
     }
 
+    /// An empty form that no page has.
+    pub fn to(action: &str) -> Self {
+        Self { action: action.to_owned(), fields: Vec::new() }
+    }
+
+    /// The same fields, sent to another address.
+    pub fn at(mut self, action: &str) -> Self {
+        self.action = action.to_owned();
+        self
+    }
+
+    pub fn field(&self, name: &str) -> Option<String> {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+    }
+
     pub fn fill(mut self, name: &str, value: &str) -> Self {
         match self.fields.iter_mut().find(|(field, _)| field == name) {
             Some(field) => field.1 = value.to_owned(),
@@ -878,7 +893,7 @@ impl Form {
 }
 
 /// Every opening tag of this name, with its place.
-fn tags(page: &str, name: &str) -> Vec<(usize, String)> {
+pub fn tags(page: &str, name: &str) -> Vec<(usize, String)> {
     let start = format!("<{name}");
     page.match_indices(&start)
         .filter(|(at, _)| page[at + start.len()..].starts_with([' ', '>', '\n']))
@@ -886,7 +901,7 @@ fn tags(page: &str, name: &str) -> Vec<(usize, String)> {
         .collect()
 }
 
-fn attribute(tag: &str, name: &str) -> Option<String> {
+pub fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     let value = &tag[start..start + tag[start..].find('"')?];
     Some(unescape(value))

@@ -1,0 +1,283 @@
+//! The panel in a real browser, by what a person does: once with scripts, once without.
+//!
+//! Chromium and its driver are those of the system (Debian: chromium, chromium-driver).
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use rustix::process::{Pid, Signal, kill_process_group};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::spawn::*;
+
+const SOON: Duration = Duration::from_secs(20);
+const ENTER: &str = "\u{e007}";
+
+/// A browser of one test, ended with all its processes when dropped.
+struct Browser {
+    client: Option<Client>,
+    driver: Child,
+    _profile: TempDir,
+}
+
+impl Browser {
+    #[track_caller]
+    fn start(scripts: bool) -> Self {
+        let profile = tempfile::Builder::new().prefix("mobile-sessions-browser-").tempdir().expect("a folder");
+        let driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .env("HOME", profile.path())
+            .process_group(0)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver: install chromium and chromium-driver");
+        let mut browser = Self { client: None, driver, _profile: profile };
+        let port = browser.port();
+        let profile = browser._profile.path().join("profile");
+        let mut options = json!({ "args": [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--disable-dev-shm-usage", "--window-size=1280,900",
+            format!("--user-data-dir={}", profile.to_str().expect("a path")),
+        ] });
+        if !scripts {
+            options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        }
+        let capabilities = json!({ "goog:chromeOptions": options });
+        let capabilities = capabilities.as_object().expect("an object").clone();
+        let connect = async {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(capabilities).connect(&format!("http://127.0.0.1:{port}")).await
+        };
+        browser.client = Some(wait(connect).expect("a browser"));
+        browser
+    }
+
+    /// The port that the driver says it took.
+    fn port(&mut self) -> u16 {
+        let lines = BufReader::new(self.driver.stdout.take().expect("a pipe")).lines();
+        let mut lines = lines.map_while(Result::ok);
+        let started =
+            lines.find_map(|line| line.split_once("started successfully on port ").map(|(_, port)| port.to_owned()));
+        let port = started.expect("a driver that starts");
+        // What else it says is read away, so that it never waits for us.
+        std::thread::spawn(move || lines.for_each(drop));
+        port.trim_end_matches('.').parse().expect("a port")
+    }
+
+    fn client(&self) -> &Client {
+        self.client.as_ref().expect("a browser")
+    }
+
+    #[track_caller]
+    fn go(&self, address: &str) {
+        wait(self.client().goto(address)).expect("the page");
+    }
+
+    fn has(&self, css: &str) -> bool {
+        wait(self.client().find(Locator::Css(css))).is_ok()
+    }
+
+    #[track_caller]
+    fn click(&self, css: &str) {
+        self.act(css, |element| wait(element.click()));
+    }
+
+    /// Clicks the link with these words.
+    #[track_caller]
+    fn follow(&self, text: &str) {
+        let link = format!("//a[starts-with(normalize-space(.), '{text}')]");
+        eventually(SOON, || {
+            wait(async { self.client().find(Locator::XPath(&link)).await?.click().await })
+                .map_err(|e| format!("{text}: {e}"))
+        });
+    }
+
+    /// Replaces what stands in a field.
+    #[track_caller]
+    fn fill(&self, css: &str, text: &str) {
+        self.act(css, |element| {
+            wait(async {
+                element.clear().await?;
+                element.send_keys(text).await
+            })
+        });
+    }
+
+    #[track_caller]
+    fn act<E: std::fmt::Display>(&self, css: &str, act: impl Fn(fantoccini::elements::Element) -> Result<(), E>) {
+        eventually(SOON, || {
+            let element = wait(self.client().find(Locator::Css(css))).map_err(|e| format!("{css}: {e}"))?;
+            act(element).map_err(|e| format!("{css}: {e}"))
+        });
+    }
+
+    fn text(&self, css: &str) -> String {
+        wait(async { self.client().find(Locator::Css(css)).await?.text().await }).unwrap_or_default()
+    }
+
+    /// Waits until the text of an element holds this.
+    #[track_caller]
+    fn reads(&self, css: &str, text: &str) {
+        eventually(SOON, || {
+            let now = self.text(css);
+            if now.contains(text) { Ok(()) } else { Err(format!("{css}: {now:?}, not {text:?}")) }
+        });
+    }
+
+    fn visible(&self, css: &str) -> bool {
+        wait(async { self.client().find(Locator::Css(css)).await?.is_displayed().await }).unwrap_or_default()
+    }
+
+    /// Presses a key with the focus on the page itself.
+    #[track_caller]
+    fn press(&self, key: &str) {
+        self.act("body", |body| wait(body.send_keys(key)));
+    }
+
+    #[track_caller]
+    fn rows(&self, count: usize) {
+        eventually(SOON, || {
+            let found =
+                wait(self.client().find_all(Locator::Css("table.sessions tbody tr"))).map_or(0, |all| all.len());
+            if found == count { Ok(()) } else { Err(format!("{found} rows, not {count}")) }
+        });
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if let Some(client) = self.client.take() {
+            let close = async { tokio::time::timeout(Duration::from_secs(5), client.close()).await };
+            let _ = wait(close);
+        }
+        let _ = kill_process_group(Pid::from_child(&self.driver), Signal::KILL);
+        let _ = self.driver.wait();
+    }
+}
+
+#[track_caller]
+fn file_says(site: &Site, id: &str, field: &str, value: &str) {
+    eventually(SOON, || {
+        let bytes = fs::read(site.path(CONTACT, id)).map_err(|error| error.to_string())?;
+        let document: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+        if document[field] == value { Ok(()) } else { Err(document[field].to_string()) }
+    });
+}
+
+fn somebody_waits() -> Site {
+    Site::with(&[
+        session(CONTACT, &id(1)).status("pending").email("ann@x.example").set("/device/description", "Pixel 4"),
+        session(CONTACT, &id(2)).email("bob@x.example"),
+        session(CONTACT, &id(3)).email("cid@x.example"),
+        session(TASKS, &id(4)).email("dan@x.example"),
+    ])
+}
+
+/// From the one-time link to the undo of a deletion.
+fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
+    let waits = id(1);
+    let original = site.read(CONTACT, &waits);
+
+    browser.go(&server.url(&server.setup_link()));
+    browser.fill("#name", "owner1");
+    browser.fill("#password", PASSWORD);
+    browser.click(".fields button");
+    browser.reads("h1", "1 device is waiting");
+    assert_eq!(wait(browser.client().title()).expect("a title"), "(1) Sessions");
+
+    browser.click(".queue .deed button");
+    browser.reads(".toast", "Pixel 4 is accepted.");
+    file_says(site, &waits, "status", "accepted");
+    browser.reads("h1", "Nobody is waiting");
+    browser.reads(".bar", "1 change not pushed");
+    browser.click(".toast button");
+    browser.reads("h1", "1 device is waiting");
+    file_says(site, &waits, "status", "pending");
+    assert_eq!(site.read(CONTACT, &waits), original);
+
+    browser.click("nav.main a[href='/sessions']");
+    browser.rows(4);
+    browser.follow("E-mail");
+    browser.reads("th[aria-sort=ascending]", "E-mail");
+    browser.reads("table.sessions tbody tr:first-child", "ann@x.example");
+    browser.follow("E-mail");
+    browser.reads("th[aria-sort=descending]", "E-mail");
+    browser.reads("table.sessions tbody tr:first-child", "dan@x.example");
+    browser.follow("Pending");
+    browser.rows(1);
+    browser.follow("All ");
+    browser.rows(4);
+    browser.fill("input[type=search]", &format!("bob{ENTER}"));
+    browser.rows(1);
+    browser.reads("table.sessions tbody tr", "bob@x.example");
+    assert!(browser.has("th[aria-sort=descending]"), "a search keeps the sort");
+    browser.fill("input[type=search]", &format!("ann{ENTER}"));
+    browser.reads("table.sessions tbody tr", "ann@x.example");
+
+    browser.click("table.sessions tbody .device a");
+    browser.reads("h1", "Pixel 4");
+    browser.reads("pre.json", "\"description\": \"Pixel 4\"");
+    browser.fill("#email", "not an address");
+    browser.click(".fields .line button");
+    browser.reads("#email-error", "This is no e-mail address");
+    browser.fill("#email", "new@x.example");
+    browser.fill("#reason", "a new address");
+    browser.click(".fields .line button");
+    browser.reads(".toast", "The e-mail of Pixel 4 is new@x.example.");
+    file_says(site, &waits, "email", "new@x.example");
+    browser.reads(".feed", "a new address");
+
+    let edited = site.read(CONTACT, &waits);
+    browser.click(".deeds .danger");
+    browser.reads(".toast", "is deleted.");
+    browser.rows(2);
+    assert!(!site.path(CONTACT, &waits).exists());
+    browser.click("nav.main a[href='/changes']");
+    browser.reads("table.journal tbody tr:first-child", "owner1 deleted");
+    browser.click("table.journal tbody tr:first-child .deed button");
+    browser.reads(".toast", "Pixel 4 is restored.");
+    assert_eq!(site.read(CONTACT, &waits), edited);
+}
+
+#[test]
+fn a_person_lets_a_device_in_and_takes_it_all_back() {
+    let site = somebody_waits();
+    let server = site.serve();
+    let browser = Browser::start(true);
+    walk(&browser, &site, &server);
+
+    // What scripts add: a key for the search, one box for all rows, the reader's own time.
+    browser.click("nav.main a[href='/sessions']");
+    browser.rows(4);
+    browser.press("/");
+    let focused = wait(browser.client().execute("return document.activeElement.name", Vec::new())).expect("a script");
+    assert_eq!(focused, "q");
+    assert!(!browser.visible(".selected"), "nothing is selected");
+    browser.click("#pick-all");
+    assert!(browser.visible(".selected"));
+    browser.click(".selected button[value=pending]");
+    browser.reads(".toast", "sessions are changed.");
+    for (app, n) in [(CONTACT, 1), (CONTACT, 2), (CONTACT, 3), (TASKS, 4)] {
+        let document: Value = serde_json::from_slice(&site.read(app, &id(n))).expect("JSON");
+        assert_eq!(document["status"], "pending");
+    }
+}
+
+#[test]
+fn the_same_is_done_with_scripts_switched_off() {
+    let site = somebody_waits();
+    let server = site.serve();
+    let browser = Browser::start(false);
+    browser.go("data:text/html,<h1>off</h1><script>document.querySelector('h1').textContent='on'</script>");
+    assert_eq!(browser.text("h1"), "off", "scripts do not run");
+    walk(&browser, &site, &server);
+}
