@@ -8,6 +8,8 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -88,7 +90,7 @@ impl Browser {
 
     #[track_caller]
     fn click(&self, css: &str) {
-        self.act(css, |element| wait(element.click()));
+        self.act(css, async |element| element.click().await);
     }
 
     /// Clicks the link with these words.
@@ -104,20 +106,16 @@ impl Browser {
     /// Replaces what stands in a field.
     #[track_caller]
     fn fill(&self, css: &str, text: &str) {
-        self.act(css, |element| {
-            wait(async {
-                element.clear().await?;
-                element.send_keys(text).await
-            })
+        self.act(css, async |element| {
+            element.clear().await?;
+            element.send_keys(text).await
         });
     }
 
     #[track_caller]
-    fn act<E: std::fmt::Display>(&self, css: &str, act: impl Fn(fantoccini::elements::Element) -> Result<(), E>) {
-        eventually(SOON, || {
-            let element = wait(self.client().find(Locator::Css(css))).map_err(|e| format!("{css}: {e}"))?;
-            act(element).map_err(|e| format!("{css}: {e}"))
-        });
+    fn act(&self, css: &str, act: impl AsyncFn(Element) -> Result<(), CmdError>) {
+        let act = async || act(self.client().find(Locator::Css(css)).await?).await;
+        eventually(SOON, || wait(act()).map_err(|error| format!("{css}: {error}")));
     }
 
     fn text(&self, css: &str) -> String {
@@ -140,7 +138,7 @@ impl Browser {
     /// Presses a key with the focus on the page itself.
     #[track_caller]
     fn press(&self, key: &str) {
-        self.act("body", |body| wait(body.send_keys(key)));
+        self.act("body", async |body| body.send_keys(key).await);
     }
 
     #[track_caller]

@@ -993,7 +993,7 @@ fn hostile_names_and_values_are_shown_as_text() {
         .set("/application/version", evil)
         .set("/session/ip", evil)
         .set("/language/id", evil)
-        .set(&"/userInfo".to_owned(), evil);
+        .set("/userInfo", evil);
     let site = Site::with(&[file.clone()]);
     file.app = app.to_owned();
     site.put(&file);
