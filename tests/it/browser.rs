@@ -30,7 +30,13 @@ struct Browser {
 
 impl Browser {
     #[track_caller]
-    fn start(scripts: bool) -> Self {
+    fn start() -> Self {
+        Self::start_with(json!({}))
+    }
+
+    /// With options of Chromium's beside those of every test.
+    #[track_caller]
+    fn start_with(mut options: Value) -> Self {
         let profile = tempfile::Builder::new().prefix("mobile-sessions-browser-").tempdir().expect("a folder");
         let driver = Command::new("chromedriver")
             .arg("--port=0")
@@ -44,15 +50,19 @@ impl Browser {
         let mut browser = Self { client: None, driver, _profile: profile };
         let port = browser.port();
         let profile = browser._profile.path().join("profile");
-        let mut options = json!({ "args": [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--disable-dev-shm-usage", "--window-size=1280,900",
+        options["args"] = json!([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--window-size=1280,900",
             format!("--user-data-dir={}", profile.to_str().expect("a path")),
-        ] });
-        if !scripts {
-            options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
-        }
+        ]);
         let capabilities = json!({ "goog:chromeOptions": options });
         let capabilities = capabilities.as_object().expect("an object").clone();
         let connect = async {
@@ -250,7 +260,7 @@ fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
 fn a_person_lets_a_device_in_and_takes_it_all_back() {
     let site = somebody_waits();
     let server = site.serve();
-    let browser = Browser::start(true);
+    let browser = Browser::start();
     walk(&browser, &site, &server);
 
     // What scripts add: a key for the search, one box for all rows, the reader's own time.
@@ -274,8 +284,45 @@ fn a_person_lets_a_device_in_and_takes_it_all_back() {
 fn the_same_is_done_with_scripts_switched_off() {
     let site = somebody_waits();
     let server = site.serve();
-    let browser = Browser::start(false);
+    let browser = Browser::start_with(json!({ "prefs": { "profile.managed_default_content_settings.javascript": 2 } }));
     browser.go("data:text/html,<h1>off</h1><script>document.querySelector('h1').textContent='on'</script>");
     assert_eq!(browser.text("h1"), "off", "scripts do not run");
     walk(&browser, &site, &server);
+}
+
+#[test]
+fn on_a_phone_nothing_sticks_out_of_the_screen() {
+    let long = "a.very.long.address.of.somebody@subdomain.of.a.company.example";
+    let site = Site::with(&[
+        session(CONTACT, &id(1)).status("pending").email(long).set("/device/simulator", true),
+        session(CONTACT, &id(2)).email(long).set("/device/description", "A device with a rather long name (2026)"),
+        session(CONTACT, &id(3)).set("/team/id", "XXXXXXXXXX"),
+    ]);
+    site.write(CONTACT, &id(4), b"{ broken");
+    let server = site.serve();
+    let phone = json!({ "width": 360, "height": 740, "pixelRatio": 2.0, "touch": true });
+    let browser = Browser::start_with(json!({ "mobileEmulation": { "deviceMetrics": phone } }));
+    let fits = |path: &str| {
+        browser.go(&server.url(path));
+        let out = "const wide = [...document.querySelectorAll('body *')].filter((e) => !e.closest('.chips, thead, .hidden, svg, bdi'))
+            .filter((e) => { const box = e.getBoundingClientRect(); return box.width && (box.right > 361 || box.left < -1) });
+            return [document.documentElement.scrollWidth, wide.map((e) => e.outerHTML.slice(0, 120))]";
+        let seen = wait(browser.client().execute(out, Vec::new())).expect("a script");
+        assert_eq!(seen, json!([360, []]), "{path}");
+    };
+    let link = server.setup_link();
+    fits(&link);
+    browser.go(&server.url(&link));
+    browser.fill("#name", "owner1");
+    browser.fill("#password", PASSWORD);
+    browser.click(".fields button");
+    browser.reads("h1", "1 device is waiting");
+    browser.click(".queue .deed button");
+    browser.reads(".toast", "is accepted.");
+    browser.click(".toast button");
+    browser.reads("h1", "1 device is waiting");
+    let page = |n: u32| format!("/apps/{CONTACT}/sessions/{}", id(n));
+    for path in ["/", "/sessions", &format!("/apps/{CONTACT}"), &page(2), &page(3), &page(4), "/changes", "/nothing"] {
+        fits(path);
+    }
 }
