@@ -27,8 +27,8 @@ pub struct Args {
 enum Action {
     /// Create a token, and print it alone on standard output: it is shown this once
     ///
-    ///     TOKEN=$(mobile-sessions token create backup --role viewer)
-    ///     curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/api/v1/sessions
+    ///   TOKEN=$(mobile-sessions token create backup --role viewer)
+    ///   curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/api/v1/sessions
     #[command(verbatim_doc_comment)]
     Create {
         /// 1 to 64 characters, unique among tokens whatever their case

@@ -33,8 +33,8 @@ enum Action {
     ///
     /// Without a password on standard input, one is made up and printed alone on standard output:
     ///
-    ///     mobile-sessions user create olga --role operator
-    ///     mobile-sessions user create olga --role operator < password.txt
+    ///   mobile-sessions user create olga --role operator
+    ///   mobile-sessions user create olga --role operator < password.txt
     #[command(verbatim_doc_comment)]
     Create {
         /// 1 to 64 characters, unique whatever their case
