@@ -308,7 +308,10 @@ impl Error {
     pub fn problem(&self, request_id: &str) -> Problem {
         let errors = match self {
             Error::Invalid(errors) => errors.clone(),
-            Error::Query(error) => vec![FieldError::new(format!("/{}", error.key), &error.detail)],
+            Error::Query(error) => {
+                let key = error.key.replace('~', "~0").replace('/', "~1");
+                vec![FieldError::new(format!("/{key}"), &error.detail)]
+            }
             _ => Vec::new(),
         };
         Problem {
