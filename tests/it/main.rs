@@ -7,6 +7,12 @@
 mod spawn;
 
 mod apps;
+mod batch;
 mod browser;
+mod changes;
 mod cli;
+mod lists;
 mod pages;
+mod protocol;
+mod roles;
+mod sessions;
