@@ -145,7 +145,13 @@ pub struct FileStat {
     pub size: u64,
     /// Changes whenever time, size or the file itself changes.
     pub fingerprint: u64,
+    /// The file was read so soon after a change that one more may have left time and size as they
+    /// are: file systems count in ticks, some in seconds. Its fingerprint proves nothing then.
+    pub racy: bool,
 }
+
+/// The longest tick of a file system's clock.
+const TICK: Duration = Duration::from_secs(2);
 
 /// What was read of a session's file.
 #[derive(Debug)]
@@ -238,11 +244,12 @@ impl AppFolder {
             Ok(fd) => fd,
             Err(error) => return absent(error.into()),
         };
+        let now = SystemTime::now();
         let stat = rustix::fs::fstat(&fd)?;
         if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
             return Ok(None);
         }
-        let stat = FileStat::of(&stat);
+        let stat = FileStat { racy: is_racy(&stat, now), ..FileStat::of(&stat) };
         let content = if stat.size > self.limit { Content::TooLarge } else { read_whole(fd, stat.size, self.limit) };
         Ok(Some((stat, content)))
     }
@@ -264,6 +271,7 @@ impl FileStat {
             modified: Timestamp::from_millis(seconds.saturating_mul(1000).saturating_add(nanos / 1_000_000)),
             size: u64::try_from(stat.st_size).unwrap_or(0),
             fingerprint: mix(&parts),
+            racy: false,
         }
     }
 
@@ -272,6 +280,15 @@ impl FileStat {
         let millis = Timestamp::from(now).millis().saturating_sub(self.modified.millis());
         Duration::from_millis(u64::try_from(millis).unwrap_or(0))
     }
+}
+
+/// Whether the file was changed within a tick of `now`. The time of the last change of any kind
+/// tells, which nobody can set.
+#[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
+fn is_racy(stat: &Stat, now: SystemTime) -> bool {
+    let (seconds, nanos) = (stat.st_ctime as i64, stat.st_ctime_nsec as i64);
+    let changed = seconds.saturating_mul(1000).saturating_add(nanos / 1_000_000);
+    u128::from(Timestamp::from(now).millis().abs_diff(changed)) < TICK.as_millis()
 }
 
 /// Mixes a few numbers into one that differs when any of them does (FNV-1a over words, finished

@@ -460,6 +460,7 @@ mod tests {
             modified: Timestamp::from_millis(time(random)),
             size: text.len() as u64,
             fingerprint: random.below(u64::MAX),
+            racy: false,
         };
         let mut record = scan::pack(&key, number, stat, &Content::Bytes(text.into_bytes()), 1 << 20).record;
         record.carry_over(time(random), None, time(random));

@@ -66,6 +66,8 @@ pub struct Record {
     pub pending_since: Option<std::num::NonZeroI64>,
     /// See [`FileStat::fingerprint`].
     pub fingerprint: u64,
+    /// See [`FileStat::racy`].
+    racy: bool,
     /// Of the bytes; tells a touched file from a changed one.
     pub content: u64,
     class: StatusClass,
@@ -137,6 +139,7 @@ impl Record {
             first_seen: 0,
             pending_since: None,
             fingerprint: reading.stat.fingerprint,
+            racy: reading.stat.racy,
             content: reading.content,
             class,
             simulator: fields.simulator,
@@ -157,6 +160,11 @@ impl Record {
             _ => None,
         };
         self.pending_since = since.and_then(std::num::NonZeroI64::new);
+    }
+
+    /// Whether the file is surely the one that was read: it need not be read again.
+    pub fn is_of(&self, fingerprint: u64) -> bool {
+        self.fingerprint == fingerprint && !self.racy
     }
 
     fn field(&self, field: Field) -> Option<&str> {

@@ -222,7 +222,7 @@ fn changed(chunk: &Chunk, table: &RwLock<Table>, seen: &[AtomicU64]) -> io::Resu
         if let Some(word) = seen.get(number as usize / 64) {
             word.fetch_or(1 << (number % 64), Ordering::Relaxed);
         }
-        table.record(number).is_none_or(|record| record.fingerprint != stat.fingerprint)
+        table.record(number).is_none_or(|record| !record.is_of(stat.fingerprint))
     };
     let both = chunk.ids.iter().zip(&stats);
     Ok(both.filter(|(id, stat)| is_changed(id, stat)).map(|(id, _)| id.clone()).collect())

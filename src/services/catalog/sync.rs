@@ -82,7 +82,7 @@ impl Catalog {
 
     /// Looks at one session's file again: the way by which a change made here gets into lists.
     pub async fn rescan(self: &Arc<Self>, key: &SessionKey) -> Result<(), Error> {
-        self.look_at(key, true).await.map(drop).map_err(|error| self.lost(&error))
+        self.look_until_settled(key).await.map(drop).map_err(|error| self.lost(&error))
     }
 
     /// What stands in a session's file now; the catalog knows it before this returns.
@@ -95,7 +95,7 @@ impl Catalog {
         if !scope.allows(&key.app) {
             return Ok(None);
         }
-        let looked = self.look_at(key, true).await.map_err(|error| self.lost(&error))?;
+        let looked = self.look_until_settled(key).await.map_err(|error| self.lost(&error))?;
         Ok(looked.content)
     }
 
@@ -297,7 +297,8 @@ impl Catalog {
         let before = table.find_in(record.app, record.id()).and_then(|number| table.record(number));
         let known = match before {
             Some(before) => {
-                applied.changed += u64::from(before.content != record.content || record.content == 0);
+                let unread = record.content == 0 && before.fingerprint != record.fingerprint;
+                applied.changed += u64::from(before.content != record.content || unread);
                 Some(Known {
                     first_seen: before.first_seen,
                     pending_since: before.pending_since.map(|since| since.get()),
@@ -355,6 +356,19 @@ impl Catalog {
         off_thread(move || this.look_at_blocking(&key, &known, accept_unfinished)).await
     }
 
+    /// Looks at one session's file; one that may be half-written is read again, twice, before it is
+    /// taken as it is.
+    async fn look_until_settled(self: &Arc<Self>, key: &SessionKey) -> io::Result<Looked> {
+        for pause in READ_AGAIN {
+            let looked = self.look_at(key, false).await?;
+            if !looked.unfinished {
+                return Ok(looked);
+            }
+            sleep(pause).await;
+        }
+        self.look_at(key, true).await
+    }
+
     fn look_at_blocking(&self, key: &SessionKey, known: &AllKnown, accept_unfinished: bool) -> io::Result<Looked> {
         let open = self.folder.open()?;
         // Read while nobody else applies: what is read now is the newest, without a second look.
@@ -373,14 +387,16 @@ impl Catalog {
         let before = {
             let table = read(&self.table);
             let record = table.find(&key.app, key.id.as_str()).and_then(|number| table.record(number));
-            record.map(|record| record.fingerprint)
+            record.map(|record| (record.is_of(stat.fingerprint), record.fingerprint, record.content))
         };
-        if before == Some(stat.fingerprint) {
+        if let Some((true, ..)) = before {
             return Ok(Looked { content: Some(content), ..Looked::default() });
         }
         let app = write(&self.table).put_app(&key.app);
         let Read { mut record, unfinished } = scan::pack(key, app, stat, &content, self.folder.limit());
-        if unfinished && !accept_unfinished {
+        // What was taken for what it is once is not waited for again.
+        let is_new = before.is_none_or(|(_, stat, content)| (stat, content) != (record.fingerprint, record.content));
+        if unfinished && is_new && !accept_unfinished {
             return Ok(Looked { content: Some(content), unfinished: true, ..Looked::default() });
         }
         let mut applied = Applied::default();
