@@ -1,0 +1,419 @@
+//! Lists follow the folder: what others do in it, half-written files, a folder that goes and comes.
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::spawn::*;
+
+const SOON: Duration = Duration::from_secs(10);
+
+/// That something shows within a second. A busy machine gets three tries, each with its own number.
+#[track_caller]
+fn within_a_second(what: &str, mut act: impl FnMut(u32), mut shows: impl FnMut(u32) -> bool) {
+    for attempt in 0..3 {
+        act(attempt);
+        let start = Instant::now();
+        let mut shown = false;
+        until(SOON, what, || {
+            shown = shows(attempt);
+            shown
+        });
+        if shown && start.elapsed() <= Duration::from_secs(1) {
+            return;
+        }
+    }
+    panic!("not within a second in any of three tries: {what}");
+}
+
+fn total(user: &impl User, query: &str) -> u64 {
+    user.json(&format!("/api/v1/sessions?{query}"))["total"].as_u64().unwrap()
+}
+
+/// Writes beside and puts in place, as a careful writer does.
+fn replace(site: &Site, file: &SessionFile) {
+    let beside = site.temp().join("beside");
+    fs::write(&beside, file.bytes()).unwrap();
+    fs::rename(beside, site.path(&file.app, &file.id)).unwrap();
+}
+
+/// Everything that can happen to a file, in a folder that is known and in new ones. The rescan is
+/// far away unless it is what is tested.
+fn whatever_happens_shows_within_a_second(args: &[&str]) {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve_with(args);
+    let viewer = server.viewer();
+    let in_app = |app: &str| total(&viewer, &format!("app={}", segment(app)));
+    let email = |app: &str, email: &str| total(&viewer, &format!("app={}&email={email}", segment(app)));
+
+    let file = |n: u32| session(CONTACT, &id(10 + n));
+    within_a_second("a new file", |n| drop(site.put(&file(n))), |n| in_app(CONTACT) == 2 + u64::from(n));
+    let made = in_app(CONTACT);
+    let changed = |n: u32| format!("in-place-{n}@corp.example");
+    within_a_second(
+        "a file that is written over",
+        |n| drop(site.put(&file(0).email(&changed(n)))),
+        |n| email(CONTACT, &changed(n)) == 1,
+    );
+    let replaced = |n: u32| format!("replaced-{n}@corp.example");
+    within_a_second(
+        "a file that is replaced",
+        |n| replace(&site, &file(0).email(&replaced(n))),
+        |n| email(CONTACT, &replaced(n)) == 1,
+    );
+    within_a_second(
+        "a file that is appended to",
+        |n| {
+            let mut bytes = file(0).email(&format!("a{n}@corp.example")).bytes();
+            bytes.extend(vec![b'\n'; n as usize]);
+            site.write(CONTACT, &id(10), bytes);
+        },
+        |n| email(CONTACT, &format!("a{n}@corp.example")) == 1,
+    );
+    (20..23).for_each(|n| drop(site.put(&session(CONTACT, &id(n)))));
+    viewer.refresh();
+    within_a_second(
+        "a file that is deleted",
+        |n| fs::remove_file(site.path(CONTACT, &id(20 + n))).unwrap(),
+        |n| in_app(CONTACT) == made + 2 - u64::from(n),
+    );
+    within_a_second(
+        "a file that gets another name",
+        |n| {
+            let from = if n == 0 { 10 } else { 30 + n - 1 };
+            fs::rename(site.path(CONTACT, &id(from)), site.path(CONTACT, &id(30 + n))).unwrap();
+        },
+        |n| viewer.json(&format!("/api/v1/sessions?app={CONTACT}&q={}", id(30 + n)))["total"] == 1,
+    );
+    within_a_second(
+        "a new app with its first session",
+        |n| drop(site.put(&session(&format!("com.new.app{n}"), &id(1)))),
+        |n| in_app(&format!("com.new.app{n}")) == 1,
+    );
+    within_a_second(
+        "one more in the new app",
+        |n| drop(site.put(&session("com.new.app0", &id(2 + n)))),
+        |n| in_app("com.new.app0") == u64::from(n) + 2,
+    );
+    within_a_second(
+        "a folder that is moved in with all its files",
+        |n| {
+            let app = format!("com.moved.app{n}");
+            let away = site.temp().join(&app);
+            fs::create_dir(&away).unwrap();
+            fs::write(away.join(id(1)), session(&app, &id(1)).bytes()).unwrap();
+            fs::write(away.join(id(2)), session(&app, &id(2)).bytes()).unwrap();
+            fs::rename(away, site.root().join(app)).unwrap();
+        },
+        |n| in_app(&format!("com.moved.app{n}")) == 2,
+    );
+    within_a_second(
+        "a manifest",
+        |n| drop(site.write(&format!("com.manifest.app{n}"), "manifest.json", b"{}")),
+        |n| viewer.get(&app_path(&format!("com.manifest.app{n}"))).status == 200,
+    );
+    (0..3).for_each(|n| drop(site.put(&session(&format!("com.gone.app{n}"), &id(1)))));
+    viewer.refresh();
+    within_a_second(
+        "an app that is deleted",
+        |n| fs::remove_dir_all(site.root().join(format!("com.gone.app{n}"))).unwrap(),
+        |n| {
+            in_app(&format!("com.gone.app{n}")) == 0 && viewer.get(&app_path(&format!("com.gone.app{n}"))).status == 404
+        },
+    );
+    within_a_second(
+        "an app that comes again under its name",
+        |n| drop(site.put(&session(&format!("com.gone.app{n}"), &id(7)))),
+        |n| in_app(&format!("com.gone.app{n}")) == 1,
+    );
+}
+
+#[test]
+fn whatever_happens_in_the_folder_shows_within_a_second() {
+    whatever_happens_shows_within_a_second(&["--rescan", "1h"]);
+}
+
+#[test]
+fn it_does_so_by_looking_all_the_time_too() {
+    whatever_happens_shows_within_a_second(&["--poll"]);
+}
+
+#[test]
+fn a_change_made_elsewhere_is_in_the_list_after_a_refresh_at_the_latest() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2))]);
+    let server = site.serve_with(&["--rescan", "1h"]);
+    let viewer = server.viewer();
+    for round in 0..20 {
+        site.put(&session(CONTACT, &id(1)).email(&format!("r{round}@corp.example")));
+        site.put(&session(TASKS, &id(100 + round)));
+        let _ = fs::remove_file(site.path(TASKS, &id(100 + round - 1)));
+        viewer.refresh();
+        assert_eq!(total(&viewer, &format!("email=r{round}@corp.example")), 1);
+        assert_eq!(total(&viewer, &format!("app={TASKS}")), 1);
+    }
+}
+
+#[test]
+fn a_change_within_a_tick_of_the_clock_is_not_missed() {
+    // Same size, same inode, and written so soon that the file's time may be the same too.
+    let site = Site::with(&[session(CONTACT, &id(1)).email("r1000@corp.example")]);
+    let server = site.serve_with(&["--rescan", "1h", "--max-requests", "0"]);
+    let viewer = server.viewer();
+    for round in 1000..1200 {
+        let email = format!("r{round}@corp.example");
+        site.put(&session(CONTACT, &id(1)).email(&email));
+        assert_eq!(viewer.json(&session_path(CONTACT, &id(1)))["document"]["email"], email);
+        assert_eq!(total(&viewer, &format!("email={email}")), 1, "the list says what the file says");
+    }
+}
+
+#[test]
+fn a_half_written_file_completes_and_is_never_called_malformed() {
+    // Half of them are there already, and are written over.
+    let site = Site::with(&(0..8).step_by(2).map(|n| session(CONTACT, &id(n))).collect::<Vec<_>>());
+    let server = site.serve_with(&["--max-requests", "0"]);
+    let viewer = server.viewer();
+    let (stop, now) = (AtomicBool::new(false), AtomicU32::new(0));
+    let mut slow = Vec::new();
+    let seen = std::thread::scope(|scope| {
+        // Somebody looks all the time, by every way there is.
+        let looking = scope.spawn(|| {
+            let mut seen: Vec<Value> = Vec::new();
+            while !stop.load(Ordering::Relaxed) {
+                let list = viewer.json("/api/v1/sessions?compliant=false");
+                seen.extend(list["items"].as_array().unwrap().iter().cloned());
+                let answer = viewer.get(&session_path(CONTACT, &id(now.load(Ordering::Relaxed))));
+                if answer.status == 200 && answer.json()["compliant"] == false {
+                    seen.push(answer.json());
+                }
+            }
+            seen
+        });
+        for n in 0..8 {
+            now.store(n, Ordering::Relaxed);
+            let bytes = session(CONTACT, &id(n)).email(&format!("w{n}@corp.example")).bytes();
+            // In place: emptied, half, whole, in less time than is waited for.
+            let start = Instant::now();
+            let path = site.write(CONTACT, &id(n), b"");
+            for end in [bytes.len() / 3, bytes.len() / 2, bytes.len()] {
+                std::thread::sleep(Duration::from_millis(12));
+                fs::write(&path, &bytes[..end]).unwrap();
+            }
+            // A machine that was too busy to write in time has shown nothing.
+            if start.elapsed() > Duration::from_millis(150) {
+                slow.push(id(n));
+            }
+            until(SOON, "it is whole", || total(&viewer, &format!("email=w{n}@corp.example")) == 1);
+        }
+        stop.store(true, Ordering::Relaxed);
+        looking.join().unwrap()
+    });
+    let seen: Vec<&Value> = seen.iter().filter(|one| !slow.iter().any(|id| one["id"] == *id)).collect();
+    assert!(seen.is_empty(), "{} times, first: {:?}", seen.len(), seen.first());
+}
+
+#[test]
+fn a_file_that_stays_half_written_is_called_malformed_in_the_end() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let viewer = server.viewer();
+    let bytes = session(CONTACT, &id(2)).bytes();
+    site.write(CONTACT, &id(2), &bytes[..100]);
+    until(SOON, "it is shown", || total(&viewer, "compliant=false") == 1);
+    site.put(&session(CONTACT, &id(2)));
+    until(SOON, "it is well", || total(&viewer, "compliant=true") == 2);
+    // A refresh waits until that is settled.
+    site.write(CONTACT, &id(3), &bytes[..100]);
+    viewer.refresh();
+    assert_eq!(total(&viewer, "compliant=false"), 1);
+}
+
+#[test]
+fn while_the_folder_is_away_lists_say_so_and_afterwards_they_are_true() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), session(TASKS, &id(3))]);
+    let server = site.serve();
+    let operator = server.operator();
+    let away = site.temp().join("away");
+    for round in 0..2 {
+        fs::rename(site.root(), &away).unwrap();
+        until(SOON, "503", || operator.get("/api/v1/sessions").status == 503);
+        let lists = ["/api/v1/sessions", "/api/v1/apps", "/api/v1/push"].map(str::to_owned);
+        let of_app = [app_path(CONTACT), format!("{}/sessions", app_path(CONTACT)), session_path(CONTACT, &id(1))];
+        for path in lists.iter().chain(&of_app) {
+            let answer = operator.get(path);
+            answer.problem(503, "folder-unavailable");
+            assert!(!answer.text().contains(&id(1)), "no stale row: {answer:?}");
+            let csv = operator.request("GET", path).header("accept", "text/csv").send();
+            csv.problem(503, "folder-unavailable");
+        }
+        operator.post("/api/v1/sessions/search", json!({})).problem(503, "folder-unavailable");
+        operator.post("/api/v1/refresh", json!({})).problem(503, "folder-unavailable");
+        operator
+            .patch(&session_path(CONTACT, &id(1)), json!({ "status": "pending" }))
+            .problem(503, "folder-unavailable");
+        operator.delete(&session_path(CONTACT, &id(1))).problem(503, "folder-unavailable");
+        let body = json!({ "action": "delete", "filter": {} });
+        operator.post("/api/v1/sessions/batch", body).problem(503, "folder-unavailable");
+        operator.get("/api/v1/changes").status(200);
+        operator.get("/api/v1/me").status(200);
+        assert!(!site.root().exists(), "it is not made here");
+        // What differs when it is back: one more, one less, one changed.
+        let in_away = |app: &str, n: u32| away.join(app).join(id(n));
+        fs::write(in_away(CONTACT, 10 + round), session(CONTACT, &id(10 + round)).bytes()).unwrap();
+        let _ = fs::remove_file(in_away(TASKS, 3));
+        fs::rename(&away, site.root()).unwrap();
+        let start = Instant::now();
+        until(SOON, "it is back", || {
+            let answer = operator.get("/api/v1/sessions");
+            if answer.status == 200 {
+                assert_eq!(answer.json()["total"], 3 + round, "never a stale list");
+            }
+            answer.status == 200
+        });
+        assert!(start.elapsed() < Duration::from_secs(4), "it took {:?}", start.elapsed());
+        // Hints work again, in the folder that came.
+        site.put(&session(CONTACT, &id(50)).email(&format!("r{round}@corp.example")));
+        until(SOON, "a change shows", || total(&operator, &format!("email=r{round}@corp.example")) == 1);
+        fs::remove_file(site.path(CONTACT, &id(50))).unwrap();
+        until(SOON, "it is gone", || total(&operator, "") == 3 + u64::from(round));
+    }
+}
+
+#[test]
+fn a_folder_that_is_deleted_and_made_anew_is_followed() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2))]);
+    let server = site.serve_with(&["--rescan", "1h"]);
+    let viewer = server.viewer();
+    // As 4D's documentation has it: the way to reset all sessions.
+    fs::remove_dir_all(site.root()).unwrap();
+    until(SOON, "503, or nothing", || {
+        let answer = viewer.get("/api/v1/sessions");
+        answer.status == 503
+    });
+    fs::create_dir(site.root()).unwrap();
+    until(SOON, "an empty list", || viewer.get("/api/v1/sessions").status == 200);
+    assert_eq!(total(&viewer, ""), 0);
+    within_a_second(
+        "a session",
+        |n| drop(site.put(&session(CONTACT, &id(3 + n)))),
+        |n| total(&viewer, "") == u64::from(n) + 1,
+    );
+    // At once, between two looks at it.
+    let now = total(&viewer, "");
+    fs::rename(site.root(), site.temp().join("old")).unwrap();
+    site.put(&session(TASKS, &id(9)));
+    until(SOON, "the new folder's session alone", || {
+        let answer = viewer.get("/api/v1/sessions");
+        let found = (answer.status == 200).then(|| answer.json()["total"].as_u64().unwrap());
+        assert!(found.is_none_or(|found| found <= now), "{answer:?}");
+        answer.status == 200 && viewer.ids("/api/v1/sessions") == [id(9)]
+    });
+}
+
+#[test]
+fn a_folder_that_becomes_a_file_or_a_link_is_no_reason_to_end() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let viewer = server.viewer();
+    fs::rename(site.root(), site.temp().join("away")).unwrap();
+    fs::write(site.root(), b"a file").unwrap();
+    until(SOON, "503", || viewer.get("/api/v1/sessions").status == 503);
+    fs::remove_file(site.root()).unwrap();
+    fs::rename(site.temp().join("away"), site.root()).unwrap();
+    until(SOON, "it is back", || viewer.get("/api/v1/sessions").status == 200);
+    assert_eq!(total(&viewer, ""), 1);
+    // An app's folder that becomes a file, and a folder again.
+    let app = site.root().join(CONTACT);
+    fs::rename(&app, site.temp().join("app")).unwrap();
+    fs::write(&app, b"a file").unwrap();
+    until(SOON, "the app is gone", || total(&viewer, "") == 0);
+    fs::remove_file(&app).unwrap();
+    fs::rename(site.temp().join("app"), &app).unwrap();
+    until(SOON, "it is there again", || total(&viewer, "") == 1);
+}
+
+fn times(user: &impl User, app: &str, n: u32) -> (Value, Value) {
+    let session = user.json(&session_path(app, &id(n)));
+    (session["first_seen_at"].clone(), session["pending_since"].clone())
+}
+
+fn millis(path: &Path) -> u128 {
+    let time = fs::metadata(path).unwrap().modified().unwrap();
+    time.duration_since(std::time::UNIX_EPOCH).unwrap().as_millis()
+}
+
+#[test]
+fn when_a_session_was_first_seen_and_became_pending_survives_a_restart() {
+    let site = Site::new();
+    site.put_aged(&session(CONTACT, &id(1)).status("pending"), 5000);
+    site.put_aged(&session(CONTACT, &id(2)), 5000);
+    let before = {
+        let server = site.serve();
+        let viewer = server.viewer();
+        let old = viewer.json(&session_path(CONTACT, &id(1)));
+        assert_eq!(old["first_seen_at"], old["modified_at"], "what was there before has the file's own time");
+        assert_eq!(old["pending_since"], old["modified_at"]);
+        // A new one, whose file says it is old, is new all the same.
+        site.put_aged(&session(CONTACT, &id(3)).status("pending"), 5000);
+        until(SOON, "it shows", || total(&viewer, "") == 3);
+        let new = viewer.json(&session_path(CONTACT, &id(3)));
+        assert_ne!(new["first_seen_at"], new["modified_at"]);
+        assert_eq!(new["pending_since"], new["first_seen_at"]);
+        // One that becomes pending now.
+        server.operator().patch(&session_path(CONTACT, &id(2)), json!({ "status": "pending" })).status(200);
+        let pending = viewer.json(&session_path(CONTACT, &id(2)));
+        assert!(pending["pending_since"].as_str() > pending["first_seen_at"].as_str(), "{pending}");
+        // Another value does not make it pending anew.
+        let since = times(&viewer, CONTACT, 3);
+        server.operator().patch(&session_path(CONTACT, &id(3)), json!({ "email": "a@corp.example" })).status(200);
+        assert_eq!(times(&viewer, CONTACT, 3), since);
+        let before: Vec<_> = (1..=3).map(|n| times(&viewer, CONTACT, n)).collect();
+        assert_eq!(server.stop(), Some(0));
+        before
+    };
+    // While it is off: one is touched, one is new.
+    age(&site.path(CONTACT, &id(1)), 10);
+    site.put_aged(&session(CONTACT, &id(4)), 5000);
+    let server = site.serve();
+    let viewer = server.viewer();
+    let after: Vec<_> = (1..=3).map(|n| times(&viewer, CONTACT, n)).collect();
+    assert_eq!(after, before);
+    let new = viewer.json(&session_path(CONTACT, &id(4)));
+    assert!(new["first_seen_at"].as_str() > new["modified_at"].as_str(), "it is new since the first run: {new}");
+    assert!(millis(&site.path(CONTACT, &id(4))) > 0);
+    // The folder goes and comes: the same.
+    fs::rename(site.root(), site.temp().join("away")).unwrap();
+    until(SOON, "503", || viewer.get("/api/v1/sessions").status == 503);
+    fs::rename(site.temp().join("away"), site.root()).unwrap();
+    until(SOON, "it is back", || viewer.get("/api/v1/sessions").status == 200);
+    let back: Vec<_> = (1..=3).map(|n| times(&viewer, CONTACT, n)).collect();
+    assert_eq!(back, before);
+    // Accepted, it is not pending; pending again, it is so from now on.
+    let operator = server.operator();
+    operator.patch(&session_path(CONTACT, &id(1)), json!({ "status": "accepted" })).status(200);
+    assert_eq!(times(&viewer, CONTACT, 1).1, Value::Null);
+    operator.patch(&session_path(CONTACT, &id(1)), json!({ "status": "pending" })).status(200);
+    let (first, since) = times(&viewer, CONTACT, 1);
+    assert_eq!(first, before[0].0);
+    assert!(since.as_str() > before[0].1.as_str());
+}
+
+#[test]
+fn a_session_that_cannot_be_read_for_a_while_keeps_its_times() {
+    let site = Site::new();
+    let file = session(CONTACT, &id(1)).status("pending");
+    site.put_aged(&file, 5000);
+    let server = site.serve();
+    let viewer = server.viewer();
+    let before = times(&viewer, CONTACT, 1);
+    site.write(CONTACT, &id(1), b"{ broken");
+    viewer.refresh();
+    let broken = viewer.json(&session_path(CONTACT, &id(1)));
+    assert_eq!((&broken["first_seen_at"], &broken["pending_since"]), (&before.0, &Value::Null));
+    site.put(&file);
+    viewer.refresh();
+    assert_eq!(times(&viewer, CONTACT, 1), before);
+}
