@@ -41,7 +41,7 @@ fn a_folder_with_a_session_or_a_manifest_is_an_app_and_no_other() {
     fs::write(site.root().join("key.mobileapp"), b"key").unwrap();
     let server = site.serve();
     let viewer = server.viewer();
-    assert_eq!(viewer.ids("/api/v1/apps"), [CONTACT, "com.manifest.alone"]);
+    assert_eq!(viewer.ids("/api/v1/apps"), ["com.manifest.alone", CONTACT]);
     let alone = viewer.json(&app_path("com.manifest.alone"));
     assert_eq!(alone["sessions"], json!({ "total": 0, "accepted": 0, "pending": 0, "other": 0, "noncompliant": 0 }));
     assert_eq!(alone["name"], "com.manifest.alone", "without a name anywhere, the folder's");
