@@ -39,6 +39,12 @@ impl OpenFile {
         Ok(is_file.then_some(Self { fd, stat }))
     }
 
+    /// A file that is open already.
+    pub fn of(fd: OwnedFd) -> io::Result<Self> {
+        let stat = rustix::fs::fstat(&fd)?;
+        Ok(Self { fd, stat })
+    }
+
     /// All bytes as they are now.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
         let stat = rustix::fs::fstat(&self.fd)?;
@@ -74,6 +80,11 @@ impl OpenFile {
     pub fn version(&self) -> io::Result<(i64, i64, i64)> {
         let stat = rustix::fs::fstat(&self.fd)?;
         Ok((stat.st_mtime as i64, stat.st_mtime_nsec as i64, stat.st_size as i64))
+    }
+
+    /// When it was last written into.
+    pub fn modified(&self) -> io::Result<(i64, i64)> {
+        self.version().map(|(seconds, nanos, _)| (seconds, nanos))
     }
 
     /// Whether both are the same file, whatever its name.

@@ -139,10 +139,12 @@ impl Writer {
         late: OnLateWrite,
     ) -> Result<(), WriteError> {
         let folder = self.core.app(key)?;
-        let file = self.core.replace(&folder, key, expected, new)?;
-        let ours = Some(Digest::of(new));
-        self.late.watch(&self.core, Replaced { key: key.clone(), file, content: *expected, ours, merge: Some(late) });
-        Ok(())
+        self.late.settled(&self.core, key, |chain| {
+            let mut replaced = Vec::new();
+            let done = self.core.replace(&folder, key, expected, new, Some(late), &mut replaced);
+            replaced.into_iter().for_each(|file| chain.push(file));
+            done
+        })
     }
 
     /// Reads a file with all that belongs to it, as it will be needed to put it back.
@@ -154,15 +156,18 @@ impl Writer {
     /// Takes a file away that has the expected bytes, durably.
     pub fn remove(&self, key: &SessionKey, expected: &Digest) -> Result<(), WriteError> {
         let folder = self.core.app(key)?;
-        let file = self.core.remove(&folder, key, expected)?;
-        self.late.watch(&self.core, Replaced { key: key.clone(), file, content: *expected, ours: None, merge: None });
-        Ok(())
+        self.late.settled(&self.core, key, |chain| {
+            let file = self.core.remove(&folder, key, expected)?;
+            chain.push(Replaced { file, content: *expected, ours: None, merge: None });
+            Ok(())
+        })
     }
 
     /// Puts a file back, durably, unless there is one of its name.
     pub fn restore(&self, key: &SessionKey, file: &KeptFile) -> Result<(), WriteError> {
         let folder = self.core.app(key)?;
-        self.core.create(&folder, key, &file.bytes, &Belongings::of_kept(file))
+        let belongings = Belongings::of_kept(file);
+        self.late.settled(&self.core, key, |_| self.core.create(&folder, key, &file.bytes, &belongings))
     }
 
     /// Removes the temporary files that this installation left behind when it was stopped before; how
@@ -223,18 +228,22 @@ impl Core {
         name.starts_with(&format!(".{}-{:x}-", self.installation, self.run))
     }
 
-    /// Replaces the file; the one that was there, without its name.
+    /// Replaces the file. Adds every file whose name this took away: the one that was there, or our
+    /// own that had to go again.
     fn replace(
         &self,
         folder: &AppFolder,
         key: &SessionKey,
         expected: &Digest,
         new: &[u8],
-    ) -> Result<OpenFile, WriteError> {
+        merge: Option<OnLateWrite>,
+        replaced: &mut Vec<Replaced>,
+    ) -> Result<(), WriteError> {
+        let ours = Digest::of(new);
         let name = key.id.as_str();
         let original = OpenFile::open(folder, name)?.ok_or(WriteError::Gone)?;
         let belongings = Belongings::of(&original)?;
-        let (temporary, ours) = Temporary::write(folder, self.temporary_name()?, new, &belongings)?;
+        let (temporary, mut file) = Temporary::write(folder, self.temporary_name()?, new, &belongings)?;
         // Again by its name: it may be another file by now.
         let original = OpenFile::open(folder, name)?.ok_or(WriteError::Gone)?;
         if !original.has(expected)? || Belongings::of(&original)? != belongings {
@@ -246,16 +255,23 @@ impl Core {
                 Err(error) => return Err(error.into()),
                 Ok(()) => {
                     self.guard.store(EXCLUSIVE, Ordering::Relaxed);
-                    self.check_exchange(folder, &temporary, name, &original, expected, ours, new)?;
+                    if let Err(error) =
+                        self.check_exchange(folder, &temporary, name, &original, expected, &mut file, new)
+                    {
+                        // For a moment it had the name, so the other program can have opened it.
+                        let file = OpenFile::of(file.into())?;
+                        replaced.push(Replaced { file, content: ours, ours: Some(ours), merge: None });
+                        return Err(error);
+                    }
                     drop(temporary);
-                    file::sync(folder)?;
-                    return Ok(original);
+                    replaced.push(Replaced { file: original, content: *expected, ours: Some(ours), merge });
+                    return Ok(file::sync(folder)?);
                 }
             }
         }
         temporary.rename_over(name)?;
-        file::sync(folder)?;
-        Ok(original)
+        replaced.push(Replaced { file: original, content: *expected, ours: Some(ours), merge });
+        Ok(file::sync(folder)?)
     }
 
     /// Looks at what an exchange brought out. If it is not what was compared, the names are
@@ -268,14 +284,14 @@ impl Core {
         name: &str,
         original: &OpenFile,
         expected: &Digest,
-        mut ours: std::fs::File,
+        ours: &mut std::fs::File,
         new: &[u8],
     ) -> Result<(), WriteError> {
         let out = OpenFile::open(folder, temporary.name())?;
         if out.is_some_and(|out| out.is_same(original)) && original.has(expected)? {
             return Ok(());
         }
-        let own = rustix::fs::fstat(&ours)?;
+        let own = rustix::fs::fstat(&*ours)?;
         for _ in 0..EXCHANGES {
             match temporary.exchange(name) {
                 Ok(()) => {}
@@ -291,7 +307,7 @@ impl Core {
             // once more, and that stands in what came out: it goes back in the same way.
             let out = rustix::fs::statat(folder.fd(), temporary.name(), AtFlags::SYMLINK_NOFOLLOW)?;
             let is_ours = (out.st_dev, out.st_ino) == (own.st_dev, own.st_ino);
-            if is_ours && file::reread(&mut ours)? == new {
+            if is_ours && file::reread(ours)? == new {
                 return Err(WriteError::Changed);
             }
         }
@@ -332,29 +348,38 @@ impl Core {
         Ok(file::sync(folder)?)
     }
 
-    /// Puts what was written late in the place of what stands there, unless that is newer and not
-    /// ours.
-    fn put_on_top(&self, key: &SessionKey, bytes: &[u8], ours: &[Digest], late: &OpenFile) -> Result<(), WriteError> {
+    /// Puts what was written late, at this time, in the place of what stands there; `false` where that
+    /// is newer and not ours. `ours` is what we left there, one after the other. Adds every file whose
+    /// name this took away.
+    fn put_on_top(
+        &self,
+        key: &SessionKey,
+        bytes: &[u8],
+        ours: &[Option<Digest>],
+        late: &OpenFile,
+        replaced: &mut Vec<Replaced>,
+    ) -> Result<bool, WriteError> {
         let folder = self.app(key)?;
         for _ in 0..EXCHANGES {
             let Some(current) = OpenFile::open(&folder, key.id.as_str())? else {
-                if !ours.is_empty() {
+                if ours.iter().any(Option::is_some) {
                     // It was there after our change and is not now: somebody took it away since.
-                    return Ok(());
+                    return Ok(false);
                 }
                 match self.create(&folder, key, bytes, &Belongings::of(late)?) {
                     Err(WriteError::AlreadyThere) => continue,
-                    other => return other,
+                    other => return other.map(|()| true),
                 }
             };
             let digest = Digest::of(&current.bytes()?);
-            let is_newer = !ours.contains(&digest) && current.version()? > late.version()?;
+            // Of two in the same tick of the clock, the one that has the name was opened later.
+            let is_newer = !ours.contains(&Some(digest)) && current.modified()? >= late.modified()?;
             if is_newer || digest == Digest::of(bytes) {
-                return Ok(());
+                return Ok(false);
             }
-            match self.replace(&folder, key, &digest, bytes) {
+            match self.replace(&folder, key, &digest, bytes, None, replaced) {
                 Err(WriteError::Changed | WriteError::Gone) => {}
-                other => return other.map(drop),
+                other => return other.map(|()| true),
             }
         }
         Err(WriteError::Changed)
