@@ -7,14 +7,17 @@
 mod spawn;
 
 mod apps;
+mod architecture;
 mod batch;
 mod browser;
 mod changes;
 mod cli;
+mod dice;
 mod hostile;
 mod lists;
 mod pages;
 mod protocol;
 mod roles;
 mod sessions;
+mod storm;
 mod watching;

@@ -982,6 +982,22 @@ pub fn assert_unchanged(before: &BTreeMap<PathBuf, Seen>, after: &BTreeMap<PathB
     assert!(differ.is_empty(), "changed: {differ:?}");
 }
 
+/// The whole journal by id, of what a query lets through (`&app=…`).
+#[track_caller]
+pub fn journal(user: &impl User, query: &str) -> Vec<(String, Value)> {
+    let mut entries = Vec::new();
+    let mut path = format!("/api/v1/changes?limit=500{query}");
+    loop {
+        let page = user.json(&path);
+        let items = page["items"].as_array().expect("items");
+        entries.extend(items.iter().map(|entry| (entry["id"].as_str().expect("an id").to_owned(), entry.clone())));
+        match page["next_cursor"].as_str() {
+            Some(cursor) => path = format!("/api/v1/changes?limit=500{query}&cursor={cursor}"),
+            None => return entries,
+        }
+    }
+}
+
 /// The names in an app's folder.
 pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
