@@ -388,6 +388,11 @@ impl<'a> Server<'a> {
         Token { server: self, secret }
     }
 
+    /// A caller with a token that was made before.
+    pub fn caller(&self, secret: &str) -> Token<'_> {
+        Token { server: self, secret: secret.to_owned() }
+    }
+
     #[track_caller]
     pub fn viewer(&self) -> Token<'_> {
         self.token("viewer")
