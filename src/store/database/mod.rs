@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::{Mutex, MutexGuard};
 
 /// The database's file in the data folder.
@@ -53,7 +53,16 @@ impl Database {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10));
         let _others_wait = opening(data_dir.join("opening.lock")).await?;
-        let one = || SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let one = || {
+            // SQLite takes a transaction back by itself when the disk is full or broken; sqlx counts it
+            // on and would never begin another one on that connection.
+            let is_usable = |connection: &mut SqliteConnection| !connection.is_in_transaction();
+            SqlitePoolOptions::new()
+                .max_connections(1)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .before_acquire(move |connection, _| Box::pin(async move { Ok(is_usable(connection)) }))
+        };
         let durable = one().connect_with(options.clone().synchronous(SqliteSynchronous::Full)).await?;
         sqlx::migrate!("src/store/database/migrations").run(&durable).await.map_err(|e| Error::Migrate(Box::new(e)))?;
         let relaxed = one().connect_with(options.clone().synchronous(SqliteSynchronous::Normal)).await?;
