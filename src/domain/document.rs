@@ -382,7 +382,7 @@ impl<'de> Visitor<'de> for DecodedString {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     fn with(file: &str, name: &str, value: Option<&str>) -> String {
@@ -479,5 +479,128 @@ mod tests {
         assert_eq!(duplicate(r#"{"status":"a","st\u0061tus":"b"}"#).as_deref(), Some("/status"));
         assert_eq!(duplicate(r#"{"device":{"id":1,"id":2}}"#).as_deref(), Some("/device/id"));
         assert_eq!(duplicate(r#"{"x":1,"x":2,"userInfo":{"id":1,"id":2}}"#), None);
+    }
+
+    /// Valid JSON in any spelling: white space, escapes, numbers and nesting as they come.
+    pub(in crate::domain) mod any_document {
+        use proptest::collection::vec;
+        use proptest::prelude::*;
+        use proptest::sample::select;
+
+        use super::*;
+
+        fn gap() -> impl Strategy<Value = String> {
+            "[ \t\r\n]{0,2}"
+        }
+
+        fn text() -> impl Strategy<Value = String> {
+            let part = prop_oneof![
+                "[a-z{}:, \u{e9}\u{1f600}]{1,4}",
+                select(vec!["\\\"", "\\\\", "\\n", "\\/", "\\u0041", "\\ud83d\\ude00", "\\ud800", "\\udc00"])
+                    .prop_map(str::to_owned),
+            ];
+            vec(part, 0..4).prop_map(|parts| format!("\"{}\"", parts.concat()))
+        }
+
+        fn value() -> impl Strategy<Value = String> {
+            let plain = prop_oneof![
+                text(),
+                "-?(0|[1-9][0-9]{0,25})(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,4})?",
+                select(vec!["true", "false", "null"]).prop_map(str::to_owned),
+            ];
+            plain.prop_recursive(4, 24, 4, |inner| {
+                let item = (gap(), inner.clone(), gap()).prop_map(|(a, value, b)| format!("{a}{value}{b}"));
+                prop_oneof![
+                    vec(item, 0..4).prop_map(|items| format!("[{}]", items.join(","))),
+                    vec(member(text(), inner), 0..4).prop_map(|members| format!("{{{}}}", members.join(","))),
+                ]
+            })
+        }
+
+        fn member(
+            name: impl Strategy<Value = String>,
+            value: impl Strategy<Value = String>,
+        ) -> impl Strategy<Value = String> {
+            (gap(), name, gap(), gap(), value, gap())
+                .prop_map(|(a, name, b, c, value, d)| format!("{a}{name}{b}:{c}{value}{d}"))
+        }
+
+        /// With known names among them, doubled now and then, spelled plainly or not.
+        pub fn file() -> impl Strategy<Value = String> {
+            let known = select(vec!["\"status\"", "\"st\\u0061tus\"", "\"email\"", "\"device\"", "\"token\"", "\"x\""]);
+            let name = prop_oneof![2 => known.prop_map(str::to_owned), 3 => text()];
+            let mark = select(vec!["", "\u{feff}"]);
+            (mark, gap(), vec(member(name, value()), 0..6), gap(), gap()).prop_map(|(mark, a, members, inside, b)| {
+                let inside = if members.is_empty() { inside } else { members.join(",") };
+                format!("{mark}{a}{{{inside}}}{b}")
+            })
+        }
+
+        /// Every member but the last of this name, as spelled.
+        fn others(file: &[u8], name: &str) -> Vec<(Vec<u8>, String)> {
+            let document = Document::parse(file).unwrap();
+            let last = document.members.iter().rposition(|member| *member.name == *name.as_bytes());
+            let members = document.members.iter().enumerate().filter(|(place, _)| Some(*place) != last);
+            members.map(|(_, member)| (member.name.to_vec(), member.value.get().to_owned())).collect()
+        }
+
+        proptest! {
+            #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+            #[test]
+            fn a_change_touches_the_value_and_nothing_else(
+                file in file(),
+                name in select(vec!["status", "email"]),
+                new in value(),
+            ) {
+                let old = Document::parse(file.as_bytes()).unwrap();
+                let changed = old.with(name, Some(&new));
+                let now = Document::parse(&changed).unwrap();
+                prop_assert_eq!(now.value(name), Some(new.as_str()));
+                prop_assert_eq!(others(&changed, name), others(file.as_bytes(), name));
+                if let Some(was) = old.value(name) {
+                    let start = was.as_ptr() as usize - file.as_ptr() as usize;
+                    let expected = [&file[..start], &new, &file[start + was.len()..]].concat();
+                    prop_assert_eq!(changed, expected.into_bytes());
+                } else {
+                    // One place got longer: what stands before and behind it is as it was.
+                    let added = changed.len() - file.len();
+                    let same = file.bytes().zip(&changed).take_while(|(one, other)| one == *other).count();
+                    prop_assert!((0..=same).rev().any(|at| file.as_bytes()[at..] == changed[at + added..]));
+                    prop_assert_eq!(now.with(name, None), file.into_bytes(), "taken away, it leaves no trace");
+                }
+            }
+
+            #[test]
+            fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..80)) {
+                look_at(&bytes);
+            }
+
+            #[test]
+            fn a_file_with_any_bytes_in_it_is_read_or_refused(
+                file in file(),
+                at in any::<prop::sample::Index>(),
+                cut in 0..4_usize,
+                put in vec(any::<u8>(), 0..4),
+            ) {
+                let mut bytes = file.into_bytes();
+                let at = at.index(bytes.len());
+                let end = (at + cut).min(bytes.len());
+                bytes.splice(at..end, put);
+                look_at(&bytes);
+                look_at(&bytes[..at]);
+            }
+        }
+
+        /// Does all that can be done with bytes.
+        fn look_at(bytes: &[u8]) {
+            let Ok(document) = Document::parse(bytes) else { return };
+            let _ = (document.fields(), document.shape().outline(), document.duplicate());
+            for name in ["status", "email", "\u{0}\""] {
+                let with = document.with(name, Some("{\"a\":[]}"));
+                assert_eq!(Document::parse(&with).unwrap().value(name), Some("{\"a\":[]}"));
+                assert!(Document::parse(&document.with(name, None)).is_ok());
+            }
+        }
     }
 }

@@ -97,6 +97,7 @@ mod tests {
 
     use super::*;
     use crate::domain::change::Email;
+    use crate::domain::document::tests::any_document;
     use crate::domain::session::Status;
 
     fn patch(status: Option<Status>, email: Option<&str>) -> Patch {
@@ -169,6 +170,31 @@ mod tests {
             let changed = apply(file.as_bytes(), &made).unwrap();
             let back = reverse(&Document::parse(&changed).unwrap(), &made).unwrap();
             prop_assert_eq!(apply(&changed, &back).unwrap(), file.as_bytes());
+        }
+
+        #[test]
+        fn undo_gives_any_document_its_bytes_back(
+            file in any_document::file(),
+            accept in proptest::option::of(any::<bool>()),
+            email in proptest::option::of("[a-z]{1,3}@[a-z]{1,3}\\.[a-z]{2}"),
+        ) {
+            let document = Document::parse(file.as_bytes()).unwrap();
+            prop_assume!(document.duplicate().is_none());
+            let status = accept.map(|accept| if accept { Status::Accepted } else { Status::Pending });
+            let made = plan(file.as_bytes(), &patch(status, email.as_deref()));
+            let changed = apply(file.as_bytes(), &made).unwrap();
+            let now = Document::parse(&changed).unwrap();
+            for (name, wanted) in [("status", status.map(Status::as_str)), ("email", email.as_deref())] {
+                match wanted {
+                    Some(wanted) => prop_assert_eq!(now.text(name).unwrap(), wanted),
+                    None => prop_assert_eq!(now.value(name), document.value(name)),
+                }
+            }
+            let back = reverse(&now, &made).unwrap();
+            prop_assert_eq!(apply(&changed, &back).unwrap(), file.as_bytes());
+            // And the undo of the undo.
+            let again = reverse(&document, &back).unwrap();
+            prop_assert_eq!(apply(file.as_bytes(), &again).unwrap(), changed);
         }
     }
 }
