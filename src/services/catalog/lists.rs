@@ -40,7 +40,8 @@ impl Apps {
             return Apps::All;
         }
         let wanted = |id: &str| app.is_none_or(|app| app == id);
-        let numbers = table.apps().filter(|(_, entry)| wanted(entry.id.as_str()) && scope.allows(&entry.id));
+        let apps = table.apps().filter(|(_, entry)| entry.is_listed());
+        let numbers = apps.filter(|(_, entry)| wanted(entry.id.as_str()) && scope.allows(&entry.id));
         Apps::Some(numbers.map(|(number, _)| number).collect())
     }
 

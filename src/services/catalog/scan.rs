@@ -231,7 +231,7 @@ fn changed(chunk: &Chunk, table: &RwLock<Table>, seen: &[AtomicU64]) -> io::Resu
 fn find_missing(scan: &mut Scan, table: &Table, seen: &[AtomicU64], only: Option<&[AppId]>) {
     let in_question: Vec<(AppNumber, bool)> = table
         .apps()
-        .filter(|(_, entry)| only.is_none_or(|only| only.contains(&entry.id)))
+        .filter(|(_, entry)| entry.is_listed() && only.is_none_or(|only| only.contains(&entry.id)))
         .map(|(number, entry)| (number, scan.apps.contains(&entry.id)))
         .collect();
     let mut looked_at = vec![false; in_question.iter().map(|(n, _)| *n as usize + 1).max().unwrap_or(0)];

@@ -253,7 +253,7 @@ impl Catalog {
         } else {
             self.put_in_steps(records, &missing);
         }
-        self.drop_empty_apps(&scan.missing_apps);
+        self.forget_manifests(&scan.missing_apps);
         Ok((applied, unfinished))
     }
 
@@ -267,23 +267,16 @@ impl Catalog {
         }
         for step in missing.chunks(AT_ONCE) {
             let mut table = write(&self.table);
-            for &number in step {
-                let app = table.record(number).map(|record| record.app);
-                table.remove(number);
-                app.into_iter().for_each(|app| table.drop_app_if_empty(app));
-            }
+            step.iter().for_each(|&number| table.remove(number));
             drop(table);
             self.changed();
         }
     }
 
-    fn drop_empty_apps(&self, apps: &[u32]) {
+    fn forget_manifests(&self, apps: &[u32]) {
         if !apps.is_empty() {
             let mut table = write(&self.table);
-            for &app in apps {
-                table.set_manifest(app, None, None);
-                table.drop_app_if_empty(app);
-            }
+            apps.iter().for_each(|&app| table.set_manifest(app, None, None));
             drop(table);
             self.changed();
         }
@@ -437,7 +430,10 @@ impl Catalog {
 
     /// Watches the apps that are not watched yet; whether there were any.
     fn watch_new_apps(&self) -> bool {
-        let apps: Vec<AppId> = read(&self.table).apps().map(|(_, app)| app.id.clone()).collect();
+        let apps: Vec<AppId> = {
+            let table = read(&self.table);
+            table.apps().filter(|(_, app)| app.is_listed()).map(|(_, app)| app.id.clone()).collect()
+        };
         let mut watcher = lock(&self.watcher);
         let Some(watcher) = watcher.as_mut() else { return false };
         let mut any = false;

@@ -58,7 +58,9 @@ pub struct Table {
     free: Vec<Number>,
     names: HashTable<Number>,
     hasher: RandomState,
-    apps: Vec<Option<AppEntry>>,
+    /// None is ever taken away: a scan that runs knows apps by their numbers. One that holds nothing
+    /// any more is not listed.
+    apps: Vec<AppEntry>,
     app_numbers: HashMap<AppId, AppNumber>,
     counts: Counts,
     /// By class, then by a sort key; ties by app then id.
@@ -130,12 +132,12 @@ impl Table {
 
     /// The app of a number.
     pub fn app(&self, number: AppNumber) -> Option<&AppEntry> {
-        self.apps.get(number as usize)?.as_ref()
+        self.apps.get(number as usize)
     }
 
     /// All apps with their numbers.
     pub fn apps(&self) -> impl Iterator<Item = (AppNumber, &AppEntry)> {
-        (0..).zip(&self.apps).filter_map(|(number, app)| Some((number, app.as_ref()?)))
+        (0..).zip(&self.apps)
     }
 
     /// The counts of all sessions.
@@ -165,36 +167,23 @@ impl Table {
         if let Some(number) = self.app_number(id) {
             return number;
         }
-        let place = self.apps.iter().position(Option::is_none).unwrap_or(self.apps.len());
-        if place == self.apps.len() {
-            self.apps.push(None);
-        }
-        self.apps[place] = Some(AppEntry {
+        let number = self.apps.len() as AppNumber;
+        self.apps.push(AppEntry {
             id: id.clone(),
             manifest: None,
             manifest_fingerprint: None,
             counts: Counts::default(),
             name: None,
         });
-        let number = place as AppNumber;
         self.app_numbers.insert(id.clone(), number);
         number
     }
 
     /// Keeps what an app's manifest says, if it has one, and if it can be read.
     pub fn set_manifest(&mut self, app: AppNumber, manifest: Option<ManifestSummary>, fingerprint: Option<u64>) {
-        if let Some(Some(app)) = self.apps.get_mut(app as usize) {
+        if let Some(app) = self.apps.get_mut(app as usize) {
             app.manifest = manifest;
             app.manifest_fingerprint = fingerprint;
-        }
-    }
-
-    /// Forgets an app that has neither a session nor a manifest.
-    pub fn drop_app_if_empty(&mut self, number: AppNumber) {
-        let Some(place) = self.apps.get_mut(number as usize) else { return };
-        let is_empty = |app: &AppEntry| app.counts.total == 0 && app.manifest_fingerprint.is_none();
-        if let Some(app) = place.take_if(|app| is_empty(app)) {
-            self.app_numbers.remove(&app.id);
         }
     }
 
@@ -330,7 +319,7 @@ impl Table {
 
     fn count(&mut self, number: Number, by: i64) {
         let Some(Some(record)) = self.records.get(number as usize) else { return };
-        let app = self.apps.get_mut(record.app as usize).and_then(Option::as_mut);
+        let app = self.apps.get_mut(record.app as usize);
         for counts in [Some(&mut self.counts), app.map(|app| &mut app.counts)].into_iter().flatten() {
             add(counts, record, by);
         }
@@ -338,7 +327,7 @@ impl Table {
 
     fn count_anew(&mut self) {
         self.counts = Counts::default();
-        for app in self.apps.iter_mut().flatten() {
+        for app in &mut self.apps {
             app.counts = Counts::default();
         }
         for number in 0..self.records.len() {
@@ -357,7 +346,7 @@ impl Table {
             })
             .max_by_key(|record| record.modified());
         let name = latest.and_then(Record::application_name).map(str::to_owned);
-        if let Some(Some(entry)) = self.apps.get_mut(app as usize) {
+        if let Some(entry) = self.apps.get_mut(app as usize) {
             entry.name = name;
         }
     }
