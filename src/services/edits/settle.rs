@@ -62,19 +62,27 @@ impl Edits {
         if !self.database.is_open(&intent.id).await? {
             return Ok(false);
         }
-        let (folder, writer, key) = (self.folder.clone(), self.writer.clone(), intent.key.clone());
-        let now = tokio::task::spawn_blocking(move || current_digest(&folder, &writer, &key));
-        let end = match now.await.map_err(Error::internal)? {
-            Ok(now) => end_by_file(intent, now),
-            Err(error @ Error::FolderUnavailable { .. }) => return Err(error),
-            // Somebody put a file there that may not be read: ours could be.
-            Err(_) => End::Outcome(Outcome::Overwritten),
+        let end = match self.database.found_by_next(intent).await? {
+            // The file is another change's by now: what that one was built on is what this one left.
+            Some(found) => end_by_file(intent, found),
+            None => self.look(intent).await?,
         };
         self.database.end_changes(&[(intent.id.clone(), end)]).await?;
         if end != End::NotDone {
             self.catalog.mark_unpushed(std::slice::from_ref(&intent.key), true);
         }
         Ok(true)
+    }
+
+    async fn look(&self, intent: &OpenIntent) -> Result<End, Error> {
+        let (folder, writer, key) = (self.folder.clone(), self.writer.clone(), intent.key.clone());
+        let now = tokio::task::spawn_blocking(move || current_digest(&folder, &writer, &key));
+        match now.await.map_err(Error::internal)? {
+            Ok(now) => Ok(end_by_file(intent, now)),
+            Err(error @ Error::FolderUnavailable { .. }) => Err(error),
+            // Somebody put a file there that may not be read: ours could be.
+            Err(_) => Ok(End::Outcome(Outcome::Overwritten)),
+        }
     }
 
     /// Never returns: settles what could not be settled at start, and lets go of what deletes

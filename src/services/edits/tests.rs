@@ -509,6 +509,32 @@ async fn interrupted_changes_are_settled_by_the_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_change_whose_outcome_found_no_space_is_settled_by_the_change_after_it() {
+    let ids = ["a1", "a2"];
+    let world = World::with(&ids.map(|id| (id, file(id, "pending")))).await;
+    let origin = origin(&operator(), "request", None, None);
+    let mut intents = Vec::new();
+    for id in ids {
+        let ask = Ask::Patch(Patch { status: Some(Status::Accepted), email: None });
+        let job = Job { key: key(id), ask, expected: Expectation::Nothing };
+        let plan::Plan::Change(planned) = world.edits.plan(&origin, &job, None).await.unwrap() else { panic!("{id}") };
+        intents.push(planned.intent);
+    }
+    world.database.begin_changes(&intents).await.unwrap();
+    // a1 was done, a2 was not; neither outcome was written, and then both files are deleted.
+    world.write("a1", file("a1", "accepted"));
+    let mut deletes = Vec::new();
+    for id in ids {
+        let delete = world.edits.delete(&operator(), "request", key(id), None, Expectation::Nothing).await.unwrap();
+        deletes.push((delete.change_id.unwrap(), Outcome::Done));
+    }
+    assert_eq!(world.edits.settle().await.unwrap(), 2);
+    let mut shown: Vec<_> = world.entries().await.into_iter().map(|entry| (entry.id, entry.outcome)).collect();
+    shown.reverse();
+    assert_eq!(shown, [vec![(intents[0].id.clone(), Outcome::Done)], deletes].concat());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_undo_that_was_interrupted_counts_once_it_is_settled() {
     let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
     let change = world.accept("70ab").await.unwrap().change_id.unwrap();

@@ -193,6 +193,20 @@ impl Database {
             .collect()
     }
 
+    /// What the next change of the same session found: the digest of the file, `Some(None)` where there
+    /// was none. `None` if there was no change since.
+    pub async fn found_by_next(&self, intent: &OpenIntent) -> Result<Option<Option<Digest>>, Error> {
+        let row = sqlx::query(
+            "SELECT digest_before FROM change WHERE session = ? AND app = ? AND id > ? ORDER BY id LIMIT 1",
+        )
+        .bind(intent.key.id.as_str())
+        .bind(intent.key.app.as_str())
+        .bind(&intent.id)
+        .fetch_optional(self.readers())
+        .await?;
+        row.as_ref().map(|row| digest(row, "digest_before")).transpose()
+    }
+
     /// Whether this intent's end is still not known.
     pub async fn is_open(&self, id: &str) -> Result<bool, Error> {
         sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM change WHERE id = ? AND outcome IS NULL)")
