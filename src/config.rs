@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
+use ipnet::IpNet;
 
 /// What a server needs to know.
 #[derive(Clone, Debug)]
@@ -70,6 +72,29 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_MAX_REQUESTS", value_name = "NUMBER", default_value = "1000")]
     pub max_requests: u32,
 
+    /// How many connections are open at once, of one address half of them; more wait
+    /// [default: 4096, or what the limit of open files allows]
+    #[arg(long, env = "MOBILE_SESSIONS_MAX_CONNECTIONS", value_name = "NUMBER")]
+    pub max_connections: Option<NonZeroUsize>,
+
+    /// How long a connection may wait for its next request
+    #[arg(long, env = "MOBILE_SESSIONS_KEEP_ALIVE", value_name = "TIME", default_value = "75s",
+          value_parser = parse_duration)]
+    pub keep_alive: Duration,
+
+    /// Encrypt with this certificate and those that lead to its root (PEM); read again when it changes
+    #[arg(long, env = "MOBILE_SESSIONS_TLS_CERT", value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+
+    /// The certificate's private key (PEM, without a password)
+    #[arg(long, env = "MOBILE_SESSIONS_TLS_KEY", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+
+    /// Believe X-Forwarded-For, -Proto and -Host from this address or network; can be given several times
+    #[arg(long = "trusted-proxy", env = "MOBILE_SESSIONS_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',',
+          value_parser = parse_network)]
+    pub trusted_proxies: Vec<IpNet>,
+
     /// Listen on other than loopback addresses: a proxy in front encrypts
     #[arg(long, env = "MOBILE_SESSIONS_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     pub behind_proxy: bool,
@@ -98,6 +123,11 @@ impl Default for Options {
             login_idle: Duration::from_secs(12 * 60 * 60),
             login_longest: Duration::from_secs(14 * 24 * 60 * 60),
             max_requests: 1000,
+            max_connections: None,
+            keep_alive: Duration::from_secs(75),
+            tls_cert: None,
+            tls_key: None,
+            trusted_proxies: Vec::new(),
             behind_proxy: false,
             insecure: false,
             log: LogLevel::Info,
@@ -108,27 +138,54 @@ impl Default for Options {
 impl Options {
     /// `Err` says why this address is not listened on, and which option would allow it.
     pub fn check_listen(&self) -> Result<(), String> {
-        if self.listen.ip().is_loopback() || self.behind_proxy || self.insecure {
+        if self.listen.ip().is_loopback() || self.behind_proxy || self.insecure || self.has_tls() {
             return Ok(());
         }
         Err(format!(
-            "{} can be reached from other machines, and this program does not encrypt: listen on 127.0.0.1, or say \
-             --behind-proxy if a proxy in front encrypts, or --insecure if passwords may cross the network unencrypted.",
+            "{} can be reached from other machines, and nothing encrypts: give --tls-cert and --tls-key, or listen on \
+             127.0.0.1, or say --behind-proxy if a proxy in front encrypts, or --insecure if passwords may cross the \
+             network unencrypted.",
             self.listen
         ))
     }
 
-    /// Whether browsers reach the panel through TLS.
+    /// Certificate and key, for a server that encrypts by itself. `Err` says which option is missing or wrong.
+    pub fn tls(&self) -> Result<Option<(&Path, &Path)>, String> {
+        let (cert, key) = match (&self.tls_cert, &self.tls_key) {
+            (None, None) => return Ok(None),
+            (Some(cert), Some(key)) => (cert, key),
+            (Some(_), None) => return Err("--tls-cert needs --tls-key too: the file with its private key.".into()),
+            (None, Some(_)) => return Err("--tls-key needs --tls-cert too: the file with its certificate.".into()),
+        };
+        match &self.public_url {
+            Some(url) if !url.https => Err(format!(
+                "With --tls-cert browsers come by https, but --public-url is {url}: begin it with https, or leave it out."
+            )),
+            _ => Ok(Some((cert, key))),
+        }
+    }
+
+    /// Whether the server itself encrypts.
+    pub fn has_tls(&self) -> bool {
+        self.tls_cert.is_some() && self.tls_key.is_some()
+    }
+
+    /// Whether browsers reach the panel through TLS: the server's own, or a proxy's.
     pub fn is_https(&self) -> bool {
-        self.public_url.as_ref().is_some_and(|url| url.https)
+        self.has_tls() || self.public_url.as_ref().is_some_and(|url| url.https)
+    }
+
+    /// How the server itself is spoken to.
+    pub fn scheme(&self) -> &'static str {
+        if self.has_tls() { "https" } else { "http" }
     }
 
     /// What stands in front of a path in a link for people; `listening` is the address listened on.
     pub fn base_url(&self, listening: SocketAddr) -> String {
         match &self.public_url {
             Some(url) => url.to_string(),
-            None if listening.ip().is_unspecified() => format!("http://127.0.0.1:{}", listening.port()),
-            None => format!("http://{listening}"),
+            None if listening.ip().is_unspecified() => format!("{}://127.0.0.1:{}", self.scheme(), listening.port()),
+            None => format!("{}://{listening}", self.scheme()),
         }
     }
 }
@@ -193,6 +250,24 @@ impl fmt::Display for PublicUrl {
 fn parse_address(text: &str) -> Result<SocketAddr, String> {
     let text = text.replace("localhost:", "127.0.0.1:");
     text.parse().map_err(|_| "give an IP address and a port, as 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+/// A network, or one address. IPv4 that is mapped into IPv6 is IPv4.
+///
+/// ```
+/// use mobile_sessions::config::parse_network;
+/// assert_eq!(parse_network("10.1.2.3").unwrap().to_string(), "10.1.2.3/32");
+/// assert!(parse_network("10.0.0.0/33").is_err());
+/// ```
+pub fn parse_network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let net = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+    let net = net.map_err(|_| "give a network or an address, as 10.0.0.0/8, fd00::/8 or 192.0.2.1".to_owned())?;
+    let mapped = match (net.addr().to_canonical(), net.prefix_len().checked_sub(96)) {
+        (v4 @ IpAddr::V4(_), Some(prefix)) if net.addr().is_ipv6() => IpNet::new(v4, prefix).ok(),
+        _ => None,
+    };
+    Ok(mapped.unwrap_or(net).trunc())
 }
 
 /// A number and `s`, `m`, `h` or `d`.
@@ -266,7 +341,49 @@ mod tests {
         assert!(options("0.0.0.0:0", true, false).check_listen().is_ok());
         assert!(options("[::]:0", false, true).check_listen().is_ok());
         let message = options("192.0.2.1:80", false, false).check_listen().unwrap_err();
-        assert!(message.contains("--behind-proxy") && message.contains("--insecure"), "{message}");
+        for way in ["--tls-cert", "--behind-proxy", "--insecure"] {
+            assert!(message.contains(way), "{message}");
+        }
+        let tls =
+            Options { tls_cert: Some("c".into()), tls_key: Some("k".into()), ..options("0.0.0.0:0", false, false) };
+        assert!(tls.check_listen().is_ok());
+    }
+
+    #[test]
+    fn certificate_and_key_come_together() {
+        let options = |cert: bool, key: bool, url: Option<&str>| Options {
+            tls_cert: cert.then(|| "c".into()),
+            tls_key: key.then(|| "k".into()),
+            public_url: url.map(|url| PublicUrl::parse(url).unwrap()),
+            ..Options::default()
+        };
+        assert_eq!(options(false, false, None).tls(), Ok(None));
+        assert_eq!(options(true, true, None).tls(), Ok(Some((Path::new("c"), Path::new("k")))));
+        assert!(options(true, false, None).tls().unwrap_err().contains("--tls-key"));
+        assert!(options(false, true, None).tls().unwrap_err().contains("--tls-cert"));
+        assert!(options(true, true, Some("http://a")).tls().unwrap_err().contains("--public-url"));
+        assert!(options(true, true, None).is_https() && !options(false, false, None).is_https());
+        assert!(options(false, false, Some("https://a")).is_https());
+    }
+
+    #[test]
+    fn a_network_is_read_in_every_spelling() {
+        for (text, net) in [
+            ("10.0.0.0/8", "10.0.0.0/8"),
+            ("10.1.2.3/8", "10.0.0.0/8"),
+            ("192.0.2.1", "192.0.2.1/32"),
+            ("::1", "::1/128"),
+            ("fd00::/8", "fd00::/8"),
+            ("::ffff:10.0.0.0/104", "10.0.0.0/8"),
+            ("::ffff:192.0.2.1", "192.0.2.1/32"),
+            ("0.0.0.0/0", "0.0.0.0/0"),
+            ("::/0", "::/0"),
+        ] {
+            assert_eq!(parse_network(text).unwrap().to_string(), net, "{text}");
+        }
+        for text in ["", "proxy.example", "10.0.0.0/33", "10.0.0", "10.0.0.0/-1", "::1/129"] {
+            assert!(parse_network(text).is_err(), "{text:?}");
+        }
     }
 
     #[test]

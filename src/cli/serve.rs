@@ -10,6 +10,7 @@ use super::{Failure, print};
 use crate::app::App;
 use crate::config::{Config, Options};
 use crate::http::server;
+use crate::http::tls::Certificate;
 use crate::services::error::Error;
 use crate::store::data_dir::DataDir;
 use crate::store::writer::Guard;
@@ -38,6 +39,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
 pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce() -> S) -> Result<ExitCode, Failure> {
     let options = &config.options;
     options.check_listen().map_err(Failure::new)?;
+    let certificate = Certificate::load(options).map_err(Failure::new)?;
     telemetry::start(options.log);
     server::raise_file_limit();
     let listener = listen(options)?;
@@ -48,8 +50,12 @@ pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce
     let app = web::Data::new(App::start(config, data_dir).await?);
     tell_guard(&app).await;
     let stop = stop();
-    let server = server::server(app.clone(), listener).map_err(|error| cannot_listen(&app.config.options, &error))?;
-    print(&format!("listening on http://{listening}\n"))?;
+    let server = server::server(app.clone(), listener, certificate.as_ref());
+    let server = server.map_err(|error| cannot_listen(&app.config.options, &error))?;
+    print(&format!("listening on {}://{listening}\n", app.config.options.scheme()))?;
+    if let Some(certificate) = certificate {
+        tokio::spawn(certificate.watch());
+    }
     if let Some(secret) = app.accounts.new_setup_secret().await? {
         let base = app.config.options.base_url(listening);
         let link = format!("{base}/setup?token={}", secret.expose());

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::problem::Failure;
 use super::routes::Shared;
-use super::security;
+use super::{client, security};
 use crate::app::App;
 use crate::domain::account::{Caller, Permission};
 use crate::domain::app_id::AppId;
@@ -26,7 +26,7 @@ use crate::services::error::Error;
 /// The largest body in bytes, but for a batch's.
 pub const LARGEST_BODY: usize = 64 << 10;
 /// How long a client may take to send its body.
-const BODY_TIME: Duration = Duration::from_secs(30);
+pub const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// The id of a request: in the log, in the journal, and in the header `X-Request-Id`.
 #[derive(Clone, Debug)]
@@ -52,11 +52,19 @@ pub struct Identity {
 }
 
 /// Who sent this request; `None` for nobody who is known. A token that is not good is not made good
-/// by a cookie. Fails for callers who ask too often.
+/// by a cookie. Fails for callers who ask too often; whose proof is not good is counted by address, as
+/// who brings none is around every request.
 pub async fn identify(req: &HttpRequest) -> Result<Option<Identity>, Error> {
     let identity = who(req).await?;
-    if let (Some(identity), Some(shared)) = (&identity, req.app_data::<web::Data<Shared>>()) {
-        shared.limits.check(&identity.caller.id)?;
+    let (Some(app), Some(shared)) = (req.app_data::<web::Data<App>>(), req.app_data::<web::Data<Shared>>()) else {
+        return Ok(identity);
+    };
+    match &identity {
+        Some(identity) => shared.limits.check(&identity.caller.id)?,
+        None if security::has_credentials(req, &app.config.options) => {
+            shared.limits.check_address(client::address(req))?;
+        }
+        None => {}
     }
     Ok(identity)
 }
@@ -69,11 +77,11 @@ async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
             _ => return Ok(None),
         };
-        let caller = app.accounts.caller_by_token(token, security::client_address(req)).await?;
+        let caller = app.accounts.caller_by_token(token, client::address(req)).await?;
         return Ok(caller.map(|caller| Identity { caller, cookie: None }));
     }
     let Some(cookie) = security::cookie(req, &app.config.options) else { return Ok(None) };
-    let caller = app.accounts.caller_by_cookie(cookie.expose(), security::client_address(req)).await?;
+    let caller = app.accounts.caller_by_cookie(cookie.expose(), client::address(req)).await?;
     Ok(caller.map(|caller| Identity { caller, cookie: Some(cookie) }))
 }
 
@@ -121,7 +129,7 @@ impl Call {
 
     /// Who changes accounts, for those that may.
     pub fn by(&self) -> By {
-        By::caller(&self.caller, security::client_address(&self.req), self.cookie.as_ref())
+        By::caller(&self.caller, client::address(&self.req), self.cookie.as_ref())
     }
 
     /// The pairs of the query, decoded.

@@ -1,5 +1,6 @@
-//! How many requests one caller may make.
+//! How many requests one caller may make, and one address without being known.
 
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 
 use governor::clock::{Clock, DefaultClock};
@@ -34,11 +35,32 @@ impl Limits {
             Error::TooMany { seconds: wait.as_secs() + 1 }
         })
     }
+
+    /// One more request of somebody who is not known, from this address.
+    pub fn check_address(&self, address: Option<IpAddr>) -> Result<(), Error> {
+        // No caller's id has a space. A host has a whole /64 of IPv6 to itself.
+        let key = match address.map(|address| address.to_canonical()) {
+            Some(IpAddr::V6(v6)) => format!("address {}", Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
+            Some(v4) => format!("address {v4}"),
+            None => "address unknown".to_owned(),
+        };
+        self.check(&key)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_limited_as_a_caller_is() {
+        let limits = Limits::new(2);
+        let ask = |address: &str| limits.check_address(Some(address.parse().unwrap())).is_ok();
+        assert!(ask("192.0.2.1") && ask("::ffff:192.0.2.1") && !ask("192.0.2.1"));
+        assert!(ask("2001:db8::1") && ask("2001:db8::2:3") && !ask("2001:db8::4"), "one network");
+        assert!(ask("2001:db8:0:1::1") && ask("192.0.2.2"));
+        assert!(limits.check_address(None).is_ok());
+    }
 
     #[test]
     fn who_asks_too_much_is_told_when_to_come_back_and_others_are_not() {

@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod assets;
+pub mod client;
+pub mod connections;
 pub mod extract;
 pub mod limits;
 pub mod pages;
@@ -10,3 +12,4 @@ pub mod ready;
 pub mod routes;
 pub mod security;
 pub mod server;
+pub mod tls;

@@ -5,9 +5,10 @@ use std::net::{IpAddr, SocketAddr};
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration as CookieTime;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, Uri};
 
+use super::client::Called;
 use super::problem::is_for_programs;
 use crate::config::Options;
 use crate::domain::token::Secret;
@@ -108,31 +109,42 @@ fn host_of(authority: &str) -> String {
     host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
 }
 
-/// The host that a request names. HTTP/2 has no `Host`, it names the authority.
-fn authority<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
-    let mut hosts = headers.get_all(header::HOST);
-    match (hosts.next(), hosts.next()) {
-        (Some(host), None) => host.to_str().ok(),
-        (None, _) => uri.authority().map(|authority| authority.as_str()),
-        _ => None,
-    }
-}
-
 /// Refuses requests that name a host which is not ours. Health checks name what they like.
-pub fn check_host(hosts: &Hosts, uri: &Uri, headers: &HeaderMap) -> Result<(), Error> {
-    if matches!(uri.path(), "/healthz" | "/readyz") {
+pub fn check_host(hosts: &Hosts, path: &str, called: Called<'_>) -> Result<(), Error> {
+    if is_health_check(path) {
         return Ok(());
     }
-    let known = authority(uri, headers).is_some_and(|authority| hosts.answers_to(authority));
+    let known = called.authority.is_some_and(|authority| hosts.answers_to(authority));
     known.then_some(()).ok_or(Error::UnknownHost)
+}
+
+/// Whether this is asked by those who watch over the program.
+pub fn is_health_check(path: &str) -> bool {
+    matches!(path, "/healthz" | "/readyz")
+}
+
+/// Whether a path may be asked for as often as one likes: health checks, and what pages are made of.
+pub fn is_free(path: &str) -> bool {
+    is_health_check(path) || path.starts_with("/static/")
+}
+
+/// Whether a request shows, truly or not, who sent it.
+pub fn has_credentials(req: &HttpRequest, options: &Options) -> bool {
+    req.headers().contains_key(header::AUTHORIZATION) || cookie(req, options).is_some()
 }
 
 /// Refuses what another site makes a browser send: every request that is not safe, unless a token
 /// stands in it, which no browser adds by itself.
-pub fn check_origin(method: &Method, uri: &Uri, headers: &HeaderMap, options: &Options) -> Result<(), Error> {
+pub fn check_origin(
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+    called: Called<'_>,
+    options: &Options,
+) -> Result<(), Error> {
     let by_token = headers.contains_key(header::AUTHORIZATION);
     // A program without token or cookie gets 401 instead: it cannot do anything.
-    let anonymous_program = is_for_programs(uri.path()) && !headers.contains_key(header::COOKIE);
+    let anonymous_program = is_for_programs(path) && !headers.contains_key(header::COOKIE);
     if method.is_safe() || by_token || anonymous_program {
         return Ok(());
     }
@@ -140,7 +152,7 @@ pub fn check_origin(method: &Method, uri: &Uri, headers: &HeaderMap, options: &O
     match (text("sec-fetch-site"), text("origin")) {
         (Some("same-origin" | "none"), _) => Ok(()),
         (Some(_), _) => Err(Error::CrossOrigin("The request was sent from another site, so nothing was done.")),
-        (None, Some(origin)) if is_own_origin(origin, authority(uri, headers), options) => Ok(()),
+        (None, Some(origin)) if is_own_origin(origin, called, options) => Ok(()),
         (None, Some(_)) => Err(Error::CrossOrigin("The request was sent from another site, so nothing was done.")),
         (None, None) => Err(Error::CrossOrigin(
             "The request does not say which site it was sent from, so nothing was done. Programs use a token.",
@@ -148,28 +160,28 @@ pub fn check_origin(method: &Method, uri: &Uri, headers: &HeaderMap, options: &O
     }
 }
 
-fn is_own_origin(origin: &str, host: Option<&str>, options: &Options) -> bool {
+fn is_own_origin(origin: &str, called: Called<'_>, options: &Options) -> bool {
     let origin = origin.to_ascii_lowercase();
     if options.public_url.as_ref().is_some_and(|url| url.to_string() == origin) {
         return true;
     }
-    let Some(host) = host.map(str::to_ascii_lowercase) else { return false };
+    let Some(host) = called.authority.map(str::to_ascii_lowercase) else { return false };
     // A default port is left out of both, or of one by an untidy client.
     let same = |scheme: &str, port: &str| {
         let short = |text: &str| text.strip_suffix(port).unwrap_or(text).to_owned();
         origin.strip_prefix(scheme).is_some_and(|authority| short(authority) == short(&host))
     };
-    same("http://", ":80") || (options.is_https() || options.behind_proxy) && same("https://", ":443")
+    let (http, https) = match called.https {
+        Some(https) => (!https, https),
+        None if options.has_tls() => (false, true),
+        None => (true, options.is_https() || options.behind_proxy),
+    };
+    http && same("http://", ":80") || https && same("https://", ":443")
 }
 
 /// The login's cookie, if the request has one.
 pub fn cookie(req: &HttpRequest, options: &Options) -> Option<Secret<String>> {
     req.cookie(cookie_name(options)).map(|cookie| Secret::new(cookie.value().to_owned()))
-}
-
-/// The client's address.
-pub fn client_address(req: &HttpRequest) -> Option<IpAddr> {
-    req.peer_addr().map(|address| address.ip())
 }
 
 #[cfg(test)]
@@ -184,6 +196,10 @@ mod tests {
         map
     }
 
+    fn by(host: &str) -> Called<'_> {
+        Called { authority: Some(host), https: None }
+    }
+
     fn host_is_ours(listen: &str, host: &str) -> bool {
         let options = Options {
             public_url: Some("https://panel.example").map(|url| crate::config::PublicUrl::parse(url).unwrap()),
@@ -191,7 +207,7 @@ mod tests {
             ..Options::default()
         };
         let hosts = Hosts::new(&options, listen.parse().unwrap());
-        check_host(&hosts, &Uri::from_static("/"), &headers(&[("host", host)])).is_ok()
+        check_host(&hosts, "/", by(host)).is_ok()
     }
 
     #[test]
@@ -216,20 +232,17 @@ mod tests {
     }
 
     #[test]
-    fn two_hosts_or_none_are_refused_and_health_checks_are_not() {
+    fn no_host_is_refused_and_health_checks_are_not() {
         let hosts = Hosts::new(&Options::default(), "127.0.0.1:80".parse().unwrap());
-        let two = headers(&[("host", "localhost"), ("host", "localhost")]);
-        assert!(check_host(&hosts, &Uri::from_static("/"), &two).is_err());
-        assert!(check_host(&hosts, &Uri::from_static("/"), &headers(&[])).is_err());
-        assert!(check_host(&hosts, &Uri::from_static("/readyz"), &headers(&[("host", "evil.example")])).is_ok());
+        assert!(check_host(&hosts, "/", Called::default()).is_err());
+        assert!(check_host(&hosts, "/readyz", by("evil.example")).is_ok());
     }
 
     #[test]
     fn another_site_cannot_make_a_browser_change_anything() {
         let allowed = |path: &'static str, pairs: &[(&str, &str)]| {
-            let mut all = headers(pairs);
-            all.insert(header::HOST, "localhost:8080".parse().unwrap());
-            check_origin(&Method::POST, &Uri::from_static(path), &all, &Options::default()).is_ok()
+            let called = by("localhost:8080");
+            check_origin(&Method::POST, path, &headers(pairs), called, &Options::default()).is_ok()
         };
         let cookie = ("cookie", "login=x");
         assert!(allowed("/login", &[("sec-fetch-site", "same-origin")]));
@@ -245,5 +258,19 @@ mod tests {
         }
         assert!(!allowed("/api/v1/refresh", &[cookie]));
         assert!(!allowed("/login", &[]));
+    }
+
+    #[test]
+    fn an_origin_is_ours_by_its_scheme_too() {
+        let ours = |origin: &str, https: Option<bool>, tls: bool| {
+            let file = tls.then(|| "f".into());
+            let options = Options { tls_cert: file.clone(), tls_key: file, ..Options::default() };
+            let called = Called { authority: Some("panel.example"), https };
+            is_own_origin(origin, called, &options)
+        };
+        assert!(ours("http://panel.example", None, false) && !ours("https://panel.example", None, false));
+        assert!(ours("https://panel.example", None, true) && !ours("http://panel.example", None, true));
+        assert!(ours("https://panel.example", Some(true), false) && !ours("http://panel.example", Some(true), false));
+        assert!(ours("http://panel.example", Some(false), false) && !ours("https://panel.example", Some(false), false));
     }
 }

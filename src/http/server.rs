@@ -1,6 +1,8 @@
 //! The server: what happens around every request, and how it starts and stops.
 
 use std::net::{SocketAddr, TcpListener};
+use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::body::{BodySize, EitherBody, MessageBody};
@@ -12,14 +14,24 @@ use actix_web::{HttpMessage, HttpServer, web};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::Instrument;
 
+use super::client::{self, Called};
+use super::connections::{Connections, Turn, Watched};
 use super::extract::RequestId;
 use super::problem::{self, Failure};
+use super::tls::Certificate;
 use super::{routes, security};
 use crate::app::App;
 use crate::config::Options;
 use crate::services::error::Error;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// How long the head of a connection's first request may take; of later ones, on top of the time that a
+/// connection may wait for them.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How many connections are open at once where the options do not say, if so many files may be open.
+const MOST_CONNECTIONS: usize = 4096;
+/// How many open files are kept for all else.
+const OTHER_FILES: usize = 128;
 /// How long requests in hand may take once the program was asked to stop.
 const STOPPING_TIME: u64 = 30;
 
@@ -36,15 +48,31 @@ impl Surroundings {
     }
 
     fn check(&self, req: &ServiceRequest, method: &Method) -> Result<(), Error> {
-        security::check_host(&self.hosts, req.uri(), req.headers())?;
-        security::check_origin(method, req.uri(), req.headers(), &self.options)
+        let (uri, headers) = (req.uri(), req.headers());
+        let called = Called::of(req.request().peer_addr(), uri, headers, &self.options.trusted_proxies);
+        security::check_host(&self.hosts, uri.path(), called)?;
+        security::check_origin(method, uri.path(), headers, called, &self.options)?;
+        let Some(shared) = req.app_data::<web::Data<routes::Shared>>() else { return Ok(()) };
+        // Who shows who they are is counted once that is known.
+        if security::is_free(uri.path()) || security::has_credentials(req.request(), &self.options) {
+            return Ok(());
+        }
+        shared.limits.check_address(client::address(req.request()))
     }
 }
 
-/// A server on this socket, which signals do not stop.
-pub fn server(app: web::Data<App>, listener: TcpListener) -> std::io::Result<Server> {
-    let surroundings = web::Data::new(Surroundings::new(&app.config.options, listener.local_addr()?));
-    let shared = web::Data::new(routes::Shared::new(&app.config.options));
+/// A server on this socket, which signals do not stop; with a certificate, it encrypts.
+pub fn server(
+    app: web::Data<App>,
+    listener: TcpListener,
+    certificate: Option<&Arc<Certificate>>,
+) -> std::io::Result<Server> {
+    let options = app.config.options.clone();
+    let surroundings = web::Data::new(Surroundings::new(&options, listener.local_addr()?));
+    let shared = web::Data::new(routes::Shared::new(&options));
+    let most = most_connections(&options);
+    let connections = Connections::new(most, options.keep_alive + HEAD_TIME, options.trusted_proxies);
+    tokio::spawn(connections.clone().watch());
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(app.clone())
@@ -54,12 +82,32 @@ pub fn server(app: web::Data<App>, listener: TcpListener) -> std::io::Result<Ser
             .wrap(Compress::default())
             .wrap(from_fn(around))
     });
-    Ok(server
+    let workers = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(most);
+    let server = server
         .disable_signals()
         .shutdown_timeout(STOPPING_TIME)
-        .client_request_timeout(Duration::from_secs(10))
-        .listen(listener)?
-        .run())
+        .workers(workers)
+        .max_connections(most / workers)
+        .keep_alive(options.keep_alive)
+        .client_request_timeout(HEAD_TIME)
+        .tls_handshake_timeout(HEAD_TIME)
+        .on_connect(move |io, data| connections.add(io, data));
+    let server = match certificate {
+        None => server.listen(listener)?,
+        Some(certificate) => server.listen_rustls_0_23(listener, certificate.config()?)?,
+    };
+    Ok(server.run())
+}
+
+/// As many as the options say, or as fit: each is two open files.
+fn most_connections(options: &Options) -> usize {
+    let files = rustix::process::getrlimit(rustix::process::Resource::Nofile).current.unwrap_or(u64::MAX);
+    let fit = (usize::try_from(files).unwrap_or(usize::MAX).saturating_sub(OTHER_FILES) / 2).max(1);
+    let wanted = options.max_connections.map(NonZeroUsize::get);
+    if let Some(wanted) = wanted.filter(|wanted| *wanted > fit) {
+        tracing::warn!("--max-connections {wanted}: the limit of {files} open files allows {fit}, which are taken");
+    }
+    wanted.unwrap_or(MOST_CONNECTIONS).min(fit)
 }
 
 /// Around every request: its id, the checks that no route is without, the face of errors, headers,
@@ -67,7 +115,8 @@ pub fn server(app: web::Data<App>, listener: TcpListener) -> std::io::Result<Ser
 pub async fn around<B: MessageBody + 'static>(
     mut req: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+) -> Result<ServiceResponse<Watched<EitherBody<B>>>, actix_web::Error> {
+    let turn = Turn::begin(&req);
     let start = Instant::now();
     let id = request_id(req.headers());
     req.extensions_mut().insert(RequestId(id.clone()));
@@ -97,7 +146,7 @@ pub async fn around<B: MessageBody + 'static>(
     let https = surroundings.is_some_and(|surroundings| surroundings.options.is_https());
     finish_headers(response.headers_mut(), &id, https);
     tell(&span, &method, response.status(), start.elapsed());
-    Ok(response)
+    Ok(response.map_body(|_, body| Watched::new(body, turn)))
 }
 
 /// The client's own id, if it is a plain one, so that its log and ours can be laid side by side.

@@ -3,6 +3,7 @@
 pub mod data_dir;
 pub mod database;
 pub mod folder;
+pub mod key_pair;
 pub mod memory;
 pub mod watcher;
 pub mod writer;

@@ -21,6 +21,7 @@ use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::http::assets::asset_url;
+use crate::http::client;
 use crate::http::extract::{self, RequestId};
 use crate::http::problem::Failure;
 use crate::http::security;
@@ -179,13 +180,13 @@ impl Page {
 
     /// Who changes accounts, for those that may.
     pub fn by(&self) -> Result<By, Error> {
-        Ok(By::caller(self.caller()?, security::client_address(&self.req), self.cookie.as_ref()))
+        Ok(By::caller(self.caller()?, client::address(&self.req), self.cookie.as_ref()))
     }
 
     /// Where a login comes from.
     pub fn origin(&self) -> Origin {
         let device = self.req.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        Origin { address: security::client_address(&self.req), device: device.map(str::to_owned) }
+        Origin { address: client::address(&self.req), device: device.map(str::to_owned) }
     }
 
     /// The session that the address names.

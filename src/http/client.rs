@@ -1,0 +1,173 @@
+//! Who a request came from, and by which name the server was called: as the connection shows it, or
+//! as a proxy says that is trusted to (`--trusted-proxy`). `Forwarded` is never read.
+
+use std::net::{IpAddr, SocketAddr};
+
+use actix_web::http::Uri;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::{HttpRequest, web};
+use ipnet::IpNet;
+
+use crate::app::App;
+
+/// The client's address of a request: wherever an address is noted or counted, this one is.
+pub fn address(req: &HttpRequest) -> Option<IpAddr> {
+    let trusted = req.app_data::<web::Data<App>>().map(|app| app.config.options.trusted_proxies.as_slice());
+    address_of(req.peer_addr(), req.headers(), trusted.unwrap_or_default())
+}
+
+/// Whether this is one of the proxies that are believed.
+pub fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
+    let address = address.to_canonical();
+    trusted.iter().any(|net| net.contains(&address))
+}
+
+fn address_of(peer: Option<SocketAddr>, headers: &HeaderMap, trusted: &[IpNet]) -> Option<IpAddr> {
+    let mut address = peer?.ip().to_canonical();
+    let mut hops = forwarded(headers, "x-forwarded-for");
+    // What stands on the right was added by the hop before; the first that is not trusted may have
+    // invented all that stands left of it.
+    while is_trusted(address, trusted) {
+        match hops.pop().and_then(parse_address) {
+            Some(hop) => address = hop,
+            None => break,
+        }
+    }
+    Some(address)
+}
+
+/// The parts of a list that may stand in several headers.
+fn forwarded<'a>(headers: &'a HeaderMap, name: &str) -> Vec<&'a str> {
+    // What is no text hides what stands left of it.
+    let values = headers.get_all(name).map(|value| value.to_str().unwrap_or_default());
+    values.flat_map(|value| value.split(',')).map(str::trim).collect()
+}
+
+/// An address, or one with a port, as some proxies write it.
+fn parse_address(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    let parsed = bare.parse::<IpAddr>().or_else(|_| text.parse::<SocketAddr>().map(|address| address.ip()));
+    parsed.ok().map(|address| address.to_canonical())
+}
+
+/// How the server was called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Called<'a> {
+    /// Host and port; `None` where the request names none, or two.
+    pub authority: Option<&'a str>,
+    /// Whether a trusted proxy was spoken to through TLS; `None` where none says so.
+    pub https: Option<bool>,
+}
+
+impl<'a> Called<'a> {
+    /// By a request of this peer.
+    pub fn of(peer: Option<SocketAddr>, uri: &'a Uri, headers: &'a HeaderMap, trusted: &[IpNet]) -> Self {
+        let own = Self { authority: own_authority(uri, headers), https: None };
+        if !peer.is_some_and(|peer| is_trusted(peer.ip(), trusted)) {
+            return own;
+        }
+        let last = |name: &str| forwarded(headers, name).pop();
+        let https = last("x-forwarded-proto").map(|scheme| scheme.eq_ignore_ascii_case("https"));
+        Self { authority: last("x-forwarded-host").or(own.authority), https }
+    }
+}
+
+/// The host that the request itself names. HTTP/2 has no `Host`, it names the authority; where it
+/// names both, they are the same.
+fn own_authority<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
+    let mut hosts = headers.get_all(header::HOST);
+    let authority = uri.authority().map(|authority| authority.as_str());
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => {
+            let host = host.to_str().ok()?;
+            authority.is_none_or(|authority| authority.eq_ignore_ascii_case(host)).then_some(host)
+        }
+        (None, _) => authority,
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::parse_network;
+
+    fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
+        let mut map = HeaderMap::new();
+        for (name, value) in pairs {
+            map.append(name.parse().unwrap(), value.parse().unwrap());
+        }
+        map
+    }
+
+    fn nets(texts: &[&str]) -> Vec<IpNet> {
+        texts.iter().map(|text| parse_network(text).unwrap()).collect()
+    }
+
+    fn seen(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
+        let pairs: Vec<_> = forwarded.iter().map(|value| ("x-forwarded-for", *value)).collect();
+        let peer = SocketAddr::new(peer.parse().unwrap(), 1);
+        address_of(Some(peer), &headers(&pairs), &nets(trusted)).unwrap().to_string()
+    }
+
+    #[test]
+    fn nobody_is_believed_who_is_not_trusted() {
+        assert_eq!(seen("192.0.2.1", &["203.0.113.9"], &[]), "192.0.2.1");
+        assert_eq!(seen("192.0.2.1", &["203.0.113.9"], &["10.0.0.0/8"]), "192.0.2.1");
+        assert_eq!(seen("::ffff:192.0.2.1", &["203.0.113.9"], &[]), "192.0.2.1");
+    }
+
+    #[test]
+    fn the_rightmost_address_that_is_not_trusted_is_the_clients() {
+        let trusted = ["10.0.0.0/8", "::1"];
+        for (forwarded, client) in [
+            (&["203.0.113.9"][..], "203.0.113.9"),
+            (&["1.1.1.1, 203.0.113.9"], "203.0.113.9"),
+            (&["1.1.1.1, 203.0.113.9, 10.0.0.7"], "203.0.113.9"),
+            (&["1.1.1.1", "203.0.113.9 ,10.0.0.7"], "203.0.113.9"),
+            (&["203.0.113.9:4711"], "203.0.113.9"),
+            (&["[2001:db8::1]:4711"], "2001:db8::1"),
+            (&["[2001:db8::1]"], "2001:db8::1"),
+            (&["::ffff:203.0.113.9"], "203.0.113.9"),
+            (&["10.0.0.8, 10.0.0.7"], "10.0.0.8"),
+            (&["1.1.1.1, nonsense"], "10.0.0.1"),
+            (&["1.1.1.1, , 10.0.0.7"], "10.0.0.7"),
+            (&[""], "10.0.0.1"),
+            (&[], "10.0.0.1"),
+        ] {
+            assert_eq!(seen("10.0.0.1", forwarded, &trusted), client, "{forwarded:?}");
+        }
+        assert_eq!(seen("::1", &["203.0.113.9"], &trusted), "203.0.113.9");
+        assert_eq!(seen("::ffff:10.0.0.1", &["203.0.113.9"], &trusted), "203.0.113.9");
+    }
+
+    #[test]
+    fn the_name_a_trusted_proxy_was_called_by_counts() {
+        let called = |trusted: &[&str]| {
+            let all = headers(&[
+                ("host", "inside:8080"),
+                ("x-forwarded-host", "evil.example, panel.example"),
+                ("x-forwarded-proto", "https"),
+                ("forwarded", "host=evil.example;proto=http"),
+            ]);
+            let (peer, uri) = ("10.0.0.1:1".parse().ok(), Uri::from_static("/"));
+            let called = Called::of(peer, &uri, &all, &nets(trusted));
+            (called.authority.map(str::to_owned), called.https)
+        };
+        assert_eq!(called(&[]), (Some("inside:8080".into()), None));
+        assert_eq!(called(&["10.0.0.0/8"]), (Some("panel.example".into()), Some(true)));
+    }
+
+    #[test]
+    fn http2_names_an_authority() {
+        let authority = |uri: &'static str, pairs: &[(&str, &str)]| {
+            let (uri, headers) = (Uri::from_static(uri), headers(pairs));
+            own_authority(&uri, &headers).map(str::to_owned)
+        };
+        assert_eq!(authority("https://panel.example/x", &[]), Some("panel.example".into()));
+        assert_eq!(authority("https://panel.example/x", &[("host", "Panel.example")]), Some("Panel.example".into()));
+        assert_eq!(authority("https://panel.example/x", &[("host", "evil.example")]), None);
+        assert_eq!(authority("/x", &[("host", "a"), ("host", "a")]), None);
+        assert_eq!(authority("/x", &[]), None);
+    }
+}
