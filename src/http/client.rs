@@ -1,7 +1,7 @@
 //! Who a request came from, and by which name the server was called: as the connection shows it, or
 //! as a proxy says that is trusted to (`--trusted-proxy`). `Forwarded` is never read.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use actix_web::http::Uri;
 use actix_web::http::header::{self, HeaderMap};
@@ -20,6 +20,14 @@ pub fn address(req: &HttpRequest) -> Option<IpAddr> {
 pub fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     let address = address.to_canonical();
     trusted.iter().any(|net| net.contains(&address))
+}
+
+/// What is counted as one client: a host has a whole /64 of IPv6 to itself.
+pub fn counted(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
+        v4 => v4,
+    }
 }
 
 fn address_of(peer: Option<SocketAddr>, headers: &HeaderMap, trusted: &[IpNet]) -> Option<IpAddr> {

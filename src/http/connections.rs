@@ -8,12 +8,13 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Shutdown, TcpStream};
 use std::os::fd::AsFd;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use actix_tls::accept::rustls_0_23::TlsStream;
+use actix_web::HttpRequest;
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Extensions, ServiceRequest};
 use actix_web::rt::net::TcpStream as Socket;
@@ -24,6 +25,8 @@ use super::client;
 
 /// How often is looked for connections that keep the server waiting.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How long a client has to take the last answer of a connection that is given up.
+const LAST_WORD: Duration = Duration::from_secs(2);
 
 /// Every open connection.
 pub struct Connections {
@@ -52,6 +55,8 @@ struct Connection {
     at_work: AtomicU32,
     /// Since when it is the client's turn, in milliseconds from the beginning.
     waiting_since: AtomicU64,
+    /// Nothing more is expected of it: once the last answer was given, it is cut.
+    given_up: AtomicBool,
 }
 
 impl Connections {
@@ -75,6 +80,7 @@ impl Connections {
             address: peer.ip().to_canonical(),
             at_work: AtomicU32::new(0),
             waiting_since: AtomicU64::new(self.now()),
+            given_up: AtomicBool::new(false),
         };
         data.insert(self.enter(connection));
     }
@@ -85,7 +91,7 @@ impl Connections {
         let id = open.next;
         open.next += 1;
         open.by_id.insert(id, connection.clone());
-        let of_address = open.by_address.entry(connection.address).or_default();
+        let of_address = open.by_address.entry(client::counted(connection.address)).or_default();
         *of_address += 1;
         if *of_address > self.per_address && !client::is_trusted(connection.address, &self.trusted) {
             tracing::debug!(address = %connection.address, "a connection too many of one address");
@@ -98,15 +104,15 @@ impl Connections {
     pub async fn watch(self: Arc<Self>) {
         loop {
             tokio::time::sleep(LOOK_EVERY).await;
-            let longest = u64::try_from(self.patience.as_millis()).unwrap_or(u64::MAX);
             let (open, now) = (self.open(), self.now());
-            for connection in open.by_id.values() {
-                let waiting = now.saturating_sub(connection.waiting_since.load(Ordering::Relaxed));
-                if connection.at_work.load(Ordering::Relaxed) == 0 && waiting > longest {
-                    connection.cut();
-                }
-            }
+            open.by_id.values().filter(|connection| self.keeps_waiting(connection, now)).for_each(|c| c.cut());
         }
+    }
+
+    fn keeps_waiting(&self, connection: &Connection, now: u64) -> bool {
+        let patience = if connection.given_up.load(Ordering::Relaxed) { LAST_WORD } else { self.patience };
+        let waiting = Duration::from_millis(now.saturating_sub(connection.waiting_since.load(Ordering::Relaxed)));
+        connection.at_work.load(Ordering::Relaxed) == 0 && waiting > patience
     }
 
     fn open(&self) -> MutexGuard<'_, Open> {
@@ -136,11 +142,18 @@ impl Drop for Entry {
     fn drop(&mut self) {
         let mut open = self.all.open();
         open.by_id.remove(&self.id);
-        let address = self.connection.address;
+        let address = client::counted(self.connection.address);
         match open.by_address.get_mut(&address) {
             Some(count) if *count > 1 => *count -= 1,
             _ => drop(open.by_address.remove(&address)),
         }
+    }
+}
+
+/// Cuts the connection of a request after its answer: actix would wait for the rest of a body for ever.
+pub fn give_up(req: &HttpRequest) {
+    if let Some(entry) = req.conn_data::<Entry>() {
+        entry.connection.given_up.store(true, Ordering::Relaxed);
     }
 }
 
@@ -239,7 +252,8 @@ mod tests {
         let socket = listener.accept().unwrap().0;
         let waiting_since = AtomicU64::new(all.now());
         let address = address.parse().unwrap();
-        (all.enter(Connection { socket, address, at_work: AtomicU32::new(0), waiting_since }), client)
+        let (at_work, given_up) = (AtomicU32::new(0), AtomicBool::new(false));
+        (all.enter(Connection { socket, address, at_work, waiting_since, given_up }), client)
     }
 
     fn is_cut(client: &TcpStream) -> bool {

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::problem::Failure;
 use super::routes::Shared;
-use super::{client, security};
+use super::{client, connections, security};
 use crate::app::App;
 use crate::domain::account::{Caller, Permission};
 use crate::domain::app_id::AppId;
@@ -26,7 +26,7 @@ use crate::services::error::Error;
 /// The largest body in bytes, but for a batch's.
 pub const LARGEST_BODY: usize = 64 << 10;
 /// How long a client may take to send its body.
-pub const BODY_TIME: Duration = Duration::from_secs(30);
+const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// The id of a request: in the log, in the journal, and in the header `X-Request-Id`.
 #[derive(Clone, Debug)]
@@ -83,6 +83,14 @@ async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
     let Some(cookie) = security::cookie(req, &app.config.options) else { return Ok(None) };
     let caller = app.accounts.caller_by_cookie(cookie.expose(), client::address(req)).await?;
     Ok(caller.map(|caller| Identity { caller, cookie: Some(cookie) }))
+}
+
+/// Reads a body, if it comes in time. Who is late is not waited for any longer.
+pub async fn in_time<T>(req: &HttpRequest, read: impl Future<Output = T>) -> Result<T, Error> {
+    tokio::time::timeout(BODY_TIME, read).await.map_err(|_| {
+        connections::give_up(req);
+        Error::MalformedBody("it did not arrive within 30 s".into())
+    })
 }
 
 /// One request of the API, from somebody who is known: anybody else gets 401 before anything of the
@@ -226,8 +234,7 @@ impl Call {
             }
             Ok(body.freeze())
         };
-        let late = |_| Error::MalformedBody("it did not arrive within 30 s".into());
-        tokio::time::timeout(BODY_TIME, read).await.map_err(late)?
+        in_time(&self.req, read).await?
     }
 
     /// The body as a JSON object, and its bytes. `types` are the media types taken.

@@ -1,11 +1,12 @@
 //! How many requests one caller may make, and one address without being known.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use super::client;
 use crate::services::error::Error;
 
 /// How many callers are remembered before those who were quiet are let go.
@@ -38,13 +39,9 @@ impl Limits {
 
     /// One more request of somebody who is not known, from this address.
     pub fn check_address(&self, address: Option<IpAddr>) -> Result<(), Error> {
-        // No caller's id has a space. A host has a whole /64 of IPv6 to itself.
-        let key = match address.map(|address| address.to_canonical()) {
-            Some(IpAddr::V6(v6)) => format!("address {}", Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
-            Some(v4) => format!("address {v4}"),
-            None => "address unknown".to_owned(),
-        };
-        self.check(&key)
+        let address = address.map_or("unknown".to_owned(), |address| client::counted(address).to_string());
+        // No caller's id has a space.
+        self.check(&format!("address {address}"))
     }
 }
 

@@ -28,6 +28,8 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// How long the head of a connection's first request may take; of later ones, on top of the time that a
 /// connection may wait for them.
 const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long a TLS handshake may take.
+const HANDSHAKE_TIME: Duration = Duration::from_secs(5);
 /// How many connections are open at once where the options do not say, if so many files may be open.
 const MOST_CONNECTIONS: usize = 4096;
 /// How many open files are kept for all else.
@@ -90,7 +92,8 @@ pub fn server(
         .max_connections(most / workers)
         .keep_alive(options.keep_alive)
         .client_request_timeout(HEAD_TIME)
-        .tls_handshake_timeout(HEAD_TIME)
+        .max_connection_rate(most / workers)
+        .tls_handshake_timeout(HANDSHAKE_TIME)
         .on_connect(move |io, data| connections.add(io, data));
     let server = match certificate {
         None => server.listen(listener)?,

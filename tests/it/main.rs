@@ -22,4 +22,5 @@ mod protocol;
 mod roles;
 mod sessions;
 mod storm;
+mod transport;
 mod watching;

@@ -298,6 +298,8 @@ pub fn run_with_input(args: &[&str], input: &str) -> Output {
 /// A running program; killed when dropped.
 pub struct Server<'a> {
     pub site: &'a Site,
+    /// `http://` or `https://`.
+    pub scheme: &'static str,
     pub address: String,
     child: Mutex<Child>,
     log: Arc<Mutex<String>>,
@@ -319,17 +321,17 @@ impl<'a> Server<'a> {
         let (tell, listening) = mpsc::channel();
         keep(child.stdout.take().expect("a pipe"), Arc::clone(&log), Some(tell));
         keep(child.stderr.take().expect("a pipe"), Arc::clone(&log), None);
-        let Ok(address) = listening.recv_timeout(Duration::from_secs(30)) else {
+        let Ok((scheme, address)) = listening.recv_timeout(Duration::from_secs(30)) else {
             let _ = child.kill();
             let status = child.wait();
             panic!("it does not listen ({status:?}); it said:\n{}", log.lock().expect("the log"));
         };
         let client = new_client(false);
-        Self { site, address, child: Mutex::new(child), log, client, tokens: Mutex::default() }
+        Self { site, scheme, address, child: Mutex::new(child), log, client, tokens: Mutex::default() }
     }
 
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!("{}{}{path}", self.scheme, self.address)
     }
 
     /// What the program printed, on both streams.
@@ -483,17 +485,23 @@ impl Drop for Server<'_> {
     }
 }
 
-fn keep(stream: impl Read + Send + 'static, log: Arc<Mutex<String>>, tell: Option<mpsc::Sender<String>>) {
+fn keep(
+    stream: impl Read + Send + 'static,
+    log: Arc<Mutex<String>>,
+    tell: Option<mpsc::Sender<(&'static str, String)>>,
+) {
     std::thread::spawn(move || {
         let mut reader = BufReader::new(stream);
         let mut line = Vec::new();
         while reader.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
             let text = String::from_utf8_lossy(&line).into_owned();
             log.lock().expect("the log").push_str(&text);
-            if let Some(tell) = &tell
-                && let Some(address) = text.trim_end().strip_prefix("listening on http://")
-            {
-                let _ = tell.send(address.trim_end_matches('/').to_owned());
+            for scheme in ["http://", "https://"] {
+                if let Some(tell) = &tell
+                    && let Some(address) = text.trim_end().strip_prefix(&format!("listening on {scheme}"))
+                {
+                    let _ = tell.send((scheme, address.trim_end_matches('/').to_owned()));
+                }
             }
             line.clear();
         }
@@ -501,7 +509,10 @@ fn keep(stream: impl Read + Send + 'static, log: Arc<Mutex<String>>, tell: Optio
 }
 
 fn new_client(cookies: bool) -> reqwest::Client {
+    // Another test may have said the same already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
+        .tls_danger_accept_invalid_certs(true)
         .cookie_store(cookies)
         .redirect(reqwest::redirect::Policy::none())
         .timeout(Duration::from_secs(60))

@@ -6,7 +6,8 @@ use futures_util::future::LocalBoxFuture;
 use sha2::{Digest as _, Sha256};
 
 use super::links;
-use crate::http::extract::BODY_TIME;
+use crate::http::extract;
+use crate::http::problem::Failure;
 use crate::services::error::Error;
 
 /// The largest form: a page of 500 selected sessions fits ten times.
@@ -49,17 +50,16 @@ pub fn csrf_token(cookie: &str) -> String {
 }
 
 impl FromRequest for Form {
-    type Error = std::convert::Infallible;
-    type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
 
-    /// A body that is no form, or is late, is a form without fields: it fails as such, for want of its token.
+    /// A body that is no form is a form without fields: it fails as such, for want of its token.
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let form = web::Form::<Vec<(String, String)>>::from_request(req, payload);
+        let req = req.clone();
         Box::pin(async move {
-            match tokio::time::timeout(BODY_TIME, form).await {
-                Ok(Ok(form)) => Ok(Self(form.into_inner())),
-                Ok(Err(_)) | Err(_) => Ok(Self::default()),
-            }
+            let form = extract::in_time(&req, form).await?;
+            Ok(form.map_or_else(|_| Self::default(), |form| Self(form.into_inner())))
         })
     }
 }
