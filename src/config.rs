@@ -159,7 +159,8 @@ impl Options {
         };
         match &self.public_url {
             Some(url) if !url.https => Err(format!(
-                "With --tls-cert browsers come by https, but --public-url is {url}: begin it with https, or leave it out."
+                "With --tls-cert browsers come by https, but --public-url is {url}: begin it with https, or leave it \
+                 out."
             )),
             _ => Ok(Some((cert, key))),
         }
