@@ -10,7 +10,7 @@ use super::accounts::{Opened, Place, Rights, apps, parse_name, print_table};
 use crate::domain::account::Name;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
-use crate::services::accounts::{Accounts, By, UserChange};
+use crate::services::accounts::{Accounts, By, UserChange, made_up_password};
 use crate::services::error::Error;
 
 /// More is no password.
@@ -136,7 +136,7 @@ fn about(name: &str, error: Error) -> Failure {
 fn password() -> Result<(Secret<String>, bool), Failure> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() {
-        return Ok((make_up()?, true));
+        return Ok((made_up_password()?, true));
     }
     let mut text = String::new();
     let unreadable = |error| Failure::new(format!("The password cannot be read from standard input: {error}."));
@@ -144,7 +144,7 @@ fn password() -> Result<(Secret<String>, bool), Failure> {
     let line = text.strip_suffix('\n').unwrap_or(&text);
     let line = line.strip_suffix('\r').unwrap_or(line);
     if line.is_empty() {
-        return Ok((make_up()?, true));
+        return Ok((made_up_password()?, true));
     }
     if line.contains('\n') {
         return Err(Failure::new(
@@ -152,16 +152,6 @@ fn password() -> Result<(Secret<String>, bool), Failure> {
         ));
     }
     Ok((Secret::new(line.to_owned()), false))
-}
-
-/// 100 random bits in letters and digits that are not mistaken for one another.
-fn make_up() -> Result<Secret<String>, Failure> {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut bits = [0; 20];
-    getrandom::fill(&mut bits).map_err(|e| Failure::new(format!("The system gives no random numbers: {e}.")))?;
-    let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
-    let groups: Vec<String> = bits.chunks(5).map(|group| group.iter().map(letter).collect()).collect();
-    Ok(Secret::new(groups.join("-")))
 }
 
 /// The password goes alone to standard output, so that a script can take it.

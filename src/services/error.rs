@@ -103,6 +103,7 @@ fn forbidden_detail(permission: Permission) -> &'static str {
         Permission::Read => "This is not for this caller.",
         Permission::Change => "Changing sessions needs the role operator or owner.",
         Permission::Administer => "This needs the role owner.",
+        Permission::ReadAccessLog => "This needs the role owner, and for all apps.",
         Permission::ReadSecrets => "This needs a token that was given secrets:read.",
     }
 }

@@ -242,11 +242,7 @@ pub struct AccessKeys {
 #[utoipa::path(get, path = "/access-log", tag = "access", operation_id = "list_access_log", params(AccessKeys),
     responses((status = 200, description = "One page, and a Link header to the next", body = AccessPage)))]
 pub async fn log(call: Call) -> Answer {
-    let caller = call.require(Permission::Administer)?;
-    // It names everybody, and has no app by which it could be held.
-    if !caller.apps.is_all() {
-        return Err(Error::Forbidden(Permission::Administer).into());
-    }
+    call.require(Permission::ReadAccessLog)?;
     let query = AccessQuery::from_pairs(call.pairs()?)?;
     let page = call.app.accounts.access_log(&query).await?;
     let mut answer = HttpResponse::Ok();

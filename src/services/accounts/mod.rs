@@ -5,6 +5,7 @@
 
 mod access_log;
 mod attempts;
+mod given;
 mod logins;
 mod password;
 mod secrets;
@@ -15,8 +16,11 @@ mod tokens;
 mod users;
 
 pub use access_log::{ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery};
+pub use given::{Ends, Given};
 pub use logins::{Login, NewLogin, Origin};
-pub use tokens::NewToken;
+pub use password::Weakness;
+pub use secrets::made_up_password;
+pub use tokens::{Life, NewToken};
 pub use users::UserChange;
 
 use std::net::IpAddr;
@@ -73,6 +77,9 @@ pub struct Token {
     pub apps: Vec<String>,
     /// Whether `secrets:read` was given.
     pub secrets: bool,
+    /// The id of the user it belongs to; `None` for the command line.
+    #[serde(skip)]
+    pub maker: Option<String>,
     /// When it was made.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -163,7 +170,7 @@ fn address_text(address: IpAddr) -> String {
 }
 
 fn apps_text(apps: &AppScope) -> String {
-    if apps.is_all() { "all apps".to_owned() } else { apps.globs().join(" ") }
+    if apps.is_all() { Given::ALL_APPS.to_owned() } else { apps.globs().join(" ") }
 }
 
 /// Users, tokens and logins of one data folder.
@@ -320,6 +327,7 @@ impl From<TokenRow> for Token {
             role: row.role,
             apps: row.apps.globs().to_vec(),
             secrets: row.secrets,
+            maker: row.maker,
             created_at: row.created_at,
             expires_at: row.expires_at,
             last_used_at: row.last_used_at,

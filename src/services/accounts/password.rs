@@ -24,23 +24,71 @@ fn argon2id() -> Argon2<'static> {
     Argon2::default()
 }
 
+/// Why a password is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weakness {
+    /// Fewer than 12 characters.
+    Short,
+    /// More than 1,024 bytes.
+    Long,
+    /// A character that no keyboard types.
+    Control,
+    /// The name and a few characters.
+    Name,
+    /// One of those that are tried first.
+    Common,
+    /// Each character follows from those before.
+    Run,
+}
+
+impl Weakness {
+    /// Every reason, in the order in which they are looked for.
+    pub const ALL: [Weakness; 6] =
+        [Weakness::Short, Weakness::Long, Weakness::Control, Weakness::Name, Weakness::Common, Weakness::Run];
+
+    /// What is wrong with a password of the user of this name, if anything.
+    pub fn of(password: &Secret<String>, name: &str) -> Option<Self> {
+        let text = password.expose();
+        Self::ALL.into_iter().find(|weakness| match weakness {
+            Weakness::Short => text.chars().count() < SHORTEST,
+            Weakness::Long => text.len() > LONGEST,
+            Weakness::Control => text.chars().any(char::is_control),
+            Weakness::Name => is_name(text, name),
+            Weakness::Common => is_common(text),
+            Weakness::Run => is_run_or_repetition(text),
+        })
+    }
+
+    /// A stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Weakness::Short => "short",
+            Weakness::Long => "long",
+            Weakness::Control => "control",
+            Weakness::Name => "name",
+            Weakness::Common => "common",
+            Weakness::Run => "run",
+        }
+    }
+
+    fn sentence(self) -> &'static str {
+        match self {
+            Weakness::Short => "The password must have at least 12 characters.",
+            Weakness::Long => "The password must have at most 1024 bytes.",
+            Weakness::Control => "The password must not have control characters, which nobody can type.",
+            Weakness::Name => "The password must be more than the name and a few characters.",
+            Weakness::Common => "This is one of the passwords that are tried first: choose another.",
+            Weakness::Run => "The password must not be a run or a repetition, as 123456789012 or aaaaaaaaaaaa.",
+        }
+    }
+}
+
 /// Refuses what is too easily guessed.
 pub(super) fn check(password: &Secret<String>, name: &str) -> Result<(), Error> {
-    let text = password.expose();
-    let wrong = if text.chars().count() < SHORTEST {
-        "The password must have at least 12 characters."
-    } else if text.len() > LONGEST {
-        "The password must have at most 1024 bytes."
-    } else if is_name(text, name) {
-        "The password must be more than the name and a few characters."
-    } else if is_common(text) {
-        "This is one of the passwords that are tried first: choose another."
-    } else if is_run_or_repetition(text) {
-        "The password must not be a run or a repetition, as 123456789012 or aaaaaaaaaaaa."
-    } else {
-        return Ok(());
-    };
-    Err(Error::invalid("/password", wrong))
+    match Weakness::of(password, name) {
+        None => Ok(()),
+        Some(weakness) => Err(Error::invalid("/password", weakness.sentence())),
+    }
 }
 
 /// Those of the 10,000 first of Django's list of common passwords that are long enough to be taken.
@@ -133,6 +181,7 @@ mod tests {
     fn a_password_is_long_enough_and_not_the_name() {
         assert!(check(&secret("elevenchars"), "bob").is_err());
         assert!(check(&secret("zwölf Zeichen"), "bob").is_ok());
+        assert!(check(&secret("zwölf\0Zeichen"), "bob").is_err(), "nobody can type it");
         assert!(check(&secret("MaximilianMuster"), "maximilianmuster").is_err());
         assert!(check(&secret("MaximilianMuster12"), "maximilianmuster").is_err());
         assert!(check(&secret("bob has a red bicycle"), "bob").is_ok());

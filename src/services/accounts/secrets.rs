@@ -27,6 +27,16 @@ fn random() -> Result<String, Error> {
     Ok(URL_SAFE_NO_PAD.encode(bits))
 }
 
+/// A password for somebody who gave none: 100 random bits in letters and digits that are not mistaken for one another.
+pub fn made_up_password() -> Result<Secret<String>, Error> {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bits = [0; 20];
+    getrandom::fill(&mut bits).map_err(|e| Error::internal(e.to_string()))?;
+    let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
+    let groups: Vec<String> = bits.chunks(5).map(|group| group.iter().map(letter).collect()).collect();
+    Ok(Secret::new(groups.join("-")))
+}
+
 /// As the database keeps it. No salt and no delay: there is nothing to guess in 256 random bits.
 pub(super) fn digest(secret: &str) -> SecretHash {
     Sha256::digest(secret.as_bytes()).into()

@@ -19,6 +19,31 @@ pub struct NewToken {
     pub maker: Option<String>,
 }
 
+/// How far a token is from its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Life {
+    /// It has no end, or a far one.
+    Long,
+    /// It ends within 14 days.
+    Short,
+    /// It has ended.
+    Over,
+}
+
+/// In milliseconds: so long before its end a token is warned of.
+const SHORT_LIFE: i64 = 14 * 24 * 60 * 60 * 1000;
+
+impl Token {
+    /// How far it is from its end.
+    pub fn life(&self, now: Timestamp) -> Life {
+        match self.expires_at {
+            Some(end) if end <= now => Life::Over,
+            Some(end) if end <= now.plus_millis(SHORT_LIFE) => Life::Short,
+            _ => Life::Long,
+        }
+    }
+}
+
 impl Accounts {
     /// To whom a token belongs that this caller makes: [`NewToken::maker`].
     pub async fn maker(&self, caller: &Caller) -> Result<Option<String>, Error> {
@@ -64,11 +89,14 @@ impl Accounts {
         Ok(tokens.filter(|token| token.apps.is_within(&by.scope)).map(Token::from).collect())
     }
 
+    /// The token of this id, if `by` may see it.
+    pub async fn token(&self, by: &By, id: &str) -> Result<Token, Error> {
+        self.tokens(by).await?.into_iter().find(|token| token.id == id).ok_or(NO_TOKEN)
+    }
+
     /// Ends a token at once.
     pub async fn revoke_token(&self, by: &By, id: &str) -> Result<(), Error> {
-        const NO_TOKEN: Error = Error::NotFound("token of this id");
-        let token = self.database.tokens().await?.into_iter().find(|token| token.id == id);
-        let token = token.filter(|token| token.apps.is_within(&by.scope)).ok_or(NO_TOKEN)?;
+        let token = self.token(by, id).await?;
         let mut change = self.database.change_accounts().await?;
         if !change.remove_token(id).await? {
             return Err(NO_TOKEN);
@@ -77,6 +105,8 @@ impl Accounts {
         Ok(change.commit().await?)
     }
 }
+
+const NO_TOKEN: Error = Error::NotFound("token of this id");
 
 fn expiry(now: Timestamp, seconds: u64) -> Result<Timestamp, Error> {
     if seconds == 0 {
@@ -87,7 +117,7 @@ fn expiry(now: Timestamp, seconds: u64) -> Result<Timestamp, Error> {
 
 /// For the access log.
 fn described(token: &TokenRow) -> String {
-    let secrets = if token.secrets { ", secrets" } else { "" };
-    let ends = token.expires_at.map_or("never expires".to_owned(), |at| format!("expires {at}"));
-    format!("{}, {}{secrets}, {ends}", token.role.as_str(), apps_text(&token.apps))
+    let ends = token.expires_at.map_or(Ends::Never, Ends::At);
+    let (role, apps, secrets) = (token.role, apps_text(&token.apps), token.secrets);
+    Given { role, apps, disabled: false, secrets, ends }.to_string()
 }

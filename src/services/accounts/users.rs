@@ -44,6 +44,22 @@ impl Accounts {
         Ok(users.filter(|user| user.apps.is_within(&by.scope)).map(User::from).collect())
     }
 
+    /// The user of this name, or else of this id, if `by` may see them.
+    pub async fn user(&self, by: &By, name: &str) -> Result<User, Error> {
+        let mut users = self.users(by).await?;
+        let key = name.to_lowercase();
+        let named = users.iter().position(|user| user.name.to_lowercase() == key);
+        let place = named.or_else(|| users.iter().position(|user| user.id == name)).ok_or(NO_USER)?;
+        Ok(users.swap_remove(place))
+    }
+
+    /// Whether nobody could administer without this user.
+    pub async fn is_last_owner(&self, id: &str) -> Result<bool, Error> {
+        let users = self.database.users().await?;
+        let mut owners = users.iter().filter(|user| user.role == Role::Owner && !user.disabled);
+        Ok(owners.next().is_some_and(|owner| owner.id == id) && owners.next().is_none())
+    }
+
     /// Changes what a user may do, or their password; ends their other logins where it does.
     pub async fn change_user(&self, by: &By, name: &str, wanted: UserChange) -> Result<User, Error> {
         let hash = match wanted.password {
@@ -108,6 +124,6 @@ async fn keep_an_owner(change: &mut AccountsChange<'_>, owners_before: i64) -> R
 
 /// For the access log.
 fn described(user: &UserRow) -> String {
-    let disabled = if user.disabled { ", disabled" } else { "" };
-    format!("{}, {}{disabled}", user.role.as_str(), apps_text(&user.apps))
+    let (role, apps, disabled) = (user.role, apps_text(&user.apps), user.disabled);
+    Given { role, apps, disabled, secrets: false, ends: Ends::Unsaid }.to_string()
 }
