@@ -33,3 +33,12 @@ if (all && picks.length) {
   picks.forEach((pick) => pick.addEventListener("change", show));
   show();
 }
+
+// What is shown once can be copied at a press.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = button.dataset.done;
+  });
+}

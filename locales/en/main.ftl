@@ -320,9 +320,178 @@ setup-help = Create the first owner of this panel. This link works once; afterwa
 setup-submit = Create owner and log in
 field-name = Name
 field-password = Password
-field-password-help = At least 12 characters. A few words that nobody would guess are best.
-invalid-name = A name has 1 to 64 characters, with no space at either end.
-invalid-password = Choose a password of at least 12 characters that is neither your name nor easy to guess.
+field-password-help = At least 12 characters: not the name with little else, no run or repetition as 123456789012, and none of the passwords that everybody tries first. A few words that nobody would guess are best.
+invalid-name = A name has 1 to 64 characters, none of them invisible, and no space at either end.
+password-short = This password is too short: it needs at least 12 characters.
+password-long = This password is too long: at most 1,024 bytes are taken.
+password-control = This password holds a character that no keyboard can type. Leave it out.
+password-name = This password is little more than the name. Add something that nobody would guess.
+password-common = This is one of the passwords that everybody tries first. Choose another.
+password-run = This password is a run or a repetition, which is soon guessed. Choose another.
+too-many-tries = Too many wrong passwords. Nothing was checked this time: wait { $name }, then try again.
+wait-seconds = { $count ->
+    [one] 1 second
+   *[other] { $count } seconds
+}
+wait-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+
+## People and programs
+
+nav-account = Your account
+nav-users = Users
+nav-tokens = API tokens
+nav-access-log = Access log
+role-name-viewer = Viewer
+role-name-operator = Operator
+role-name-owner = Owner
+field-role = Role
+field-apps = Apps
+field-current-password = Current password
+field-new-password = New password
+apps-all = all apps
+apps-help = Names of apps, one a line; { "*" } stands for any characters, ? for one. Left empty: all apps.
+apps-help-held = Names of apps, one a line; { "*" } stands for any characters, ? for one. Left empty: all that you may see ({ $name }).
+invalid-role = Choose one of the roles.
+invalid-apps = One of these lines is no name of an app: each has 1 to 255 characters, none of them invisible, and there are at most 100 lines.
+name-taken = Somebody has this name already. Choose another.
+never = never
+you = you
+copy = Copy
+copied = Copied
+col-browser = Browser
+col-last-use = Last use
+col-logged-in = Logged in
+col-last-login = Last login
+col-state = State
+col-made = Created
+col-expires = Expires
+col-made-by = Made by
+col-given = Given
+device-on = { $browser } on { $system }
+device-unknown-on = Unknown browser on { $name }
+device-unknown = Unknown browser
+
+own-password = Your password
+own-password-submit = Change password
+own-password-effect = You stay logged in here; your other logins end.
+wrong-current-password = This is not your password. Nothing was changed.
+logins = Where you are logged in
+this-one = this one
+log-out-elsewhere = Log out everywhere else
+no-login-elsewhere = You are logged in nowhere else.
+told-own-password = Your password is changed. Your other logins have ended.
+told-elsewhere = You are logged out everywhere else.
+
+count-users = { $count ->
+    [one] 1 user
+   *[other] { $count } users
+}
+user-new = New user
+user-create = Create user
+password-or-made-up = At least 12 characters, and not easily guessed. Left empty, one is made up and shown once.
+password-of-new = { $name } is created
+password-of-known = { $name } has a new password
+password-once = This password is shown this once. Copy it now, and hand it over by a safe way. They can change it in their account.
+secret-kept = I have copied it
+user-rights = What this user may do
+user-rights-effect = Another role or other apps end this user’s logins: they log in again with what they may do now.
+user-new-password = New password
+user-new-password-submit = Set password
+user-new-password-effect = The user’s logins end. Their tokens stay.
+user-own-password = You change your own password in your account.
+user-out = Keep out
+user-is-disabled = disabled
+user-is-enabled = enabled
+user-disable = Disable
+user-disable-effect = They are out at once: their logins end, and the tokens they made are refused until they are enabled again.
+user-enable = Enable
+user-enable-effect = They may log in again, and the tokens they made work again.
+user-delete = Delete this user
+user-delete-effect = They are out at once and for good, and the tokens they made end with them. Changes keep their name.
+user-delete-ask = Delete { $name }?
+user-delete-ask-help = Their logins end at once, and so do the tokens they made. This cannot be undone; to keep somebody out for a while, disable them instead.
+user-delete-ask-myself = This is you. You are logged out at once, and the tokens you made end. This cannot be undone.
+user-delete-tokens = These tokens end too:
+user-keep = Keep this user
+last-owner = This is the last owner. The role can change once somebody else is an owner.
+last-owner-stays = The last owner can be neither disabled nor deleted: nobody could let anybody in any more. Make somebody else an owner first.
+last-owner-refused = Nothing was changed: this is the last owner, and without one nobody could let anybody in. Make somebody else an owner first.
+told-user-created = The user is created, and can log in.
+told-user-changed = What the user may do is changed.
+told-user-password = The user has a new password. Their logins have ended.
+told-user-disabled = The user is out. Their logins have ended, and their tokens are refused.
+told-user-enabled = The user may log in again.
+told-user-deleted = The user is deleted, with their logins and tokens.
+
+count-tokens = { $count ->
+    [one] 1 token
+   *[other] { $count } tokens
+}
+no-tokens = A token lets a program use the API in place of a person. There is none yet.
+token-new = New token
+token-create = Create token
+token-create-help = Its secret is shown once, on the next page. The token acts with the lesser of its own rights and yours.
+token-reads-secrets = reads secrets
+field-secrets = May read secrets
+field-secrets-help = The devices’ own tokens, and whole session files. Give it to programs alone that need them.
+life-days = { $count ->
+    [one] in 1 day
+   *[other] in { $count } days
+}
+life-never = never: it works until it is revoked
+invalid-life = Choose one of these times.
+maker-cli = the command line
+maker-unseen = an owner of other apps
+token-soon = soon
+token-over = expired
+token-revoke = Revoke this token
+token-revoke-more = Revoke …
+token-revoke-name = Revoke { $name }
+token-revoke-ask = Revoke { $name }?
+token-revoke-ask-used = Programs that use it are refused at once, and it cannot be undone. It was last used { $name }.
+token-revoke-ask-unused = Programs that use it are refused at once, and it cannot be undone. It was never used.
+token-keep = Keep this token
+token-made = Token { $name } is created
+token-once = This secret is shown this once. Copy it now to where the program finds it: whoever has it can do what the token may.
+token-secret = Secret
+token-try = Try it
+token-ends = The token { $token } expires on { $date }.
+tokens-end = { $number } tokens expire within 14 days, the first of them { $token } on { $date }.
+token-ends-todo = Make new ones in time
+told-token-revoked = The token is revoked.
+
+count-entries = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}
+given-no-end = without end
+given-until = until { $name }
+access-login = { $actor } logged in
+access-login_failed = Somebody gave a wrong password for { $actor }
+access-login_failed-nobody = Somebody tried to log in by a name that nobody has
+access-logout = { $actor } logged out
+access-logout_elsewhere = { $actor } logged out everywhere else
+access-password_changed = { $actor } gave { $subject } a new password
+access-password_changed-own = { $actor } changed their own password
+access-user_created = { $actor } created the user { $subject }
+access-user_created-own = { $actor } became the first owner
+access-user_changed = { $actor } changed what the user { $subject } may do
+access-user_deleted = { $actor } deleted the user { $subject }
+access-token_created = { $actor } created the token { $subject }
+access-token_revoked = { $actor } revoked the token { $subject }
+access-action-login = Login
+access-action-login_failed = Failed login
+access-action-logout = Logout
+access-action-logout_elsewhere = Logout everywhere else
+access-action-password_changed = New password
+access-action-user_created = User created
+access-action-user_changed = User changed
+access-action-user_deleted = User deleted
+access-action-token_created = Token created
+access-action-token_revoked = Token revoked
 
 ## What programs are told of a problem
 
@@ -367,7 +536,7 @@ error-invalid-query = This address is not understood
     .what = It holds something that this list does not know: { $detail }.
     .todo = Show the list without filters and choose them anew.
 error-malformed-body = The form could not be read
-    .what = What your browser sent was not complete.
+    .what = What your browser sent was not complete, or held something twice.
     .kept = Nothing was changed.
     .todo = Go back and send it again.
 error-invalid-value = A value is not acceptable
@@ -440,7 +609,7 @@ error-precondition-failed = Changed since you loaded the page
 error-too-large = That is too much at once
     .what = { $detail }
     .kept = Nothing was changed.
-    .todo = Select fewer, or use a filter and all that match.
+    .todo = Send less at once: in a list, select fewer, or use a filter and all that match.
 error-unsupported-media-type = The form could not be read
     .what = { $detail }
     .kept = Nothing was changed.

@@ -179,6 +179,14 @@ fn is_own_origin(origin: &str, called: Called<'_>, options: &Options) -> bool {
     http && same("http://", ":80") || https && same("https://", ":443")
 }
 
+/// Scheme, host and port by which a browser that sends a form reaches us, if it says so and they are ours.
+pub fn own_origin(req: &HttpRequest, options: &Options) -> Option<String> {
+    let origin = req.headers().get(header::ORIGIN)?.to_str().ok()?;
+    // It is shown within a line to be pasted into a shell.
+    let plain = origin.bytes().all(|b| b.is_ascii_alphanumeric() || b".:/-[]".contains(&b));
+    (plain && is_own_origin(origin, authority(req.uri(), req.headers()), options)).then(|| origin.to_owned())
+}
+
 /// The login's cookie, if the request has one.
 pub fn cookie(req: &HttpRequest, options: &Options) -> Option<Secret<String>> {
     req.cookie(cookie_name(options)).map(|cookie| Secret::new(cookie.value().to_owned()))

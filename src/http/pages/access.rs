@@ -1,12 +1,12 @@
 //! `/login`, `/logout`, `/setup`: who comes in, and who leaves.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use askama::Template;
 
 use super::context::{Chrome, Page, see};
 use super::forms::Form;
-use super::links;
+use super::{links, rights};
 use crate::domain::account::Name;
 use crate::domain::token::Secret;
 use crate::services::error::Error;
@@ -51,12 +51,20 @@ pub async fn log_in(page: Page, form: Form) -> HttpResponse {
     let answer = async {
         let next = links::local(Some(form.get("next")));
         let password = Secret::new(form.get("password").to_owned());
-        match page.app.accounts.log_in(form.get("name"), password, &page.origin()).await? {
-            Some(login) => page.logged_in(see(next), &login),
-            None => {
-                let wrong = Wrong { error: Some(page.locale.t("login-wrong")), ..Wrong::default() };
-                login_page(&page, StatusCode::UNPROCESSABLE_ENTITY, form.get("name"), next, wrong).await
+        let again = |status, why| {
+            let wrong = Wrong { error: Some(why), ..Wrong::default() };
+            login_page(&page, status, form.get("name"), next, wrong)
+        };
+        match page.app.accounts.log_in(form.get("name"), password, &page.origin()).await {
+            Ok(Some(login)) => page.logged_in(see(next), &login),
+            Ok(None) => again(StatusCode::UNPROCESSABLE_ENTITY, page.locale.t("login-wrong")).await,
+            Err(Error::TooMany { seconds }) => {
+                let why = rights::wait(page.locale, seconds);
+                let mut answer = again(StatusCode::TOO_MANY_REQUESTS, why).await?;
+                answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+                Ok(answer)
             }
+            Err(error) => Err(error),
         }
     };
     let answer = answer.await;
@@ -124,14 +132,14 @@ pub async fn set_up(page: Page, form: Form) -> HttpResponse {
             return setup_page(&page, unprocessable, token, name, wrong).await;
         }
         let password = Secret::new(form.get("password").to_owned());
-        match page.app.accounts.set_up(token, name, password, &page.origin()).await {
+        match page.app.accounts.set_up(token, name, password.clone(), &page.origin()).await {
             Ok(login) => page.logged_in(see("/"), &login),
             Err(Error::Invalid(errors)) => {
-                let of = |pointer: &str| errors.iter().any(|error| error.pointer == pointer);
+                let of_name = errors.iter().any(|error| error.pointer == "/name");
                 let wrong = Wrong {
                     error: None,
-                    name: of("/name").then(|| page.locale.t("invalid-name")),
-                    password: (!of("/name")).then(|| page.locale.t("invalid-password")),
+                    name: of_name.then(|| page.locale.t("invalid-name")),
+                    password: rights::weakness(page.locale, &password, name).filter(|_| !of_name),
                 };
                 setup_page(&page, unprocessable, token, name, wrong).await
             }

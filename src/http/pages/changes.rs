@@ -37,10 +37,10 @@ struct Changes {
 }
 
 /// One option of a choice.
-struct Choice {
-    value: String,
-    word: String,
-    on: bool,
+pub struct Choice {
+    pub value: String,
+    pub word: String,
+    pub on: bool,
 }
 
 /// The journal.
@@ -94,7 +94,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
 }
 
 /// A day, as a browser's field gives it, is a moment: its start, or for `until` the next one's.
-fn moment(key: &str, value: &str) -> String {
+pub fn moment(key: &str, value: &str) -> String {
     let start = |value: &str| crate::domain::timestamp::Timestamp::parse(&format!("{value}T00:00:00Z"));
     match (key, start(value)) {
         ("since", Some(start)) => start.to_string(),

@@ -104,7 +104,13 @@ pub struct Chrome {
     pub pending: Option<u64>,
     pub unpushed: Option<u64>,
     pub folder_away: Option<String>,
+    /// What owners are warned of.
+    pub warning: Option<Html>,
     pub flash: Option<Flash>,
+    /// Whether the pages of people and tokens are theirs.
+    pub administers: bool,
+    /// Whether the access log is.
+    pub reads_access_log: bool,
 }
 
 impl Deref for Chrome {
@@ -144,7 +150,20 @@ impl Chrome {
 }
 
 /// Keys of an address that say something of the page, not of the list.
-pub const PAGE_KEYS: [&str; 4] = ["done", "same", "back", "from"];
+pub const PAGE_KEYS: [&str; 5] = ["done", "same", "told", "back", "from"];
+
+/// What the pages of people and tokens tell of what was just done, each as the message `told-…`.
+pub const TOLD: [&str; 9] = [
+    "own-password",
+    "elsewhere",
+    "user-created",
+    "user-changed",
+    "user-password",
+    "user-disabled",
+    "user-enabled",
+    "user-deleted",
+    "token-revoked",
+];
 
 impl Chrome {
     /// The frame for somebody of whom nothing is known.
@@ -160,7 +179,10 @@ impl Chrome {
             pending: None,
             unpushed: None,
             folder_away: None,
+            warning: None,
             flash: None,
+            administers: false,
+            reads_access_log: false,
         }
     }
 }
@@ -219,6 +241,13 @@ impl Page {
         Ok(answer)
     }
 
+    /// What stands in front of a path in a link for people and programs.
+    pub fn base_url(&self) -> String {
+        let options = &self.app.config.options;
+        let seen = security::own_origin(&self.req, options).filter(|_| options.public_url.is_none());
+        seen.unwrap_or_else(|| options.base_url(self.req.app_config().local_addr()))
+    }
+
     /// Where the MobileApps folder is.
     pub fn folder(&self) -> String {
         self.app.config.folder.display().to_string()
@@ -241,7 +270,7 @@ impl Page {
             csrf: self.csrf.clone(),
             // What a form was sent to is no page.
             here: match *self.req.method() {
-                Method::GET => self.query.without(&["done", "same"]).link(&self.path),
+                Method::GET => self.query.without(&["done", "same", "told"]).link(&self.path),
                 _ => "/".to_owned(),
             },
             ..Chrome::bare(l, title.into())
@@ -249,6 +278,8 @@ impl Page {
         let Some(caller) = &self.caller else { return chrome };
         chrome.user = Some(Who { name: rows::shown(&caller.actor.name).into_owned(), role: role(l, caller.role) });
         chrome.may_change = caller.require(Permission::Change).is_ok();
+        chrome.administers = caller.require(Permission::Administer).is_ok();
+        chrome.reads_access_log = caller.require(Permission::ReadAccessLog).is_ok();
         match self.app.catalog.counts(&caller.apps) {
             Ok(counts) => chrome.pending = Some(counts.pending),
             Err(Error::FolderUnavailable { reason }) => chrome.folder_away = Some(reason),
@@ -270,6 +301,9 @@ impl Page {
         let l = self.locale;
         if self.query.get("same").is_some() {
             return Some(Flash { text: Html::text(&l.t("done-nothing")), undo: None });
+        }
+        if let Some(told) = self.query.get("told").filter(|told| TOLD.contains(told)) {
+            return Some(Flash { text: Html::text(&l.t(&format!("told-{told}"))), undo: None });
         }
         let id = self.query.get("done")?;
         let may_undo = |can: bool| {
@@ -320,11 +354,17 @@ pub fn see(address: &str) -> HttpResponse {
         .finish()
 }
 
+/// To this page, with one of [`TOLD`].
+pub fn see_told(path: &str, told: &'static str) -> HttpResponse {
+    see(&format!("{path}?told={told}"))
+}
+
 /// Back to where a form was sent from, with what was done in the address.
 pub fn see_done(back: &str, change_id: Option<&str>) -> HttpResponse {
     let (path, query) = back.split_once('?').unwrap_or((back, ""));
-    let kept =
-        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("done=") && !pair.starts_with("same="));
+    let kept = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !["done=", "same=", "told="].iter().any(|key| pair.starts_with(key)));
     let told = match change_id {
         Some(id) => format!("done={}", links::encode(id)),
         None => "same=1".to_owned(),

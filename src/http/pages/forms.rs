@@ -1,6 +1,7 @@
 //! What forms send: read once, checked before anything is done.
 
 use actix_web::dev::Payload;
+use actix_web::error::UrlencodedError;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 use sha2::{Digest as _, Sha256};
@@ -15,26 +16,47 @@ pub const LARGEST: usize = 1 << 20;
 
 /// The fields of a form, in their order; a field can stand several times.
 #[derive(Debug, Default)]
-pub struct Form(Vec<(String, String)>);
+pub struct Form {
+    fields: Vec<(String, String)>,
+    too_large: bool,
+}
 
 impl Form {
     /// The first value of a field, or the empty text.
     pub fn get(&self, key: &str) -> &str {
-        self.0.iter().find(|(k, _)| k == key).map_or("", |(_, value)| value.as_str())
+        self.fields.iter().find(|(k, _)| k == key).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The value of a field that a page's form has once.
+    pub fn one(&self, key: &str) -> Result<&str, Error> {
+        let mut values = self.fields.iter().filter(|(k, _)| k == key).map(|(_, value)| value.as_str());
+        match (values.next(), values.next()) {
+            (Some(value), None) => Ok(value),
+            (None, _) => Err(Error::MalformedBody(format!("the field {key} is missing").into())),
+            (Some(_), Some(_)) => Err(Error::MalformedBody(format!("the field {key} stands twice").into())),
+        }
+    }
+
+    /// Whether a box is ticked: it is sent once, or not at all.
+    pub fn ticked(&self, key: &str) -> Result<bool, Error> {
+        if self.all(key).next().is_none() { Ok(false) } else { self.one(key).map(|_| true) }
     }
 
     /// All values of a field.
     pub fn all<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(k, _)| k == key).map(|(_, value)| value.as_str())
+        self.fields.iter().filter(move |(k, _)| k == key).map(|(_, value)| value.as_str())
     }
 
     /// Where the form was sent from.
     pub fn back(&self) -> &str {
-        links::local(self.0.iter().find(|(key, _)| key == "return").map(|(_, value)| value.as_str()))
+        links::local(self.fields.iter().find(|(key, _)| key == "return").map(|(_, value)| value.as_str()))
     }
 
     /// Whether the form came from a page of this login.
     pub fn prove(&self, csrf: &str) -> Result<(), Error> {
+        if self.too_large {
+            return Err(Error::TooLarge { limit: LARGEST });
+        }
         // Both are digests: how long the comparison takes says nothing of the cookie.
         let same = !csrf.is_empty() && Sha256::digest(self.get("csrf")) == Sha256::digest(csrf);
         same.then_some(()).ok_or(Error::CrossOrigin("The form is not of this login: load the page again."))
@@ -58,8 +80,13 @@ impl FromRequest for Form {
         let form = web::Form::<Vec<(String, String)>>::from_request(req, payload);
         let req = req.clone();
         Box::pin(async move {
-            let form = extract::in_time(&req, form).await?;
-            Ok(form.map_or_else(|_| Self::default(), |form| Self(form.into_inner())))
+            Ok(match extract::in_time(&req, form).await? {
+                Ok(form) => Self { fields: form.into_inner(), too_large: false },
+                Err(error) => {
+                    let too_large = matches!(error.as_error(), Some(UrlencodedError::Overflow { .. }));
+                    Self { fields: Vec::new(), too_large }
+                }
+            })
         })
     }
 }
@@ -70,12 +97,22 @@ mod tests {
 
     #[test]
     fn a_form_is_taken_from_its_own_login_alone() {
-        let form = |csrf: &str| Form(vec![("csrf".into(), csrf.into())]);
+        let form = |csrf: &str| Form { fields: vec![("csrf".into(), csrf.into())], too_large: false };
         let token = csrf_token("cookie");
         assert!(form(&token).prove(&token).is_ok());
         assert!(form(&csrf_token("other")).prove(&token).is_err());
         assert!(form("").prove("").is_err(), "no login, no proof");
         assert!(Form::default().prove(&token).is_err());
         assert!(!token.contains("cookie"));
+    }
+
+    #[test]
+    fn a_field_stands_once() {
+        let field = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        let form = Form { fields: vec![field("a", "1"), field("b", ""), field("a", "2")], too_large: false };
+        assert!(form.one("a").is_err() && form.ticked("a").is_err());
+        assert_eq!(form.one("b").ok(), Some(""));
+        assert!(form.one("c").is_err());
+        assert_eq!((form.ticked("b").ok(), form.ticked("c").ok()), (Some(true), Some(false)));
     }
 }

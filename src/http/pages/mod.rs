@@ -2,16 +2,24 @@
 //! plain links and forms: a POST, then 303 to a page.
 
 mod access;
+mod access_log;
+mod account;
 mod changes;
 mod context;
+mod devices;
 mod error;
 mod forms;
 mod links;
+mod once;
 mod overview;
+mod rights;
 mod rows;
 mod selected;
 mod session;
 mod sessions;
+mod tokens;
+mod user;
+mod users;
 #[cfg(test)]
 mod words;
 
@@ -37,5 +45,23 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/refresh").route(post().to(sessions::refresh)))
         .service(web::resource("/login").route(get().to(access::login)).route(post().to(access::log_in)))
         .service(web::resource("/logout").route(post().to(access::log_out)))
-        .service(web::resource("/setup").route(get().to(access::setup)).route(post().to(access::set_up)));
+        .service(web::resource("/setup").route(get().to(access::setup)).route(post().to(access::set_up)))
+        .configure(people);
+}
+
+/// Oneself, and the people and programs that may come in.
+fn people(cfg: &mut web::ServiceConfig) {
+    let get = web::get;
+    let post = web::post;
+    cfg.service(web::resource("/account").route(get().to(account::show)))
+        .service(web::resource("/account/password").route(post().to(account::set_password)))
+        .service(web::resource("/account/logout-elsewhere").route(post().to(account::log_out_elsewhere)))
+        .service(web::resource("/users").route(get().to(users::list)).route(post().to(users::create)))
+        .service(web::resource("/users/{name}").route(get().to(user::show)).route(post().to(user::set_rights)))
+        .service(web::resource("/users/{name}/password").route(post().to(user::set_password)))
+        .service(web::resource("/users/{name}/state").route(post().to(user::set_state)))
+        .service(web::resource("/users/{name}/delete").route(post().to(user::delete)))
+        .service(web::resource("/tokens").route(get().to(tokens::list)).route(post().to(tokens::create)))
+        .service(web::resource("/tokens/{id}/revoke").route(post().to(tokens::revoke)))
+        .service(web::resource("/access-log").route(get().to(access_log::list)));
 }

@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::context::{Chrome, Page};
 use super::rows::{self, AppRow, ChangeRow, Row, Subject};
+use super::tokens;
 use crate::domain::account::Permission;
 use crate::domain::query::{Filter, Query, Sort, SortKey};
 use crate::domain::session::StatusClass;
@@ -51,8 +52,10 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let latest = page.app.journal.list(scope, &latest).await?;
     let subject = |change: &Change| Subject::find(&page.app.catalog, scope, &rows::key_of(change));
     let oldest = queue.items.first().and_then(|session| session.pending_since);
+    let mut c = page.chrome("overview", l.t("nav-sessions")).await;
+    c.warning = tokens::warning(page).await?;
     page.ok(&Overview {
-        c: page.chrome("overview", l.t("nav-sessions")).await,
+        c,
         waiting: queue.total,
         oldest: oldest.map(|since| l.s("waiting-oldest", l.past(since, now))).unwrap_or_default(),
         queue: queue.items.iter().map(|session| Row::new(l, session, now)).collect(),

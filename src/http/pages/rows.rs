@@ -34,10 +34,6 @@ pub struct Badge {
 /// direction of what follows are taken out, and what is endless ends.
 pub fn shown(text: &str) -> Cow<'_, str> {
     const LONGEST: usize = 200;
-    let odd = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
-    };
     if text.len() <= LONGEST && !text.contains(odd) {
         return Cow::Borrowed(text);
     }
@@ -46,6 +42,12 @@ pub fn shown(text: &str) -> Cow<'_, str> {
         line.push('…');
     }
     Cow::Owned(line)
+}
+
+/// What does not belong into a line: control characters, and marks that turn the direction of what follows.
+pub fn odd(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
 }
 
 fn shown_or_empty(text: Option<&str>) -> String {

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::context::TOLD;
 use crate::domain::change::Action;
 use crate::domain::compliance::{Finding, FindingKind};
+use crate::services::accounts::{ACCESS_ACTIONS, Weakness};
 use crate::services::error;
 
 fn files(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
@@ -86,6 +88,11 @@ fn composed() -> BTreeSet<String> {
         keys.extend(["", ".what"].map(|part| format!("error-{code}{part}")));
     }
     keys.extend(Action::ALL.map(|action| format!("action-{}", action.as_str())));
+    keys.extend(Weakness::ALL.map(|weakness| format!("password-{}", weakness.as_str())));
+    keys.extend(
+        ACCESS_ACTIONS.iter().flat_map(|action| ["access-", "access-action-"].map(|key| key.to_owned() + action)),
+    );
+    keys.extend(TOLD.map(|told| format!("told-{told}")));
     keys.extend((1..=12).map(|month| format!("month-{month}")));
     for what in ["accept", "pending", "status", "no-status", "email", "no-email", "edit", "delete", "restore"] {
         keys.extend(["did", "done"].map(|voice| format!("{voice}-{what}")));

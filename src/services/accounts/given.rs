@@ -92,7 +92,8 @@ mod tests {
                 }
             }
         }
-        let text = Given { role: Role::Viewer, apps: "com.*".into(), disabled: false, secrets: true, ends: Ends::Never };
+        let text =
+            Given { role: Role::Viewer, apps: "com.*".into(), disabled: false, secrets: true, ends: Ends::Never };
         assert_eq!(text.to_string(), "viewer, com.*, secrets, never expires");
         assert_eq!(Given::parse("nothing of this kind"), None);
     }

@@ -1,0 +1,126 @@
+//! `/access-log`: who came in, who did not, and who changed what others may do.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::changes::{Choice, moment};
+use super::context::{Chrome, Page};
+use super::rights;
+use super::rows::{self, When};
+use super::sessions::{list_pairs, walk};
+use crate::domain::account::{ActorKind, Permission};
+use crate::i18n::{Html, Locale};
+use crate::services::accounts::{ACCESS_ACTIONS, AccessEntry, AccessQuery, Ends, Given};
+use crate::services::error::Error;
+
+#[derive(Template)]
+#[template(path = "access_log.html")]
+struct AccessLog {
+    c: Chrome,
+    summary: String,
+    actions: Vec<Choice>,
+    actor: String,
+    since: String,
+    until: String,
+    filtered: bool,
+    entries: Vec<Entry>,
+    range: String,
+    first: Option<String>,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// One entry, in words.
+struct Entry {
+    when: When,
+    sentence: Html,
+    failed: bool,
+    given: String,
+    address: String,
+}
+
+/// The list.
+pub async fn list(page: Page) -> HttpResponse {
+    let answer = show(&page).await;
+    page.answer(answer).await
+}
+
+async fn show(page: &Page) -> Result<HttpResponse, Error> {
+    page.require(Permission::ReadAccessLog)?;
+    let l = page.locale;
+    let pairs = list_pairs(&page.query);
+    let query = AccessQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.clone(), moment(key, value))))?;
+    let list = page.app.accounts.access_log(&query).await?;
+    let walk = walk(&page.query, "/access-log", &pairs, list.next_cursor.as_deref(), query.limit);
+    let given = |key: &str| pairs.get(key).unwrap_or_default().to_owned();
+    let day = |key: &str| given(key).chars().take(10).collect();
+    let entries: Vec<Entry> = list.items.iter().map(|entry| Entry::new(l, entry)).collect();
+    page.ok(&AccessLog {
+        c: page.chrome("access-log", l.t("nav-access-log")).await,
+        summary: l.n("count-entries", list.total),
+        actions: ACCESS_ACTIONS
+            .into_iter()
+            .map(|action| Choice {
+                value: action.to_owned(),
+                word: l.t(&format!("access-action-{action}")),
+                on: pairs.get("action") == Some(action),
+            })
+            .collect(),
+        actor: given("actor"),
+        since: day("since"),
+        until: day("until"),
+        filtered: !pairs.without(&["limit", "cursor"]).0.is_empty(),
+        range: l.args(
+            "range",
+            &[
+                ("from", (walk.before + 1).into()),
+                ("to", (walk.before + entries.len() as u64).into()),
+                ("total", list.total.into()),
+            ],
+        ),
+        entries,
+        first: walk.first,
+        previous: walk.previous,
+        next: walk.next,
+    })
+}
+
+impl Entry {
+    fn new(l: Locale, entry: &AccessEntry) -> Self {
+        Self {
+            when: When::new(l, entry.at, Page::now()),
+            sentence: sentence(l, entry),
+            failed: entry.action == "login_failed",
+            given: entry.detail.as_deref().map(|detail| given(l, detail)).unwrap_or_default(),
+            address: entry.address.clone().unwrap_or_default(),
+        }
+    }
+}
+
+fn sentence(l: Locale, entry: &AccessEntry) -> Html {
+    let themselves = entry.actor.kind == ActorKind::User && entry.subject.as_deref() == Some(entry.actor.name.as_str());
+    let key = match entry.action.as_str() {
+        "login_failed" if entry.actor.name.is_empty() => "access-login_failed-nobody".to_owned(),
+        "password_changed" if themselves => "access-password_changed-own".to_owned(),
+        // The first owner makes themselves.
+        "user_created" if themselves => "access-user_created-own".to_owned(),
+        action => format!("access-{action}"),
+    };
+    let subject = Html::strong(&rows::shown(entry.subject.as_deref().unwrap_or_default()));
+    l.html(&key, &[("actor", rows::actor(l, &entry.actor)), ("subject", subject)])
+}
+
+/// What was given to the user or token, in words.
+fn given(l: Locale, detail: &str) -> String {
+    let Some(given) = Given::parse(detail) else { return rows::shown(detail).into_owned() };
+    let apps = if given.apps == Given::ALL_APPS { l.t("apps-all") } else { rows::shown(&given.apps).into_owned() };
+    let mut words = vec![rights::role_name(l, given.role), apps];
+    words.extend(given.disabled.then(|| l.t("user-is-disabled")));
+    words.extend(given.secrets.then(|| l.t("token-reads-secrets")));
+    match given.ends {
+        Ends::Unsaid => {}
+        Ends::Never => words.push(l.t("given-no-end")),
+        Ends::At(at) => words.push(l.s("given-until", l.date(at))),
+    }
+    words.join(" · ")
+}

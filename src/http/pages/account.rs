@@ -1,0 +1,127 @@
+//! `/account`: what everybody may see and change of themselves.
+
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use askama::Template;
+
+use super::context::{self, Chrome, Page, see_told};
+use super::devices::Device;
+use super::forms::Form;
+use super::rights;
+use super::rows::{self, When};
+use crate::domain::account::Permission;
+use crate::domain::token::Secret;
+use crate::services::accounts::Login;
+use crate::services::error::Error;
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct Account {
+    c: Chrome,
+    name: String,
+    role: String,
+    apps: String,
+    /// A program with a token has neither password nor logins.
+    person: bool,
+    wrong: Wrong,
+    logins: Vec<LoginRow>,
+    elsewhere: u64,
+}
+
+/// What is wrong with the passwords that were typed, in words.
+#[derive(Default)]
+struct Wrong {
+    current: Option<String>,
+    password: Option<String>,
+}
+
+/// One login in the list.
+struct LoginRow {
+    device: Device,
+    used: When,
+    made: When,
+    address: String,
+    current: bool,
+}
+
+/// The page.
+pub async fn show(page: Page) -> HttpResponse {
+    let answer = view(&page, StatusCode::OK, Wrong::default()).await;
+    page.answer(answer).await
+}
+
+/// Gives oneself another password.
+pub async fn set_password(page: Page, form: Form) -> HttpResponse {
+    let answer = change_password(&page, &form).await;
+    page.answer(answer).await
+}
+
+async fn change_password(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
+    let caller = page.require(Permission::Read)?;
+    form.prove(&page.csrf)?;
+    let l = page.locale;
+    let secret = |field: &str| Ok::<_, Error>(Secret::new(form.one(field)?.to_owned()));
+    let (current, password) = (secret("current")?, secret("password")?);
+    match page.app.accounts.change_own_password(&page.by()?, current, password.clone()).await {
+        Ok(()) => Ok(see_told("/account", "own-password")),
+        Err(Error::Invalid(errors)) => {
+            let is_current = errors.iter().any(|error| error.pointer == "/current_password");
+            let wrong = Wrong {
+                current: is_current.then(|| l.t("wrong-current-password")),
+                password: rights::weakness(l, &password, &caller.actor.name).filter(|_| !is_current),
+            };
+            view(page, StatusCode::UNPROCESSABLE_ENTITY, wrong).await
+        }
+        Err(Error::TooMany { seconds }) => {
+            let wrong = Wrong { current: Some(rights::wait(l, seconds)), password: None };
+            let mut answer = view(page, StatusCode::TOO_MANY_REQUESTS, wrong).await?;
+            answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+            Ok(answer)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Ends every other login.
+pub async fn log_out_elsewhere(page: Page, form: Form) -> HttpResponse {
+    let answer = async {
+        let by = page.by()?;
+        form.prove(&page.csrf)?;
+        page.app.accounts.log_out_elsewhere(&by).await?;
+        Ok(see_told("/account", "elsewhere"))
+    };
+    let answer = answer.await;
+    page.answer(answer).await
+}
+
+async fn view(page: &Page, status: StatusCode, wrong: Wrong) -> Result<HttpResponse, Error> {
+    let caller = page.require(Permission::Read)?;
+    let l = page.locale;
+    let logins = page.app.accounts.logins(&page.by()?).await?;
+    let mut c = page.chrome("account", l.t("nav-account")).await;
+    c.here = "/account".to_owned();
+    page.render(
+        status,
+        &Account {
+            c,
+            name: rows::shown(&caller.actor.name).into_owned(),
+            role: context::role(l, caller.role),
+            apps: rights::apps_words(l, caller.apps.globs()),
+            person: page.cookie.is_some(),
+            wrong,
+            elsewhere: logins.iter().filter(|login| !login.current).count() as u64,
+            logins: logins.into_iter().map(|login| row(page, login)).collect(),
+        },
+    )
+}
+
+fn row(page: &Page, login: Login) -> LoginRow {
+    let (l, now) = (page.locale, Page::now());
+    LoginRow {
+        device: Device::new(l, login.device.as_deref()),
+        used: When::new(l, login.last_used_at, now),
+        made: When::new(l, login.created_at, now),
+        address: login.last_used_ip.unwrap_or_default(),
+        current: login.current,
+    }
+}

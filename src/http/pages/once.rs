@@ -1,0 +1,85 @@
+//! What is shown once: a secret that was just made, and the question before what cannot be undone.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::context::{Chrome, Page};
+use super::rows;
+use super::users::href;
+use crate::domain::token::Secret;
+use crate::services::accounts::{Token, User};
+use crate::services::error::Error;
+
+#[derive(Template)]
+#[template(path = "secret.html")]
+struct SecretPage {
+    c: Chrome,
+    title: String,
+    lead: String,
+    label: String,
+    secret: String,
+    /// A command that shows that it works.
+    try_it: Option<String>,
+    back: String,
+    back_word: String,
+}
+
+/// The password that was made up for somebody; `told` is the message over it. The answer to the form itself:
+/// nothing can show it again.
+pub async fn password(page: &Page, user: &User, password: &Secret<String>, told: &str) -> Result<HttpResponse, Error> {
+    let l = page.locale;
+    let title = l.s(told, rows::shown(&user.name));
+    page.ok(&SecretPage {
+        c: page.chrome("users", title.clone()).await,
+        title,
+        lead: l.t("password-once"),
+        label: l.t("field-password"),
+        secret: password.expose().clone(),
+        try_it: None,
+        back: href(user),
+        back_word: l.t("secret-kept"),
+    })
+}
+
+/// The secret of a new token, with a line to try it by.
+pub async fn token(page: &Page, token: &Token, secret: &Secret<String>) -> Result<HttpResponse, Error> {
+    let l = page.locale;
+    let (title, secret) = (l.s("token-made", rows::shown(&token.name)), secret.expose());
+    page.ok(&SecretPage {
+        c: page.chrome("tokens", title.clone()).await,
+        title,
+        lead: l.t("token-once"),
+        label: l.t("token-secret"),
+        try_it: Some(format!("curl -H \"Authorization: Bearer {secret}\" {}/api/v1/sessions", page.base_url())),
+        secret: secret.clone(),
+        back: "/tokens".to_owned(),
+        back_word: l.t("secret-kept"),
+    })
+}
+
+/// The question before something is done that cannot be undone.
+pub struct Ask {
+    pub section: &'static str,
+    pub title: String,
+    pub lead: String,
+    pub lines_title: String,
+    pub lines: Vec<String>,
+    pub action: String,
+    pub submit: String,
+    pub keep: String,
+    pub back: String,
+}
+
+#[derive(Template)]
+#[template(path = "ask.html")]
+struct AskPage {
+    c: Chrome,
+    ask: Ask,
+}
+
+/// The page of the question: its form says `sure`.
+pub async fn ask(page: &Page, ask: Ask) -> Result<HttpResponse, Error> {
+    let mut c = page.chrome(ask.section, ask.title.clone()).await;
+    c.here = ask.back.clone();
+    page.ok(&AskPage { c, ask })
+}

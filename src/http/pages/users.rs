@@ -1,0 +1,128 @@
+//! `/users`: who may log in, and a form for one more.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::context::{Chrome, Page, see_told};
+use super::forms::Form;
+use super::rights::{self, Rights};
+use super::rows::{self, When};
+use super::{links, once};
+use crate::domain::account::{Name, Permission, Role};
+use crate::domain::token::Secret;
+use crate::i18n::Locale;
+use crate::services::accounts::{User, made_up_password};
+use crate::services::error::Error;
+
+#[derive(Template)]
+#[template(path = "users.html")]
+struct Users {
+    c: Chrome,
+    summary: String,
+    users: Vec<UserRow>,
+    new: NewUser,
+}
+
+/// One user in the list.
+struct UserRow {
+    name: String,
+    href: String,
+    role: String,
+    apps: String,
+    disabled: bool,
+    myself: bool,
+    last: Option<When>,
+}
+
+/// The form for a new user, as far as it was filled in.
+struct NewUser {
+    name: String,
+    name_error: Option<String>,
+    rights: Rights,
+    password_error: Option<String>,
+}
+
+/// The page of a user. A browser takes these two names for steps in the path, so the id stands there.
+pub fn href(user: &User) -> String {
+    let name = if matches!(user.name.as_str(), "." | "..") { &user.id } else { &user.name };
+    format!("/users/{}", links::encode(name))
+}
+
+/// The list.
+pub async fn list(page: Page) -> HttpResponse {
+    let answer = async {
+        let caller = page.require(Permission::Administer)?;
+        let rights = Rights::new(page.locale, caller, Some(Role::Viewer), &[]);
+        let new = NewUser { name: String::new(), name_error: None, rights, password_error: None };
+        view(&page, StatusCode::OK, new).await
+    };
+    let answer = answer.await;
+    page.answer(answer).await
+}
+
+/// Creates a user.
+pub async fn create(page: Page, form: Form) -> HttpResponse {
+    let answer = make(&page, &form).await;
+    page.answer(answer).await
+}
+
+async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
+    let caller = page.require(Permission::Administer)?;
+    form.prove(&page.csrf)?;
+    let l = page.locale;
+    let (typed, given) = (form.one("name")?.trim().to_owned(), form.one("password")?);
+    let (rights, wanted) = Rights::typed(l, caller, form)?;
+    let made_up = given.is_empty();
+    let password = if made_up { made_up_password()? } else { Secret::new(given.to_owned()) };
+    let name = Name::parse(&typed);
+    let mut new = NewUser {
+        name_error: name.is_none().then(|| l.t("invalid-name")),
+        password_error: rights::weakness(l, &password, &typed),
+        name: typed,
+        rights,
+    };
+    let (Some(name), Some((role, globs)), None) = (name, wanted, &new.password_error) else {
+        return view(page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
+    };
+    let scope = rights::scope(&globs)?;
+    match page.app.accounts.create_user(&page.by()?, name, role, scope, password.clone()).await {
+        Ok(user) if made_up => once::password(page, &user, &password, "password-of-new").await,
+        Ok(user) => Ok(see_told(&href(&user), "user-created")),
+        Err(Error::Conflict(_)) => {
+            new.name_error = Some(l.t("name-taken"));
+            view(page, StatusCode::CONFLICT, new).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn view(page: &Page, status: StatusCode, new: NewUser) -> Result<HttpResponse, Error> {
+    let caller = page.caller()?;
+    let l = page.locale;
+    let users = page.app.accounts.users(&page.by()?).await?;
+    let myself = |user: &User| caller.id == format!("user:{}", user.id);
+    let mut c = page.chrome("users", l.t("nav-users")).await;
+    c.here = "/users".to_owned();
+    page.render(
+        status,
+        &Users {
+            c,
+            summary: l.n("count-users", users.len() as u64),
+            users: users.iter().map(|user| row(l, user, myself(user))).collect(),
+            new,
+        },
+    )
+}
+
+fn row(l: Locale, user: &User, myself: bool) -> UserRow {
+    UserRow {
+        name: rows::shown(&user.name).into_owned(),
+        href: href(user),
+        role: rights::role_name(l, user.role),
+        apps: rights::apps_words(l, &user.apps),
+        disabled: user.disabled,
+        myself,
+        last: user.last_login_at.map(|at| When::new(l, at, Page::now())),
+    }
+}
