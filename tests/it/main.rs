@@ -6,6 +6,7 @@
 
 mod spawn;
 
+mod access_pages;
 mod apps;
 mod architecture;
 mod batch;

@@ -890,6 +890,12 @@ impl Form {
         self
     }
 
+    /// The same fields, sent to another address.
+    pub fn to(mut self, action: &str) -> Self {
+        self.action = action.to_owned();
+        self
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(field, _)| field == name)
     }

@@ -20,6 +20,9 @@ pub struct Rights {
     pub apps_help: String,
 }
 
+/// A role and globs, both found good.
+pub type Meant = (Role, Vec<String>);
+
 impl Rights {
     /// With this role chosen, and these globs; `caller` is who fills them in.
     pub fn new(l: Locale, caller: &Caller, role: Option<Role>, globs: &[String]) -> Self {
@@ -42,7 +45,7 @@ impl Rights {
     }
 
     /// As they were typed; and what they mean, if they are good.
-    pub fn typed(l: Locale, caller: &Caller, form: &Form) -> Result<(Self, Option<(Role, Vec<String>)>), Error> {
+    pub fn typed(l: Locale, caller: &Caller, form: &Form) -> Result<(Self, Option<Meant>), Error> {
         let (role, apps) = (Role::parse(form.one("role")?), form.one("apps")?);
         let globs = globs(apps);
         let mut rights = Self::new(l, caller, role, &[]);
@@ -50,11 +53,6 @@ impl Rights {
         rights.role_error = role.is_none().then(|| l.t("invalid-role"));
         rights.apps_error = globs.is_none().then(|| l.t("invalid-apps"));
         Ok((rights, role.zip(globs)))
-    }
-
-    /// Whether one of the fields is in error.
-    pub fn are_wrong(&self) -> bool {
-        self.role_error.is_some() || self.apps_error.is_some()
     }
 }
 
