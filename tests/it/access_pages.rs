@@ -488,7 +488,7 @@ fn pages_of_owners_are_closed_to_others_and_not_linked() {
             let fields = [("name", "eve"), ("role", "owner"), ("apps", ""), ("password", OTHER), ("expires", "never")];
             let form = fields.iter().chain(&[("state", "disabled"), ("sure", "yes")]);
             let form = form.fold(csrf.clone(), |form, (key, value)| form.fill(key, value));
-            form.to(path).submit(&user).status(403);
+            form.sent_to(path).submit(&user).status(403);
         }
     }
     let stranger = server.stranger();
@@ -705,7 +705,7 @@ fn a_form_that_is_not_in_order_changes_nothing() {
     Form::find(&html, "/users/olga/delete").add("sure", "1").add("sure", "1").submit(&owner).status(400);
     for path in ["/users/nobody", "/users/%00", "/users/%ff", "/users/olga%2f", "/users/a%E2%80%AEb"] {
         says(&checked(&owner.get(path).status(404)), "Not here");
-        rights.clone().to(path).submit(&owner).status(404);
+        rights.clone().sent_to(path).submit(&owner).status(404);
     }
     let after = (users(&owner), owner.json("/api/v1/tokens"));
     assert_eq!(after, before);

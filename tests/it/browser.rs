@@ -22,7 +22,7 @@ const SOON: Duration = Duration::from_secs(20);
 const ENTER: &str = "\u{e007}";
 
 /// A browser of one test, ended with all its processes when dropped.
-struct Browser {
+pub struct Browser {
     client: Option<Client>,
     driver: Child,
     _profile: TempDir,
@@ -30,7 +30,7 @@ struct Browser {
 
 impl Browser {
     #[track_caller]
-    fn start() -> Self {
+    pub fn start() -> Self {
         Self::start_with(json!({}))
     }
 
@@ -90,16 +90,16 @@ impl Browser {
     }
 
     #[track_caller]
-    fn go(&self, address: &str) {
+    pub fn go(&self, address: &str) {
         wait(self.client().goto(address)).expect("the page");
     }
 
-    fn has(&self, css: &str) -> bool {
+    pub fn has(&self, css: &str) -> bool {
         wait(self.client().find(Locator::Css(css))).is_ok()
     }
 
     #[track_caller]
-    fn click(&self, css: &str) {
+    pub fn click(&self, css: &str) {
         self.act(css, async |element| element.click().await);
     }
 
@@ -115,7 +115,7 @@ impl Browser {
 
     /// Replaces what stands in a field.
     #[track_caller]
-    fn fill(&self, css: &str, text: &str) {
+    pub fn fill(&self, css: &str, text: &str) {
         self.act(css, async |element| {
             element.clear().await?;
             element.send_keys(text).await
@@ -128,20 +128,20 @@ impl Browser {
         eventually(SOON, || wait(act()).map_err(|error| format!("{css}: {error}")));
     }
 
-    fn text(&self, css: &str) -> String {
+    pub fn text(&self, css: &str) -> String {
         wait(async { self.client().find(Locator::Css(css)).await?.text().await }).unwrap_or_default()
     }
 
     /// Waits until the text of an element holds this.
     #[track_caller]
-    fn reads(&self, css: &str, text: &str) {
+    pub fn reads(&self, css: &str, text: &str) {
         eventually(SOON, || {
             let now = self.text(css);
             if now.contains(text) { Ok(()) } else { Err(format!("{css}: {now:?}, not {text:?}")) }
         });
     }
 
-    fn visible(&self, css: &str) -> bool {
+    pub fn visible(&self, css: &str) -> bool {
         wait(async { self.client().find(Locator::Css(css)).await?.is_displayed().await }).unwrap_or_default()
     }
 

@@ -11,6 +11,7 @@ mod apps;
 mod architecture;
 mod batch;
 mod browser;
+mod browser_login;
 mod changes;
 mod cli;
 mod crash;

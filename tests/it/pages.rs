@@ -151,7 +151,7 @@ fn the_first_start_prints_a_link_that_creates_one_owner_once() {
     let form = Form::find(&answer.text(), "/setup");
     for (name, password, why) in [
         ("owner1", "short", "at least 12 characters"),
-        ("owner1owner1", "owner1owner1", "neither your name"),
+        ("owner1owner1", "owner1owner1", "little more than the name"),
         (" ", PASSWORD, "1 to 64 characters"),
     ] {
         let again = form.clone().fill("name", name).fill("password", password).submit(&visitor).status(422);

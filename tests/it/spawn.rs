@@ -891,7 +891,7 @@ impl Form {
     }
 
     /// The same fields, sent to another address.
-    pub fn to(mut self, action: &str) -> Self {
+    pub fn sent_to(mut self, action: &str) -> Self {
         self.action = action.to_owned();
         self
     }

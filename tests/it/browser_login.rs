@@ -1,0 +1,78 @@
+//! Who comes in, in a real browser: from the first owner to the user they let in, out and in again.
+
+use crate::browser::Browser;
+use crate::spawn::*;
+
+const OTHER: &str = "another horse battery";
+
+#[track_caller]
+fn log_in(browser: &Browser, name: &str, password: &str) {
+    browser.fill("#name", name);
+    browser.fill("#password", password);
+    browser.click(".gate button");
+}
+
+/// By the menu with the name, from any page.
+#[track_caller]
+fn menu(browser: &Browser, item: &str) {
+    browser.click(".menu summary");
+    browser.click(item);
+}
+
+#[test]
+fn an_owner_lets_somebody_in_who_then_has_their_own_password() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let browser = Browser::start();
+    browser.go(&server.url(&server.setup_link()));
+    log_in(&browser, "owner1", "owner1-owner1");
+    browser.reads("#password-error", "little more than the name");
+    log_in(&browser, "owner1", PASSWORD);
+    browser.reads("h1", "Nobody is waiting");
+
+    menu(&browser, ".menu a[href='/users']");
+    browser.fill("#name", "olga");
+    browser.click("#role option[value=operator]");
+    browser.fill("#apps", "*.Tasks");
+    browser.click(".fields .primary");
+    browser.reads("h1", "olga is created");
+    let password = browser.text("#secret");
+    assert_eq!(password.len(), 23, "{password}");
+    assert!(browser.visible("button[data-copy]"), "with scripts, it can be copied at a press");
+    browser.click(".once a.button");
+    browser.reads("h1", "olga");
+
+    menu(&browser, ".menu a[href='/tokens']");
+    browser.fill("#name", "backup");
+    browser.click("#expires option[value='30d']");
+    browser.click(".fields .primary");
+    browser.reads("#try", "curl -H \"Authorization: Bearer mst_");
+    browser.click(".once a.button");
+    browser.reads("table tbody", "backup");
+    browser.click(".deed button");
+    browser.reads("h1", "Revoke backup?");
+    browser.click(".danger.solid");
+    browser.reads(".toast", "The token is revoked.");
+    menu(&browser, ".menu a[href='/access-log']");
+    browser.reads("table tbody tr:first-child", "owner1 revoked the token backup");
+    menu(&browser, ".menu button");
+
+    log_in(&browser, "olga", "not the password");
+    browser.reads("#gate-error", "Name or password is wrong.");
+    browser.fill("#password", &password);
+    browser.click(".gate button");
+    browser.reads("h1", "No apps yet");
+    browser.click(".menu summary");
+    assert!(!browser.has(".menu a[href='/users']"));
+    browser.click(".menu a[href='/account']");
+    browser.reads("table tbody", "Chrome on Linux");
+    browser.fill("#current", &password);
+    browser.fill("#password", "123456789012");
+    browser.click(".fields .primary");
+    browser.reads("#password-error", "a run or a repetition");
+    browser.fill("#current", &password);
+    browser.fill("#password", OTHER);
+    browser.click(".fields .primary");
+    browser.reads(".toast", "Your password is changed.");
+    server.log_in("olga", OTHER);
+}
