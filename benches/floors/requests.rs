@@ -28,9 +28,18 @@ pub fn measure(layout: &Layout, table: &mut Table) {
     let data = |name: &str| temp.path().join(name).to_str().unwrap().to_owned();
     let serve = |root: &std::path::Path, data: &str| {
         let root = root.to_str().unwrap();
-        Served::start(Command::new(PROGRAM).args(
-            ["serve", root, "--listen", "127.0.0.1:0", "--data-dir", data, "--max-requests", "0", "--log", "error"],
-        ))
+        Served::start(Command::new(PROGRAM).args([
+            "serve",
+            root,
+            "--listen",
+            "127.0.0.1:0",
+            "--data-dir",
+            data,
+            "--max-requests",
+            "0",
+            "--log",
+            "error",
+        ]))
     };
     let baseline = serve(&empty, &data("none")).memory();
     let program = serve(&layout.root, &data("data"));

@@ -184,7 +184,8 @@ pub fn own_origin(req: &HttpRequest, options: &Options) -> Option<String> {
     let origin = req.headers().get(header::ORIGIN)?.to_str().ok()?;
     // It is shown within a line to be pasted into a shell.
     let plain = origin.bytes().all(|b| b.is_ascii_alphanumeric() || b".:/-[]".contains(&b));
-    (plain && is_own_origin(origin, authority(req.uri(), req.headers()), options)).then(|| origin.to_owned())
+    let called = Called::of(req.peer_addr(), req.uri(), req.headers(), &options.trusted_proxies);
+    (plain && is_own_origin(origin, called, options)).then(|| origin.to_owned())
 }
 
 /// The login's cookie, if the request has one.
