@@ -67,6 +67,13 @@ impl Folder {
     }
 }
 
+/// Whether an error says that the folder was not there, at the moment it was made. Of names below it,
+/// one that is not there is no error; and looking again would find a folder that has come back since.
+pub fn was_away(error: &io::Error) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound, StaleNetworkFileHandle};
+    matches!(error.kind(), NotFound | NotADirectory | StaleNetworkFileHandle)
+}
+
 fn id_of(stat: &Stat) -> FolderId {
     #[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
     FolderId { device: stat.st_dev as u64, inode: stat.st_ino as u64 }

@@ -7,6 +7,8 @@ use std::sync::atomic::AtomicBool;
 
 use tokio::time::{Instant as TokioInstant, MissedTickBehavior, interval, sleep, sleep_until};
 
+use crate::store::folder::was_away;
+
 /// A session to be remembered across restarts.
 pub(super) type Memory = (SessionKey, Known);
 
@@ -100,6 +102,9 @@ impl Catalog {
     }
 
     fn lost(&self, error: &io::Error) -> Error {
+        if was_away(error) {
+            return self.gone(error);
+        }
         match self.folder.id() {
             Err(error) => self.gone(&error),
             Ok(_) => Error::internal(io::Error::new(error.kind(), error.to_string())),

@@ -12,7 +12,7 @@ use crate::domain::session::SessionKey;
 use crate::domain::splice::{self, Splice};
 use crate::services::error::{Error, FieldError};
 use crate::store::database::journal::{Intent, Recorded};
-use crate::store::folder::{Content, FileStat, Folder};
+use crate::store::folder::{Content, FileStat, Folder, was_away};
 use crate::store::writer::{KeptFile, WriteError, Writer};
 
 /// What is said of a restored session whose delete 4D has seen.
@@ -358,6 +358,7 @@ fn of_io(folder: &Folder, error: io::Error) -> Error {
             Error::NotWritable { reason: error.kind().to_string() }
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::NoSpace,
+        _ if was_away(&error) => unavailable(&error),
         _ => match folder.id() {
             Ok(_) => Error::internal(error),
             Err(error) => unavailable(&error),
