@@ -450,3 +450,21 @@ fn remove(folder: &Path) {
         fs::remove_dir_all(folder).is_ok() || !folder.exists()
     });
 }
+
+#[test]
+fn an_app_that_may_be_listed_but_not_entered_takes_no_other_app_away() {
+    if !is_root() {
+        eprintln!("skipped: only root can start the program as another user");
+        return;
+    }
+    let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(2))]);
+    mode(&site.root(), 0o755);
+    mode(&site.root().join(CONTACT), 0o755);
+    mode(&site.path(CONTACT, &id(1)), 0o644);
+    mode(&site.root().join(TASKS), 0o744);
+    let (server, secret) = serve_as_nobody(&site);
+    let nobody = server.caller(&secret);
+    assert_eq!(nobody.ids("/api/v1/apps"), [CONTACT]);
+    assert_eq!(nobody.ids("/api/v1/sessions"), [id(1)]);
+    nobody.get(&session_path(TASKS, &id(2))).problem(404, "not-found");
+}

@@ -10,6 +10,7 @@ use crate::domain::change::{Digest, Outcome};
 use crate::domain::timestamp::Timestamp;
 use crate::services::error::Error;
 use crate::store::database::journal::{End, OpenIntent};
+use crate::store::writer::Interrupted;
 
 /// How often upkeep looks for something to settle.
 const SETTLE_EVERY: Duration = Duration::from_secs(30);
@@ -18,15 +19,14 @@ const PRUNE_ROUNDS: u32 = 120;
 
 impl Edits {
     /// Removes temporary files that a stop of the program left behind, and finds out what became of
-    /// changes that it interrupted, by the files. To
-    /// be called at start, before requests are served. Gives how many there were; fails while the
-    /// folder is away.
+    /// changes that it interrupted, by the files. To be called at start, before requests are served.
+    /// Gives how many there were; fails while the folder is away.
     pub async fn settle(&self) -> Result<usize, Error> {
         if let Some(id) = self.database.last_change_id().await? {
             self.ids.go_on_after(&id);
         }
-        self.sweep().await?;
         let open = self.database.open_changes().await?;
+        self.sweep(&open).await?;
         let mut settled = 0;
         for intent in &open {
             settled += usize::from(self.settle_one(intent).await?);
@@ -35,12 +35,18 @@ impl Edits {
     }
 
     /// Once is enough: no others come after the start.
-    async fn sweep(&self) -> Result<(), Error> {
+    async fn sweep(&self, open: &[OpenIntent]) -> Result<(), Error> {
         if self.swept.load(Ordering::Acquire) {
             return Ok(());
         }
+        let interrupted = |intent: &OpenIntent| Interrupted {
+            key: intent.key.clone(),
+            before: intent.digest_before,
+            after: intent.digest_after,
+        };
+        let interrupted: Vec<Interrupted> = open.iter().map(interrupted).collect();
         let writer = self.writer.clone();
-        match tokio::task::spawn_blocking(move || writer.sweep()).await.map_err(Error::internal)? {
+        match tokio::task::spawn_blocking(move || writer.sweep(&interrupted)).await.map_err(Error::internal)? {
             Ok(swept) => {
                 if swept > 0 {
                     tracing::info!(swept, "temporary files of an earlier run were removed");

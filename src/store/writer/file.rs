@@ -231,6 +231,14 @@ impl<'a> Temporary<'a> {
         }
     }
 
+    /// Removes the file, if it still has this name.
+    pub fn remove(self) -> rustix::io::Result<()> {
+        match unlinkat(self.folder.fd(), &self.name, AtFlags::empty()) {
+            Err(Errno::NOENT) => Ok(()),
+            other => other,
+        }
+    }
+
     /// Takes a file's name away and gives it this one.
     pub fn take(&self, name: &str) -> rustix::io::Result<()> {
         rustix::fs::renameat(self.folder.fd(), name, self.folder.fd(), &self.name)

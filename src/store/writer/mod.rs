@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::SystemTime;
 
-use rustix::fs::{AtFlags, unlinkat};
+use rustix::fs::AtFlags;
 use rustix::io::Errno;
 use walkdir::WalkDir;
 
@@ -23,6 +23,7 @@ use self::late::{LateWrites, Replaced};
 use crate::domain::app_id::AppId;
 
 use crate::domain::change::Digest;
+use crate::domain::document::Document;
 use crate::domain::session::SessionKey;
 use crate::store::folder::{AppFolder, Folder};
 
@@ -88,6 +89,30 @@ impl From<Errno> for WriteError {
             Errno::EXIST => WriteError::AlreadyThere,
             other => io::Error::from(other).into(),
         }
+    }
+}
+
+/// A change that a stop of the program interrupted.
+#[derive(Clone, Debug)]
+pub struct Interrupted {
+    /// The session.
+    pub key: SessionKey,
+    /// Of the file before.
+    pub before: Option<Digest>,
+    /// Of the file after; `None` for a delete.
+    pub after: Option<Digest>,
+}
+
+impl Interrupted {
+    /// Whether these bytes, found under a temporary name, are neither side of the change but another
+    /// program's version of its session.
+    fn came_between(&self, app: &AppId, bytes: &[u8]) -> bool {
+        let digest = Some(Digest::of(bytes));
+        let is_session = || {
+            let document = Document::parse(bytes).ok();
+            document.is_some_and(|document| document.fields().session_id.as_deref() == Some(self.key.id.as_str()))
+        };
+        self.key.app == *app && digest != self.before && digest != self.after && is_session()
     }
 }
 
@@ -172,8 +197,11 @@ impl Writer {
 
     /// Removes the temporary files that this installation left behind when it was stopped before; how
     /// many. Those of this run are let be.
-    pub fn sweep(&self) -> io::Result<usize> {
-        self.core.sweep()
+    ///
+    /// A stop right between an exchange and the look at what came out can leave another program's
+    /// bytes in one: that goes back to its name. `interrupted` are the changes without an outcome.
+    pub fn sweep(&self, interrupted: &[Interrupted]) -> io::Result<usize> {
+        self.core.sweep(interrupted)
     }
 
     /// Waits until no replaced file can bring a late write any more: a second after the last write.
@@ -409,7 +437,7 @@ impl Core {
         Ok(())
     }
 
-    fn sweep(&self) -> io::Result<usize> {
+    fn sweep(&self, interrupted: &[Interrupted]) -> io::Result<usize> {
         let open = self.folder.open()?;
         let mut swept = 0;
         for entry in WalkDir::new(self.folder.root()).min_depth(2).max_depth(2).follow_links(false) {
@@ -421,10 +449,33 @@ impl Core {
                 && !self.is_in_use(name)
                 && let Some(folder) = open.app(&app)?
             {
-                unlinkat(folder.fd(), name, AtFlags::empty())?;
+                let leftover = Temporary::reserve(&folder, name.to_owned());
+                self.put_back(&folder, &leftover, interrupted)?;
+                leftover.remove()?;
                 swept += 1;
             }
         }
         Ok(swept)
+    }
+
+    /// What another program wrote goes back to its name, unless that has been written since.
+    fn put_back(&self, folder: &AppFolder, leftover: &Temporary<'_>, interrupted: &[Interrupted]) -> io::Result<()> {
+        let Some(file) = OpenFile::open(folder, leftover.name())? else { return Ok(()) };
+        let bytes = file.bytes()?;
+        let Some(change) = interrupted.iter().find(|change| change.came_between(folder.id(), &bytes)) else {
+            return Ok(());
+        };
+        let name = change.key.id.as_str();
+        let now = OpenFile::open(folder, name)?.map(|file| file.bytes()).transpose()?;
+        if now.as_deref().map(Digest::of) != change.after {
+            return Ok(());
+        }
+        match now {
+            Some(_) => rustix::fs::renameat(folder.fd(), leftover.name(), folder.fd(), name)?,
+            None => leftover.rename_to(name)?,
+        }
+        file::sync(folder)?;
+        tracing::info!(app = %change.key.app, session = %change.key.id, "what another program wrote was put back");
+        Ok(())
     }
 }

@@ -162,10 +162,33 @@ fn only_this_installations_temporary_files_are_swept() {
         fs::write(app.join(name), b"x").unwrap();
     }
     fs::write(place.root.path().join(".0123456789abcdef-00.tmp"), b"x").unwrap();
-    assert_eq!(place.writer.sweep().unwrap(), 1);
+    assert_eq!(place.writer.sweep(&[]).unwrap(), 1);
     assert!(!app.join(".0123456789abcdef-00.tmp").exists());
     assert_eq!(place.names().len(), 3);
     assert!(place.root.path().join(".0123456789abcdef-00.tmp").exists(), "nothing of ours lies in the root");
+}
+
+#[test]
+fn what_another_program_wrote_in_the_middle_of_a_stopped_change_goes_back_to_its_name() {
+    let document = |email: &str| format!(r#"{{"email":"{email}","session":{{"id":"{ID}"}}}}"#).into_bytes();
+    let (before, ours, theirs, newer) = (document("a@x"), document("b@x"), document("c@x"), document("d@x"));
+    let swept = |leftover: &[u8], now: Option<&[u8]>, after: Option<&[u8]>| {
+        let place = Place::new();
+        fs::write(place.root.path().join(APP).join(".0123456789abcdef-0-00.tmp"), leftover).unwrap();
+        now.into_iter().for_each(|now| place.put(now));
+        let change = Interrupted { key: key(), before: Some(Digest::of(&before)), after: after.map(Digest::of) };
+        assert_eq!(place.writer.sweep(&[change]).unwrap(), 1);
+        assert!(place.names().iter().all(|name| name == ID), "{:?}", place.names());
+        fs::read(place.file()).ok()
+    };
+    let ours = Some(ours.as_slice());
+    assert_eq!(swept(&theirs, ours, ours).as_deref(), Some(theirs.as_slice()), "it came out of the exchange");
+    assert_eq!(swept(&theirs, None, None).as_deref(), Some(theirs.as_slice()), "it was moved out by a delete");
+    assert_eq!(swept(&before, ours, ours).as_deref(), ours, "the change was made");
+    assert_eq!(swept(&before, None, None), None, "the delete was made");
+    assert_eq!(swept(ours.unwrap(), Some(&before), ours).as_deref(), Some(before.as_slice()), "not yet exchanged");
+    assert_eq!(swept(&theirs, Some(&newer), ours).as_deref(), Some(newer.as_slice()), "written once more since");
+    assert_eq!(swept(&theirs[..9], ours, ours).as_deref(), ours, "half of something");
 }
 
 #[test]
