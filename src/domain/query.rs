@@ -191,6 +191,23 @@ impl QueryError {
     }
 }
 
+/// Sets each pair of a query; a key that stands twice is an error that names it.
+pub fn each_once<K: AsRef<str>, V: AsRef<str>>(
+    pairs: impl IntoIterator<Item = (K, V)>,
+    mut set: impl FnMut(&str, &str) -> Result<(), QueryError>,
+) -> Result<(), QueryError> {
+    let mut seen = Vec::new();
+    for (key, value) in pairs {
+        let key = key.as_ref();
+        if seen.iter().any(|other| other == key) {
+            return Err(QueryError::new(key, format!("The key \"{key}\" stands twice.")));
+        }
+        seen.push(key.to_owned());
+        set(key, value.as_ref())?;
+    }
+    Ok(())
+}
+
 impl Query {
     /// How many items a page has when nothing else is asked for.
     pub const DEFAULT_LIMIT: usize = 50;
@@ -210,15 +227,7 @@ impl Query {
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Self, QueryError> {
         let mut query = Query::default();
-        let mut seen = Vec::new();
-        for (key, value) in pairs {
-            let (key, value) = (key.as_ref(), value.as_ref());
-            if seen.iter().any(|other| other == key) {
-                return Err(QueryError::new(key, format!("The key \"{key}\" stands twice.")));
-            }
-            seen.push(key.to_owned());
-            query.set(key, value)?;
-        }
+        each_once(pairs, |key, value| query.set(key, value))?;
         query.check_cursor()?;
         Ok(query)
     }

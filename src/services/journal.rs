@@ -7,7 +7,7 @@ use super::error::Error;
 use crate::domain::account::{Actor, AppScope};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Action, Outcome, Reason, Values};
-use crate::domain::query::{Query, QueryError};
+use crate::domain::query::{Query, QueryError, each_once};
 use crate::domain::session::SessionId;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Database;
@@ -139,15 +139,7 @@ impl ChangeQuery {
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Self, QueryError> {
         let mut query = ChangeQuery::default();
-        let mut seen = Vec::new();
-        for (key, value) in pairs {
-            let (key, value) = (key.as_ref(), value.as_ref());
-            if seen.iter().any(|other| other == key) {
-                return Err(QueryError::new(key, format!("The key \"{key}\" stands twice.")));
-            }
-            seen.push(key.to_owned());
-            query.set(key, value)?;
-        }
+        each_once(pairs, |key, value| query.set(key, value))?;
         Ok(query)
     }
 

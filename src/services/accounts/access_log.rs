@@ -1,7 +1,7 @@
 //! The access log: who came in, who did not, and who changed what others may do.
 
 use super::*;
-use crate::domain::query::{Query, QueryError};
+use crate::domain::query::{Query, QueryError, each_once};
 use crate::store::database::access_log::{Access, AccessFilter};
 
 /// One entry of the access log.
@@ -74,15 +74,7 @@ impl AccessQuery {
     ) -> Result<Self, QueryError> {
         let mut query =
             Self { actor: None, action: None, since: None, until: None, limit: Query::DEFAULT_LIMIT, cursor: None };
-        let mut seen = Vec::new();
-        for (key, value) in pairs {
-            let (key, value) = (key.as_ref(), value.as_ref());
-            if seen.iter().any(|other| other == key) {
-                return Err(QueryError::new(key, format!("The key \"{key}\" stands twice.")));
-            }
-            seen.push(key.to_owned());
-            query.set(key, value)?;
-        }
+        each_once(pairs, |key, value| query.set(key, value))?;
         Ok(query)
     }
 
