@@ -30,6 +30,9 @@ impl Layout {
         let temp = tempfile::tempdir().unwrap();
         let root = temp.path().join("MobileApps");
         sample::write(&root, &Sample { apps, sessions, seed: 1, oddities: false }).unwrap();
+        // Files of the last two seconds are read again, and the disk has them to write.
+        std::process::Command::new("sync").status().unwrap();
+        std::thread::sleep(Duration::from_secs(3));
         Self { name, sessions, root, _temp: temp }
     }
 }

@@ -141,7 +141,7 @@ impl Catalog {
                 self.set_availability(None);
                 self.note_first_run().await;
                 // What was read of each file on the way into the table.
-                memory::give_back();
+                tokio::task::spawn_blocking(memory::give_back);
                 Some(id)
             }
             Err(error) => {

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 
 use super::Edits;
 use super::plan::{Job, Origin, Plan, Planned, Step, of_write};
@@ -62,15 +62,14 @@ impl Edits {
         let _held = self.locks.take(jobs.iter().map(|job| &job.key)).await;
         let mut progress: Vec<Progress> = jobs.iter().map(|_| Progress::default()).collect();
         let mut waiting: VecDeque<usize> = (0..jobs.len()).collect();
-        let mut changed = Vec::new();
         while !waiting.is_empty() {
             let planned = self.plan_some(origin, jobs, &mut waiting, &mut progress).await;
             for job in self.carry_out(planned, &mut progress).await {
                 waiting.push_back(job);
             }
-            changed.extend(self.write_ends(jobs, &mut progress).await);
+            let (ends, changed) = ends(jobs, &mut progress);
+            join(self.write_ends(&ends), self.show(&changed)).await;
         }
-        self.show(&changed).await;
         let untold = || Err(Error::internal("a change without a result"));
         progress.into_iter().map(|job| job.result.unwrap_or_else(untold)).collect()
     }
@@ -168,26 +167,12 @@ impl Edits {
         }
     }
 
-    /// Writes down how intents ended; gives the sessions that were changed.
-    async fn write_ends(&self, jobs: &[Job], progress: &mut [Progress]) -> Vec<SessionKey> {
-        let mut ends = Vec::new();
-        let mut changed = Vec::new();
-        for (job, state) in jobs.iter().zip(progress) {
-            let Some(result) = &state.result else { continue };
-            let Some(id) = state.id.take() else { continue };
-            match result {
-                Ok(Done::Changed { .. }) => {
-                    changed.push(job.key.clone());
-                    ends.push((id, End::Outcome(Outcome::Done)));
-                }
-                _ => ends.push((id, End::NotDone)),
-            }
-        }
-        if let Err(error) = self.database.end_changes(&ends).await {
+    /// Writes down how intents ended.
+    async fn write_ends(&self, ends: &[(String, End)]) {
+        if let Err(error) = self.database.end_changes(ends).await {
             // The files and the intents are on disk: upkeep, or the next start, settles them.
             tracing::error!(%error, changes = ends.len(), "outcomes could not be written and will be settled later");
         }
-        changed
     }
 
     /// Brings the lists up to date.
@@ -203,6 +188,24 @@ impl Edits {
             }
         }
     }
+}
+
+/// How the intents of jobs that have their result ended, and the sessions that were changed.
+fn ends(jobs: &[Job], progress: &mut [Progress]) -> (Vec<(String, End)>, Vec<SessionKey>) {
+    let mut ends = Vec::new();
+    let mut changed = Vec::new();
+    for (job, state) in jobs.iter().zip(progress) {
+        let Some(result) = &state.result else { continue };
+        let Some(id) = state.id.take() else { continue };
+        match result {
+            Ok(Done::Changed { .. }) => {
+                changed.push(job.key.clone());
+                ends.push((id, End::Outcome(Outcome::Done)));
+            }
+            _ => ends.push((id, End::NotDone)),
+        }
+    }
+    (ends, changed)
 }
 
 /// The cause of a fault goes to the log: the answer does not tell it.
