@@ -20,6 +20,8 @@ const LOOK_AT_ROOT: Duration = Duration::from_secs(1);
 const POLL: Duration = Duration::from_millis(500);
 /// When a file that may be half-written is read again.
 pub(super) const READ_AGAIN: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(150)];
+/// From this many records on, two threads share the work.
+const MANY_RECORDS: usize = 1000;
 /// How many records are put into the table under one lock.
 const AT_ONCE: usize = 32;
 /// From this many hints for one app on, the whole app is looked at.
@@ -240,14 +242,13 @@ impl Catalog {
             unfinished.iter().filter_map(|read| table.key_of(&read.record)).collect()
         };
         let disk = Disk::new(open);
-        let mut applied = Applied::default();
         let mut records = Vec::with_capacity(reads.len());
-        for Read { mut record, .. } in reads {
+        for Read { record, .. } in reads {
             if first || disk.still_has(&read(&self.table), &record)? {
-                self.carry_over(&mut record, known, &mut applied);
                 records.push(record);
             }
         }
+        let (mut applied, memories) = self.carry_all_over(&mut records, known);
         let missing = disk.really_missing(&read(&self.table), scan.missing)?;
         applied.removed = missing.len() as u64;
         self.remember_gone(&missing);
@@ -258,6 +259,8 @@ impl Catalog {
         } else {
             self.put_in_steps(records, &missing);
         }
+        // Last, so that the database does not take a processor from those who wait for the lists.
+        self.remember(memories);
         self.forget_manifests(&scan.missing_apps);
         Ok((applied, unfinished))
     }
@@ -287,10 +290,10 @@ impl Catalog {
         }
     }
 
-    /// Gives a new reading what was known of its session before.
-    fn carry_over(&self, record: &mut Record, known: &AllKnown, applied: &mut Applied) {
+    /// Gives a new reading what was known of its session before; what is to be remembered, if it is new.
+    fn carry_over(&self, record: &mut Record, known: &AllKnown, applied: &mut Applied) -> Option<Memory> {
         let table = read(&self.table);
-        let Some(key) = table.key_of(record) else { return };
+        let key = table.key_of(record)?;
         let now = now().millis();
         let before = table.find_in(record.app, record.id()).and_then(|number| table.record(number));
         let known = match before {
@@ -321,9 +324,35 @@ impl Catalog {
             pending_since: record.pending_since.map(|since| since.get()),
             gone_at: None,
         };
-        if known != Some(memory) {
+        (known != Some(memory)).then_some((key, memory))
+    }
+
+    /// The same for many, by two threads.
+    fn carry_all_over(&self, records: &mut [Record], known: &AllKnown) -> (Applied, Vec<Memory>) {
+        let carry = |records: &mut [Record]| {
+            let mut applied = Applied::default();
+            let memories = records.iter_mut().filter_map(|record| self.carry_over(record, known, &mut applied));
+            let memories: Vec<Memory> = memories.collect();
+            (applied, memories)
+        };
+        if records.len() < MANY_RECORDS {
+            return carry(records);
+        }
+        let (one, other) = records.split_at_mut(records.len() / 2);
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| carry(other));
+            let (mut applied, mut memories) = carry(one);
+            let other = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            applied.add(other.0);
+            memories.extend(other.1);
+            (applied, memories)
+        })
+    }
+
+    fn remember(&self, memories: Vec<Memory>) {
+        for memory in memories {
             // The receiver is gone only when the program ends.
-            let _ = self.remember.send((key, memory));
+            let _ = self.remember.send(memory);
         }
     }
 
@@ -398,8 +427,9 @@ impl Catalog {
             return Ok(Looked { content: Some(content), unfinished: true, ..Looked::default() });
         }
         let mut applied = Applied::default();
-        self.carry_over(&mut record, known, &mut applied);
+        let memory = self.carry_over(&mut record, known, &mut applied);
         self.put_in_steps(vec![record], &[]);
+        self.remember(memory.into_iter().collect());
         Ok(Looked { content: Some(content), unfinished: false, applied })
     }
 
