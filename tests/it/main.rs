@@ -6,6 +6,7 @@
 
 mod spawn;
 
+mod access;
 mod access_pages;
 mod apps;
 mod architecture;

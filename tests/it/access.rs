@@ -1,0 +1,468 @@
+//! Who comes in and who does not: every route for every kind of caller, guessing, bad input, and that
+//! every promise of `SECURITY.md` has its test.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::spawn::*;
+
+const OTHER: &str = "another horse battery";
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum May {
+    Anybody,
+    Read,
+    Secrets,
+    Change,
+    Owner,
+    OwnerOfAll,
+}
+use May::{Anybody, Change, Owner, OwnerOfAll, Read, Secrets};
+
+/// What a request is about: it does not exist for a caller who is held to other apps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum About {
+    /// Nothing in particular, or whatever the caller may see.
+    All,
+    /// An app, a session or a change of it.
+    App,
+    /// A user or token of all apps.
+    Account,
+}
+use About::{Account, All, App};
+
+/// A route, a request that works there for those who may, and the answers they get.
+struct Row {
+    route: &'static str,
+    may: May,
+    about: About,
+    body: &'static str,
+    answers: &'static [u16],
+}
+
+const fn row(route: &'static str, may: May, about: About, body: &'static str, answers: &'static [u16]) -> Row {
+    Row { route, may, about, body, answers }
+}
+
+/// Every route there is, in an order in which each can work. A route that is missing here fails the test.
+const ROWS: &[Row] = &[
+    row("GET /healthz", Anybody, All, "", &[200]),
+    row("GET /readyz", Anybody, All, "", &[200]),
+    row("GET /problems/{code}", Anybody, All, "", &[200]),
+    row("GET /static/{path:.*}", Anybody, All, "", &[200]),
+    row("GET /api/v1/openapi.json", Anybody, All, "", &[200]),
+    row("GET /api/v1/me", Read, All, "", &[200]),
+    row("GET /api/v1/apps", Read, All, "", &[200]),
+    row("GET /api/v1/apps/{app}", Read, App, "", &[200]),
+    row("GET /api/v1/apps/{app}/emails", Read, App, "", &[200]),
+    row("GET /api/v1/apps/{app}/push-tokens", Secrets, App, "", &[200]),
+    row("GET /api/v1/apps/{app}/sessions", Read, App, "", &[200]),
+    row("GET /api/v1/apps/{app}/sessions/{id}", Read, App, "", &[200]),
+    row("GET /api/v1/apps/{app}/sessions/{id}/file", Secrets, App, "", &[200]),
+    row("GET /api/v1/sessions", Read, All, "", &[200]),
+    row("POST /api/v1/sessions/search", Read, All, "{}", &[200]),
+    row("POST /api/v1/refresh", Read, All, "", &[200]),
+    row("GET /api/v1/changes", Read, All, "", &[200]),
+    row("GET /api/v1/changes/{id}", Read, App, "", &[200]),
+    row("GET /api/v1/push", Read, All, "", &[200]),
+    row("GET /api/v1/batches/{id}", Read, All, "", &[404]),
+    row("PATCH /api/v1/apps/{app}/sessions/{id}", Change, App, r#"{ "status": "pending" }"#, &[200]),
+    row("POST /api/v1/changes/{id}/undo", Change, App, "{}", &[200]),
+    row(
+        "POST /api/v1/sessions/batch",
+        Change,
+        All,
+        r#"{ "action": "set_email", "email": "b@x.example", "sessions": [{ "app": "{app}", "id": "{id}" }] }"#,
+        &[200],
+    ),
+    row("POST /api/v1/push", Change, All, "{}", &[409]),
+    row("DELETE /api/v1/apps/{app}/sessions/{id}", Change, App, "", &[204]),
+    row(
+        "PUT /api/v1/me/password",
+        Read,
+        All,
+        r#"{ "current_password": "{password}", "password": "{other}" }"#,
+        // A token has none.
+        &[204, 409],
+    ),
+    row("GET /api/v1/users", Owner, All, "", &[200]),
+    row(
+        "POST /api/v1/users",
+        Owner,
+        All,
+        r#"{ "name": "new api user {n}", "role": "owner", "apps": [], "password": "{other}" }"#,
+        &[201],
+    ),
+    row("PATCH /api/v1/users/{name}", Owner, Account, r#"{ "role": "operator", "disabled": true }"#, &[200]),
+    row("DELETE /api/v1/users/{name}", Owner, Account, "", &[204]),
+    row("GET /api/v1/tokens", Owner, All, "", &[200]),
+    row(
+        "POST /api/v1/tokens",
+        Owner,
+        All,
+        r#"{ "name": "new api token {n}", "role": "owner", "apps": [], "expires_in": null, "secrets": true }"#,
+        &[201],
+    ),
+    row("DELETE /api/v1/tokens/{id}", Owner, Account, "", &[204]),
+    row("GET /api/v1/access-log", OwnerOfAll, All, "", &[200]),
+    // The pages.
+    row("GET /login", Anybody, All, "", &[200, 303]),
+    row("GET /setup", Anybody, All, "", &[404]),
+    row("POST /setup", Anybody, All, "token=x&name=eve&password={other}", &[404]),
+    row("POST /login", Anybody, All, "name=door&password={password}", &[303]),
+    row("GET /", Read, All, "", &[200]),
+    row("GET /sessions", Read, All, "", &[200]),
+    row("GET /apps/{app}", Read, App, "", &[200]),
+    row("GET /apps/{app}/sessions/{id}", Read, App, "", &[200]),
+    row("GET /changes", Read, All, "", &[200]),
+    row("GET /account", Read, All, "", &[200]),
+    row("POST /refresh", Read, All, "", &[303]),
+    row("POST /changes/{id}/undo", Change, App, "", &[303]),
+    row("POST /apps/{app}/sessions/{id}/status", Change, App, "status=pending", &[303]),
+    row("POST /apps/{app}/sessions/{id}/email", Change, App, "email=c%40x.example", &[303]),
+    // Held to other apps, one is told that there are no such sessions.
+    row("POST /sessions/selected", Change, All, "do=accept&pick={app}%2F{id}", &[303, 200]),
+    row("POST /apps/{app}/sessions/{id}/delete", Change, App, "", &[303]),
+    row("GET /users", Owner, All, "", &[200]),
+    row("POST /users", Owner, All, "name=new+user+{n}&role=owner&apps=&password={other}", &[303]),
+    row("GET /users/{name}", Owner, Account, "", &[200]),
+    row("POST /users/{name}", Owner, Account, "role=operator&apps=", &[303]),
+    row("POST /users/{name}/password", Owner, Account, "password={other}", &[303]),
+    row("POST /users/{name}/state", Owner, Account, "state=disabled", &[303]),
+    row("POST /users/{name}/delete", Owner, Account, "sure=yes", &[303]),
+    row("GET /tokens", Owner, All, "", &[200]),
+    row("POST /tokens", Owner, All, "name=new+token+{n}&role=owner&apps=&expires=never", &[200]),
+    row("POST /tokens/{id}/revoke", Owner, Account, "sure=yes", &[303]),
+    row("GET /access-log", OwnerOfAll, All, "", &[200]),
+    row("POST /account/password", Read, All, "current={other}&password={password}", &[303]),
+    row("POST /account/logout-elsewhere", Read, All, "", &[303]),
+    row("POST /logout", Read, All, "", &[303]),
+];
+
+impl Row {
+    fn method(&self) -> &'static str {
+        self.route.split(' ').next().unwrap()
+    }
+
+    fn path(&self) -> &'static str {
+        self.route.split(' ').nth(1).unwrap()
+    }
+
+    fn is_api(&self) -> bool {
+        self.path().starts_with("/api/") || ["/healthz", "/readyz"].contains(&self.path())
+    }
+
+    fn is_safe(&self) -> bool {
+        self.method() == "GET"
+    }
+}
+
+/// Every route that the program's own maps of addresses have.
+fn routes_of_the_code() -> BTreeSet<String> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http");
+    let maps = ["api/mod.rs", "pages/mod.rs", "routes.rs"];
+    let mut routes = BTreeSet::new();
+    for file in walkdir::WalkDir::new(&src).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file()) {
+        let name = file.path().strip_prefix(&src).unwrap().to_str().unwrap().to_owned();
+        let source = fs::read_to_string(file.path()).unwrap();
+        if !maps.contains(&name.as_str()) {
+            assert!(!source.contains("web::resource("), "{name} has routes of its own: read them here too");
+            continue;
+        }
+        assert_eq!(source.matches("web::resource(").count(), source.matches("web::resource(\"").count(), "{name}");
+        let (mut before, mut count) = (source.split("web::resource(\"").next().unwrap().to_owned(), 0);
+        for found in source.split("web::resource(\"").skip(1) {
+            let (path, rest) = found.split_once('"').unwrap();
+            let prefix = if before.contains("web::scope(\"/api/v1\")") { "/api/v1" } else { "" };
+            let methods = ["get", "post", "put", "patch", "delete"];
+            for method in methods
+                .iter()
+                .filter(|m| [".{}(", ".route({}()"].iter().any(|form| rest.contains(&form.replace("{}", m))))
+            {
+                routes.insert(format!("{} {prefix}{path}", method.to_uppercase()));
+                count += 1;
+            }
+            before.push_str(found);
+        }
+        assert!(count > 1, "{name}");
+    }
+    routes
+}
+
+/// How a caller shows who it is.
+enum Proof {
+    Nothing,
+    Token(String),
+    Login { cookie: String, csrf: String },
+}
+
+struct Caller {
+    what: String,
+    proof: Proof,
+    /// `None` for nobody who is known.
+    role: Option<&'static str>,
+    held: bool,
+    secrets: bool,
+    /// What another site makes the browser say.
+    foreign: &'static [(&'static str, &'static str)],
+    /// Which sessions and accounts it asks for.
+    victim: u32,
+}
+
+/// What a caller gets.
+#[derive(Debug, PartialEq)]
+enum Expected {
+    Unknown,
+    Forbidden,
+    Absent,
+    Answered,
+}
+
+impl Caller {
+    fn expects(&self, row: &Row) -> Expected {
+        let role = self.role.unwrap_or_default();
+        let may = match row.may {
+            Anybody | Read => true,
+            Secrets => self.secrets,
+            Change => role != "viewer",
+            Owner => role == "owner",
+            OwnerOfAll => role == "owner" && !self.held,
+        };
+        // A form is taken from a page of this login alone, and a token has none.
+        let no_form = !row.is_api() && !row.is_safe() && matches!(self.proof, Proof::Token(_));
+        match row.may {
+            _ if !self.foreign.is_empty() && !row.is_safe() => Expected::Forbidden,
+            Anybody => Expected::Answered,
+            _ if self.role.is_none() => Expected::Unknown,
+            _ if !may || no_form => Expected::Forbidden,
+            _ if self.held && row.about != All => Expected::Absent,
+            _ => Expected::Answered,
+        }
+    }
+}
+
+/// The cookie of a login, and the token of its forms.
+#[track_caller]
+fn log_in(server: &Server<'_>, name: &str) -> Proof {
+    let form = Form::to("/login").fill("name", name).fill("password", PASSWORD);
+    let answer = form.submit(&server.anonymous()).status(303);
+    let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+    let account = server.anonymous().request("GET", "/account").header("cookie", &cookie).send().status(200).text();
+    let csrf = Form::find(&account, "/account/password").field("csrf").unwrap();
+    Proof::Login { cookie, csrf }
+}
+
+#[track_caller]
+fn user(site: &Site, name: &str, role: &str, globs: &[&str]) {
+    let mut args = vec!["user", "create", name, "--role", role];
+    globs.iter().for_each(|glob| args.extend(["--app", glob]));
+    let made = site.command_with_input(&args, PASSWORD);
+    assert!(made.status.success(), "{made:?}");
+}
+
+/// What the callers ask for: each number has a session, a change of it, a user and a token for the
+/// API and another of each for the pages. Those of 0 are there to the end.
+struct Victims(BTreeMap<(u32, bool), [String; 4]>);
+
+const VICTIMS: u32 = 8;
+
+impl Victims {
+    fn file(n: u32, api: bool) -> SessionFile {
+        session(CONTACT, &id(if api { n } else { 100 + n })).set("/device/token", "p").email("a@x.example")
+    }
+
+    fn new(owner: &impl User) -> Self {
+        let make = |n: u32, api: bool| {
+            let file = Self::file(n, api);
+            let changed = owner.patch(&file.path(), json!({ "email": "d@x.example" })).status(200);
+            let name = format!("victim {n} {api}");
+            let person = json!({ "name": name, "role": "viewer", "apps": [], "password": PASSWORD });
+            owner.post("/api/v1/users", person).status(201);
+            let token = owner.post("/api/v1/tokens", json!({ "name": name, "role": "viewer" })).status(201).json();
+            let token = token["id"].as_str().unwrap().to_owned();
+            [file.id, changed.header("x-change-id").to_owned(), name, token]
+        };
+        let all = (0..VICTIMS).flat_map(|n| [(n, true), (n, false)]);
+        Self(all.map(|(n, api)| ((n, api), make(n, api))).collect())
+    }
+
+    fn ask(&self, server: &Server<'_>, caller: &Caller, row: &Row, number: usize) -> Answer {
+        let [session, change, name, token] = &self.0[&(caller.victim, row.is_api())];
+        let id = match row.path() {
+            path if path.contains("/changes/") => change,
+            path if path.contains("/tokens/") => token,
+            _ => session,
+        };
+        let fill = |text: &str, encode: &dyn Fn(&str) -> String| {
+            [
+                ("{app}", CONTACT),
+                ("{id}", id),
+                ("{name}", name),
+                ("{code}", "not-found"),
+                ("{path:.*}", "app.css"),
+                ("{n}", &number.to_string()),
+                ("{password}", PASSWORD),
+                ("{other}", OTHER),
+            ]
+            .iter()
+            .fold(text.to_owned(), |text, (part, value)| text.replace(part, &encode(value)))
+        };
+        let mut request = server.anonymous().request(row.method(), &fill(row.path(), &segment));
+        let mut csrf = "";
+        let own = server.url("");
+        match &caller.proof {
+            Proof::Nothing => {}
+            Proof::Token(secret) => request = request.header("authorization", &format!("Bearer {secret}")),
+            Proof::Login { cookie, csrf: own } => {
+                csrf = own;
+                request = request.header("cookie", cookie).header("sec-fetch-site", "same-origin");
+            }
+        }
+        if row.is_api() {
+            if !row.body.is_empty() {
+                request = request.json(fill(row.body, &str::to_owned).parse().unwrap());
+            }
+        } else {
+            request = request.header("accept", "text/html").header("origin", &own);
+            if !row.is_safe() {
+                request = request
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .body(format!("csrf={csrf}&{}", fill(row.body, &segment)));
+            }
+        }
+        if !caller.foreign.is_empty() {
+            request = request.header("sec-fetch-site", "").header("origin", "");
+        }
+        caller.foreign.iter().fold(request, |request, (name, value)| request.header(name, value)).send()
+    }
+}
+
+/// All users and tokens, without what looking changes.
+fn accounts(owner: &impl User) -> Vec<Value> {
+    let lists = ["/api/v1/users", "/api/v1/tokens"].map(|path| owner.json(path)["items"].take());
+    let mut items: Vec<Value> = lists.into_iter().flat_map(|list| list.as_array().unwrap().clone()).collect();
+    for item in &mut items {
+        let item = item.as_object_mut().unwrap();
+        item.retain(|key, _| !key.starts_with("last_"));
+    }
+    items
+}
+
+/// Of every kind there is one.
+fn callers(server: &Server<'_>) -> Vec<Caller> {
+    let site = server.site;
+    let caller =
+        |what: String, proof| Caller { what, proof, role: None, held: false, secrets: false, foreign: &[], victim: 0 };
+    let secret = |body: Value| server.owner().post("/api/v1/tokens", body).status(201).json();
+    let expired = secret(json!({ "name": "expired", "role": "owner", "secrets": true, "expires_in": "1s" }));
+    let revoked = secret(json!({ "name": "revoked", "role": "owner", "secrets": true }));
+    let of = |made: &Value| made["secret"].as_str().unwrap().to_owned();
+    let me = |secret: &str| server.caller(secret).get("/api/v1/me").status;
+    // It was good, and known as such.
+    assert_eq!(me(&of(&revoked)), 200);
+    server.owner().delete(&format!("/api/v1/tokens/{}", revoked["id"].as_str().unwrap())).status(204);
+    until(Duration::from_secs(10), "it expires", || me(&of(&expired)) == 401);
+    let mut all = vec![
+        caller("nobody".into(), Proof::Nothing),
+        caller("an expired token".into(), Proof::Token(of(&expired))),
+        caller("a revoked token".into(), Proof::Token(of(&revoked))),
+        caller("a made-up login".into(), Proof::Login { cookie: "login=made-up".into(), csrf: "made-up".into() }),
+    ];
+    let mut victim = 0;
+    for held in [false, true] {
+        let globs: &[&str] = if held { &[TASKS, "com.other.*"] } else { &[] };
+        for (role, secrets) in [("viewer", false), ("viewer", true), ("operator", false), ("owner", false)] {
+            victim += u32::from(!held);
+            let token = Proof::Token(server.token_with(role, globs, secrets).secret);
+            let what = format!("{role} by a token, secrets {secrets}, held {held}");
+            let victim = if held { 0 } else { victim };
+            all.push(Caller { role: Some(role), held, secrets, victim, ..caller(what, token) });
+        }
+        for role in ["viewer", "operator", "owner"] {
+            victim += u32::from(!held);
+            let name = format!("{role} held {held}");
+            user(site, &name, role, globs);
+            let login = log_in(server, &name);
+            let victim = if held { 0 } else { victim };
+            all.push(Caller { role: Some(role), held, victim, ..caller(format!("{name} by a login"), login) });
+        }
+    }
+    assert!(victim < VICTIMS);
+    const FOREIGN: [&[(&str, &str)]; 3] = [
+        &[("sec-fetch-site", "cross-site"), ("origin", "http://evil.example")],
+        &[("sec-fetch-site", "cross-site")],
+        &[("origin", "http://evil.example")],
+    ];
+    for (n, foreign) in FOREIGN.into_iter().enumerate() {
+        let name = format!("lured {n}");
+        user(site, &name, "owner", &[]);
+        let login = log_in(server, &name);
+        all.push(Caller { role: Some("owner"), foreign, ..caller(format!("owner, {foreign:?}"), login) });
+    }
+    all
+}
+
+#[test]
+fn every_route_answers_every_kind_of_caller_as_is_written_here() {
+    let mut files: Vec<_> = (0..VICTIMS).flat_map(|n| [Victims::file(n, true), Victims::file(n, false)]).collect();
+    files.push(session(TASKS, &id(1)));
+    let site = Site::with(&files);
+    user(&site, "door", "viewer", &[]);
+    let server = site.serve();
+    let owner = server.owner();
+
+    let rows: BTreeSet<String> = ROWS.iter().map(|row| row.route.to_owned()).collect();
+    assert_eq!(rows.len(), ROWS.len(), "a row stands twice");
+    let code = routes_of_the_code();
+    let api = server.anonymous().json("/api/v1/openapi.json");
+    let documented = api["paths"].as_object().unwrap().iter().flat_map(|(path, item)| {
+        item.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    let routes: BTreeSet<String> = code.into_iter().chain(documented).collect();
+    let without: Vec<_> = routes.difference(&rows).collect();
+    assert!(without.is_empty(), "nothing says who may use {without:?}");
+    let gone: Vec<_> = rows.difference(&routes).collect();
+    assert!(gone.is_empty(), "no route is {gone:?}");
+
+    let victims = Victims::new(&owner);
+    for (number, caller) in callers(&server).iter().enumerate() {
+        let accounts_before = accounts(&owner);
+        let (answered, refused): (Vec<_>, Vec<_>) =
+            ROWS.iter().partition(|row| caller.expects(row) == Expected::Answered);
+        let before = snapshot(&site.root());
+        for row in refused {
+            let answer = victims.ask(&server, caller, row, number);
+            let what = format!("{}: {}: {answer:?}", caller.what, row.route);
+            match caller.expects(row) {
+                Expected::Unknown if row.is_api() => drop(answer.problem(401, "unauthenticated")),
+                Expected::Unknown => {
+                    assert_eq!(answer.status, 303, "{what}");
+                    assert!(answer.header("location").starts_with("/login"), "{what}");
+                }
+                Expected::Absent if row.is_api() => drop(answer.problem(404, "not-found")),
+                Expected::Absent => assert_eq!(answer.status, 404, "{what}"),
+                _ => assert_eq!(answer.status, 403, "{what}"),
+            }
+            assert!(!answer.has_header("set-cookie"), "{what}");
+            assert_unchanged(&before, &snapshot(&site.root()));
+        }
+        assert_eq!(accounts(&owner), accounts_before, "{}", caller.what);
+        for row in answered {
+            let before = snapshot(&site.root());
+            let answer = victims.ask(&server, caller, row, number);
+            let what = format!("{}: {}: {answer:?}", caller.what, row.route);
+            assert!(row.answers.contains(&answer.status), "{what}");
+            let leaves = row.route == "POST /logout" || row.route == "GET /login" || row.may == Anybody;
+            let location = answer.headers.get("location").and_then(|value| value.to_str().ok()).unwrap_or_default();
+            assert!(leaves || !location.starts_with("/login"), "{what}");
+            if row.may != Change || caller.held {
+                assert_unchanged(&before, &snapshot(&site.root()));
+            }
+        }
+    }
+}
