@@ -64,8 +64,11 @@ impl AppScope {
         Self::default()
     }
 
-    /// `None` for a glob that is empty or longer than a name can be.
+    /// `None` for a glob that is empty, longer than a name can be, or has a control character.
     pub fn parse(globs: &[String]) -> Option<Self> {
+        if globs.iter().any(|glob| glob.contains(char::is_control)) {
+            return None;
+        }
         if globs.is_empty() { Some(Self::all()) } else { Self::from_lists(vec![globs.to_vec()]) }
     }
 
@@ -268,7 +271,9 @@ mod tests {
         assert!(!allows("com.xy"));
         assert!(!allows("UTT7VDX8W5.com.ab.Contact"));
         assert!(AppScope::all().allows(&AppId::parse("anything").unwrap()));
-        assert!(AppScope::parse(&[String::new()]).is_none());
+        for bad in ["", "a\0b", "a*\n", "\u{7f}"] {
+            assert!(AppScope::parse(&["com.x".into(), bad.into()]).is_none(), "{bad:?}");
+        }
     }
 
     #[test]

@@ -12,7 +12,8 @@ const STATUS: &str = "The status must be \"accepted\" or \"pending\".";
 const EMAIL: &str = "The e-mail must be an address, or \"\" for none.";
 const REASON: &str = "The reason must be text of at most 500 characters.";
 const NAME: &str = "The name must have 1 to 64 characters, none of them a control character, and no space at its ends.";
-const APPS: &str = "Each glob must be text of 1 to 255 characters, as \"*.com.example.*\"; at most 100 of them.";
+const APPS: &str = "Each glob must be text of 1 to 255 characters, none of them a control character, as \"*.com.example.*\"; \
+     at most 100 of them.";
 const MOST_GLOBS: usize = 100;
 
 /// `status`; `None` where the key is absent.
