@@ -60,7 +60,11 @@ pub struct Rights {
 
 impl Rights {
     pub(super) fn scope(&self) -> Result<AppScope, Failure> {
-        let wrong = || Failure::new("An app glob has 1 to 255 characters, as \"*.com.example.*\": nothing was made.");
+        let wrong = || {
+            Failure::new(
+                "An app glob has 1 to 255 characters, none of them a control character, as \"*.com.example.*\": nothing was made.",
+            )
+        };
         AppScope::parse(&self.apps).ok_or_else(wrong)
     }
 }

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -464,5 +465,345 @@ fn every_route_answers_every_kind_of_caller_as_is_written_here() {
                 assert_unchanged(&before, &snapshot(&site.root()));
             }
         }
+    }
+}
+
+// Guessing
+
+/// The median, in milliseconds.
+fn median(mut times: Vec<Duration>) -> u128 {
+    times.sort_unstable();
+    times[times.len() / 2].as_millis()
+}
+
+fn login_from(server: &Server<'_>, address: &str, name: &str, password: &str) -> Request {
+    let form = Form::to("/login").fill("name", name).fill("password", password);
+    form.request(&server.anonymous()).header("x-forwarded-for", address)
+}
+
+#[test]
+fn ten_thousand_wrong_passwords_open_nothing_and_keep_nobody_out_or_waiting() {
+    const ADDRESSES: usize = 50;
+    const AT_ONCE: usize = 16;
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    user(&site, "olga", "owner", &[]);
+    user(&site, "vera", "viewer", &[]);
+    // Only what guards passwords is to hold them back here.
+    let server = site.serve_with(&["--trusted-proxy", "127.0.0.1", "--max-requests", "0"]);
+    let vera = login_from(&server, "198.51.100.1", "vera", PASSWORD).send().status(303);
+    let vera = vera.header("set-cookie").split(';').next().unwrap().to_owned();
+    let look = || {
+        let begun = Instant::now();
+        let page = server.anonymous().request("GET", "/").header("cookie", &vera).header("accept", "text/html");
+        page.header("x-forwarded-for", "198.51.100.1").send().status(200);
+        begun.elapsed()
+    };
+    let guess = |n: usize| {
+        let address = format!("203.0.113.{}", n % ADDRESSES);
+        login_from(&server, &address, "Olga", &format!("wrong password {n}"))
+    };
+    let (tried, waits) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let (next, ended) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let mut times = Vec::new();
+    let mut let_in = Vec::new();
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let n = next.fetch_add(1, Ordering::Relaxed);
+                    if n >= 10_000 {
+                        break;
+                    }
+                    let answer = guess(n).send();
+                    assert!(!answer.has_header("set-cookie"), "{answer:?}");
+                    match answer.status {
+                        422 => tried.fetch_add(1, Ordering::Relaxed),
+                        429 => waits.fetch_add(1, Ordering::Relaxed),
+                        _ => panic!("{answer:?}"),
+                    };
+                }
+                ended.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        while ended.load(Ordering::Relaxed) < AT_ONCE {
+            let done = next.load(Ordering::Relaxed);
+            times.push(look());
+            if let_in.len() < 5 {
+                let begun = Instant::now();
+                let answer = login_from(&server, "198.51.100.2", "olga", PASSWORD).send().status(303);
+                assert!(answer.has_header("set-cookie"));
+                let_in.push(begun.elapsed());
+            }
+            // So the looks are spread evenly over the guesses.
+            while next.load(Ordering::Relaxed) < done + 20 && ended.load(Ordering::Relaxed) < AT_ONCE {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        }
+    });
+    let (tried, waits) = (tried.into_inner(), waits.into_inner());
+    assert_eq!(tried + waits, 10_000);
+    // Five are free, and the waits double: who has guessed all the while got through a few times more.
+    assert!(tried <= ADDRESSES * 12, "{tried} passwords were tried");
+    assert!(!let_in.is_empty(), "the guesses were over before anybody looked");
+    assert!(let_in.iter().all(|time| *time < Duration::from_secs(5)), "the owner waits: {let_in:?}");
+    assert!(median(times.clone()) < 250, "others wait: {} ms of {}", median(times.clone()), times.len());
+    login_from(&server, "198.51.100.2", "OLGA", PASSWORD).send().status(303);
+    // Nothing that was typed is written down.
+    assert!(!server.log().contains("wrong password"));
+    let names = server.owner().json("/api/v1/users");
+    assert_eq!(names["total"], 2);
+}
+
+#[test]
+fn a_name_that_nobody_has_is_refused_as_slowly_and_in_the_same_words() {
+    let site = Site::new();
+    user(&site, "olga", "owner", &[]);
+    user(&site, "gone", "owner", &[]);
+    assert!(site.command(&["user", "disable", "gone"]).status.success());
+    let server = site.serve_with(&["--trusted-proxy", "127.0.0.1"]);
+    let mut times: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
+    let mut pages = BTreeSet::new();
+    for n in 0..21 {
+        for name in ["olga", "nobody", "gone"] {
+            let request = login_from(&server, &format!("203.0.113.{n}"), name, "a wrong password");
+            let begun = Instant::now();
+            let answer = request.send().status(422);
+            times.entry(name).or_default().push(begun.elapsed());
+            pages.insert(answer.text().replace(&format!("value=\"{name}\""), ""));
+        }
+    }
+    assert_eq!(pages.len(), 1, "the answers differ: {pages:?}");
+    let times: Vec<u128> = times.into_values().map(median).collect();
+    let (least, most) = (times.iter().min().unwrap(), times.iter().max().unwrap());
+    assert!(*most <= least * 2, "{times:?} ms");
+}
+
+// Bad input
+
+/// One field of a body: values that are none.
+type Bad = (&'static str, Vec<Value>);
+
+fn not_text() -> Vec<Value> {
+    vec![json!(5), json!(true), json!([]), json!({}), json!(["text"])]
+}
+
+/// What is no name, password, role or time.
+fn bad(field: &'static str) -> Bad {
+    let mut values = not_text();
+    let huge = json!("x".repeat(50_000));
+    let more = match field {
+        "name" => ["", " ", " a", "a ", "a\0b", "a\nb", "a\u{202e}b", "a\u{200b}b", "\u{feff}a", "a\u{2028}b"]
+            .iter()
+            .map(|text| json!(text))
+            .chain([json!("x".repeat(65)), json!(null), huge])
+            .collect(),
+        "role" => vec![json!(""), json!("Owner"), json!("owner\0"), json!("\u{ff4f}wner"), json!(null), huge],
+        "apps" => {
+            values = vec![json!(5), json!(true), json!("a*"), json!({}), json!({ "0": "a*" })];
+            let many = json!(vec!["a*"; 101]);
+            vec![json!([5]), json!([null]), json!([[]]), json!([""]), json!(["a\0b"]), json!(["a*", "b\nc"]), many]
+                .into_iter()
+                .chain([json!(["x".repeat(256)]), json!([huge])])
+                .collect()
+        }
+        "password" => vec![json!(""), json!("short"), json!("has a \0 within it"), json!(null), huge],
+        "current_password" => vec![json!(null)],
+        "expires_in" => ["", "90", "d", "0d", "-1d", "1.5d", "90d\0", "\u{0669}0d", "99999999999d", "90 d", "90D"]
+            .iter()
+            .map(|text| json!(text))
+            .chain([huge])
+            .collect(),
+        "disabled" | "secrets" | "dry_run" => {
+            values = vec![json!(5), json!("true"), json!([]), json!({})];
+            vec![]
+        }
+        _ => unreachable!("{field}"),
+    };
+    values.extend(more);
+    (field, values)
+}
+
+/// A body as a client writes it that sends one of its fields twice.
+fn doubled(body: &Value, field: &str) -> String {
+    let text = body.to_string();
+    format!("{},{}:{}}}", &text[..text.len() - 1], json!(field), body[field])
+}
+
+#[test]
+fn a_body_that_is_not_in_order_is_refused_by_its_field_and_changes_nothing() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    user(&site, "olga", "owner", &[]);
+    user(&site, "vera", "viewer", &["a*"]);
+    let server = site.serve();
+    let owner = server.owner();
+    let Proof::Login { cookie, .. } = log_in(&server, "olga") else { unreachable!() };
+    let before = (accounts(&owner), snapshot(&site.root()));
+    let ask = |method: &str, path: &str| {
+        let request = server.anonymous().request(method, path).header("cookie", &cookie);
+        request.header("sec-fetch-site", "same-origin")
+    };
+    let user_body = json!({ "name": "eve", "role": "viewer", "apps": ["a*"], "password": OTHER });
+    let patch_body = json!({ "role": "operator", "apps": [], "disabled": false, "password": OTHER });
+    let token_body = json!({ "name": "eve", "role": "viewer", "apps": ["a*"], "expires_in": "1d", "secrets": true });
+    let own_body = json!({ "current_password": PASSWORD, "password": OTHER });
+    // Route, a good body, its fields, and which of them must be there.
+    let table: [(&str, &str, &Value, &[&'static str], &[&str]); 4] = [
+        ("POST", "/api/v1/users", &user_body, &["name", "role", "apps", "password"], &["name", "role", "password"]),
+        ("PATCH", "/api/v1/users/vera", &patch_body, &["role", "apps", "disabled", "password"], &[]),
+        ("POST", "/api/v1/tokens", &token_body, &["name", "role", "apps", "expires_in", "secrets"], &["name", "role"]),
+        ("PUT", "/api/v1/me/password", &own_body, &["current_password", "password"], &["current_password", "password"]),
+    ];
+    for (method, path, good, fields, needed) in table {
+        for (field, values) in fields.iter().map(|field| bad(field)) {
+            let pointer = format!("/{field}");
+            for value in values {
+                let mut body = good.clone();
+                body[field] = value.clone();
+                let answer = ask(method, path).json(body).send();
+                assert_eq!(answer.status, 422, "{path} with {field} = {:.60}: {answer:?}", value.to_string());
+                answer.problem_at(422, "invalid-value", &pointer);
+            }
+            if needed.contains(&field) {
+                let mut body = good.clone();
+                body.as_object_mut().unwrap().remove(field);
+                ask(method, path).json(body).send().problem_at(422, "invalid-value", &pointer);
+            }
+            let twice = ask(method, path).json(json!({})).body(doubled(good, field));
+            twice.send().problem(400, "malformed-body");
+            // Half of a character beyond the first plane.
+            let half = doubled(good, field).replace('}', r#","x":"\ud800"}"#);
+            ask(method, path).json(json!({})).body(half).send().problem(400, "malformed-body");
+        }
+        let mut body = good.clone();
+        body["colour\0"] = json!("red");
+        ask(method, path).json(body).send().problem_at(422, "invalid-value", "/colour\0");
+        for wrong in [json!([]), json!(null), json!("x"), json!(1e300)] {
+            ask(method, path).json(wrong).send().problem(422, "invalid-value");
+        }
+        for text in [&b"\xff{}"[..], b"{\"name\":\"\xc3\"}", b"", b"{}{}", b"{\0}", b"\xef\xbb\xbf{}"] {
+            ask(method, path).json(json!({})).body(text).send().problem(400, "malformed-body");
+        }
+        let over = json!({ "name": "x".repeat(70_000) });
+        ask(method, path).json(over).send().problem(413, "too-large");
+        let query = ask(method, &format!("{path}?x=1")).json(good.clone()).send();
+        query.problem_at(400, "invalid-query", "/x");
+    }
+    let sessions = json!([{ "app": CONTACT, "id": id(1) }]);
+    let batch = json!({ "action": "delete", "sessions": sessions, "reason": "x", "dry_run": false });
+    let search = json!({ "q": "x", "limit": 5, "sort": "id" });
+    for (path, good) in [("/api/v1/sessions/batch", &batch), ("/api/v1/sessions/search", &search)] {
+        for field in good.as_object().unwrap().keys() {
+            ask("POST", path).json(json!({})).body(doubled(good, field)).send().problem(400, "malformed-body");
+        }
+    }
+    for (field, value) in [
+        ("action", json!("delete\0")),
+        ("action", json!("x".repeat(50_000))),
+        ("action", json!(null)),
+        ("sessions", json!("all")),
+        ("sessions", json!([null])),
+        ("reason", json!("x".repeat(50_000))),
+        ("dry_run", json!(1)),
+    ] {
+        let mut body = batch.clone();
+        body[field] = value;
+        let problem = ask("POST", "/api/v1/sessions/batch").json(body).send().problem(422, "invalid-value");
+        let pointer = problem["errors"][0]["pointer"].as_str().unwrap().to_owned();
+        assert!(pointer.starts_with(&format!("/{field}")), "{problem}");
+    }
+    // An id with a NUL or odd characters is nobody's.
+    for id in ["a\0b", "..", "\u{202e}", "x/../y", &"x".repeat(5_000)] {
+        let mut body = batch.clone();
+        body["sessions"][0]["id"] = json!(id);
+        let result = ask("POST", "/api/v1/sessions/batch").json(body).send().status(200).json();
+        assert_eq!(result["items"][0]["problem"]["status"], 404, "{result}");
+    }
+    assert_eq!(accounts(&owner), before.0);
+    assert_unchanged(&before.1, &snapshot(&site.root()));
+    log_in(&server, "vera");
+    // As they were, all would have worked.
+    for (method, path, good, ..) in table {
+        let answer = ask(method, path).json(good.clone()).send();
+        assert!(answer.status < 300, "{answer:?}");
+    }
+}
+
+#[test]
+fn forms_at_the_door_take_whatever_is_sent_and_let_nobody_in() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve_with(&["--trusted-proxy", "127.0.0.1"]);
+    let link = server.setup_link();
+    let token = link.rsplit_once("token=").unwrap().1.to_owned();
+    let before = snapshot(&site.root());
+    let (huge, mut address) = ("x".repeat(200_000), 0_u8);
+    let odd = ["", "\0", "a\0b", "\u{202e}", "\u{feff}", "' OR 1=1 --", "<script>", "%00", "\u{10ffff}", &huge];
+    let mut send = |form: &Form| {
+        address += 1;
+        form.request(&server.anonymous()).header("x-forwarded-for", &format!("203.0.113.{address}")).send()
+    };
+    let setup = Form::to("/setup").fill("token", &token).fill("name", "olga").fill("password", PASSWORD);
+    for value in odd {
+        let answer = send(&setup.clone().fill("token", value));
+        assert!([404, 413].contains(&answer.status), "{answer:?}");
+        let answer = send(&setup.clone().fill("password", value));
+        assert_eq!(answer.status, 422, "{answer:?}");
+        if value != "' OR 1=1 --" && value != "<script>" && value != "%00" && value != "\u{10ffff}" {
+            assert_eq!(send(&setup.clone().fill("name", value)).status, 422);
+        }
+    }
+    for field in ["token", "name", "password"] {
+        let answer = send(&setup.clone().without(field));
+        assert!([404, 422].contains(&answer.status), "{answer:?}");
+    }
+    assert_eq!(server.owner().json("/api/v1/users")["total"], 0);
+    assert_eq!(send(&setup).status, 303, "as it was, it works");
+    let login = Form::to("/login").fill("name", "olga").fill("password", PASSWORD);
+    for value in odd {
+        for field in ["name", "password"] {
+            let answer = send(&login.clone().fill(field, value));
+            assert_eq!(answer.status, 422, "{answer:?}");
+            assert!(!answer.has_header("set-cookie"), "{answer:?}");
+        }
+    }
+    for field in ["name", "password"] {
+        assert_eq!(send(&login.clone().without(field)).status, 422);
+    }
+    for next in
+        ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", "/\r\nX-A: b", "\0", &huge]
+    {
+        let answer = send(&login.clone().fill("next", next)).status(303);
+        let to = answer.header("location");
+        assert!(to.starts_with('/') && !to.starts_with("//") && !to.contains('\\'), "{next:.40}: {to}");
+        assert!(!answer.has_header("x-a"));
+    }
+    assert_unchanged(&before, &snapshot(&site.root()));
+}
+
+// SECURITY.md
+
+#[test]
+fn every_test_that_security_md_names_is_there() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(top.join("SECURITY.md")).unwrap();
+    let mut count = 0;
+    for (line, words) in text.lines().enumerate().map(|(n, line)| (n + 1, line.split('`').skip(1).step_by(2))) {
+        for (file, name) in words.filter_map(|word| word.split_once("::")) {
+            let path = ["tests/it", "src"].map(|folder| top.join(folder).join(format!("{file}.rs")));
+            let path = path.into_iter().find(|path| path.is_file());
+            let source = fs::read_to_string(path.unwrap_or_else(|| panic!("line {line}: no file {file}"))).unwrap();
+            let at = source.find(&format!("fn {name}(")).unwrap_or_else(|| panic!("line {line}: no {file}::{name}"));
+            let above =
+                source[..at].lines().rev().take(4).any(|line| line.contains("#[test]") || line.contains("::test]"));
+            let in_macro = source.contains("proptest!");
+            assert!(above || in_macro, "line {line}: {file}::{name} is no test");
+            count += 1;
+        }
+    }
+    assert!(count >= 60, "only {count} tests");
+    // Each promise has one.
+    for (n, line) in text.lines().enumerate().filter(|(_, line)| line.starts_with("* ")) {
+        let promised = text.lines().take(n).filter(|line| line.starts_with("## ")).last();
+        let open = promised.is_some_and(|chapter| chapter.contains("not covered"));
+        assert!(open || line.contains("::"), "line {}: a promise without a test: {line}", n + 1);
     }
 }
