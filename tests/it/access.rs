@@ -623,6 +623,9 @@ fn bad(field: &'static str) -> Bad {
     (field, values)
 }
 
+/// Method, address, a good body, its fields, and which of them must be there.
+type Bodies<'a> = (&'a str, &'a str, &'a Value, &'a [&'static str], &'a [&'a str]);
+
 /// A body as a client writes it that sends one of its fields twice.
 fn doubled(body: &Value, field: &str) -> String {
     let text = body.to_string();
@@ -646,8 +649,7 @@ fn a_body_that_is_not_in_order_is_refused_by_its_field_and_changes_nothing() {
     let patch_body = json!({ "role": "operator", "apps": [], "disabled": false, "password": OTHER });
     let token_body = json!({ "name": "eve", "role": "viewer", "apps": ["a*"], "expires_in": "1d", "secrets": true });
     let own_body = json!({ "current_password": PASSWORD, "password": OTHER });
-    // Route, a good body, its fields, and which of them must be there.
-    let table: [(&str, &str, &Value, &[&'static str], &[&str]); 4] = [
+    let table: [Bodies<'_>; 4] = [
         ("POST", "/api/v1/users", &user_body, &["name", "role", "apps", "password"], &["name", "role", "password"]),
         ("PATCH", "/api/v1/users/vera", &patch_body, &["role", "apps", "disabled", "password"], &[]),
         ("POST", "/api/v1/tokens", &token_body, &["name", "role", "apps", "expires_in", "secrets"], &["name", "role"]),
