@@ -76,3 +76,37 @@ fn an_owner_lets_somebody_in_who_then_has_their_own_password() {
     browser.reads(".toast", "Your password is changed.");
     server.log_in("olga", OTHER);
 }
+
+#[test]
+fn other_browsers_are_logged_out_at_a_press_and_a_disabled_user_is_out_while_looking_at_a_page() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
+    let server = site.serve();
+    let (one, other) = (Browser::start(), Browser::start());
+    one.go(&server.url(&server.setup_link()));
+    log_in(&one, "owner1", PASSWORD);
+    other.go(&server.url("/login"));
+    log_in(&other, "owner1", PASSWORD);
+    other.reads("h1", "is waiting");
+
+    menu(&one, ".menu a[href='/account']");
+    one.click("form[action='/account/logout-elsewhere'] button");
+    one.reads(".toast", "You are logged out everywhere else.");
+    other.go(&server.url("/sessions"));
+    other.reads("h1", "Log in");
+    one.go(&server.url("/sessions"));
+    one.reads("h1", "All sessions");
+
+    let made = site.command_with_input(&["user", "create", "olga", "--role", "operator"], PASSWORD);
+    assert!(made.status.success(), "{made:?}");
+    other.go(&server.url("/login"));
+    log_in(&other, "olga", PASSWORD);
+    other.reads("h1", "is waiting");
+    assert!(site.command(&["user", "disable", "olga"]).status.success());
+    let before = site.read(CONTACT, &id(1));
+    // The page is still there to look at; its button does nothing any more.
+    other.click("main table button.primary");
+    other.reads("h1", "Log in");
+    assert_eq!(site.read(CONTACT, &id(1)), before);
+    log_in(&other, "olga", PASSWORD);
+    other.reads("#gate-error", "Name or password is wrong.");
+}
