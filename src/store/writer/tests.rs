@@ -181,12 +181,12 @@ fn what_another_program_wrote_in_the_middle_of_a_stopped_change_goes_back_to_its
         assert!(place.names().iter().all(|name| name == ID), "{:?}", place.names());
         fs::read(place.file()).ok()
     };
-    let ours = Some(ours.as_slice());
+    let (own, ours) = (ours.as_slice(), Some(ours.as_slice()));
     assert_eq!(swept(&theirs, ours, ours).as_deref(), Some(theirs.as_slice()), "it came out of the exchange");
     assert_eq!(swept(&theirs, None, None).as_deref(), Some(theirs.as_slice()), "it was moved out by a delete");
     assert_eq!(swept(&before, ours, ours).as_deref(), ours, "the change was made");
     assert_eq!(swept(&before, None, None), None, "the delete was made");
-    assert_eq!(swept(ours.unwrap(), Some(&before), ours).as_deref(), Some(before.as_slice()), "not yet exchanged");
+    assert_eq!(swept(own, Some(&before), ours).as_deref(), Some(before.as_slice()), "not yet exchanged");
     assert_eq!(swept(&theirs, Some(&newer), ours).as_deref(), Some(newer.as_slice()), "written once more since");
     assert_eq!(swept(&theirs[..9], ours, ours).as_deref(), ours, "half of something");
 }
