@@ -8,6 +8,7 @@ use crate::services::batches::Batches;
 use crate::services::catalog::{self, Catalog};
 use crate::services::edits::Edits;
 use crate::services::error::Error;
+use crate::services::events::Events;
 use crate::services::journal::Journal;
 use crate::store::data_dir::DataDir;
 use crate::store::database::Database;
@@ -24,6 +25,8 @@ pub struct App {
     pub database: Database,
     /// Every session in memory.
     pub catalog: Arc<Catalog>,
+    /// What happens, for those who listen.
+    pub events: Arc<Events>,
     /// Changes sessions.
     pub edits: Arc<Edits>,
     /// Batches that run on without their client, and answers kept for a retry.
@@ -47,7 +50,8 @@ impl App {
         let writer = Arc::new(Writer::new(folder.clone(), database.installation().to_owned()));
         let options = catalog::Options { rescan: config.options.rescan, poll: config.options.poll };
         let unpushed = database.unpushed().await?;
-        let catalog = Catalog::start(folder.clone(), database.clone(), unpushed, options).await?;
+        let events = Events::start(database.clone()).await?;
+        let catalog = Catalog::start(folder.clone(), database.clone(), events.clone(), unpushed, options).await?;
         let edits = Edits::new(database.clone(), catalog.clone(), writer.clone(), folder.clone());
         match edits.settle().await {
             // What cannot be settled yet is settled once the folder is back.
@@ -67,6 +71,7 @@ impl App {
             folder,
             database,
             catalog,
+            events,
             edits,
             batches,
             writer,
@@ -81,6 +86,7 @@ impl App {
         if let Err(error) = tokio::task::spawn_blocking(move || writer.drain()).await {
             tracing::error!(%error, "late writes were not waited for");
         }
+        self.events.finish().await;
         self.database.close().await;
     }
 }

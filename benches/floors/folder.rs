@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mobile_sessions::services::catalog::{Catalog, Options};
+use mobile_sessions::services::events::Events;
 use mobile_sessions::store::database::Database;
 use mobile_sessions::store::folder::Folder;
 use tokio::runtime::Runtime;
@@ -44,7 +45,8 @@ pub async fn open(layout: &Layout) -> (tempfile::TempDir, Arc<Catalog>) {
     let database = Database::open(data.path()).await.unwrap();
     let folder = Arc::new(Folder::new(layout.root.clone(), 1 << 20));
     let options = Options { rescan: Duration::from_secs(3600), poll: false };
-    let catalog = Catalog::start(folder, database, Vec::new(), options).await.unwrap();
+    let events = Events::start(database.clone()).await.unwrap();
+    let catalog = Catalog::start(folder, database, events, Vec::new(), options).await.unwrap();
     (data, catalog)
 }
 
@@ -55,7 +57,8 @@ fn scan_at_start(runtime: &Runtime, layout: &Layout) -> Duration {
         let folder = Arc::new(Folder::new(layout.root.clone(), 1 << 20));
         let options = Options { rescan: Duration::from_secs(3600), poll: false };
         let start = std::time::Instant::now();
-        let catalog = Catalog::start(folder, database.clone(), Vec::new(), options).await.unwrap();
+        let events = Events::start(database.clone()).await.unwrap();
+        let catalog = Catalog::start(folder, database.clone(), events, Vec::new(), options).await.unwrap();
         let took = start.elapsed();
         drop(catalog);
         // What is remembered of each session is written in the background; the next run shall not share the disk with it.

@@ -67,6 +67,8 @@ pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce
     let running = tokio::spawn(server);
     stop.await;
     tracing::info!("stopping: requests in hand are finished first");
+    // Streams have no end of their own.
+    app.events.stop();
     handle.stop(true).await;
     let ended = running.await;
     app.stop().await;

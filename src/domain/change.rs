@@ -28,6 +28,11 @@ impl Digest {
         &self.0
     }
 
+    /// The first eight bytes as a number, never 0: enough to see that a file has other bytes.
+    pub fn content(&self) -> u64 {
+        self.0.first_chunk().map_or(1, |first| u64::from_be_bytes(*first).max(1))
+    }
+
     /// The first 16 bytes in hexadecimal: the first part of an `ETag`.
     pub fn short_hex(&self) -> String {
         self.0[..16].iter().map(|byte| format!("{byte:02x}")).collect()

@@ -5,6 +5,7 @@ pub mod app_id;
 pub mod change;
 pub mod compliance;
 pub mod document;
+pub mod event;
 pub mod query;
 pub mod session;
 pub mod splice;

@@ -5,6 +5,7 @@ pub mod batches;
 pub mod catalog;
 pub mod edits;
 pub mod error;
+pub mod events;
 pub mod journal;
 pub mod push;
 pub mod tasks;

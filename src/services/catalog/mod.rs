@@ -26,15 +26,18 @@ use self::record::Record;
 use self::scan::{Read, Scan, lock};
 use self::table::Table;
 use super::error::Error;
+use super::events::Events;
 use crate::domain::account::AppScope;
 use crate::domain::app_id::AppId;
 use crate::domain::change::Digest;
 use crate::domain::document::Document;
+use crate::domain::event::{Event, EventKind};
 use crate::domain::query::{Cursor, Filter, Query, SortKey, SortValue};
-use crate::domain::session::{App, Counts, Session, SessionId, SessionKey};
+use crate::domain::session::{App, Counts, Session, SessionId, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::store::database::Database;
+use crate::store::database::events::{News, Note};
 use crate::store::database::known::{AllKnown, Known};
 use crate::store::folder::{AppFolder, Content, Folder, OpenFolder};
 use crate::store::watcher::{Hint, Watcher};
@@ -111,7 +114,13 @@ pub struct Catalog {
     generation: AtomicU64,
     watcher: Mutex<Option<Watcher>>,
     hints: mpsc::UnboundedSender<Hint>,
-    remember: mpsc::UnboundedSender<sync::Memory>,
+    events: Arc<Events>,
+    /// The apps of which it was told that they are there.
+    listed: Mutex<HashSet<AppId>>,
+    /// Whether it was told that the folder is away.
+    told_away: std::sync::atomic::AtomicBool,
+    /// Whether the folder has been read since the program's start.
+    was_read: std::sync::atomic::AtomicBool,
     /// Whether sessions that are found now were there before this program's first run.
     first_run: std::sync::atomic::AtomicBool,
 }

@@ -1,5 +1,6 @@
 //! One session in memory, packed: a million of them must fit.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::domain::app_id::AppId;
@@ -9,6 +10,7 @@ use crate::domain::session::{
     Application, Device, Fields, Language, Session, SessionId, StatusClass, Team, display_address,
 };
 use crate::domain::timestamp::Timestamp;
+use crate::store::database::known::Known;
 use crate::store::folder::FileStat;
 
 use sha2::{Digest as _, Sha256};
@@ -89,7 +91,7 @@ pub struct Reading<'a> {
     pub fields: Option<Fields<'a>>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
-    /// Of its bytes.
+    /// The first bytes of its digest; 0 for bytes that were not read.
     pub content: u64,
 }
 
@@ -162,6 +164,17 @@ impl Record {
         self.pending_since = since.and_then(std::num::NonZeroI64::new);
     }
 
+    /// What is to be known of the session when it is seen again.
+    pub fn known(&self, gone_at: Option<i64>) -> Known {
+        Known {
+            first_seen: self.first_seen,
+            pending_since: self.pending_since.map(std::num::NonZeroI64::get),
+            gone_at,
+            content: Some(self.content),
+            status: self.status(),
+        }
+    }
+
     /// Whether the file is surely the one that was read: it need not be read again.
     pub fn is_of(&self, fingerprint: u64) -> bool {
         self.fingerprint == fingerprint && !self.racy
@@ -195,6 +208,15 @@ impl Record {
     /// How the session counts.
     pub fn class(&self) -> StatusClass {
         self.class
+    }
+
+    /// The status, if the file has one.
+    pub fn status(&self) -> Option<Cow<'static, str>> {
+        match self.class {
+            StatusClass::Accepted => Some(Cow::Borrowed("accepted")),
+            StatusClass::Pending => Some(Cow::Borrowed("pending")),
+            StatusClass::Other => self.field(Field::Status).map(|status| Cow::Owned(status.to_owned())),
+        }
     }
 
     /// Whether no problem was found.
@@ -261,15 +283,10 @@ impl Record {
     pub fn session(&self, app: &AppId) -> Option<Session> {
         let fields = self.fields();
         let owned = |field: Field| fields[field as usize].map(str::to_owned);
-        let status = match self.class {
-            StatusClass::Accepted => Some("accepted".to_owned()),
-            StatusClass::Pending => Some("pending".to_owned()),
-            StatusClass::Other => owned(Field::Status),
-        };
         Some(Session {
             app: app.clone(),
             id: SessionId::parse(self.id())?,
-            status,
+            status: self.status().map(Cow::into_owned),
             email: owned(Field::Email),
             application: self.readable.then(|| Application {
                 id: owned(Field::ApplicationId),

@@ -1,7 +1,6 @@
 //! Reads the folder: everything at the start, then only what the file system says has changed.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver};
@@ -12,6 +11,7 @@ use super::index::Number;
 use super::record::{AppNumber, Reading, Record};
 use super::table::{ManifestSummary, Table};
 use crate::domain::app_id::AppId;
+use crate::domain::change::Digest;
 use crate::domain::compliance::{Finding, judge};
 use crate::domain::session::{SessionId, SessionKey};
 use crate::store::folder::{AppFolder, Content, FileStat, OpenFolder};
@@ -57,7 +57,7 @@ pub fn pack(key: &SessionKey, app: AppNumber, stat: FileStat, content: &Content,
     let (fields, findings, content) = match content {
         Content::Bytes(bytes) => {
             let (fields, findings) = judge(key, bytes);
-            (fields, findings, digest(bytes))
+            (fields, findings, Digest::of(bytes).content())
         }
         Content::TooLarge => (None, vec![Finding::too_large(limit)], 0),
         Content::Unreadable(error) => (None, vec![Finding::unreadable(error)], 0),
@@ -65,13 +65,6 @@ pub fn pack(key: &SessionKey, app: AppNumber, stat: FileStat, content: &Content,
     let unfinished = fields.is_none() && content != 0 && stat.age(SystemTime::now()) < MAY_BE_UNFINISHED;
     let record = Record::new(app, Reading { id: &key.id, stat, fields, findings, content });
     Read { record, unfinished }
-}
-
-/// Tells a touched file from a changed one; 0 stands for bytes that were not read.
-fn digest(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    hasher.finish().max(1)
 }
 
 /// Looks at everything in the folder, or in some apps of it. Only files whose stat is not what the

@@ -9,9 +9,6 @@ use tokio::time::{Instant as TokioInstant, MissedTickBehavior, interval, sleep, 
 
 use crate::store::folder::was_away;
 
-/// A session to be remembered across restarts.
-pub(super) type Memory = (SessionKey, Known);
-
 /// Hints that come within this time are looked at together.
 const COALESCE: Duration = Duration::from_millis(50);
 /// How often the root itself is looked at.
@@ -33,6 +30,8 @@ struct Applied {
     added: u64,
     changed: u64,
     removed: u64,
+    /// Of those added, how many were there when the program stopped.
+    as_known: u64,
 }
 
 impl Catalog {
@@ -41,13 +40,15 @@ impl Catalog {
     pub async fn start(
         folder: Arc<Folder>,
         database: Database,
+        events: Arc<Events>,
         unpushed: Vec<SessionKey>,
         options: Options,
     ) -> Result<Arc<Self>, Error> {
         let (hints, hinted) = mpsc::unbounded_channel();
-        let (remember, to_remember) = mpsc::unbounded_channel();
         let first_run = !database.has_scanned().await.map_err(Error::internal)?;
         let known = database.all_known().await.map_err(Error::internal)?;
+        let listed = database.known_apps().await.map_err(Error::internal)?;
+        let told_away = database.folder_was_away().await.map_err(Error::internal)?;
         let catalog = Arc::new(Self {
             folder,
             database,
@@ -60,10 +61,12 @@ impl Catalog {
             generation: AtomicU64::new(1),
             watcher: Mutex::default(),
             hints,
-            remember,
+            events,
+            listed: Mutex::new(listed.iter().filter_map(|app| AppId::parse(app)).collect()),
+            told_away: AtomicBool::new(told_away),
+            was_read: AtomicBool::new(false),
             first_run: AtomicBool::new(first_run),
         });
-        tokio::spawn(write_memories(catalog.database.clone(), to_remember));
         let root = catalog.read_anew(known).await;
         tokio::spawn(follow_hints(Arc::downgrade(&catalog), hinted));
         tokio::spawn(follow_root(Arc::downgrade(&catalog), root));
@@ -124,6 +127,11 @@ impl Catalog {
             *slot = reason;
             drop(slot);
             self.changed();
+        }
+        let away = unavailable.is_some();
+        if self.told_away.swap(away, Ordering::AcqRel) != away {
+            let kind = if away { EventKind::FolderUnavailable } else { EventKind::FolderAvailable };
+            self.events.note(Note::Other(Event::new(kind, now())));
         }
     }
 
@@ -236,8 +244,9 @@ impl Catalog {
     fn apply(&self, open: &OpenFolder, scan: Scan, known: &AllKnown) -> io::Result<(Applied, Vec<SessionKey>)> {
         let _turn = lock(&self.applying);
         let first = read(&self.table).counts().total == 0;
+        let first_time = first && !self.was_read.swap(true, Ordering::AcqRel);
         let (unfinished, reads): (Vec<Read>, Vec<Read>) = scan.reads.into_iter().partition(|read| read.unfinished);
-        let unfinished = {
+        let unfinished: Vec<SessionKey> = {
             let table = read(&self.table);
             unfinished.iter().filter_map(|read| table.key_of(&read.record)).collect()
         };
@@ -248,10 +257,10 @@ impl Catalog {
                 records.push(record);
             }
         }
-        let (mut applied, memories) = self.carry_all_over(&mut records, known);
+        let (mut applied, notes) = self.carry_all_over(&mut records, known);
         let missing = disk.really_missing(&read(&self.table), scan.missing)?;
         applied.removed = missing.len() as u64;
-        self.remember_gone(&missing);
+        let gone = self.notes_of_gone(&missing);
         let many = records.len() + missing.len();
         if many > 1000 && many > read(&self.table).numbers() / 8 {
             write(&self.table).put_all(records, &missing);
@@ -259,10 +268,68 @@ impl Catalog {
         } else {
             self.put_in_steps(records, &missing);
         }
-        // Last, so that the database does not take a processor from those who wait for the lists.
-        self.remember(memories);
         self.forget_manifests(&scan.missing_apps);
+        let lost = match first_time && applied.as_known != known_to_be_there(known) {
+            true => self.notes_of_lost(known, &unfinished),
+            false => Vec::new(),
+        };
+        // Last, so that the database does not take a processor from those who wait for the lists.
+        self.tell(None, notes.into_iter().chain(gone).chain(lost));
         Ok((applied, unfinished))
+    }
+
+    /// Hands on what was noticed of sessions, between the apps that came and those that went.
+    fn tell(&self, of_app: Option<&AppId>, notes: impl Iterator<Item = Note>) {
+        let (new, gone) = self.apps_come_and_gone(of_app);
+        new.into_iter().chain(notes).chain(gone).for_each(|note| self.events.note(note));
+    }
+
+    /// Which apps are listed now and were not, and the other way round; of all, or of this one.
+    fn apps_come_and_gone(&self, of_app: Option<&AppId>) -> (Vec<Note>, Vec<Note>) {
+        let mut listed = lock(&self.listed);
+        let table = read(&self.table);
+        let is_listed =
+            |app: &AppId| table.app_number(app).and_then(|n| table.app(n)).is_some_and(|app| app.is_listed());
+        let note = |app: &AppId, there: bool| {
+            let kind = if there { EventKind::AppCreated } else { EventKind::AppDeleted };
+            let event = Event { app: Some(app.clone()), ..Event::new(kind, now()) };
+            Note::App(app.clone(), there, Some(event).filter(|_| !self.first_run.load(Ordering::Acquire)))
+        };
+        let (come, gone): (Vec<AppId>, Vec<AppId>) = match of_app {
+            Some(app) => match (is_listed(app), listed.contains(app)) {
+                (true, false) => (vec![app.clone()], Vec::new()),
+                (false, true) => (Vec::new(), vec![app.clone()]),
+                _ => return Default::default(),
+            },
+            None => {
+                let come = table.apps().map(|(_, app)| app).filter(|app| app.is_listed() && !listed.contains(&app.id));
+                let come = come.map(|app| app.id.clone()).collect();
+                (come, listed.iter().filter(|app| !is_listed(app)).cloned().collect())
+            }
+        };
+        listed.extend(come.iter().cloned());
+        listed.retain(|app| !gone.contains(app));
+        (come.iter().map(|app| note(app, true)).collect(), gone.iter().map(|app| note(app, false)).collect())
+    }
+
+    /// What was there when the program stopped and is not there any more.
+    fn notes_of_lost(&self, known: &AllKnown, unfinished: &[SessionKey]) -> Vec<Note> {
+        let table = read(&self.table);
+        let mut notes = Vec::new();
+        for (app, sessions) in known {
+            let Some(app) = AppId::parse(app) else { continue };
+            let number = table.app_number(&app);
+            for (id, known) in sessions.iter().filter(|(_, known)| known.gone_at.is_none()) {
+                let is_there = number.is_some_and(|number| table.find_in(number, id).is_some());
+                let Some(id) = SessionId::parse(id).filter(|_| !is_there) else { continue };
+                let key = SessionKey { app: app.clone(), id };
+                // One that is half-written is looked at again in a moment.
+                if !unfinished.contains(&key) {
+                    notes.push(note_of_gone(key, known.clone()));
+                }
+            }
+        }
+        notes
     }
 
     fn put_in_steps(&self, records: Vec<Record>, missing: &[Number]) {
@@ -291,49 +358,60 @@ impl Catalog {
     }
 
     /// Gives a new reading what was known of its session before; what is to be remembered, if it is new.
-    fn carry_over(&self, record: &mut Record, known: &AllKnown, applied: &mut Applied) -> Option<Memory> {
+    fn carry_over(&self, record: &mut Record, known: &AllKnown, applied: &mut Applied) -> Option<Note> {
         let table = read(&self.table);
         let key = table.key_of(record)?;
-        let now = now().millis();
+        let at = now();
         let before = table.find_in(record.app, record.id()).and_then(|number| table.record(number));
+        let unread = before.is_some_and(|before| record.content == 0 && before.fingerprint != record.fingerprint);
         let known = match before {
             Some(before) => {
-                let unread = record.content == 0 && before.fingerprint != record.fingerprint;
                 applied.changed += u64::from(before.content != record.content || unread);
-                Some(Known {
-                    first_seen: before.first_seen,
-                    pending_since: before.pending_since.map(|since| since.get()),
-                    gone_at: None,
-                })
+                Some(before.known(None))
             }
             None => {
                 applied.added += 1;
-                known.get(key.app.as_str()).and_then(|sessions| sessions.get(key.id.as_str())).copied()
+                known.get(key.app.as_str()).and_then(|sessions| sessions.get(key.id.as_str())).cloned()
             }
         };
-        match known {
-            Some(known) => record.carry_over(known.first_seen, known.pending_since, now),
-            None if self.first_run.load(Ordering::Acquire) => {
-                record.carry_over(record.modified(), None, record.modified());
-            }
-            None => record.carry_over(now, None, now),
+        applied.as_known += u64::from(before.is_none() && known.as_ref().is_some_and(|known| known.gone_at.is_none()));
+        let first_run = self.first_run.load(Ordering::Acquire);
+        match &known {
+            Some(known) => record.carry_over(known.first_seen, known.pending_since, at.millis()),
+            None if first_run => record.carry_over(record.modified(), None, record.modified()),
+            None => record.carry_over(at.millis(), None, at.millis()),
         }
         record.unpushed = lock(&self.unpushed).contains(&key);
-        let memory = Known {
-            first_seen: record.first_seen,
-            pending_since: record.pending_since.map(|since| since.get()),
-            gone_at: None,
+        let now_known = record.known(None);
+        let news = match &known {
+            None if first_run => None,
+            None => Some((EventKind::SessionCreated, None)),
+            Some(known) if known.gone_at.is_some() => Some((EventKind::SessionCreated, None)),
+            // Remembered by a version that did not keep it.
+            Some(known) if known.content.is_none() => None,
+            Some(known) if known.content == now_known.content && !unread => None,
+            Some(known) => Some((EventKind::SessionChanged, known.status.as_deref())),
         };
-        (known != Some(memory)).then_some((key, memory))
+        let news = news.map(|(kind, previous_status)| {
+            let event = session_event(kind, &key, at);
+            let status = now_known.status.as_deref().map(str::to_owned);
+            Box::new(News {
+                event: Event { status, previous_status: previous_status.map(str::to_owned), ..event },
+                session: record.session(&key.app),
+                arrives: record.class() == StatusClass::Pending
+                    && known.as_ref().is_none_or(|known| known.pending_since.is_none()),
+            })
+        });
+        (news.is_some() || known.as_ref() != Some(&now_known)).then_some(Note::Session(key, now_known, news))
     }
 
     /// The same for many, by two threads.
-    fn carry_all_over(&self, records: &mut [Record], known: &AllKnown) -> (Applied, Vec<Memory>) {
+    fn carry_all_over(&self, records: &mut [Record], known: &AllKnown) -> (Applied, Vec<Note>) {
         let carry = |records: &mut [Record]| {
             let mut applied = Applied::default();
-            let memories = records.iter_mut().filter_map(|record| self.carry_over(record, known, &mut applied));
-            let memories: Vec<Memory> = memories.collect();
-            (applied, memories)
+            let notes = records.iter_mut().filter_map(|record| self.carry_over(record, known, &mut applied));
+            let notes: Vec<Note> = notes.collect();
+            (applied, notes)
         };
         if records.len() < MANY_RECORDS {
             return carry(records);
@@ -341,33 +419,18 @@ impl Catalog {
         let (one, other) = records.split_at_mut(records.len() / 2);
         std::thread::scope(|scope| {
             let other = scope.spawn(|| carry(other));
-            let (mut applied, mut memories) = carry(one);
+            let (mut applied, mut notes) = carry(one);
             let other = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             applied.add(other.0);
-            memories.extend(other.1);
-            (applied, memories)
+            notes.extend(other.1);
+            (applied, notes)
         })
     }
 
-    fn remember(&self, memories: Vec<Memory>) {
-        for memory in memories {
-            // The receiver is gone only when the program ends.
-            let _ = self.remember.send(memory);
-        }
-    }
-
-    fn remember_gone(&self, missing: &[Number]) {
+    fn notes_of_gone(&self, missing: &[Number]) -> Vec<Note> {
         let table = read(&self.table);
-        for record in missing.iter().filter_map(|&number| table.record(number)) {
-            if let Some(key) = table.key_of(record) {
-                let known = Known {
-                    first_seen: record.first_seen,
-                    pending_since: record.pending_since.map(|since| since.get()),
-                    gone_at: Some(now().millis()),
-                };
-                let _ = self.remember.send((key, known));
-            }
-        }
+        let records = missing.iter().filter_map(|&number| table.record(number));
+        records.filter_map(|record| Some(note_of_gone(table.key_of(record)?, record.known(None)))).collect()
     }
 
     /// Looks at one session's file and puts what it finds into the table; a file that may be
@@ -427,17 +490,18 @@ impl Catalog {
             return Ok(Looked { content: Some(content), unfinished: true, ..Looked::default() });
         }
         let mut applied = Applied::default();
-        let memory = self.carry_over(&mut record, known, &mut applied);
+        let note = self.carry_over(&mut record, known, &mut applied);
         self.put_in_steps(vec![record], &[]);
-        self.remember(memory.into_iter().collect());
+        self.tell(Some(&key.app), note.into_iter());
         Ok(Looked { content: Some(content), unfinished: false, applied })
     }
 
     fn forget(&self, key: &SessionKey) {
         let number = read(&self.table).find(&key.app, key.id.as_str());
         if let Some(number) = number {
-            self.remember_gone(&[number]);
+            let gone = self.notes_of_gone(&[number]);
             self.put_in_steps(Vec::new(), &[number]);
+            self.tell(Some(&key.app), gone.into_iter());
         }
     }
 
@@ -543,6 +607,7 @@ impl Applied {
         self.added += other.added;
         self.changed += other.changed;
         self.removed += other.removed;
+        self.as_known += other.as_known;
     }
 }
 
@@ -649,20 +714,21 @@ async fn follow_root(catalog: std::sync::Weak<Catalog>, mut root: Option<crate::
     }
 }
 
-/// Writes what is to be remembered, many at a time.
-async fn write_memories(database: Database, mut memories: mpsc::UnboundedReceiver<Memory>) {
-    let mut batch = Vec::new();
-    while memories.recv_many(&mut batch, 5000).await > 0 {
-        if let Err(error) = database.remember(&batch).await {
-            tracing::error!(%error, "what is known of sessions cannot be written");
-        }
-        let many = batch.len() > 1000;
-        batch.clear();
-        if many && memories.is_empty() {
-            batch.shrink_to_fit();
-            memory::give_back();
-        }
-    }
+/// How many sessions were there when the program stopped.
+fn known_to_be_there(known: &AllKnown) -> u64 {
+    known.values().flat_map(HashMap::values).filter(|known| known.gone_at.is_none()).count() as u64
+}
+
+fn note_of_gone(key: SessionKey, known: Known) -> Note {
+    let at = now();
+    let previous_status = known.status.as_deref().map(str::to_owned);
+    let event = Event { previous_status, ..session_event(EventKind::SessionDeleted, &key, at) };
+    let known = Known { gone_at: Some(at.millis()), ..known };
+    Note::Session(key, known, Some(Box::new(News { event, session: None, arrives: false })))
+}
+
+fn session_event(kind: EventKind, key: &SessionKey, at: Timestamp) -> Event {
+    Event { app: Some(key.app.clone()), id: Some(key.id.clone()), ..Event::new(kind, at) }
 }
 
 fn now() -> Timestamp {

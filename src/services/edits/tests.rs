@@ -12,6 +12,7 @@ use crate::domain::query::Filter;
 use crate::domain::session::StatusClass;
 use crate::domain::token::ConnectionToken;
 use crate::services::catalog::Options;
+use crate::services::events::Events;
 use crate::services::journal::{Change, ChangeQuery, Journal};
 
 const APP: &str = "UTT7VDX8W5.com.a";
@@ -36,7 +37,8 @@ impl World {
         let database = Database::open(data.path()).await.unwrap();
         let folder = Arc::new(Folder::new(root.path().to_owned(), 4096));
         let options = Options { rescan: Duration::from_secs(3600), poll: false };
-        let catalog = Catalog::start(folder.clone(), database.clone(), Vec::new(), options).await.unwrap();
+        let events = Events::start(database.clone()).await.unwrap();
+        let catalog = Catalog::start(folder.clone(), database.clone(), events, Vec::new(), options).await.unwrap();
         let writer = Arc::new(Writer::new(folder.clone(), database.installation().to_owned()));
         let edits = Edits::new(database.clone(), catalog.clone(), writer, folder);
         let journal = Journal::new(database.clone());

@@ -4,6 +4,7 @@
 pub mod access_log;
 pub mod accounts;
 pub mod batches;
+pub mod events;
 pub mod journal;
 pub mod known;
 

@@ -1,0 +1,123 @@
+//! What happened, as programs and pages hear of it.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::account::Actor;
+use super::app_id::AppId;
+use super::session::SessionId;
+use super::timestamp::Timestamp;
+
+/// What kind of thing happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+pub enum EventKind {
+    /// A session is there that was not.
+    #[serde(rename = "session.created")]
+    SessionCreated,
+    /// A session's file has other bytes.
+    #[serde(rename = "session.changed")]
+    SessionChanged,
+    /// A session is gone.
+    #[serde(rename = "session.deleted")]
+    SessionDeleted,
+    /// An app has its first session or its manifest.
+    #[serde(rename = "app.created")]
+    AppCreated,
+    /// An app holds nothing any more.
+    #[serde(rename = "app.deleted")]
+    AppDeleted,
+    /// The MobileApps folder cannot be read any more.
+    #[serde(rename = "folder.unavailable")]
+    FolderUnavailable,
+    /// The MobileApps folder can be read again.
+    #[serde(rename = "folder.available")]
+    FolderAvailable,
+    /// A push came to its end, whatever it was.
+    #[serde(rename = "push.completed")]
+    PushCompleted,
+}
+
+impl EventKind {
+    /// Every kind.
+    pub const ALL: [EventKind; 8] = [
+        EventKind::SessionCreated,
+        EventKind::SessionChanged,
+        EventKind::SessionDeleted,
+        EventKind::AppCreated,
+        EventKind::AppDeleted,
+        EventKind::FolderUnavailable,
+        EventKind::FolderAvailable,
+        EventKind::PushCompleted,
+    ];
+
+    /// As the API and the database spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EventKind::SessionCreated => "session.created",
+            EventKind::SessionChanged => "session.changed",
+            EventKind::SessionDeleted => "session.deleted",
+            EventKind::AppCreated => "app.created",
+            EventKind::AppDeleted => "app.deleted",
+            EventKind::FolderUnavailable => "folder.unavailable",
+            EventKind::FolderAvailable => "folder.available",
+            EventKind::PushCompleted => "push.completed",
+        }
+    }
+
+    /// The reverse of [`EventKind::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// One thing that happened. It serializes to what listeners get as its data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Event {
+    /// What kind of thing; told beside the data.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub kind: EventKind,
+    /// In which app; `null` for what is about the folder or 4D.
+    #[schema(value_type = Option<String>)]
+    pub app: Option<AppId>,
+    /// To which session; `null` for what is about an app, the folder or 4D.
+    #[schema(value_type = Option<String>)]
+    pub id: Option<SessionId>,
+    /// The session's status now, or how a push ended: `ok`, `errors` or `failed`.
+    pub status: Option<String>,
+    /// The session's status before.
+    pub previous_status: Option<String>,
+    /// Who did it, as in the journal; `null` when something outside this program did it.
+    pub actor: Option<Actor>,
+    /// When it was noticed.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
+impl Event {
+    /// Something that is about no session and that nobody in particular did.
+    pub fn new(kind: EventKind, at: Timestamp) -> Self {
+        Self { kind, app: None, id: None, status: None, previous_status: None, actor: None, at }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_spelled_one_way() {
+        for kind in EventKind::ALL {
+            assert_eq!(EventKind::parse(kind.as_str()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+    }
+
+    #[test]
+    fn what_is_absent_is_null() {
+        let event = Event::new(EventKind::FolderAvailable, Timestamp::from_millis(0));
+        let expected = serde_json::json!({ "app": null, "id": null, "status": null, "previous_status": null,
+            "actor": null, "at": "1970-01-01T00:00:00.000Z" });
+        assert_eq!(serde_json::to_value(event).unwrap(), expected);
+    }
+}
