@@ -20,7 +20,7 @@ use crate::domain::change::{Expectation, ExpectedBytes};
 use crate::domain::query::QueryError;
 use crate::domain::session::SessionKey;
 use crate::domain::token::Secret;
-use crate::services::accounts::By;
+use crate::services::accounts::{By, Proof};
 use crate::services::error::Error;
 
 /// The largest body in bytes, but for a batch's.
@@ -71,12 +71,8 @@ pub async fn identify(req: &HttpRequest) -> Result<Option<Identity>, Error> {
 
 async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
     let Some(app) = req.app_data::<web::Data<App>>() else { return Ok(None) };
-    if let Some(value) = req.headers().get(header::AUTHORIZATION) {
-        let value = value.to_str().unwrap_or_default();
-        let token = match value.split_once(' ') {
-            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-            _ => return Ok(None),
-        };
+    if req.headers().contains_key(header::AUTHORIZATION) {
+        let Some(token) = bearer(req) else { return Ok(None) };
         let caller = app.accounts.caller_by_token(token, client::address(req)).await?;
         return Ok(caller.map(|caller| Identity { caller, cookie: None }));
     }
@@ -84,6 +80,16 @@ async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
     let caller = app.accounts.caller_by_cookie(cookie.expose(), client::address(req)).await?;
     Ok(caller.map(|caller| Identity { caller, cookie: Some(cookie) }))
 }
+
+/// The token that was sent; `None` where another scheme, or nothing, was.
+fn bearer(req: &HttpRequest) -> Option<&str> {
+    let (scheme, token) = req.headers().get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// That a request asks for the head of an answer alone; its method says GET by then.
+#[derive(Clone, Copy, Debug)]
+pub struct HeadAlone;
 
 /// Reads a body, if it comes in time. Who is late is not waited for any longer.
 pub async fn in_time<T>(req: &HttpRequest, read: impl Future<Output = T>) -> Result<T, Error> {
@@ -138,6 +144,19 @@ impl Call {
     /// Who changes accounts, for those that may.
     pub fn by(&self) -> By {
         By::caller(&self.caller, client::address(&self.req), self.cookie.as_ref())
+    }
+
+    /// What showed who asks, to be looked at again while an answer goes on.
+    pub fn proof(&self) -> Proof {
+        match &self.cookie {
+            Some(cookie) => Proof::Login(cookie.clone()),
+            None => Proof::Token(Secret::new(bearer(&self.req).unwrap_or_default().to_owned())),
+        }
+    }
+
+    /// Whether only the head of the answer is asked for.
+    pub fn is_head_alone(&self) -> bool {
+        self.req.extensions().contains::<HeadAlone>()
     }
 
     /// The pairs of the query, decoded.

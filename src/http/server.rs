@@ -16,7 +16,7 @@ use tracing::Instrument;
 
 use super::client::{self, Called};
 use super::connections::{Connections, Turn, Watched};
-use super::extract::RequestId;
+use super::extract::{HeadAlone, RequestId};
 use super::problem::{self, Failure};
 use super::tls::Certificate;
 use super::{routes, security};
@@ -127,6 +127,7 @@ pub async fn around<B: MessageBody + 'static>(
     // HEAD is GET without the body, which actix leaves out by what the connection saw.
     if method == Method::HEAD {
         req.head_mut().method = Method::GET;
+        req.extensions_mut().insert(HeadAlone);
     }
     settle_encoding(req.headers_mut());
     let surroundings = req.app_data::<web::Data<Surroundings>>().cloned();

@@ -70,6 +70,7 @@ const ROWS: &[Row] = &[
     row("POST /api/v1/refresh", Read, All, "", &[200]),
     row("GET /api/v1/changes", Read, All, "", &[200]),
     row("GET /api/v1/changes/{id}", Read, App, "", &[200]),
+    row("GET /api/v1/events", Read, All, "", &[200]),
     row("GET /api/v1/push", Read, All, "", &[200]),
     row("GET /api/v1/batches/{id}", Read, All, "", &[404]),
     row("PATCH /api/v1/apps/{app}/sessions/{id}", Change, App, r#"{ "status": "pending" }"#, &[200]),

@@ -17,6 +17,7 @@ mod changes;
 mod cli;
 mod crash;
 mod dice;
+mod events;
 mod faults;
 mod hostile;
 mod lists;

@@ -690,13 +690,110 @@ impl Request {
         }
     }
 
+    /// Opens a stream of events, which must be there.
+    #[track_caller]
+    pub fn listen(self) -> Stream {
+        let request = self.client.get(&self.url).headers(self.headers).timeout(Duration::from_secs(600));
+        let response = wait(async { request.send().await }).expect("an answer");
+        assert_eq!(response.status(), 200, "{response:?}");
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Stream::read(response)
+    }
+
     pub async fn try_send(self) -> Result<Answer, reqwest::Error> {
         let method = reqwest::Method::from_bytes(self.method.as_bytes()).expect("a method");
         let what = format!("{method} {}", self.url);
         let response = self.client.request(method, self.url).headers(self.headers).body(self.body).send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        Ok(Answer { what, status, headers, body: response.bytes().await?.to_vec() })
+        // A stream has no end: its head is the answer.
+        let is_stream = headers.get("content-type").is_some_and(|value| value == "text/event-stream");
+        let body = if is_stream { Vec::new() } else { response.bytes().await?.to_vec() };
+        Ok(Answer { what, status, headers, body })
     }
+}
+
+/// One event of a stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    pub number: u64,
+    pub kind: String,
+    pub data: Value,
+}
+
+/// A stream of events that is being read.
+pub struct Stream {
+    told: mpsc::Receiver<Told>,
+    reader: tokio::task::JoinHandle<()>,
+}
+
+impl Stream {
+    fn read(mut response: reqwest::Response) -> Self {
+        let (tell, told) = mpsc::channel();
+        let reader = RUNTIME.spawn(async move {
+            let mut text = String::new();
+            while let Ok(Some(chunk)) = response.chunk().await {
+                text.push_str(std::str::from_utf8(&chunk).expect("whole characters"));
+                while let Some(end) = text.find("\n\n") {
+                    if let Some(event) = parse_event(&text[..end]) {
+                        let _ = tell.send(event);
+                    }
+                    text.drain(..end + 2);
+                }
+            }
+        });
+        Self { told, reader }
+    }
+
+    /// The next event, which must come.
+    #[track_caller]
+    pub fn next(&self) -> Told {
+        self.told.recv_timeout(Duration::from_secs(15)).expect("an event")
+    }
+
+    /// The next event of this kind; others are passed over.
+    #[track_caller]
+    pub fn next_of(&self, kind: &str) -> Told {
+        loop {
+            let told = self.next();
+            if told.kind == kind {
+                return told;
+            }
+        }
+    }
+
+    /// What has come by now.
+    pub fn so_far(&self) -> Vec<Told> {
+        self.told.try_iter().collect()
+    }
+
+    /// Everything until the stream ends, which must be soon.
+    #[track_caller]
+    pub fn to_the_end(&self, limit: Duration) -> Vec<Told> {
+        let (start, mut all) = (Instant::now(), Vec::new());
+        loop {
+            match self.told.recv_timeout(limit.saturating_sub(start.elapsed())) {
+                Ok(told) => all.push(told),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return all,
+                Err(mpsc::RecvTimeoutError::Timeout) => panic!("no end within {limit:?}; {} events", all.len()),
+            }
+        }
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.reader.abort();
+    }
+}
+
+/// `None` for what has no name: comments, and numbers alone.
+fn parse_event(text: &str) -> Option<Told> {
+    let value = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+    Some(Told {
+        kind: value("event")?.to_owned(),
+        number: value("id").expect("an id").parse().expect("a number"),
+        data: value("data").expect("data").parse().expect("JSON"),
+    })
 }
 
 /// What came back.

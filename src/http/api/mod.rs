@@ -6,6 +6,7 @@ mod batch;
 mod body;
 mod changes;
 mod csv;
+mod events;
 mod health;
 mod me;
 pub mod openapi;
@@ -53,6 +54,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/changes").get(changes::list))
         .service(web::resource("/changes/{id}").get(changes::one))
         .service(web::resource("/changes/{id}/undo").post(changes::undo))
+        .service(web::resource("/events").get(events::listen))
         .service(web::resource("/push").get(push::state).post(push::push));
     cfg.service(v1);
 }

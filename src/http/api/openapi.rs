@@ -9,7 +9,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::openapi::{ContentBuilder, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
-use super::{access, apps, batch, changes, health, me, push, sessions};
+use super::{access, apps, batch, changes, events, health, me, push, sessions};
 use crate::domain::compliance;
 use crate::services::error::Problem;
 
@@ -27,6 +27,7 @@ use crate::services::error::Problem;
         sessions::delete, sessions::refresh,
         batch::run, batch::state,
         changes::list, changes::one, changes::undo,
+        events::listen,
         push::state, push::push,
         me::me, me::change_password,
         access::users, access::create_user, access::change_user, access::delete_user,

@@ -184,6 +184,15 @@ pub struct Accounts {
     reading: tokio::sync::Mutex<()>,
 }
 
+/// What shows who somebody is.
+#[derive(Clone, Debug)]
+pub enum Proof {
+    /// An API token.
+    Token(Secret<String>),
+    /// The cookie of a browser's login.
+    Login(Secret<String>),
+}
+
 /// Who a caller is.
 impl Accounts {
     /// The accounts of this database.
@@ -234,6 +243,17 @@ impl Accounts {
             self.note_login_used(entry, now, from);
         }
         Ok(entry.map(|entry| entry.caller.clone()))
+    }
+
+    /// Whether this still shows that somebody is this caller, with the same rights. It does not count as a use.
+    pub async fn still(&self, proof: &Proof, caller: &Caller) -> Result<bool, Error> {
+        let snapshot = self.snapshot().await?;
+        let entry = match proof {
+            Proof::Token(secret) => snapshot.tokens.get(&digest(secret.expose())),
+            Proof::Login(cookie) => snapshot.logins.get(&digest(cookie.expose())),
+        };
+        let same = |now: &Caller| now.id == caller.id && now.role == caller.role && now.apps == caller.apps;
+        Ok(entry.is_some_and(|entry| entry.is_live(now()) && same(&entry.caller)))
     }
 
     /// What is true now: read again only when the stamp says that something changed.

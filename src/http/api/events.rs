@@ -1,0 +1,205 @@
+//! `/events`: what happens, as it happens.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, web};
+use futures_util::stream;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::time::{Interval, MissedTickBehavior, interval};
+use utoipa::IntoParams;
+
+use super::Answer;
+use crate::app::App;
+use crate::domain::account::{Caller, Permission};
+use crate::domain::app_id::AppId;
+use crate::domain::event::Event;
+use crate::domain::query::QueryError;
+use crate::http::extract::Call;
+use crate::services::accounts::Proof;
+use crate::services::error::Error;
+use crate::services::events::Told;
+
+/// How often a listener's rights are looked at while nothing happens.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// A listener's rights are good for so long while things happen.
+const RIGHTS_HOLD: Duration = Duration::from_millis(200);
+/// A comment is sent after so many looks at nothing, so that proxies keep the connection.
+const HEARTBEAT: u32 = 15;
+/// How many bytes are put together before they are sent.
+const PIECE: usize = 16 << 10;
+
+/// The keys of the stream.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "read by the API's document alone")]
+pub struct EventKeys {
+    /// The exact app id: only what happens there, and to the folder and 4D
+    app: Option<String>,
+}
+
+/// Where a listener goes on.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code, reason = "read by the API's document alone")]
+pub struct EventHeaders {
+    /// The `id` of the last event that was got: what was missed comes first, or one `reset` where that is not known
+    /// any more
+    #[param(rename = "Last-Event-ID")]
+    last_event_id: Option<String>,
+}
+
+/// Listen to what happens
+///
+/// A stream of server-sent events that has no end: `session.created`, `session.changed`, `session.deleted`,
+/// `app.created`, `app.deleted`, `folder.unavailable`, `folder.available`, `push.completed`; `reset` says that
+/// something was missed, so that everything is to be read again. A comment comes every 15 s. A listener that is too
+/// slow is cut, and goes on with `Last-Event-ID`.
+#[utoipa::path(get, path = "/events", tag = "events", operation_id = "listen", params(EventKeys, EventHeaders),
+    responses((status = 200, description = "The stream; the data of each event is an object like this", content(
+        (Event = "text/event-stream")))))]
+pub async fn listen(call: Call) -> Answer {
+    let caller = call.require(Permission::Read)?;
+    let [app] = call.only(&["app"])?;
+    let app = app.map(|app| AppId::parse(&app).ok_or_else(|| QueryError::new("app", "This is no app id.")));
+    let (app, after) = (app.transpose()?, last_event_id(&call)?);
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("text/event-stream");
+    // Not compressed: an event is not to wait for the next one. Nor in proxies that would gather some.
+    answer.insert_header((header::CONTENT_ENCODING, "identity")).insert_header(("X-Accel-Buffering", "no"));
+    if call.is_head_alone() {
+        return Ok(answer.finish());
+    }
+    let listener = Listener::new(&call, caller, app, after);
+    let pieces = stream::unfold(listener, |mut listener| async move {
+        let piece = listener.piece().await?;
+        Some((Ok::<_, Error>(piece), listener))
+    });
+    Ok(answer.streaming(Box::pin(pieces)))
+}
+
+fn last_event_id(call: &Call) -> Result<Option<u64>, Error> {
+    let wrong = || QueryError::new("Last-Event-ID", "The header Last-Event-ID is no number of an event.");
+    match call.header("last-event-id") {
+        None | Some("") => Ok(None),
+        Some(number) => Ok(Some(number.parse().map_err(|_| wrong())?)),
+    }
+}
+
+/// Somebody who listens.
+struct Listener {
+    services: web::Data<App>,
+    caller: Caller,
+    proof: Proof,
+    app: Option<AppId>,
+    /// To be sent before all else.
+    greeting: Option<String>,
+    missed: VecDeque<Arc<Told>>,
+    next: Receiver<Arc<Told>>,
+    ticks: Interval,
+    /// How many ticks nothing was sent.
+    quiet: u32,
+    checked: Instant,
+}
+
+impl Listener {
+    fn new(call: &Call, caller: Caller, app: Option<AppId>, after: Option<u64>) -> Self {
+        let listening = call.app.events.listen(after);
+        let kind = if listening.missed.is_some() { "" } else { "event: reset\ndata: {}\n" };
+        let mut ticks = interval(LOOK_AGAIN);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self {
+            services: call.app.clone(),
+            proof: call.proof(),
+            caller,
+            app,
+            // With the number, who is cut before anything happens knows from where to go on.
+            greeting: Some(match after {
+                Some(after) if listening.missed.is_some() => format!("id: {after}\n\n"),
+                _ => format!("{kind}id: {}\n\n", listening.newest),
+            }),
+            missed: listening.missed.unwrap_or_default().into(),
+            next: listening.next,
+            ticks,
+            quiet: 0,
+            checked: Instant::now(),
+        }
+    }
+
+    /// The next bytes to send; `None` at the end: of the program, of the listener's rights, or of its turn because
+    /// it was too slow.
+    async fn piece(&mut self) -> Option<web::Bytes> {
+        let mut piece = self.greeting.take().unwrap_or_default();
+        while piece.is_empty() {
+            if let Some(told) = self.missed.pop_front() {
+                self.add(&mut piece, &told);
+                continue;
+            }
+            let services = self.services.clone();
+            tokio::select! {
+                () = services.events.stopping() => return None,
+                told = self.next.recv() => match told {
+                    Ok(told) => self.add(&mut piece, &told),
+                    Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
+                },
+                _ = self.ticks.tick() => {
+                    self.quiet += 1;
+                    if self.quiet >= HEARTBEAT {
+                        piece.push_str(":\n\n");
+                    }
+                    if !self.still_may_listen().await {
+                        return None;
+                    }
+                }
+            }
+        }
+        self.gather(&mut piece)?;
+        if self.checked.elapsed() > RIGHTS_HOLD && !self.still_may_listen().await {
+            return None;
+        }
+        self.quiet = 0;
+        Some(piece.into())
+    }
+
+    /// What else is there goes along.
+    fn gather(&mut self, piece: &mut String) -> Option<()> {
+        while piece.len() < PIECE {
+            let told = match self.missed.pop_front() {
+                Some(told) => told,
+                None => match self.next.try_recv() {
+                    Ok(told) => told,
+                    Err(TryRecvError::Empty) => return Some(()),
+                    Err(TryRecvError::Lagged(_) | TryRecvError::Closed) => return None,
+                },
+            };
+            self.add(piece, &told);
+        }
+        Some(())
+    }
+
+    fn add(&self, piece: &mut String, told: &Told) {
+        let of_app = |app: &AppId| self.caller.apps.allows(app) && self.app.as_ref().is_none_or(|only| only == app);
+        if !told.event.app.as_ref().is_none_or(of_app) {
+            return;
+        }
+        // An event is made of texts and numbers: it can be written.
+        let data = serde_json::to_string(&told.event).unwrap_or_default();
+        let kind = told.event.kind.as_str();
+        piece.push_str(&format!("id: {}\nevent: {kind}\ndata: {data}\n\n", told.number));
+    }
+
+    /// Where that cannot be looked up, they are asked to come again.
+    async fn still_may_listen(&mut self) -> bool {
+        self.checked = Instant::now();
+        match self.services.accounts.still(&self.proof, &self.caller).await {
+            Ok(still) => still,
+            Err(error) => {
+                tracing::warn!(%error, "whether a listener still may listen cannot be looked up");
+                false
+            }
+        }
+    }
+}
