@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use mobile_sessions::domain::account::AppScope;
+use mobile_sessions::domain::query::Query;
 use mobile_sessions::services::catalog::{Catalog, Options};
 use mobile_sessions::services::events::Events;
 use mobile_sessions::store::database::Database;
@@ -47,6 +49,9 @@ pub async fn open(layout: &Layout) -> (tempfile::TempDir, Arc<Catalog>) {
     let options = Options { rescan: Duration::from_secs(3600), poll: false };
     let events = Events::start(database.clone()).await.unwrap();
     let catalog = Catalog::start(folder, database, events, Vec::new(), options).await.unwrap();
+    while !catalog.has_all_indexes() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
     (data, catalog)
 }
 
@@ -59,7 +64,12 @@ fn scan_at_start(runtime: &Runtime, layout: &Layout) -> Duration {
         let start = std::time::Instant::now();
         let events = Events::start(database.clone()).await.unwrap();
         let catalog = Catalog::start(folder, database.clone(), events, Vec::new(), options).await.unwrap();
+        // Until the first list is answered: which ones are ready then is our business.
+        assert_eq!(catalog.list(&AppScope::all(), &usual_list()).unwrap().total, layout.sessions as u64);
         let took = start.elapsed();
+        while !catalog.has_all_indexes() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
         drop(catalog);
         // What is remembered of each session is written in the background; the next run shall not share the disk with it.
         while database.all_known().await.unwrap().values().map(|app| app.len()).sum::<usize>() < layout.sessions {
@@ -68,6 +78,11 @@ fn scan_at_start(runtime: &Runtime, layout: &Layout) -> Duration {
         database.close().await;
         took
     })
+}
+
+/// The list that is asked for without a word.
+fn usual_list() -> Query {
+    Query::from_pairs(std::iter::empty::<(&str, &str)>()).unwrap()
 }
 
 /// The floor of a scan: the same files read and parsed by two threads, nothing kept.

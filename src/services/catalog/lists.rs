@@ -12,7 +12,7 @@ use crate::domain::account::AppScope;
 use crate::domain::query::{Cursor, Filter, Query, SortKey};
 use crate::domain::session::{Counts, StatusClass};
 
-/// Up to this many matches are sorted; more are found by walking an index.
+/// Up to this many matches are sorted; more are found by walking an index, if it is there.
 const SORTED_AT_ONCE: usize = 2048;
 
 /// The numbers of one page, and how many sessions the whole list has.
@@ -73,18 +73,18 @@ pub fn page(table: &Table, apps: &Apps, query: &Query) -> Page {
     };
     // Few apps are walked one beside the other; many are sieved out of all.
     let walkable = !matches!(apps, Apps::Some(numbers) if numbers.len() > 8);
-    if query.filter.is_indexed() && walkable {
+    // The sieve knows the apps: all of them share one walk unless few were asked for.
+    let over = if walkable { apps } else { &Apps::All };
+    let index = table.index(query.sort.key, matches!(over, Apps::Some(_)));
+    if let Some(index) = index.filter(|_| query.filter.is_indexed() && walkable) {
         let counts = apps.counts(table);
         let total = classes.iter().map(|class| count_of(&counts, *class)).sum();
-        return walk(table, apps, query, classes, total, |_| true);
+        return walk(table, index, apps, query, classes, total, |_| true);
     }
     let matches = Matches::find(table, apps, &query.filter);
-    if matches.count <= SORTED_AT_ONCE {
-        sort(table, query, &matches)
-    } else {
-        // The sieve knows the apps: all of them share one walk unless few were asked for.
-        let over = if walkable { apps } else { &Apps::All };
-        walk(table, over, query, classes, matches.count as u64, |number| matches.has(number))
+    match index.filter(|_| matches.count > SORTED_AT_ONCE) {
+        Some(index) => walk(table, index, over, query, classes, matches.count as u64, |number| matches.has(number)),
+        None => sort(table, query, &matches),
     }
 }
 
@@ -135,6 +135,7 @@ fn sort(table: &Table, query: &Query, matches: &Matches) -> Page {
 /// Walks one index per app and class side by side, always taking the first in order.
 fn walk(
     table: &Table,
+    index: &Ordered,
     apps: &Apps,
     query: &Query,
     classes: &[StatusClass],
@@ -148,7 +149,7 @@ fn walk(
     let mut lanes: Vec<Lane<'_>> = apps
         .iter()
         .flat_map(|&app| classes.iter().map(move |&class| (app, class)))
-        .map(|(app, class)| Lane::new(table, app, class, query))
+        .map(|(app, class)| Lane::new(table, index, app, class, query))
         .collect();
     let mut heads: Vec<Option<(Number, Spot<'_>)>> = lanes.iter_mut().map(|lane| lane.next(&wanted)).collect();
     let mut numbers = Vec::with_capacity(query.limit.min(64));
@@ -185,8 +186,7 @@ struct Lane<'t> {
 }
 
 impl<'t> Lane<'t> {
-    fn new(table: &'t Table, app: Option<AppNumber>, class: StatusClass, query: &Query) -> Self {
-        let index = table.index(query.sort.key, app.is_some());
+    fn new(table: &'t Table, index: &'t Ordered, app: Option<AppNumber>, class: StatusClass, query: &Query) -> Self {
         let lane_order = |number: Number| {
             table.record(number).map_or(Ordering::Less, |record| {
                 app.map_or(Ordering::Equal, |app| record.app.cmp(&app)).then_with(|| record.class().cmp(&class))
@@ -417,6 +417,7 @@ mod tests {
     use crate::domain::query::Sort;
     use crate::domain::session::{Session, SessionKey};
     use crate::domain::timestamp::Timestamp;
+    use crate::services::catalog::orders::Ties;
     use crate::services::catalog::scan;
     use crate::store::folder::{Content, FileStat};
 
@@ -468,13 +469,26 @@ mod tests {
         record
     }
 
-    fn random_table(random: &mut Random, at_once: bool) -> Table {
+    /// How the records come into a table.
+    #[derive(Clone, Copy, PartialEq)]
+    enum Put {
+        OneByOne,
+        /// The usual index alone is there.
+        AtOnce,
+        /// And then all indexes are made.
+        AtOnceAndTidied,
+    }
+
+    fn random_table(random: &mut Random, put: Put) -> Table {
         let mut table = Table::default();
         let records: Vec<Record> = (0..700).map(|_| record(&mut table, random)).collect();
-        if at_once {
-            table.put_all(records, &[]);
-        } else {
+        if put == Put::OneByOne {
             records.into_iter().for_each(|record| table.put(record));
+        } else {
+            table.put_all(records, &[]);
+        }
+        if put == Put::AtOnceAndTidied {
+            make_all_indexes(&mut table);
         }
         for _ in 0..150 {
             let number = random.below(table.numbers() as u64) as Number;
@@ -485,6 +499,13 @@ mod tests {
             table.put(again);
         }
         table
+    }
+
+    fn make_all_indexes(table: &mut Table) {
+        let ties = Ties::of(table);
+        while let Some(sort) = table.stale_sort() {
+            table.take_indexes(ties.make(table, sort));
+        }
     }
 
     fn sessions(table: &Table, numbers: &[Number]) -> Vec<Session> {
@@ -538,8 +559,9 @@ mod tests {
     #[test]
     fn every_list_is_in_the_order_of_the_contract_page_by_page() {
         let mut random = Random(7);
-        for at_once in [true, false] {
-            let table = random_table(&mut random, at_once);
+        for put in [Put::OneByOne, Put::AtOnce, Put::AtOnceAndTidied] {
+            let table = random_table(&mut random, put);
+            assert_eq!(table.stale_sort().is_some(), put == Put::AtOnce);
             for key in SortKey::ALL {
                 for descending in [false, true] {
                     for limit in [1, 7, 500] {
@@ -580,23 +602,40 @@ mod tests {
     #[test]
     fn a_walk_over_an_index_gives_what_sorting_the_matches_gives() {
         let mut random = Random(11);
-        let table = random_table(&mut random, true);
+        let table = random_table(&mut random, Put::AtOnceAndTidied);
         for key in SortKey::ALL {
             for descending in [false, true] {
                 let mut query = Query { sort: Sort { key, descending }, limit: 9, ..Query::default() };
                 query.filter.simulator = Some(true);
                 let matches = Matches::find(&table, &Apps::All, &query.filter);
                 let sorted = sort(&table, &query, &matches).numbers;
-                let walk = walk(&table, &Apps::All, &query, &StatusClass::ALL, 0, |number| matches.has(number)).numbers;
+                let index = table.index(key, false).unwrap();
+                let has = |number| matches.has(number);
+                let walk = walk(&table, index, &Apps::All, &query, &StatusClass::ALL, 0, has).numbers;
                 assert_eq!(sorted, walk, "{}", query.sort);
             }
         }
     }
 
     #[test]
+    fn indexes_of_a_table_that_has_changed_are_not_taken() {
+        let mut random = Random(13);
+        let mut table = random_table(&mut random, Put::AtOnce);
+        let ties = Ties::of(&table);
+        let made = ties.make(&table, SortKey::Email);
+        let more = record(&mut table, &mut random);
+        table.put(more);
+        assert!(!ties.are_of(&table));
+        table.take_indexes(made);
+        assert!(table.index(SortKey::Email, false).is_none());
+        make_all_indexes(&mut table);
+        assert!(table.index(SortKey::Email, false).is_some());
+    }
+
+    #[test]
     fn counts_and_names_stay_true() {
         let mut random = Random(3);
-        let table = random_table(&mut random, false);
+        let table = random_table(&mut random, Put::OneByOne);
         let all: Vec<Number> = table.records().map(|(number, _)| number).collect();
         let sessions = sessions(&table, &all);
         let count = |class| sessions.iter().filter(|s| s.class() == class).count() as u64;
@@ -615,7 +654,7 @@ mod tests {
     #[test]
     fn letters_beyond_ascii_are_found_in_either_case() {
         let mut random = Random(5);
-        let table = random_table(&mut random, true);
+        let table = random_table(&mut random, Put::AtOnce);
         let find = |q: &str| {
             Matches::find(&table, &Apps::All, &Filter { q: Some(q.to_lowercase()), ..Filter::default() }).count
         };

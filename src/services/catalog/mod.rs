@@ -4,6 +4,7 @@ mod check;
 mod detail;
 mod index;
 mod lists;
+mod orders;
 mod record;
 mod scan;
 mod sync;
@@ -22,6 +23,7 @@ use utoipa::ToSchema;
 pub use self::check::{Item, Report, check};
 use self::index::Number;
 use self::lists::Apps;
+use self::orders::Ties;
 use self::record::Record;
 use self::scan::{Read, Scan, lock};
 use self::table::Table;
@@ -265,6 +267,12 @@ impl Catalog {
             None => Ok(()),
             Some(reason) => Err(Error::FolderUnavailable { reason: reason.clone() }),
         }
+    }
+
+    /// Whether lists by every sort are answered from an index. After the first scan, those by another sort than the
+    /// usual one are sorted for a moment, which takes longer.
+    pub fn has_all_indexes(&self) -> bool {
+        read(&self.table).stale_sort().is_none()
     }
 
     /// Changes whenever an answer of a list can have changed.

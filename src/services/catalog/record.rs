@@ -164,6 +164,11 @@ impl Record {
         self.pending_since = since.and_then(std::num::NonZeroI64::new);
     }
 
+    /// Takes another place in memory.
+    pub fn move_in_memory(&mut self) {
+        self.text = self.text.as_ref().into();
+    }
+
     /// What is to be known of the session when it is seen again.
     pub fn known(&self, gone_at: Option<i64>) -> Known {
         Known {

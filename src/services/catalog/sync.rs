@@ -150,8 +150,6 @@ impl Catalog {
             Ok(id) => {
                 self.set_availability(None);
                 self.note_first_run().await;
-                // What was read of each file on the way into the table.
-                tokio::task::spawn_blocking(memory::give_back);
                 Some(id)
             }
             Err(error) => {
@@ -212,12 +210,39 @@ impl Catalog {
             None => self.known_of_new(&scan).await?,
         };
         let this = self.clone();
-        off_thread(move || {
+        let applied = off_thread(move || {
             let scanned = scan.scanned;
             let (applied, unfinished) = this.apply(&open, scan, &known)?;
             Ok((scanned, applied, unfinished))
         })
-        .await
+        .await;
+        if !self.has_all_indexes() {
+            let this = self.clone();
+            // Nobody waits for it.
+            tokio::task::spawn_blocking(move || this.tidy_up());
+        }
+        applied
+    }
+
+    /// After many records came at once: moves them together, so that what was let go of between them can be given
+    /// back, and makes the indexes that are still to be made.
+    fn tidy_up(&self) {
+        let numbers = read(&self.table).numbers();
+        for first in (0..numbers).step_by(AT_ONCE) {
+            write(&self.table).move_together(first..numbers.min(first + AT_ONCE));
+        }
+        memory::give_back();
+        let mut ties: Option<Ties> = None;
+        loop {
+            let table = read(&self.table);
+            let Some(sort) = table.stale_sort() else { break };
+            let good = ties.take().filter(|ties| ties.are_of(&table)).unwrap_or_else(|| Ties::of(&table));
+            let made = good.make(&table, sort);
+            ties = Some(good);
+            drop(table);
+            write(&self.table).take_indexes(made);
+        }
+        memory::give_back();
     }
 
     /// What the database knows of the sessions of a scan that the table does not know.

@@ -3,22 +3,22 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering::Relaxed;
+use std::ops::Range;
 
 use hashbrown::HashTable;
 
 use super::index::{Number, Ordered};
+use super::orders::{Made, Ties};
 use super::record::{AppNumber, Key, Record};
 use crate::domain::app_id::AppId;
-use crate::domain::query::{SortKey, SortValue};
+use crate::domain::query::SortKey;
 use crate::domain::session::{App, Counts, SessionId, SessionKey, StatusClass};
 
 /// How many of an app's latest sessions are asked for the app's name.
 const ASKED_FOR_NAME: usize = 16;
 
 /// The orders that lists of one app have (there, the order by app is that by id).
-const APP_SORTS: [SortKey; 8] = [
+pub const APP_SORTS: [SortKey; 8] = [
     SortKey::Device,
     SortKey::Status,
     SortKey::Os,
@@ -67,6 +67,10 @@ pub struct Table {
     all: [Ordered; SortKey::ALL.len()],
     /// By app, then class, then a sort key; ties by id.
     by_app: [Ordered; APP_SORTS.len()],
+    /// Whether the indexes for a sort key are still to be made anew.
+    stale: [bool; SortKey::ALL.len()],
+    /// Larger after everything that an order depends on.
+    version: u64,
 }
 
 /// The place of a session in an order, or of one that was there.
@@ -145,14 +149,36 @@ impl Table {
         self.counts
     }
 
-    /// The index for an order, of all apps or within one.
-    pub fn index(&self, sort: SortKey, of_one_app: bool) -> &Ordered {
-        if of_one_app {
-            let sort = if sort == SortKey::App { SortKey::Id } else { sort };
+    /// The index for an order, of all apps or within one; `None` where it is still to be made.
+    pub fn index(&self, sort: SortKey, of_one_app: bool) -> Option<&Ordered> {
+        let sort = if of_one_app && sort == SortKey::App { SortKey::Id } else { sort };
+        let index = if of_one_app {
             let place = APP_SORTS.iter().position(|&other| other == sort).unwrap_or(0);
             &self.by_app[place]
         } else {
             &self.all[sort as usize]
+        };
+        (!self.stale[sort as usize]).then_some(index)
+    }
+
+    /// The sort key whose indexes are to be made next.
+    pub fn stale_sort(&self) -> Option<SortKey> {
+        SortKey::ALL.into_iter().find(|&sort| self.stale[sort as usize])
+    }
+
+    /// What an order is good for: it is the one of this table as long as this number stays.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Takes indexes that were made of this table, unless it has changed since.
+    pub fn take_indexes(&mut self, made: Made) {
+        if made.version == self.version {
+            self.stale[made.sort as usize] = false;
+            self.all[made.sort as usize] = made.all;
+            if let Some((place, by_app)) = APP_SORTS.iter().position(|&other| other == made.sort).zip(made.by_app) {
+                self.by_app[place] = by_app;
+            }
         }
     }
 
@@ -222,8 +248,14 @@ impl Table {
         }
     }
 
+    /// Moves what these records hold in memory to where there is room for all of it side by side.
+    pub fn move_together(&mut self, numbers: Range<usize>) {
+        self.records[numbers].iter_mut().flatten().for_each(Record::move_in_memory);
+    }
+
     /// Puts many records at once: the indexes are made anew, which is much faster from about one
-    /// record in eight on.
+    /// record in eight on. The usual order is there at once; until somebody has made the others
+    /// ([`Table::stale_sort`]), lists by them are sorted.
     pub fn put_all(&mut self, records: Vec<Record>, removed: &[Number]) {
         for &number in removed {
             let Some(record) = self.record(number) else { continue };
@@ -243,8 +275,11 @@ impl Table {
             };
             self.records[number as usize] = Some(record);
         }
+        self.version += 1;
         self.count_anew();
-        self.index_anew();
+        (self.all, self.by_app) = Default::default();
+        self.stale = [true; SortKey::ALL.len()];
+        self.take_indexes(Ties::of(self).make(self, SortKey::Modified));
         for app in 0..self.apps.len() {
             self.name_app(app as AppNumber);
         }
@@ -275,11 +310,13 @@ impl Table {
     }
 
     fn link(&mut self, number: Number) {
+        self.version += 1;
         self.count(number, 1);
         self.reindex(number, |index, number, at| index.insert(number, at));
     }
 
     fn unlink(&mut self, number: Number) {
+        self.version += 1;
         self.count(number, -1);
         self.reindex(number, |index, number, at| index.remove(number, at));
     }
@@ -288,11 +325,12 @@ impl Table {
         let mut all = std::mem::take(&mut self.all);
         let mut by_app = std::mem::take(&mut self.by_app);
         if let Some(record) = self.record(number) {
-            for (index, sort) in all.iter_mut().zip(SortKey::ALL) {
+            let is_kept = |sort: &SortKey| !self.stale[*sort as usize];
+            for (index, sort) in all.iter_mut().zip(SortKey::ALL).filter(|(_, sort)| is_kept(sort)) {
                 let spot = self.spot(record, sort);
                 act(index, number, &|other| self.order(other, None, record.class(), &spot, sort));
             }
-            for (index, sort) in by_app.iter_mut().zip(APP_SORTS) {
+            for (index, sort) in by_app.iter_mut().zip(APP_SORTS).filter(|(_, sort)| is_kept(sort)) {
                 let spot = self.spot(record, sort);
                 act(index, number, &|other| self.order(other, Some(record.app), record.class(), &spot, sort));
             }
@@ -352,7 +390,9 @@ impl Table {
     }
 
     fn latest(&self, app: AppNumber, class: StatusClass) -> impl Iterator<Item = &Record> {
-        let index = self.index(SortKey::Modified, true);
+        // The index by time is never stale.
+        let place = APP_SORTS.iter().position(|&sort| sort == SortKey::Modified).unwrap_or(0);
+        let index = &self.by_app[place];
         let behind = index.lower_bound(|number| match self.record(number) {
             Some(record) if (record.app, record.class()) > (app, class) => Ordering::Greater,
             _ => Ordering::Less,
@@ -364,125 +404,6 @@ impl Table {
             self.record(index.at(here)?).filter(|record| (record.app, record.class()) == (app, class))
         })
     }
-
-    fn index_anew(&mut self) {
-        let base = self.by_app_then_id();
-        let mut ranks = vec![0_u32; self.records.len()];
-        for (rank, &number) in (0..).zip(&base) {
-            ranks[number as usize] = rank;
-        }
-        let apps: Vec<AppNumber> =
-            self.records.iter().map(|record| record.as_ref().map_or(0, |record| record.app)).collect();
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut done = Vec::new();
-            while let Some(&sort) = SortKey::ALL.get(next.fetch_add(1, Relaxed)) {
-                let sorted = self.sorted(sort, &base, &ranks);
-                let by_app = APP_SORTS.contains(&sort).then(|| self.grouped_by_app(&sorted, &apps));
-                done.push((sort, Ordered::from_sorted(&sorted), by_app.map(|sorted| Ordered::from_sorted(&sorted))));
-            }
-            done
-        };
-        let done = std::thread::scope(|scope| {
-            let other = scope.spawn(work);
-            let mut done = work();
-            // A panic there is a panic here.
-            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            done
-        });
-        for (sort, all, by_app) in done {
-            self.all[sort as usize] = all;
-            if let Some((place, by_app)) = APP_SORTS.iter().position(|&other| other == sort).zip(by_app) {
-                self.by_app[place] = by_app;
-            }
-        }
-    }
-
-    /// All numbers by app then id, from which every tie is decided.
-    fn by_app_then_id(&self) -> Vec<Number> {
-        let mut apps: Vec<(AppNumber, &AppEntry)> = self.apps().collect();
-        apps.sort_unstable_by(|a, b| a.1.id.cmp(&b.1.id));
-        let mut app_ranks = vec![0_u32; self.apps.len()];
-        for (rank, (number, _)) in (0..).zip(&apps) {
-            app_ranks[*number as usize] = rank;
-        }
-        let mut entries: Vec<(u32, u128, Number)> = self
-            .records()
-            .map(|(number, record)| {
-                let mut start = [0; 16];
-                for (to, from) in start.iter_mut().zip(record.id().bytes()) {
-                    *to = from;
-                }
-                (app_ranks[record.app as usize], u128::from_be_bytes(start), number)
-            })
-            .collect();
-        entries.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| self.id_of(a.2).cmp(self.id_of(b.2))));
-        entries.into_iter().map(|(_, _, number)| number).collect()
-    }
-
-    fn id_of(&self, number: Number) -> &str {
-        self.record(number).map_or("", Record::id)
-    }
-
-    /// All numbers in the order of `all[sort]`: by class and the start of the key, then, where that
-    /// is cut off and alike, by the whole key; ties by their rank in `base`.
-    fn sorted(&self, sort: SortKey, base: &[Number], ranks: &[u32]) -> Vec<Number> {
-        let mut entries: Vec<(u128, u32)> = base
-            .iter()
-            .filter_map(|&number| {
-                let record = self.record(number)?;
-                let (prefix, cut) = match sort {
-                    SortKey::Id => id_prefix(record.id()),
-                    _ => record.key(sort).prefix(),
-                };
-                let mut bytes = [0; 16];
-                bytes[0] = record.class() as u8;
-                bytes[1..15].copy_from_slice(&prefix);
-                bytes[15] = u8::from(cut);
-                Some((u128::from_be_bytes(bytes), ranks[number as usize]))
-            })
-            .collect();
-        entries.sort_unstable_by(|a, b| (a.0 >> 8).cmp(&(b.0 >> 8)).then(a.1.cmp(&b.1)));
-        for alike in entries.chunk_by_mut(|a, b| a.0 >> 8 == b.0 >> 8) {
-            if alike.len() > 1 && alike.iter().any(|entry| entry.0 & 1 == 1) {
-                alike.sort_by_cached_key(|&(_, rank)| {
-                    let record = self.record(base[rank as usize]);
-                    let whole = record.map_or(SortValue::Null, |record| match sort {
-                        SortKey::Id => SortValue::Text(record.id().to_owned()),
-                        _ => record.key(sort).to_value(),
-                    });
-                    (whole, rank)
-                });
-            }
-        }
-        entries.into_iter().map(|(_, rank)| base[rank as usize]).collect()
-    }
-
-    /// The same order within each app, app by app.
-    fn grouped_by_app(&self, sorted: &[Number], apps: &[AppNumber]) -> Vec<Number> {
-        let mut starts = vec![0_usize; self.apps.len() + 1];
-        for &number in sorted {
-            starts[apps[number as usize] as usize + 1] += 1;
-        }
-        for app in 1..starts.len() {
-            starts[app] += starts[app - 1];
-        }
-        let mut grouped = vec![0; sorted.len()];
-        for &number in sorted {
-            let place = &mut starts[apps[number as usize] as usize];
-            grouped[*place] = number;
-            *place += 1;
-        }
-        grouped
-    }
-}
-
-fn id_prefix(id: &str) -> ([u8; 14], bool) {
-    let mut prefix = [0; 14];
-    for (to, from) in prefix.iter_mut().zip(id.bytes()) {
-        *to = from;
-    }
-    (prefix, id.len() > prefix.len())
 }
 
 fn add(counts: &mut Counts, record: &Record, by: i64) {

@@ -88,7 +88,8 @@ impl Database {
                 recorded.events.push(Numbered { number, event, session });
             }
         }
-        if let Some(last) = recorded.events.last() {
+        // A few more may be kept.
+        if let Some(last) = recorded.events.last().filter(|last| last.number % 64 < recorded.events.len() as u64) {
             sqlx::query("DELETE FROM event WHERE number <= ?")
                 .bind(last.number.saturating_sub(KEPT).cast_signed())
                 .execute(&mut *tx)

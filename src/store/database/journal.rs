@@ -1,7 +1,7 @@
 //! The journal: intents, outcomes, and what deletes keep.
 
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, Transaction};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, SqliteExecutor, Transaction};
 
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
@@ -146,6 +146,11 @@ impl Database {
     /// be carried out on the bytes it was made for) is replaced.
     pub async fn begin_changes(&self, intents: &[Intent]) -> Result<(), Error> {
         let turn = self.durable().await;
+        if let [intent] = intents
+            && intent.kept.is_none()
+        {
+            return insert_change(turn.alone(), intent).await;
+        }
         let mut tx = turn.begin().await?;
         for intent in intents {
             insert(&mut tx, intent).await?;
@@ -159,6 +164,11 @@ impl Database {
             return Ok(());
         }
         let turn = self.relaxed().await;
+        if let [(id, End::Outcome(outcome))] = ends
+            && end_alone(turn.alone(), id, *outcome).await?
+        {
+            return Ok(());
+        }
         let mut tx = turn.begin().await?;
         for (id, end) in ends {
             match end {
@@ -330,7 +340,8 @@ impl Database {
     }
 }
 
-async fn insert(tx: &mut SqliteConnection, intent: &Intent) -> Result<(), Error> {
+/// Without what it takes away.
+async fn insert_change(to: impl SqliteExecutor<'_>, intent: &Intent) -> Result<(), Error> {
     sqlx::query(INSERT)
         .bind(&intent.id)
         .bind(&intent.batch_id)
@@ -348,8 +359,13 @@ async fn insert(tx: &mut SqliteConnection, intent: &Intent) -> Result<(), Error>
         .bind(intent.reason.as_ref().map(Reason::as_str))
         .bind(&intent.request_id)
         .bind(&intent.undoes)
-        .execute(&mut *tx)
-        .await?;
+        .execute(to)
+        .await
+        .map(drop)
+}
+
+async fn insert(tx: &mut SqliteConnection, intent: &Intent) -> Result<(), Error> {
+    insert_change(&mut *tx, intent).await?;
     if let Some(file) = &intent.kept {
         sqlx::query(
             "INSERT OR REPLACE INTO kept_file (change_id, bytes, mode, uid, gid, acl) VALUES (?, ?, ?, ?, ?, ?)",
@@ -364,6 +380,16 @@ async fn insert(tx: &mut SqliteConnection, intent: &Intent) -> Result<(), Error>
         .await?;
     }
     Ok(())
+}
+
+/// Writes the outcome of a change that undoes nothing; whether it was one.
+async fn end_alone(to: impl SqliteExecutor<'_>, id: &str, outcome: Outcome) -> Result<bool, Error> {
+    let ended = sqlx::query("UPDATE change SET outcome = ? WHERE id = ? AND outcome IS NULL AND undoes IS NULL")
+        .bind(outcome.as_str())
+        .bind(id)
+        .execute(to)
+        .await?;
+    Ok(ended.rows_affected() == 1)
 }
 
 async fn set_outcome(tx: &mut Transaction<'_, Sqlite>, id: &str, outcome: Outcome) -> Result<(), Error> {

@@ -52,6 +52,8 @@ impl Database {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .foreign_keys(true)
+            // In KiB, of each connection: pages that it wants again are in the system's cache as well.
+            .pragma("cache_size", "-512")
             .busy_timeout(Duration::from_secs(10));
         let _others_wait = opening(data_dir.join("opening.lock")).await?;
         let one = || {
@@ -62,12 +64,18 @@ impl Database {
                 .max_connections(1)
                 .idle_timeout(None)
                 .max_lifetime(None)
+                // A file does not hang up, and asking costs each statement as much again.
+                .test_before_acquire(false)
                 .before_acquire(move |connection, _| Box::pin(async move { Ok(is_usable(connection)) }))
         };
         let durable = one().connect_with(options.clone().synchronous(SqliteSynchronous::Full)).await?;
         sqlx::migrate!("src/store/database/migrations").run(&durable).await.map_err(|e| Error::Migrate(Box::new(e)))?;
         let relaxed = one().connect_with(options.clone().synchronous(SqliteSynchronous::Normal)).await?;
-        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .test_before_acquire(false)
+            .connect_with(options.read_only(true))
+            .await?;
         let installation = installation(&durable).await?;
         Ok(Self {
             durable,
@@ -129,6 +137,11 @@ impl Turn<'_> {
     /// A transaction that has the write lock from its start: one that takes it later can fail.
     async fn begin(&self) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, Error> {
         self.pool.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// For one statement, which is a transaction by itself.
+    fn alone(&self) -> &SqlitePool {
+        self.pool
     }
 }
 
