@@ -218,7 +218,9 @@ fn url(given: &mut Object) -> Result<Option<HookUrl>, Error> {
         let detail = match problem {
             UrlProblem::NoUrl => "This is no address: write it as \"https://hooks.example/path\", at most 2,048 bytes.",
             UrlProblem::Scheme => "The address must begin with https:// or http://.",
-            UrlProblem::UserInfo => "The address must hold no user name and no password: the signature proves who sends.",
+            UrlProblem::UserInfo => {
+                "The address must hold no user name and no password: the signature proves who sends."
+            }
             UrlProblem::Fragment => "The address must have no part behind a #: it is never sent.",
         };
         given.wrong("url", detail)

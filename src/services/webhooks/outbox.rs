@@ -127,7 +127,9 @@ async fn attempt(webhooks: Arc<Webhooks>, webhook: WebhookRow, delivery: Deliver
     let off = loop {
         match webhooks.database.settle_delivery(&webhook.id, &delivery, &settled, now()).await {
             Ok(off) => break off,
-            Err(error) => tracing::error!(%error, "what became of a delivery cannot be written down; it is tried again"),
+            Err(error) => {
+                tracing::error!(%error, "what became of a delivery cannot be written down; it is tried again")
+            }
         }
         tokio::time::sleep(PAUSE).await;
     };
@@ -144,7 +146,9 @@ fn tell_log(webhook: &WebhookRow, delivery: &DeliveryRow, reply: &Reply) {
         Some(error) if webhook.failing_since.is_none() => {
             tracing::warn!(webhook = %id, to, delivery = %delivery.id, %error, "a webhook could not be told; it is tried again");
         }
-        Some(error) => tracing::debug!(webhook = %id, to, delivery = %delivery.id, %error, "a webhook could not be told"),
+        Some(error) => {
+            tracing::debug!(webhook = %id, to, delivery = %delivery.id, %error, "a webhook could not be told")
+        }
         None => tracing::debug!(webhook = %id, to, delivery = %delivery.id, "a webhook was told"),
     }
 }

@@ -12,9 +12,7 @@ use crate::domain::account::AppScope;
 use crate::domain::event::EventKind;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
-use crate::domain::webhook::{
-    DeliveryState, EventChoice, Failure, FailureKind, HookUrl, SwitchedOff, payload, queue,
-};
+use crate::domain::webhook::{DeliveryState, EventChoice, Failure, FailureKind, HookUrl, SwitchedOff, payload, queue};
 
 /// A webhook.
 #[derive(Clone, Debug)]
@@ -223,12 +221,7 @@ impl Database {
     }
 
     /// The newest deliveries of a webhook first, from behind the one of this number on.
-    pub async fn deliveries(
-        &self,
-        webhook: &str,
-        after: Option<i64>,
-        limit: usize,
-    ) -> Result<Vec<DeliveryRow>, Error> {
+    pub async fn deliveries(&self, webhook: &str, after: Option<i64>, limit: usize) -> Result<Vec<DeliveryRow>, Error> {
         let rows = sqlx::query("SELECT * FROM delivery WHERE webhook = ? AND number < ? ORDER BY number DESC LIMIT ?")
             .bind(webhook)
             .bind(after.unwrap_or(i64::MAX))
@@ -276,22 +269,16 @@ impl Database {
 
     /// Lets go of what was delivered before `delivered` or is not among the newest `kept` of its webhook, and of what
     /// was given up before `failed`.
-    pub async fn prune_deliveries(
-        &self,
-        delivered: Timestamp,
-        kept: u32,
-        failed: Timestamp,
-    ) -> Result<u64, Error> {
+    pub async fn prune_deliveries(&self, delivered: Timestamp, kept: u32, failed: Timestamp) -> Result<u64, Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        let mut gone = sqlx::query(
-            "DELETE FROM delivery WHERE (state = 'delivered' AND at < ?) OR (state = 'failed' AND at < ?)",
-        )
-        .bind(delivered.millis())
-        .bind(failed.millis())
-        .execute(&mut *tx)
-        .await?
-        .rows_affected();
+        let mut gone =
+            sqlx::query("DELETE FROM delivery WHERE (state = 'delivered' AND at < ?) OR (state = 'failed' AND at < ?)")
+                .bind(delivered.millis())
+                .bind(failed.millis())
+                .execute(&mut *tx)
+                .await?
+                .rows_affected();
         let webhooks: Vec<String> = sqlx::query_scalar("SELECT id FROM webhook").fetch_all(&mut *tx).await?;
         for webhook in webhooks {
             let done = sqlx::query(
