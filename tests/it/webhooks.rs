@@ -569,6 +569,104 @@ fn killed_in_a_storm_of_changes_the_last_state_of_every_session_is_told_and_all_
 }
 
 // ---------------------------------------------------------------------------------------------
+// The pages.
+
+/// The action of the form, or the address of the button, that ends so.
+#[track_caller]
+fn action(page: &str, end: &str) -> String {
+    let tags = tags(page, "form").into_iter().chain(tags(page, "button"));
+    let mut all = tags.flat_map(|(_, tag)| ["action", "formaction"].map(|name| attribute(&tag, name)));
+    all.find_map(|action| action.filter(|action| action.ends_with(end))).unwrap_or_else(|| panic!("{end}:\n{page}"))
+}
+
+#[test]
+fn a_webhook_is_made_by_a_form_tried_changed_and_deleted() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let (owner, receiver) = (server.first_owner(), Receiver::new());
+    let page = owner.get("/webhooks").status(200).text();
+    assert!(page.contains("There is none yet"));
+    let form = Form::find(&page, "/webhooks").fill("apps", "*.Contact").add("events", "session.changed");
+    for (name, url, words) in [
+        ("crm", "ftp://a.example/", "must begin with https://"),
+        ("crm", "https://u:p@a.example/", "no user name and no password"),
+        ("crm", "nothing", "This is no address"),
+        ("c\u{202e}rm", &receiver.url, "none of them invisible"),
+    ] {
+        let again = form.clone().fill("name", name).fill("url", url).submit(&owner).status(422).text();
+        assert!(again.contains(words) && again.contains("*.Contact"), "{again}");
+        assert!(
+            tags(&again, "input").iter().any(|(_, tag)| tag.contains("session.changed") && tag.contains("checked"))
+        );
+    }
+    let form = form.fill("name", "<b>crm</b>").fill("url", &receiver.url);
+    let made = form.submit(&owner).status(200).text();
+    let secret = made.split("<code id=\"secret\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert!(secret.starts_with("whsec_") && made.contains("&#60;b&#62;crm") && !made.contains("<b>crm"), "{made}");
+    let form = form.fill("name", "<B>CRM</B>");
+    assert!(form.submit(&owner).status(409).text().contains("has this name already"));
+
+    let list = owner.get("/webhooks").status(200).text();
+    assert!(!list.contains(&secret) && list.contains("session.changed"), "{list}");
+    let own = tags(&list, "a")
+        .into_iter()
+        .find_map(|(_, tag)| attribute(&tag, "href").filter(|to| to.starts_with("/webhooks/")));
+    let own = own.unwrap();
+    let show = || owner.get(&own).status(200).text();
+    let press = |end: &str| Form::find(&show(), &action(&show(), end)).submit(&owner);
+    let tried = press("/test").status(200).text();
+    assert!(tried.contains("The receiver took the test: it answered 200"), "{tried}");
+    receiver.answer(|_| Reply::Status(500));
+    let tried = press("/test").status(200).text();
+    assert!(tried.contains("did not take the test. The receiver answered 500."), "{tried}");
+
+    server.operator().patch(&session_path(CONTACT, &id(1)), json!({ "email": "a@x.example" })).status(200);
+    until(SOON, "it failed", || show().contains("on, but failing"));
+    receiver.answer(|_| Reply::Status(200));
+    let page = show();
+    assert!(page.contains("The receiver answered 500.") && page.contains(&id(1)));
+    Form::button(&page, &action(&page, "/retry")).submit(&owner).status(303);
+    until(SOON, "it is delivered", || show().contains(">delivered<"));
+    assert_eq!(receiver.got().iter().filter(|got| got.kind() == "session.changed").count(), 2);
+
+    let rotated = press("/secret").status(200).text();
+    assert!(rotated.contains("whsec_") && !rotated.contains(&secret));
+    assert!(show().contains("The secret before signs too"));
+    let form = Form::find(&show(), &own).fill("name", "renamed").without("events").add("events", "push.completed");
+    assert!(form.submit(&owner).status(303).header("location").contains("told=webhook-changed"));
+    let page = show();
+    assert!(page.contains("renamed") && Form::find(&page, &own).field("apps").is_none(), "a text area");
+    let off = Form::find(&show(), &action(&show(), "/state")).fill("state", "off").submit(&owner).status(303);
+    let page = owner.get(off.header("location")).status(200).text();
+    assert!(page.contains("switched off") && page.contains("Switch on"));
+    let ask = press("/delete").status(200).text();
+    assert!(ask.contains("Delete renamed?"));
+    Form::find(&ask, &action(&ask, "/delete")).submit(&owner).status(303);
+    owner.get(&own).status(404);
+    let log = owner.get("/access-log").status(200).text();
+    for words in ["created the webhook", "changed the webhook", "gave the webhook", "deleted the webhook"] {
+        assert!(log.contains(words), "{words}");
+    }
+    assert!(!log.contains("/hook") && !log.contains("whsec_"));
+}
+
+#[test]
+fn owners_see_that_a_webhook_was_switched_off() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let (owner, receiver) = (server.first_owner(), Receiver::answering(|_| Reply::Status(410)));
+    hook(&server.owner(), "old crm", &receiver.url, json!({}));
+    server.operator().patch(&session_path(CONTACT, &id(1)), json!({ "email": "a@x.example" })).status(200);
+    let words = "old crm</bdi></b> is switched off";
+    until(SOON, "it is said", || owner.get("/").status(200).text().contains(words));
+    assert!(owner.get("/webhooks").status(200).text().contains("switched off"));
+    let made = site.command_with_input(&["user", "create", "vera", "--role", "operator"], PASSWORD);
+    assert!(made.status.success());
+    let vera = server.log_in("vera", PASSWORD);
+    assert!(!vera.get("/").status(200).text().contains("old crm"));
+}
+
+// ---------------------------------------------------------------------------------------------
 // README.md
 
 /// The block of README.md that begins in this line.
