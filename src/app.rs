@@ -10,6 +10,7 @@ use crate::services::edits::Edits;
 use crate::services::error::Error;
 use crate::services::events::Events;
 use crate::services::journal::Journal;
+use crate::services::webhooks::Webhooks;
 use crate::store::data_dir::DataDir;
 use crate::store::database::Database;
 use crate::store::folder::Folder;
@@ -35,6 +36,8 @@ pub struct App {
     pub journal: Arc<Journal>,
     /// Users, tokens, logins.
     pub accounts: Arc<Accounts>,
+    /// Tells programs elsewhere of events.
+    pub webhooks: Arc<Webhooks>,
     /// Writes session files; says how writes are guarded.
     pub writer: Arc<Writer>,
     /// Held for as long as the services work on it.
@@ -67,6 +70,7 @@ impl App {
         Ok(Self {
             journal: Arc::new(Journal::new(database.clone())),
             accounts,
+            webhooks: Webhooks::start(database.clone(), events.clone()),
             config,
             folder,
             database,
@@ -87,6 +91,7 @@ impl App {
             tracing::error!(%error, "late writes were not waited for");
         }
         self.events.finish().await;
+        self.webhooks.finish().await;
         self.database.close().await;
     }
 }

@@ -492,6 +492,101 @@ access-action-user_changed = User changed
 access-action-user_deleted = User deleted
 access-action-token_created = Token created
 access-action-token_revoked = Token revoked
+access-webhook_created = { $actor } created the webhook { $subject }
+access-webhook_changed = { $actor } changed the webhook { $subject }
+access-webhook_secret_rotated = { $actor } gave the webhook { $subject } a new secret
+access-webhook_deleted = { $actor } deleted the webhook { $subject }
+access-action-webhook_created = Webhook created
+access-action-webhook_changed = Webhook changed
+access-action-webhook_secret_rotated = New secret of a webhook
+access-action-webhook_deleted = Webhook deleted
+
+## Webhooks
+
+nav-webhooks = Webhooks
+count-webhooks = { $count ->
+    [one] 1 webhook
+   *[other] { $count } webhooks
+}
+no-webhooks = A webhook tells another program what happens here: a device that waits, a change, a push. There is none yet.
+webhook-new = New webhook
+webhook-create = Create webhook
+webhook-create-help = Its secret is shown once, on the next page. The receiver checks by it that a request comes from here.
+field-url = Address
+field-url-help = http or https, also within your own network. Each event is sent there as a POST.
+invalid-url = This is no address. Write it as https://hooks.example/path.
+invalid-url-scheme = The address must begin with https:// or http://.
+invalid-url-user = The address must hold no user name and no password: the signature proves who sends.
+invalid-url-fragment = Leave out the part behind the #: it is never sent.
+col-events = Events
+col-to = Sends to
+col-last-delivery = Last event
+col-attempts = Attempts
+col-answer = Answer
+col-next-attempt = Next attempt
+events-all = all events
+events-help = None ticked: all events.
+event-session-created = A session appears
+event-session-changed = A session changes
+event-session-deleted = A session goes
+event-app-created = An app appears
+event-app-deleted = An app goes
+event-folder-unavailable = The MobileApps folder cannot be read
+event-folder-available = The MobileApps folder is back
+event-push-completed = A push has ended
+webhook-is-on = on
+webhook-is-off = switched off
+webhook-fails = on, but failing
+webhook-off = The webhook { $webhook } is switched off: its receiver took nothing any more.
+webhooks-off = { $number } webhooks are switched off: their receivers took nothing any more.
+webhooks-off-todo = Look at the webhooks
+webhook-off-failing = It was switched off: for three days, the receiver took nothing. What waits is kept. Mend the receiver, send a test, and switch the webhook on again.
+webhook-off-gone = It was switched off: the receiver answered 410, which says that it wants nothing any more. What waits is kept. Delete the webhook, or switch it on again.
+webhook-failing-since = Failing since
+webhook-both-until = The secret before signs too, until
+webhook-more = More
+webhook-test = Send a test
+webhook-test-effect = An event of type “test” goes out now, also while the webhook is switched off. It is not sent again.
+webhook-tested = The receiver took the test: it answered { $status } after { $count } ms.
+webhook-tested-failed = The receiver did not take the test. { $name }
+webhook-switch-off = Switch off
+webhook-switch-off-effect = Nothing more is sent. What waits is kept; what happens until it is on again is not told.
+webhook-switch-on = Switch on
+webhook-switch-on-effect = What waited is sent at once.
+webhook-rotate = New secret
+webhook-rotate-effect = The one before stays valid for 24 hours, and both sign until then: change the receiver in between.
+webhook-delete = Delete this webhook
+webhook-delete-effect = What it was still to be told goes with it.
+webhook-delete-ask = Delete { $name }?
+webhook-delete-ask-help = { $count ->
+    [0] Its receiver is told nothing any more. This cannot be undone; to pause it, switch it off instead.
+    [one] 1 event that it was still to be told goes with it. This cannot be undone; to pause it, switch it off instead.
+   *[other] { $count } events that it was still to be told go with it. This cannot be undone; to pause it, switch it off instead.
+}
+webhook-keep = Keep this webhook
+webhook-made = Webhook { $name } is created
+webhook-rotated = { $name } has a new secret
+webhook-once = This secret is shown this once. Copy it now to where the receiver finds it: whoever has it can send what looks like coming from here.
+webhook-check = Check signatures by it, as in Python
+deliveries = What it was told
+no-deliveries = Nothing yet. What happens from now on appears here.
+delivery-pending = waiting
+delivery-delivered = delivered
+delivery-failed = given up
+delivery-retry = Send again
+delivery-retry-name = Send again: { $name }
+failure-timed-out = The receiver did not answer in time.
+failure-unreachable = The receiver cannot be reached: { $name }.
+failure-tls = No secure connection to the receiver: { $name }.
+failure-broken = The connection ended before an answer: { $name }.
+failure-redirect = The receiver answered { $name }: redirects are not followed. Give the address that it leads to.
+failure-status = The receiver answered { $name }.
+failure-gone = The receiver answered 410: it wants nothing any more.
+told-webhook-changed = The webhook is changed.
+told-webhook-on = The webhook is on.
+told-webhook-off = The webhook is switched off. What waits is kept.
+told-webhook-deleted = The webhook is deleted.
+told-delivery-retried = It is sent again, now.
 
 ## What programs are told of a problem
 

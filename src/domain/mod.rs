@@ -11,3 +11,4 @@ pub mod session;
 pub mod splice;
 pub mod timestamp;
 pub mod token;
+pub mod webhook;

@@ -9,3 +9,4 @@ pub mod events;
 pub mod journal;
 pub mod push;
 pub mod tasks;
+pub mod webhooks;

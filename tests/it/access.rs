@@ -32,7 +32,7 @@ enum About {
     All,
     /// An app, a session or a change of it.
     App,
-    /// A user or token of all apps.
+    /// A user, token or webhook of all apps.
     Account,
 }
 use About::{Account, All, App};
@@ -112,6 +112,19 @@ const ROWS: &[Row] = &[
     ),
     row("DELETE /api/v1/tokens/{id}", Owner, Account, "", &[204]),
     row("GET /api/v1/access-log", OwnerOfAll, All, "", &[200]),
+    row("GET /api/v1/webhooks", Owner, All, "", &[200]),
+    row(
+        "POST /api/v1/webhooks",
+        Owner,
+        All,
+        r#"{ "name": "new api webhook {n}", "url": "http://127.0.0.1:9/", "events": ["app.deleted"] }"#,
+        &[201],
+    ),
+    row("PATCH /api/v1/webhooks/{id}", Owner, Account, r#"{ "events": ["app.deleted"] }"#, &[200]),
+    row("GET /api/v1/webhooks/{id}/deliveries", Owner, Account, "", &[200]),
+    row("POST /api/v1/webhooks/{id}/deliveries/{delivery}/retry", Owner, Account, "", &[200]),
+    row("POST /api/v1/webhooks/{id}/test", Owner, Account, "", &[200]),
+    row("DELETE /api/v1/webhooks/{id}", Owner, Account, "", &[204]),
     // The pages.
     row("GET /login", Anybody, All, "", &[200, 303]),
     row("GET /setup", Anybody, All, "", &[404]),
@@ -141,6 +154,27 @@ const ROWS: &[Row] = &[
     row("POST /tokens", Owner, All, "name=new+token+{n}&role=owner&apps=&expires=never", &[200]),
     row("POST /tokens/{id}/revoke", Owner, Account, "sure=yes", &[303]),
     row("GET /access-log", OwnerOfAll, All, "", &[200]),
+    row("GET /webhooks", Owner, All, "", &[200]),
+    row(
+        "POST /webhooks",
+        Owner,
+        All,
+        "name=new+hook+{n}&url=http%3A%2F%2F127.0.0.1%3A9&events=app.deleted&apps=",
+        &[200],
+    ),
+    row("GET /webhooks/{id}", Owner, Account, "", &[200]),
+    row(
+        "POST /webhooks/{id}",
+        Owner,
+        Account,
+        "name=hook+{n}&url=http%3A%2F%2F127.0.0.1%3A9&events=app.deleted&apps=",
+        &[303],
+    ),
+    row("POST /webhooks/{id}/deliveries/{delivery}/retry", Owner, Account, "", &[303]),
+    row("POST /webhooks/{id}/state", Owner, Account, "state=off", &[303]),
+    row("POST /webhooks/{id}/secret", Owner, Account, "", &[200]),
+    row("POST /webhooks/{id}/test", Owner, Account, "", &[200]),
+    row("POST /webhooks/{id}/delete", Owner, Account, "sure=yes", &[303]),
     row("POST /account/password", Read, All, "current={other}&password={password}", &[303]),
     row("POST /account/logout-elsewhere", Read, All, "", &[303]),
     row("POST /logout", Read, All, "", &[303]),
@@ -267,9 +301,9 @@ fn user(site: &Site, name: &str, role: &str, globs: &[&str]) {
     assert!(made.status.success(), "{made:?}");
 }
 
-/// What the callers ask for: each number has a session, a change of it, a user and a token for the
-/// API and another of each for the pages. Those of 0 are there to the end.
-struct Victims(BTreeMap<(u32, bool), [String; 4]>);
+/// What the callers ask for: each number has a session, a change of it, a user, a token, a webhook and what that was to
+/// be told for the API, and another of each for the pages. Those of 0 are there to the end.
+struct Victims(BTreeMap<(u32, bool), [String; 6]>);
 
 const VICTIMS: u32 = 8;
 
@@ -283,21 +317,36 @@ impl Victims {
             let file = Self::file(n, api);
             let changed = owner.patch(&file.path(), json!({ "email": "d@x.example" })).status(200);
             let name = format!("victim {n} {api}");
+            // Nobody listens there.
+            let webhook = json!({ "name": name, "url": "http://127.0.0.1:9/", "events": ["app.created"] });
+            let webhook = owner.post("/api/v1/webhooks", webhook).status(201).json();
+            let webhook = webhook["id"].as_str().unwrap().to_owned();
             let person = json!({ "name": name, "role": "viewer", "apps": [], "password": PASSWORD });
             owner.post("/api/v1/users", person).status(201);
             let token = owner.post("/api/v1/tokens", json!({ "name": name, "role": "viewer" })).status(201).json();
             let token = token["id"].as_str().unwrap().to_owned();
-            [file.id, changed.header("x-change-id").to_owned(), name, token]
+            [file.id, changed.header("x-change-id").to_owned(), name, token, webhook, String::new()]
         };
         let all = (0..VICTIMS).flat_map(|n| [(n, true), (n, false)]);
-        Self(all.map(|(n, api)| ((n, api), make(n, api))).collect())
+        let mut all: BTreeMap<_, _> = all.map(|(n, api)| ((n, api), make(n, api))).collect();
+        let site = owner.server().site;
+        site.put(&session(ANDROID, &id(1)));
+        for [_, _, _, _, webhook, delivery] in all.values_mut() {
+            until(Duration::from_secs(10), "there is something to deliver", || {
+                let list = owner.json(&format!("/api/v1/webhooks/{webhook}/deliveries"));
+                *delivery = list["items"][0]["id"].as_str().unwrap_or_default().to_owned();
+                !delivery.is_empty()
+            });
+        }
+        Self(all)
     }
 
     fn ask(&self, server: &Server<'_>, caller: &Caller, row: &Row, number: usize) -> Answer {
-        let [session, change, name, token] = &self.0[&(caller.victim, row.is_api())];
+        let [session, change, name, token, webhook, delivery] = &self.0[&(caller.victim, row.is_api())];
         let id = match row.path() {
             path if path.contains("/changes/") => change,
             path if path.contains("/tokens/") => token,
+            path if path.contains("/webhooks/") => webhook,
             _ => session,
         };
         let fill = |text: &str, encode: &dyn Fn(&str) -> String| {
@@ -305,6 +354,7 @@ impl Victims {
                 ("{app}", CONTACT),
                 ("{id}", id),
                 ("{name}", name),
+                ("{delivery}", delivery),
                 ("{code}", "not-found"),
                 ("{path:.*}", "app.css"),
                 ("{n}", &number.to_string()),
@@ -344,13 +394,13 @@ impl Victims {
     }
 }
 
-/// All users and tokens, without what looking changes.
+/// All users, tokens and webhooks, without what looking or time changes.
 fn accounts(owner: &impl User) -> Vec<Value> {
-    let lists = ["/api/v1/users", "/api/v1/tokens"].map(|path| owner.json(path)["items"].take());
+    let lists = ["/api/v1/users", "/api/v1/tokens", "/api/v1/webhooks"].map(|path| owner.json(path)["items"].take());
     let mut items: Vec<Value> = lists.into_iter().flat_map(|list| list.as_array().unwrap().clone()).collect();
     for item in &mut items {
         let item = item.as_object_mut().unwrap();
-        item.retain(|key, _| !key.starts_with("last_"));
+        item.retain(|key, _| !key.starts_with("last_") && !["pending", "failing_since"].contains(&key.as_str()));
     }
     items
 }
@@ -614,7 +664,19 @@ fn bad(field: &'static str) -> Bad {
             .map(|text| json!(text))
             .chain([huge])
             .collect(),
-        "disabled" | "secrets" | "dry_run" => {
+        "url" => {
+            ["", "x", "ftp://a.example/", "http://a b/", "http://u@a.example/", "http://a.example/#x", "http://a\0b/"]
+                .iter()
+                .map(|text| json!(text))
+                .chain([json!(null), huge])
+                .collect()
+        }
+        "events" => {
+            values = vec![json!(5), json!(true), json!("app.created"), json!({})];
+            let many = json!(vec!["app.created"; 101]);
+            vec![json!([5]), json!([null]), json!([""]), json!(["app.created\0"]), json!(["App.created"]), many]
+        }
+        "disabled" | "secrets" | "dry_run" | "enabled" | "rotate_secret" => {
             values = vec![json!(5), json!("true"), json!([]), json!({})];
             vec![]
         }
@@ -641,6 +703,9 @@ fn a_body_that_is_not_in_order_is_refused_by_its_field_and_changes_nothing() {
     let server = site.serve();
     let owner = server.owner();
     let Proof::Login { cookie, .. } = log_in(&server, "olga") else { unreachable!() };
+    let hook = json!({ "name": "hook", "url": "http://127.0.0.1:9/", "events": ["app.created"] });
+    let hook = owner.post("/api/v1/webhooks", hook).status(201).json();
+    let hook = format!("/api/v1/webhooks/{}", hook["id"].as_str().unwrap());
     let before = (accounts(&owner), snapshot(&site.root()));
     let ask = |method: &str, path: &str| {
         let request = server.anonymous().request(method, path).header("cookie", &cookie);
@@ -650,10 +715,15 @@ fn a_body_that_is_not_in_order_is_refused_by_its_field_and_changes_nothing() {
     let patch_body = json!({ "role": "operator", "apps": [], "disabled": false, "password": OTHER });
     let token_body = json!({ "name": "eve", "role": "viewer", "apps": ["a*"], "expires_in": "1d", "secrets": true });
     let own_body = json!({ "current_password": PASSWORD, "password": OTHER });
-    let table: [Bodies<'_>; 4] = [
+    let hook_body = json!({ "name": "eve", "url": "http://127.0.0.1:9/", "events": [], "apps": ["a*"] });
+    let mut hook_patch = hook_body.clone();
+    (hook_patch["name"], hook_patch["enabled"], hook_patch["rotate_secret"]) = (json!("x"), json!(false), json!(true));
+    let table: [Bodies<'_>; 6] = [
         ("POST", "/api/v1/users", &user_body, &["name", "role", "apps", "password"], &["name", "role", "password"]),
         ("PATCH", "/api/v1/users/vera", &patch_body, &["role", "apps", "disabled", "password"], &[]),
         ("POST", "/api/v1/tokens", &token_body, &["name", "role", "apps", "expires_in", "secrets"], &["name", "role"]),
+        ("POST", "/api/v1/webhooks", &hook_body, &["name", "url", "events", "apps"], &["name", "url"]),
+        ("PATCH", &hook, &hook_patch, &["name", "url", "events", "apps", "enabled", "rotate_secret"], &[]),
         ("PUT", "/api/v1/me/password", &own_body, &["current_password", "password"], &["current_password", "password"]),
     ];
     for (method, path, good, fields, needed) in table {

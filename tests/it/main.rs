@@ -4,6 +4,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod receiver;
 mod spawn;
 
 mod access;
@@ -28,3 +29,4 @@ mod sessions;
 mod storm;
 mod transport;
 mod watching;
+mod webhooks;

@@ -196,6 +196,8 @@ fn every_get_answers_head_with_the_same_headers_and_no_body() {
     let batch = reader.request("POST", "/api/v1/sessions/batch").header("prefer", "respond-async").json(body).send();
     let batch = batch.status(202).header("location").to_owned();
     until(Duration::from_secs(10), "the batch ends", || reader.json(&batch)["state"] == "done");
+    let webhook = json!({ "name": "hook", "url": "http://127.0.0.1:9/" });
+    let webhook = reader.post("/api/v1/webhooks", webhook).status(201).json()["id"].as_str().unwrap().to_owned();
     let api = reader.json("/api/v1/openapi.json");
     let gets = api["paths"].as_object().unwrap().iter().filter(|(_, item)| item.get("get").is_some());
     let mut paths: Vec<String> = gets.map(|(path, _)| path.clone()).collect();
@@ -205,6 +207,7 @@ fn every_get_answers_head_with_the_same_headers_and_no_body() {
             path if path.contains("/batches/") => batch.clone(),
             path => path
                 .replace("/changes/{id}", &format!("/changes/{change}"))
+                .replace("/webhooks/{id}", &format!("/webhooks/{webhook}"))
                 .replace("{app}", CONTACT)
                 .replace("{id}", &id(1)),
         };

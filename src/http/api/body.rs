@@ -53,10 +53,17 @@ pub fn secret(body: &mut Object, key: &str) -> Result<Option<Secret<String>>, Er
     }
 }
 
-/// The name of a user or token.
+/// The name of a user, token or webhook.
 pub fn name(body: &mut Object) -> Result<Name, Error> {
     let text = body.required_text("name")?;
     Name::parse(&text).ok_or_else(|| body.wrong("name", NAME))
+}
+
+/// The same where it can be absent; `null` is no name.
+pub fn optional_name(body: &mut Object) -> Result<Option<Name>, Error> {
+    let Some(value) = body.take("name") else { return Ok(None) };
+    let name = value.as_str().and_then(Name::parse);
+    name.map(Some).ok_or_else(|| body.wrong("name", NAME))
 }
 
 /// `role`; `None` where the key is absent.

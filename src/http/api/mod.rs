@@ -12,6 +12,7 @@ mod me;
 pub mod openapi;
 mod push;
 mod sessions;
+mod webhooks;
 
 use actix_web::{HttpResponse, web};
 
@@ -35,6 +36,11 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/tokens").get(access::tokens).post(access::create_token))
         .service(web::resource("/tokens/{id}").delete(access::revoke_token))
         .service(web::resource("/access-log").get(access::log))
+        .service(web::resource("/webhooks").get(webhooks::list).post(webhooks::create))
+        .service(web::resource("/webhooks/{id}").patch(webhooks::change).delete(webhooks::delete))
+        .service(web::resource("/webhooks/{id}/test").post(webhooks::test))
+        .service(web::resource("/webhooks/{id}/deliveries").get(webhooks::deliveries))
+        .service(web::resource("/webhooks/{id}/deliveries/{delivery}/retry").post(webhooks::retry))
         .service(web::resource("/apps").get(apps::list))
         .service(web::resource("/apps/{app}").get(apps::one))
         .service(web::resource("/apps/{app}/emails").get(apps::emails))

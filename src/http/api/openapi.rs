@@ -9,7 +9,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::openapi::{ContentBuilder, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
-use super::{access, apps, batch, changes, events, health, me, push, sessions};
+use super::{access, apps, batch, changes, events, health, me, push, sessions, webhooks};
 use crate::domain::compliance;
 use crate::services::error::Problem;
 
@@ -32,6 +32,8 @@ use crate::services::error::Problem;
         me::me, me::change_password,
         access::users, access::create_user, access::change_user, access::delete_user,
         access::tokens, access::create_token, access::revoke_token, access::log,
+        webhooks::list, webhooks::create, webhooks::change, webhooks::delete, webhooks::test, webhooks::deliveries,
+        webhooks::retry,
         health::alive, health::ready,
         document,
     ),

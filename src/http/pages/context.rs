@@ -106,6 +106,8 @@ pub struct Chrome {
     pub folder_away: Option<String>,
     /// What owners are warned of.
     pub warning: Option<Html>,
+    /// What else: webhooks that the program switched off.
+    pub webhooks_off: Option<Html>,
     pub flash: Option<Flash>,
     /// Whether the pages of people and tokens are theirs.
     pub administers: bool,
@@ -153,7 +155,7 @@ impl Chrome {
 pub const PAGE_KEYS: [&str; 5] = ["done", "same", "told", "back", "from"];
 
 /// What the pages of people and tokens tell of what was just done, each as the message `told-…`.
-pub const TOLD: [&str; 9] = [
+pub const TOLD: [&str; 14] = [
     "own-password",
     "elsewhere",
     "user-created",
@@ -163,6 +165,11 @@ pub const TOLD: [&str; 9] = [
     "user-enabled",
     "user-deleted",
     "token-revoked",
+    "webhook-changed",
+    "webhook-on",
+    "webhook-off",
+    "webhook-deleted",
+    "delivery-retried",
 ];
 
 impl Chrome {
@@ -180,6 +187,7 @@ impl Chrome {
             unpushed: None,
             folder_away: None,
             warning: None,
+            webhooks_off: None,
             flash: None,
             administers: false,
             reads_access_log: false,

@@ -20,6 +20,8 @@ mod sessions;
 mod tokens;
 mod user;
 mod users;
+mod webhook;
+mod webhooks;
 #[cfg(test)]
 mod words;
 
@@ -63,5 +65,12 @@ fn people(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/users/{name}/delete").route(post().to(user::delete)))
         .service(web::resource("/tokens").route(get().to(tokens::list)).route(post().to(tokens::create)))
         .service(web::resource("/tokens/{id}/revoke").route(post().to(tokens::revoke)))
-        .service(web::resource("/access-log").route(get().to(access_log::list)));
+        .service(web::resource("/access-log").route(get().to(access_log::list)))
+        .service(web::resource("/webhooks").route(get().to(webhooks::list)).route(post().to(webhooks::create)))
+        .service(web::resource("/webhooks/{id}").route(get().to(webhook::show)).route(post().to(webhook::change)))
+        .service(web::resource("/webhooks/{id}/state").route(post().to(webhook::set_state)))
+        .service(web::resource("/webhooks/{id}/secret").route(post().to(webhook::rotate)))
+        .service(web::resource("/webhooks/{id}/test").route(post().to(webhook::test)))
+        .service(web::resource("/webhooks/{id}/deliveries/{delivery}/retry").route(post().to(webhook::retry)))
+        .service(web::resource("/webhooks/{id}/delete").route(post().to(webhook::delete)));
 }

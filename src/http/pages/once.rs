@@ -18,8 +18,8 @@ struct SecretPage {
     lead: String,
     label: String,
     secret: String,
-    /// A command that shows that it works.
-    try_it: Option<String>,
+    /// What to do with it: a title, and a command or a program.
+    try_it: Option<(String, String)>,
     back: String,
     back_word: String,
 }
@@ -50,9 +50,31 @@ pub async fn token(page: &Page, token: &Token, secret: &Secret<String>) -> Resul
         title,
         lead: l.t("token-once"),
         label: l.t("token-secret"),
-        try_it: Some(format!("curl -H \"Authorization: Bearer {secret}\" {}/api/v1/sessions", page.base_url())),
+        try_it: Some((
+            l.t("token-try"),
+            format!("curl -H \"Authorization: Bearer {secret}\" {}/api/v1/sessions", page.base_url()),
+        )),
         secret: secret.clone(),
         back: "/tokens".to_owned(),
+        back_word: l.t("secret-kept"),
+    })
+}
+
+/// How a receiver checks a signature.
+const CHECK: &str = "from standardwebhooks.webhooks import Webhook\n\n\
+                     event = Webhook(os.environ[\"WEBHOOK_SECRET\"]).verify(body, headers)";
+
+/// The secret of a webhook, under this title, with the lines that check signatures by it.
+pub async fn webhook(page: &Page, title: String, back: String, secret: &Secret<String>) -> Result<HttpResponse, Error> {
+    let l = page.locale;
+    page.ok(&SecretPage {
+        c: page.chrome("webhooks", title.clone()).await,
+        title,
+        lead: l.t("webhook-once"),
+        label: l.t("token-secret"),
+        secret: secret.expose().clone(),
+        try_it: Some((l.t("webhook-check"), CHECK.to_owned())),
+        back,
         back_word: l.t("secret-kept"),
     })
 }

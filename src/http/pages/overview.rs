@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::context::{Chrome, Page};
 use super::rows::{self, AppRow, ChangeRow, Row, Subject};
-use super::tokens;
+use super::{tokens, webhooks};
 use crate::domain::account::Permission;
 use crate::domain::query::{Filter, Query, Sort, SortKey};
 use crate::domain::session::StatusClass;
@@ -54,6 +54,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let oldest = queue.items.first().and_then(|session| session.pending_since);
     let mut c = page.chrome("overview", l.t("nav-sessions")).await;
     c.warning = tokens::warning(page).await?;
+    c.webhooks_off = webhooks::warning(page).await?;
     page.ok(&Overview {
         c,
         waiting: queue.total,

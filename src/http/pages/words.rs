@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use super::context::TOLD;
 use crate::domain::change::Action;
 use crate::domain::compliance::{Finding, FindingKind};
+use crate::domain::event::EventKind;
+use crate::domain::webhook::FailureKind;
 use crate::services::accounts::{ACCESS_ACTIONS, Weakness};
 use crate::services::error;
 
@@ -93,6 +95,8 @@ fn composed() -> BTreeSet<String> {
         ACCESS_ACTIONS.iter().flat_map(|action| ["access-", "access-action-"].map(|key| key.to_owned() + action)),
     );
     keys.extend(TOLD.map(|told| format!("told-{told}")));
+    keys.extend(EventKind::ALL.map(|kind| format!("event-{}", kind.as_str().replace('.', "-"))));
+    keys.extend(FailureKind::ALL.map(|kind| format!("failure-{}", kind.as_str())));
     keys.extend((1..=12).map(|month| format!("month-{month}")));
     for what in ["accept", "pending", "status", "no-status", "email", "no-email", "edit", "delete", "restore"] {
         keys.extend(["did", "done"].map(|voice| format!("{voice}-{what}")));

@@ -15,9 +15,10 @@ pub struct AccessEntry {
     /// Who; the name is empty where a login failed and nobody has the name that was given.
     pub actor: Actor,
     /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
-    /// `user_deleted`, `token_created` or `token_revoked`.
+    /// `user_deleted`, `token_created`, `token_revoked`, `webhook_created`, `webhook_changed`,
+    /// `webhook_secret_rotated` or `webhook_deleted`.
     pub action: String,
-    /// The user or token it was done to.
+    /// The user, token or webhook it was done to.
     pub subject: Option<String>,
     /// What was given to them.
     pub detail: Option<String>,
@@ -54,7 +55,7 @@ pub struct AccessQuery {
 }
 
 /// Every action of the access log.
-pub const ACCESS_ACTIONS: [&str; 10] = [
+pub const ACCESS_ACTIONS: [&str; 14] = [
     "login",
     "login_failed",
     "logout",
@@ -65,6 +66,10 @@ pub const ACCESS_ACTIONS: [&str; 10] = [
     "user_deleted",
     "token_created",
     "token_revoked",
+    "webhook_created",
+    "webhook_changed",
+    "webhook_secret_rotated",
+    "webhook_deleted",
 ];
 
 impl AccessQuery {

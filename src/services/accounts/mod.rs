@@ -145,8 +145,18 @@ impl By {
         Self { actor: caller.actor.clone(), from, scope: caller.apps.clone(), login }
     }
 
+    /// What they may see, and what is made by them reaches.
+    pub(super) fn scope(&self) -> &AppScope {
+        &self.scope
+    }
+
+    /// Who it is.
+    pub(super) fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     /// An entry of the access log.
-    fn access(&self, action: &str, subject: Option<&str>) -> Access {
+    pub(super) fn access(&self, action: &str, subject: Option<&str>) -> Access {
         Access {
             id: 0,
             at: now(),
@@ -160,7 +170,7 @@ impl By {
 }
 
 impl Access {
-    fn with(self, detail: String) -> Self {
+    pub(super) fn with(self, detail: String) -> Self {
         Self { detail: Some(detail), ..self }
     }
 }
@@ -318,7 +328,7 @@ fn now() -> Timestamp {
     SystemTime::now().into()
 }
 
-fn name_taken(error: database::Error) -> Error {
+pub(super) fn name_taken(error: database::Error) -> Error {
     if error.as_database_error().is_some_and(|error| error.is_unique_violation()) {
         return Error::Conflict(NAME_TAKEN.to_owned());
     }

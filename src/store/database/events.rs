@@ -4,7 +4,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::known::{Known, remember};
-use super::{Database, Error};
+use super::{Database, Error, webhooks};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Digest, Values};
@@ -95,6 +95,7 @@ impl Database {
                 .execute(&mut *tx)
                 .await?;
         }
+        webhooks::enqueue(&mut tx, &recorded.events).await?;
         tx.commit().await?;
         Ok(recorded)
     }

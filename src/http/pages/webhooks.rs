@@ -1,0 +1,218 @@
+//! `/webhooks`: programs elsewhere that are told of events, and a form for one more.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::changes::Choice;
+use super::context::{Chrome, Page};
+use super::forms::Form;
+use super::rows::{self, Badge, When};
+use super::{links, once, rights};
+use crate::domain::account::{Caller, Name, Permission};
+use crate::domain::event::EventKind;
+use crate::domain::webhook::{DeliveryState, EventChoice, Failure, HookUrl, SwitchedOff, UrlProblem};
+use crate::i18n::{Html, Locale};
+use crate::services::error::Error;
+use crate::services::webhooks::{Delivery, NewWebhook, Webhook};
+
+#[derive(Template)]
+#[template(path = "webhooks.html")]
+struct Webhooks {
+    c: Chrome,
+    summary: String,
+    webhooks: Vec<Row>,
+    new: Wanted,
+}
+
+/// One webhook in the list.
+struct Row {
+    name: String,
+    href: String,
+    url: String,
+    events: String,
+    apps: String,
+    state: Badge,
+    last: Option<(Badge, When)>,
+}
+
+/// The fields of a webhook, as they are or as they were typed.
+pub struct Wanted {
+    pub name: String,
+    pub name_error: Option<String>,
+    pub url: String,
+    pub url_error: Option<String>,
+    pub events: Vec<Choice>,
+    pub apps: String,
+    pub apps_error: Option<String>,
+    pub apps_help: String,
+}
+
+/// What was typed, found good.
+pub struct Meant {
+    pub name: Name,
+    pub url: HookUrl,
+    pub events: EventChoice,
+    pub globs: Vec<String>,
+}
+
+impl Wanted {
+    /// With these values; `caller` is who fills them in.
+    pub fn new(l: Locale, caller: &Caller, name: &str, url: &str, kinds: &[EventKind], globs: &[String]) -> Self {
+        let choice = |kind: EventKind| Choice {
+            value: kind.as_str().to_owned(),
+            word: l.t(&format!("event-{}", kind.as_str().replace('.', "-"))),
+            on: kinds.contains(&kind),
+        };
+        Self {
+            name: name.to_owned(),
+            name_error: None,
+            url: url.to_owned(),
+            url_error: None,
+            events: EventKind::ALL.into_iter().map(choice).collect(),
+            apps: globs.join("\n"),
+            apps_error: None,
+            apps_help: rights::apps_help(l, caller),
+        }
+    }
+
+    /// As they were typed; and what they mean, if they are good.
+    pub fn typed(l: Locale, caller: &Caller, form: &Form) -> Result<(Self, Option<Meant>), Error> {
+        let (name, url, apps) = (form.one("name")?.trim(), form.one("url")?.trim(), form.one("apps")?);
+        let kinds: Option<Vec<EventKind>> = form.all("events").map(EventKind::parse).collect();
+        let kinds = kinds.ok_or_else(|| Error::MalformedBody("there is no event of such a kind".into()))?;
+        let mut wanted = Self::new(l, caller, name, url, &kinds, &[]);
+        wanted.apps = apps.to_owned();
+        let (name, url, globs) = (Name::parse(name), HookUrl::parse(url), rights::globs(apps));
+        wanted.name_error = name.is_none().then(|| l.t("invalid-name"));
+        wanted.url_error = url.as_ref().err().map(|problem| url_words(l, *problem));
+        wanted.apps_error = globs.is_none().then(|| l.t("invalid-apps"));
+        let (Some(name), Ok(url), Some(globs)) = (name, url, globs) else { return Ok((wanted, None)) };
+        Ok((wanted, Some(Meant { name, url, events: EventChoice::new(&kinds), globs })))
+    }
+}
+
+fn url_words(l: Locale, problem: UrlProblem) -> String {
+    l.t(match problem {
+        UrlProblem::NoUrl => "invalid-url",
+        UrlProblem::Scheme => "invalid-url-scheme",
+        UrlProblem::UserInfo => "invalid-url-user",
+        UrlProblem::Fragment => "invalid-url-fragment",
+    })
+}
+
+/// The list.
+pub async fn list(page: Page) -> HttpResponse {
+    let answer = async {
+        let caller = page.require(Permission::Administer)?;
+        view(&page, StatusCode::OK, Wanted::new(page.locale, caller, "", "", &[], &[])).await
+    };
+    let answer = answer.await;
+    page.answer(answer).await
+}
+
+/// Creates a webhook, and shows its secret.
+pub async fn create(page: Page, form: Form) -> HttpResponse {
+    let answer = make(&page, &form).await;
+    page.answer(answer).await
+}
+
+async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
+    let caller = page.require(Permission::Administer)?;
+    form.prove(&page.csrf)?;
+    let l = page.locale;
+    let (mut new, meant) = Wanted::typed(l, caller, form)?;
+    let Some(Meant { name, url, events, globs }) = meant else {
+        return view(page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
+    };
+    let wanted = NewWebhook { name, url, events, apps: rights::scope(&globs)? };
+    match page.app.webhooks.create(&page.by()?, wanted).await {
+        Ok((webhook, secret)) => {
+            let title = l.s("webhook-made", rows::shown(&webhook.name));
+            once::webhook(page, title, href(&webhook), &secret).await
+        }
+        Err(Error::Conflict(_)) => {
+            new.name_error = Some(l.t("name-taken"));
+            view(page, StatusCode::CONFLICT, new).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The page of a webhook.
+pub fn href(webhook: &Webhook) -> String {
+    format!("/webhooks/{}", links::encode(&webhook.id))
+}
+
+async fn view(page: &Page, status: StatusCode, new: Wanted) -> Result<HttpResponse, Error> {
+    let l = page.locale;
+    let webhooks = page.app.webhooks.list(&page.by()?).await?;
+    let mut c = page.chrome("webhooks", l.t("nav-webhooks")).await;
+    c.here = "/webhooks".to_owned();
+    let summary = l.n("count-webhooks", webhooks.len() as u64);
+    page.render(status, &Webhooks { c, summary, webhooks: webhooks.iter().map(|one| row(l, one)).collect(), new })
+}
+
+fn row(l: Locale, webhook: &Webhook) -> Row {
+    Row {
+        name: rows::shown(&webhook.name).into_owned(),
+        href: href(webhook),
+        url: rows::shown(webhook.url.as_str()).into_owned(),
+        events: events_words(l, &webhook.events),
+        apps: rights::apps_words(l, &webhook.apps),
+        state: state(l, webhook),
+        last: webhook.last_delivery.as_ref().map(|last| (delivery_state(l, last), When::new(l, last.at, Page::now()))),
+    }
+}
+
+fn events_words(l: Locale, kinds: &[EventKind]) -> String {
+    let words: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+    if words.is_empty() { l.t("events-all") } else { words.join(", ") }
+}
+
+/// Whether a webhook is told what happens, by shape and word.
+pub fn state(l: Locale, webhook: &Webhook) -> Badge {
+    let (kind, word) = match (webhook.enabled, webhook.disabled_reason) {
+        (true, _) if webhook.failing_since.is_some() => ("wait", "webhook-fails"),
+        (true, _) => ("ok", "webhook-is-on"),
+        (false, None) => ("other", "webhook-is-off"),
+        (false, Some(_)) => ("bad", "webhook-is-off"),
+    };
+    Badge { kind, word: l.t(word) }
+}
+
+/// Why the program itself switched a webhook off, and what to do.
+pub fn off_words(l: Locale, reason: SwitchedOff) -> String {
+    l.t(match reason {
+        SwitchedOff::Failing => "webhook-off-failing",
+        SwitchedOff::Gone => "webhook-off-gone",
+    })
+}
+
+/// What became of a delivery, by shape and word.
+pub fn delivery_state(l: Locale, delivery: &Delivery) -> Badge {
+    let (kind, word) = match delivery.state {
+        DeliveryState::Pending => ("wait", "delivery-pending"),
+        DeliveryState::Delivered => ("ok", "delivery-delivered"),
+        DeliveryState::Failed => ("bad", "delivery-failed"),
+    };
+    Badge { kind, word: l.t(word) }
+}
+
+/// Why an attempt failed, in words.
+pub fn failure_words(l: Locale, failure: &Failure) -> String {
+    l.s(&format!("failure-{}", failure.kind.as_str()), rows::shown(&failure.detail))
+}
+
+/// What owners are warned of on their first page: webhooks that the program itself switched off.
+pub async fn warning(page: &Page) -> Result<Option<Html>, Error> {
+    if page.require(Permission::Administer).is_err() {
+        return Ok(None);
+    }
+    let off = page.app.webhooks.switched_off(&page.by()?).await?;
+    let l = page.locale;
+    Ok(off.first().map(|name| match off.len() {
+        1 => l.html("webhook-off", &[("webhook", Html::strong(&rows::shown(name)))]),
+        count => l.html("webhooks-off", &[("number", Html::text(&l.number(count as u64)))]),
+    }))
+}

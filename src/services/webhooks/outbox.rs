@@ -1,0 +1,179 @@
+//! Delivers what the outbox holds: each session's events in their order, each receiver at its own pace.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::{Id, JoinError, JoinSet};
+
+use super::send::Reply;
+use super::{Webhooks, now};
+use crate::domain::timestamp::Timestamp;
+use crate::domain::webhook::{FailureKind, pause_after};
+use crate::services::error::Error;
+use crate::store::database::webhooks::{DeliveryRow, Settled, Then, WebhookRow};
+
+/// How many requests one webhook has on their way at once.
+const AT_ONCE: usize = 8;
+/// How many of its deliveries are looked at: those on their way are among them.
+const LOOKED_AT: u32 = 2 * AT_ONCE as u32;
+/// The longest sleep: the clock that next attempts go by can be set.
+const LONGEST_SLEEP: Duration = Duration::from_secs(30);
+/// The pause after the database failed.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How long the end of the program waits for requests on their way; they are sent again at the next start.
+const LAST_WAIT: Duration = Duration::from_secs(3);
+const PRUNE_EVERY: Duration = Duration::from_secs(60 * 60);
+/// How many that were delivered are kept of each webhook, and how long; and how long those that were given up.
+const KEPT: u32 = 1_000;
+const KEPT_DELIVERED: i64 = 7 * 24 * 60 * 60 * 1000;
+const KEPT_FAILED: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Which webhook, and which queue of it.
+type Place = (String, String);
+
+/// What is on its way.
+#[derive(Default)]
+struct Running {
+    tasks: JoinSet<()>,
+    places: HashMap<Id, Place>,
+}
+
+impl Running {
+    fn count(&self, webhook: &str) -> usize {
+        self.places.values().filter(|(of, _)| of == webhook).count()
+    }
+
+    fn holds(&self, webhook: &str, queue: &str) -> bool {
+        self.places.values().any(|(of, other)| of == webhook && other == queue)
+    }
+
+    fn start(&mut self, webhooks: Arc<Webhooks>, webhook: WebhookRow, delivery: DeliveryRow) {
+        let place = (webhook.id.clone(), delivery.queue.clone());
+        let task = self.tasks.spawn(attempt(webhooks, webhook, delivery));
+        self.places.insert(task.id(), place);
+    }
+
+    fn ended(&mut self, ended: Result<(Id, ()), JoinError>) {
+        let id = match ended {
+            Ok((id, ())) => id,
+            Err(error) => {
+                tracing::error!(%error, "an attempt to tell a webhook broke off");
+                error.id()
+            }
+        };
+        self.places.remove(&id);
+    }
+}
+
+/// Runs until the program ends.
+pub(super) async fn deliver_all(webhooks: Arc<Webhooks>) {
+    let mut running = Running::default();
+    let mut prune = tokio::time::interval(PRUNE_EVERY);
+    loop {
+        let sleep = match start_due(&webhooks, &mut running).await {
+            Ok(sleep) => sleep,
+            Err(error) => {
+                tracing::error!(%error, "what webhooks are to be told cannot be read; it is tried again");
+                PAUSE
+            }
+        };
+        tokio::select! {
+            biased;
+            () = webhooks.stopping.cancelled() => break,
+            Some(ended) = running.tasks.join_next_with_id(), if !running.tasks.is_empty() => {
+                running.ended(ended);
+                while let Some(ended) = running.tasks.try_join_next_with_id() {
+                    running.ended(ended);
+                }
+            }
+            () = webhooks.events.recorded() => {}
+            () = webhooks.wake.notified() => {}
+            _ = prune.tick() => let_go(&webhooks).await,
+            () = tokio::time::sleep(sleep) => {}
+        }
+    }
+    let last = async { while running.tasks.join_next().await.is_some() {} };
+    if tokio::time::timeout(LAST_WAIT, last).await.is_err() {
+        running.tasks.shutdown().await;
+    }
+}
+
+/// Starts what can be tried now; how long there is nothing more to start.
+async fn start_due(webhooks: &Arc<Webhooks>, running: &mut Running) -> Result<Duration, Error> {
+    let now = now();
+    for webhook in webhooks.database.webhooks().await?.into_iter().filter(|webhook| webhook.enabled) {
+        let mut free = AT_ONCE.saturating_sub(running.count(&webhook.id));
+        if free == 0 {
+            continue;
+        }
+        for delivery in webhooks.database.due_deliveries(&webhook.id, now, LOOKED_AT).await? {
+            if free > 0 && !running.holds(&webhook.id, &delivery.queue) {
+                running.start(webhooks.clone(), webhook.clone(), delivery);
+                free -= 1;
+            }
+        }
+    }
+    let next = webhooks.database.next_delivery(now).await?;
+    let wait = next.map(|next| u64::try_from(next.millis() - now.millis()).unwrap_or_default());
+    Ok(wait.map_or(LONGEST_SLEEP, Duration::from_millis).min(LONGEST_SLEEP))
+}
+
+async fn attempt(webhooks: Arc<Webhooks>, webhook: WebhookRow, delivery: DeliveryRow) {
+    let reply = webhooks.sender.send(&webhook, &delivery.id, &delivery.payload, now()).await;
+    tell_log(&webhook, &delivery, &reply);
+    let settled = settle(reply, delivery.failed, now(), chance());
+    // Until it is written down, nothing of its queue is sent.
+    let off = loop {
+        match webhooks.database.settle_delivery(&webhook.id, &delivery, &settled, now()).await {
+            Ok(off) => break off,
+            Err(error) => {
+                tracing::error!(%error, "what became of a delivery cannot be written down; it is tried again")
+            }
+        }
+        tokio::time::sleep(PAUSE).await;
+    };
+    if let Some(reason) = off {
+        let (name, reason) = (&webhook.name, reason.as_str());
+        tracing::warn!(webhook = %webhook.id, ?name, reason, "a webhook is switched off; what it was to be told is kept");
+    }
+}
+
+/// Of a receiver that fails, the log tells once until it works again. Addresses hold secrets: only the origin is told.
+fn tell_log(webhook: &WebhookRow, delivery: &DeliveryRow, reply: &Reply) {
+    let (id, to) = (&webhook.id, webhook.url.origin());
+    match &reply.failure {
+        Some(error) if webhook.failing_since.is_none() => {
+            tracing::warn!(webhook = %id, to, delivery = %delivery.id, %error, "a webhook could not be told; it is tried again");
+        }
+        Some(error) => {
+            tracing::debug!(webhook = %id, to, delivery = %delivery.id, %error, "a webhook could not be told")
+        }
+        None => tracing::debug!(webhook = %id, to, delivery = %delivery.id, "a webhook was told"),
+    }
+}
+
+/// What is done after this reply; `failed` attempts failed before it.
+pub(super) fn settle(reply: Reply, failed: u32, now: Timestamp, chance: f64) -> Settled {
+    let then = match &reply.failure {
+        None => Then::Done,
+        Some(failure) if failure.kind == FailureKind::Gone => Then::SwitchOff,
+        Some(_) => match pause_after(failed.saturating_add(1), chance, reply.retry_after) {
+            Some(pause) => Then::Again(now.plus_millis(i64::try_from(pause.as_millis()).unwrap_or(i64::MAX))),
+            None => Then::GiveUp,
+        },
+    };
+    Settled { status_code: reply.status, error: reply.failure, then }
+}
+
+/// From 0 to 1. That it is always 0 where the system has no chance to give does no harm.
+fn chance() -> f64 {
+    f64::from(getrandom::u32().unwrap_or_default()) / f64::from(u32::MAX)
+}
+
+async fn let_go(webhooks: &Webhooks) {
+    let (delivered, failed) = (now().plus_millis(-KEPT_DELIVERED), now().plus_millis(-KEPT_FAILED));
+    if let Err(error) = webhooks.database.prune_deliveries(delivered, KEPT, failed).await {
+        tracing::warn!(%error, "old deliveries could not be let go");
+    }
+}

@@ -1,0 +1,153 @@
+//! One request to a receiver, and what came of it.
+
+use std::error::Error as _;
+use std::io;
+use std::time::{Duration, Instant};
+
+use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response, StatusCode};
+
+use crate::domain::timestamp::Timestamp;
+use crate::domain::webhook::{ATTEMPT_TIME, Failure, FailureKind, Verdict, signatures};
+use crate::store::database::webhooks::WebhookRow;
+
+/// So much of an answer is read, that its connection can be used again; all is thrown away.
+const LARGEST_ANSWER: usize = 64 << 10;
+/// How long the rest of an answer is waited for, after its status.
+const ANSWER_TIME: Duration = Duration::from_secs(2);
+/// The longest text of the system's that is kept.
+const LONGEST_DETAIL: usize = 200;
+
+/// Sends what is signed.
+pub(super) struct Sender {
+    /// Or why there is none: without roots of trust, plain HTTP is not sent either.
+    client: Result<Client, Failure>,
+}
+
+/// What came of a request.
+#[derive(Debug)]
+pub(super) struct Reply {
+    /// The status that was answered.
+    pub status: Option<u16>,
+    /// Why it is no success.
+    pub failure: Option<Failure>,
+    /// How long the receiver asks us to wait.
+    pub retry_after: Option<Duration>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Sender {
+    pub fn new() -> Self {
+        // What another part of the program installed serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder()
+            .user_agent(concat!("mobile-sessions/", env!("CARGO_PKG_VERSION")))
+            .redirect(Policy::none())
+            .timeout(ATTEMPT_TIME)
+            .build();
+        Self { client: client.map_err(|error| failure(&error)) }
+    }
+
+    /// Sends this body under this id, signed now by every secret that is valid.
+    pub async fn send(&self, webhook: &WebhookRow, id: &str, body: &str, now: Timestamp) -> Reply {
+        let begun = Instant::now();
+        let answer = self.post(webhook, id, body, now).await;
+        let took = begun.elapsed();
+        match answer {
+            Ok(response) => {
+                let reply = Reply { took, ..of_response(response.status(), response.headers()) };
+                // Whatever it says besides, and however that ends, the status counts.
+                let _ = tokio::time::timeout(ANSWER_TIME, read(response)).await;
+                reply
+            }
+            Err(failure) => Reply { status: None, failure: Some(failure), retry_after: None, took },
+        }
+    }
+
+    async fn post(&self, webhook: &WebhookRow, id: &str, body: &str, now: Timestamp) -> Result<Response, Failure> {
+        let seconds = now.millis().div_euclid(1000);
+        let previous = webhook.previous.as_ref().filter(|(_, until)| *until > now).map(|(secret, _)| secret);
+        let secrets: Vec<_> = [Some(&webhook.secret), previous].into_iter().flatten().collect();
+        let signatures = signatures(&secrets, id, seconds, body);
+        let broken = || Failure { kind: FailureKind::Broken, detail: "the secret is unreadable".to_owned() };
+        let request = self.client.as_ref().map_err(Clone::clone)?.post(webhook.url.as_str());
+        let request = request
+            .header(CONTENT_TYPE, "application/json")
+            .header("webhook-id", id)
+            .header("webhook-timestamp", seconds)
+            .header("webhook-signature", signatures.ok_or_else(broken)?)
+            .body(body.to_owned());
+        request.send().await.map_err(|error| failure(&error))
+    }
+}
+
+fn of_response(status: StatusCode, headers: &HeaderMap) -> Reply {
+    let retry_after = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let asks = [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE].contains(&status);
+    let kind = match Verdict::of(status.as_u16()) {
+        Verdict::Delivered => None,
+        Verdict::Failed(kind) => Some(kind),
+        Verdict::Gone => Some(FailureKind::Gone),
+    };
+    Reply {
+        status: Some(status.as_u16()),
+        failure: kind.map(|kind| Failure { kind, detail: status.as_u16().to_string() }),
+        retry_after: retry_after.filter(|_| asks).map(Duration::from_secs),
+        took: Duration::ZERO,
+    }
+}
+
+async fn read(mut response: Response) {
+    let mut size = 0;
+    while let Ok(Some(chunk)) = response.chunk().await {
+        size += chunk.len();
+        if size > LARGEST_ANSWER {
+            return;
+        }
+    }
+}
+
+/// What the innermost cause says: it holds no address, which the outermost would.
+fn failure(error: &reqwest::Error) -> Failure {
+    let (mut innermost, mut tls) = (error.source(), false);
+    let mut next = innermost;
+    while let Some(cause) = next {
+        let within = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        tls |= cause.is::<rustls::Error>() || within.is_some_and(|within| within.is::<rustls::Error>());
+        innermost = Some(cause);
+        next = cause.source();
+    }
+    let kind = match () {
+        () if error.is_timeout() => FailureKind::TimedOut,
+        () if tls => FailureKind::Tls,
+        () if error.is_connect() => FailureKind::Unreachable,
+        () => FailureKind::Broken,
+    };
+    let detail = innermost.map_or_else(|| "no reason is known".to_owned(), ToString::to_string);
+    let detail: String = detail.chars().filter(|c| !c.is_control()).take(LONGEST_DETAIL).collect();
+    Failure { kind, detail: detail.trim_end_matches('.').to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_says_whether_it_was_taken_and_when_to_come_back() {
+        let reply = |status, retry: Option<&str>| {
+            let retry = retry.map(|retry| (RETRY_AFTER, retry.parse().unwrap()));
+            of_response(StatusCode::from_u16(status).unwrap(), &HeaderMap::from_iter(retry))
+        };
+        assert!(reply(204, None).failure.is_none());
+        let refused = reply(503, Some("120"));
+        assert_eq!(refused.retry_after, Some(Duration::from_secs(120)));
+        assert_eq!(refused.failure.unwrap().to_string(), "The receiver answered 503.");
+        assert_eq!(reply(500, Some("120")).retry_after, None);
+        assert_eq!(reply(429, Some("Wed, 21 Oct 2026 07:28:00 GMT")).retry_after, None);
+        let elsewhere = reply(302, None).failure.unwrap();
+        assert_eq!(elsewhere.to_string(), "The receiver answered 302: redirects are not followed.");
+        assert_eq!(reply(410, None).failure.unwrap().kind, FailureKind::Gone);
+    }
+}

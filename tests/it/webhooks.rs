@@ -1,0 +1,723 @@
+//! Webhooks: who is told of what, that it is signed, in order, as long as it takes, and that a kill loses nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::dice::Dice;
+use crate::receiver::*;
+use crate::spawn::*;
+
+const SOON: Duration = Duration::from_secs(10);
+
+/// Makes a webhook; its id and its secret.
+#[track_caller]
+fn hook(owner: &impl User, name: &str, url: &str, more: Value) -> (String, String) {
+    let mut body = json!({ "name": name, "url": url });
+    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let made = owner.post("/api/v1/webhooks", body).status(201).json();
+    (made["id"].as_str().unwrap().to_owned(), made["secret"].as_str().unwrap().to_owned())
+}
+
+fn path(id: &str) -> String {
+    format!("/api/v1/webhooks/{id}")
+}
+
+#[track_caller]
+fn deliveries(owner: &impl User, id: &str) -> Vec<Value> {
+    owner.json(&format!("{}/deliveries?limit=500", path(id)))["items"].as_array().unwrap().clone()
+}
+
+/// The webhook as the list shows it.
+#[track_caller]
+fn shown(owner: &impl User, id: &str) -> Value {
+    let list = owner.json("/api/v1/webhooks");
+    list["items"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap().clone()
+}
+
+#[test]
+fn what_happens_to_a_session_is_told_with_who_did_it_and_signed() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
+    let server = site.serve();
+    let (owner, receiver) = (server.owner(), Receiver::new());
+    let (hook_id, secret) = hook(&owner, "crm", &receiver.url, json!({}));
+    site.put(&session(CONTACT, &id(2)).set("/device/token", "push-secret"));
+    receiver.wait(1, SOON);
+    let operator = server.operator();
+    operator.patch(&session_path(CONTACT, &id(1)), json!({ "status": "accepted" })).status(200);
+    receiver.wait(2, SOON);
+    operator.delete(&session_path(CONTACT, &id(1))).status(204);
+    let got = receiver.wait(3, SOON);
+    let kinds: Vec<String> = got.iter().map(Got::kind).collect();
+    assert_eq!(kinds, ["session.created", "session.changed", "session.deleted"]);
+
+    let created = got[0].json();
+    assert_eq!(created["data"]["actor"], Value::Null, "4D did it");
+    assert_eq!((&created["data"]["app"], &created["data"]["id"]), (&json!(CONTACT), &json!(id(2))));
+    let listed = owner.json(&session_path(CONTACT, &id(2)));
+    for key in ["app", "id", "status", "email", "device", "modified_at", "compliant"] {
+        assert_eq!(created["data"]["session"][key], listed[key], "{key}");
+    }
+    let changed = got[1].json();
+    let keys: Vec<&String> = changed.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["type", "timestamp", "data"]);
+    let data = &changed["data"];
+    let keys: Vec<&String> = data.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["app", "id", "status", "previous_status", "actor", "at", "session"]);
+    assert_eq!((&data["status"], &data["previous_status"]), (&json!("accepted"), &json!("pending")));
+    let me = operator.json("/api/v1/me");
+    assert_eq!(data["actor"], json!({ "kind": "token", "name": me["name"] }), "{me}");
+    assert_eq!((&data["at"], &data["session"]["status"]), (&changed["timestamp"], &json!("accepted")));
+    assert_eq!(got[2].json()["data"]["session"], Value::Null);
+
+    for got in &got {
+        assert_eq!(got.head, "POST /hook HTTP/1.1");
+        assert_eq!(got.headers["content-type"], "application/json");
+        assert_eq!(got.headers["user-agent"], concat!("mobile-sessions/", env!("CARGO_PKG_VERSION")));
+        assert!(!got.body.contains("push-secret") && !got.body.contains("eyJ"), "{}", got.body);
+    }
+    assert_eq!(verify(got.iter().map(|got| (got, secret.as_str()))), ["good"; 3]);
+    let forged = Got { body: got[0].body.replace("accepted", "pending"), ..got[0].clone() };
+    let other = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    let said = verify([(&forged, secret.as_str()), (&got[0], other)]);
+    assert!(said.iter().all(|said| said.starts_with("bad")), "{said:?}");
+
+    until(SOON, "all are noted as delivered", || shown(&owner, &hook_id)["pending"] == 0);
+    let kept = deliveries(&owner, &hook_id);
+    assert_eq!(kept.len(), 3);
+    for (kept, got) in kept.iter().rev().zip(&got) {
+        assert_eq!((kept["id"].as_str(), kept["event"].as_str()), (Some(got.id()), Some(&*got.kind())));
+        assert_eq!((&kept["state"], &kept["attempts"]), (&json!("delivered"), &json!(1)), "{kept}");
+        assert_eq!(
+            (&kept["status_code"], &kept["error"], &kept["next_attempt_at"]),
+            (&json!(200), &json!(null), &json!(null))
+        );
+    }
+}
+
+#[test]
+fn a_webhook_is_told_what_it_chose_in_the_apps_it_is_held_to() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1)), session(ANDROID, &id(1))]);
+    let server = site.serve();
+    let (owner, all, some) = (server.owner(), Receiver::new(), Receiver::new());
+    hook(&owner, "all", &all.url, json!({ "events": [], "apps": [] }));
+    let choice = json!({ "events": ["session.changed", "app.created"], "apps": ["*.Contact", "com.*"] });
+    hook(&owner, "some", &some.url, choice);
+    for app in [TASKS, CONTACT, ANDROID] {
+        owner.patch(&session_path(app, &id(1)), json!({ "email": "a@x.example" })).status(200);
+    }
+    site.put(&session(CONTACT, &id(2)));
+    site.put(&session("com.new.app", &id(3)));
+    let told = all.wait(6, SOON);
+    let mut kinds: Vec<String> = told.iter().map(Got::kind).collect();
+    kinds.sort();
+    let expected = ["app.created", "session.changed", "session.changed", "session.changed"];
+    assert_eq!(kinds, [&expected[..], &["session.created", "session.created"]].concat());
+    let told = some.wait(3, SOON);
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(some.got().len(), 3, "and nothing else");
+    let mut what: Vec<_> =
+        told.iter().map(|got| (got.kind(), got.json()["data"]["app"].as_str().unwrap().to_owned())).collect();
+    what.sort();
+    let expected = [("app.created", "com.new.app"), ("session.changed", CONTACT), ("session.changed", ANDROID)];
+    assert_eq!(what, expected.map(|(kind, app)| (kind.to_owned(), app.to_owned())));
+}
+
+#[test]
+fn a_new_secret_signs_beside_the_old_one_and_neither_is_shown_again() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let (owner, receiver) = (server.owner(), Receiver::new());
+    let (hook_id, first) = hook(&owner, "crm", &receiver.url, json!({}));
+    assert!(first.starts_with("whsec_"), "{first}");
+    let rotate = || {
+        let changed = owner.patch(&path(&hook_id), json!({ "rotate_secret": true })).status(200).json();
+        assert!(changed["previous_secret_until"].is_string(), "{changed}");
+        changed["secret"].as_str().unwrap().to_owned()
+    };
+    let second = rotate();
+    owner.patch(&session_path(CONTACT, &id(1)), json!({ "email": "a@x.example" })).status(200);
+    let got = receiver.wait(1, SOON).remove(0);
+    assert_eq!(verify([(&got, &*first), (&got, &*second)]), ["good", "good"]);
+    let third = rotate();
+    assert!(first != second && second != third);
+    owner.patch(&session_path(CONTACT, &id(1)), json!({ "email": "b@x.example" })).status(200);
+    let got = receiver.wait(2, SOON).remove(1);
+    assert_eq!(verify([(&got, &*second), (&got, &*third)]), ["good", "good"]);
+    assert!(verify([(&got, &*first)])[0].starts_with("bad"), "two are valid, not three");
+    let unchanged = owner.patch(&path(&hook_id), json!({ "name": "crm" })).status(200).json();
+    assert_eq!(unchanged["secret"], Value::Null);
+    let seen = [
+        owner.get("/api/v1/webhooks").text(),
+        owner.get(&format!("{}/deliveries", path(&hook_id))).text(),
+        owner.get("/api/v1/access-log").text(),
+        server.log(),
+    ];
+    for secret in [first, second, third] {
+        assert!(seen.iter().all(|text| !text.contains(&secret["whsec_".len()..])));
+    }
+    let log = owner.json("/api/v1/access-log?limit=4");
+    let actions: Vec<_> = log["items"].as_array().unwrap().iter().map(|entry| &entry["action"]).collect();
+    assert_eq!(actions[..3], ["webhook_secret_rotated", "webhook_secret_rotated", "webhook_created"]);
+    assert_eq!(log["items"][0]["subject"], "crm");
+}
+
+#[test]
+fn what_is_refused_comes_again_after_5_seconds_and_what_follows_it_waits() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2))]);
+    let server = site.serve();
+    let (owner, receiver) = (server.owner(), Receiver::answering(|_| Reply::Status(500)));
+    let (hook_id, secret) = hook(&owner, "crm", &receiver.url, json!({}));
+    let change = |n: u32, email: &str| {
+        owner.patch(&session_path(CONTACT, &id(n)), json!({ "email": email })).status(200);
+    };
+    change(1, "a@x.example");
+    receiver.wait(1, SOON);
+    until(SOON, "the failure is noted", || deliveries(&owner, &hook_id)[0]["attempts"] == 1);
+    let failed = deliveries(&owner, &hook_id).remove(0);
+    assert_eq!((&failed["state"], &failed["status_code"]), (&json!("pending"), &json!(500)), "{failed}");
+    assert_eq!(failed["error"], "The receiver answered 500.");
+    assert!(failed["next_attempt_at"].is_string() && shown(&owner, &hook_id)["failing_since"].is_string());
+    receiver.answer(|_| Reply::Status(204));
+    change(1, "b@x.example");
+    change(2, "c@x.example");
+    let got = receiver.wait(4, Duration::from_secs(15));
+    let order: Vec<_> = got.iter().map(|got| got.json()["data"]["session"]["email"].clone()).collect();
+    assert_eq!(order, ["a@x.example", "c@x.example", "a@x.example", "b@x.example"]);
+    let pause = got[2].at - got[0].at;
+    assert!((4_900..7_500).contains(&pause.as_millis()), "{pause:?}");
+    assert_eq!((got[0].id(), &got[0].body), (got[2].id(), &got[2].body), "the same again");
+    assert_eq!(verify(got.iter().map(|got| (got, &*secret))), ["good"; 4]);
+    until(SOON, "it works again", || shown(&owner, &hook_id)["failing_since"].is_null());
+}
+
+#[test]
+fn a_receiver_that_hangs_or_fails_holds_up_no_other() {
+    const MANY: u32 = 60;
+    let files: Vec<_> = (0..MANY).map(|n| session(CONTACT, &id(n)).status("pending")).collect();
+    let site = Site::with(&files);
+    let server = site.serve();
+    let owner = server.owner();
+    let hanging = Receiver::answering(|_| Reply::Hang(Duration::from_secs(60)));
+    let failing = Receiver::answering(|_| Reply::Status(503));
+    let good = Receiver::new();
+    let (hanging_id, _) = hook(&owner, "hangs", &hanging.url, json!({}));
+    hook(&owner, "fails", &failing.url, json!({}));
+    hook(&owner, "nobody", "http://127.0.0.1:9/", json!({}));
+    let (good_id, _) = hook(&owner, "works", &good.url, json!({}));
+    let body = json!({ "action": "set_status", "status": "accepted", "filter": { "status": "pending" } });
+    assert_eq!(owner.post("/api/v1/sessions/batch", body).status(200).json()["changed"], MANY);
+    let begun = Instant::now();
+    good.wait(MANY as usize, SOON);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    until(SOON, "all are delivered", || shown(&owner, &good_id)["pending"] == 0);
+    assert_eq!(hanging.got().len(), 8, "so many at once, and no more");
+    // It gives up waiting, says so, and the end of the program is not held up either.
+    until(Duration::from_secs(25), "the time is over", || {
+        deliveries(&owner, &hanging_id).iter().any(|one| one["error"] == "The receiver did not answer within 15 s.")
+    });
+    let begun = Instant::now();
+    assert_eq!(server.stop(), Some(0));
+    assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+    let (said, address) = (server.log(), hanging.url.trim_end_matches("/hook").to_owned());
+    assert!(said.contains(&address) && !said.contains("/hook"), "the log shows no paths: {said}");
+}
+
+#[test]
+fn redirects_are_not_followed_and_endless_answers_not_read() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let (owner, elsewhere) = (server.owner(), Receiver::new());
+    let to = elsewhere.url.clone();
+    let redirecting = Receiver::answering(move |_| {
+        Reply::Raw(format!("HTTP/1.1 307 X\r\nlocation: {to}\r\ncontent-length: 0\r\n\r\n").into_bytes())
+    });
+    let endless = Receiver::answering(|_| {
+        let mut bytes = b"HTTP/1.1 200 X\r\ncontent-length: 100000000000\r\n\r\n".to_vec();
+        bytes.resize(4 << 20, b'x');
+        Reply::Raw(bytes)
+    });
+    let broken = Receiver::answering(|_| Reply::Raw(b"nonsense\r\n\r\n".to_vec()));
+    let test = |name: &str, url: &str| {
+        let (id, _) = hook(&owner, name, url, json!({}));
+        (owner.post(&format!("{}/test", path(&id)), json!({})).status(200).json(), id)
+    };
+    let (said, redirecting_id) = test("redirecting", &redirecting.url);
+    assert_eq!((&said["delivered"], &said["status_code"]), (&json!(false), &json!(307)), "{said}");
+    assert_eq!(said["error"], "The receiver answered 307: redirects are not followed.");
+    let begun = Instant::now();
+    let (said, endless_id) = test("endless", &endless.url);
+    assert_eq!((&said["delivered"], &said["status_code"], &said["error"]), (&json!(true), &json!(200), &json!(null)));
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    let (said, _) = test("broken", &broken.url);
+    assert_eq!((&said["delivered"], &said["status_code"]), (&json!(false), &json!(null)), "{said}");
+    assert!(said["error"].as_str().unwrap().starts_with("The connection ended before an answer:"), "{said}");
+    let (said, _) = test("nobody", "http://127.0.0.1:9/?key=hidden");
+    let error = said["error"].as_str().unwrap();
+    assert!(error.starts_with("The receiver cannot be reached:") && !error.contains("hidden"), "{said}");
+    let test = redirecting.got().remove(0);
+    assert_eq!((test.kind().as_str(), &test.json()["data"]["actor"]["kind"]), ("test", &json!("token")));
+    assert_eq!(deliveries(&owner, &redirecting_id), [json!(0); 0], "a test is no delivery");
+
+    owner.patch(&session_path(CONTACT, &id(1)), json!({ "email": "a@x.example" })).status(200);
+    until(SOON, "both are noted", || {
+        [&redirecting_id, &endless_id].iter().all(|id| deliveries(&owner, id).iter().any(|one| one["attempts"] == 1))
+    });
+    assert_eq!(deliveries(&owner, &redirecting_id)[0]["state"], "pending");
+    assert_eq!(deliveries(&owner, &endless_id)[0]["state"], "delivered");
+    assert!(elsewhere.got().is_empty());
+}
+
+#[test]
+fn a_delivery_is_tried_again_by_hand_and_one_that_is_gone_switches_the_webhook_off() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let (owner, receiver) = (server.owner(), Receiver::answering(|_| Reply::Status(503)));
+    let (hook_id, _) = hook(&owner, "crm", &receiver.url, json!({}));
+    let change = |email: &str| {
+        owner.patch(&session_path(CONTACT, &id(1)), json!({ "email": email })).status(200);
+    };
+    let retry = |delivery: &Value| {
+        let delivery = delivery["id"].as_str().unwrap();
+        owner.post(&format!("{}/deliveries/{delivery}/retry", path(&hook_id)), json!({}))
+    };
+    change("a@x.example");
+    until(SOON, "it failed", || deliveries(&owner, &hook_id).iter().any(|one| one["attempts"] == 1));
+    change("b@x.example");
+    until(SOON, "the second waits", || deliveries(&owner, &hook_id).len() == 2);
+    let [second, first] = &deliveries(&owner, &hook_id)[..] else { panic!() };
+    assert_eq!(second["next_attempt_at"], Value::Null);
+    retry(second).problem(409, "conflict");
+    receiver.answer(|_| Reply::Status(200));
+    let begun = Instant::now();
+    assert_eq!(retry(first).status(200).json()["state"], "pending");
+    let got = receiver.wait(3, SOON);
+    assert!(begun.elapsed() < Duration::from_secs(4), "at once: {:?}", begun.elapsed());
+    let order: Vec<_> = got.iter().map(|got| got.json()["data"]["session"]["email"].clone()).collect();
+    assert_eq!(order, ["a@x.example", "a@x.example", "b@x.example"]);
+    // What was delivered is sent again too.
+    until(SOON, "both are delivered", || shown(&owner, &hook_id)["pending"] == 0);
+    retry(first).status(200);
+    assert_eq!(receiver.wait(4, SOON)[3].id(), first["id"]);
+    until(SOON, "it is noted", || deliveries(&owner, &hook_id)[1]["attempts"] == 3);
+
+    receiver.answer(|_| Reply::Status(410));
+    change("c@x.example");
+    until(SOON, "it is switched off", || shown(&owner, &hook_id)["enabled"] == false);
+    assert_eq!(shown(&owner, &hook_id)["disabled_reason"], "gone");
+    receiver.answer(|_| Reply::Status(200));
+    change("d@x.example");
+    retry(&deliveries(&owner, &hook_id)[0]).problem(409, "conflict");
+    let before = receiver.got().len();
+    let on = owner.patch(&path(&hook_id), json!({ "enabled": true })).status(200).json();
+    assert_eq!((&on["enabled"], &on["disabled_reason"]), (&json!(true), &json!(null)));
+    let last = receiver.wait(before + 1, SOON).pop().unwrap();
+    assert_eq!(
+        last.json()["data"]["session"]["email"],
+        "c@x.example",
+        "what waited comes, what happened meanwhile not"
+    );
+    until(SOON, "it is noted", || shown(&owner, &hook_id)["pending"] == 0);
+    assert_eq!(shown(&owner, &hook_id)["last_delivery"]["state"], "delivered");
+}
+
+#[test]
+fn deliveries_are_read_in_pages_newest_first() {
+    let files: Vec<_> = (0..5).map(|n| session(CONTACT, &id(n)).status("pending")).collect();
+    let site = Site::with(&files);
+    let server = site.serve();
+    let (owner, receiver) = (server.owner(), Receiver::new());
+    let (hook_id, _) = hook(&owner, "crm", &receiver.url, json!({}));
+    let body = json!({ "action": "set_status", "status": "accepted", "filter": { "status": "pending" } });
+    owner.post("/api/v1/sessions/batch", body).status(200);
+    receiver.wait(5, SOON);
+    let all: Vec<_> = deliveries(&owner, &hook_id).iter().map(|one| one["id"].clone()).collect();
+    assert_eq!(all.len(), 5);
+    let (mut at, mut walked) = (format!("{}/deliveries?limit=2", path(&hook_id)), Vec::new());
+    loop {
+        let answer = owner.get(&at).status(200);
+        let page = answer.json();
+        assert_eq!(page["total"], 5);
+        walked.extend(page["items"].as_array().unwrap().iter().map(|one| one["id"].clone()));
+        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        assert!(answer.header("link").contains(cursor));
+        at = format!("{}/deliveries?limit=2&cursor={cursor}", path(&hook_id));
+    }
+    assert_eq!(walked, all);
+    for bad in ["limit=0", "cursor=x", "colour=red"] {
+        owner.get(&format!("{}/deliveries?{bad}", path(&hook_id))).problem(400, "invalid-query");
+    }
+    owner.get(&format!("{}/deliveries", path("none"))).problem(404, "not-found");
+}
+
+#[test]
+fn who_may_not_administer_makes_none_and_an_owner_of_some_apps_is_held_to_them() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1))]);
+    let server = site.serve();
+    let (owner, held) = (server.owner(), server.token_with("owner", &["*.Tasks"], false));
+    let (all, some) = (Receiver::new(), Receiver::new());
+    let (other, _) = hook(&owner, "all", &all.url, json!({}));
+    // As wide as it asks for, and no wider than its maker.
+    let (own, _) = hook(&held, "held", &some.url, json!({ "apps": ["*"] }));
+    for app in [CONTACT, TASKS] {
+        owner.patch(&session_path(app, &id(1)), json!({ "email": "a@x.example" })).status(200);
+    }
+    all.wait(2, SOON);
+    let got = some.wait(1, SOON);
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!((some.got().len(), &got[0].json()["data"]["app"]), (1, &json!(TASKS)));
+    let list = held.json("/api/v1/webhooks");
+    assert_eq!((&list["total"], &list["items"][0]["id"]), (&json!(1), &json!(own)));
+    assert_eq!(owner.json("/api/v1/webhooks")["total"], 2);
+    held.patch(&path(&other), json!({ "enabled": false })).problem(404, "not-found");
+    held.delete(&path(&other)).problem(404, "not-found");
+    held.patch(&path(&own), json!({ "apps": [] })).status(200);
+    owner.patch(&session_path(CONTACT, &id(1)), json!({ "email": "b@x.example" })).status(200);
+    all.wait(3, SOON);
+    assert_eq!(some.got().len(), 1, "all that its maker may see, and no more");
+    let order = json!({ "name": "x", "url": some.url });
+    server.operator().post("/api/v1/webhooks", order.clone()).problem(403, "forbidden");
+    server.viewer().get("/api/v1/webhooks").problem(403, "forbidden");
+    owner.post("/api/v1/webhooks", json!({ "name": "ALL", "url": some.url })).problem(409, "conflict");
+    owner.delete(&path(&other)).status(204);
+    owner.delete(&path(&other)).problem(404, "not-found");
+    owner.patch(&session_path(TASKS, &id(1)), json!({ "email": "c@x.example" })).status(200);
+    some.wait(2, SOON);
+    assert_eq!(all.got().len(), 3);
+}
+
+#[test]
+fn an_address_is_http_and_everything_is_checked_by_its_field() {
+    let site = Site::new();
+    let server = site.serve();
+    let owner = server.owner();
+    let long = format!("http://x.example/{}", "x".repeat(2048));
+    for url in ["", "x", "ftp://a.example/", "https://u:p@a.example/", "http://a.example/#x", "http://a b/", &long] {
+        let answer = owner.post("/api/v1/webhooks", json!({ "name": "x", "url": url }));
+        answer.problem_at(422, "invalid-value", "/url");
+    }
+    for (key, value) in [
+        ("events", json!(["session.exploded"])),
+        ("events", json!("session.created")),
+        ("events", json!([1])),
+        ("apps", json!([""])),
+        ("secret", json!("whsec_x")),
+    ] {
+        let mut body = json!({ "name": "x", "url": "https://a.example/" });
+        body[key] = value;
+        owner.post("/api/v1/webhooks", body).problem_at(422, "invalid-value", &format!("/{key}"));
+    }
+    assert_eq!(owner.json("/api/v1/webhooks")["total"], 0);
+    let (id, _) = hook(&owner, "x", "http://192.168.7.7:8/in?key=1", json!({ "events": ["app.created"] }));
+    let shown = shown(&owner, &id);
+    assert_eq!(shown["url"], "http://192.168.7.7:8/in?key=1");
+    assert_eq!(
+        (&shown["events"], &shown["apps"], &shown["enabled"]),
+        (&json!(["app.created"]), &json!([]), &json!(true))
+    );
+    assert!(shown.get("secret").is_none() && shown["last_delivery"].is_null());
+}
+
+// ---------------------------------------------------------------------------------------------
+// kill -9.
+
+/// A session, and the serials of the states that were asked for.
+struct Known {
+    id: String,
+    /// Those that were answered with success, oldest first, round by round.
+    done: Vec<Vec<u64>>,
+    /// The one without an answer.
+    asked: Option<u64>,
+}
+
+struct Client {
+    sessions: Vec<Known>,
+    dice: Dice,
+    serial: u64,
+}
+
+fn email(serial: u64) -> String {
+    format!("n{serial}@x.yz")
+}
+
+fn serial(value: &Value) -> u64 {
+    let email = value["email"].as_str().unwrap();
+    email.trim_start_matches('n').split('@').next().unwrap().parse().unwrap()
+}
+
+impl Client {
+    /// Changes sessions until the program is gone.
+    fn storm(&mut self, user: &Token<'_>, gone: &AtomicBool) {
+        loop {
+            self.serial += 1;
+            let at = self.dice.below(self.sessions.len() as u64) as usize;
+            let known = &mut self.sessions[at];
+            known.asked = Some(self.serial);
+            let status = if self.serial.is_multiple_of(2) { "pending" } else { "accepted" };
+            let body = json!({ "email": email(self.serial), "status": status });
+            match wait(user.request("PATCH", &session_path(CONTACT, &known.id)).json(body).try_send()) {
+                Ok(answer) => {
+                    answer.status(200);
+                    known.done.last_mut().unwrap().push(self.serial);
+                    known.asked = None;
+                }
+                Err(_) => {
+                    until(Duration::from_secs(5), "the program is killed", || gone.load(Ordering::SeqCst));
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// What a start finds out, it has written down once it tells of something that happened after it.
+fn started(operator: &Token<'_>, receiver: &Receiver, round: u64) {
+    operator.patch(&session_path(TASKS, &id(1)), json!({ "email": email(round + 1) })).status(200);
+    let told = |got: &Got| got.session() == id(1) && serial(&got.json()["data"]["session"]) == round + 1;
+    until(Duration::from_secs(20), "the start is told", || receiver.got().iter().any(told));
+}
+
+#[test]
+fn killed_in_a_storm_of_changes_the_last_state_of_every_session_is_told_and_all_in_order() {
+    const ROUNDS: u64 = 20;
+    let begun = Instant::now();
+    let site = Site::with(&[session(TASKS, &id(1)).email(&email(0))]);
+    let known = |id: String| {
+        site.put(&session(CONTACT, &id).email(&email(0)));
+        Known { id, done: Vec::new(), asked: None }
+    };
+    let client = |n: u32| Client {
+        sessions: (0..4).map(|m| known(id(1000 + n * 100 + m))).collect(),
+        dice: Dice::new(u64::from(n)),
+        serial: 0,
+    };
+    let mut clients: Vec<Client> = (0..4).map(client).collect();
+    let (owner, operator) = (site.token_with("owner", &[], false), site.token_with("operator", &[], false));
+    // It takes its time, and fails twice.
+    let (mut failures, mut moods) = (2, Dice::new(7));
+    let receiver = Receiver::answering(move |_| {
+        std::thread::sleep(moods.pause(Duration::from_millis(3)));
+        if failures > 0 && moods.one_in(50) {
+            failures -= 1;
+            return Reply::Status(500);
+        }
+        Reply::Status(200)
+    });
+    let mut hook_id = String::new();
+    let mut dice = Dice::new(99);
+    for round in 0..=ROUNDS {
+        let server = site.serve_with(&["--max-requests", "1000000", "--log", "warn"]);
+        let (owner, operator) = (server.caller(&owner), server.caller(&operator));
+        if round == 0 {
+            (hook_id, _) = hook(&owner, "crm", &receiver.url, json!({ "events": ["session.changed"] }));
+        }
+        started(&operator, &receiver, round);
+        if round == ROUNDS {
+            until(Duration::from_secs(20), "all is told", || shown(&owner, &hook_id)["pending"] == 0);
+            break;
+        }
+        let gone = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            for client in &mut clients {
+                client.sessions.iter_mut().for_each(|known| known.done.push(Vec::new()));
+                let (operator, gone) = (&operator, &gone);
+                scope.spawn(move || client.storm(operator, gone));
+            }
+            std::thread::sleep(dice.pause(Duration::from_millis(400)));
+            server.kill();
+            gone.store(true, Ordering::SeqCst);
+        });
+        // What was not answered was made or not: the file says so.
+        for known in clients.iter_mut().flat_map(|client| &mut client.sessions) {
+            let now = serial(&serde_json::from_slice(&site.read(CONTACT, &known.id)).unwrap());
+            if known.asked.take() == Some(now) {
+                known.done.last_mut().unwrap().push(now);
+            }
+            assert_eq!(known.done.iter().flatten().last().copied().unwrap_or_default(), now, "round {round}");
+        }
+    }
+    let mut told: BTreeMap<String, Vec<(u64, String)>> = BTreeMap::new();
+    for got in receiver.got() {
+        let state = (serial(&got.json()["data"]["session"]), got.id().to_owned());
+        told.entry(got.session()).or_default().push(state);
+    }
+    let (mut made, mut merged, mut repeated) = (0, 0, 0);
+    for Known { id, done, .. } in clients.iter().flat_map(|client| &client.sessions) {
+        let told = told.remove(id).unwrap_or_default();
+        assert!(told.is_sorted_by_key(|(serial, _)| *serial), "{id} is told out of order: {told:?}");
+        repeated += told.windows(2).filter(|two| two[0].1 == two[1].1).count();
+        for round in done {
+            let is_told: Vec<bool> = round.iter().map(|serial| told.iter().any(|(told, _)| told == serial)).collect();
+            let Some((last, before)) = is_told.split_last() else { continue };
+            assert!(last, "{id}: the last of {round:?} is not told: {told:?}");
+            // Where the kill came before the last few were written down, they are told as one: a tail, no gap.
+            assert!(before.is_sorted_by_key(|told| !told), "{id}: a gap in {round:?}: {told:?}");
+            made += round.len();
+            merged += before.iter().filter(|told| !**told).count();
+        }
+    }
+    println!(
+        "{ROUNDS} kills, {made} changes: {merged} told as one with the next, {repeated} told twice; in {:?}",
+        begun.elapsed()
+    );
+    assert!(made > 100, "the storm was a breeze");
+}
+
+// ---------------------------------------------------------------------------------------------
+// The pages.
+
+/// The action of the form, or the address of the button, that ends so.
+#[track_caller]
+fn action(page: &str, end: &str) -> String {
+    let tags = tags(page, "form").into_iter().chain(tags(page, "button"));
+    let mut all = tags.flat_map(|(_, tag)| ["action", "formaction"].map(|name| attribute(&tag, name)));
+    all.find_map(|action| action.filter(|action| action.ends_with(end))).unwrap_or_else(|| panic!("{end}:\n{page}"))
+}
+
+#[test]
+fn a_webhook_is_made_by_a_form_tried_changed_and_deleted() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let (owner, receiver) = (server.first_owner(), Receiver::new());
+    let page = owner.get("/webhooks").status(200).text();
+    assert!(page.contains("There is none yet"));
+    let form = Form::find(&page, "/webhooks").fill("apps", "*.Contact").add("events", "session.changed");
+    for (name, url, words) in [
+        ("crm", "ftp://a.example/", "must begin with https://"),
+        ("crm", "https://u:p@a.example/", "no user name and no password"),
+        ("crm", "nothing", "This is no address"),
+        ("c\u{202e}rm", &receiver.url, "none of them invisible"),
+    ] {
+        let again = form.clone().fill("name", name).fill("url", url).submit(&owner).status(422).text();
+        assert!(again.contains(words) && again.contains("*.Contact"), "{again}");
+        assert!(
+            tags(&again, "input").iter().any(|(_, tag)| tag.contains("session.changed") && tag.contains("checked"))
+        );
+    }
+    let form = form.fill("name", "<b>crm</b>").fill("url", &receiver.url);
+    let made = form.submit(&owner).status(200).text();
+    let secret = made.split("<code id=\"secret\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert!(secret.starts_with("whsec_") && made.contains("&#60;b&#62;crm") && !made.contains("<b>crm"), "{made}");
+    let form = form.fill("name", "<B>CRM</B>");
+    assert!(form.submit(&owner).status(409).text().contains("has this name already"));
+
+    let list = owner.get("/webhooks").status(200).text();
+    assert!(!list.contains(&secret) && list.contains("session.changed"), "{list}");
+    let own = tags(&list, "a")
+        .into_iter()
+        .find_map(|(_, tag)| attribute(&tag, "href").filter(|to| to.starts_with("/webhooks/")));
+    let own = own.unwrap();
+    let show = || owner.get(&own).status(200).text();
+    let press = |end: &str| Form::find(&show(), &action(&show(), end)).submit(&owner);
+    let tried = press("/test").status(200).text();
+    assert!(tried.contains("The receiver took the test: it answered 200"), "{tried}");
+    receiver.answer(|_| Reply::Status(500));
+    let tried = press("/test").status(200).text();
+    assert!(tried.contains("did not take the test. The receiver answered 500."), "{tried}");
+
+    server.operator().patch(&session_path(CONTACT, &id(1)), json!({ "email": "a@x.example" })).status(200);
+    until(SOON, "it failed", || show().contains("on, but failing"));
+    receiver.answer(|_| Reply::Status(200));
+    let page = show();
+    assert!(page.contains("The receiver answered 500.") && page.contains(&id(1)));
+    Form::button(&page, &action(&page, "/retry")).submit(&owner).status(303);
+    until(SOON, "it is delivered", || show().contains(">delivered<"));
+    assert_eq!(receiver.got().iter().filter(|got| got.kind() == "session.changed").count(), 2);
+
+    let rotated = press("/secret").status(200).text();
+    assert!(rotated.contains("whsec_") && !rotated.contains(&secret));
+    assert!(show().contains("The secret before signs too"));
+    let form = Form::find(&show(), &own).fill("name", "renamed").fill("apps", "*.Contact");
+    let form = form.without("events").add("events", "push.completed");
+    assert!(form.submit(&owner).status(303).header("location").contains("told=webhook-changed"));
+    let page = show();
+    assert!(page.contains("renamed") && page.contains("*.Contact"), "{page}");
+    let off = Form::find(&show(), &action(&show(), "/state")).fill("state", "off").submit(&owner).status(303);
+    let page = owner.get(off.header("location")).status(200).text();
+    assert!(page.contains("switched off") && page.contains("Switch on"));
+    let ask = press("/delete").status(200).text();
+    assert!(ask.contains("Delete renamed?"));
+    Form::find(&ask, &action(&ask, "/delete")).submit(&owner).status(303);
+    owner.get(&own).status(404);
+    let log = owner.get("/access-log").status(200).text();
+    for words in ["created the webhook", "changed the webhook", "gave the webhook", "deleted the webhook"] {
+        assert!(log.contains(words), "{words}");
+    }
+    assert!(!log.contains("/hook") && !log.contains("whsec_"));
+}
+
+#[test]
+fn owners_see_that_a_webhook_was_switched_off() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let (owner, receiver) = (server.first_owner(), Receiver::answering(|_| Reply::Status(410)));
+    hook(&server.owner(), "old crm", &receiver.url, json!({}));
+    server.operator().patch(&session_path(CONTACT, &id(1)), json!({ "email": "a@x.example" })).status(200);
+    let words = "old crm</bdi></b> is switched off";
+    until(SOON, "it is said", || owner.get("/").status(200).text().contains(words));
+    assert!(owner.get("/webhooks").status(200).text().contains("switched off"));
+    let made = site.command_with_input(&["user", "create", "vera", "--role", "operator"], PASSWORD);
+    assert!(made.status.success());
+    let vera = server.log_in("vera", PASSWORD);
+    assert!(!vera.get("/").status(200).text().contains("old crm"));
+}
+
+// ---------------------------------------------------------------------------------------------
+// README.md
+
+/// The block of README.md that begins in this line.
+fn block(language: &str, holds: &str) -> String {
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let fence = format!("```{language}\n");
+    let blocks = text.split(&fence).skip(1).filter_map(|rest| rest.split("```").next());
+    let mut found: Vec<String> = blocks.filter(|block| block.contains(holds)).map(str::to_owned).collect();
+    assert_eq!(found.len(), 1, "blocks with {holds}");
+    found.remove(0)
+}
+
+#[test]
+fn the_receiver_in_the_readme_takes_what_is_signed_and_refuses_the_rest() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
+    let server = site.serve();
+    let owner = server.owner();
+    let port = {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        free.local_addr().unwrap().port()
+    };
+    let url = format!("http://127.0.0.1:{port}/");
+    let (hook_id, secret) = hook(&owner, "readme", &url, json!({ "events": ["session.changed"] }));
+    let program = site.temp().join("receiver.py");
+    fs::write(&program, block("python", "WEBHOOK_SECRET")).unwrap();
+    let mut child = Command::new(python())
+        .arg(&program)
+        .arg(port.to_string())
+        .env("WEBHOOK_SECRET", &secret)
+        .env("PYTHONUNBUFFERED", "1")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let test = || owner.post(&format!("{}/test", path(&hook_id)), json!({})).status(200).json();
+    until(SOON, "it listens", || test()["delivered"] == true);
+    server.operator().patch(&session_path(CONTACT, &id(1)), json!({ "status": "accepted" })).status(200);
+    until(SOON, "it is told", || shown(&owner, &hook_id)["pending"] == 0);
+    // Somebody else's request is refused.
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let forged = "POST / HTTP/1.1\r\nHost: x\r\nwebhook-id: a\r\nwebhook-timestamp: 1\r\nwebhook-signature: v1,AAAA\r\n\
+                  Content-Length: 2\r\nConnection: close\r\n\r\n{}";
+    stream.write_all(forged.as_bytes()).unwrap();
+    let mut answer = String::new();
+    BufReader::new(&stream).read_line(&mut answer).unwrap();
+    assert!(answer.contains(" 401 ") || answer.contains(" 400 "), "{answer}");
+    child.kill().unwrap();
+    let output = child.wait_with_output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let told = printed.lines().find(|line| line.contains("session.changed")).unwrap_or_else(|| panic!("{printed}"));
+    assert!(told.contains(&id(1)) && told.contains("accepted"), "{told}");
+    assert_eq!(printed.lines().filter(|line| !line.contains("test")).count(), 1, "{printed}");
+}
