@@ -15,11 +15,12 @@ pub struct AccessEntry {
     /// Who; the name is empty where a login failed and nobody has the name that was given.
     pub actor: Actor,
     /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
-    /// `user_deleted`, `token_created` or `token_revoked`.
+    /// `user_deleted`, `token_created`, `token_revoked`, `rule_created`, `rule_changed`, `rule_deleted` or
+    /// `link_created`.
     pub action: String,
-    /// The user or token it was done to.
+    /// The user, token, rule or session it was done to.
     pub subject: Option<String>,
-    /// What was given to them.
+    /// What was given to them, or what a rule says.
     pub detail: Option<String>,
     /// The client's address; `null` for the command line.
     pub address: Option<String>,
@@ -54,7 +55,7 @@ pub struct AccessQuery {
 }
 
 /// Every action of the access log.
-pub const ACCESS_ACTIONS: [&str; 10] = [
+pub const ACCESS_ACTIONS: [&str; 14] = [
     "login",
     "login_failed",
     "logout",
@@ -65,6 +66,10 @@ pub const ACCESS_ACTIONS: [&str; 10] = [
     "user_deleted",
     "token_created",
     "token_revoked",
+    "rule_created",
+    "rule_changed",
+    "rule_deleted",
+    "link_created",
 ];
 
 impl AccessQuery {

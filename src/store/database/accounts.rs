@@ -448,7 +448,7 @@ fn lengthen(stamp: &Path) -> Result<(), Error> {
 }
 
 /// By which names are the same.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     name.to_lowercase()
 }
 
@@ -496,11 +496,11 @@ fn hash(row: &SqliteRow) -> Result<SecretHash, Error> {
     bytes.try_into().map_err(|_| unreadable("a hash that is none"))
 }
 
-fn time(row: &SqliteRow, column: &str) -> Result<Timestamp, Error> {
+pub(super) fn time(row: &SqliteRow, column: &str) -> Result<Timestamp, Error> {
     Ok(Timestamp::from_millis(row.try_get(column)?))
 }
 
-fn optional_time(row: &SqliteRow, column: &str) -> Result<Option<Timestamp>, Error> {
+pub(super) fn optional_time(row: &SqliteRow, column: &str) -> Result<Option<Timestamp>, Error> {
     Ok(row.try_get::<Option<i64>, _>(column)?.map(Timestamp::from_millis))
 }
 
@@ -509,13 +509,13 @@ fn role(row: &SqliteRow) -> Result<Role, Error> {
 }
 
 /// Anything unreadable is an error: read as no glob, it would let every app through.
-fn scope(row: &SqliteRow) -> Result<AppScope, Error> {
+pub(super) fn scope(row: &SqliteRow) -> Result<AppScope, Error> {
     let lists: Vec<Vec<String>> =
         serde_json::from_str(row.try_get("apps")?).map_err(|error| Error::Decode(Box::new(error)))?;
     AppScope::from_lists(lists).ok_or_else(|| unreadable("app globs that are none"))
 }
 
-fn scope_text(scope: &AppScope) -> Result<String, Error> {
+pub(super) fn scope_text(scope: &AppScope) -> Result<String, Error> {
     serde_json::to_string(scope.lists()).map_err(|error| Error::Encode(Box::new(error)))
 }
 

@@ -7,6 +7,8 @@ pub mod batches;
 pub mod events;
 pub mod journal;
 pub mod known;
+pub mod links;
+pub mod rules;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
