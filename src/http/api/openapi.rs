@@ -9,7 +9,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::openapi::{ContentBuilder, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
-use super::{access, apps, batch, changes, health, me, push, sessions};
+use super::{access, apps, batch, changes, health, links, me, push, rules, sessions};
 use crate::domain::compliance;
 use crate::services::error::Problem;
 
@@ -31,6 +31,8 @@ use crate::services::error::Problem;
         me::me, me::change_password,
         access::users, access::create_user, access::change_user, access::delete_user,
         access::tokens, access::create_token, access::revoke_token, access::log,
+        rules::list, rules::create, rules::change, rules::delete, rules::preview,
+        links::create,
         health::alive, health::ready,
         document,
     ),

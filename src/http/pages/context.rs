@@ -153,7 +153,7 @@ impl Chrome {
 pub const PAGE_KEYS: [&str; 5] = ["done", "same", "told", "back", "from"];
 
 /// What the pages of people and tokens tell of what was just done, each as the message `told-…`.
-pub const TOLD: [&str; 9] = [
+pub const TOLD: [&str; 14] = [
     "own-password",
     "elsewhere",
     "user-created",
@@ -163,6 +163,11 @@ pub const TOLD: [&str; 9] = [
     "user-enabled",
     "user-deleted",
     "token-revoked",
+    "rule-created",
+    "rule-changed",
+    "rule-enabled",
+    "rule-disabled",
+    "rule-deleted",
 ];
 
 impl Chrome {

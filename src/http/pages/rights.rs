@@ -31,10 +31,7 @@ impl Rights {
             word: super::context::role(l, one),
             on: role == Some(one),
         };
-        let help = match caller.apps.is_all() {
-            true => l.t("apps-help"),
-            false => l.s("apps-help-held", rows::shown(&caller.apps.globs().join(" "))),
-        };
+        let help = apps_help(l, caller);
         Self {
             roles: Role::ALL.into_iter().map(choice).collect(),
             role_error: None,
@@ -56,8 +53,16 @@ impl Rights {
     }
 }
 
+/// What is said beside a field for apps.
+pub fn apps_help(l: Locale, caller: &Caller) -> String {
+    match caller.apps.is_all() {
+        true => l.t("apps-help"),
+        false => l.s("apps-help-held", rows::shown(&caller.apps.globs().join(" "))),
+    }
+}
+
 /// Globs, one a line; `None` where one is none.
-fn globs(text: &str) -> Option<Vec<String>> {
+pub fn globs(text: &str) -> Option<Vec<String>> {
     let globs: Vec<String> = text.lines().map(str::trim).filter(|glob| !glob.is_empty()).map(str::to_owned).collect();
     let fit = globs.len() <= MOST_GLOBS && !globs.iter().any(|glob| glob.contains(rows::odd));
     (fit && AppScope::parse(&globs).is_some()).then_some(globs)

@@ -5,7 +5,8 @@ mod worker;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use serde::Serialize;
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::accounts::{By, name_taken, new_id, now};
@@ -27,6 +28,10 @@ use crate::store::database::rules::RuleRow;
 const MOST_SHOWN: usize = 10_000;
 /// The most rules there can be: each is held against every session that arrives.
 const MOST_RULES: usize = 1000;
+/// The most entries that a list of a condition has.
+pub const MOST_GLOBS: usize = 100;
+/// The largest place of a rule.
+pub const LARGEST_ORDER: i64 = 1_000_000;
 const NO_RULE: Error = Error::NotFound("rule of this id");
 
 /// What must hold of a session, all of it; an empty list or `null` lets everything through.
@@ -66,7 +71,7 @@ impl From<&Conditions> for When {
 }
 
 /// What a rule does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RuleAction {
     /// It accepts the session.
@@ -118,6 +123,36 @@ impl From<RuleRow> for Rule {
     }
 }
 
+/// What to change of conditions; `None` leaves one as it is.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs, reason = "as in `Conditions`")]
+pub struct WhenChange {
+    pub apps: Option<AppScope>,
+    pub emails: Option<Vec<String>>,
+    pub os: Option<Vec<String>>,
+    pub app_versions: Option<Vec<String>>,
+    pub languages: Option<Vec<String>>,
+    pub networks: Option<Vec<IpNet>>,
+    pub simulator: Option<Option<bool>>,
+    pub known_device: Option<Option<bool>>,
+}
+
+impl WhenChange {
+    /// The conditions as they are then.
+    pub fn apply(self, when: Conditions) -> Conditions {
+        Conditions {
+            apps: self.apps.unwrap_or(when.apps),
+            emails: self.emails.unwrap_or(when.emails),
+            os: self.os.unwrap_or(when.os),
+            app_versions: self.app_versions.unwrap_or(when.app_versions),
+            languages: self.languages.unwrap_or(when.languages),
+            networks: self.networks.unwrap_or(when.networks),
+            simulator: self.simulator.unwrap_or(when.simulator),
+            known_device: self.known_device.unwrap_or(when.known_device),
+        }
+    }
+}
+
 /// A rule to be made.
 #[derive(Clone, Debug)]
 pub struct NewRule {
@@ -144,8 +179,8 @@ pub struct RuleChange {
     pub enabled: Option<bool>,
     /// Its place.
     pub order: Option<i64>,
-    /// What must hold, whole.
-    pub when: Option<Conditions>,
+    /// What must hold.
+    pub when: Option<WhenChange>,
     /// When it ends.
     pub expires_at: Option<Option<Timestamp>>,
     /// Why there is such a rule.
@@ -186,7 +221,7 @@ impl Rules {
         let mut change = self.database.change_rules().await?;
         let order = match wanted.order {
             Some(order) => order,
-            None => change.last_place().await?.map_or(1, |last| last.saturating_add(1)),
+            None => change.last_place().await?.map_or(1, |last| (last + 1).min(LARGEST_ORDER)),
         };
         let rule = rule::Rule {
             id: new_id(),
@@ -214,11 +249,11 @@ impl Rules {
         if let Some(name) = wanted.name {
             rule.name = name.as_str().to_owned();
         }
-        if let Some(when) = wanted.when {
+        if let Some(mut when) = wanted.when {
             // Globs that were not touched stay as they are: a rule can be held by more than those that are shown.
-            let same = when.apps.globs() == before.when.apps.globs();
-            let apps = if same { before.when.apps.clone() } else { when.apps.within(&by.scope) };
-            rule.when = Conditions { apps, ..when };
+            when.apps = when.apps.filter(|apps| apps.globs() != before.when.apps.globs());
+            when.apps = when.apps.map(|apps| apps.within(&by.scope));
+            rule.when = when.apply(rule.when);
         }
         rule.enabled = wanted.enabled.unwrap_or(rule.enabled);
         rule.order = wanted.order.unwrap_or(rule.order);
@@ -282,6 +317,11 @@ impl Devices {
     fn has(&self, session: &Session) -> bool {
         device_id(session).is_some_and(|device| self.0.contains(&(session.app.clone(), device)))
     }
+}
+
+/// Whether a text can stand in a condition's list.
+pub fn is_glob(text: &str) -> bool {
+    (1..=255).contains(&text.chars().count()) && !text.contains(char::is_control)
 }
 
 /// Whoever is held to some apps sees the rules that are held to them too.
