@@ -50,6 +50,12 @@ const fn row(route: &'static str, may: May, about: About, body: &'static str, an
     Row { route, may, about, body, answers }
 }
 
+macro_rules! rule_fields {
+    () => {
+        "order=&apps=&emails=&os=&app_versions=&languages=&networks=&simulator=any&known_device=any&expires=&note="
+    };
+}
+
 /// Every route there is, in an order in which each can work. A route that is missing here fails the test.
 const ROWS: &[Row] = &[
     row("GET /healthz", Anybody, All, "", &[200]),
@@ -82,6 +88,7 @@ const ROWS: &[Row] = &[
         &[200],
     ),
     row("POST /api/v1/push", Change, All, "{}", &[409]),
+    row("POST /api/v1/apps/{app}/sessions/{id}/approval-links", Change, App, r#"{ "expires_in": "1h" }"#, &[201]),
     row("DELETE /api/v1/apps/{app}/sessions/{id}", Change, App, "", &[204]),
     row(
         "PUT /api/v1/me/password",
@@ -111,6 +118,11 @@ const ROWS: &[Row] = &[
     ),
     row("DELETE /api/v1/tokens/{id}", Owner, Account, "", &[204]),
     row("GET /api/v1/access-log", OwnerOfAll, All, "", &[200]),
+    row("GET /api/v1/rules", Owner, All, "", &[200]),
+    row("POST /api/v1/rules", Owner, All, r#"{ "name": "new api rule {n}", "enabled": false, "when": {} }"#, &[201]),
+    row("POST /api/v1/rules/preview", Owner, All, r#"{ "when": {} }"#, &[200]),
+    row("PATCH /api/v1/rules/{id}", Owner, Account, r#"{ "note": "x" }"#, &[200]),
+    row("DELETE /api/v1/rules/{id}", Owner, Account, "", &[204]),
     // The pages.
     row("GET /login", Anybody, All, "", &[200, 303]),
     row("GET /setup", Anybody, All, "", &[404]),
@@ -128,7 +140,17 @@ const ROWS: &[Row] = &[
     row("POST /apps/{app}/sessions/{id}/email", Change, App, "email=c%40x.example", &[303]),
     // Held to other apps, one is told that there are no such sessions.
     row("POST /sessions/selected", Change, All, "do=accept&pick={app}%2F{id}", &[303, 200]),
+    row("POST /apps/{app}/sessions/{id}/approval-links", Change, App, "expires=1h", &[200]),
     row("POST /apps/{app}/sessions/{id}/delete", Change, App, "", &[303]),
+    // Its session is let in already.
+    row("GET /link/{secret}", Anybody, All, "", &[200]),
+    row("POST /link/{secret}", Anybody, All, "", &[409]),
+    row("GET /rules", Owner, All, "", &[200]),
+    row("POST /rules", Owner, All, concat!("name=new+rule+{n}&do=save&", rule_fields!()), &[303]),
+    row("GET /rules/{id}", Owner, Account, "", &[200]),
+    row("POST /rules/{id}", Owner, Account, concat!("name=changed+{n}&do=save&", rule_fields!()), &[303]),
+    row("POST /rules/{id}/state", Owner, Account, "state=enabled", &[303]),
+    row("POST /rules/{id}/delete", Owner, Account, "sure=yes", &[303]),
     row("GET /users", Owner, All, "", &[200]),
     row("POST /users", Owner, All, "name=new+user+{n}&role=owner&apps=&password={other}", &[303]),
     row("GET /users/{name}", Owner, Account, "", &[200]),
@@ -266,9 +288,9 @@ fn user(site: &Site, name: &str, role: &str, globs: &[&str]) {
     assert!(made.status.success(), "{made:?}");
 }
 
-/// What the callers ask for: each number has a session, a change of it, a user and a token for the
-/// API and another of each for the pages. Those of 0 are there to the end.
-struct Victims(BTreeMap<(u32, bool), [String; 4]>);
+/// What the callers ask for: each number has a session, a change of it, a user, a token, a rule and an
+/// approval link for the API and another of each for the pages. Those of 0 are there to the end.
+struct Victims(BTreeMap<(u32, bool), [String; 6]>);
 
 const VICTIMS: u32 = 8;
 
@@ -286,17 +308,23 @@ impl Victims {
             owner.post("/api/v1/users", person).status(201);
             let token = owner.post("/api/v1/tokens", json!({ "name": name, "role": "viewer" })).status(201).json();
             let token = token["id"].as_str().unwrap().to_owned();
-            [file.id, changed.header("x-change-id").to_owned(), name, token]
+            let rule = json!({ "name": name, "enabled": false, "when": {} });
+            let rule = owner.post("/api/v1/rules", rule).status(201).json()["id"].as_str().unwrap().to_owned();
+            let link = format!("{}/approval-links", session_path(TASKS, &id(1)));
+            let link = owner.post(&link, json!({})).status(201).json()["url"].as_str().unwrap().to_owned();
+            let secret = link.rsplit_once('/').unwrap().1.to_owned();
+            [file.id, changed.header("x-change-id").to_owned(), name, token, rule, secret]
         };
         let all = (0..VICTIMS).flat_map(|n| [(n, true), (n, false)]);
         Self(all.map(|(n, api)| ((n, api), make(n, api))).collect())
     }
 
     fn ask(&self, server: &Server<'_>, caller: &Caller, row: &Row, number: usize) -> Answer {
-        let [session, change, name, token] = &self.0[&(caller.victim, row.is_api())];
+        let [session, change, name, token, rule, secret] = &self.0[&(caller.victim, row.is_api())];
         let id = match row.path() {
             path if path.contains("/changes/") => change,
             path if path.contains("/tokens/") => token,
+            path if path.contains("/rules/") => rule,
             _ => session,
         };
         let fill = |text: &str, encode: &dyn Fn(&str) -> String| {
@@ -304,6 +332,7 @@ impl Victims {
                 ("{app}", CONTACT),
                 ("{id}", id),
                 ("{name}", name),
+                ("{secret}", secret),
                 ("{code}", "not-found"),
                 ("{path:.*}", "app.css"),
                 ("{n}", &number.to_string()),
@@ -345,7 +374,7 @@ impl Victims {
 
 /// All users and tokens, without what looking changes.
 fn accounts(owner: &impl User) -> Vec<Value> {
-    let lists = ["/api/v1/users", "/api/v1/tokens"].map(|path| owner.json(path)["items"].take());
+    let lists = ["/api/v1/users", "/api/v1/tokens", "/api/v1/rules"].map(|path| owner.json(path)["items"].take());
     let mut items: Vec<Value> = lists.into_iter().flat_map(|list| list.as_array().unwrap().clone()).collect();
     for item in &mut items {
         let item = item.as_object_mut().unwrap();

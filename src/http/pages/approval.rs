@@ -74,8 +74,7 @@ fn told(page: &Page, answer: Result<HttpResponse, Error>) -> HttpResponse {
         _ => (l.t("link-later"), l.t("link-failed")),
     };
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut answer =
-        render(page, status, title, lead, None, false).unwrap_or_else(|_| HttpResponse::new(status));
+    let mut answer = render(page, status, title, lead, None, false).unwrap_or_else(|_| HttpResponse::new(status));
     if let Some(seconds) = error.retry_after() {
         answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
     }
@@ -93,7 +92,9 @@ fn show(page: &Page, opened: Opened, pressed: bool) -> Result<HttpResponse, Erro
     let (status, (title, lead), session) = match &opened {
         Opened::Waiting(session) => (StatusCode::OK, (l.t("link-waiting"), l.t("link-waiting-help")), Some(session)),
         Opened::AlreadyIn(session) => (conflict, (l.t("link-already-in"), l.t("link-already-in-help")), Some(session)),
-        Opened::NotWaiting(session) => (conflict, (l.t("link-not-waiting"), l.t("link-not-waiting-help")), Some(session)),
+        Opened::NotWaiting(session) => {
+            (conflict, (l.t("link-not-waiting"), l.t("link-not-waiting-help")), Some(session))
+        }
         Opened::Used(at) => (StatusCode::GONE, (l.t("link-used"), l.s("link-used-help", l.past(*at, now))), None),
         Opened::Expired(at) => {
             (StatusCode::GONE, (l.t("link-expired"), l.s("link-expired-help", l.past(*at, now))), None)

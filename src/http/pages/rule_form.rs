@@ -60,13 +60,8 @@ const ANY: &str = "any";
 impl RuleForm {
     /// An empty one.
     pub fn new(l: Locale, caller: &Caller) -> Self {
-        let list = |key, label: &str, help: String| List {
-            key,
-            label: l.t(label),
-            help,
-            value: String::new(),
-            error: None,
-        };
+        let list =
+            |key, label: &str, help: String| List { key, label: l.t(label), help, value: String::new(), error: None };
         Self {
             name: String::new(),
             name_error: None,
@@ -232,7 +227,10 @@ mod tests {
     fn what_is_typed_is_read_or_refused() {
         assert_eq!(values("emails", " *@x.example \n\n"), Some(vec!["*@x.example".to_owned()]));
         assert_eq!(values("networks", "10.0.0.0/8\r\n::1"), Some(vec!["10.0.0.0/8".to_owned(), "::1".to_owned()]));
-        assert_eq!((values("networks", "x"), values("os", "a\u{202e}b"), values("os", &"a\n".repeat(101))), Default::default());
+        assert_eq!(
+            (values("networks", "x"), values("os", "a\u{202e}b"), values("os", &"a\n".repeat(101))),
+            Default::default()
+        );
         assert_eq!((order(""), order("7"), order("-1"), order("x")), (Some(None), Some(Some(7)), None, None));
         assert_eq!(expires("2026-12-01").unwrap().map(day).as_deref(), Some("2026-12-01"));
         assert_eq!((expires(""), expires("soon")), (Some(None), None));

@@ -5,10 +5,10 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use super::approval;
 use super::context::{Chrome, Page, see_done};
 use super::error::Line;
 use super::forms::Form;
-use super::approval;
 use super::links::{self, Pairs};
 use super::rows::{self, ChangeRow, Row, Subject, When};
 use crate::domain::account::Permission;

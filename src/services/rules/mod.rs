@@ -216,7 +216,9 @@ impl Rules {
     pub async fn create(&self, by: &By, wanted: NewRule) -> Result<Rule, Error> {
         let now = now();
         if self.database.rules().await?.len() >= MOST_RULES {
-            return Err(Error::Conflict("There are 1,000 rules already: nothing was created. Delete some first.".into()));
+            return Err(Error::Conflict(
+                "There are 1,000 rules already: nothing was created. Delete some first.".into(),
+            ));
         }
         let mut change = self.database.change_rules().await?;
         let order = match wanted.order {
@@ -286,7 +288,8 @@ impl Rules {
         let filter = Filter { status: Some(StatusClass::Pending), ..Filter::default() };
         let mut pending = Vec::new();
         for key in self.catalog.keys(scope, &filter)? {
-            pending.extend(self.catalog.session(scope, &key)?.filter(|session| session.class() == StatusClass::Pending));
+            pending
+                .extend(self.catalog.session(scope, &key)?.filter(|session| session.class() == StatusClass::Pending));
         }
         let known = Devices::of(&self.catalog, when.known_device.is_some(), pending.iter())?;
         pending.retain(|session| when.hold(session, |session| known.has(session)));
@@ -302,11 +305,7 @@ struct Devices(HashSet<(AppId, String)>);
 
 impl Devices {
     /// Nothing is looked up where nobody asks for it.
-    fn of<'a>(
-        catalog: &Catalog,
-        asked: bool,
-        sessions: impl Iterator<Item = &'a Session>,
-    ) -> Result<Self, Error> {
+    fn of<'a>(catalog: &Catalog, asked: bool, sessions: impl Iterator<Item = &'a Session>) -> Result<Self, Error> {
         if !asked {
             return Ok(Self(HashSet::new()));
         }
@@ -344,7 +343,9 @@ fn described(rule: &rule::Rule) -> String {
     ];
     let state = if rule.enabled { "enabled" } else { "disabled" };
     let mut parts = vec![format!("order {}", rule.order), state.to_owned()];
-    parts.extend(lists.iter().filter(|(_, list)| !list.is_empty()).map(|(word, list)| format!("{word} {}", quoted(list))));
+    parts.extend(
+        lists.iter().filter(|(_, list)| !list.is_empty()).map(|(word, list)| format!("{word} {}", quoted(list))),
+    );
     parts.extend(when.simulator.map(|yes| format!("simulator {}", yes_no(yes))));
     parts.extend(when.known_device.map(|yes| format!("known device {}", yes_no(yes))));
     parts.extend(rule.expires_at.map(|at| format!("expires {at}")));

@@ -118,8 +118,7 @@ impl Database {
         for sql in [known, lost] {
             sqlx::query(sqlx::AssertSqlSafe(sql)).bind(before.millis()).execute(&mut *tx).await?;
         }
-        let left: i64 =
-            sqlx::query_scalar(sqlx::AssertSqlSafe(left)).bind(before.millis()).fetch_one(&mut *tx).await?;
+        let left: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(left)).bind(before.millis()).fetch_one(&mut *tx).await?;
         tx.commit().await?;
         Ok(left == 0)
     }
