@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::browser::Browser;
 use crate::spawn::*;
 
 const SOON: Duration = Duration::from_secs(10);
@@ -308,4 +309,36 @@ fn links_live_through_restarts() {
     press(&server.stranger(), &link).status(410);
     let entries: Vec<Value> = journal(&server.caller(&operator), "").into_iter().map(|(_, entry)| entry).collect();
     assert_eq!(entries.len(), 1);
+}
+
+#[test]
+fn a_link_is_made_and_pressed_in_a_browser_without_scripts() {
+    let file = waiting(1);
+    let site = Site::with(&[file.clone()]);
+    assert!(site.command_with_input(&["user", "create", "olga", "--role", "operator"], PASSWORD).status.success());
+    let server = site.serve();
+    let browser = Browser::start_with(json!({ "prefs": { "profile.managed_default_content_settings.javascript": 2 } }));
+    browser.go(&server.url("/login"));
+    browser.fill("#name", "olga");
+    browser.fill("#password", PASSWORD);
+    browser.click(".gate button");
+    browser.reads("h1", "1 device is waiting");
+    browser.go(&server.url(&file.path()["/api/v1".len()..]));
+    browser.click("#link-life option[value='8h']");
+    browser.click("form[action$='/approval-links'] button");
+    browser.reads("h1", "A link for iPhone X");
+    let link = browser.text("#secret");
+    assert!(link.starts_with(&server.url("/link/")), "{link}");
+    browser.click(".menu summary");
+    browser.click(".menu button");
+    browser.reads("h1", "Log in");
+    browser.go(&link);
+    browser.reads("h1", "Let this device in?");
+    browser.reads("dl", "olga@corp.example");
+    assert_eq!(status(&server.operator(), &file), "pending");
+    browser.click("form .primary");
+    browser.reads("h1", "The device is let in");
+    assert_eq!(status(&server.operator(), &file), "accepted");
+    browser.go(&link);
+    browser.reads("h1", "This link was used");
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
-use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::context::{Chrome, Page};
@@ -44,7 +44,7 @@ pub async fn open(page: Page) -> HttpResponse {
 }
 
 /// Lets the device in. That the form came from here is seen by its origin; that it may, by the secret alone.
-pub async fn accept(page: Page, _: web::Payload) -> HttpResponse {
+pub async fn accept(page: Page) -> HttpResponse {
     let answer = async {
         match page.app.links.accept(&secret(&page), page.origin().address, &page.request_id).await? {
             Outcome::Accepted(session) => {

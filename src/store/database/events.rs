@@ -299,3 +299,52 @@ fn actor(row: &SqliteRow) -> Result<Option<Actor>, Error> {
 fn key(row: &SqliteRow) -> Option<SessionKey> {
     SessionKey::parse(row.try_get("app").ok()?, row.try_get("id").ok()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> SessionKey {
+        SessionKey::parse("com.a", "0a").unwrap()
+    }
+
+    /// What was noticed of the session: its status and since when it is pending, `None` for gone.
+    fn note(kind: EventKind, status: Option<&'static str>, pending_since: Option<i64>, arrives: bool) -> Note {
+        let gone_at = (kind == EventKind::SessionDeleted).then_some(9);
+        let known = Known { first_seen: 1, pending_since, gone_at, content: Some(7), status: status.map(Into::into) };
+        let event = Event {
+            app: Some(key().app),
+            id: Some(key().id),
+            status: status.map(str::to_owned),
+            ..Event::new(kind, Timestamp::from_millis(9))
+        };
+        Note::Session(key(), known, Some(Box::new(News { event, session: None, arrives })))
+    }
+
+    #[tokio::test]
+    async fn who_arrived_waits_for_rules_until_they_have_looked() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path()).await.unwrap();
+        let waits = async || !database.arrivals(Timestamp::from_millis(0)).await.unwrap().keys.is_empty();
+        let arrives = note(EventKind::SessionCreated, Some("pending"), Some(5), true);
+        assert!(database.record(std::slice::from_ref(&arrives)).await.unwrap().arrivals);
+        assert!(waits().await);
+        // It changes, cannot be read for a moment, and is gone for a moment with its folder: nobody has looked yet.
+        for (kind, status, still) in [
+            (EventKind::SessionChanged, Some("pending"), true),
+            (EventKind::SessionChanged, None, true),
+            (EventKind::SessionDeleted, Some("pending"), false),
+            (EventKind::SessionCreated, Some("pending"), true),
+        ] {
+            database.record(&[note(kind, status, Some(5), false)]).await.unwrap();
+            assert_eq!(waits().await, still, "{kind:?} {status:?}");
+        }
+        database.record(&[note(EventKind::SessionChanged, Some("accepted"), None, false)]).await.unwrap();
+        assert!(!waits().await, "somebody let it in");
+        database.record(&[arrives]).await.unwrap();
+        database.forget_arrivals(&[key()]).await.unwrap();
+        assert!(!waits().await);
+        database.record(&[note(EventKind::SessionChanged, Some("pending"), Some(5), false)]).await.unwrap();
+        assert!(!waits().await, "it did not arrive again");
+    }
+}

@@ -139,3 +139,71 @@ fn link(row: &SqliteRow) -> Result<LinkRow, Error> {
         used_at: optional_time(row, "used_at")?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::change::{Action, Outcome};
+    use crate::store::database::journal::{End, Intent};
+
+    #[tokio::test]
+    async fn a_use_that_a_stop_interrupted_is_settled_by_the_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path()).await.unwrap();
+        let at = Timestamp::from_millis;
+        let operator = Actor { kind: ActorKind::User, name: "olga".to_owned() };
+        let link = |n: u8| LinkRow {
+            id: format!("link{n}"),
+            key: SessionKey::parse("com.a", "0a").unwrap(),
+            maker: operator.clone(),
+            maker_caller: Some("user:x".to_owned()),
+            created_at: at(1),
+            expires_at: at(1000),
+            actor_name: format!("{n} by olga"),
+            used_at: None,
+        };
+        let intent = |n: u8| Intent {
+            id: format!("change{n}"),
+            batch_id: None,
+            at: at(5),
+            actor: Actor { kind: ActorKind::Link, name: format!("{n} by olga") },
+            action: Action::SetStatus,
+            key: link(n).key,
+            before: None,
+            after: None,
+            splices: Vec::new(),
+            digest_before: None,
+            digest_after: None,
+            reason: None,
+            request_id: String::new(),
+            undoes: None,
+            kept: None,
+        };
+        let access = Access {
+            id: 0,
+            at: at(1),
+            actor: operator.clone(),
+            action: "link_created".to_owned(),
+            subject: None,
+            detail: None,
+            address: None,
+        };
+        for n in 1..=4 {
+            database.add_link(&link(n), &[n; 32], &access, at(0)).await.unwrap();
+            assert!(database.take_link(&link(n).id, at(5), Some("::1")).await.unwrap());
+            assert!(!database.take_link(&link(n).id, at(6), None).await.unwrap(), "it is taken");
+        }
+        // The first let in, of the second nobody knows yet, the third came to nothing; the fourth is used just now.
+        database.begin_changes(&[intent(1), intent(2)]).await.unwrap();
+        database.end_changes(&[(intent(1).id, End::Outcome(Outcome::Done))]).await.unwrap();
+        database.end_link_use(&link(4).id, None).await.unwrap();
+        assert!(database.take_link(&link(4).id, at(50), None).await.unwrap());
+        let used = async |n: u8| database.link(&[n; 32]).await.unwrap().unwrap().used_at.is_some();
+        assert!(!database.settle_links(at(50)).await.unwrap());
+        assert_eq!([used(1).await, used(2).await, used(3).await, used(4).await], [true, true, false, true]);
+        database.end_changes(&[(intent(2).id, End::NotDone)]).await.unwrap();
+        assert!(database.settle_links(at(50)).await.unwrap());
+        assert_eq!([used(1).await, used(2).await, used(3).await, used(4).await], [true, false, false, true]);
+        assert!(!database.take_link(&link(2).id, at(1000), None).await.unwrap(), "it has ended");
+    }
+}
