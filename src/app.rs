@@ -10,6 +10,8 @@ use crate::services::edits::Edits;
 use crate::services::error::Error;
 use crate::services::events::Events;
 use crate::services::journal::Journal;
+use crate::services::links::Links;
+use crate::services::rules::Rules;
 use crate::services::webhooks::Webhooks;
 use crate::store::data_dir::DataDir;
 use crate::store::database::Database;
@@ -38,6 +40,10 @@ pub struct App {
     pub accounts: Arc<Accounts>,
     /// Tells programs elsewhere of events.
     pub webhooks: Arc<Webhooks>,
+    /// What lets devices in by itself.
+    pub rules: Arc<Rules>,
+    /// Links that let one session in, once.
+    pub links: Arc<Links>,
     /// Writes session files; says how writes are guarded.
     pub writer: Arc<Writer>,
     /// Held for as long as the services work on it.
@@ -67,10 +73,17 @@ impl App {
         let limits = LoginLimits { idle: config.options.login_idle, absolute: config.options.login_longest };
         let accounts = Arc::new(Accounts::new(database.clone(), limits));
         tokio::spawn(accounts.clone().upkeep());
+        let rules = Rules::new(database.clone(), catalog.clone(), edits.clone(), events.clone());
+        tokio::spawn(rules.clone().work());
+        let base = config.options.base_url(config.options.listen);
+        let links = Links::new(database.clone(), accounts.clone(), catalog.clone(), edits.clone(), base);
+        tokio::spawn(links.clone().settle());
         Ok(Self {
             journal: Arc::new(Journal::new(database.clone())),
             accounts,
             webhooks: Webhooks::start(database.clone(), events.clone()),
+            rules,
+            links,
             config,
             folder,
             database,
@@ -85,6 +98,7 @@ impl App {
 
     /// Finishes what runs, waits for late writes, and closes. The end of a server.
     pub async fn stop(&self) {
+        self.events.stop();
         self.edits.finish().await;
         let writer = self.writer.clone();
         if let Err(error) = tokio::task::spawn_blocking(move || writer.drain()).await {

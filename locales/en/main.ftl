@@ -344,6 +344,7 @@ nav-account = Your account
 nav-users = Users
 nav-tokens = API tokens
 nav-access-log = Access log
+nav-rules = Rules
 role-name-viewer = Viewer
 role-name-operator = Operator
 role-name-owner = Owner
@@ -463,6 +464,115 @@ tokens-end = { $number } tokens expire within 14 days, the first of them { $toke
 token-ends-todo = Make new ones in time
 told-token-revoked = The token is revoked.
 
+count-rules = { $count ->
+    [0] no rules
+    [one] 1 rule
+   *[other] { $count } rules
+}
+rules-help = A rule lets devices in by itself: those that arrive pending, or that 4D makes pending, from now on. Who is pending already is not touched; neither is who was set pending by a person. The first rule that matches counts. Each change is in the journal and can be undone.
+rules-claims = E-mail, device, system, version, language and address are what the device told 4D. A rule on them trusts what your method On Mobile App Authentication checked of them.
+rule-new = New rule
+rule-create = Create rule
+rule-order = Order
+rule-order-help = The lowest number is looked at first. Left empty: behind the last.
+rule-when = Lets in
+rule-emails-help = Addresses, one a line; { "*" } stands for any characters, as { "*" }@example.com. Left empty: any, guests too.
+rule-no-email-field = Also devices without an e-mail
+rule-no-email = none
+rule-os-help = Systems, one a line, as iOS. Left empty: any.
+rule-versions-help = Versions, one a line; { "*" } stands for any characters, as 2.{ "*" }. Left empty: any.
+rule-languages-help = Languages, one a line, as en or fr_CA. Left empty: any.
+rule-networks = Network
+rule-networks-help = Networks or addresses, one a line, as 10.0.0.0/8. Left empty: any.
+rule-any = Any
+rule-known = Known device
+rule-known-help = Known is a device of which another session of the same app is accepted now.
+rule-expires = Ends on
+rule-note = Note
+rule-note-help = Why there is this rule. It stands in the journal as the reason.
+rule-enabled = Enabled
+rule-is-enabled = enabled
+rule-is-disabled = disabled
+rule-enable = Enable
+rule-disable = Disable
+rule-enable-name = Enable { $name }
+rule-disable-name = Disable { $name }
+rule-preview = Preview
+rule-preview-help = The preview shows which of those who are pending now these conditions would let in. Nothing is saved or changed.
+rule-preview-found = { $count ->
+    [0] Nobody who is pending now matches
+    [one] 1 of those who are pending now matches
+   *[other] { $count } of those who are pending now match
+}
+rule-preview-more = { $count ->
+    [one] And 1 more.
+   *[other] And { $count } more.
+}
+rule-preview-kept = Nothing was saved, and nobody was let in. To let these in now, accept them in the list of sessions.
+rule-when-apps = App: { $name }
+rule-when-emails = E-mail: { $name }
+rule-when-os = System: { $name }
+rule-when-versions = App version: { $name }
+rule-when-languages = Language: { $name }
+rule-when-networks = Network: { $name }
+rule-when-simulator = Simulators alone
+rule-when-no-simulator = No simulators
+rule-when-known = Known devices alone
+rule-when-unknown = Devices that are not known
+rule-delete = Delete this rule
+rule-delete-ask = Delete { $name }?
+rule-delete-help = Who was let in by it stays. It cannot be undone; a rule can be disabled instead.
+rule-keep = Keep this rule
+invalid-order = Give a whole number from 0 to 1,000,000, or leave the field empty.
+invalid-list = One of these lines has more than 255 characters or an invisible one, or there are more than 100 lines.
+invalid-networks = One of these lines is no network and no address. Write them as 10.0.0.0/8, fd00::/8 or 192.0.2.1.
+invalid-day = This is no day. Write it as 2026-12-31, or leave the field empty.
+told-rule-created = The rule is created. It acts on devices that arrive from now on.
+told-rule-changed = The rule is changed. It acts on devices that arrive from now on.
+told-rule-enabled = The rule is enabled. It acts on devices that arrive from now on.
+told-rule-disabled = The rule is disabled.
+told-rule-deleted = The rule is deleted.
+
+link-make = Approval link
+link-make-help = A link to send by mail or chat: whoever opens it can let this device in, once, without a login.
+link-life = It works for
+link-make-submit = Make approval link
+life-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+link-life-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+link-made = A link for { $name }
+link-once = This link is shown this once. Whoever has it can let this device in, once, until { $name }. It ends before that if you may not let devices in any more.
+link-address = Link
+link-kept = I have the link
+link-waiting = Let this device in?
+link-waiting-help = This device asks to be let in. Let it in only if you know whose it is.
+link-claims = Device, app and e-mail are what the device says of itself. The link works once.
+link-accepted = The device is let in
+link-accepted-help = It may use the app as soon as 4D has read the change.
+link-already-in = The device is in already
+link-already-in-help = Somebody let it in before. Nothing was changed, and nothing is to be done.
+link-not-waiting = This device does not wait
+link-not-waiting-help = Its status is neither pending nor accepted, so nothing was changed. Ask who sent you the link.
+link-used = This link was used
+link-used-help = It works once, and was used { $name }. Ask for a new one if another device waits.
+link-expired = This link has ended
+link-expired-help = It ended { $name }. Nothing was changed. Ask for a new one.
+link-gone = This device is gone
+link-gone-help = Its session was deleted, so there is nobody to let in. Nothing was changed.
+link-revoked = This link does not work any more
+link-revoked-help = Who made it may not let devices in any more. Nothing was changed. Ask somebody else for a new one.
+link-unknown = There is no such link
+link-unknown-help = Perhaps it was cut in the mail. Copy the whole address, or ask for a new link.
+link-wait = Too many links that are none
+link-later = It did not work this time
+link-folder-away = The folder with the sessions cannot be reached right now. Nothing was changed, and the link is as good as before: try it again in a moment.
+link-failed = Nothing was changed, and the link is as good as before: try it again in a moment. If it goes on, tell who sent you the link.
+
 count-entries = { $count ->
     [one] 1 entry
    *[other] { $count } entries
@@ -482,6 +592,10 @@ access-user_changed = { $actor } changed what the user { $subject } may do
 access-user_deleted = { $actor } deleted the user { $subject }
 access-token_created = { $actor } created the token { $subject }
 access-token_revoked = { $actor } revoked the token { $subject }
+access-rule_created = { $actor } created the rule { $subject }
+access-rule_changed = { $actor } changed the rule { $subject }
+access-rule_deleted = { $actor } deleted the rule { $subject }
+access-link_created = { $actor } made an approval link for { $subject }
 access-action-login = Login
 access-action-login_failed = Failed login
 access-action-logout = Logout
@@ -587,6 +701,10 @@ told-webhook-on = The webhook is on.
 told-webhook-off = The webhook is switched off. What waits is kept.
 told-webhook-deleted = The webhook is deleted.
 told-delivery-retried = It is sent again, now.
+access-action-rule_created = Rule created
+access-action-rule_changed = Rule changed
+access-action-rule_deleted = Rule deleted
+access-action-link_created = Approval link made
 
 ## What programs are told of a problem
 

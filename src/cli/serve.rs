@@ -44,8 +44,10 @@ pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce
     server::raise_file_limit();
     let listener = listen(options)?;
     let listening = listener.local_addr().map_err(|error| cannot_listen(options, &error))?;
+    // Port 0 is some port by now.
+    config.options.listen = listening;
     config.folder = absolute(&config.folder)?;
-    let data_dir = DataDir::lock(options.data_dir.as_deref(), &config.folder)?;
+    let data_dir = DataDir::lock(config.options.data_dir.as_deref(), &config.folder)?;
     tracing::info!(folder = %config.folder.display(), data = %data_dir.path().display(), "starting");
     let app = web::Data::new(App::start(config, data_dir).await?);
     tell_guard(&app).await;

@@ -112,7 +112,7 @@ impl AppScope {
 }
 
 /// `*` stands for any characters, `?` for one; all else for itself.
-fn glob_matches(glob: &str, text: &str) -> bool {
+pub fn glob_matches(glob: &str, text: &str) -> bool {
     let glob: Vec<char> = glob.chars().collect();
     let text: Vec<char> = text.chars().collect();
     let (mut g, mut t) = (0, 0);

@@ -212,6 +212,11 @@ pub enum Expectation {
 }
 
 impl Expectation {
+    /// The very bytes of this digest.
+    pub fn exactly(digest: &Digest) -> Self {
+        Expectation::OneOf(vec![ExpectedBytes(digest.short_hex())])
+    }
+
     /// Whether a file with this digest is what was expected.
     pub fn holds(&self, digest: &Digest) -> bool {
         match self {

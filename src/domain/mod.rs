@@ -7,6 +7,7 @@ pub mod compliance;
 pub mod document;
 pub mod event;
 pub mod query;
+pub mod rule;
 pub mod session;
 pub mod splice;
 pub mod timestamp;

@@ -7,6 +7,8 @@ pub mod edits;
 pub mod error;
 pub mod events;
 pub mod journal;
+pub mod links;
 pub mod push;
+pub mod rules;
 pub mod tasks;
 pub mod webhooks;

@@ -50,6 +50,12 @@ const fn row(route: &'static str, may: May, about: About, body: &'static str, an
     Row { route, may, about, body, answers }
 }
 
+macro_rules! rule_fields {
+    () => {
+        "order=&apps=&emails=&os=&app_versions=&languages=&networks=&simulator=any&known_device=any&expires=&note="
+    };
+}
+
 /// Every route there is, in an order in which each can work. A route that is missing here fails the test.
 const ROWS: &[Row] = &[
     row("GET /healthz", Anybody, All, "", &[200]),
@@ -83,6 +89,7 @@ const ROWS: &[Row] = &[
         &[200],
     ),
     row("POST /api/v1/push", Change, All, "{}", &[409]),
+    row("POST /api/v1/apps/{app}/sessions/{id}/approval-links", Change, App, r#"{ "expires_in": "1h" }"#, &[201]),
     row("DELETE /api/v1/apps/{app}/sessions/{id}", Change, App, "", &[204]),
     row(
         "PUT /api/v1/me/password",
@@ -125,6 +132,11 @@ const ROWS: &[Row] = &[
     row("POST /api/v1/webhooks/{id}/deliveries/{delivery}/retry", Owner, Account, "", &[200]),
     row("POST /api/v1/webhooks/{id}/test", Owner, Account, "", &[200]),
     row("DELETE /api/v1/webhooks/{id}", Owner, Account, "", &[204]),
+    row("GET /api/v1/rules", Owner, All, "", &[200]),
+    row("POST /api/v1/rules", Owner, All, r#"{ "name": "new api rule {n}", "enabled": false, "when": {} }"#, &[201]),
+    row("POST /api/v1/rules/preview", Owner, All, r#"{ "when": {} }"#, &[200]),
+    row("PATCH /api/v1/rules/{id}", Owner, Account, r#"{ "note": "x" }"#, &[200]),
+    row("DELETE /api/v1/rules/{id}", Owner, Account, "", &[204]),
     // The pages.
     row("GET /login", Anybody, All, "", &[200, 303]),
     row("GET /setup", Anybody, All, "", &[404]),
@@ -142,7 +154,17 @@ const ROWS: &[Row] = &[
     row("POST /apps/{app}/sessions/{id}/email", Change, App, "email=c%40x.example", &[303]),
     // Held to other apps, one is told that there are no such sessions.
     row("POST /sessions/selected", Change, All, "do=accept&pick={app}%2F{id}", &[303, 200]),
+    row("POST /apps/{app}/sessions/{id}/approval-links", Change, App, "expires=1h", &[200]),
     row("POST /apps/{app}/sessions/{id}/delete", Change, App, "", &[303]),
+    // Its session is let in already.
+    row("GET /link/{secret}", Anybody, All, "", &[200]),
+    row("POST /link/{secret}", Anybody, All, "", &[409]),
+    row("GET /rules", Owner, All, "", &[200]),
+    row("POST /rules", Owner, All, concat!("name=new+rule+{n}&do=save&", rule_fields!()), &[303]),
+    row("GET /rules/{id}", Owner, Account, "", &[200]),
+    row("POST /rules/{id}", Owner, Account, concat!("name=changed+{n}&do=save&", rule_fields!()), &[303]),
+    row("POST /rules/{id}/state", Owner, Account, "state=enabled", &[303]),
+    row("POST /rules/{id}/delete", Owner, Account, "sure=yes", &[303]),
     row("GET /users", Owner, All, "", &[200]),
     row("POST /users", Owner, All, "name=new+user+{n}&role=owner&apps=&password={other}", &[303]),
     row("GET /users/{name}", Owner, Account, "", &[200]),
@@ -302,8 +324,8 @@ fn user(site: &Site, name: &str, role: &str, globs: &[&str]) {
 }
 
 /// What the callers ask for: each number has a session, a change of it, a user, a token, a webhook and what that was to
-/// be told for the API, and another of each for the pages. Those of 0 are there to the end.
-struct Victims(BTreeMap<(u32, bool), [String; 6]>);
+/// be told, a rule and an approval link for the API, and another of each for the pages. Those of 0 are there to the end.
+struct Victims(BTreeMap<(u32, bool), [String; 8]>);
 
 const VICTIMS: u32 = 8;
 
@@ -325,7 +347,12 @@ impl Victims {
             owner.post("/api/v1/users", person).status(201);
             let token = owner.post("/api/v1/tokens", json!({ "name": name, "role": "viewer" })).status(201).json();
             let token = token["id"].as_str().unwrap().to_owned();
-            [file.id, changed.header("x-change-id").to_owned(), name, token, webhook, String::new()]
+            let rule = json!({ "name": name, "enabled": false, "when": {} });
+            let rule = owner.post("/api/v1/rules", rule).status(201).json()["id"].as_str().unwrap().to_owned();
+            let link = format!("{}/approval-links", session_path(TASKS, &id(1)));
+            let link = owner.post(&link, json!({})).status(201).json()["url"].as_str().unwrap().to_owned();
+            let secret = link.rsplit_once('/').unwrap().1.to_owned();
+            [file.id, changed.header("x-change-id").to_owned(), name, token, webhook, String::new(), rule, secret]
         };
         let all = (0..VICTIMS).flat_map(|n| [(n, true), (n, false)]);
         let mut all: BTreeMap<_, _> = all.map(|(n, api)| ((n, api), make(n, api))).collect();
@@ -342,11 +369,12 @@ impl Victims {
     }
 
     fn ask(&self, server: &Server<'_>, caller: &Caller, row: &Row, number: usize) -> Answer {
-        let [session, change, name, token, webhook, delivery] = &self.0[&(caller.victim, row.is_api())];
+        let [session, change, name, token, webhook, delivery, rule, secret] = &self.0[&(caller.victim, row.is_api())];
         let id = match row.path() {
             path if path.contains("/changes/") => change,
             path if path.contains("/tokens/") => token,
             path if path.contains("/webhooks/") => webhook,
+            path if path.contains("/rules/") => rule,
             _ => session,
         };
         let fill = |text: &str, encode: &dyn Fn(&str) -> String| {
@@ -354,7 +382,7 @@ impl Victims {
                 ("{app}", CONTACT),
                 ("{id}", id),
                 ("{name}", name),
-                ("{delivery}", delivery),
+                ("{delivery, secret}", delivery),
                 ("{code}", "not-found"),
                 ("{path:.*}", "app.css"),
                 ("{n}", &number.to_string()),
@@ -396,7 +424,8 @@ impl Victims {
 
 /// All users, tokens and webhooks, without what looking or time changes.
 fn accounts(owner: &impl User) -> Vec<Value> {
-    let lists = ["/api/v1/users", "/api/v1/tokens", "/api/v1/webhooks"].map(|path| owner.json(path)["items"].take());
+    let lists = ["/api/v1/users", "/api/v1/tokens", "/api/v1/webhooks", "/api/v1/rules"]
+        .map(|path| owner.json(path)["items"].take());
     let mut items: Vec<Value> = lists.into_iter().flat_map(|list| list.as_array().unwrap().clone()).collect();
     for item in &mut items {
         let item = item.as_object_mut().unwrap();

@@ -36,7 +36,7 @@ impl Browser {
 
     /// With options of Chromium's beside those of every test.
     #[track_caller]
-    fn start_with(mut options: Value) -> Self {
+    pub fn start_with(mut options: Value) -> Self {
         let profile = tempfile::Builder::new().prefix("mobile-sessions-browser-").tempdir().expect("a folder");
         let driver = Command::new("chromedriver")
             .arg("--port=0")

@@ -8,9 +8,11 @@ mod changes;
 mod csv;
 mod events;
 mod health;
+mod links;
 mod me;
 pub mod openapi;
 mod push;
+mod rules;
 mod sessions;
 mod webhooks;
 
@@ -53,6 +55,10 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
                 .delete(sessions::delete),
         )
         .service(web::resource("/apps/{app}/sessions/{id}/file").get(sessions::file))
+        .service(web::resource("/apps/{app}/sessions/{id}/approval-links").post(links::create))
+        .service(web::resource("/rules").get(rules::list).post(rules::create))
+        .service(web::resource("/rules/preview").post(rules::preview))
+        .service(web::resource("/rules/{id}").patch(rules::change).delete(rules::delete))
         .service(web::resource("/sessions/search").post(sessions::search))
         .service(web::resource("/sessions/batch").post(batch::run))
         .service(web::resource("/batches/{id}").get(batch::state))

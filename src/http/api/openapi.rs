@@ -9,7 +9,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::openapi::{ContentBuilder, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
-use super::{access, apps, batch, changes, events, health, me, push, sessions, webhooks};
+use super::{access, apps, batch, changes, events, health, links, me, push, rules, sessions, webhooks};
 use crate::domain::compliance;
 use crate::services::error::Problem;
 
@@ -34,6 +34,8 @@ use crate::services::error::Problem;
         access::tokens, access::create_token, access::revoke_token, access::log,
         webhooks::list, webhooks::create, webhooks::change, webhooks::delete, webhooks::test, webhooks::deliveries,
         webhooks::retry,
+        rules::list, rules::create, rules::change, rules::delete, rules::preview,
+        links::create,
         health::alive, health::ready,
         document,
     ),

@@ -155,7 +155,7 @@ impl Chrome {
 pub const PAGE_KEYS: [&str; 5] = ["done", "same", "told", "back", "from"];
 
 /// What the pages of people and tokens tell of what was just done, each as the message `told-…`.
-pub const TOLD: [&str; 14] = [
+pub const TOLD: [&str; 19] = [
     "own-password",
     "elsewhere",
     "user-created",
@@ -170,6 +170,11 @@ pub const TOLD: [&str; 14] = [
     "webhook-off",
     "webhook-deleted",
     "delivery-retried",
+    "rule-created",
+    "rule-changed",
+    "rule-enabled",
+    "rule-disabled",
+    "rule-deleted",
 ];
 
 impl Chrome {

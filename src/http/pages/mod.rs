@@ -4,6 +4,7 @@
 mod access;
 mod access_log;
 mod account;
+mod approval;
 mod changes;
 mod context;
 mod devices;
@@ -14,6 +15,8 @@ mod once;
 mod overview;
 mod rights;
 mod rows;
+mod rule_form;
+mod rules;
 mod selected;
 mod session;
 mod sessions;
@@ -48,7 +51,20 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/login").route(get().to(access::login)).route(post().to(access::log_in)))
         .service(web::resource("/logout").route(post().to(access::log_out)))
         .service(web::resource("/setup").route(get().to(access::setup)).route(post().to(access::set_up)))
-        .configure(people);
+        .configure(people)
+        .configure(automation);
+}
+
+/// What goes without a person at the panel.
+fn automation(cfg: &mut web::ServiceConfig) {
+    let get = web::get;
+    let post = web::post;
+    cfg.service(web::resource("/rules").route(get().to(rules::list)).route(post().to(rules::create)))
+        .service(web::resource("/rules/{id}").route(get().to(rules::show)).route(post().to(rules::change)))
+        .service(web::resource("/rules/{id}/state").route(post().to(rules::set_state)))
+        .service(web::resource("/rules/{id}/delete").route(post().to(rules::delete)))
+        .service(web::resource("/apps/{app}/sessions/{id}/approval-links").route(post().to(approval::make)))
+        .service(web::resource("/link/{secret}").route(get().to(approval::open)).route(post().to(approval::accept)));
 }
 
 /// Oneself, and the people and programs that may come in.

@@ -4,11 +4,13 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::context::{Chrome, Page};
-use super::rows;
 use super::users::href;
+use super::{links, rows};
+use crate::domain::session::Session;
 use crate::domain::token::Secret;
 use crate::services::accounts::{Token, User};
 use crate::services::error::Error;
+use crate::services::links::NewLink;
 
 #[derive(Template)]
 #[template(path = "secret.html")]
@@ -76,6 +78,22 @@ pub async fn webhook(page: &Page, title: String, back: String, secret: &Secret<S
         try_it: Some((l.t("webhook-check"), CHECK.to_owned())),
         back,
         back_word: l.t("secret-kept"),
+    })
+}
+
+/// A new approval link, with how long it works.
+pub async fn link(page: &Page, session: &Session, link: &NewLink) -> Result<HttpResponse, Error> {
+    let l = page.locale;
+    let title = l.s("link-made", rows::name(session).0);
+    page.ok(&SecretPage {
+        c: page.chrome("sessions", title.clone()).await,
+        title,
+        lead: l.s("link-once", l.exact(link.expires_at)),
+        label: l.t("link-address"),
+        secret: link.url(&page.base_url()),
+        try_it: None,
+        back: links::session(&session.key()),
+        back_word: l.t("link-kept"),
     })
 }
 

@@ -5,6 +5,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use super::approval;
 use super::context::{Chrome, Page, see_done};
 use super::error::Line;
 use super::forms::Form;
@@ -41,6 +42,8 @@ struct SessionPage {
     reason_error: Option<String>,
     changes: Vec<ChangeRow>,
     more_history: Option<String>,
+    /// How long an approval link can work.
+    link_lives: Vec<(String, String)>,
 }
 
 /// Somebody changed the session since the page was loaded.
@@ -224,6 +227,7 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
             reason_error: wanted.reason_error,
             more_history: (history.total > HISTORY as u64).then(|| more.link("/changes")),
             changes: changes.collect(),
+            link_lives: approval::lives(l),
             row,
             c,
         },

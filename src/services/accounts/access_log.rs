@@ -16,11 +16,11 @@ pub struct AccessEntry {
     pub actor: Actor,
     /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
     /// `user_deleted`, `token_created`, `token_revoked`, `webhook_created`, `webhook_changed`,
-    /// `webhook_secret_rotated` or `webhook_deleted`.
+    /// `webhook_secret_rotated`, `webhook_deleted`, `rule_created`, `rule_changed`, `rule_deleted` or `link_created`.
     pub action: String,
-    /// The user, token or webhook it was done to.
+    /// The user, token, webhook, rule or session it was done to.
     pub subject: Option<String>,
-    /// What was given to them.
+    /// What was given to them, or what a rule says.
     pub detail: Option<String>,
     /// The client's address; `null` for the command line.
     pub address: Option<String>,
@@ -55,7 +55,7 @@ pub struct AccessQuery {
 }
 
 /// Every action of the access log.
-pub const ACCESS_ACTIONS: [&str; 14] = [
+pub const ACCESS_ACTIONS: [&str; 18] = [
     "login",
     "login_failed",
     "logout",
@@ -70,6 +70,10 @@ pub const ACCESS_ACTIONS: [&str; 14] = [
     "webhook_changed",
     "webhook_secret_rotated",
     "webhook_deleted",
+    "rule_created",
+    "rule_changed",
+    "rule_deleted",
+    "link_created",
 ];
 
 impl AccessQuery {

@@ -8,7 +8,7 @@ mod attempts;
 mod given;
 mod logins;
 mod password;
-mod secrets;
+pub(super) mod secrets;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -123,11 +123,11 @@ const NAME_TAKEN: &str = "This name is taken: nothing was changed. Choose anothe
 /// Who changes accounts, and from where.
 #[derive(Clone, Debug)]
 pub struct By {
-    actor: Actor,
+    pub(super) actor: Actor,
     /// The client's address.
     from: Option<IpAddr>,
     /// What is outside of it does not exist, and nothing made reaches beyond it.
-    scope: AppScope,
+    pub(super) scope: AppScope,
     /// The login that asks.
     login: Option<SecretHash>,
 }
@@ -175,11 +175,11 @@ impl Access {
     }
 }
 
-fn address_text(address: IpAddr) -> String {
+pub(super) fn address_text(address: IpAddr) -> String {
     address.to_canonical().to_string()
 }
 
-fn apps_text(apps: &AppScope) -> String {
+pub(super) fn apps_text(apps: &AppScope) -> String {
     if apps.is_all() { Given::ALL_APPS.to_owned() } else { apps.globs().join(" ") }
 }
 
@@ -266,6 +266,17 @@ impl Accounts {
         Ok(entry.is_some_and(|entry| entry.is_live(now()) && same(&entry.caller)))
     }
 
+    /// What the caller of this id may do now; `None` for one who is gone, kept out or expired.
+    pub async fn caller_by_id(&self, id: &str) -> Result<Option<Caller>, Error> {
+        Ok(self.snapshot().await?.caller_by_id(id, now()))
+    }
+
+    /// Somebody at this address showed a link's secret that is none: who does so often has to wait.
+    pub fn note_wrong_link(&self, from: Option<IpAddr>) -> Result<(), Error> {
+        // No user has a name with a control character.
+        self.attempts.begin("\0link", from)
+    }
+
     /// What is true now: read again only when the stamp says that something changed.
     async fn snapshot(&self) -> Result<Arc<Snapshot>, Error> {
         if let Some(current) = self.current()? {
@@ -320,11 +331,11 @@ fn new_user(name: Name, role: Role, apps: AppScope) -> UserRow {
     }
 }
 
-fn new_id() -> String {
+pub(super) fn new_id() -> String {
     Ulid::generate().to_string()
 }
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     SystemTime::now().into()
 }
 

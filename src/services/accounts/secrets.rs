@@ -17,7 +17,7 @@ pub(super) fn new_token() -> Result<Secret<String>, Error> {
 }
 
 /// A new secret for a cookie or a link.
-pub(super) fn new_secret() -> Result<Secret<String>, Error> {
+pub(in crate::services) fn new_secret() -> Result<Secret<String>, Error> {
     Ok(Secret::new(random()?))
 }
 
@@ -38,6 +38,6 @@ pub fn made_up_password() -> Result<Secret<String>, Error> {
 }
 
 /// As the database keeps it. No salt and no delay: there is nothing to guess in 256 random bits.
-pub(super) fn digest(secret: &str) -> SecretHash {
+pub(in crate::services) fn digest(secret: &str) -> SecretHash {
     Sha256::digest(secret.as_bytes()).into()
 }

@@ -17,6 +17,8 @@ pub(super) struct Snapshot {
     pub(super) stamp: Stamp,
     pub(super) tokens: HashMap<SecretHash, Entry>,
     pub(super) logins: HashMap<SecretHash, Entry>,
+    /// Users who are not kept out, by their callers' ids.
+    users: HashMap<String, Caller>,
 }
 
 /// What one secret gives.
@@ -45,7 +47,14 @@ impl Snapshot {
             stamp: everybody.stamp,
             tokens: everybody.tokens.into_iter().filter_map(token).collect(),
             logins: everybody.logins.into_iter().filter_map(login).collect(),
+            users: users.values().map(|user| caller_of(user)).map(|caller| (caller.id.clone(), caller)).collect(),
         }
+    }
+
+    /// The user, or the token that still gives anything, of this caller's id.
+    pub(super) fn caller_by_id(&self, id: &str, now: Timestamp) -> Option<Caller> {
+        let token = || self.tokens.values().find(|entry| entry.caller.id == id && entry.is_live(now));
+        self.users.get(id).or_else(|| token().map(|entry| &entry.caller)).cloned()
     }
 }
 

@@ -187,6 +187,44 @@ impl Catalog {
         }))
     }
 
+    /// One session as its file says it now, and the digest of those bytes; `None` where there is none, or where it
+    /// changes all the while.
+    pub async fn session_now(self: &Arc<Self>, key: &SessionKey) -> Result<Option<(Session, Digest)>, Error> {
+        const TRIES: usize = 3;
+        for _ in 0..TRIES {
+            let Some(Content::Bytes(bytes)) = self.content(&AppScope::all(), key).await? else { return Ok(None) };
+            let digest = Digest::of(&bytes);
+            let table = self.available()?;
+            let Some(number) = table.find(&key.app, key.id.as_str()) else { continue };
+            if table.record(number).is_some_and(|record| record.content == digest.content()) {
+                return Ok(self.show(&table, number).map(|session| (session, digest)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Of these devices, each an app and a device's id in lower case, those of which a session is accepted.
+    pub fn accepted_devices(&self, devices: &HashSet<(AppId, String)>) -> Result<HashSet<(AppId, String)>, Error> {
+        let table = self.available()?;
+        let mut wanted: HashMap<u32, HashSet<&str>> = HashMap::new();
+        for (app, device) in devices {
+            if let Some(number) = table.app_number(app) {
+                wanted.entry(number).or_default().insert(device);
+            }
+        }
+        let mut accepted = HashSet::new();
+        for (_, record) in table.records().filter(|(_, record)| record.class() == StatusClass::Accepted) {
+            let Some(wanted) = wanted.get(&record.app) else { continue };
+            let device = record.device_id().map(|device| device.trim().to_lowercase()).unwrap_or_default();
+            if wanted.contains(device.as_str())
+                && let Some(app) = table.app(record.app)
+            {
+                accepted.insert((app.id.clone(), device));
+            }
+        }
+        Ok(accepted)
+    }
+
     /// The bytes of a session's file with its secrets, read from disk now.
     pub async fn file(self: &Arc<Self>, scope: &AppScope, key: &SessionKey) -> Result<Option<Vec<u8>>, Error> {
         match self.content(scope, key).await? {

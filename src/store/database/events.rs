@@ -57,6 +57,15 @@ pub struct Recorded {
     pub arrivals: bool,
 }
 
+/// Pending sessions for rules to look at.
+#[derive(Debug, Default)]
+pub struct Arrivals {
+    /// Those to look at now.
+    pub keys: Vec<SessionKey>,
+    /// Whether there are others, to look at in a moment.
+    pub later: bool,
+}
+
 impl Database {
     /// Remembers and numbers what was noticed: all of it, or nothing if it fails. Not synced: after a crash
     /// of the system it is noticed again.
@@ -117,10 +126,26 @@ impl Database {
         Ok(last.as_deref() == Some(EventKind::FolderUnavailable.as_str()))
     }
 
-    /// Sessions that came, or became, pending by no doing of this program's and that no rule has looked at.
-    pub async fn arrivals(&self) -> Result<Vec<SessionKey>, Error> {
-        let rows = sqlx::query("SELECT app, id FROM known_sessions WHERE arrived = 1 ORDER BY app, id");
-        rows.fetch_all(self.readers()).await.map(|rows| rows.iter().filter_map(key).collect())
+    /// Sessions that came, or became, pending by no doing of this program's and that no rule has looked at. Those that
+    /// were changed here since `lately` and of which no event was told yet are left to the next time: what a person
+    /// did is not undone by a rule that has not heard of it.
+    pub async fn arrivals(&self, lately: Timestamp) -> Result<Arrivals, Error> {
+        let rows = sqlx::query(
+            "SELECT app, id, EXISTS (SELECT 1 FROM change WHERE session = known.id AND app = known.app AND at > ?
+             AND change.id > ifnull(known.change_id, '')) AS untold
+             FROM known_sessions AS known WHERE arrived = 1 AND gone_at IS NULL ORDER BY app, id",
+        )
+        .bind(lately.millis())
+        .fetch_all(self.readers())
+        .await?;
+        let mut arrivals = Arrivals::default();
+        for row in &rows {
+            match row.try_get("untold")? {
+                true => arrivals.later = true,
+                false => arrivals.keys.extend(key(row)),
+            }
+        }
+        Ok(arrivals)
     }
 
     /// Notes that rules have looked at these sessions.
@@ -156,7 +181,9 @@ async fn attribute(
     let change = change.or_else(|| changes.iter().rfind(|change| change.set_status(known, &news.event)));
     let is_pending = known.gone_at.is_none() && known.status.as_deref() == Some("pending");
     let arrived = news.arrives && is_pending && change.is_none();
-    // A pending session that nobody has looked at yet stays one, whatever else changes in it.
+    // A pending session that no rule has looked at yet stays one, whatever else changes in it: also while it cannot
+    // be read, or when it was gone for a moment with its folder, and not by a delete of ours.
+    let stays = known.pending_since.is_some() && !news.arrives && (known.gone_at.is_none() || change.is_none());
     sqlx::query(
         "UPDATE known_sessions SET change_id = coalesce(?, change_id), outside = outside OR ?,
          arrived = CASE WHEN ? THEN 1 WHEN ? THEN arrived ELSE 0 END WHERE app = ? AND id = ?",
@@ -164,7 +191,7 @@ async fn attribute(
     .bind(change.map(|change| change.id.as_str()))
     .bind(change.is_none())
     .bind(arrived)
-    .bind(is_pending && !news.arrives)
+    .bind(stays)
     .bind(key.app.as_str())
     .bind(key.id.as_str())
     .execute(&mut *tx)
@@ -273,4 +300,53 @@ fn actor(row: &SqliteRow) -> Result<Option<Actor>, Error> {
 
 fn key(row: &SqliteRow) -> Option<SessionKey> {
     SessionKey::parse(row.try_get("app").ok()?, row.try_get("id").ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> SessionKey {
+        SessionKey::parse("com.a", "0a").unwrap()
+    }
+
+    /// What was noticed of the session: its status and since when it is pending, `None` for gone.
+    fn note(kind: EventKind, status: Option<&'static str>, pending_since: Option<i64>, arrives: bool) -> Note {
+        let gone_at = (kind == EventKind::SessionDeleted).then_some(9);
+        let known = Known { first_seen: 1, pending_since, gone_at, content: Some(7), status: status.map(Into::into) };
+        let event = Event {
+            app: Some(key().app),
+            id: Some(key().id),
+            status: status.map(str::to_owned),
+            ..Event::new(kind, Timestamp::from_millis(9))
+        };
+        Note::Session(key(), known, Some(Box::new(News { event, session: None, arrives })))
+    }
+
+    #[tokio::test]
+    async fn who_arrived_waits_for_rules_until_they_have_looked() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path()).await.unwrap();
+        let waits = async || !database.arrivals(Timestamp::from_millis(0)).await.unwrap().keys.is_empty();
+        let arrives = note(EventKind::SessionCreated, Some("pending"), Some(5), true);
+        assert!(database.record(std::slice::from_ref(&arrives)).await.unwrap().arrivals);
+        assert!(waits().await);
+        // It changes, cannot be read for a moment, and is gone for a moment with its folder: nobody has looked yet.
+        for (kind, status, still) in [
+            (EventKind::SessionChanged, Some("pending"), true),
+            (EventKind::SessionChanged, None, true),
+            (EventKind::SessionDeleted, Some("pending"), false),
+            (EventKind::SessionCreated, Some("pending"), true),
+        ] {
+            database.record(&[note(kind, status, Some(5), false)]).await.unwrap();
+            assert_eq!(waits().await, still, "{kind:?} {status:?}");
+        }
+        database.record(&[note(EventKind::SessionChanged, Some("accepted"), None, false)]).await.unwrap();
+        assert!(!waits().await, "somebody let it in");
+        database.record(&[arrives]).await.unwrap();
+        database.forget_arrivals(&[key()]).await.unwrap();
+        assert!(!waits().await);
+        database.record(&[note(EventKind::SessionChanged, Some("pending"), Some(5), false)]).await.unwrap();
+        assert!(!waits().await, "it did not arrive again");
+    }
 }

@@ -7,6 +7,8 @@ pub mod batches;
 pub mod events;
 pub mod journal;
 pub mod known;
+pub mod links;
+pub mod rules;
 pub mod webhooks;
 
 use std::fs::File;

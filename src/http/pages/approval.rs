@@ -1,0 +1,157 @@
+//! `/link/{secret}`: a page without a login that lets one session in, once. And the button that makes such a link.
+
+use std::time::Duration;
+
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use askama::Template;
+
+use super::context::{Chrome, Page};
+use super::forms::Form;
+use super::once;
+use super::rights;
+use super::rows::Row;
+use crate::domain::account::Permission;
+use crate::domain::session::Session;
+use crate::domain::token::Secret;
+use crate::i18n::Locale;
+use crate::services::error::Error;
+use crate::services::links::{Maker, Opened, Outcome};
+
+/// What the button on a session's page offers, and how long that is in hours.
+pub const LIVES: [(&str, u64); 4] = [("1h", 1), ("8h", 8), ("1d", 24), ("7d", 7 * 24)];
+
+#[derive(Template)]
+#[template(path = "link.html")]
+struct LinkPage {
+    c: Chrome,
+    title: String,
+    lead: String,
+    /// The device, where it may be shown.
+    row: Option<Row>,
+    /// Whether there is a button.
+    waiting: bool,
+}
+
+/// Shows what the link is for. Nothing is changed: scanners of mail open links.
+pub async fn open(page: Page) -> HttpResponse {
+    let answer = async {
+        let opened = page.app.links.open(&secret(&page), page.origin().address).await?;
+        show(&page, opened, false)
+    };
+    let answer = answer.await;
+    told(&page, answer)
+}
+
+/// Lets the device in. That the form came from here is seen by its origin; that it may, by the secret alone.
+pub async fn accept(page: Page) -> HttpResponse {
+    let answer = async {
+        match page.app.links.accept(&secret(&page), page.origin().address, &page.request_id).await? {
+            Outcome::Accepted(session) => {
+                let l = page.locale;
+                render(&page, StatusCode::OK, l.t("link-accepted"), l.t("link-accepted-help"), Some(&session), false)
+            }
+            Outcome::Refused(opened) => show(&page, opened, true),
+        }
+    };
+    let answer = answer.await;
+    told(&page, answer)
+}
+
+/// Whoever comes by a link has no login: pages of errors must not lead to one, nor name the address.
+fn told(page: &Page, answer: Result<HttpResponse, Error>) -> HttpResponse {
+    let error = match answer {
+        Ok(answer) => return answer,
+        Err(error) => error,
+    };
+    if let Error::Internal(cause) = &error {
+        tracing::error!(request_id = page.request_id, error = %cause, "an approval link failed");
+    }
+    let l = page.locale;
+    let (title, lead) = match &error {
+        Error::TooMany { seconds } => (l.t("link-wait"), rights::wait(l, *seconds)),
+        Error::FolderUnavailable { .. } => (l.t("link-later"), l.t("link-folder-away")),
+        _ => (l.t("link-later"), l.t("link-failed")),
+    };
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer = render(page, status, title, lead, None, false).unwrap_or_else(|_| HttpResponse::new(status));
+    if let Some(seconds) = error.retry_after() {
+        answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+    }
+    answer
+}
+
+fn secret(page: &Page) -> Secret<String> {
+    Secret::new(page.part("secret").unwrap_or_default())
+}
+
+/// `pressed`: somebody wanted it to let the device in.
+fn show(page: &Page, opened: Opened, pressed: bool) -> Result<HttpResponse, Error> {
+    let (l, now) = (page.locale, Page::now());
+    let conflict = if pressed { StatusCode::CONFLICT } else { StatusCode::OK };
+    let (status, (title, lead), session) = match &opened {
+        Opened::Waiting(session) => (StatusCode::OK, (l.t("link-waiting"), l.t("link-waiting-help")), Some(session)),
+        Opened::AlreadyIn(session) => (conflict, (l.t("link-already-in"), l.t("link-already-in-help")), Some(session)),
+        Opened::NotWaiting(session) => {
+            (conflict, (l.t("link-not-waiting"), l.t("link-not-waiting-help")), Some(session))
+        }
+        Opened::Used(at) => (StatusCode::GONE, (l.t("link-used"), l.s("link-used-help", l.past(*at, now))), None),
+        Opened::Expired(at) => {
+            (StatusCode::GONE, (l.t("link-expired"), l.s("link-expired-help", l.past(*at, now))), None)
+        }
+        Opened::Gone => (StatusCode::GONE, (l.t("link-gone"), l.t("link-gone-help")), None),
+        Opened::Revoked => (StatusCode::FORBIDDEN, (l.t("link-revoked"), l.t("link-revoked-help")), None),
+        Opened::Unknown => (StatusCode::NOT_FOUND, (l.t("link-unknown"), l.t("link-unknown-help")), None),
+    };
+    let waiting = matches!(opened, Opened::Waiting(_));
+    render(page, status, title, lead, session.map(|session| session.as_ref()), waiting)
+}
+
+fn render(
+    page: &Page,
+    status: StatusCode,
+    title: String,
+    lead: String,
+    session: Option<&Session>,
+    waiting: bool,
+) -> Result<HttpResponse, Error> {
+    let l = page.locale;
+    page.render(
+        status,
+        &LinkPage {
+            // Whoever is logged in sees the same as everybody else: the link's address is in no form but its own.
+            c: Chrome::bare(l, title.clone()),
+            title,
+            lead,
+            row: session.map(|session| Row::new(l, session, Page::now())),
+            // Its form goes to where the page is: the secret need not stand in it.
+            waiting,
+        },
+    )
+}
+
+/// Makes a link for a session, and shows it.
+pub async fn make(page: Page, form: Form) -> HttpResponse {
+    let answer = make_link(&page, &form).await;
+    page.answer(answer).await
+}
+
+async fn make_link(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
+    let caller = page.require(Permission::Change)?;
+    form.prove(&page.csrf)?;
+    let key = page.session_key()?;
+    let session = page.app.catalog.session(&caller.apps, &key)?.ok_or(Error::NotFound("session of this id"))?;
+    let given = form.one("expires")?;
+    let life = LIVES.iter().find(|(value, _)| *value == given);
+    let (_, hours) = life.ok_or_else(|| Error::invalid("/expires", "This is none of the times to choose from."))?;
+    let life = Duration::from_secs(hours * 60 * 60);
+    let maker = Maker::caller(caller, page.origin().address);
+    let made = page.app.links.make(&key, &maker, life).await?;
+    once::link(page, &session, &made).await
+}
+
+/// The times to choose from, in words.
+pub fn lives(l: Locale) -> Vec<(String, String)> {
+    let word = |hours: u64| if hours < 24 { l.n("life-hours", hours) } else { l.n("link-life-days", hours / 24) };
+    LIVES.iter().map(|(value, hours)| ((*value).to_owned(), word(*hours))).collect()
+}

@@ -1,0 +1,297 @@
+//! Approval links: to be sent by mail or chat, to let one session in, once.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::accounts::secrets::{digest, new_secret};
+use super::accounts::{Accounts, address_text, new_id, now};
+use super::catalog::Catalog;
+use super::edits::Edits;
+use super::error::Error;
+use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Permission, Role};
+use crate::domain::change::{Expectation, Patch, Reason};
+use crate::domain::session::{Session, SessionKey, Status, StatusClass};
+use crate::domain::timestamp::Timestamp;
+use crate::domain::token::Secret;
+use crate::store::database::Database;
+use crate::store::database::access_log::Access;
+use crate::store::database::links::LinkRow;
+
+/// How long a link works where nothing is said.
+pub const USUAL_LIFE: Duration = Duration::from_secs(60 * 60);
+/// How long one can work.
+pub const LONGEST_LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// For so long after its end it is known what became of a link, in milliseconds.
+const REMEMBERED: i64 = 90 * 24 * 60 * 60 * 1000;
+/// How often a session that changes all the while is looked at again.
+const TRIES: usize = 5;
+/// How often it is tried to settle what a stop interrupted.
+const SETTLE_EVERY: Duration = Duration::from_secs(30);
+
+/// Who makes a link, and whose rights it has.
+#[derive(Clone, Debug)]
+pub struct Maker {
+    /// As the journal names them.
+    pub actor: Actor,
+    /// The id of a caller: the link may do what they may when it is used. `None` for the program itself, which
+    /// needs nobody's leave.
+    pub caller: Option<String>,
+    /// The client's address, for the access log.
+    pub from: Option<IpAddr>,
+}
+
+impl Maker {
+    /// A caller, who asks from this address.
+    pub fn caller(caller: &Caller, from: Option<IpAddr>) -> Self {
+        Self { actor: caller.actor.clone(), caller: Some(caller.id.clone()), from }
+    }
+}
+
+/// A link that was just made. Its path is told this once.
+#[derive(Debug)]
+pub struct NewLink {
+    path: Secret<String>,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+impl NewLink {
+    /// The whole address; `base` is what stands in front of a path. **Secret**: whoever has it lets the device in.
+    pub fn url(&self, base: &str) -> String {
+        format!("{base}{}", self.path.expose())
+    }
+}
+
+/// What a link shows, or why it shows nothing.
+#[derive(Debug)]
+pub enum Opened {
+    /// The session waits, and the link lets it in.
+    Waiting(Box<Session>),
+    /// It was let in before, by whomever.
+    AlreadyIn(Box<Session>),
+    /// It is there, but does not wait: its status is neither.
+    NotWaiting(Box<Session>),
+    /// The link was used.
+    Used(Timestamp),
+    /// It has ended.
+    Expired(Timestamp),
+    /// The session is gone.
+    Gone,
+    /// Who made it may not let devices in any more.
+    Revoked,
+    /// There is no such link.
+    Unknown,
+}
+
+/// What became of using a link.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It let the session in.
+    Accepted(Box<Session>),
+    /// Nothing was changed.
+    Refused(Opened),
+}
+
+/// The approval links of one data folder.
+pub struct Links {
+    database: Database,
+    accounts: Arc<Accounts>,
+    catalog: Arc<Catalog>,
+    edits: Arc<Edits>,
+    /// What stands in front of the path.
+    base: String,
+}
+
+impl Links {
+    /// The links of this database. `base` is the address that people use.
+    pub fn new(
+        database: Database,
+        accounts: Arc<Accounts>,
+        catalog: Arc<Catalog>,
+        edits: Arc<Edits>,
+        base: String,
+    ) -> Arc<Self> {
+        Arc::new(Self { database, accounts, catalog, edits, base })
+    }
+
+    /// What stands in front of a link's path, where nobody knows better.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Makes a link for a session that is there.
+    pub async fn make(&self, key: &SessionKey, maker: &Maker, life: Duration) -> Result<NewLink, Error> {
+        if life > LONGEST_LIFE {
+            return Err(Error::invalid("/expires_in", "A link works for at most 30 days: \"30d\"."));
+        }
+        let now = now();
+        let secret = new_secret()?;
+        let id = new_id();
+        let link = LinkRow {
+            actor_name: format!("{} by {}", &id[id.len() - 6..], maker.actor.name),
+            id,
+            key: key.clone(),
+            maker: maker.actor.clone(),
+            maker_caller: maker.caller.clone(),
+            created_at: now,
+            expires_at: now.plus_millis(i64::try_from(life.as_millis()).unwrap_or(i64::MAX)),
+            used_at: None,
+        };
+        let access = Access {
+            id: 0,
+            at: now,
+            actor: maker.actor.clone(),
+            action: "link_created".to_owned(),
+            subject: Some(format!("{}/{}", key.app, key.id)),
+            detail: Some(format!("link {}; expires {}", link.id, link.expires_at)),
+            address: maker.from.map(address_text),
+        };
+        self.database.add_link(&link, &digest(secret.expose()), &access, now.plus_millis(-REMEMBERED)).await?;
+        Ok(NewLink { path: Secret::new(format!("/link/{}", secret.expose())), expires_at: link.expires_at })
+    }
+
+    /// What a link shows. Changes nothing. Who shows secrets that are none has to wait.
+    pub async fn open(&self, secret: &Secret<String>, from: Option<IpAddr>) -> Result<Opened, Error> {
+        match self.find(secret, from).await? {
+            None => Ok(Opened::Unknown),
+            Some(link) => Ok(self.state(&link).await?.0),
+        }
+    }
+
+    /// Lets the session in. Of two who do so at once, one does, and the other is told. Goes on to its end.
+    pub async fn accept(
+        self: &Arc<Self>,
+        secret: &Secret<String>,
+        from: Option<IpAddr>,
+        request_id: &str,
+    ) -> Result<Outcome, Error> {
+        let Some(link) = self.find(secret, from).await? else { return Ok(Outcome::Refused(Opened::Unknown)) };
+        let (links, request_id) = (self.clone(), request_id.to_owned());
+        let tasks = self.edits.tasks();
+        tasks.to_the_end(async move { links.accept_by(link, from, &request_id).await }).await?
+    }
+
+    async fn find(&self, secret: &Secret<String>, from: Option<IpAddr>) -> Result<Option<LinkRow>, Error> {
+        let found = self.database.link(&digest(secret.expose())).await?;
+        if found.is_none() {
+            self.accounts.note_wrong_link(from)?;
+        }
+        Ok(found)
+    }
+
+    /// What the link shows now; and as whom it acts, if it lets anybody in.
+    async fn state(&self, link: &LinkRow) -> Result<(Opened, Option<Caller>), Error> {
+        if let Some(at) = link.used_at {
+            return Ok((Opened::Used(at), None));
+        }
+        if link.expires_at <= now() {
+            return Ok((Opened::Expired(link.expires_at), None));
+        }
+        let Some(caller) = self.acting(link).await? else { return Ok((Opened::Revoked, None)) };
+        let opened = match self.catalog.session(&caller.apps, &link.key)?.map(Box::new) {
+            None => Opened::Gone,
+            Some(session) => match session.class() {
+                StatusClass::Pending => Opened::Waiting(session),
+                StatusClass::Accepted => Opened::AlreadyIn(session),
+                StatusClass::Other => Opened::NotWaiting(session),
+            },
+        };
+        Ok((opened, Some(caller)))
+    }
+
+    /// As whom the link acts: with what its maker may do now, if that is to let this session in.
+    async fn acting(&self, link: &LinkRow) -> Result<Option<Caller>, Error> {
+        let apps = match &link.maker_caller {
+            None => AppScope::all(),
+            Some(id) => match self.accounts.caller_by_id(id).await? {
+                Some(maker) if maker.require(Permission::Change).is_ok() && maker.apps.allows(&link.key.app) => {
+                    maker.apps
+                }
+                _ => return Ok(None),
+            },
+        };
+        let actor = Actor { kind: ActorKind::Link, name: link.actor_name.clone() };
+        Ok(Some(Caller { id: format!("link:{}", link.id), actor, role: Role::Operator, apps, secrets: false }))
+    }
+
+    async fn accept_by(&self, link: LinkRow, from: Option<IpAddr>, request_id: &str) -> Result<Outcome, Error> {
+        let caller = match self.state(&link).await? {
+            (Opened::Waiting(_), Some(caller)) => caller,
+            (opened, _) => return Ok(Outcome::Refused(opened)),
+        };
+        let (at, from) = (now(), from.map(address_text));
+        if !self.database.take_link(&link.id, at, from.as_deref()).await? {
+            return Ok(Outcome::Refused(if link.expires_at <= at {
+                Opened::Expired(link.expires_at)
+            } else {
+                Opened::Used(at)
+            }));
+        }
+        let outcome = self.use_taken(&link, &caller, from.as_deref(), request_id).await;
+        let change = match &outcome {
+            Ok((Outcome::Accepted(_), change)) => change.as_deref(),
+            _ => None,
+        };
+        if let Err(error) = self.database.end_link_use(&link.id, change).await {
+            // The journal is true: the next start settles the link by it.
+            tracing::error!(%error, link = link.id, "what a link did could not be noted");
+        }
+        outcome.map(|(outcome, _)| outcome)
+    }
+
+    /// Lets the session in if it still waits, whatever else changes in it meanwhile.
+    async fn use_taken(
+        &self,
+        link: &LinkRow,
+        caller: &Caller,
+        from: Option<&str>,
+        request_id: &str,
+    ) -> Result<(Outcome, Option<String>), Error> {
+        let reason = reason(link, from);
+        for _ in 0..TRIES {
+            let Some((session, digest)) = self.catalog.session_now(&link.key).await? else {
+                return Ok((Outcome::Refused(Opened::Gone), None));
+            };
+            match session.class() {
+                StatusClass::Pending => {}
+                StatusClass::Accepted => return Ok((Outcome::Refused(Opened::AlreadyIn(Box::new(session))), None)),
+                StatusClass::Other => return Ok((Outcome::Refused(Opened::NotWaiting(Box::new(session))), None)),
+            }
+            let patch = Patch { status: Some(Status::Accepted), email: None };
+            let expected = Expectation::exactly(&digest);
+            let changed = self.edits.change(caller, request_id, link.key.clone(), patch, reason.clone(), expected);
+            match changed.await {
+                Ok(changed) => {
+                    let session = changed.session.unwrap_or(session);
+                    return Ok((Outcome::Accepted(Box::new(session)), changed.change_id));
+                }
+                Err(Error::PreconditionFailed) => {}
+                Err(Error::NotFound(_)) => return Ok((Outcome::Refused(Opened::Gone), None)),
+                Err(error) => return Err(error),
+            }
+        }
+        Err(Error::Contended)
+    }
+
+    /// Settles what a stop interrupted, and then returns. To be spawned once, when the journal is settled.
+    pub async fn settle(self: Arc<Self>) {
+        let before = now();
+        loop {
+            match self.database.settle_links(before).await {
+                Ok(true) => return,
+                Ok(false) => {}
+                Err(error) => tracing::warn!(%error, "interrupted uses of approval links could not be settled"),
+            }
+            tokio::time::sleep(SETTLE_EVERY).await;
+        }
+    }
+}
+
+/// For the journal: which link, made by whom, used from where.
+fn reason(link: &LinkRow, from: Option<&str>) -> Option<Reason> {
+    let (id, made) = (&link.id, link.created_at);
+    let maker = format!("{} {}", link.maker.kind.as_str(), link.maker.name);
+    let from = from.unwrap_or("an unknown address");
+    Reason::parse(&format!("Approval link {id}, made by {maker} at {made}, used from {from}."))
+}

@@ -1,0 +1,353 @@
+//! Rules: what lets devices in by itself. Owners make them; the worker goes by them.
+
+mod worker;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::accounts::{By, name_taken, new_id, now};
+use super::catalog::Catalog;
+use super::edits::Edits;
+use super::error::Error;
+use super::events::Events;
+use crate::domain::account::{Actor, AppScope, Name};
+use crate::domain::app_id::AppId;
+use crate::domain::change::Reason;
+use crate::domain::query::Filter;
+use crate::domain::rule::{self, Conditions, device_id};
+use crate::domain::session::{Session, StatusClass};
+use crate::domain::timestamp::Timestamp;
+use crate::store::database::Database;
+use crate::store::database::rules::RuleRow;
+
+/// The most sessions that a preview shows.
+const MOST_SHOWN: usize = 10_000;
+/// The most rules there can be: each is held against every session that arrives.
+const MOST_RULES: usize = 1000;
+/// The most entries that a list of a condition has.
+pub const MOST_GLOBS: usize = 100;
+/// The largest place of a rule.
+pub const LARGEST_ORDER: i64 = 1_000_000;
+const NO_RULE: Error = Error::NotFound("rule of this id");
+
+/// What must hold of a session, all of it; an empty list or `null` lets everything through.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct When {
+    /// Globs on the app id.
+    pub apps: Vec<String>,
+    /// Globs on the e-mail, in either case. Only `""` matches an empty one.
+    pub emails: Vec<String>,
+    /// The system, exactly, in either case.
+    pub os: Vec<String>,
+    /// Globs on the app's version.
+    pub app_versions: Vec<String>,
+    /// Globs on the language's id or code.
+    pub languages: Vec<String>,
+    /// Networks of the client's address.
+    pub networks: Vec<String>,
+    /// Whether the device is a simulator.
+    pub simulator: Option<bool>,
+    /// Whether another session of the same app and device is accepted now.
+    pub known_device: Option<bool>,
+}
+
+impl From<&Conditions> for When {
+    fn from(when: &Conditions) -> Self {
+        Self {
+            apps: when.apps.globs().to_vec(),
+            emails: when.emails.clone(),
+            os: when.os.clone(),
+            app_versions: when.app_versions.clone(),
+            languages: when.languages.clone(),
+            networks: when.networks.iter().map(ToString::to_string).collect(),
+            simulator: when.simulator,
+            known_device: when.known_device,
+        }
+    }
+}
+
+/// What a rule does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleAction {
+    /// It accepts the session.
+    Accept,
+}
+
+/// A rule as owners see it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Rule {
+    /// Stable.
+    pub id: String,
+    /// Unique, whatever its case.
+    pub name: String,
+    /// Whether it is looked at.
+    pub enabled: bool,
+    /// The lowest is looked at first, and the first that matches counts.
+    pub order: i64,
+    /// What must hold.
+    pub when: When,
+    /// What it does.
+    pub action: RuleAction,
+    /// When it ends; `null` for never.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub expires_at: Option<Timestamp>,
+    /// Why there is such a rule: the journal's reason.
+    #[schema(value_type = Option<String>)]
+    pub note: Option<Reason>,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// By whom.
+    pub made_by: Actor,
+}
+
+impl From<RuleRow> for Rule {
+    fn from(RuleRow { rule, maker, created_at }: RuleRow) -> Self {
+        Self {
+            when: When::from(&rule.when),
+            id: rule.id,
+            name: rule.name,
+            enabled: rule.enabled,
+            order: rule.order,
+            action: RuleAction::Accept,
+            expires_at: rule.expires_at,
+            note: rule.note,
+            created_at,
+            made_by: maker,
+        }
+    }
+}
+
+/// What to change of conditions; `None` leaves one as it is.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs, reason = "as in `Conditions`")]
+pub struct WhenChange {
+    pub apps: Option<AppScope>,
+    pub emails: Option<Vec<String>>,
+    pub os: Option<Vec<String>>,
+    pub app_versions: Option<Vec<String>>,
+    pub languages: Option<Vec<String>>,
+    pub networks: Option<Vec<IpNet>>,
+    pub simulator: Option<Option<bool>>,
+    pub known_device: Option<Option<bool>>,
+}
+
+impl WhenChange {
+    /// The conditions as they are then.
+    pub fn apply(self, when: Conditions) -> Conditions {
+        Conditions {
+            apps: self.apps.unwrap_or(when.apps),
+            emails: self.emails.unwrap_or(when.emails),
+            os: self.os.unwrap_or(when.os),
+            app_versions: self.app_versions.unwrap_or(when.app_versions),
+            languages: self.languages.unwrap_or(when.languages),
+            networks: self.networks.unwrap_or(when.networks),
+            simulator: self.simulator.unwrap_or(when.simulator),
+            known_device: self.known_device.unwrap_or(when.known_device),
+        }
+    }
+}
+
+/// A rule to be made.
+#[derive(Clone, Debug)]
+pub struct NewRule {
+    /// Its name.
+    pub name: Name,
+    /// Whether it is looked at from now on.
+    pub enabled: bool,
+    /// Its place; `None` for behind the last.
+    pub order: Option<i64>,
+    /// What must hold.
+    pub when: Conditions,
+    /// When it ends.
+    pub expires_at: Option<Timestamp>,
+    /// Why there is such a rule.
+    pub note: Option<Reason>,
+}
+
+/// What to change of a rule; `None` leaves it as it is.
+#[derive(Clone, Debug, Default)]
+pub struct RuleChange {
+    /// Its name.
+    pub name: Option<Name>,
+    /// Whether it is looked at.
+    pub enabled: Option<bool>,
+    /// Its place.
+    pub order: Option<i64>,
+    /// What must hold.
+    pub when: Option<WhenChange>,
+    /// When it ends.
+    pub expires_at: Option<Option<Timestamp>>,
+    /// Why there is such a rule.
+    pub note: Option<Option<Reason>>,
+}
+
+/// The rules of one data folder.
+pub struct Rules {
+    database: Database,
+    catalog: Arc<Catalog>,
+    edits: Arc<Edits>,
+    events: Arc<Events>,
+}
+
+impl Rules {
+    /// The rules of this database, for these sessions.
+    pub fn new(database: Database, catalog: Arc<Catalog>, edits: Arc<Edits>, events: Arc<Events>) -> Arc<Self> {
+        Arc::new(Self { database, catalog, edits, events })
+    }
+
+    /// The rules that `by` may see, in the order in which they are looked at.
+    pub async fn list(&self, by: &By) -> Result<Vec<Rule>, Error> {
+        let rows = self.database.rules().await?.into_iter();
+        Ok(rows.filter(|row| is_visible(row, by)).map(Rule::from).collect())
+    }
+
+    /// The rule of this id, if `by` may see it.
+    pub async fn rule(&self, by: &By, id: &str) -> Result<Rule, Error> {
+        self.list(by).await?.into_iter().find(|rule| rule.id == id).ok_or(NO_RULE)
+    }
+
+    /// Creates a rule. It acts on what arrives from now on, within the apps of who makes it.
+    pub async fn create(&self, by: &By, wanted: NewRule) -> Result<Rule, Error> {
+        let now = now();
+        if self.database.rules().await?.len() >= MOST_RULES {
+            return Err(Error::Conflict(
+                "There are 1,000 rules already: nothing was created. Delete some first.".into(),
+            ));
+        }
+        let mut change = self.database.change_rules().await?;
+        let order = match wanted.order {
+            Some(order) => order,
+            None => change.last_place().await?.map_or(1, |last| (last + 1).min(LARGEST_ORDER)),
+        };
+        let rule = rule::Rule {
+            id: new_id(),
+            name: wanted.name.as_str().to_owned(),
+            enabled: wanted.enabled,
+            order,
+            when: Conditions { apps: wanted.when.apps.within(&by.scope), ..wanted.when },
+            expires_at: wanted.expires_at,
+            note: wanted.note,
+            since: now,
+        };
+        let row = RuleRow { rule, maker: by.actor.clone(), created_at: now };
+        change.add(&row).await.map_err(name_taken)?;
+        change.note(&by.access("rule_created", Some(&row.rule.name)).with(described(&row.rule))).await?;
+        change.commit().await?;
+        Ok(row.into())
+    }
+
+    /// Changes a rule. What it lets in that it did not before, it lets in from now on alone.
+    pub async fn change(&self, by: &By, id: &str, wanted: RuleChange) -> Result<Rule, Error> {
+        let mut change = self.database.change_rules().await?;
+        let row = change.rule(id).await?.filter(|row| is_visible(row, by)).ok_or(NO_RULE)?;
+        let before = &row.rule;
+        let mut rule = before.clone();
+        if let Some(name) = wanted.name {
+            rule.name = name.as_str().to_owned();
+        }
+        if let Some(mut when) = wanted.when {
+            // Globs that were not touched stay as they are: a rule can be held by more than those that are shown.
+            when.apps = when.apps.filter(|apps| apps.globs() != before.when.apps.globs());
+            when.apps = when.apps.map(|apps| apps.within(&by.scope));
+            rule.when = when.apply(rule.when);
+        }
+        rule.enabled = wanted.enabled.unwrap_or(rule.enabled);
+        rule.order = wanted.order.unwrap_or(rule.order);
+        rule.expires_at = wanted.expires_at.unwrap_or(rule.expires_at);
+        rule.note = wanted.note.unwrap_or(rule.note);
+        let reach = |rule: &rule::Rule| (rule.enabled, rule.expires_at, rule.when.clone());
+        if reach(&rule) != reach(before) {
+            rule.since = now();
+        }
+        if rule != *before {
+            change.update(&rule).await.map_err(name_taken)?;
+            change.note(&by.access("rule_changed", Some(&rule.name)).with(described(&rule))).await?;
+            change.commit().await?;
+        }
+        Ok(RuleRow { rule, ..row }.into())
+    }
+
+    /// Removes a rule. What it let in stays.
+    pub async fn delete(&self, by: &By, id: &str) -> Result<(), Error> {
+        let mut change = self.database.change_rules().await?;
+        let row = change.rule(id).await?.filter(|row| is_visible(row, by)).ok_or(NO_RULE)?;
+        change.remove(id).await?;
+        change.note(&by.access("rule_deleted", Some(&row.rule.name))).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// The sessions that are pending now and of which these conditions hold, those that wait longest first, at most
+    /// 10,000; and how many there are. Nothing is changed.
+    pub fn preview(&self, scope: &AppScope, when: &Conditions) -> Result<(Vec<Session>, u64), Error> {
+        let filter = Filter { status: Some(StatusClass::Pending), ..Filter::default() };
+        let mut pending = Vec::new();
+        for key in self.catalog.keys(scope, &filter)? {
+            pending
+                .extend(self.catalog.session(scope, &key)?.filter(|session| session.class() == StatusClass::Pending));
+        }
+        let known = Devices::of(&self.catalog, when.known_device.is_some(), pending.iter())?;
+        pending.retain(|session| when.hold(session, |session| known.has(session)));
+        pending.sort_by_key(|session| session.pending_since);
+        let total = pending.len() as u64;
+        pending.truncate(MOST_SHOWN);
+        Ok((pending, total))
+    }
+}
+
+/// Of some sessions, the devices that are let in.
+struct Devices(HashSet<(AppId, String)>);
+
+impl Devices {
+    /// Nothing is looked up where nobody asks for it.
+    fn of<'a>(catalog: &Catalog, asked: bool, sessions: impl Iterator<Item = &'a Session>) -> Result<Self, Error> {
+        if !asked {
+            return Ok(Self(HashSet::new()));
+        }
+        let devices = sessions.filter_map(|session| Some((session.app.clone(), device_id(session)?))).collect();
+        catalog.accepted_devices(&devices).map(Self)
+    }
+
+    fn has(&self, session: &Session) -> bool {
+        device_id(session).is_some_and(|device| self.0.contains(&(session.app.clone(), device)))
+    }
+}
+
+/// Whether a text can stand in a condition's list.
+pub fn is_glob(text: &str) -> bool {
+    (1..=255).contains(&text.chars().count()) && !text.contains(char::is_control)
+}
+
+/// Whoever is held to some apps sees the rules that are held to them too.
+fn is_visible(row: &RuleRow, by: &By) -> bool {
+    row.rule.when.apps.is_within(&by.scope)
+}
+
+/// For the access log: what the rule says, in one line.
+fn described(rule: &rule::Rule) -> String {
+    let when = When::from(&rule.when);
+    let yes_no = |yes: bool| if yes { "yes" } else { "no" };
+    let quoted = |list: &[String]| list.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(" ");
+    let lists = [
+        ("apps", &when.apps),
+        ("e-mails", &when.emails),
+        ("systems", &when.os),
+        ("versions", &when.app_versions),
+        ("languages", &when.languages),
+        ("networks", &when.networks),
+    ];
+    let state = if rule.enabled { "enabled" } else { "disabled" };
+    let mut parts = vec![format!("order {}", rule.order), state.to_owned()];
+    parts.extend(
+        lists.iter().filter(|(_, list)| !list.is_empty()).map(|(word, list)| format!("{word} {}", quoted(list))),
+    );
+    parts.extend(when.simulator.map(|yes| format!("simulator {}", yes_no(yes))));
+    parts.extend(when.known_device.map(|yes| format!("known device {}", yes_no(yes))));
+    parts.extend(rule.expires_at.map(|at| format!("expires {at}")));
+    parts.join("; ")
+}

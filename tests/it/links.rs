@@ -1,0 +1,344 @@
+//! Approval links: one session, once, by whoever has the link; and nothing by looking at it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::spawn::*;
+
+const SOON: Duration = Duration::from_secs(10);
+
+fn waiting(n: u32) -> SessionFile {
+    session(CONTACT, &id(n)).status("pending").email("olga@corp.example")
+}
+
+/// Makes a link; its path.
+#[track_caller]
+fn link(user: &impl User, file: &SessionFile) -> String {
+    link_for(user, file, "1h")
+}
+
+#[track_caller]
+fn link_for(user: &impl User, file: &SessionFile, life: &str) -> String {
+    let made = user.post(&format!("{}/approval-links", file.path()), json!({ "expires_in": life })).status(201).json();
+    let url = made["url"].as_str().unwrap();
+    url[url.find("/link/").unwrap()..].to_owned()
+}
+
+fn status(user: &impl User, file: &SessionFile) -> String {
+    user.json(&file.path())["status"].as_str().unwrap_or_default().to_owned()
+}
+
+/// Presses the button.
+#[track_caller]
+fn press(user: &impl User, link: &str) -> Answer {
+    Form::to(link).submit(user)
+}
+
+#[test]
+fn looking_changes_nothing_and_pressing_lets_in_once() {
+    let file = waiting(1).set("/device/description", "iPhone <13>");
+    let site = Site::with(&[file.clone()]);
+    let server = site.serve();
+    let operator = server.operator();
+    let link = link(&operator, &file);
+    let before = (snapshot(&site.root()), journal(&operator, ""));
+    let stranger = server.stranger();
+    for _ in 0..5 {
+        let page = stranger.get(&link).status(200);
+        assert_eq!(page.header("cache-control"), "no-store");
+        assert_eq!(page.header("referrer-policy"), "same-origin");
+        assert!(!page.has_header("set-cookie"));
+        let page = page.text();
+        for word in ["iPhone &#60;13&#62;", "Contact", "olga@corp.example", "<button"] {
+            assert!(page.contains(word), "{word}: {page}");
+        }
+        let secret = link.rsplit_once('/').unwrap().1;
+        assert!(!page.contains(secret), "the page needs not name its own address");
+        stranger.head(&link).status(200);
+        server.anonymous().get(&link).status(200);
+        server.anonymous().request("OPTIONS", &link).send();
+    }
+    assert_unchanged(&before.0, &snapshot(&site.root()));
+    assert_eq!(journal(&operator, ""), before.1);
+    let done = press(&stranger, &link).status(200).text();
+    assert!(done.contains("The device is let in") && !done.contains("<button"), "{done}");
+    assert_eq!(status(&operator, &file), "accepted");
+    for _ in 0..2 {
+        assert!(press(&stranger, &link).status(410).text().contains("This link was used"));
+        stranger.get(&link).status(410);
+    }
+    let entries = journal(&operator, "");
+    assert_eq!(entries.len(), 1);
+    let (change, entry) = &entries[0];
+    assert_eq!(entry["actor"]["kind"], "link");
+    let name = entry["actor"]["name"].as_str().unwrap();
+    assert!(name.ends_with(" by token0"), "{name}");
+    let reason = entry["reason"].as_str().unwrap();
+    assert!(reason.contains(name.split(' ').next().unwrap()), "{reason} names the link");
+    assert!(reason.contains("made by token token0") && reason.contains("used from 127.0.0.1"), "{reason}");
+    // It is undone as any change, and the link stays used.
+    operator.post(&format!("/api/v1/changes/{change}/undo"), json!({})).status(200);
+    assert_eq!(site.read(CONTACT, &file.id), file.bytes());
+    press(&stranger, &link).status(410);
+    assert_eq!(status(&operator, &file), "pending");
+    let log = server.owner().json("/api/v1/access-log");
+    let made = log["items"].as_array().unwrap().iter().find(|entry| entry["action"] == "link_created").unwrap();
+    assert_eq!(made["subject"], format!("{CONTACT}/{}", file.id));
+}
+
+#[test]
+fn a_link_ends() {
+    let file = waiting(1);
+    let site = Site::with(&[file.clone()]);
+    let server = site.serve();
+    let (operator, stranger) = (server.operator(), server.stranger());
+    let link = link_for(&operator, &file, "1s");
+    until(SOON, "it ends", || stranger.get(&link).status == 410);
+    assert!(press(&stranger, &link).status(410).text().contains("This link has ended"));
+    assert_eq!(status(&operator, &file), "pending");
+}
+
+#[test]
+fn what_is_asked_of_a_link_is_checked() {
+    let file = waiting(1);
+    let site = Site::with(&[file.clone()]);
+    let server = site.serve_with(&["--public-url", "https://panel.example"]);
+    let operator = server.operator();
+    let path = format!("{}/approval-links", file.path());
+    let made = operator.post(&path, json!({})).status(201).json();
+    let url = made["url"].as_str().unwrap();
+    let secret = url.strip_prefix("https://panel.example/link/").unwrap_or_else(|| panic!("{url}"));
+    assert_eq!(secret.len(), 43, "256 bits");
+    assert!(made["expires_at"].as_str().unwrap().ends_with('Z'));
+    for wrong in ["31d", "721h", "", "1", "0s", "-1h", "1w", "99999999999d"] {
+        operator.post(&path, json!({ "expires_in": wrong })).problem_at(422, "invalid-value", "/expires_in");
+    }
+    operator.post(&path, json!({ "expires_in": 5 })).problem_at(422, "invalid-value", "/expires_in");
+    operator.post(&path, json!({ "expires": "1h" })).problem_at(422, "invalid-value", "/expires");
+    operator.post(&path, json!({ "expires_in": "30d" })).status(201);
+    let other = format!("{}/approval-links", session_path(CONTACT, &id(7)));
+    operator.post(&other, json!({})).problem(404, "not-found");
+    server.viewer().post(&path, json!({})).problem(403, "forbidden");
+    server.token_with("operator", &["*.Tasks"], false).post(&path, json!({})).problem(404, "not-found");
+}
+
+#[test]
+fn a_link_can_do_what_its_maker_may_do_now() {
+    let file = waiting(1);
+    let site = Site::with(&[file.clone()]);
+    let server = site.serve();
+    let (owner, stranger) = (server.owner(), server.stranger());
+    let made = site.command_with_input(&["user", "create", "olga", "--role", "operator"], PASSWORD);
+    assert!(made.status.success());
+    let olga = server.log_in("olga", PASSWORD);
+    let page = olga.get(&file.path()["/api/v1".len()..]).status(200).text();
+    let action = format!("{}/approval-links", &file.path()["/api/v1".len()..]);
+    let shown = Form::find(&page, &action).fill("expires", "8h").submit(&olga).status(200).text();
+    let at = shown.find("/link/").expect("the link");
+    let link = shown[at..].split('<').next().unwrap().to_owned();
+    assert!(shown.contains(&format!("{}{link}", server.url(""))), "{shown}");
+    Form::find(&page, &action).fill("expires", "1y").submit(&olga).status(422);
+    let token = json!({ "name": "mailer", "role": "operator" });
+    let token = owner.post("/api/v1/tokens", token).status(201).json();
+    let by_token = self::link(&server.caller(token["secret"].as_str().unwrap()), &file);
+    let refused = |link: &str| {
+        for answer in [stranger.get(link), press(&stranger, link)] {
+            assert!(answer.clone().status(403).text().contains("does not work any more"));
+            assert!(!answer.text().contains("olga@corp.example"), "what the link cannot do, it does not show");
+        }
+        assert_eq!(status(&owner, &file), "pending");
+    };
+    for body in [json!({ "disabled": true }), json!({ "role": "viewer" }), json!({ "apps": ["*.Tasks"] })] {
+        owner.patch("/api/v1/users/olga", body).status(200);
+        refused(&link);
+        owner.patch("/api/v1/users/olga", json!({ "disabled": false, "role": "operator", "apps": [] })).status(200);
+        stranger.get(&link).status(200);
+    }
+    owner.delete(&format!("/api/v1/tokens/{}", token["id"].as_str().unwrap())).status(204);
+    refused(&by_token);
+    press(&stranger, &link).status(200);
+    let name = journal(&owner, "")[0].1["actor"]["name"].as_str().unwrap().to_owned();
+    assert!(name.ends_with(" by olga"), "{name}");
+    let shown = server.log_in("olga", PASSWORD).get("/changes").status(200).text();
+    assert!(shown.contains(&format!("link <b><bdi>{name}</bdi></b>")), "{shown}");
+    // A link of a user who is deleted is none.
+    let again = waiting(2);
+    site.put(&again);
+    until(SOON, "it is seen", || owner.get(&again.path()).status == 200);
+    let olga = server.log_in("olga", PASSWORD);
+    let page = olga.get(&again.path()["/api/v1".len()..]).status(200).text();
+    let action = format!("{}/approval-links", &again.path()["/api/v1".len()..]);
+    let shown = Form::find(&page, &action).fill("expires", "1h").submit(&olga).status(200).text();
+    let link = shown[shown.find("/link/").unwrap()..].split('<').next().unwrap().to_owned();
+    owner.delete("/api/v1/users/olga").status(204);
+    stranger.get(&link).status(403);
+    press(&stranger, &link).status(403);
+}
+
+#[test]
+fn of_those_who_press_at_once_one_lets_in_and_the_others_are_told() {
+    let files: Vec<SessionFile> = (1..=5).map(waiting).collect();
+    let site = Site::with(&files);
+    let server = site.serve();
+    let operator = server.operator();
+    for file in &files {
+        // The same link, and another one of the same session.
+        let links = [link(&operator, file), link(&operator, file)];
+        let answers: Vec<u16> = std::thread::scope(|scope| {
+            let pressed: Vec<_> = (0..8)
+                .map(|n| {
+                    let (server, link) = (&server, &links[n % 2]);
+                    scope.spawn(move || press(&server.stranger(), link).status)
+                })
+                .collect();
+            pressed.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        let mut count = BTreeMap::new();
+        answers.iter().for_each(|status| *count.entry(*status).or_insert(0) += 1);
+        assert_eq!(count.remove(&200), Some(1), "{answers:?}");
+        assert!(count.keys().all(|status| [409, 410].contains(status)), "{answers:?}");
+        assert_eq!(journal(&operator, &format!("&session={}", file.id)).len(), 1);
+    }
+}
+
+#[test]
+fn a_link_that_cannot_let_in_is_told_apart_and_is_not_used_up() {
+    let (file, gone) = (waiting(1), waiting(2));
+    let site = Site::with(&[file.clone(), gone.clone()]);
+    let server = site.serve();
+    let (operator, stranger) = (server.operator(), server.stranger());
+    let (link, of_gone) = (link(&operator, &file), link(&operator, &gone));
+    operator.patch(&file.path(), json!({ "status": "accepted" })).status(200);
+    assert!(stranger.get(&link).status(200).text().contains("The device is in already"));
+    assert!(press(&stranger, &link).status(409).text().contains("The device is in already"));
+    site.put(&file.clone().status("blocked"));
+    until(SOON, "it is seen", || status(&operator, &file) == "blocked");
+    assert!(press(&stranger, &link).status(409).text().contains("does not wait"));
+    operator.delete(&gone.path()).status(204);
+    stranger.get(&of_gone).status(410);
+    assert!(press(&stranger, &of_gone).status(410).text().contains("This device is gone"));
+    site.put(&file);
+    until(SOON, "it is seen", || status(&operator, &file) == "pending");
+    let aside = site.temp().join("aside");
+    fs::rename(site.root(), &aside).unwrap();
+    until(SOON, "the folder is away", || stranger.get(&link).status == 503);
+    let away = press(&stranger, &link).status(503);
+    assert!(away.has_header("retry-after") && away.text().contains("as good as before"));
+    fs::rename(&aside, site.root()).unwrap();
+    until(SOON, "the folder is back", || stranger.get(&link).status == 200);
+    // Another site cannot press it.
+    let other = Form::to(&link).request(&stranger).header("sec-fetch-site", "cross-site").send();
+    other.status(403);
+    let other = Form::to(&link).request(&stranger).header("sec-fetch-site", "").header("origin", "http://evil.example");
+    other.send().status(403);
+    assert_eq!(status(&operator, &file), "pending");
+    press(&stranger, &link).status(200);
+    assert_eq!(status(&operator, &file), "accepted");
+}
+
+#[test]
+fn who_guesses_at_links_waits_and_good_links_work_all_the_same() {
+    let file = waiting(1);
+    let site = Site::with(&[file.clone()]);
+    let server = site.serve_with(&["--trusted-proxy", "127.0.0.1"]);
+    let operator = server.operator();
+    let link = link(&operator, &file);
+    let ask = |link: &str, from: &str| server.stranger().request("GET", link).header("x-forwarded-for", from).send();
+    let answers: Vec<u16> = (0..50).map(|n| ask(&format!("/link/guess{n}"), "203.0.113.1").status).collect();
+    assert_eq!(answers.iter().filter(|status| **status == 404).count(), 5, "{answers:?}");
+    assert!(answers[5..].iter().all(|status| *status == 429), "{answers:?}");
+    assert!(ask("/link/x", "203.0.113.1").has_header("retry-after"));
+    for odd in ["/link/%00", "/link/%FF", "/link/..%2F..", &format!("/link/{}", "x".repeat(5000))] {
+        let answer = ask(odd, "203.0.113.2");
+        assert_eq!(answer.status, 404, "{answer:?}");
+    }
+    ask("/link/x", "198.51.100.1").status(404);
+    ask(&link, "203.0.113.1").status(200);
+    let pressed = Form::to(&link).request(&server.stranger()).header("x-forwarded-for", "203.0.113.1").send();
+    pressed.status(200);
+    assert!(journal(&operator, "")[0].1["reason"].as_str().unwrap().ends_with("used from 203.0.113.1."));
+}
+
+#[test]
+fn a_links_secret_is_nowhere() {
+    let file = waiting(1);
+    let site = Site::with(&[file.clone()]);
+    let server = site.serve_with(&["--log", "debug"]);
+    let (owner, stranger) = (server.owner(), server.stranger());
+    let link = link(&owner, &file);
+    let secret = link.rsplit_once('/').unwrap().1.to_owned();
+    stranger.get(&link).status(200);
+    press(&stranger, &link).status(200);
+    for answer in [press(&stranger, &link), stranger.get(&format!("{link}/more")), stranger.get(&format!("{link}x"))] {
+        assert!(answer.status >= 400 && !answer.text().contains(&secret), "{answer:?}");
+    }
+    server.anonymous().request("PUT", &link).send().status(405);
+    for path in ["/api/v1/changes", "/api/v1/access-log", &file.path()] {
+        assert!(!owner.get(path).status(200).text().contains(&secret), "{path}");
+    }
+    assert!(!server.log().contains(&secret), "the log holds it");
+    assert!(server.log().contains("/link/…"));
+    server.stop();
+    for entry in walkdir::WalkDir::new(site.data()).into_iter().map(Result::unwrap) {
+        if entry.file_type().is_file() {
+            let bytes = fs::read(entry.path()).unwrap();
+            let there = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!there, "{} holds it", entry.path().display());
+        }
+    }
+}
+
+#[test]
+fn links_live_through_restarts() {
+    let file = waiting(1);
+    let site = Site::with(&[file.clone()]);
+    let operator = site.token_with("operator", &[], false);
+    let server = site.serve();
+    let link = link(&server.caller(&operator), &file);
+    server.kill();
+    let server = site.serve();
+    let stranger = server.stranger();
+    stranger.get(&link).status(200);
+    press(&stranger, &link).status(200);
+    server.kill();
+    let server = site.serve();
+    press(&server.stranger(), &link).status(410);
+    let entries: Vec<Value> = journal(&server.caller(&operator), "").into_iter().map(|(_, entry)| entry).collect();
+    assert_eq!(entries.len(), 1);
+}
+
+#[test]
+fn a_link_is_made_and_pressed_in_a_browser_without_scripts() {
+    let file = waiting(1);
+    let site = Site::with(&[file.clone()]);
+    assert!(site.command_with_input(&["user", "create", "olga", "--role", "operator"], PASSWORD).status.success());
+    let server = site.serve();
+    let browser = Browser::start_with(json!({ "prefs": { "profile.managed_default_content_settings.javascript": 2 } }));
+    browser.go(&server.url("/login"));
+    browser.fill("#name", "olga");
+    browser.fill("#password", PASSWORD);
+    browser.click(".gate button");
+    browser.reads("h1", "1 device is waiting");
+    browser.go(&server.url(&file.path()["/api/v1".len()..]));
+    browser.click("#link-life option[value='8h']");
+    browser.click("form[action$='/approval-links'] button");
+    browser.reads("h1", "A link for iPhone X");
+    let link = browser.text("#secret");
+    assert!(link.starts_with(&server.url("/link/")), "{link}");
+    browser.click(".menu summary");
+    browser.click(".menu button");
+    browser.reads("h1", "Log in");
+    browser.go(&link);
+    browser.reads("h1", "Let this device in?");
+    browser.reads("dl", "olga@corp.example");
+    assert_eq!(status(&server.operator(), &file), "pending");
+    browser.click("form .primary");
+    browser.reads("h1", "The device is let in");
+    assert_eq!(status(&server.operator(), &file), "accepted");
+    browser.go(&link);
+    browser.reads("h1", "This link was used");
+}
