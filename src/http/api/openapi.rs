@@ -27,7 +27,7 @@ use crate::services::error::Problem;
         sessions::delete, sessions::refresh,
         batch::run, batch::state,
         changes::list, changes::one, changes::undo,
-        push::state, push::push,
+        push::state, push::push, push::test,
         me::me, me::change_password,
         access::users, access::create_user, access::change_user, access::delete_user,
         access::tokens, access::create_token, access::revoke_token, access::log,

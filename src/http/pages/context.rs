@@ -16,7 +16,6 @@ use super::rows::{self, Subject};
 use crate::app::App;
 use crate::domain::account::{Caller, Permission, Role};
 use crate::domain::app_id::AppId;
-use crate::domain::query::{Filter, Query};
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
@@ -291,9 +290,7 @@ impl Page {
     }
 
     fn unpushed(&self, caller: &Caller) -> Option<u64> {
-        let filter = Filter { unpushed: Some(true), ..Filter::default() };
-        let page = self.app.catalog.list(&caller.apps, &Query { filter, limit: 1, ..Query::default() });
-        page.ok().map(|page| page.total)
+        Some(self.app.catalog.count_unpushed(&caller.apps) as u64)
     }
 
     /// What the address says was just done, as the journal knows it.

@@ -7,6 +7,7 @@ pub mod batches;
 pub mod events;
 pub mod journal;
 pub mod known;
+pub mod pushes;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
