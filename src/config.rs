@@ -124,6 +124,10 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_AUTO_PUSH", value_name = "TIME", value_parser = parse_duration)]
     pub auto_push: Option<Duration>,
 
+    /// Whether what stands behind --push-url is no 4D, but a demo's stand-in.
+    #[arg(skip)]
+    pub push_is_stand_in: bool,
+
     /// What is told on standard error; debug tells of every request
     #[arg(long, env = "MOBILE_SESSIONS_LOG", value_name = "LEVEL", default_value = "info")]
     pub log: LogLevel,
@@ -155,6 +159,7 @@ impl Default for Options {
             push_secret: None,
             push_secret_file: None,
             auto_push: None,
+            push_is_stand_in: false,
             log: LogLevel::Info,
         }
     }
@@ -198,13 +203,17 @@ impl Options {
             (None, None) => None,
             (Some(secret), None) => Some(secret.clone()),
             (None, Some(file)) => Some(read_secret(file)?),
-            (Some(_), Some(_)) => return Err("Give the secret by --push-secret or by --push-secret-file, not by both.".into()),
+            (Some(_), Some(_)) => {
+                return Err("Give the secret by --push-secret or by --push-secret-file, not by both.".into());
+            }
         };
         match (&self.push_url, secret) {
             (Some(url), Some(secret)) => Ok(Some((url, secret))),
-            (Some(_), None) => Err("--push-url needs the secret too: in a file that --push-secret-file names, or in the \
+            (Some(_), None) => {
+                Err("--push-url needs the secret too: in a file that --push-secret-file names, or in the \
                                     environment variable MOBILE_SESSIONS_PUSH_SECRET."
-                .into()),
+                    .into())
+            }
             (None, Some(_)) => Err("The secret for 4D needs --push-url too: the address of the code in 4D.".into()),
             (None, None) if self.auto_push.is_some() => {
                 Err("--auto-push needs a connection to 4D: give --push-url and --push-secret-file too.".into())
@@ -331,7 +340,9 @@ fn read_secret(file: &Path) -> Result<Secret<String>, String> {
         .map_err(|error| format!("The file {name} of --push-secret-file cannot be read: {error}."))?;
     let secret = parse_secret(text.expose());
     secret.map_err(|_| {
-        format!("The file {name} holds no secret: write one line into it, of letters, digits and signs, without a space.")
+        format!(
+            "The file {name} holds no secret: write one line into it, of letters, digits and signs, without a space."
+        )
     })
 }
 

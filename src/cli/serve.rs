@@ -113,7 +113,9 @@ fn tell_push(app: &App) {
     tracing::info!(url, by_itself = app.config.options.auto_push.is_some(), "changes can be pushed to 4D");
     let is_near = ["http://127.", "http://localhost", "http://[::1]"].iter().any(|near| url.starts_with(near));
     if url.starts_with("http://") && !is_near {
-        tracing::warn!("the secret for 4D crosses the network unencrypted: let 4D encrypt, and begin --push-url with https");
+        tracing::warn!(
+            "the secret for 4D crosses the network unencrypted: let 4D encrypt, and begin --push-url with https"
+        );
     }
 }
 

@@ -13,9 +13,8 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::app_id::AppId;
 use crate::domain::compliance::judge;
-use crate::domain::session::{SessionId, SessionKey};
+use crate::domain::session::SessionKey;
 use crate::domain::token::Secret;
 use crate::store::folder::{Content, Folder};
 
@@ -109,11 +108,11 @@ impl StandIn {
 fn read(folder: &Path) -> io::Result<(BTreeMap<SessionKey, Vec<u8>>, Vec<Value>)> {
     let (mut files, mut errors) = (BTreeMap::new(), Vec::new());
     let open = Folder::new(folder.to_owned(), LARGEST_FILE).open()?;
-    for app in names(folder).iter().filter_map(|name| AppId::parse(name)) {
+    for app in open.apps()? {
         let Some(opened) = open.app(&app)? else { continue };
-        for id in names(&folder.join(app.as_str())).iter().filter_map(|name| SessionId::parse(name)) {
+        for id in opened.list()?.sessions {
+            let Some((_, content)) = opened.read(&id)? else { continue };
             let key = SessionKey { app: app.clone(), id };
-            let Some((_, content)) = opened.read(&key.id)? else { continue };
             let bytes = if let Content::Bytes(bytes) = content { bytes } else { Vec::new() };
             match judge(&key, &bytes).1.first() {
                 None => drop(files.insert(key, bytes)),
@@ -125,11 +124,6 @@ fn read(folder: &Path) -> io::Result<(BTreeMap<SessionKey, Vec<u8>>, Vec<Value>)
         }
     }
     Ok((files, errors))
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
 }
 
 /// As `Last errors` has it.

@@ -78,7 +78,14 @@ impl Events {
         let (notes, noted) = mpsc::unbounded_channel();
         let (stopping, finishing) = (CancellationToken::new(), CancellationToken::new());
         let recorder = tokio::spawn(record_all(database, hub.clone(), noted, finishing.clone()));
-        Ok(Arc::new(Self { notes, noted: AtomicU64::new(0), hub, stopping, finishing, recorder: Mutex::new(Some(recorder)) }))
+        Ok(Arc::new(Self {
+            notes,
+            noted: AtomicU64::new(0),
+            hub,
+            stopping,
+            finishing,
+            recorder: Mutex::new(Some(recorder)),
+        }))
     }
 
     /// Remembers something, and tells of it if it is news. Nobody waits for it.

@@ -22,6 +22,7 @@ mod hostile;
 mod lists;
 mod pages;
 mod protocol;
+mod push;
 mod roles;
 mod sessions;
 mod storm;

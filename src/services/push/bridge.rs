@@ -324,9 +324,16 @@ mod tests {
         for text in ["", "<html>", "{", "{}x", "success"] {
             assert_eq!(parse(text.as_bytes()), Err(BridgeError::NotJson), "{text}");
         }
-        for text in ["{}", "[]", "null", "5", r#"{"success":"yes"}"#, r#"{"success":true,"errors":{}}"#,
-            r#"{"success":true,"errors":[{}]}"#, r#"{"success":true,"errors":["hunter2"]}"#]
-        {
+        for text in [
+            "{}",
+            "[]",
+            "null",
+            "5",
+            r#"{"success":"yes"}"#,
+            r#"{"success":true,"errors":{}}"#,
+            r#"{"success":true,"errors":[{}]}"#,
+            r#"{"success":true,"errors":["hunter2"]}"#,
+        ] {
             let Err(BridgeError::OtherShape(why)) = parse(text.as_bytes()) else { panic!("{text}") };
             assert!(!why.contains("hunter2"), "{why}");
         }
@@ -335,8 +342,22 @@ mod tests {
     #[test]
     fn every_failure_has_its_own_sentence_with_a_way_out() {
         use BridgeError::*;
-        let all = [NoSuchHost, Refused, Unreachable("x".into()), TimedOut, Tls("x".into()), Broken, WrongSecret, Forbidden,
-            NotFound, Redirect(302), Status(500), TooLong, NotJson, OtherShape("x".into())];
+        let all = [
+            NoSuchHost,
+            Refused,
+            Unreachable("x".into()),
+            TimedOut,
+            Tls("x".into()),
+            Broken,
+            WrongSecret,
+            Forbidden,
+            NotFound,
+            Redirect(302),
+            Status(500),
+            TooLong,
+            NotJson,
+            OtherShape("x".into()),
+        ];
         let words: std::collections::BTreeSet<String> = all.iter().map(ToString::to_string).collect();
         assert_eq!(words.len(), all.len());
         assert!(words.iter().all(|words| words.ends_with('.') && words.contains([':', '.'])));

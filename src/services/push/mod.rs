@@ -45,7 +45,7 @@ pub struct PushState {
 /// How 4D answered to a test.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Tested {
-    /// `ok`: an answer that is none is an error.
+    /// `ok`; or `errors`, from code of one's own that runs the command all the same.
     pub outcome: PushOutcome,
     /// How long 4D took, in milliseconds.
     pub duration_ms: u64,
@@ -134,6 +134,11 @@ impl Push {
         self.known().last.clone().map(|last| last.within(scope))
     }
 
+    /// Why the last push failed, if it did.
+    pub fn failure(&self) -> Option<String> {
+        self.known().last.as_ref().and_then(|last| last.detail.clone())
+    }
+
     /// How many of the caller's files 4D would drop, while a push of its own accord waits because of that. 0 where
     /// it waits for others' alone.
     pub fn waits_for(&self, scope: &AppScope) -> Option<u64> {
@@ -179,7 +184,8 @@ impl Push {
         let begun = Instant::now();
         let reply = bridge.send(&Order { request_id, sessions: Vec::new(), test: true }).await;
         let duration_ms = millis(begun);
-        match judge(reply, false) {
+        let some_are_not_compliant = self.catalog.counts(&AppScope::all()).is_ok_and(|counts| counts.noncompliant > 0);
+        match judge(reply, some_are_not_compliant) {
             Judged { outcome: PushOutcome::Failed, detail, errors } => Err(failed(detail, errors, &caller.apps)),
             Judged { outcome, .. } => Ok(Tested { outcome, duration_ms }),
         }
@@ -321,12 +327,14 @@ fn judge(reply: Result<Reply, BridgeError>, some_are_not_compliant: bool) -> Jud
         Err(error) => fail(error.to_string(), Vec::new()),
         Ok(Reply { success: true, errors }) => Judged { outcome: PushOutcome::Ok, detail: None, errors },
         Ok(Reply { errors, .. }) if errors.is_empty() => fail(
-            "4D answered that the command failed, and not why: its own log may say more. Look there, and push again.".into(),
+            "4D answered that the command failed, and not why: its own log may say more. Look there, and push again."
+                .into(),
             errors,
         ),
-        Ok(Reply { errors, .. }) if !errors.iter().all(PushError::is_of_a_file) => {
-            fail("The command failed in 4D, for other reasons than a file that it does not take. See its errors.".into(), errors)
-        }
+        Ok(Reply { errors, .. }) if !errors.iter().all(PushError::is_of_a_file) => fail(
+            "The command failed in 4D, for other reasons than a file that it does not take. See its errors.".into(),
+            errors,
+        ),
         Ok(Reply { errors, .. }) if !some_are_not_compliant => fail(
             "4D complains of a session file, though all files here are in order: is --push-url the 4D server of this \
              very MobileApps folder?"

@@ -58,7 +58,8 @@ impl Database {
 
     /// The sessions that somebody else changed since the last push that 4D answered, by app then id.
     pub async fn changed_outside(&self) -> Result<Vec<Outside>, Error> {
-        let rows = sqlx::query("SELECT app, id, content, gone_at FROM known_sessions WHERE outside = 1 ORDER BY app, id");
+        let rows =
+            sqlx::query("SELECT app, id, content, gone_at FROM known_sessions WHERE outside = 1 ORDER BY app, id");
         let rows = rows.fetch_all(self.readers()).await?;
         rows.iter()
             .map(|row| {
@@ -142,16 +143,14 @@ async fn set_pushed(tx: &mut SqliteConnection, mark: &Mark, completed: &Complete
 
 /// What somebody changed while the push ran has other bytes, and stays.
 async fn set_seen(tx: &mut SqliteConnection, outside: &Outside) -> Result<(), Error> {
-    sqlx::query(
-        "UPDATE known_sessions SET outside = 0 WHERE app = ? AND id = ? AND content IS ? AND gone_at IS ?",
-    )
-    .bind(outside.key.app.as_str())
-    .bind(outside.key.id.as_str())
-    .bind(outside.content)
-    .bind(outside.gone_at)
-    .execute(tx)
-    .await
-    .map(drop)
+    sqlx::query("UPDATE known_sessions SET outside = 0 WHERE app = ? AND id = ? AND content IS ? AND gone_at IS ?")
+        .bind(outside.key.app.as_str())
+        .bind(outside.key.id.as_str())
+        .bind(outside.content)
+        .bind(outside.gone_at)
+        .execute(tx)
+        .await
+        .map(drop)
 }
 
 fn completed(row: &SqliteRow) -> Result<Completed, Error> {
