@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::config::{Config, Options};
 use crate::services::accounts::{Accounts, LoginLimits};
 use crate::services::batches::Batches;
 use crate::services::catalog::{self, Catalog};
@@ -11,6 +11,8 @@ use crate::services::error::Error;
 use crate::services::events::Events;
 use crate::services::journal::Journal;
 use crate::services::links::Links;
+use crate::services::push::Push;
+use crate::services::push::bridge::{self, Bridge, Connection};
 use crate::services::rules::Rules;
 use crate::services::webhooks::Webhooks;
 use crate::store::data_dir::DataDir;
@@ -34,6 +36,8 @@ pub struct App {
     pub edits: Arc<Edits>,
     /// Batches that run on without their client, and answers kept for a retry.
     pub batches: Arc<Batches>,
+    /// Tells 4D of changes.
+    pub push: Arc<Push>,
     /// Reads the journal.
     pub journal: Arc<Journal>,
     /// Users, tokens, logins.
@@ -67,6 +71,10 @@ impl App {
             Ok(_) | Err(Error::FolderUnavailable { .. }) => {}
             Err(error) => return Err(error),
         }
+        let push = Push::start(database.clone(), catalog.clone(), events.clone(), bridge(&config.options)?).await?;
+        if let Some(quiet) = config.options.auto_push {
+            tokio::spawn(push.clone().by_itself(quiet));
+        }
         let batches = Batches::new(database.clone(), edits.clone());
         batches.settle().await?;
         tokio::spawn(edits.clone().upkeep(config.options.keep_deleted));
@@ -91,6 +99,7 @@ impl App {
             events,
             edits,
             batches,
+            push,
             writer,
             _data_dir: data_dir,
         })
@@ -100,6 +109,7 @@ impl App {
     pub async fn stop(&self) {
         self.events.stop();
         self.edits.finish().await;
+        self.push.finish().await;
         let writer = self.writer.clone();
         if let Err(error) = tokio::task::spawn_blocking(move || writer.drain()).await {
             tracing::error!(%error, "late writes were not waited for");
@@ -108,4 +118,11 @@ impl App {
         self.webhooks.finish().await;
         self.database.close().await;
     }
+}
+
+/// The way to 4D, if the options have one.
+fn bridge(options: &Options) -> Result<Option<Bridge>, Error> {
+    let Some((url, secret)) = options.push().map_err(Error::internal)? else { return Ok(None) };
+    let connection = Connection { url: url.to_owned(), secret };
+    Bridge::new(connection, bridge::PATIENCE).map(Some).map_err(Error::internal)
 }

@@ -10,6 +10,9 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 
+use crate::domain::token::Secret;
+use crate::store::secret_file;
+
 /// What a server needs to know.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -103,6 +106,28 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_INSECURE", value_parser = BoolishValueParser::new())]
     pub insecure: bool,
 
+    /// Where 4D takes pushes: the address of the code that the page /push shows under "Connect 4D"
+    #[arg(long, env = "MOBILE_SESSIONS_PUSH_URL", value_name = "URL", value_parser = parse_push_url)]
+    pub push_url: Option<String>,
+
+    /// The secret that this code in 4D asks for. Other users of this machine can read a command line: give it by
+    /// its environment variable, or by --push-secret-file
+    #[arg(long, env = "MOBILE_SESSIONS_PUSH_SECRET", value_name = "SECRET", hide_env_values = true,
+          value_parser = parse_secret)]
+    pub push_secret: Option<Secret<String>>,
+
+    /// A file that holds this secret alone
+    #[arg(long, env = "MOBILE_SESSIONS_PUSH_SECRET_FILE", value_name = "FILE")]
+    pub push_secret_file: Option<PathBuf>,
+
+    /// Push by itself, once nothing was changed here for so long; never so that 4D would drop sessions
+    #[arg(long, env = "MOBILE_SESSIONS_AUTO_PUSH", value_name = "TIME", value_parser = parse_duration)]
+    pub auto_push: Option<Duration>,
+
+    /// Whether what stands behind --push-url is no 4D, but a demo's stand-in.
+    #[arg(skip)]
+    pub push_is_stand_in: bool,
+
     /// What is told on standard error; debug tells of every request
     #[arg(long, env = "MOBILE_SESSIONS_LOG", value_name = "LEVEL", default_value = "info")]
     pub log: LogLevel,
@@ -130,6 +155,11 @@ impl Default for Options {
             trusted_proxies: Vec::new(),
             behind_proxy: false,
             insecure: false,
+            push_url: None,
+            push_secret: None,
+            push_secret_file: None,
+            auto_push: None,
+            push_is_stand_in: false,
             log: LogLevel::Info,
         }
     }
@@ -163,6 +193,32 @@ impl Options {
                  out."
             )),
             _ => Ok(Some((cert, key))),
+        }
+    }
+
+    /// Where 4D takes pushes, and the secret for it, read from its file if it is in one. `Err` says which option is
+    /// missing or wrong.
+    pub fn push(&self) -> Result<Option<(&str, Secret<String>)>, String> {
+        let secret = match (&self.push_secret, &self.push_secret_file) {
+            (None, None) => None,
+            (Some(secret), None) => Some(secret.clone()),
+            (None, Some(file)) => Some(read_secret(file)?),
+            (Some(_), Some(_)) => {
+                return Err("Give the secret by --push-secret or by --push-secret-file, not by both.".into());
+            }
+        };
+        match (&self.push_url, secret) {
+            (Some(url), Some(secret)) => Ok(Some((url, secret))),
+            (Some(_), None) => {
+                Err("--push-url needs the secret too: in a file that --push-secret-file names, or in the \
+                                    environment variable MOBILE_SESSIONS_PUSH_SECRET."
+                    .into())
+            }
+            (None, Some(_)) => Err("The secret for 4D needs --push-url too: the address of the code in 4D.".into()),
+            (None, None) if self.auto_push.is_some() => {
+                Err("--auto-push needs a connection to 4D: give --push-url and --push-secret-file too.".into())
+            }
+            (None, None) => Ok(None),
         }
     }
 
@@ -251,6 +307,43 @@ impl fmt::Display for PublicUrl {
 fn parse_address(text: &str) -> Result<SocketAddr, String> {
     let text = text.replace("localhost:", "127.0.0.1:");
     text.parse().map_err(|_| "give an IP address and a port, as 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+/// An address by http or https, without a user and without a query: nothing of it is a secret.
+///
+/// ```
+/// use mobile_sessions::config::parse_push_url;
+/// assert!(parse_push_url("https://4d.example/mobile-sessions/push").is_ok());
+/// assert!(parse_push_url("https://user:password@4d.example/push").is_err());
+/// ```
+pub fn parse_push_url(text: &str) -> Result<String, String> {
+    let wrong = || "give scheme, host and path, as https://4d.example/mobile-sessions/push".to_owned();
+    let uri: actix_web::http::Uri = text.parse().map_err(|_| wrong())?;
+    let authority = uri.authority().ok_or_else(wrong)?.as_str();
+    if authority.contains('@') {
+        return Err("leave user and password out of the address: the secret has an option of its own".to_owned());
+    }
+    let plain = matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none() && !text.contains('#');
+    plain.then(|| text.to_owned()).ok_or_else(wrong)
+}
+
+/// What a header can carry.
+fn parse_secret(text: &str) -> Result<Secret<String>, String> {
+    let good = !text.is_empty() && text.len() <= 1024 && text.bytes().all(|byte| byte.is_ascii_graphic());
+    let secret = good.then(|| Secret::new(text.to_owned()));
+    secret.ok_or_else(|| "give 1 to 1024 letters, digits and signs of ASCII, without a space".to_owned())
+}
+
+fn read_secret(file: &Path) -> Result<Secret<String>, String> {
+    let name = file.display();
+    let text = secret_file::read(file)
+        .map_err(|error| format!("The file {name} of --push-secret-file cannot be read: {error}."))?;
+    let secret = parse_secret(text.expose());
+    secret.map_err(|_| {
+        format!(
+            "The file {name} holds no secret: write one line into it, of letters, digits and signs, without a space."
+        )
+    })
 }
 
 /// A network, or one address. IPv4 that is mapped into IPv6 is IPv4.

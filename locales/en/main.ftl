@@ -19,6 +19,14 @@ push-behind = { $count ->
    *[other] { $count } changes not pushed
 }
 push-behind-help = These changes are in the files. They reach the devices when 4D runs MOBILE APP REFRESH SESSIONS.
+push = Push
+push-waits = { $count ->
+    [one] Push waits: 1 file would be dropped
+   *[other] Push waits: { $count } files would be dropped
+}
+push-waits-elsewhere = Push waits: files in other apps would be dropped
+push-waits-help = It goes on by itself once 4D would log nobody out.
+push-failed = The last push failed.
 menu-account = Account of { $name }
 log-in = Log in
 log-out = Log out
@@ -808,6 +816,13 @@ error-push-not-configured = No connection to 4D
     .what = None is set up, so nothing was pushed.
     .kept = All changes are in the files.
     .todo = Run MOBILE APP REFRESH SESSIONS in 4D to make them count.
+error-push-would-drop-sessions = 4D would drop sessions
+    .what = { $detail }
+    .kept = Nothing was pushed.
+    .todo = Look at the page Push: it names the files, and what is wrong with each.
+error-push-failed = 4D did not take the push
+    .what = { $detail }
+    .kept = Everything stays as not pushed.
 error-conflict = Something stands against it
     .what = { $detail }
     .kept = Nothing was changed.
@@ -856,3 +871,62 @@ error-no-space = No space left on the disk
     .what = The change did not fit.
     .kept = Nothing was changed.
     .todo = Free some space and try again.
+
+## Push
+
+nav-push = Push
+push-now = Push now
+push-nothing = Everything that was changed here has been pushed.
+push-auto = { $count ->
+    [one] It is pushed by itself, 1 second after the last change.
+   *[other] It is pushed by itself, { $count } seconds after the last change.
+}
+push-stand-in = This is a demo: what answers here is a stand-in, and no 4D. It keeps sessions in memory as 4D does.
+push-not-connected = 4D keeps sessions in memory: a change here counts for devices once it runs MOBILE APP REFRESH SESSIONS. It can be told to from here, as soon as it is connected.
+push-refresh = { $count ->
+    [one] 1 session was changed here
+   *[other] { $count } sessions were changed here
+}
+    .help = 4D takes the new status and e-mail for devices that it knows.
+push-remove = { $count ->
+    [one] 1 session was deleted here
+   *[other] { $count } sessions were deleted here
+}
+    .help = 4D forgets them: their devices are logged out.
+push-outside = { $count ->
+    [one] 1 session was changed by somebody else
+   *[other] { $count } sessions were changed by somebody else
+}
+    .help = By 4D itself, or by somebody at the files. 4D reads these again, too.
+push-dropped = { $count ->
+    [one] 4D would drop 1 session
+   *[other] 4D would drop { $count } sessions
+}
+push-dropped-help = It does not take these files. Their devices are logged out, and have to sign in again.
+push-allow = Push all the same: these devices are logged out
+push-refused = Nothing was pushed. Mend or delete these files, or tick the box if their devices may be logged out.
+push-refused-others = Nothing was pushed: 4D would also drop sessions in other apps. Ask somebody who may see all apps to push.
+push-last = The last push
+push-by = by { $actor }
+push-ended-ok = 4D has read all of it
+push-ended-errors = 4D did not take some files, and has read the rest
+push-ended-failed = Failed
+push-failed-kept = Everything stays as not pushed.
+push-error = { $component } { $number }
+connect = Connect 4D
+connect-address = 4D is asked at
+connect-test = Test connection
+connect-test-help = 4D answers, and nothing is changed.
+connect-how = How 4D is connected
+connect-secret-help = Make up a long secret, of letters and digits. Write it into a file { $file } beside 4D’s data file, alone in one line.
+connect-code-help = Add this code to the project. The secret is not in it: the code reads it from that file.
+connect-new = 4D 20 R8 and later
+connect-new-help = If the project has a file HTTPHandlers.json already, add the entry to it. Scalable sessions must be on, in the settings under Web, Options: without them, 4D does not look at this file.
+connect-old = 4D 18 to 20 R7
+connect-old-help = Put the branch at the beginning of the database method On Web Connection, and add the two methods. If there is a database method On Web Authentication, let it accept this address.
+connect-start-help = Start this program with the address, and with a file that holds the same secret. On one machine it can be the same file.
+connect-end-help = Restart 4D’s web server, so that it reads its handlers again. Then test the connection here.
+download = Download
+told-pushed = Pushed: 4D has read the changes.
+told-pushed-errors = Pushed. 4D did not take some files: see below.
+told-push-tested = 4D answers, and knows the secret. Nothing was changed.

@@ -1,21 +1,23 @@
-//! `demo`: a sample folder, and serve on it.
+//! `demo`: a sample folder, a stand-in of 4D that keeps its sessions, and serve on it.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::BoolishValueParser;
 use tempfile::TempDir;
 
 use super::sample::{self, Made, Sample};
-use super::{Failure, counted, print, serve};
+use super::{Failure, counted, print, serve, stand_in};
 use crate::config::{Config, Options};
 use crate::http::server;
 
 /// Try it: make a sample MobileApps folder, and serve on it
 ///
 /// The sessions are made up: several apps, devices that wait to be let in, and some files broken as they are met on
-/// real servers. Nothing of it touches a 4D server. The sample is removed when the program stops, unless --dir says
+/// real servers. A stand-in of 4D takes pushes, and devices sign in now and then. Nothing of it touches a 4D server. The
+/// sample is removed when the program stops, unless --dir says
 /// where to keep it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, mut_arg("data_dir", |arg| arg.help(DATA_DIR)))]
@@ -37,6 +39,10 @@ pub struct Args {
     /// Keep the sample in this folder, new or empty, and use it again the next time [default: a temporary one]
     #[arg(long, env = "MOBILE_SESSIONS_DEMO_DIR", value_name = "DIR")]
     dir: Option<PathBuf>,
+
+    /// Let no more devices sign in while it runs
+    #[arg(long, env = "MOBILE_SESSIONS_DEMO_NO_DEVICES", value_parser = BoolishValueParser::new())]
+    no_devices: bool,
 
     #[command(flatten)]
     options: Options,
@@ -74,8 +80,16 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let mut options = args.options;
     let data_dir = options.data_dir.get_or_insert_with(|| place.dir.join("data")).clone();
     place.tell(&data_dir)?;
+    // Who names a 4D of their own gets that one.
+    let four_d = match options.push_url {
+        Some(_) => None,
+        None => Some(stand_in::start(&place.mobile_apps(), &mut options, (!args.no_devices).then_some(args.seed))?),
+    };
     let config = Config { folder: place.mobile_apps(), options };
     let done = serve::serve(config, || stop).await;
+    if let Some(four_d) = four_d {
+        four_d.stop().await;
+    }
     place.leave();
     done
 }

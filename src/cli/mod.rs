@@ -5,6 +5,7 @@ pub mod check;
 pub mod demo;
 pub mod sample;
 pub mod serve;
+mod stand_in;
 pub mod token;
 pub mod user;
 

@@ -89,6 +89,41 @@ pub fn write(dir: &Path, sample: &Sample) -> io::Result<Made> {
     Ok(made)
 }
 
+/// Devices that sign in one after another, after the sample was written.
+pub struct Arrivals {
+    random: Random,
+    apps: Vec<App>,
+    number: usize,
+}
+
+impl Arrivals {
+    /// In the apps of a sample that are there. Without any, nobody comes.
+    pub fn new(dir: &Path, seed: u64) -> Self {
+        let apps = (0..APPS.len()).map(App::new).filter(|app| dir.join(app.folder()).is_dir());
+        // Not the devices of the sample over again.
+        Self { random: Random(seed ^ 0xa5a5_a5a5), apps: apps.collect(), number: 10_000 }
+    }
+
+    /// Writes the session of the next device, which waits to be let in: its app, its name and its bytes.
+    pub fn next(&mut self, dir: &Path) -> io::Result<Option<(String, String, Vec<u8>)>> {
+        if self.apps.is_empty() {
+            return Ok(None);
+        }
+        let app = &self.apps[self.random.place(self.apps.len())];
+        self.number += 1;
+        let mut install = Install::new(&mut self.random, app, self.number, &[]);
+        install.pending = true;
+        let file = SessionFile::new(&mut self.random, app, &install, None)?;
+        new_file(&dir.join(app.folder()).join(&file.name), &file.bytes, SystemTime::now(), 0)?;
+        Ok(Some((app.folder(), file.name, file.bytes)))
+    }
+
+    /// How long the next one is waited for, in seconds.
+    pub fn pause(&mut self) -> u64 {
+        self.random.between(20, 40)
+    }
+}
+
 fn new_file(path: &Path, bytes: &[u8], now: SystemTime, age: u64) -> io::Result<()> {
     let mut file = File::create_new(path)?;
     file.write_all(bytes)?;
@@ -576,6 +611,25 @@ mod tests {
             let used: std::collections::BTreeSet<_> = all.keys().map(|key| &key.app).collect();
             assert_eq!(used.len(), apps);
         }
+    }
+
+    #[test]
+    fn devices_that_arrive_wait_and_are_in_order() {
+        let place = tempfile::tempdir().unwrap();
+        write(place.path(), &DEMO).unwrap();
+        let before = sessions(place.path());
+        let mut arrivals = Arrivals::new(place.path(), 1);
+        for _ in 0..40 {
+            let (app, id, bytes) = arrivals.next(place.path()).unwrap().unwrap();
+            let key = SessionKey::parse(&app, &id).unwrap();
+            assert!(!before.contains_key(&key));
+            let (bytes_there, codes) = &sessions(place.path())[&key];
+            assert_eq!((bytes_there, codes.len()), (&bytes, 0));
+            assert!(String::from_utf8(bytes).unwrap().contains("\"status\": \"pending\""));
+            assert!((20..40).contains(&arrivals.pause()));
+        }
+        let empty = tempfile::tempdir().unwrap();
+        assert!(Arrivals::new(empty.path(), 1).next(empty.path()).unwrap().is_none());
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
 pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce() -> S) -> Result<ExitCode, Failure> {
     let options = &config.options;
     options.check_listen().map_err(Failure::new)?;
+    options.push().map_err(Failure::new)?;
     let certificate = Certificate::load(options).map_err(Failure::new)?;
     telemetry::start(options.log);
     server::raise_file_limit();
@@ -51,6 +52,7 @@ pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce
     tracing::info!(folder = %config.folder.display(), data = %data_dir.path().display(), "starting");
     let app = web::Data::new(App::start(config, data_dir).await?);
     tell_guard(&app).await;
+    tell_push(&app);
     let stop = stop();
     let server = server::server(app.clone(), listener, certificate.as_ref());
     let server = server.map_err(|error| cannot_listen(&app.config.options, &error))?;
@@ -106,6 +108,17 @@ fn cannot_listen(options: &Options, error: &std::io::Error) -> Failure {
 /// The folder by a path that holds wherever the program is started from.
 fn absolute(folder: &std::path::Path) -> Result<PathBuf, Failure> {
     std::path::absolute(folder).map_err(|error| Failure::new(format!("{} is no path: {error}.", folder.display())))
+}
+
+fn tell_push(app: &App) {
+    let Some(url) = app.push.url() else { return };
+    tracing::info!(url, by_itself = app.config.options.auto_push.is_some(), "changes can be pushed to 4D");
+    let is_near = ["http://127.", "http://localhost", "http://[::1]"].iter().any(|near| url.starts_with(near));
+    if url.starts_with("http://") && !is_near {
+        tracing::warn!(
+            "the secret for 4D crosses the network unencrypted: let 4D encrypt, and begin --push-url with https"
+        );
+    }
 }
 
 async fn tell_guard(app: &web::Data<App>) {

@@ -6,6 +6,7 @@ pub mod change;
 pub mod compliance;
 pub mod document;
 pub mod event;
+pub mod push;
 pub mod query;
 pub mod rule;
 pub mod session;

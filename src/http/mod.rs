@@ -12,4 +12,5 @@ pub mod ready;
 pub mod routes;
 pub mod security;
 pub mod server;
+pub mod stand_in;
 pub mod tls;

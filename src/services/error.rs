@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::account::{Forbidden, Permission};
+use crate::domain::push::PushError;
 use crate::domain::query::QueryError;
 
 /// One value of the input that is not acceptable.
@@ -79,6 +80,10 @@ pub enum Error {
     StoreUnavailable { reason: String },
     #[error("No connection to 4D is configured, so nothing was pushed.")]
     PushNotConfigured,
+    #[error("{}", would_drop_detail(.named, *.more, *.others))]
+    PushWouldDrop { named: Vec<String>, more: usize, others: bool },
+    #[error("{detail} Nothing counts as pushed.")]
+    PushFailed { detail: String, push_errors: Vec<PushError> },
     #[error("The body is larger than {limit} bytes.")]
     TooLarge { limit: usize },
     #[error("The body must be {expected}.")]
@@ -106,6 +111,25 @@ fn forbidden_detail(permission: Permission) -> &'static str {
         Permission::ReadAccessLog => "This needs the role owner, and for all apps.",
         Permission::ReadSecrets => "This needs a token that was given secrets:read.",
     }
+}
+
+/// Who is held to some apps is not told of others, but that there are some.
+fn would_drop_detail(named: &[String], more: usize, others: bool) -> String {
+    let mut sessions = if named.is_empty() { "none in your apps".to_owned() } else { named.join(", ") };
+    if more > 0 {
+        sessions.push_str(&format!(", {more} more"));
+    }
+    if others {
+        sessions.push_str(" and others in other apps");
+    }
+    let way = match (named.is_empty(), others) {
+        (_, true) => "Ask somebody who may see all apps to mend the files, or to allow it.",
+        _ => "Mend or delete the files, or push with \"allow_noncompliant\": true.",
+    };
+    format!(
+        "Nothing was pushed: 4D would drop these sessions, whose files it does not take, and log their devices out: \
+         {sessions}. {way}"
+    )
 }
 
 impl From<Forbidden> for Error {
@@ -185,6 +209,13 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
         "No connection to 4D is configured",
         "Changes are in the files; run MOBILE APP REFRESH SESSIONS in 4D to make them count.",
     ),
+    (
+        "push-would-drop-sessions",
+        409,
+        "4D would drop sessions at this push",
+        "4D logs out the devices whose files it does not take. Mend or delete the files, or allow it: push with \
+         allow_noncompliant. A caller who is held to some apps cannot allow it for others.",
+    ),
     ("conflict", 409, "Conflict", "The detail says what stands against it."),
     ("idempotency-running", 409, "The first request is still running", "Try again in a moment to get its answer."),
     (
@@ -217,6 +248,12 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
     ("idempotency-mismatch", 422, "The Idempotency-Key was used before", "Use a new key for a new request."),
     ("too-many-requests", 429, "Too many requests", "The header Retry-After says how many seconds to wait."),
     ("internal", 500, "A fault in mobile-sessions", "The log says more, under the request's id."),
+    (
+        "push-failed",
+        502,
+        "4D did not take the push",
+        "Everything stays as not pushed. The detail says what happened; push_errors holds what 4D reported.",
+    ),
     (
         "folder-unavailable",
         503,
@@ -269,6 +306,8 @@ impl Error {
             Error::FolderUnavailable { .. } => "folder-unavailable",
             Error::StoreUnavailable { .. } => "store-unavailable",
             Error::PushNotConfigured => "push-not-configured",
+            Error::PushWouldDrop { .. } => "push-would-drop-sessions",
+            Error::PushFailed { .. } => "push-failed",
             Error::TooLarge { .. } => "too-large",
             Error::UnsupportedMediaType { .. } => "unsupported-media-type",
             Error::TooMany { .. } => "too-many-requests",
@@ -322,6 +361,10 @@ impl Error {
             detail: self.to_string(),
             request_id: request_id.to_owned(),
             errors,
+            push_errors: match self {
+                Error::PushFailed { push_errors, .. } => Some(push_errors.clone()),
+                _ => None,
+            },
         }
     }
 }
@@ -343,6 +386,9 @@ pub struct Problem {
     /// Each value of the input that is not acceptable.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// What 4D reported, where a push failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub push_errors: Option<Vec<PushError>>,
 }
 
 #[cfg(test)]
@@ -375,6 +421,8 @@ mod tests {
             Error::FolderUnavailable { reason: String::new() },
             Error::StoreUnavailable { reason: String::new() },
             Error::PushNotConfigured,
+            Error::PushWouldDrop { named: Vec::new(), more: 0, others: true },
+            Error::PushFailed { detail: String::new(), push_errors: Vec::new() },
             Error::TooLarge { limit: 1 },
             Error::UnsupportedMediaType { expected: "x" },
             Error::TooMany { seconds: 1 },

@@ -1,10 +1,11 @@
 //! What happened, remembered, numbered and told to everybody who listens.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Notify, broadcast, mpsc};
+use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -43,6 +44,8 @@ pub struct Listening {
 /// Everything that is noticed goes through here, in order: into the database, then to listeners.
 pub struct Events {
     notes: mpsc::UnboundedSender<Note>,
+    /// How many notes there were.
+    noted: AtomicU64,
     hub: Arc<Hub>,
     /// Listeners are let go.
     stopping: CancellationToken,
@@ -57,6 +60,8 @@ struct Hub {
     listeners: broadcast::Sender<Arc<Told>>,
     arrivals: Notify,
     recorded: Notify,
+    /// How many notes are written down.
+    written: watch::Sender<u64>,
 }
 
 impl Events {
@@ -68,15 +73,24 @@ impl Events {
             listeners: broadcast::Sender::new(MOST_BEHIND),
             arrivals: Notify::new(),
             recorded: Notify::new(),
+            written: watch::Sender::new(0),
         });
         let (notes, noted) = mpsc::unbounded_channel();
         let (stopping, finishing) = (CancellationToken::new(), CancellationToken::new());
         let recorder = tokio::spawn(record_all(database, hub.clone(), noted, finishing.clone()));
-        Ok(Arc::new(Self { notes, hub, stopping, finishing, recorder: Mutex::new(Some(recorder)) }))
+        Ok(Arc::new(Self {
+            notes,
+            noted: AtomicU64::new(0),
+            hub,
+            stopping,
+            finishing,
+            recorder: Mutex::new(Some(recorder)),
+        }))
     }
 
     /// Remembers something, and tells of it if it is news. Nobody waits for it.
     pub fn note(&self, note: Note) {
+        self.noted.fetch_add(1, Ordering::AcqRel);
         // The receiver is gone only when the program ends: then it is noticed again at the next start.
         let _ = self.notes.send(note);
     }
@@ -100,6 +114,15 @@ impl Events {
     /// How many listen.
     pub fn listeners(&self) -> usize {
         self.hub.listeners.receiver_count()
+    }
+
+    /// Waits until everything that was noticed so far is written down; gives up on a database that does not take it.
+    pub async fn settled(&self) {
+        let noted = self.noted.load(Ordering::Acquire);
+        let mut written = self.hub.written.subscribe();
+        if tokio::time::timeout(PAUSES.1, written.wait_for(|written| *written >= noted)).await.is_err() {
+            tracing::warn!("what was noticed is not written down yet");
+        }
     }
 
     /// Waits until sessions came, or became, pending by no doing of this program's; they are in the database.
@@ -176,6 +199,7 @@ async fn record_all(
         if let Some(recorded) = record(&database, &batch, &finishing).await {
             hub.tell(recorded);
         }
+        hub.written.send_modify(|written| *written += batch.len() as u64);
         let many = batch.len() > 1000;
         batch.clear();
         if many && noted.is_empty() {

@@ -49,6 +49,8 @@ pub struct Change {
     /// When it was pushed to 4D.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub pushed_at: Option<Timestamp>,
+    /// Who pushed it.
+    pub pushed_by: Option<Actor>,
     /// Whether undo can still work.
     pub can_undo: bool,
 }
@@ -72,6 +74,7 @@ impl From<Entry> for Change {
             outcome: entry.outcome,
             undone_by: entry.undone_by,
             pushed_at: entry.pushed_at,
+            pushed_by: entry.pushed_by,
             can_undo,
         }
     }

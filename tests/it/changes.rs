@@ -534,7 +534,7 @@ fn an_entry_has_every_field_of_the_contract() {
             "app": CONTACT, "session": id(1),
             "before": { "status": "pending", "email": "" }, "after": { "status": "accepted", "email": "" },
             "reason": "called, is Ann", "request_id": "my-own-id.42", "outcome": "done", "undone_by": null,
-            "pushed_at": null, "can_undo": true,
+            "pushed_at": null, "pushed_by": null, "can_undo": true,
         })
     );
     for (body, action) in [

@@ -25,6 +25,7 @@ mod links;
 mod lists;
 mod pages;
 mod protocol;
+mod push;
 mod roles;
 mod rules;
 mod sessions;

@@ -64,7 +64,7 @@ pub async fn list(call: Call) -> Answer {
     Ok(answer.json(page))
 }
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 19] = [
     "id",
     "batch_id",
     "at",
@@ -82,6 +82,8 @@ const COLUMNS: [&str; 17] = [
     "outcome",
     "undone_by",
     "pushed_at",
+    "pushed_by_kind",
+    "pushed_by_name",
 ];
 
 /// What is left of the journal to write: where to go on, until there is no more.
@@ -108,6 +110,8 @@ async fn export(call: &Call, caller: &Caller, query: ChangeQuery) -> Answer {
 }
 
 fn cells(change: Change) -> [String; COLUMNS.len()] {
+    let pushed_by = change.pushed_by.map(|by| (by.kind.as_str().to_owned(), by.name));
+    let (pushed_by_kind, pushed_by_name) = pushed_by.unwrap_or_default();
     let text = |value: Option<String>| value.unwrap_or_default();
     let values =
         |values: Option<Values>| values.map_or((String::new(), String::new()), |v| (text(v.status), text(v.email)));
@@ -130,6 +134,8 @@ fn cells(change: Change) -> [String; COLUMNS.len()] {
         change.outcome.as_str().to_owned(),
         text(change.undone_by),
         text(change.pushed_at.map(|at| at.to_string())),
+        pushed_by_kind,
+        pushed_by_name,
     ]
 }
 

@@ -67,6 +67,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/changes/{id}").get(changes::one))
         .service(web::resource("/changes/{id}/undo").post(changes::undo))
         .service(web::resource("/events").get(events::listen))
-        .service(web::resource("/push").get(push::state).post(push::push));
+        .service(web::resource("/push").get(push::state).post(push::push))
+        .service(web::resource("/push/test").post(push::test));
     cfg.service(v1);
 }

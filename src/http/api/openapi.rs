@@ -28,7 +28,7 @@ use crate::services::error::Problem;
         batch::run, batch::state,
         changes::list, changes::one, changes::undo,
         events::listen,
-        push::state, push::push,
+        push::state, push::push, push::test,
         me::me, me::change_password,
         access::users, access::create_user, access::change_user, access::delete_user,
         access::tokens, access::create_token, access::revoke_token, access::log,

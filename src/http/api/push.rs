@@ -1,4 +1,4 @@
-//! `/push`: what waits to be told to 4D.
+//! `/push`: what waits to be told to 4D, and telling it.
 
 use actix_web::HttpResponse;
 use serde::Deserialize;
@@ -6,9 +6,10 @@ use utoipa::ToSchema;
 
 use super::Answer;
 use crate::domain::account::Permission;
+use crate::domain::push::Completed;
 use crate::http::extract::{Call, LARGEST_BODY};
-use crate::services::error::Error;
-use crate::services::push::PushState;
+use crate::services::error::Problem;
+use crate::services::push::{PushState, Tested};
 
 /// How to push.
 #[derive(Deserialize, ToSchema)]
@@ -20,27 +21,54 @@ pub struct PushOrder {
 }
 
 /// Get what a push would do
+///
+/// And how the last one ended. Held to some apps, a caller sees what is of these alone.
 #[utoipa::path(get, path = "/push", tag = "push", operation_id = "get_push",
     responses((status = 200, description = "What waits", body = PushState)))]
 pub async fn state(call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
     call.no_query()?;
-    Ok(HttpResponse::Ok().json(crate::services::push::state(&call.app.catalog, &caller.apps)?))
+    Ok(HttpResponse::Ok().json(call.app.push.state(&caller.apps).await?))
 }
 
 /// Push the changes into 4D
+///
+/// Of all apps: 4D's command knows no other way. It runs to its end when the client leaves; while another push runs,
+/// this one waits for it. `errors` is what 4D says of files that it does not take: the rest counts as pushed.
 #[utoipa::path(post, path = "/push", tag = "push", operation_id = "push", request_body = PushOrder,
-    responses((status = 409, description = "No connection to 4D is configured",
-        body = crate::services::error::Problem, content_type = "application/problem+json")))]
+    responses(
+        (status = 200, description = "4D has read the folder", body = Completed),
+        (status = 409, description = "No connection to 4D is configured, or 4D would drop sessions",
+            body = Problem, content_type = "application/problem+json"),
+        (status = 502, description = "4D could not be asked, or failed: everything stays unpushed",
+            body = Problem, content_type = "application/problem+json")))]
 pub async fn push(mut call: Call) -> Answer {
-    call.require(Permission::Change)?;
+    let caller = call.require(Permission::Change)?;
     call.no_query()?;
+    let mut allowed = false;
     if call.header("content-type").is_some() {
         let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
-        given.flag("allow_noncompliant")?;
+        allowed = given.flag("allow_noncompliant")?;
         given.end()?;
     } else {
         call.no_body().await?;
     }
-    Err(Error::PushNotConfigured.into())
+    Ok(HttpResponse::Ok().json(call.app.push.push(&caller, &call.request_id, allowed).await?))
+}
+
+/// Test the connection to 4D
+///
+/// The code in 4D answers without running the command: nothing changes.
+#[utoipa::path(post, path = "/push/test", tag = "push", operation_id = "test_push",
+    responses(
+        (status = 200, description = "4D answered, and knows the secret", body = Tested),
+        (status = 409, description = "No connection to 4D is configured",
+            body = Problem, content_type = "application/problem+json"),
+        (status = 502, description = "4D could not be asked, or does not answer as it should",
+            body = Problem, content_type = "application/problem+json")))]
+pub async fn test(mut call: Call) -> Answer {
+    let caller = call.require(Permission::Change)?;
+    call.no_query()?;
+    call.no_body().await?;
+    Ok(HttpResponse::Ok().json(call.app.push.test(&caller, &call.request_id).await?))
 }

@@ -16,7 +16,6 @@ use super::rows::{self, Subject};
 use crate::app::App;
 use crate::domain::account::{Caller, Permission, Role};
 use crate::domain::app_id::AppId;
-use crate::domain::query::{Filter, Query};
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
@@ -103,6 +102,12 @@ pub struct Chrome {
     pub here: String,
     pub pending: Option<u64>,
     pub unpushed: Option<u64>,
+    /// Whether changes can be pushed from here.
+    pub can_push: bool,
+    /// That a push of its own accord waits, and for what.
+    pub push_waits: Option<String>,
+    /// Why the last push failed, while something is left to be pushed.
+    pub push_failed: Option<String>,
     pub folder_away: Option<String>,
     /// What owners are warned of.
     pub warning: Option<Html>,
@@ -155,7 +160,7 @@ impl Chrome {
 pub const PAGE_KEYS: [&str; 5] = ["done", "same", "told", "back", "from"];
 
 /// What the pages of people and tokens tell of what was just done, each as the message `told-…`.
-pub const TOLD: [&str; 19] = [
+pub const TOLD: [&str; 22] = [
     "own-password",
     "elsewhere",
     "user-created",
@@ -175,6 +180,9 @@ pub const TOLD: [&str; 19] = [
     "rule-enabled",
     "rule-disabled",
     "rule-deleted",
+    "pushed",
+    "pushed-errors",
+    "push-tested",
 ];
 
 impl Chrome {
@@ -190,6 +198,9 @@ impl Chrome {
             here: String::new(),
             pending: None,
             unpushed: None,
+            can_push: false,
+            push_waits: None,
+            push_failed: None,
             folder_away: None,
             warning: None,
             webhooks_off: None,
@@ -298,15 +309,22 @@ impl Page {
             Err(Error::FolderUnavailable { reason }) => chrome.folder_away = Some(reason),
             Err(_) => {}
         }
-        chrome.unpushed = self.unpushed(caller);
+        self.show_push(&mut chrome, caller);
         chrome.flash = self.flash(caller).await;
         chrome
     }
 
-    fn unpushed(&self, caller: &Caller) -> Option<u64> {
-        let filter = Filter { unpushed: Some(true), ..Filter::default() };
-        let page = self.app.catalog.list(&caller.apps, &Query { filter, limit: 1, ..Query::default() });
-        page.ok().map(|page| page.total)
+    /// Whether what was changed has reached the devices.
+    fn show_push(&self, chrome: &mut Chrome, caller: &Caller) {
+        let (l, push) = (self.locale, &self.app.push);
+        let unpushed = self.app.catalog.count_unpushed(&caller.apps) as u64;
+        chrome.unpushed = Some(unpushed);
+        chrome.can_push = push.is_configured() && chrome.may_change;
+        chrome.push_waits = push.waits_for(&caller.apps).map(|files| match files {
+            0 => l.t("push-waits-elsewhere"),
+            files => l.n("push-waits", files),
+        });
+        chrome.push_failed = push.failure().filter(|_| unpushed > 0).map(|why| rows::shown_long(&why));
     }
 
     /// What the address says was just done, as the journal knows it.
@@ -372,16 +390,27 @@ pub fn see_told(path: &str, told: &'static str) -> HttpResponse {
     see(&format!("{path}?told={told}"))
 }
 
+/// Back to where a form was sent from, with one of [`TOLD`].
+pub fn see_told_back(back: &str, told: &'static str) -> HttpResponse {
+    see_back(back, &format!("told={told}"))
+}
+
 /// Back to where a form was sent from, with what was done in the address.
 pub fn see_done(back: &str, change_id: Option<&str>) -> HttpResponse {
+    see_back(
+        back,
+        &match change_id {
+            Some(id) => format!("done={}", links::encode(id)),
+            None => "same=1".to_owned(),
+        },
+    )
+}
+
+fn see_back(back: &str, told: &str) -> HttpResponse {
     let (path, query) = back.split_once('?').unwrap_or((back, ""));
     let kept = query
         .split('&')
         .filter(|pair| !pair.is_empty() && !["done=", "same=", "told="].iter().any(|key| pair.starts_with(key)));
-    let told = match change_id {
-        Some(id) => format!("done={}", links::encode(id)),
-        None => "same=1".to_owned(),
-    };
-    let query: Vec<&str> = kept.chain([told.as_str()]).collect();
+    let query: Vec<&str> = kept.chain([told]).collect();
     see(&format!("{path}?{}", query.join("&")))
 }

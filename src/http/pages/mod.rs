@@ -6,6 +6,7 @@ mod access_log;
 mod account;
 mod approval;
 mod changes;
+mod connect;
 mod context;
 mod devices;
 mod error;
@@ -13,6 +14,7 @@ mod forms;
 mod links;
 mod once;
 mod overview;
+mod push;
 mod rights;
 mod rows;
 mod rule_form;
@@ -47,6 +49,9 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/apps/{app}/sessions/{id}/delete").route(post().to(session::delete)))
         .service(web::resource("/changes").route(get().to(changes::list)))
         .service(web::resource("/changes/{id}/undo").route(post().to(changes::undo)))
+        .service(web::resource("/push").route(get().to(push::show)).route(post().to(push::push)))
+        .service(web::resource("/push/test").route(post().to(push::test)))
+        .service(web::resource("/push/{file}").route(get().to(connect::download)))
         .service(web::resource("/refresh").route(post().to(sessions::refresh)))
         .service(web::resource("/login").route(get().to(access::login)).route(post().to(access::log_in)))
         .service(web::resource("/logout").route(post().to(access::log_out)))

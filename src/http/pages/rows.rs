@@ -50,6 +50,11 @@ pub fn odd(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The same for a sentence, which may be longer than a name.
+pub fn shown_long(text: &str) -> String {
+    text.chars().take(1000).map(|c| if odd(c) { '\u{fffd}' } else { c }).collect()
+}
+
 fn shown_or_empty(text: Option<&str>) -> String {
     shown(text.unwrap_or_default().trim()).into_owned()
 }
@@ -193,6 +198,7 @@ pub struct ChangeRow {
     pub app: String,
     pub app_href: String,
     pub pushed: Option<When>,
+    pub pushed_by: Html,
     pub can_undo: bool,
     pub undone: bool,
     pub overwritten: bool,
@@ -214,6 +220,11 @@ impl ChangeRow {
             app: shown(change.app.bundle_id()).into_owned(),
             app_href: links::app(&change.app),
             pushed: change.pushed_at.map(|at| When::new(l, at, now)),
+            pushed_by: change
+                .pushed_by
+                .as_ref()
+                .map(|by| l.html("push-by", &[("actor", actor(l, by))]))
+                .unwrap_or_default(),
             can_undo: change.can_undo,
             undone: change.undone_by.is_some(),
             overwritten: change.outcome == Outcome::Overwritten,

@@ -273,6 +273,11 @@ fn conflict_of(l: Locale, session: &Session, last: Option<&Change>, wanted: &Wan
     Conflict { who, lines }
 }
 
+/// What was found, in a sentence.
+pub fn found(l: Locale, session: &Session, finding: &Finding) -> String {
+    problem(l, session, finding).found
+}
+
 /// A finding: what was found, what 4D does about it, how to mend it.
 fn problem(l: Locale, session: &Session, finding: &Finding) -> Problem {
     let key = format!("finding-{}", finding.key());

@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 use std::time::{Duration, Instant, SystemTime};
 
 use serde::Serialize;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use utoipa::ToSchema;
 
 pub use self::check::{Item, Report, check};
@@ -41,6 +41,7 @@ use crate::domain::token::Secret;
 use crate::store::database::Database;
 use crate::store::database::events::{News, Note};
 use crate::store::database::known::{AllKnown, Known};
+use crate::store::database::pushes::{Contents, Mark};
 use crate::store::folder::{AppFolder, Content, Folder, OpenFolder};
 use crate::store::watcher::{Hint, Watcher};
 
@@ -110,7 +111,10 @@ pub struct Catalog {
     applying: Mutex<()>,
     /// One scan of everything at a time.
     scanning: tokio::sync::Mutex<()>,
-    unpushed: Mutex<HashSet<SessionKey>>,
+    /// The sessions with changes that are not pushed, each with its newest.
+    unpushed: Mutex<HashMap<SessionKey, String>>,
+    /// Tells of every change made here.
+    marked: watch::Sender<()>,
     /// Why the folder cannot be read; `None` when it can.
     unavailable: RwLock<Option<String>>,
     generation: AtomicU64,
@@ -318,34 +322,80 @@ impl Catalog {
         self.generation.load(Ordering::Acquire)
     }
 
-    /// Marks sessions as changed here and not pushed (or as pushed).
-    pub fn mark_unpushed(&self, keys: &[SessionKey], unpushed: bool) {
-        {
-            let mut marked = lock(&self.unpushed);
-            for key in keys {
-                if unpushed {
-                    marked.insert(key.clone());
-                } else {
-                    marked.remove(key);
-                }
-            }
-        }
+    /// Whether 4D would take a session's file; `None` when there is none.
+    pub fn compliance(&self, key: &SessionKey) -> Result<Option<bool>, Error> {
+        let table = self.available()?;
+        let record = table.find(&key.app, key.id.as_str()).and_then(|number| table.record(number));
+        Ok(record.map(Record::compliant))
+    }
+
+    /// Marks sessions as changed here and not pushed, each by a change.
+    pub fn mark_unpushed(&self, marks: &[Mark]) {
+        // The table comes first, as for whoever reads a file again.
         let mut table = write(&self.table);
-        for key in keys {
+        let mut marked = lock(&self.unpushed);
+        for (key, change) in marks {
+            let newest = marked.entry(key.clone()).or_default();
+            if *newest < *change {
+                newest.clone_from(change);
+            }
             if let Some(number) = table.find(&key.app, key.id.as_str()) {
-                table.touch(number, |record| record.unpushed = unpushed);
+                table.touch(number, |record| record.unpushed = true);
             }
         }
-        drop(table);
+        drop((table, marked));
+        self.changed();
+        self.marked.send_replace(());
+    }
+
+    /// Marks sessions as pushed, unless they were changed since.
+    pub fn mark_pushed(&self, marks: &[Mark]) {
+        let mut table = write(&self.table);
+        let mut marked = lock(&self.unpushed);
+        for (key, change) in marks {
+            if marked.get(key).is_none_or(|newest| newest > change) {
+                continue;
+            }
+            marked.remove(key);
+            if let Some(number) = table.find(&key.app, key.id.as_str()) {
+                table.touch(number, |record| record.unpushed = false);
+            }
+        }
+        drop((table, marked));
         self.changed();
     }
 
     /// The sessions that a caller may see with changes that are not pushed, deleted ones too, by app
-    /// then id.
-    pub fn unpushed(&self, scope: &AppScope) -> Vec<SessionKey> {
-        let mut keys: Vec<_> = lock(&self.unpushed).iter().filter(|key| scope.allows(&key.app)).cloned().collect();
-        keys.sort_unstable();
-        keys
+    /// then id, each with its newest change.
+    pub fn unpushed(&self, scope: &AppScope) -> Vec<Mark> {
+        let marked = lock(&self.unpushed);
+        let seen = marked.iter().filter(|(key, _)| scope.allows(&key.app));
+        let mut marks: Vec<Mark> = seen.map(|(key, change)| (key.clone(), change.clone())).collect();
+        drop(marked);
+        marks.sort_unstable();
+        marks
+    }
+
+    /// How many there are.
+    pub fn count_unpushed(&self, scope: &AppScope) -> usize {
+        lock(&self.unpushed).keys().filter(|key| scope.allows(&key.app)).count()
+    }
+
+    /// Tells of every change that is made here from now on.
+    pub fn marks(&self) -> watch::Receiver<()> {
+        self.marked.subscribe()
+    }
+
+    /// The files that 4D would certainly not take, and which bytes they have.
+    pub fn refused(&self, scope: &AppScope) -> Result<Contents, Error> {
+        let table = self.available()?;
+        let apps = Apps::of(&table, scope, None);
+        let filter = Filter { compliant: Some(false), ..Filter::default() };
+        let records = lists::all(&table, &apps, &filter).into_iter().filter_map(|number| table.record(number));
+        let refused = records.filter(|record| record.findings().iter().any(|finding| !finding.assumed()));
+        // Of a file that was not read, what the file system says of it stands for the bytes.
+        let content = |record: &Record| if record.content == 0 { record.fingerprint } else { record.content };
+        Ok(refused.filter_map(|record| Some((table.key_of(record)?, content(record)))).collect())
     }
 
     fn available(&self) -> Result<RwLockReadGuard<'_, Table>, Error> {

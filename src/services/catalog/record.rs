@@ -229,6 +229,11 @@ impl Record {
         self.findings.is_none()
     }
 
+    /// What is wrong with the file.
+    pub fn findings(&self) -> &[Finding] {
+        self.findings.as_deref().map_or(&[], Vec::as_slice)
+    }
+
     /// Whether the device is a simulator, as far as the file says.
     pub fn simulator(&self) -> Option<bool> {
         self.simulator

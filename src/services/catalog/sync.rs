@@ -41,7 +41,7 @@ impl Catalog {
         folder: Arc<Folder>,
         database: Database,
         events: Arc<Events>,
-        unpushed: Vec<SessionKey>,
+        unpushed: Vec<Mark>,
         options: Options,
     ) -> Result<Arc<Self>, Error> {
         let (hints, hinted) = mpsc::unbounded_channel();
@@ -57,6 +57,7 @@ impl Catalog {
             applying: Mutex::default(),
             scanning: tokio::sync::Mutex::default(),
             unpushed: Mutex::new(unpushed.into_iter().collect()),
+            marked: watch::Sender::new(()),
             unavailable: RwLock::new(Some("it has not been read yet".into())),
             generation: AtomicU64::new(1),
             watcher: Mutex::default(),
@@ -406,7 +407,7 @@ impl Catalog {
             None if first_run => record.carry_over(record.modified(), None, record.modified()),
             None => record.carry_over(at.millis(), None, at.millis()),
         }
-        record.unpushed = lock(&self.unpushed).contains(&key);
+        record.unpushed = lock(&self.unpushed).contains_key(&key);
         let now_known = record.known(None);
         let news = match &known {
             None if first_run => None,

@@ -7,10 +7,10 @@ use futures_util::future::{join, join_all};
 use super::Edits;
 use super::plan::{Job, Origin, Plan, Planned, Step, of_write};
 use crate::domain::change::{Digest, Outcome};
-use crate::domain::session::SessionKey;
 use crate::domain::splice;
 use crate::services::error::Error;
 use crate::store::database::journal::{End, Intent};
+use crate::store::database::pushes::Mark;
 use crate::store::writer::WriteError;
 
 /// How often a change starts again from 4D's bytes before it gives up.
@@ -176,22 +176,22 @@ impl Edits {
     }
 
     /// Brings the lists up to date.
-    pub(super) async fn show(&self, keys: &[SessionKey]) {
-        if keys.is_empty() {
+    pub(super) async fn show(&self, changed: &[Mark]) {
+        if changed.is_empty() {
             return;
         }
-        self.catalog.mark_unpushed(keys, true);
-        for some in keys.chunks(PARALLEL) {
-            let rescans = join_all(some.iter().map(|key| self.catalog.rescan(key))).await;
-            for (key, error) in some.iter().zip(rescans).filter_map(|(key, rescan)| Some((key, rescan.err()?))) {
+        self.catalog.mark_unpushed(changed);
+        for some in changed.chunks(PARALLEL) {
+            let rescans = join_all(some.iter().map(|(key, _)| self.catalog.rescan(key))).await;
+            for ((key, _), error) in some.iter().zip(rescans).filter_map(|(mark, rescan)| Some((mark, rescan.err()?))) {
                 tracing::warn!(%error, app = %key.app, session = %key.id, "a changed session could not be read again");
             }
         }
     }
 }
 
-/// How the intents of jobs that have their result ended, and the sessions that were changed.
-fn ends(jobs: &[Job], progress: &mut [Progress]) -> (Vec<(String, End)>, Vec<SessionKey>) {
+/// How the intents of jobs that have their result ended, and the sessions that were changed, each by its change.
+fn ends(jobs: &[Job], progress: &mut [Progress]) -> (Vec<(String, End)>, Vec<Mark>) {
     let mut ends = Vec::new();
     let mut changed = Vec::new();
     for (job, state) in jobs.iter().zip(progress) {
@@ -199,7 +199,7 @@ fn ends(jobs: &[Job], progress: &mut [Progress]) -> (Vec<(String, End)>, Vec<Ses
         let Some(id) = state.id.take() else { continue };
         match result {
             Ok(Done::Changed { .. }) => {
-                changed.push(job.key.clone());
+                changed.push((job.key.clone(), id.clone()));
                 ends.push((id, End::Outcome(Outcome::Done)));
             }
             _ => ends.push((id, End::NotDone)),

@@ -75,7 +75,7 @@ impl Edits {
         };
         self.database.end_changes(&[(intent.id.clone(), end)]).await?;
         if end != End::NotDone {
-            self.catalog.mark_unpushed(std::slice::from_ref(&intent.key), true);
+            self.catalog.mark_unpushed(&[(intent.key.clone(), intent.id.clone())]);
         }
         Ok(true)
     }

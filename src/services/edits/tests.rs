@@ -8,12 +8,15 @@ use std::time::Duration;
 use super::*;
 use crate::domain::account::{Actor, ActorKind, AppScope, Role};
 use crate::domain::change::{Action, Digest, ExpectedBytes, Outcome};
+use crate::domain::push::{Completed, PushOutcome};
 use crate::domain::query::Filter;
 use crate::domain::session::StatusClass;
+use crate::domain::timestamp::Timestamp;
 use crate::domain::token::ConnectionToken;
 use crate::services::catalog::Options;
 use crate::services::events::Events;
 use crate::services::journal::{Change, ChangeQuery, Journal};
+use crate::store::database::pushes::{Mark, Pushed};
 
 const APP: &str = "UTT7VDX8W5.com.a";
 
@@ -43,6 +46,19 @@ impl World {
         let edits = Edits::new(database.clone(), catalog.clone(), writer, folder);
         let journal = Journal::new(database.clone());
         Self { _data: data, root, database, catalog, edits, journal }
+    }
+
+    /// As after a push that 4D answered.
+    async fn pushed(&self, marks: &[Mark]) {
+        let completed = Completed {
+            at: Timestamp::from_millis(1),
+            by: Actor { kind: ActorKind::Cli, name: "auto-push".into() },
+            outcome: PushOutcome::Ok,
+            detail: None,
+            push_errors: Vec::new(),
+            duration_ms: 1,
+        };
+        self.database.record_push(&Pushed { completed: &completed, marks, looked_at: None }).await.unwrap();
     }
 
     fn path(&self, id: &str) -> PathBuf {
@@ -604,7 +620,7 @@ async fn a_storm_of_4d_writes_loses_none_of_them() {
 async fn undoing_a_pushed_delete_says_that_the_device_must_sign_in_again() {
     let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
     let delete = world.delete("70ab").await.unwrap().change_id.unwrap();
-    world.database.mark_pushed(&[key("70ab")], crate::domain::timestamp::Timestamp::from_millis(1)).await.unwrap();
+    world.pushed(&[(key("70ab"), delete.clone())]).await;
     assert!(world.entry(&delete).await.pushed_at.is_some());
     assert!(world.database.unpushed().await.unwrap().is_empty());
     let note = world.undo(&delete).await.items.remove(0).note.unwrap();

@@ -161,12 +161,6 @@ impl Database {
         }
         tx.commit().await
     }
-
-    /// The sessions that somebody else changed since the last push that 4D answered, by app then id.
-    pub async fn changed_outside(&self) -> Result<Vec<SessionKey>, Error> {
-        let rows = sqlx::query("SELECT app, id FROM known_sessions WHERE outside = 1 ORDER BY app, id");
-        rows.fetch_all(self.readers()).await.map(|rows| rows.iter().filter_map(key).collect())
-    }
 }
 
 /// Who made a session what it is now, by the journal; and whether it arrived pending by no doing of ours.

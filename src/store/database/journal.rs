@@ -96,6 +96,8 @@ pub struct Entry {
     pub undone_by: Option<String>,
     /// When it was pushed to 4D.
     pub pushed_at: Option<Timestamp>,
+    /// By whom.
+    pub pushed_by: Option<Actor>,
     /// Whether the bytes that a delete took away are still kept.
     pub kept: bool,
 }
@@ -138,7 +140,7 @@ const INSERT: &str = "INSERT INTO change (id, batch_id, at, actor_kind, actor_na
     splices = excluded.splices, digest_before = excluded.digest_before, digest_after = excluded.digest_after";
 
 const COLUMNS: &str = "id, batch_id, at, actor_kind, actor_name, action, app, session, before_values, after_values, \
-    reason, request_id, outcome, undone_by, pushed_at, \
+    reason, request_id, outcome, undone_by, pushed_at, pushed_by_kind, pushed_by_name, \
     EXISTS (SELECT 1 FROM kept_file WHERE change_id = change.id) AS kept";
 
 impl Database {
@@ -296,30 +298,6 @@ impl Database {
             digest_after: digest(&more, "digest_after")?,
             kept: kept(&more)?,
         }))
-    }
-
-    /// The sessions with changes that were not pushed to 4D.
-    pub async fn unpushed(&self) -> Result<Vec<SessionKey>, Error> {
-        let rows =
-            sqlx::query("SELECT DISTINCT app, session FROM change WHERE pushed_at IS NULL AND outcome IS NOT NULL")
-                .fetch_all(self.readers())
-                .await?;
-        rows.iter().map(key).collect()
-    }
-
-    /// Writes down that 4D has seen the changes of these sessions.
-    pub async fn mark_pushed(&self, keys: &[SessionKey], at: Timestamp) -> Result<(), Error> {
-        let turn = self.relaxed().await;
-        let mut tx = turn.begin().await?;
-        for key in keys {
-            sqlx::query("UPDATE change SET pushed_at = ? WHERE app = ? AND session = ? AND pushed_at IS NULL")
-                .bind(at.millis())
-                .bind(key.app.as_str())
-                .bind(key.id.as_str())
-                .execute(&mut *tx)
-                .await?;
-        }
-        tx.commit().await
     }
 
     /// Lets go of what deletes before this time took away; of how many.
@@ -484,8 +462,15 @@ fn entry(row: &SqliteRow) -> Result<Entry, Error> {
         outcome: if outcome == "done" { Outcome::Done } else { Outcome::Overwritten },
         undone_by: row.try_get("undone_by")?,
         pushed_at: pushed_at.map(Timestamp::from_millis),
+        pushed_by: pushed_by(row)?,
         kept: row.try_get("kept")?,
     })
+}
+
+fn pushed_by(row: &SqliteRow) -> Result<Option<Actor>, Error> {
+    let Some(kind) = row.try_get::<Option<&str>, _>("pushed_by_kind")? else { return Ok(None) };
+    let kind = ActorKind::parse(kind).ok_or_else(|| unreadable("pushed_by_kind"))?;
+    Ok(Some(Actor { kind, name: row.try_get("pushed_by_name")? }))
 }
 
 fn key(row: &SqliteRow) -> Result<SessionKey, Error> {
@@ -584,7 +569,7 @@ mod tests {
         let (entry, made) = (&entries[0], intent(1, Action::SetStatus, None));
         assert_eq!((&entry.id, entry.at, &entry.actor, &entry.key), (&made.id, made.at, &made.actor, &made.key));
         assert_eq!((&entry.before, &entry.after, &entry.reason), (&made.before, &made.after, &made.reason));
-        assert_eq!(database.unpushed().await.unwrap(), [made.key]);
+        assert_eq!(database.unpushed().await.unwrap(), [(made.key, made.id)]);
         let recorded = database.recorded(&id(1)).await.unwrap().unwrap();
         assert_eq!((recorded.splices, recorded.digest_after), (made.splices, made.digest_after));
         assert_eq!(database.last_change_id().await.unwrap(), Some(id(1)));

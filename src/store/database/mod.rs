@@ -8,6 +8,7 @@ pub mod events;
 pub mod journal;
 pub mod known;
 pub mod links;
+pub mod pushes;
 pub mod rules;
 pub mod webhooks;
 

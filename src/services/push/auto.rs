@@ -1,0 +1,85 @@
+//! Pushes of its own accord: after the last change, again while 4D is away, and never so that somebody is logged out
+//! by the way.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::{Push, Wish};
+use crate::domain::account::{Actor, ActorKind, AppScope};
+use crate::services::error::Error;
+
+/// The name of its pushes in the journal: the option on the command line asked for them.
+const NAME: &str = "auto-push";
+/// The first and the longest pause before 4D is asked again.
+const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(5 * 60));
+/// How often it is looked whether something would still be dropped.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+impl Push {
+    /// Pushes what was changed, once nothing was for so long. Runs until the program ends.
+    pub async fn by_itself(self: Arc<Self>, quiet: Duration) {
+        let stopping = self.stopping.clone();
+        tokio::select! { () = stopping.cancelled() => {}, () = self.follow(quiet) => {} }
+    }
+
+    async fn follow(self: &Arc<Self>, quiet: Duration) {
+        let mut changes = self.catalog.marks();
+        let mut pause = PAUSES.0;
+        // What was not pushed when the program ended.
+        if self.catalog.count_unpushed(&AppScope::all()) == 0 {
+            let _ = changes.changed().await;
+        }
+        loop {
+            wait_for_quiet(&mut changes, quiet).await;
+            match self.run(self.own_wish()).await {
+                Ok(_) => {
+                    pause = PAUSES.0;
+                    // What 4D did not take is not sent again and again: a change brings the next push.
+                    let _ = changes.changed().await;
+                }
+                Err(Error::PushWouldDrop { .. }) => self.wait_for_leave().await,
+                Err(error) => {
+                    tracing::info!(seconds = pause.as_secs(), "pushing again in a while: {error}");
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(PAUSES.1);
+                }
+            }
+            // Somebody else may have pushed meanwhile.
+            while self.catalog.count_unpushed(&AppScope::all()) == 0 {
+                pause = PAUSES.0;
+                let _ = changes.changed().await;
+            }
+        }
+    }
+
+    /// Until nothing would be dropped, or nothing is left to be pushed.
+    async fn wait_for_leave(&self) {
+        if !self.waits.swap(true, Ordering::AcqRel) {
+            tracing::warn!("a push waits: 4D would drop files that it does not take. Mend them, or allow it on /push");
+        }
+        loop {
+            tokio::time::sleep(LOOK_AGAIN).await;
+            let clear = self.would_drop(&AppScope::all()).is_ok_and(|new| new.is_empty());
+            if clear || self.catalog.count_unpushed(&AppScope::all()) == 0 {
+                return self.waits.store(false, Ordering::Release);
+            }
+        }
+    }
+
+    fn own_wish(&self) -> Wish {
+        Wish {
+            actor: Actor { kind: ActorKind::Cli, name: NAME.to_owned() },
+            scope: AppScope::all(),
+            request_id: ulid::Ulid::generate().to_string(),
+            allow_drops: false,
+        }
+    }
+}
+
+/// Until nothing was changed for so long.
+async fn wait_for_quiet(changes: &mut watch::Receiver<()>, quiet: Duration) {
+    while let Ok(Ok(())) = tokio::time::timeout(quiet, changes.changed()).await {}
+}

@@ -1,0 +1,355 @@
+//! Tells 4D that files were changed, and knows what it was not told of yet.
+
+mod auto;
+pub mod bridge;
+mod preview;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Instant, SystemTime};
+
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+use utoipa::ToSchema;
+
+use self::bridge::{Action, Bridge, BridgeError, Item, Order, Reply};
+pub use self::preview::{Dropped, Named, Preview};
+use super::catalog::Catalog;
+use super::error::Error;
+use super::events::Events;
+use super::tasks::Tasks;
+use crate::domain::account::{Actor, AppScope, Caller, Permission};
+use crate::domain::event::{Event, EventKind};
+use crate::domain::push::{Completed, PushError, PushOutcome, without_words};
+use crate::domain::session::SessionKey;
+use crate::store::database::Database;
+use crate::store::database::events::Note;
+use crate::store::database::pushes::{Contents, LookedAt, Mark, Outside, Pushed};
+
+/// How many sessions a refusal names.
+const NAMED: usize = 10;
+
+/// What waits for a push.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PushState {
+    /// Whether there is a connection to 4D.
+    pub configured: bool,
+    /// How many sessions have changes that were not pushed, deleted ones too.
+    pub unpushed: u64,
+    /// What a push would do.
+    pub preview: Preview,
+    /// How the last push ended; `null` before the first.
+    pub last: Option<Completed>,
+}
+
+/// How 4D answered to a test.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Tested {
+    /// `ok`; or `errors`, from code of one's own that runs the command all the same.
+    pub outcome: PushOutcome,
+    /// How long 4D took, in milliseconds.
+    pub duration_ms: u64,
+}
+
+/// Pushes, one at a time: who comes while one runs waits for their own.
+pub struct Push {
+    database: Database,
+    catalog: Arc<Catalog>,
+    events: Arc<Events>,
+    bridge: Option<Bridge>,
+    tasks: Tasks,
+    turn: tokio::sync::Mutex<()>,
+    known: Mutex<Known>,
+    /// Whether a push of its own accord waits because something would be dropped.
+    waits: AtomicBool,
+    stopping: CancellationToken,
+}
+
+/// What is known of earlier pushes, as the database has it.
+struct Known {
+    last: Option<Completed>,
+    /// The files that were not compliant at the last push that 4D answered.
+    dropped: Contents,
+}
+
+/// Who wants a push, and what they may do.
+struct Wish {
+    actor: Actor,
+    scope: AppScope,
+    request_id: String,
+    allow_drops: bool,
+}
+
+/// What there is when a push begins.
+struct Look {
+    changed: Vec<ChangedHere>,
+    some_are_not_compliant: bool,
+    outside: Vec<Outside>,
+    refused: Contents,
+    /// Of those, what 4D has not dropped yet.
+    new: Vec<SessionKey>,
+}
+
+/// A session that was changed here.
+struct ChangedHere {
+    mark: Mark,
+    /// Whether 4D takes its file; `None` when it was deleted.
+    compliant: Option<bool>,
+}
+
+impl Push {
+    /// Pushes over this bridge, if there is one, in tasks of the current runtime.
+    pub async fn start(
+        database: Database,
+        catalog: Arc<Catalog>,
+        events: Arc<Events>,
+        bridge: Option<Bridge>,
+    ) -> Result<Arc<Self>, Error> {
+        let known = Known { last: database.last_push().await?, dropped: database.dropped().await? };
+        Ok(Arc::new(Self {
+            database,
+            catalog,
+            events,
+            bridge,
+            tasks: Tasks::here(),
+            turn: tokio::sync::Mutex::default(),
+            known: Mutex::new(known),
+            waits: AtomicBool::new(false),
+            stopping: CancellationToken::new(),
+        }))
+    }
+
+    /// Whether there is a connection to 4D.
+    pub fn is_configured(&self) -> bool {
+        self.bridge.is_some()
+    }
+
+    /// Where 4D is.
+    pub fn url(&self) -> Option<&str> {
+        self.bridge.as_ref().map(Bridge::url)
+    }
+
+    /// How the last push ended, as this caller may see it.
+    pub fn last(&self, scope: &AppScope) -> Option<Completed> {
+        self.known().last.clone().map(|last| last.within(scope))
+    }
+
+    /// Why the last push failed, if it did.
+    pub fn failure(&self) -> Option<String> {
+        self.known().last.as_ref().and_then(|last| last.detail.clone())
+    }
+
+    /// How many of the caller's files 4D would drop, while a push of its own accord waits because of that. 0 where
+    /// it waits for others' alone.
+    pub fn waits_for(&self, scope: &AppScope) -> Option<u64> {
+        let waits = self.waits.load(Ordering::Acquire);
+        let new = waits.then(|| self.would_drop(scope)).and_then(Result::ok)?;
+        Some(new.len() as u64)
+    }
+
+    /// What waits for a push, as this caller may see it.
+    pub async fn state(&self, scope: &AppScope) -> Result<PushState, Error> {
+        let marks = self.catalog.unpushed(scope);
+        let outside = self.database.changed_outside().await?;
+        let outside = outside.into_iter().map(|outside| outside.key).filter(|key| scope.allows(&key.app));
+        Ok(PushState {
+            configured: self.is_configured(),
+            unpushed: marks.len() as u64,
+            preview: preview::of(&self.catalog, scope, marks, outside, self.would_drop(scope)?)?,
+            last: self.last(scope),
+        })
+    }
+
+    /// Pushes, and runs to its end whoever stops waiting. An answer that is none is [`Error::PushFailed`].
+    pub async fn push(
+        self: &Arc<Self>,
+        caller: &Caller,
+        request_id: &str,
+        allow_drops: bool,
+    ) -> Result<Completed, Error> {
+        caller.require(Permission::Change)?;
+        let wish = Wish {
+            actor: caller.actor.clone(),
+            scope: caller.apps.clone(),
+            request_id: request_id.to_owned(),
+            allow_drops,
+        };
+        self.run(wish).await
+    }
+
+    /// Asks 4D for an answer that changes nothing.
+    pub async fn test(&self, caller: &Caller, request_id: &str) -> Result<Tested, Error> {
+        caller.require(Permission::Change)?;
+        let bridge = self.bridge.as_ref().ok_or(Error::PushNotConfigured)?;
+        let begun = Instant::now();
+        let reply = bridge.send(&Order { request_id, sessions: Vec::new(), test: true }).await;
+        let duration_ms = millis(begun);
+        let some_are_not_compliant = self.catalog.counts(&AppScope::all()).is_ok_and(|counts| counts.noncompliant > 0);
+        match judge(reply, some_are_not_compliant) {
+            Judged { outcome: PushOutcome::Failed, detail, errors } => Err(failed(detail, errors, &caller.apps)),
+            Judged { outcome, .. } => Ok(Tested { outcome, duration_ms }),
+        }
+    }
+
+    /// Begins no more pushes of its own accord, and waits for those that run.
+    pub async fn finish(&self) {
+        self.stopping.cancel();
+        self.tasks.finish().await;
+    }
+
+    async fn run(self: &Arc<Self>, wish: Wish) -> Result<Completed, Error> {
+        if self.bridge.is_none() {
+            return Err(Error::PushNotConfigured);
+        }
+        let (this, scope) = (self.clone(), wish.scope.clone());
+        let completed = self.tasks.to_the_end(async move { this.run_alone(&wish).await }).await??;
+        let completed = completed.within(&scope);
+        match completed.outcome {
+            PushOutcome::Failed => Err(failed(completed.detail, completed.push_errors, &scope)),
+            _ => Ok(completed),
+        }
+    }
+
+    async fn run_alone(&self, wish: &Wish) -> Result<Completed, Error> {
+        let _turn = self.turn.lock().await;
+        let bridge = self.bridge.as_ref().ok_or(Error::PushNotConfigured)?;
+        // What 4D will read is what is on the disk now.
+        self.catalog.refresh().await?;
+        self.events.settled().await;
+        let look = self.look().await?;
+        guard(&look.new, wish)?;
+        let (at, begun) = (SystemTime::now().into(), Instant::now());
+        let reply = bridge.send(&order(&look.changed, &wish.request_id)).await;
+        let judged = judge(reply, look.some_are_not_compliant);
+        let completed = Completed {
+            at,
+            by: wish.actor.clone(),
+            outcome: judged.outcome,
+            detail: judged.detail,
+            push_errors: judged.errors,
+            duration_ms: millis(begun),
+        };
+        self.write_down(&completed, look).await;
+        Ok(completed)
+    }
+
+    async fn look(&self) -> Result<Look, Error> {
+        let all = AppScope::all();
+        let marks = self.catalog.unpushed(&all).into_iter();
+        let changed = marks.map(|mark| Ok(ChangedHere { compliant: self.catalog.compliance(&mark.0)?, mark }));
+        let changed = changed.collect::<Result<_, Error>>()?;
+        let some_are_not_compliant = self.catalog.counts(&all)?.noncompliant > 0;
+        let refused = self.catalog.refused(&all)?;
+        let outside = self.database.changed_outside().await?;
+        Ok(Look { changed, some_are_not_compliant, outside, new: self.not_dropped_yet(&refused), refused })
+    }
+
+    /// Into the database, into what is known here, and to those who listen.
+    async fn write_down(&self, completed: &Completed, look: Look) {
+        let taken = |changed: &ChangedHere| match completed.outcome {
+            PushOutcome::Ok => true,
+            PushOutcome::Errors => changed.compliant != Some(false),
+            PushOutcome::Failed => false,
+        };
+        let marks: Vec<Mark> = look.changed.into_iter().filter(taken).map(|changed| changed.mark).collect();
+        let answered = completed.outcome != PushOutcome::Failed;
+        let looked_at = answered.then_some(LookedAt { outside: &look.outside, dropped: &look.refused });
+        match self.database.record_push(&Pushed { completed, marks: &marks, looked_at }).await {
+            Ok(()) => self.catalog.mark_pushed(&marks),
+            // A push more than needed does no harm.
+            Err(error) => tracing::error!(%error, "a push could not be written down: its changes stay unpushed"),
+        }
+        let mut known = self.known();
+        if answered {
+            known.dropped = look.refused;
+        }
+        known.last = Some(completed.clone());
+        drop(known);
+        let (outcome, errors, ms) = (completed.outcome.as_str(), completed.push_errors.len(), completed.duration_ms);
+        match &completed.detail {
+            Some(detail) => tracing::warn!(errors, ms, "a push failed: {detail}"),
+            None => tracing::info!(outcome, changes = marks.len(), errors, ms, by = completed.by.name, "pushed"),
+        }
+        self.events.note(Note::Other(Event {
+            status: Some(outcome.to_owned()),
+            actor: Some(completed.by.clone()),
+            ..Event::new(EventKind::PushCompleted, SystemTime::now().into())
+        }));
+    }
+
+    /// What 4D would drop now and has not dropped yet, by app then id.
+    fn would_drop(&self, scope: &AppScope) -> Result<Vec<SessionKey>, Error> {
+        Ok(self.not_dropped_yet(&self.catalog.refused(scope)?))
+    }
+
+    fn not_dropped_yet(&self, refused: &Contents) -> Vec<SessionKey> {
+        let known = self.known();
+        let new = refused.iter().filter(|(key, content)| known.dropped.get(*key) != Some(*content));
+        let mut new: Vec<SessionKey> = new.map(|(key, _)| key.clone()).collect();
+        new.sort_unstable();
+        new
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn order<'a>(changed: &'a [ChangedHere], request_id: &'a str) -> Order<'a> {
+    let item = |ChangedHere { mark: (key, _), compliant }: &'a ChangedHere| Item {
+        app: key.app.as_str(),
+        id: key.id.as_str(),
+        action: if compliant.is_some() { Action::Refresh } else { Action::Remove },
+    };
+    Order { request_id, sessions: changed.iter().map(item).collect(), test: false }
+}
+
+/// Nobody's devices are logged out by the way, and those of others by no leave.
+fn guard(new: &[SessionKey], wish: &Wish) -> Result<(), Error> {
+    let (own, others): (Vec<&SessionKey>, Vec<&SessionKey>) = new.iter().partition(|key| wish.scope.allows(&key.app));
+    if others.is_empty() && (own.is_empty() || wish.allow_drops) {
+        return Ok(());
+    }
+    let named: Vec<String> = own.iter().take(NAMED).map(|key| format!("{}/{}", key.app, key.id)).collect();
+    Err(Error::PushWouldDrop { named, more: own.len().saturating_sub(NAMED), others: !others.is_empty() })
+}
+
+/// An answer, judged by the contract.
+struct Judged {
+    outcome: PushOutcome,
+    detail: Option<String>,
+    errors: Vec<PushError>,
+}
+
+fn judge(reply: Result<Reply, BridgeError>, some_are_not_compliant: bool) -> Judged {
+    let fail = |detail: String, errors| Judged { outcome: PushOutcome::Failed, detail: Some(detail), errors };
+    match reply {
+        Err(error) => fail(error.to_string(), Vec::new()),
+        Ok(Reply { success: true, errors }) => Judged { outcome: PushOutcome::Ok, detail: None, errors },
+        Ok(Reply { errors, .. }) if errors.is_empty() => fail(
+            "4D answered that the command failed, and not why: its own log may say more. Look there, and push again."
+                .into(),
+            errors,
+        ),
+        Ok(Reply { errors, .. }) if !errors.iter().all(PushError::is_of_a_file) => fail(
+            "The command failed in 4D, for other reasons than a file that it does not take. See its errors.".into(),
+            errors,
+        ),
+        Ok(Reply { errors, .. }) if !some_are_not_compliant => fail(
+            "4D complains of a session file, though all files here are in order: is --push-url the 4D server of this \
+             very MobileApps folder?"
+                .into(),
+            errors,
+        ),
+        Ok(Reply { errors, .. }) => Judged { outcome: PushOutcome::Errors, detail: None, errors },
+    }
+}
+
+fn failed(detail: Option<String>, errors: Vec<PushError>, scope: &AppScope) -> Error {
+    let push_errors = if scope.is_all() { errors } else { without_words(errors) };
+    Error::PushFailed { detail: detail.unwrap_or_default(), push_errors }
+}
+
+fn millis(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
+}

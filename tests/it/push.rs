@@ -1,0 +1,938 @@
+//! Pushes: what 4D is told, what counts as pushed afterwards, what is refused, and every way in which it can fail.
+//! 4D itself is a stand-in that keeps sessions in memory as the real one is documented to.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use actix_web::web;
+use mobile_sessions::domain::session::SessionKey;
+use mobile_sessions::domain::token::Secret;
+use mobile_sessions::http::stand_in::{self, StandIn};
+use serde_json::{Value, json};
+
+use crate::spawn::*;
+
+const PUSH: &str = "/api/v1/push";
+/// Unlike anything else that is printed.
+const SECRET: &str = "s3cr3t-of-the-bridge-0815";
+const SOON: Duration = Duration::from_secs(10);
+
+/// A 4D that runs in this process.
+struct FourD {
+    state: web::Data<StandIn>,
+    address: String,
+    handle: actix_web::dev::ServerHandle,
+}
+
+impl FourD {
+    fn of(site: &Site) -> Self {
+        Self::at(site, "127.0.0.1:0")
+    }
+
+    fn at(site: &Site, address: &str) -> Self {
+        let state = web::Data::new(StandIn::new(site.root(), Secret::new(SECRET.to_owned())).unwrap());
+        let listener = TcpListener::bind(address).unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let (tell, told) = mpsc::channel();
+        let served = state.clone();
+        // A runtime of its own, as the program has.
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async move {
+                let server = stand_in::server(served, listener).unwrap();
+                tell.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
+        });
+        Self { state, address, handle: told.recv().unwrap() }
+    }
+
+    fn url(&self) -> String {
+        format!("http://{}{}", self.address, stand_in::PATH)
+    }
+
+    /// What it has of a session: its status, or nothing for one that is logged out.
+    fn status_of(&self, app: &str, id: &str) -> Option<String> {
+        let bytes = self.state.session(&SessionKey::parse(app, id).unwrap())?;
+        Some(serde_json::from_slice::<Value>(&bytes).unwrap()["status"].as_str().unwrap().to_owned())
+    }
+
+    fn orders(&self) -> Vec<Value> {
+        self.state.orders()
+    }
+}
+
+impl Drop for FourD {
+    fn drop(&mut self) {
+        wait(self.handle.stop(false));
+    }
+}
+
+/// The program, with a way to this address.
+fn serve<'a>(site: &'a Site, url: &str, more: &[&str]) -> Server<'a> {
+    let mut command = Command::new(PROGRAM);
+    command.args(site.serve_args()).args(["--push-url", url]).args(more).env("MOBILE_SESSIONS_PUSH_SECRET", SECRET);
+    site.serve_command(command)
+}
+
+fn ok(user: &impl User, body: Value) -> Value {
+    user.post(PUSH, body).status(200).json()
+}
+
+fn set(user: &impl User, app: &str, n: u32, status: &str) -> Answer {
+    user.patch(&session_path(app, &id(n)), json!({ "status": status })).status(200)
+}
+
+fn named(app: &str, n: u32) -> Value {
+    json!({ "app": app, "id": id(n) })
+}
+
+/// The ids of a list of the preview.
+fn previewed(user: &impl User, list: &str) -> Vec<String> {
+    let state = user.json(PUSH);
+    state["preview"][list].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A file that certainly lies in the wrong place: 4D's code 1.
+fn misplaced(app: &str, n: u32) -> SessionFile {
+    session(app, &id(n)).set("/team/id", "ABCDEFGHIJ")
+}
+
+#[test]
+fn a_push_reaches_the_devices_and_clears_what_was_not_pushed() {
+    let site =
+        Site::with(&[session(CONTACT, &id(1)).status("pending"), session(CONTACT, &id(2)), session(TASKS, &id(3))]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let operator = server.operator();
+    let state = operator.json(PUSH);
+    assert_eq!((&state["configured"], &state["unpushed"], &state["last"]), (&json!(true), &json!(0), &Value::Null));
+    let accepted = set(&operator, CONTACT, 1, "accepted").header("x-change-id").to_owned();
+    operator.delete(&session_path(TASKS, &id(3))).status(204);
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"), "4D does not look by itself");
+    assert_eq!(operator.json(PUSH)["unpushed"], 2);
+
+    let pushed = ok(&operator, json!({ "allow_noncompliant": false }));
+    assert_eq!((&pushed["outcome"], &pushed["push_errors"]), (&json!("ok"), &json!([])));
+    assert_eq!(pushed["by"], json!({ "kind": "token", "name": "token0" }));
+    assert!(pushed["at"].as_str().unwrap().ends_with('Z') && pushed["duration_ms"].is_u64(), "{pushed}");
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("accepted"));
+    assert_eq!(four_d.status_of(TASKS, &id(3)), None, "a deleted session is logged out");
+    let order = &four_d.orders()[0];
+    assert!(order["request_id"].as_str().is_some_and(|id| !id.is_empty()), "{order}");
+    let sessions = json!([{ "app": CONTACT, "id": id(1), "action": "refresh" },
+        { "app": TASKS, "id": id(3), "action": "remove" }]);
+    assert_eq!(order["sessions"], sessions);
+    assert!(order.get("test").is_none());
+
+    let state = operator.json(PUSH);
+    assert_eq!((&state["unpushed"], &state["last"]), (&json!(0), &pushed));
+    assert_eq!(state["preview"], json!({ "refresh": [], "remove": [], "outside": [], "noncompliant": [] }));
+    assert_eq!(operator.json(&session_path(CONTACT, &id(1)))["unpushed"], false);
+    let change = operator.json(&format!("/api/v1/changes/{accepted}"));
+    assert_eq!((&change["pushed_at"], &change["pushed_by"]), (&pushed["at"], &pushed["by"]));
+    let csv = operator.request("GET", "/api/v1/changes").header("accept", "text/csv").send().status(200).text();
+    assert!(csv.contains(",pushed_at,pushed_by_kind,pushed_by_name") && csv.contains(",token,token0"), "{csv}");
+}
+
+#[test]
+fn what_4d_says_of_bad_files_is_told_and_the_rest_counts_as_pushed() {
+    let site = Site::with(&[
+        session(CONTACT, &id(1)),
+        session(CONTACT, &id(2)),
+        session(CONTACT, &id(3)),
+        misplaced(CONTACT, 4),
+    ]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let operator = server.operator();
+    set(&operator, CONTACT, 1, "pending");
+    operator.delete(&session_path(CONTACT, &id(2))).status(204);
+    set(&operator, CONTACT, 4, "pending");
+    assert_eq!(previewed(&operator, "noncompliant"), [id(4)]);
+    let state = operator.json(PUSH);
+    assert_eq!(state["preview"]["noncompliant"][0]["problems"][0]["code"], 1, "{state}");
+
+    let refused = operator.post(PUSH, json!({})).problem(409, "push-would-drop-sessions");
+    assert!(refused["detail"].as_str().unwrap().contains(&format!("{CONTACT}/{}", id(4))), "{refused}");
+    assert!(four_d.orders().is_empty(), "4D was not asked");
+    assert_eq!(operator.json(PUSH)["unpushed"], 3);
+
+    let pushed = ok(&operator, json!({ "allow_noncompliant": true }));
+    assert_eq!(pushed["outcome"], "errors");
+    let error = &pushed["push_errors"][0];
+    assert_eq!((&error["component"], &error["code"]), (&json!("mobi"), &json!(1)), "{pushed}");
+    assert!(error["message"].as_str().unwrap().contains(&id(4)), "{error}");
+    assert_eq!(previewed(&operator, "refresh"), [id(4)], "what 4D did not take stays");
+    assert_eq!(operator.json(PUSH)["unpushed"], 1);
+    assert_eq!(operator.json(PUSH)["last"], pushed);
+}
+
+#[test]
+fn one_old_bad_file_neither_blocks_every_push_nor_keeps_everything_unpushed() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), misplaced(CONTACT, 9)]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let operator = server.operator();
+    set(&operator, CONTACT, 1, "pending");
+    operator.post(PUSH, json!({})).problem(409, "push-would-drop-sessions");
+    assert_eq!(ok(&operator, json!({ "allow_noncompliant": true }))["outcome"], "errors");
+    assert_eq!(operator.json(PUSH)["unpushed"], 0);
+    // From now on it is old: 4D complains each time, and nobody has to allow anything.
+    assert!(previewed(&operator, "noncompliant").is_empty());
+    for (round, status) in ["accepted", "pending", "accepted"].into_iter().enumerate() {
+        set(&operator, CONTACT, 1, status);
+        let pushed = ok(&operator, json!({}));
+        assert_eq!((&pushed["outcome"], &pushed["push_errors"][0]["code"]), (&json!("errors"), &json!(1)), "{round}");
+        assert_eq!(operator.json(PUSH)["unpushed"], 0);
+        assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some(status));
+    }
+    // With other bytes, it may be another session: it counts anew.
+    site.put(&misplaced(CONTACT, 9).email("new@corp.example"));
+    set(&operator, CONTACT, 1, "pending");
+    operator.post(PUSH, json!({})).problem(409, "push-would-drop-sessions");
+    assert_eq!(previewed(&operator, "noncompliant"), [id(9)]);
+    // And so does one that becomes bad, though it was pushed.
+    fs::remove_file(site.path(CONTACT, &id(9))).unwrap();
+    site.write(CONTACT, &id(2), "{");
+    operator.post(PUSH, json!({})).problem(409, "push-would-drop-sessions");
+    assert_eq!(previewed(&operator, "noncompliant"), [id(2)]);
+    assert_eq!(four_d.status_of(CONTACT, &id(2)).as_deref(), Some("accepted"), "its device is still in");
+}
+
+#[test]
+fn what_is_only_assumed_of_a_file_blocks_nothing() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)).without("/status")]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let operator = server.operator();
+    set(&operator, CONTACT, 1, "pending");
+    assert!(previewed(&operator, "noncompliant").is_empty());
+    // The stand-in goes by the same guess: that the file is known here not to be compliant explains its error.
+    let pushed = ok(&operator, json!({}));
+    assert_eq!((&pushed["outcome"], &pushed["push_errors"][0]["code"]), (&json!("errors"), &json!(3)));
+    assert_eq!(operator.json(PUSH)["unpushed"], 0);
+}
+
+#[test]
+fn what_somebody_else_changed_is_previewed_until_4d_has_answered() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), session(TASKS, &id(3))]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let operator = server.operator();
+    assert!(previewed(&operator, "outside").is_empty(), "what was there at the first run was changed by nobody");
+    site.put(&session(CONTACT, &id(1)).email("by@4d.example"));
+    fs::remove_file(site.path(TASKS, &id(3))).unwrap();
+    site.put(&session(CONTACT, &id(4)));
+    operator.refresh();
+    set(&operator, CONTACT, 2, "pending");
+    until(SOON, "three changes outside", || previewed(&operator, "outside") == [id(4), id(1), id(3)]);
+    let held = server.token_with("viewer", &[CONTACT], false);
+    assert_eq!(previewed(&held, "outside"), [id(4), id(1)]);
+    assert_eq!(operator.json(PUSH)["unpushed"], 1, "what others change is not unpushed");
+    ok(&operator, json!({}));
+    assert_eq!(four_d.orders()[0]["sessions"], json!([{ "app": CONTACT, "id": id(2), "action": "refresh" }]));
+    assert!(previewed(&operator, "outside").is_empty());
+}
+
+#[test]
+fn who_is_held_to_some_apps_cannot_log_out_devices_of_others() {
+    let site =
+        Site::with(&[session(CONTACT, &id(1)), misplaced(CONTACT, 2), session(TASKS, &id(3)), misplaced(TASKS, 4)]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let (operator, held) = (server.operator(), server.token_with("operator", &[CONTACT], false));
+    set(&operator, CONTACT, 1, "pending");
+    set(&operator, TASKS, 3, "pending");
+    let state = held.json(PUSH);
+    assert_eq!(state["unpushed"], 1);
+    assert_eq!(state["preview"]["refresh"], json!([named(CONTACT, 1)]));
+    assert_eq!(previewed(&held, "noncompliant"), [id(2)]);
+    for body in [json!({}), json!({ "allow_noncompliant": true })] {
+        let refused = held.post(PUSH, body).problem(409, "push-would-drop-sessions");
+        let detail = refused["detail"].as_str().unwrap();
+        assert!(detail.contains(&id(2)) && detail.contains("and others in other apps"), "{detail}");
+        assert!(!refused.to_string().contains(TASKS) && !refused.to_string().contains(&id(4)), "{refused}");
+    }
+    // None of theirs: they are told that there are others, and no more.
+    fs::remove_file(site.path(CONTACT, &id(2))).unwrap();
+    let refused = held.post(PUSH, json!({ "allow_noncompliant": true })).problem(409, "push-would-drop-sessions");
+    assert!(refused["detail"].as_str().unwrap().contains("and others in other apps"), "{refused}");
+    assert!(four_d.orders().is_empty());
+    assert_eq!(four_d.status_of(TASKS, &id(3)).as_deref(), Some("accepted"));
+
+    // Somebody who may see all apps allows it. From then on, those who are held push as well, and for all.
+    assert_eq!(ok(&operator, json!({ "allow_noncompliant": true }))["outcome"], "errors");
+    set(&held, CONTACT, 1, "accepted");
+    set(&operator, TASKS, 3, "accepted");
+    let pushed = ok(&held, json!({}));
+    assert_eq!(four_d.orders()[1]["sessions"].as_array().unwrap().len(), 2, "a push is of all apps");
+    assert_eq!((&pushed["outcome"], &pushed["push_errors"][0]["code"]), (&json!("errors"), &json!(1)));
+    assert!(!pushed.to_string().contains(&id(4)), "4D's words name files of other apps: {pushed}");
+    assert!(!held.json(PUSH).to_string().contains(&id(4)));
+    assert!(operator.json(PUSH)["last"].to_string().contains(&id(4)));
+    assert_eq!(operator.json(PUSH)["unpushed"], 0);
+}
+
+#[test]
+fn a_viewer_looks_and_does_not_push() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let viewer = server.viewer();
+    viewer.get(PUSH).status(200);
+    viewer.post(PUSH, json!({})).problem(403, "forbidden");
+    viewer.post(&format!("{PUSH}/test"), json!({})).problem(403, "forbidden");
+    assert!(four_d.orders().is_empty());
+    let operator = server.operator();
+    operator.post(PUSH, json!({ "force": true })).problem_at(422, "invalid-value", "/force");
+    operator.post(PUSH, json!({ "allow_noncompliant": "yes" })).problem_at(422, "invalid-value", "/allow_noncompliant");
+    operator.request("POST", PUSH).send().status(200);
+}
+
+#[test]
+fn a_test_of_the_connection_changes_nothing() {
+    let site = Site::with(&[session(CONTACT, &id(1)), misplaced(CONTACT, 2)]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let operator = server.operator();
+    set(&operator, CONTACT, 1, "pending");
+    let before = (operator.json(PUSH), snapshot(&site.root()));
+    let tested = operator.post(&format!("{PUSH}/test"), json!({})).status(200).json();
+    assert_eq!(tested["outcome"], "ok");
+    let order = &four_d.orders()[0];
+    assert_eq!((&order["test"], &order["sessions"]), (&json!(true), &json!([])));
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("accepted"), "the command did not run");
+    assert_eq!(operator.json(PUSH), before.0);
+    assert_unchanged(&before.1, &snapshot(&site.root()));
+    assert!(!server.log().contains("pushed"), "it is no push");
+}
+
+// What happens meanwhile
+
+/// A 4D of which a test says when it answers, and how: one connection after another.
+struct Puppet {
+    listener: TcpListener,
+}
+
+/// A request that waits for its answer.
+struct Waiting {
+    stream: TcpStream,
+    head: String,
+    body: Value,
+}
+
+impl Puppet {
+    fn new() -> Self {
+        Self { listener: TcpListener::bind("127.0.0.1:0").unwrap() }
+    }
+
+    fn url(&self) -> String {
+        format!("http://{}/push", self.listener.local_addr().unwrap())
+    }
+
+    fn next(&self) -> Waiting {
+        let (stream, _) = self.listener.accept().unwrap();
+        stream.set_read_timeout(Some(SOON)).unwrap();
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        let (mut head, mut line) = (String::new(), String::new());
+        while reader.read_line(&mut line).unwrap() > 2 {
+            head.push_str(&line);
+            line.clear();
+        }
+        let length =
+            head.to_lowercase().split("content-length: ").nth(1).unwrap().lines().next().unwrap().trim().to_owned();
+        let mut body = vec![0; length.parse().unwrap()];
+        reader.read_exact(&mut body).unwrap();
+        Waiting { stream, head, body: serde_json::from_slice(&body).unwrap() }
+    }
+
+    /// Answers every request in this way.
+    fn always(self, answer: impl Fn(Waiting) + Send + 'static) {
+        std::thread::spawn(move || {
+            loop {
+                answer(self.next());
+            }
+        });
+    }
+}
+
+impl Waiting {
+    fn answer(mut self, status: &str, headers: &str, body: &[u8]) {
+        let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n", body.len());
+        // Who has read enough closes.
+        let _ = self.stream.write_all(head.as_bytes()).and_then(|()| self.stream.write_all(body));
+    }
+
+    fn json(self, body: &Value) {
+        self.answer("200 OK", "Content-Type: application/json\r\n", body.to_string().as_bytes());
+    }
+}
+
+fn success() -> Value {
+    json!({ "success": true, "errors": [] })
+}
+
+#[test]
+fn a_change_that_is_made_while_a_push_runs_stays_unpushed() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), session(CONTACT, &id(3))]);
+    let puppet = Puppet::new();
+    let server = serve(&site, &puppet.url(), &[]);
+    let operator = server.operator();
+    let first = set(&operator, CONTACT, 1, "pending").header("x-change-id").to_owned();
+    set(&operator, CONTACT, 2, "pending");
+    site.put(&session(CONTACT, &id(3)).email("once@corp.example"));
+    operator.refresh();
+    let second = std::thread::scope(|scope| {
+        let push = scope.spawn(|| ok(&operator, json!({})));
+        let waiting = puppet.next();
+        assert!(waiting.head.contains(&format!("authorization: Bearer {SECRET}")), "{}", waiting.head);
+        assert_eq!(waiting.body["sessions"].as_array().unwrap().len(), 2);
+        // Neither of these does 4D have to know.
+        let second = set(&operator, CONTACT, 1, "accepted").header("x-change-id").to_owned();
+        site.put(&session(CONTACT, &id(3)).email("again@corp.example"));
+        operator.refresh();
+        waiting.json(&success());
+        assert_eq!(push.join().unwrap()["outcome"], "ok");
+        second
+    });
+    assert_eq!(previewed(&operator, "refresh"), [id(1)]);
+    assert_eq!(previewed(&operator, "outside"), [id(3)]);
+    assert!(operator.json(&format!("/api/v1/changes/{first}"))["pushed_at"].is_string());
+    assert!(operator.json(&format!("/api/v1/changes/{second}"))["pushed_at"].is_null());
+    assert_eq!(operator.json(&session_path(CONTACT, &id(1)))["unpushed"], true);
+    assert_eq!(operator.json(&session_path(CONTACT, &id(2)))["unpushed"], false);
+}
+
+#[test]
+fn pushes_run_one_after_another_and_to_their_end_though_the_client_leaves() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let puppet = Puppet::new();
+    let server = serve(&site, &puppet.url(), &[]);
+    let operator = server.operator();
+    set(&operator, CONTACT, 1, "pending");
+    // The client is gone before 4D has answered.
+    let leaving = operator.request("POST", PUSH).json(json!({})).try_send();
+    let left = wait(async { tokio::time::timeout(Duration::from_millis(500), leaving).await.is_err() });
+    assert!(left, "4D has not answered yet");
+    let first = puppet.next();
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| ok(&operator, json!({})));
+        std::thread::sleep(Duration::from_millis(300));
+        puppet.listener.set_nonblocking(true).unwrap();
+        assert!(puppet.listener.accept().is_err(), "the second waits for the first");
+        puppet.listener.set_nonblocking(false).unwrap();
+        first.json(&success());
+        let waiting = puppet.next();
+        assert_eq!(waiting.body["sessions"], json!([]), "the first has done it");
+        waiting.json(&success());
+        assert_eq!(second.join().unwrap()["outcome"], "ok");
+    });
+    assert_eq!(operator.json(PUSH)["unpushed"], 0);
+}
+
+#[test]
+fn a_restart_keeps_what_was_pushed_and_what_was_not() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), misplaced(CONTACT, 3)]);
+    let four_d = FourD::of(&site);
+    let (last, change) = {
+        let server = serve(&site, &four_d.url(), &[]);
+        let operator = server.operator();
+        let change = set(&operator, CONTACT, 1, "pending").header("x-change-id").to_owned();
+        let last = ok(&operator, json!({ "allow_noncompliant": true }));
+        set(&operator, CONTACT, 2, "pending");
+        site.put(&session(CONTACT, &id(4)));
+        operator.refresh();
+        until(SOON, "one outside", || previewed(&operator, "outside") == [id(4)]);
+        assert_eq!(server.stop(), Some(0));
+        (last, change)
+    };
+    let server = serve(&site, &four_d.url(), &[]);
+    let operator = server.operator();
+    let state = operator.json(PUSH);
+    assert_eq!(state["last"], last);
+    assert_eq!((&state["unpushed"], &state["preview"]["refresh"]), (&json!(1), &json!([named(CONTACT, 2)])));
+    assert_eq!(previewed(&operator, "outside"), [id(4)]);
+    assert!(previewed(&operator, "noncompliant").is_empty(), "4D has dropped it already");
+    assert_eq!(operator.json(&format!("/api/v1/changes/{change}"))["pushed_by"], last["by"]);
+    ok(&operator, json!({}));
+    assert_eq!(operator.json(PUSH)["unpushed"], 0);
+}
+
+#[test]
+fn the_end_of_a_push_is_an_event() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let puppet = Puppet::new();
+    let server = serve(&site, &puppet.url(), &[]);
+    let operator = server.operator();
+    puppet.always(|waiting| waiting.answer("500 Oops", "", b""));
+    operator.post(PUSH, json!({})).problem(502, "push-failed");
+    until(SOON, "an event", || kept(&site).contains("push.completed"));
+}
+
+/// All that is kept in the data folder.
+fn kept(site: &Site) -> String {
+    let files = fs::read_dir(site.data()).unwrap().map(|entry| entry.unwrap().path());
+    files.filter_map(|file| fs::read(file).ok()).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect()
+}
+
+#[test]
+fn a_push_of_a_folder_that_is_away_is_503_and_asks_nobody() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let operator = server.operator();
+    set(&operator, CONTACT, 1, "pending");
+    fs::rename(site.root(), site.temp().join("away")).unwrap();
+    operator.post(PUSH, json!({})).problem(503, "folder-unavailable");
+    operator.get(PUSH).problem(503, "folder-unavailable");
+    assert!(four_d.orders().is_empty());
+    fs::rename(site.temp().join("away"), site.root()).unwrap();
+    until(SOON, "the folder is back", || operator.get(PUSH).status == 200);
+    assert_eq!(operator.json(PUSH)["unpushed"], 1);
+}
+
+// Every failure of the bridge
+
+/// A push that fails, in these words; nothing counts as pushed.
+#[track_caller]
+fn fails(site: &Site, url: &str, words: &str) -> Value {
+    let server = serve(site, url, &[]);
+    fails_on(&server, words)
+}
+
+#[track_caller]
+fn fails_on(server: &Server<'_>, words: &str) -> Value {
+    let operator = server.operator();
+    let _ = operator.patch(&session_path(CONTACT, &id(1)), json!({ "status": "pending" })).status(200);
+    assert_eq!(operator.json(PUSH)["unpushed"], 1);
+    let problem = operator.post(PUSH, json!({})).problem(502, "push-failed");
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(detail.contains(words), "{words}: {problem}");
+    assert!(problem["push_errors"].is_array(), "{problem}");
+    let state = operator.json(PUSH);
+    assert_eq!(state["unpushed"], 1, "everything stays unpushed");
+    assert_eq!((&state["last"]["outcome"], &state["last"]["push_errors"]), (&json!("failed"), &problem["push_errors"]));
+    assert!(detail.starts_with(state["last"]["detail"].as_str().unwrap()), "{state}");
+    let tested = operator.post(&format!("{PUSH}/test"), json!({})).problem(502, "push-failed");
+    assert_eq!(tested["detail"].as_str().unwrap().contains(words), true, "{tested}");
+    assert!(!server.log().contains(SECRET) && !problem.to_string().contains(SECRET));
+    problem
+}
+
+fn one() -> Site {
+    Site::with(&[session(CONTACT, &id(1))])
+}
+
+#[test]
+fn each_way_in_which_4d_cannot_be_reached_is_told_apart() {
+    let site = one();
+    // Bound and not listened on any more: nobody answers there.
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    fails(&site, &format!("http://{free}/push"), "refused the connection");
+    fails(&site, "http://no-such-host.invalid/push", "host name in --push-url is not known");
+    // Closed without an answer.
+    let puppet = Puppet::new();
+    let url = puppet.url();
+    puppet.always(drop);
+    fails(&site, &url, "broke before the whole answer");
+}
+
+#[test]
+fn each_answer_that_is_none_is_told_apart() {
+    type Answers = fn(Waiting);
+    let table: [(&str, Answers); 12] = [
+        ("another secret (401)", |w| w.answer("401 Unauthorized", "", b"")),
+        ("forbids it (403)", |w| w.answer("403 Forbidden", "", b"")),
+        ("nothing at this address (404)", |w| w.answer("404 Not Found", "Content-Type: text/html\r\n", b"<html>")),
+        ("sends to another address (302)", |w| w.answer("302 Found", "Location: http://127.0.0.1:1/\r\n", b"")),
+        ("status 500", |w| w.answer("500 Oops", "", b"")),
+        ("status 204", |w| w.answer("204 No Content", "", b"")),
+        ("not JSON", |w| w.answer("200 OK", "Content-Type: text/html\r\n", b"<html>hello</html>")),
+        ("JSON of another shape", |w| w.json(&json!({ "ok": true }))),
+        ("JSON of another shape", |w| w.json(&json!([true]))),
+        ("longer than 1 MiB", |w| w.answer("200 OK", "", &vec![b' '; (1 << 20) + 1])),
+        ("and not why", |w| w.json(&json!({ "success": false, "errors": [] }))),
+        ("for other reasons than a file", |w| {
+            w.json(&json!({ "success": false, "errors": [{ "errCode": -43, "componentSignature": "file", "message": "m" }] }))
+        }),
+    ];
+    let site = one();
+    for (words, answer) in table {
+        let puppet = Puppet::new();
+        let url = puppet.url();
+        puppet.always(answer);
+        let problem = fails(&site, &url, words);
+        if words.contains("other reasons") {
+            let error = json!([{ "component": "file", "code": -43, "message": "m" }]);
+            assert_eq!(problem["push_errors"], error);
+        }
+    }
+}
+
+#[test]
+fn an_error_about_a_file_is_a_failure_where_all_files_are_in_order() {
+    let puppet = Puppet::new();
+    let url = puppet.url();
+    puppet.always(|waiting| {
+        let errors = [json!({ "errCode": 2, "componentSignature": "mobi", "message": "bad" })];
+        waiting.json(&json!({ "success": false, "errors": errors }));
+    });
+    fails(&one(), &url, "all files here are in order");
+}
+
+#[test]
+fn an_answer_may_be_as_long_as_1_mib() {
+    let site = one();
+    let puppet = Puppet::new();
+    let server = serve(&site, &puppet.url(), &[]);
+    puppet.always(|waiting| {
+        let mut body = success().to_string().into_bytes();
+        body.resize(1 << 20, b' ');
+        waiting.answer("200 OK", "", &body);
+    });
+    assert_eq!(ok(&server.operator(), json!({}))["outcome"], "ok");
+}
+
+#[test]
+fn who_takes_too_long_is_not_waited_for() {
+    use mobile_sessions::services::push::bridge::{Bridge, BridgeError, Connection, Order, PATIENCE};
+    assert_eq!(PATIENCE, Duration::from_secs(30));
+    let patience = Duration::from_millis(700);
+    let ask = |url: String| {
+        let connection = Connection { url, secret: Secret::new(SECRET.to_owned()) };
+        let bridge = Bridge::new(connection, patience).unwrap();
+        let begun = Instant::now();
+        let answer = wait(bridge.send(&Order { request_id: "r", sessions: Vec::new(), test: false }));
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        answer
+    };
+    // Nobody takes the connection; somebody takes it and says nothing; somebody never comes to the end.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    assert_eq!(ask(format!("http://{}/", silent.local_addr().unwrap())), Err(BridgeError::TimedOut));
+    let puppet = Puppet::new();
+    let url = puppet.url();
+    puppet.always(|mut waiting| {
+        std::thread::spawn(move || {
+            let head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n";
+            let mut sent = waiting.stream.write_all(head);
+            while sent.is_ok() {
+                std::thread::sleep(Duration::from_millis(50));
+                sent = waiting.stream.write_all(b" ");
+            }
+        });
+    });
+    assert_eq!(ask(url), Err(BridgeError::TimedOut));
+}
+
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_refused_and_a_good_one_taken() {
+    let site = one();
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
+    let certificate = site.temp().join("cert.pem");
+    fs::write(&certificate, made.cert.pem()).unwrap();
+    let key = site.temp().join("key.pem");
+    fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    // Any server with TLS will do: another of our own, which knows no such address.
+    let other = one();
+    let encrypted = other.serve_with(&["--tls-cert", path(&certificate), "--tls-key", path(&key)]);
+    let url = format!("https://{}/mobile-sessions/push", encrypted.address);
+    fails(&site, &url, "from nobody that this machine trusts");
+    // What does not speak TLS at all.
+    let puppet = FourD::of(&site);
+    fails(&site, &format!("https://{}/push", puppet.address), "encrypted connection to 4D failed");
+    // With the certificate among those of the system, the request arrives.
+    let mut command = Command::new(PROGRAM);
+    command.args(site.serve_args()).args(["--push-url", &url]).env("MOBILE_SESSIONS_PUSH_SECRET", SECRET);
+    command.env("SSL_CERT_FILE", &certificate);
+    let trusting = site.serve_command(command);
+    fails_on(&trusting, "status 405");
+}
+
+fn path(path: &std::path::Path) -> &str {
+    path.to_str().unwrap()
+}
+
+// The secret
+
+#[test]
+fn the_secret_stands_in_no_log_answer_page_or_file() {
+    let site = one();
+    let puppet = Puppet::new();
+    let url = puppet.url();
+    let server = serve(&site, &url, &["--log", "debug"]);
+    // A server that says it back in every way there is.
+    puppet.always(|waiting| {
+        let line = waiting.head.lines().find(|line| line.starts_with("authorization")).unwrap_or_default().to_owned();
+        let errors = [json!({ "errCode": 1, "componentSignature": line, "message": line })];
+        waiting.json(&json!({ "success": false, "errors": errors }));
+    });
+    let operator = server.operator();
+    set(&operator, CONTACT, 1, "pending");
+    let problem = operator.post(PUSH, json!({})).problem(502, "push-failed");
+    assert!(problem.to_string().contains("Bearer …"), "it was said back: {problem}");
+    let mut told =
+        vec![problem.to_string(), operator.json(PUSH).to_string(), operator.json("/api/v1/changes").to_string()];
+    let owner = server.first_owner();
+    for page in ["/", "/push", "/changes", "/push/HTTPHandlers.json", "/push/MobileSessionsPush.4dm"] {
+        told.push(owner.get(page).text());
+    }
+    assert_eq!(server.stop(), Some(0));
+    told.push(server.log());
+    told.push(kept(&site));
+    for text in told {
+        assert!(
+            !text.contains(SECRET),
+            "{}",
+            &text[text.find(SECRET).unwrap_or(0)..].chars().take(300).collect::<String>()
+        );
+    }
+}
+
+#[test]
+fn options_that_do_not_belong_together_are_refused_in_one_sentence() {
+    let site = one();
+    let file = |name: &str, text: &str| -> PathBuf {
+        let path = site.temp().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let good = file("secret", &format!("{SECRET}\n"));
+    let url = ["--push-url", "http://127.0.0.1:9/push"];
+    let refused = |more: &[&str], words: &str| {
+        let mut command = Command::new(PROGRAM);
+        let output = command.args(site.serve_args()).args(more).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && said.contains(words), "{more:?}: {said}");
+        assert!(!said.contains(SECRET), "{said}");
+    };
+    refused(&url, "--push-url needs the secret too");
+    refused(&["--push-secret", SECRET], "needs --push-url too");
+    refused(&["--push-secret-file", path(&good)], "needs --push-url too");
+    refused(&["--auto-push", "2s"], "--auto-push needs a connection");
+    refused(&[&url[..], &["--push-secret", SECRET, "--push-secret-file", path(&good)]].concat(), "not by both");
+    refused(&[&url[..], &["--push-secret-file", "/no/such/file"]].concat(), "cannot be read");
+    for (name, text) in [("empty", ""), ("spaces", "a b"), ("lines", "a\nb"), ("binary", "\0")] {
+        refused(&[&url[..], &["--push-secret-file", path(&file(name, text))]].concat(), "holds no secret");
+    }
+    for address in ["http://user:hunter2@127.0.0.1/", "ftp://127.0.0.1/", "127.0.0.1", "http://127.0.0.1/?a=b"] {
+        refused(&["--push-url", address, "--push-secret", SECRET], "--push-url");
+    }
+    let mut command = Command::new(PROGRAM);
+    command.args(["serve", "--help"]).env("MOBILE_SESSIONS_PUSH_SECRET", SECRET);
+    let help = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    assert!(help.contains("--push-secret-file") && help.contains("--auto-push") && !help.contains(SECRET), "{help}");
+    // From a file, with the end of its line.
+    let four_d = FourD::of(&site);
+    let server = site.serve_with(&["--push-url", &four_d.url(), "--push-secret-file", path(&good)]);
+    assert_eq!(ok(&server.operator(), json!({}))["outcome"], "ok");
+}
+
+// By itself
+
+#[test]
+fn a_push_by_itself_follows_the_last_change_and_comes_back_with_4d() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2))]);
+    let four_d = FourD::of(&site);
+    let (url, address) = (four_d.url(), four_d.address.clone());
+    let server = serve(&site, &url, &["--auto-push", "1s"]);
+    let operator = server.operator();
+    let begun = Instant::now();
+    // As long as something is changed, it waits.
+    while begun.elapsed() < Duration::from_millis(2500) {
+        set(&operator, CONTACT, 1, "pending");
+        set(&operator, CONTACT, 1, "accepted");
+        assert!(four_d.orders().is_empty(), "it did not wait for the last change");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    set(&operator, CONTACT, 1, "pending");
+    until(SOON, "it pushes", || operator.json(PUSH)["unpushed"] == 0);
+    let state = operator.json(PUSH);
+    assert_eq!(
+        (&state["last"]["outcome"], &state["last"]["by"]),
+        (&json!("ok"), &json!({ "kind": "cli", "name": "auto-push" }))
+    );
+    assert_eq!(four_d.orders().len(), 1);
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
+
+    // 4D is away, and comes back.
+    drop(four_d);
+    set(&operator, CONTACT, 2, "pending");
+    until(SOON, "it fails", || operator.json(PUSH)["last"]["outcome"] == "failed");
+    assert_eq!(operator.json(PUSH)["unpushed"], 1);
+    let four_d = FourD::at(&site, &address);
+    until(Duration::from_secs(20), "it pushes again", || operator.json(PUSH)["unpushed"] == 0);
+    assert_eq!(four_d.status_of(CONTACT, &id(2)).as_deref(), Some("pending"));
+    let orders = four_d.orders().len();
+    std::thread::sleep(Duration::from_millis(1500));
+    assert_eq!(four_d.orders().len(), orders, "without a change, it is quiet");
+}
+
+#[test]
+fn a_push_by_itself_allows_no_drop_says_so_on_every_page_and_goes_on_by_itself() {
+    let site = Site::with(&[session(CONTACT, &id(1)), misplaced(TASKS, 2)]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &["--auto-push", "1s"]);
+    let owner = server.first_owner();
+    let operator = server.operator();
+    set(&operator, CONTACT, 1, "pending");
+    until(SOON, "it says that it waits", || {
+        owner.get("/sessions").text().contains("Push waits: 1 file would be dropped")
+    });
+    assert!(owner.get("/account").text().contains("href=\"/push\""));
+    assert!(four_d.orders().is_empty());
+    assert_eq!(operator.json(PUSH)["unpushed"], 1);
+    fs::remove_file(site.path(TASKS, &id(2))).unwrap();
+    until(SOON, "it goes on", || operator.json(PUSH)["unpushed"] == 0);
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
+    until(SOON, "it says nothing more", || !owner.get("/sessions").text().contains("Push waits"));
+}
+
+#[test]
+fn what_was_not_pushed_at_the_stop_is_pushed_by_itself_at_the_start() {
+    let site = one();
+    let four_d = FourD::of(&site);
+    {
+        let server = site.serve();
+        set(&server.operator(), CONTACT, 1, "pending");
+        assert_eq!(server.stop(), Some(0));
+    }
+    let server = serve(&site, &four_d.url(), &["--auto-push", "1s"]);
+    let operator = server.operator();
+    until(SOON, "it pushes", || operator.json(PUSH)["unpushed"] == 0);
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
+}
+
+// The pages
+
+#[test]
+fn the_page_shows_what_a_push_would_do_and_pushes_without_scripts() {
+    let site = Site::with(&[
+        session(CONTACT, &id(1)).set("/device/description", "Pixel 8"),
+        session(CONTACT, &id(2)),
+        misplaced(CONTACT, 3).set("/device/description", "iPhone <b>13</b>"),
+    ]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let owner = server.first_owner();
+    let operator = server.operator();
+    set(&operator, CONTACT, 1, "pending");
+    operator.delete(&session_path(CONTACT, &id(2))).status(204);
+    let home = owner.get("/").text();
+    assert!(home.contains("2 changes not pushed"), "deleted sessions count too: {home}");
+
+    // The button in the header of any page; it never allows a drop.
+    let refused = Form::button(&home, "/push").submit(&owner).status(409).text();
+    assert!(refused.contains("Nothing was pushed") && refused.contains("aria-invalid=\"true\""), "{refused}");
+    for words in ["1 session was changed here", "1 session was deleted here", "4D would drop 1 session", "Pixel 8"] {
+        assert!(refused.contains(words), "{words}: {refused}");
+    }
+    assert!(refused.contains("iPhone &#60;b&#62;13") || refused.contains("iPhone &lt;b&gt;13"), "{refused}");
+    assert!(four_d.orders().is_empty());
+
+    let page = owner.get("/push").status(200).text();
+    let form = Form::find(&page, "/push");
+    form.clone().submit(&owner).status(409);
+    let answer = form.fill("allow", "yes").submit(&owner).status(303);
+    let told = owner.get(answer.header("location")).status(200).text();
+    assert!(told.contains("4D did not take some files, and has read the rest") && told.contains("mobi 1"), "{told}");
+    assert!(told.contains("up to date") && !told.contains("4D would drop"), "{told}");
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
+    let journal = owner.get("/changes").text();
+    assert!(journal.contains("by <b><bdi>owner1</bdi></b>"), "{journal}");
+
+    // Back to where the button was pressed.
+    fs::remove_file(site.path(CONTACT, &id(3))).unwrap();
+    set(&operator, CONTACT, 1, "accepted");
+    let changes = owner.get("/changes?action=delete").text();
+    let answer = Form::button(&changes, "/push").submit(&owner).status(303);
+    assert_eq!(answer.header("location"), "/changes?action=delete&told=pushed");
+    assert!(owner.get(answer.header("location")).text().contains("Pushed: 4D has read the changes."));
+}
+
+#[test]
+fn a_failure_is_told_on_every_page_until_a_push_works() {
+    let site = one();
+    let four_d = FourD::of(&site);
+    let (url, address) = (four_d.url(), four_d.address.clone());
+    let server = serve(&site, &url, &[]);
+    let owner = server.first_owner();
+    drop(four_d);
+    set(&server.operator(), CONTACT, 1, "pending");
+    let page = owner.get("/push").text();
+    let failed = Form::find(&page, "/push").submit(&owner).status(502).text();
+    assert!(
+        failed.contains("4D refused the connection") && failed.contains("Everything stays as not pushed"),
+        "{failed}"
+    );
+    assert!(owner.get("/account").text().contains("The last push failed."));
+    let tested = Form::find(&page, "/push/test").submit(&owner).status(502).text();
+    assert!(tested.contains("role=\"alert\"") && tested.contains("4D refused the connection"), "{tested}");
+    let _four_d = FourD::at(&site, &address);
+    let answer = Form::find(&page, "/push/test").submit(&owner).status(303);
+    assert!(owner.get(answer.header("location")).text().contains("4D answers, and knows the secret"));
+    Form::find(&page, "/push").submit(&owner).status(303);
+    assert!(!owner.get("/account").text().contains("The last push failed."));
+}
+
+#[test]
+fn the_page_has_the_code_to_install_filled_in() {
+    let site = one();
+    let server = serve(&site, "https://4d.corp.example/panel/sessions/push", &[]);
+    let owner = server.first_owner();
+    let page = unescape(&owner.get("/push").status(200).text());
+    for words in [
+        "\"pattern\": \"panel/sessions\"",
+        "shared singleton Class constructor()",
+        "ON ERR CALL(",
+        "https://4d.corp.example",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains(SECRET));
+    let file = owner.get("/push/HTTPHandlers.json").status(200);
+    assert_eq!(file.header("content-type"), "text/plain; charset=utf-8");
+    assert!(file.header("content-disposition").contains("attachment; filename=\"HTTPHandlers.json\""));
+    let entry: Value = serde_json::from_str(&file.text()).unwrap();
+    let handler =
+        json!([{ "class": "MobileSessionsPush", "method": "push", "pattern": "panel/sessions", "verbs": "post" }]);
+    assert_eq!(entry, handler);
+    for name in
+        ["MobileSessionsPush.4dm", "onWebConnection.4dm", "MobileSessions_answer.4dm", "MobileSessions_error.4dm"]
+    {
+        assert!(!owner.get(&format!("/push/{name}")).status(200).body.is_empty());
+    }
+    owner.get("/push/passwd").status(404);
+    // Without a connection, the page teaches, and offers no button.
+    let other = one();
+    let bare = other.serve();
+    let page = bare.first_owner().get("/push").status(200).text();
+    assert!(page.contains("as soon as it is connected") && page.contains("mobile-sessions/push"), "{page}");
+    assert!(!page.contains("action=\"/push\"") && !page.contains("action=\"/push/test\""), "{page}");
+}
+
+#[test]
+fn a_demo_has_a_stand_in_that_takes_pushes_and_says_so() {
+    let site = Site::new();
+    let mut command = Command::new(PROGRAM);
+    command.args(["demo", "--listen", "127.0.0.1:0", "--data-dir", path(&site.data()), "--no-devices"]);
+    command.env("TMPDIR", site.temp());
+    let server = site.serve_command(command);
+    assert!(server.log().contains("A stand-in of 4D, which is no 4D"), "{}", server.log());
+    let operator = server.operator();
+    let session = operator.json("/api/v1/sessions?compliant=true&status=accepted&limit=1")["items"][0].clone();
+    let path = session_path(session["app"].as_str().unwrap(), session["id"].as_str().unwrap());
+    operator.patch(&path, json!({ "status": "pending" })).status(200);
+    operator.post(PUSH, json!({})).problem(409, "push-would-drop-sessions");
+    assert_eq!(ok(&operator, json!({ "allow_noncompliant": true }))["outcome"], "errors");
+    operator.patch(&path, json!({ "status": "accepted" })).status(200);
+    assert_eq!(ok(&operator, json!({}))["outcome"], "errors");
+    assert_eq!(operator.json(PUSH)["unpushed"], 0);
+    assert!(server.first_owner().get("/push").text().contains("a stand-in, and no 4D"));
+    assert_eq!(server.stop(), Some(0));
+}
