@@ -262,7 +262,7 @@ fn redirects_are_not_followed_and_endless_answers_not_read() {
     assert!(error.starts_with("The receiver cannot be reached:") && !error.contains("hidden"), "{said}");
     let test = redirecting.got().remove(0);
     assert_eq!((test.kind().as_str(), &test.json()["data"]["actor"]["kind"]), ("test", &json!("token")));
-    assert_eq!(deliveries(&owner, &redirecting_id), [json!(0); 0], "a test is no delivery");
+    assert!(deliveries(&owner, &redirecting_id).is_empty(), "a test is no delivery");
 
     owner.patch(&session_path(CONTACT, &id(1)), json!({ "email": "a@x.example" })).status(200);
     until(SOON, "both are noted", || {
