@@ -120,8 +120,7 @@ fn failure(error: &reqwest::Error) -> Failure {
     let (mut innermost, mut tls) = (error.source(), false);
     let mut next = innermost;
     while let Some(cause) = next {
-        let within = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        tls |= cause.is::<rustls::Error>() || within.is_some_and(|within| within.is::<rustls::Error>());
+        tls |= is_tls(cause);
         innermost = Some(cause);
         next = cause.source();
     }
@@ -134,6 +133,14 @@ fn failure(error: &reqwest::Error) -> Failure {
     let detail = innermost.map_or_else(|| "no reason is known".to_owned(), ToString::to_string);
     let detail: String = detail.chars().filter(|c| !c.is_control()).take(LONGEST_DETAIL).collect();
     Failure { kind, detail: detail.trim_end_matches('.').to_owned() }
+}
+
+/// Whether this is an error of TLS, also one within errors of reading and writing: their `source` leaves it out.
+fn is_tls(mut error: &(dyn std::error::Error + 'static)) -> bool {
+    while let Some(within) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        error = within;
+    }
+    error.is::<rustls::Error>()
 }
 
 #[cfg(test)]
