@@ -18,6 +18,9 @@ use crate::i18n::Locale;
 use crate::services::error::Error;
 use crate::services::webhooks::{Delivery, DeliveryQuery, TestResult, Webhook, WebhookChange};
 
+/// How many deliveries are shown at once: what can be done stands below them.
+const SHOWN: usize = 20;
+
 #[derive(Template)]
 #[template(path = "webhook.html")]
 struct WebhookPage {
@@ -209,7 +212,10 @@ async fn named(page: &Page) -> Result<Webhook, Error> {
 async fn view(page: &Page, webhook: &Webhook, status: StatusCode, more: More) -> Result<HttpResponse, Error> {
     let (l, now) = (page.locale, Page::now());
     let pairs = list_pairs(&page.query);
-    let query = DeliveryQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.clone(), value.clone())))?;
+    let mut query = DeliveryQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.clone(), value.clone())))?;
+    if pairs.get("limit").is_none() {
+        query.limit = SHOWN;
+    }
     let list = page.app.webhooks.deliveries(&page.by()?, &webhook.id, &query).await?;
     let walk = walk(&page.query, &href(webhook), &pairs, list.next_cursor.as_deref(), query.limit);
     let caller = page.caller()?;

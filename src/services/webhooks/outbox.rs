@@ -172,8 +172,9 @@ fn chance() -> f64 {
 }
 
 async fn let_go(webhooks: &Webhooks) {
-    let (delivered, failed) = (now().plus_millis(-KEPT_DELIVERED), now().plus_millis(-KEPT_FAILED));
-    if let Err(error) = webhooks.database.prune_deliveries(delivered, KEPT, failed).await {
+    let now = now();
+    let (delivered, failed) = (now.plus_millis(-KEPT_DELIVERED), now.plus_millis(-KEPT_FAILED));
+    if let Err(error) = webhooks.database.prune_deliveries(delivered, KEPT, failed, now).await {
         tracing::warn!(%error, "old deliveries could not be let go");
     }
 }

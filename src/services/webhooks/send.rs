@@ -21,7 +21,7 @@ const LONGEST_DETAIL: usize = 200;
 
 /// Sends what is signed.
 pub(super) struct Sender {
-    /// Or why there is none: without roots of trust, plain HTTP is not sent either.
+    /// Or why there is none.
     client: Result<Client, Failure>,
 }
 
@@ -42,11 +42,17 @@ impl Sender {
     pub fn new() -> Self {
         // What another part of the program installed serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
-            .user_agent(concat!("mobile-sessions/", env!("CARGO_PKG_VERSION")))
-            .redirect(Policy::none())
-            .timeout(ATTEMPT_TIME)
-            .build();
+        let builder = || {
+            Client::builder()
+                .user_agent(concat!("mobile-sessions/", env!("CARGO_PKG_VERSION")))
+                .redirect(Policy::none())
+                .timeout(ATTEMPT_TIME)
+        };
+        let client = builder().build().or_else(|error| {
+            let reason = failure(&error).detail;
+            tracing::warn!(%reason, "webhooks are sent by plain HTTP alone: the system trusts no certificate");
+            builder().tls_certs_only([]).build()
+        });
         Self { client: client.map_err(|error| failure(&error)) }
     }
 
@@ -114,8 +120,7 @@ fn failure(error: &reqwest::Error) -> Failure {
     let (mut innermost, mut tls) = (error.source(), false);
     let mut next = innermost;
     while let Some(cause) = next {
-        let within = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        tls |= cause.is::<rustls::Error>() || within.is_some_and(|within| within.is::<rustls::Error>());
+        tls |= is_tls(cause);
         innermost = Some(cause);
         next = cause.source();
     }
@@ -128,6 +133,14 @@ fn failure(error: &reqwest::Error) -> Failure {
     let detail = innermost.map_or_else(|| "no reason is known".to_owned(), ToString::to_string);
     let detail: String = detail.chars().filter(|c| !c.is_control()).take(LONGEST_DETAIL).collect();
     Failure { kind, detail: detail.trim_end_matches('.').to_owned() }
+}
+
+/// Whether this is an error of TLS, also one within errors of reading and writing: their `source` leaves it out.
+fn is_tls(mut error: &(dyn std::error::Error + 'static)) -> bool {
+    while let Some(within) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        error = within;
+    }
+    error.is::<rustls::Error>()
 }
 
 #[cfg(test)]

@@ -195,8 +195,23 @@ async fn what_was_delivered_long_ago_is_let_go_and_what_waits_never() {
         desk.answers(row, None).await;
     }
     let (past, future) = (desk.now.plus_millis(-1), desk.now.plus_millis(1));
-    assert_eq!(desk.database.prune_deliveries(past, 3, past).await.unwrap(), 1);
-    assert_eq!(desk.database.prune_deliveries(past, 1, past).await.unwrap(), 2);
-    assert_eq!(desk.database.prune_deliveries(future, 9, future).await.unwrap(), 1);
+    assert_eq!(desk.database.prune_deliveries(past, 3, past, desk.now).await.unwrap(), 1);
+    assert_eq!(desk.database.prune_deliveries(past, 1, past, desk.now).await.unwrap(), 2);
+    assert_eq!(desk.database.prune_deliveries(future, 9, future, desk.now).await.unwrap(), 1);
     assert_eq!(desk.database.count_deliveries(&desk.webhook).await.unwrap(), (1, 1));
+}
+
+#[tokio::test]
+async fn a_secret_that_is_not_valid_any_more_is_let_go() {
+    let desk = Desk::new().await;
+    let until = desk.now.plus_millis(SECRET_OVERLAP);
+    let mut change = desk.database.change_webhooks().await.unwrap();
+    let mut row = change.webhook(&desk.webhook).await.unwrap().unwrap();
+    row.previous = Some((webhook::secret(&[2; 32]), until));
+    change.put(&row).await.unwrap();
+    change.commit().await.unwrap();
+    desk.database.prune_deliveries(desk.now, 9, desk.now, until.plus_millis(-1)).await.unwrap();
+    assert!(desk.row().await.previous.is_some());
+    desk.database.prune_deliveries(desk.now, 9, desk.now, until).await.unwrap();
+    assert!(desk.row().await.previous.is_none());
 }

@@ -267,11 +267,21 @@ impl Database {
         tx.commit().await
     }
 
-    /// Lets go of what was delivered before `delivered` or is not among the newest `kept` of its webhook, and of what
-    /// was given up before `failed`.
-    pub async fn prune_deliveries(&self, delivered: Timestamp, kept: u32, failed: Timestamp) -> Result<u64, Error> {
+    /// Lets go of what was delivered before `delivered` or is not among the newest `kept` of its webhook, of what was
+    /// given up before `failed`, and of secrets that are not valid any more at `now`.
+    pub async fn prune_deliveries(
+        &self,
+        delivered: Timestamp,
+        kept: u32,
+        failed: Timestamp,
+        now: Timestamp,
+    ) -> Result<u64, Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
+        sqlx::query("UPDATE webhook SET previous_secret = NULL, previous_until = NULL WHERE previous_until <= ?")
+            .bind(now.millis())
+            .execute(&mut *tx)
+            .await?;
         let mut gone =
             sqlx::query("DELETE FROM delivery WHERE (state = 'delivered' AND at < ?) OR (state = 'failed' AND at < ?)")
                 .bind(delivered.millis())
