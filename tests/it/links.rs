@@ -276,7 +276,7 @@ fn a_links_secret_is_nowhere() {
     for answer in [press(&stranger, &link), stranger.get(&format!("{link}/more")), stranger.get(&format!("{link}x"))] {
         assert!(answer.status >= 400 && !answer.text().contains(&secret), "{answer:?}");
     }
-    server.anonymous().request("PUT", &link).send().status(405);
+    stranger.request("PUT", &link).send().status(405);
     for path in ["/api/v1/changes", "/api/v1/access-log", &file.path()] {
         assert!(!owner.get(path).status(200).text().contains(&secret), "{path}");
     }

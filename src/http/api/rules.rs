@@ -251,7 +251,7 @@ fn texts(given: &mut Object, key: &str, good: impl Fn(&str) -> bool) -> Result<O
             Value::String(text) if good(&text) => texts.push(text),
             Value::String(_) if key == "networks" => {
                 let what = "This is no network: give one, or an address, as 10.0.0.0/8, fd00::/8 or 192.0.2.1.";
-                return Err(given.wrong(&format!("{key}/{n}"), what));
+                return Err(Error::invalid(format!("{}/{n}", given.pointer(key)), what));
             }
             _ => return Err(given.wrong(key, LIST)),
         }

@@ -16,7 +16,7 @@ use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchTarget, 
 use crate::services::error::Error;
 
 /// The first and the longest pause before what could not be done is tried again.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(60));
+const PAUSES: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(10));
 /// In milliseconds: the event of a change is told within this time, or never.
 const TOLD_WITHIN: i64 = 10_000;
 

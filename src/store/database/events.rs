@@ -150,16 +150,21 @@ impl Database {
 
     /// Notes that rules have looked at these sessions.
     pub async fn forget_arrivals(&self, keys: &[SessionKey]) -> Result<(), Error> {
-        let turn = self.relaxed().await;
-        let mut tx = turn.begin().await?;
-        for key in keys {
-            sqlx::query("UPDATE known_sessions SET arrived = 0 WHERE app = ? AND id = ?")
-                .bind(key.app.as_str())
-                .bind(key.id.as_str())
-                .execute(&mut *tx)
-                .await?;
+        // Others get their turn in between.
+        for some in keys.chunks(5000) {
+            let rows: Vec<serde_json::Value> = some.iter().map(|key| serde_json::json!([key.app, key.id])).collect();
+            let turn = self.relaxed().await;
+            let mut tx = turn.begin().await?;
+            sqlx::query(
+                "UPDATE known_sessions SET arrived = 0
+                 WHERE (app, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))",
+            )
+            .bind(serde_json::Value::Array(rows).to_string())
+            .execute(&mut *tx)
+            .await?;
+            tx.commit().await?;
         }
-        tx.commit().await
+        Ok(())
     }
 }
 
