@@ -15,6 +15,7 @@ use mobile_sessions::domain::token::Secret;
 use mobile_sessions::http::stand_in::{self, StandIn};
 use serde_json::{Value, json};
 
+use crate::browser::Browser;
 use crate::spawn::*;
 
 const PUSH: &str = "/api/v1/push";
@@ -935,4 +936,31 @@ fn a_demo_has_a_stand_in_that_takes_pushes_and_says_so() {
     assert_eq!(operator.json(PUSH)["unpushed"], 0);
     assert!(server.first_owner().get("/push").text().contains("a stand-in, and no 4D"));
     assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn a_person_lets_somebody_in_and_pushes_in_a_browser() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending"), misplaced(CONTACT, 2)]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let browser = Browser::start();
+    browser.go(&server.url(&server.setup_link()));
+    browser.fill("#name", "owner1");
+    browser.fill("#password", PASSWORD);
+    browser.click(".fields button");
+    browser.click(".queue .deed button");
+    browser.reads(".bar", "1 change not pushed");
+    browser.click(".push button");
+    browser.reads("#allow-error", "Nothing was pushed");
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
+    browser.click("input[name=allow]");
+    browser.click("main form[action='/push'] button");
+    browser.reads(".toast", "4D did not take some files");
+    browser.reads("main", "4D did not take some files, and has read the rest");
+    browser.reads(".bar", "up to date");
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("accepted"));
+    browser.click("main summary");
+    browser.reads("#code-1", "MobileSessionsPush");
+    browser.click("form[action='/push/test'] button");
+    browser.reads(".toast", "4D answers, and knows the secret");
 }
