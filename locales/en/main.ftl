@@ -700,10 +700,6 @@ push-ended-errors = 4D did not take some files, and has read the rest
 push-ended-failed = Failed
 push-failed-kept = Everything stays as not pushed.
 push-error = { $component } { $number }
-and-more = { $count ->
-    [one] and 1 more
-   *[other] and { $count } more
-}
 connect = Connect 4D
 connect-address = 4D is asked at
 connect-test = Test connection
