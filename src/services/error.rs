@@ -207,7 +207,7 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
         "push-not-configured",
         409,
         "No connection to 4D is configured",
-        "Changes are in the files; run MOBILE APP REFRESH SESSIONS in 4D to make them count.",
+        "Changes are in the files; run MOBILE APP REFRESH SESSIONS in 4D to make them count, or connect 4D: /push shows how.",
     ),
     (
         "push-would-drop-sessions",

@@ -15,6 +15,7 @@ use mobile_sessions::domain::token::Secret;
 use mobile_sessions::http::stand_in::{self, StandIn};
 use serde_json::{Value, json};
 
+use crate::browser::Browser;
 use crate::spawn::*;
 
 const PUSH: &str = "/api/v1/push";
@@ -310,7 +311,7 @@ fn a_test_of_the_connection_changes_nothing() {
     assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("accepted"), "the command did not run");
     assert_eq!(operator.json(PUSH), before.0);
     assert_unchanged(&before.1, &snapshot(&site.root()));
-    assert!(!server.log().contains("pushed"), "it is no push");
+    assert!(!server.log().contains("outcome="), "it is no push: {}", server.log());
 }
 
 // What happens meanwhile
@@ -490,6 +491,7 @@ fn a_push_of_a_folder_that_is_away_is_503_and_asks_nobody() {
     set(&operator, CONTACT, 1, "pending");
     fs::rename(site.root(), site.temp().join("away")).unwrap();
     operator.post(PUSH, json!({})).problem(503, "folder-unavailable");
+    until(SOON, "the folder is seen to be away", || operator.get(PUSH).status == 503);
     operator.get(PUSH).problem(503, "folder-unavailable");
     assert!(four_d.orders().is_empty());
     fs::rename(site.temp().join("away"), site.root()).unwrap();
@@ -651,7 +653,7 @@ fn a_certificate_that_nobody_vouches_for_is_refused_and_a_good_one_taken() {
     command.args(site.serve_args()).args(["--push-url", &url]).env("MOBILE_SESSIONS_PUSH_SECRET", SECRET);
     command.env("SSL_CERT_FILE", &certificate);
     let trusting = site.serve_command(command);
-    fails_on(&trusting, "status 405");
+    fails_on(&trusting, "nothing at this address (404)");
 }
 
 fn path(path: &std::path::Path) -> &str {
@@ -935,4 +937,31 @@ fn a_demo_has_a_stand_in_that_takes_pushes_and_says_so() {
     assert_eq!(operator.json(PUSH)["unpushed"], 0);
     assert!(server.first_owner().get("/push").text().contains("a stand-in, and no 4D"));
     assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn a_person_lets_somebody_in_and_pushes_in_a_browser() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending"), misplaced(CONTACT, 2)]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let browser = Browser::start();
+    browser.go(&server.url(&server.setup_link()));
+    browser.fill("#name", "owner1");
+    browser.fill("#password", PASSWORD);
+    browser.click(".fields button");
+    browser.click(".queue .deed button");
+    browser.reads(".bar", "1 change not pushed");
+    browser.click(".push button");
+    browser.reads("#allow-error", "Nothing was pushed");
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
+    browser.click("input[name=allow]");
+    browser.click("main form[action='/push'] button");
+    browser.reads(".toast", "4D did not take some files");
+    browser.reads("main", "4D did not take some files, and has read the rest");
+    browser.reads(".bar", "up to date");
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("accepted"));
+    browser.click("main summary");
+    browser.reads("#code-1", "MobileSessionsPush");
+    browser.click("form[action='/push/test'] button");
+    browser.reads(".toast", "4D answers, and knows the secret");
 }

@@ -145,9 +145,9 @@ async fn view(page: &Page, status: StatusCode, tried: Tried) -> Result<HttpRespo
     let preview = state.preview;
     let dropped = preview.noncompliant.len();
     let groups = [
-        ("push-refresh", preview.refresh, false),
-        ("push-remove", preview.remove, true),
-        ("push-outside", preview.outside, false),
+        (["push-refresh", "push-refresh.help"], preview.refresh, false),
+        (["push-remove", "push-remove.help"], preview.remove, true),
+        (["push-outside", "push-outside.help"], preview.outside, false),
     ];
     page.render(
         status,
@@ -159,7 +159,7 @@ async fn view(page: &Page, status: StatusCode, tried: Tried) -> Result<HttpRespo
             stand_in: options.push_is_stand_in,
             auto: options.auto_push.map(|quiet| l.n("push-auto", quiet.as_secs())),
             summary: if state.unpushed == 0 { l.t("push-nothing") } else { l.n("push-behind", state.unpushed) },
-            groups: groups.into_iter().filter_map(|(key, named, gone)| group(page, key, named, gone)).collect(),
+            groups: groups.into_iter().filter_map(|(words, named, gone)| group(page, words, named, gone)).collect(),
             dropped: preview.noncompliant.into_iter().take(SHOWN).filter_map(|one| dropped_row(page, one)).collect(),
             dropped_title: l.n("push-dropped", dropped as u64),
             more_dropped: more(l, dropped),
@@ -173,12 +173,11 @@ async fn view(page: &Page, status: StatusCode, tried: Tried) -> Result<HttpRespo
     )
 }
 
-fn group(page: &Page, key: &str, named: Vec<Named>, gone: bool) -> Option<Group> {
+fn group(page: &Page, [title, help]: [&str; 2], named: Vec<Named>, gone: bool) -> Option<Group> {
     let l = page.locale;
     let count = named.len();
     let items = named.into_iter().take(SHOWN).filter_map(|one| item(page, &one.app, &one.id, gone)).collect();
-    let help = l.t(&format!("{key}.help"));
-    (count > 0).then(|| Group { title: l.n(key, count as u64), help, items, more: more(l, count) })
+    (count > 0).then(|| Group { title: l.n(title, count as u64), help: l.t(help), items, more: more(l, count) })
 }
 
 /// A session that is gone has no page, but a history.
