@@ -1,14 +1,18 @@
-//! Options: the command line wins, then the environment.
+//! Options: the command line wins, then the environment, then the file of `--config`.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::builder::BoolishValueParser;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use ipnet::IpNet;
+
+use crate::domain::schema::Schema;
+use crate::store::schema_file;
 
 /// What a server needs to know.
 #[derive(Clone, Debug)]
@@ -57,6 +61,11 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_MAX_FILE_SIZE", value_name = "SIZE", default_value = "1MiB",
           value_parser = parse_size)]
     pub max_file_size: u64,
+
+    /// Judge files by 4D's own JSON Schema (mobileSessionSchema.json) instead of a guess at it
+    #[arg(long, env = "MOBILE_SESSIONS_SCHEMA", value_name = "FILE", value_parser = schema_file::load,
+          value_hint = ValueHint::AnyPath)]
+    pub schema: Option<Arc<Schema>>,
 
     /// A login ends when it is not used for so long
     #[arg(long, env = "MOBILE_SESSIONS_LOGIN_IDLE", value_name = "TIME", default_value = "12h",
@@ -120,6 +129,7 @@ impl Default for Options {
             poll: false,
             keep_deleted: Duration::from_secs(90 * 24 * 60 * 60),
             max_file_size: 1 << 20,
+            schema: None,
             login_idle: Duration::from_secs(12 * 60 * 60),
             login_longest: Duration::from_secs(14 * 24 * 60 * 60),
             max_requests: 1000,

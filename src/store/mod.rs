@@ -5,5 +5,6 @@ pub mod database;
 pub mod folder;
 pub mod key_pair;
 pub mod memory;
+pub mod schema_file;
 pub mod watcher;
 pub mod writer;

@@ -483,7 +483,7 @@ impl Catalog {
             return Ok(Looked { content: Some(content), ..Looked::default() });
         }
         let app = write(&self.table).put_app(&key.app);
-        let Read { mut record, unfinished } = scan::pack(key, app, stat, &content, self.folder.limit());
+        let Read { mut record, unfinished } = scan::pack(key, app, stat, &content, self.folder.terms());
         // What was taken for what it is once is not waited for again.
         let is_new = before.is_none_or(|(_, stat, content)| (stat, content) != (record.fingerprint, record.content));
         if unfinished && is_new && !accept_unfinished {
