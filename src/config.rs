@@ -31,6 +31,10 @@ pub struct Options {
           value_parser = parse_address)]
     pub listen: SocketAddr,
 
+    /// Answer /metrics, for Prometheus, on this address and port too, and there without a token; it does not encrypt
+    #[arg(long, env = "MOBILE_SESSIONS_METRICS_LISTEN", value_name = "ADDRESS:PORT", value_parser = parse_address)]
+    pub metrics_listen: Option<SocketAddr>,
+
     /// Where journal, users and tokens are kept [default: in your data directory, one for each DIR]
     #[arg(long, env = "MOBILE_SESSIONS_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
@@ -122,6 +126,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
+            metrics_listen: None,
             data_dir: None,
             public_url: None,
             hosts: Vec::new(),
@@ -148,6 +153,17 @@ impl Default for Options {
 impl Options {
     /// `Err` says why this address is not listened on, and which option would allow it.
     pub fn check_listen(&self) -> Result<(), String> {
+        if let Some(address) = self.metrics_listen
+            && !address.ip().is_loopback()
+            && !self.behind_proxy
+            && !self.insecure
+        {
+            return Err(format!(
+                "{address} can be reached from other machines, and /metrics needs no token there: give \
+                 --metrics-listen an address of this machine's own, as 127.0.0.1:9464, or say --insecure if everybody \
+                 may read it, or --behind-proxy if a proxy in front asks who they are."
+            ));
+        }
         if self.listen.ip().is_loopback() || self.behind_proxy || self.insecure || self.has_tls() {
             return Ok(());
         }

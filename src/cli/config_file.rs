@@ -186,3 +186,48 @@ fn judge(program: &Command, command: &str, option: &Arg, values: &[OsString]) ->
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn program() -> Command {
+        let secret = Arg::new("secret").long("push-secret").env("TEST_PUSH_SECRET").hide_env_values(true);
+        let secret =
+            secret.value_parser(|text: &str| if text.len() < 9 { Err("too short") } else { Ok(text.to_owned()) });
+        Command::new("program").subcommand(Command::new("serve").arg(secret))
+    }
+
+    fn apply_text(text: &str) -> Result<Command, String> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        apply(program(), file.path()).map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn a_secret_is_taken_and_never_told() {
+        let program = apply_text("push-secret = \"hunter2hunter2\"\n").unwrap();
+        let matches = program.clone().get_matches_from(["program", "serve"]);
+        let given = matches.subcommand_matches("serve").unwrap().get_one::<String>("secret");
+        assert_eq!(given.map(String::as_str), Some("hunter2hunter2"));
+        let help = program.clone().find_subcommand_mut("serve").unwrap().render_long_help().to_string();
+        assert!(help.contains("push-secret") && !help.contains("hunter2"), "{help}");
+        for text in [
+            "push-secret = \"hunter2\"\n",
+            "push-secret = [\"hunter2\"]\n",
+            "push-secret = \"hunter2\n",
+            "push-secret = hunter2\n",
+        ] {
+            let said = apply_text(text).unwrap_err();
+            assert!(!said.contains("hunter2"), "{said}");
+        }
+    }
+
+    #[test]
+    fn the_file_is_named_by_the_command_line_or_not_at_all() {
+        let named = |args: &[&str]| named(&args.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(named(&["x", "serve", "--config", "a"]), Some("a".into()));
+        assert_eq!(named(&["x", "--config=a b", "serve"]), Some("a b".into()));
+        assert_eq!(named(&["x", "serve", "--", "--config", "a"]), None);
+    }
+}

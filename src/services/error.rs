@@ -104,6 +104,7 @@ fn forbidden_detail(permission: Permission) -> &'static str {
         Permission::Change => "Changing sessions needs the role operator or owner.",
         Permission::Administer => "This needs the role owner.",
         Permission::ReadAccessLog => "This needs the role owner, and for all apps.",
+        Permission::ReadMetrics => "This counts all apps, so it is not for those who are held to some.",
         Permission::ReadSecrets => "This needs a token that was given secrets:read.",
     }
 }

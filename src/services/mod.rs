@@ -7,5 +7,6 @@ pub mod edits;
 pub mod error;
 pub mod events;
 pub mod journal;
+pub mod measures;
 pub mod push;
 pub mod tasks;

@@ -22,8 +22,9 @@ enum May {
     Change,
     Owner,
     OwnerOfAll,
+    ReadOfAll,
 }
-use May::{Anybody, Change, Owner, OwnerOfAll, Read, Secrets};
+use May::{Anybody, Change, Owner, OwnerOfAll, Read, ReadOfAll, Secrets};
 
 /// What a request is about: it does not exist for a caller who is held to other apps.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,6 +58,9 @@ const ROWS: &[Row] = &[
     row("GET /problems/{code}", Anybody, All, "", &[200]),
     row("GET /static/{path:.*}", Anybody, All, "", &[200]),
     row("GET /api/v1/openapi.json", Anybody, All, "", &[200]),
+    row("GET /api/docs", Anybody, All, "", &[200]),
+    row("GET /api/docs/{file}", Anybody, All, "", &[200]),
+    row("GET /metrics", ReadOfAll, All, "", &[200]),
     row("GET /api/v1/me", Read, All, "", &[200]),
     row("GET /api/v1/apps", Read, All, "", &[200]),
     row("GET /api/v1/apps/{app}", Read, App, "", &[200]),
@@ -155,7 +159,7 @@ impl Row {
     }
 
     fn is_api(&self) -> bool {
-        self.path().starts_with("/api/") || ["/healthz", "/readyz"].contains(&self.path())
+        self.path().starts_with("/api/") || ["/healthz", "/readyz", "/metrics"].contains(&self.path())
     }
 
     fn is_safe(&self) -> bool {
@@ -233,6 +237,7 @@ impl Caller {
             Change => role != "viewer",
             Owner => role == "owner",
             OwnerOfAll => role == "owner" && !self.held,
+            ReadOfAll => !self.held,
         };
         // A form is taken from a page of this login alone, and a token has none.
         let no_form = !row.is_api() && !row.is_safe() && matches!(self.proof, Proof::Token(_));
@@ -306,6 +311,7 @@ impl Victims {
                 ("{name}", name),
                 ("{code}", "not-found"),
                 ("{path:.*}", "app.css"),
+                ("{file}", "swagger-ui.css"),
                 ("{n}", &number.to_string()),
                 ("{password}", PASSWORD),
                 ("{other}", OTHER),

@@ -8,6 +8,7 @@ mod spawn;
 
 mod access;
 mod access_pages;
+mod api_docs;
 mod apps;
 mod architecture;
 mod batch;
@@ -21,8 +22,10 @@ mod dice;
 mod faults;
 mod hostile;
 mod lists;
+mod metrics;
 mod own_schema;
 mod pages;
+mod programs;
 mod protocol;
 mod roles;
 mod sessions;

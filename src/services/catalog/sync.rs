@@ -1,6 +1,7 @@
 //! Keeps the catalog true: the first scan, hints, rescans, and a root that goes and comes back.
 
 use super::*;
+use crate::services::measures;
 use crate::store::memory;
 
 use std::sync::atomic::AtomicBool;
@@ -192,6 +193,17 @@ impl Catalog {
     }
 
     async fn scan_and_apply(
+        self: &Arc<Self>,
+        only: Option<Vec<AppId>>,
+        known: Option<AllKnown>,
+    ) -> io::Result<(u64, Applied, Vec<SessionKey>)> {
+        let start = Instant::now();
+        let done = self.scan_and_apply_now(only, known).await;
+        measures::scan(start.elapsed(), done.is_ok());
+        done
+    }
+
+    async fn scan_and_apply_now(
         self: &Arc<Self>,
         only: Option<Vec<AppId>>,
         known: Option<AllKnown>,
