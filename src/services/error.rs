@@ -329,6 +329,11 @@ impl Error {
 
 /// An error as programs see it (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(examples(json!({
+    "type": "/problems/precondition-failed", "title": "Changed since it was read", "status": 412,
+    "detail": "The file was changed since it was read: nothing was written. Read it again and decide anew.",
+    "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM"
+})))]
 pub struct Problem {
     /// A stable relative URI that resolves to a page which explains it.
     #[serde(rename = "type")]

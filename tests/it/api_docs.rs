@@ -52,3 +52,55 @@ fn a_browser_shows_every_operation_and_refuses_nothing() {
     let said = browser.console();
     assert!(said.is_empty(), "the browser says: {said:#?}");
 }
+
+#[test]
+fn every_body_that_is_sent_has_an_example_and_every_name_one_meaning() {
+    let site = Site::new();
+    let server = site.serve();
+    let api = server.anonymous().json("/api/v1/openapi.json");
+    let schemas = &api["components"]["schemas"];
+    let mut bodies = 0;
+    for operation in api["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values()) {
+        let id = &operation["operationId"];
+        for content in operation["requestBody"]["content"].as_object().into_iter().flat_map(|all| all.values()) {
+            let name = content["schema"]["$ref"].as_str().unwrap_or_else(|| panic!("the body of {id} has no name"));
+            let schema = &schemas[name.rsplit('/').next().unwrap()];
+            assert!(schema["examples"].as_array().is_some_and(|all| !all.is_empty()), "{id}: {name} has no example");
+            bodies += 1;
+        }
+        for (status, answer) in operation["responses"].as_object().unwrap() {
+            assert!(!answer["description"].as_str().unwrap_or_default().is_empty(), "{id}: what {status} means");
+        }
+    }
+    assert!(bodies >= 8, "only {bodies}");
+    for name in ["Session", "App", "Change", "Problem"] {
+        assert!(schemas[name]["examples"].is_array(), "{name} has no example");
+    }
+    // Two types of one name would be described as one of them.
+    assert!(schemas["Problem"]["properties"]["request_id"].is_object());
+    assert!(schemas["SessionProblem"]["properties"]["assumed"].is_object());
+    assert_eq!(schemas["Session"]["properties"]["problems"]["items"]["$ref"], "#/components/schemas/SessionProblem");
+}
+
+#[test]
+fn each_operation_tells_of_the_errors_that_a_client_meets() {
+    let site = Site::new();
+    let server = site.serve();
+    let api = server.anonymous().json("/api/v1/openapi.json");
+    for (operation, statuses) in [
+        ("/apps/{app}/sessions/{id} patch", "200 400 401 403 404 409 412 413 415 422 429 503 507 default"),
+        ("/apps/{app}/sessions/{id} delete", "204 400 401 403 404 409 412 429 503 507 default"),
+        ("/apps/{app} get", "200 401 403 404 429 503 default"),
+        ("/sessions get", "200 400 401 403 429 503 default"),
+        ("/sessions/batch post", "200 202 400 401 403 409 413 415 422 429 503 507 default"),
+        ("/tokens post", "201 400 401 403 409 413 415 422 429 503 default"),
+        ("/me get", "200 401 403 429 default"),
+        ("/openapi.json get", "200 default"),
+    ] {
+        let (path, method) = operation.split_once(' ').unwrap();
+        let answers = api["paths"][format!("/api/v1{path}")][method]["responses"].as_object().unwrap();
+        let mut told: Vec<&str> = answers.keys().map(String::as_str).collect();
+        told.sort_unstable();
+        assert_eq!(told.join(" "), statuses, "{operation}");
+    }
+}

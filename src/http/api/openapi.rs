@@ -176,6 +176,7 @@ fn example(path: &str, parameter: &str) -> Option<&'static str> {
         "q" => Some("iphone"),
         "sort" => Some("-modified"),
         "email" => Some("ann@example.org"),
+        "If-Match" => Some("*"),
         _ => None,
     }
 }
