@@ -62,9 +62,8 @@ pub fn apply(mut program: Command, path: &Path) -> Result<Command, Failure> {
             let values: Vec<OsString> = values.into_iter().map(|value| placed(path, &option, value)).collect();
             judge(&program, &command, &option, &values).map_err(|what| wrong(format!("{key:?}: {what}.")))?;
             program = program.mut_subcommand(command, |command| with_default(command, &option, values));
-            if is_secret(&option) && mode & 0o077 != 0 {
-                let file = path.display();
-                eprintln!("warning: {file} holds {key:?}, which is secret, and others can read it: chmod 600 {file}");
+            if is_secret(&option) && can_be_read_by_others(mode) {
+                eprintln!("warning: {}", readable(path, key));
             }
         }
     }
@@ -141,6 +140,15 @@ fn spell_one(value: &DeValue<'_>, many: bool) -> Result<String, &'static str> {
         _ if many => Err("a text, or a list of texts: [\"…\", \"…\"]"),
         _ => Err("one value: a text in quotes, or a whole number"),
     }
+}
+
+fn can_be_read_by_others(mode: u32) -> bool {
+    mode & 0o077 != 0
+}
+
+fn readable(file: &Path, key: &str) -> String {
+    let file = file.display();
+    format!("{file} holds {key:?}, which is secret, and others can read it: chmod 600 {file}")
 }
 
 /// What is kept from `--help` is kept from everybody.
@@ -221,6 +229,14 @@ mod tests {
             let said = apply_text(text).unwrap_err();
             assert!(!said.contains("hunter2"), "{said}");
         }
+    }
+
+    #[test]
+    fn a_file_with_a_secret_is_its_owners_alone() {
+        for (mode, others) in [(0o100_600, false), (0o100_400, false), (0o100_640, true), (0o100_644, true)] {
+            assert_eq!(can_be_read_by_others(mode), others, "{mode:o}");
+        }
+        assert!(readable(Path::new("/etc/panel.toml"), "push-secret").contains("chmod 600 /etc/panel.toml"));
     }
 
     #[test]
