@@ -90,12 +90,14 @@ fn schemathesis_finds_nothing_but_what_is_listed_with_its_reason() {
     let user = json!({ "name": "olga", "role": "viewer", "password": "a long and winding sentence" });
     owner.post("/api/v1/users", user).status(201);
 
+    let own = owner.json("/api/v1/tokens")["items"][0]["id"].as_str().unwrap().to_owned();
     let programs = Path::new(ROOT).join("tests/programs");
     let mut run = python("schemathesis");
     run.arg("--config-file").arg(programs.join("schemathesis.toml")).arg("run").arg(server.url("/api/v1/openapi.json"));
     run.arg("--header").arg(format!("Authorization: Bearer {}", owner.secret));
     // What it remembers of a run is of that run alone.
     run.current_dir(site.temp()).env("PYTHONPATH", &programs).env("SCHEMATHESIS_HOOKS", "schemathesis_hooks");
+    run.env("OWN_TOKEN_ID", own);
     let output = run.output().unwrap();
     assert!(output.status.success(), "{}\n--- the program said:\n{}", both(&output), server.log());
     let said = both(&output);

@@ -53,7 +53,7 @@ pub async fn users(call: Call) -> Answer {
     "password": "a long and winding sentence" })))]
 pub struct UserOrder {
     /// Unique, whatever its case
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(schema_with = body::name_schema)]
     name: String,
     role: Role,
     /// Globs on the app id; empty for all apps
@@ -148,7 +148,7 @@ pub async fn tokens(call: Call) -> Answer {
 #[schema(examples(json!({ "name": "nightly", "role": "operator", "apps": [], "expires_in": "90d", "secrets": false })))]
 pub struct TokenOrder {
     /// Unique among tokens, whatever its case
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(schema_with = body::name_schema)]
     name: String,
     role: Role,
     /// Globs on the app id; empty for all apps

@@ -18,6 +18,16 @@ const APPS: &str = "Each glob must be text of 1 to 255 characters, none of them 
      at most 100 of them.";
 const MOST_GLOBS: usize = 100;
 
+/// How the name of a user or token is described: as [`Name::parse`] takes it.
+pub fn name_schema() -> Described {
+    // White space stands at no end, and what is not seen nowhere.
+    let unseen =
+        r"\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb";
+    let unseen = format!("{unseen}\u{e0000}-\u{e007f}");
+    let pattern = format!("^[^\\s{unseen}]([^{unseen}]{{0,62}}[^\\s{unseen}])?$");
+    ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern)).description(Some(NAME)).build()
+}
+
 /// How an e-mail is described.
 pub fn email_schema() -> Described {
     ObjectBuilder::new()
