@@ -29,7 +29,8 @@ fn nearest(raw: &str, depth: usize) -> Value {
             let items: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
             Value::Array(items.into_iter().map(|item| nearest(item.get(), depth - 1)).collect())
         }
-        Some(b'"') => string(raw).map_or(Value::Null, |text| text.into()),
+        // Half of a pair comes as three of them, one for each of its bytes.
+        Some(b'"') => string(raw).map_or(Value::Null, |text| text.replace(&"\u{fffd}".repeat(3), "\u{fffd}").into()),
         Some(b'-') => serde_json::from_str(raw).unwrap_or_else(|_| f64::MIN.into()),
         _ => serde_json::from_str(raw).unwrap_or_else(|_| f64::MAX.into()),
     }
