@@ -59,7 +59,8 @@ impl App {
     /// that is away is waited for. To be called in the runtime that the services live in.
     pub async fn start(config: Config, data_dir: DataDir) -> Result<Self, Error> {
         let database = Database::open(data_dir.path()).await?;
-        let folder = Arc::new(Folder::new(config.folder.clone(), config.options.max_file_size));
+        let folder = Folder::new(config.folder.clone(), config.options.max_file_size);
+        let folder = Arc::new(folder.judged_by(config.options.schema.clone()));
         let writer = Arc::new(Writer::new(folder.clone(), database.installation().to_owned()));
         let options = catalog::Options { rescan: config.options.rescan, poll: config.options.poll };
         let unpushed = database.unpushed().await?;

@@ -1,16 +1,19 @@
-//! Options: the command line wins, then the environment.
+//! Options: the command line wins, then the environment, then the file of `--config`.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::builder::BoolishValueParser;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use ipnet::IpNet;
 
+use crate::domain::schema::Schema;
 use crate::domain::token::Secret;
+use crate::store::schema_file;
 use crate::store::secret_file;
 
 /// What a server needs to know.
@@ -29,6 +32,10 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080",
           value_parser = parse_address)]
     pub listen: SocketAddr,
+
+    /// Answer /metrics, for Prometheus, on this address and port too, and there without a token; it does not encrypt
+    #[arg(long, env = "MOBILE_SESSIONS_METRICS_LISTEN", value_name = "ADDRESS:PORT", value_parser = parse_address)]
+    pub metrics_listen: Option<SocketAddr>,
 
     /// Where journal, users and tokens are kept [default: in your data directory, one for each DIR]
     #[arg(long, env = "MOBILE_SESSIONS_DATA_DIR", value_name = "DIR")]
@@ -60,6 +67,11 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_MAX_FILE_SIZE", value_name = "SIZE", default_value = "1MiB",
           value_parser = parse_size)]
     pub max_file_size: u64,
+
+    /// Judge files by 4D's own JSON Schema (mobileSessionSchema.json) instead of a guess at it
+    #[arg(long, env = "MOBILE_SESSIONS_SCHEMA", value_name = "FILE", value_parser = schema_file::load,
+          value_hint = ValueHint::AnyPath)]
+    pub schema: Option<Arc<Schema>>,
 
     /// A login ends when it is not used for so long
     #[arg(long, env = "MOBILE_SESSIONS_LOGIN_IDLE", value_name = "TIME", default_value = "12h",
@@ -138,6 +150,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
+            metrics_listen: None,
             data_dir: None,
             public_url: None,
             hosts: Vec::new(),
@@ -145,6 +158,7 @@ impl Default for Options {
             poll: false,
             keep_deleted: Duration::from_secs(90 * 24 * 60 * 60),
             max_file_size: 1 << 20,
+            schema: None,
             login_idle: Duration::from_secs(12 * 60 * 60),
             login_longest: Duration::from_secs(14 * 24 * 60 * 60),
             max_requests: 1000,
@@ -168,6 +182,17 @@ impl Default for Options {
 impl Options {
     /// `Err` says why this address is not listened on, and which option would allow it.
     pub fn check_listen(&self) -> Result<(), String> {
+        if let Some(address) = self.metrics_listen
+            && !address.ip().is_loopback()
+            && !self.behind_proxy
+            && !self.insecure
+        {
+            return Err(format!(
+                "{address} can be reached from other machines, and /metrics needs no token there: give \
+                 --metrics-listen an address of this machine's own, as 127.0.0.1:9464, or say --insecure if everybody \
+                 may read it, or --behind-proxy if a proxy in front asks who they are."
+            ));
+        }
         if self.listen.ip().is_loopback() || self.behind_proxy || self.insecure || self.has_tls() {
             return Ok(());
         }

@@ -4,6 +4,8 @@
 ## Frame
 
 brand = Mobile Sessions
+docs-title = Mobile Sessions: the API
+docs-needs-script = This page is made by a script: here is the same for programs
 skip-to-content = Skip to the content
 nav-main = Main
 nav-overview = Overview

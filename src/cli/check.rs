@@ -4,11 +4,17 @@ use std::fmt::Write;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::ValueHint;
+use clap::builder::BoolishValueParser;
 
 use super::{Failure, counted, print};
 use crate::config::parse_size;
+use crate::domain::schema::Schema;
 use crate::services::catalog::{self, Item, Report};
 use crate::store::folder::Folder;
+use crate::store::schema_file;
 
 /// Report the session files that 4D would refuse
 ///
@@ -22,13 +28,18 @@ pub struct Args {
     folder: PathBuf,
 
     /// Print JSON, for programs
-    #[arg(long)]
+    #[arg(long, env = "MOBILE_SESSIONS_CHECK_JSON", value_parser = BoolishValueParser::new())]
     json: bool,
 
     /// Larger files are not read, and count as not compliant
     #[arg(long, env = "MOBILE_SESSIONS_MAX_FILE_SIZE", value_name = "SIZE", default_value = "1MiB",
           value_parser = parse_size)]
     max_file_size: u64,
+
+    /// 4D's own JSON Schema (mobileSessionSchema.json) instead of a guess at it
+    #[arg(long, env = "MOBILE_SESSIONS_SCHEMA", value_name = "FILE", value_parser = schema_file::load,
+          value_hint = ValueHint::AnyPath)]
+    schema: Option<Arc<Schema>>,
 }
 
 const HELP: &str = "Exit code:
@@ -56,7 +67,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
 
 fn check(args: &Args) -> Result<ExitCode, Failure> {
     let dir = &args.folder;
-    let folder = Folder::new(dir.clone(), args.max_file_size);
+    let folder = Folder::new(dir.clone(), args.max_file_size).judged_by(args.schema.clone());
     let report = catalog::check(&folder).map_err(|error| cannot_read(dir, &error))?;
     for (app, error) in &report.unread {
         eprintln!("{} could not be checked: {}.", shown(&dir.join(app.as_str())), error.kind());

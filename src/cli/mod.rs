@@ -2,6 +2,7 @@
 
 mod accounts;
 pub mod check;
+mod config_file;
 pub mod demo;
 pub mod sample;
 pub mod serve;
@@ -12,9 +13,11 @@ pub mod user;
 use std::error::Error as _;
 use std::fmt;
 use std::io::{ErrorKind, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind as Usage;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::services::error::Error;
 use crate::store::data_dir::DataDirError;
@@ -28,6 +31,14 @@ use crate::store::database;
 #[derive(Debug, Parser)]
 #[command(name = "mobile-sessions", version, after_help = FIRST_STEPS)]
 struct Cli {
+    /// Take options from this TOML file, as listen = "127.0.0.1:8080"; or name it in MOBILE_SESSIONS_CONFIG
+    ///
+    /// Each line is an option, named as on the command line; the folder DIR is dir. The command line wins, then the
+    /// environment, then the file. Relative paths are meant from where the file stands.
+    // Read before the command line is: what it says are defaults.
+    #[arg(long = "config", global = true, value_name = "FILE")]
+    _config: Option<PathBuf>,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -50,7 +61,13 @@ enum Command {
 
 /// Runs the command that the command line names.
 pub fn main() -> ExitCode {
-    let command = Cli::parse().command;
+    let command = match parse() {
+        Ok(command) => command,
+        Err(failure) => {
+            eprintln!("{failure}");
+            return ExitCode::from(2);
+        }
+    };
     let done = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(run(command)),
         Err(error) => Err(Failure::new(format!("The system does not let the program start its threads: {error}."))),
@@ -59,6 +76,25 @@ pub fn main() -> ExitCode {
         eprintln!("{failure}");
         ExitCode::FAILURE
     })
+}
+
+/// What the command line asks for; what is wrong with it, clap itself tells, and ends the program.
+fn parse() -> Result<Command, Failure> {
+    let args: Vec<_> = std::env::args_os().collect();
+    let program = match config_file::named(&args) {
+        None => Cli::command(),
+        Some(path) => config_file::apply(Cli::command(), &path).inspect_err(|_| help(&args))?,
+    };
+    let parsed = Cli::from_arg_matches(&program.get_matches_from(args));
+    Ok(parsed.unwrap_or_else(|error| error.exit()).command)
+}
+
+/// Help is given whatever the file holds.
+fn help(args: &[std::ffi::OsString]) {
+    match Cli::command().try_get_matches_from(args) {
+        Err(error) if matches!(error.kind(), Usage::DisplayHelp | Usage::DisplayVersion) => error.exit(),
+        _ => {}
+    }
 }
 
 async fn run(command: Command) -> Result<ExitCode, Failure> {

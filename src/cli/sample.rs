@@ -560,6 +560,7 @@ mod tests {
 
     use super::*;
     use crate::domain::compliance::judge;
+    use crate::domain::schema::Schema;
     use crate::domain::session::SessionKey;
 
     const DEMO: Sample = Sample { apps: 3, sessions: 40, seed: 1, oddities: true };
@@ -572,7 +573,7 @@ mod tests {
             let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
             if let Some(key) = SessionKey::parse(&name(path.parent().unwrap()), &name(&path)) {
                 let bytes = fs::read(&path).unwrap();
-                let codes = judge(&key, &bytes).1.iter().map(|finding| finding.code()).collect();
+                let codes = judge(&key, &bytes, &Schema::default()).1.iter().map(|finding| finding.code()).collect();
                 all.insert(key, (bytes, codes));
             }
         }

@@ -1,9 +1,10 @@
 //! `serve`: the panel and the API over one folder.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use actix_web::dev::ServerHandle;
 use actix_web::web;
 
 use super::{Failure, print};
@@ -12,6 +13,7 @@ use crate::config::{Config, Options};
 use crate::http::server;
 use crate::http::tls::Certificate;
 use crate::services::error::Error;
+use crate::services::measures;
 use crate::store::data_dir::DataDir;
 use crate::store::writer::Guard;
 use crate::telemetry;
@@ -43,10 +45,15 @@ pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce
     let certificate = Certificate::load(options).map_err(Failure::new)?;
     telemetry::start(options.log);
     server::raise_file_limit();
-    let listener = listen(options)?;
-    let listening = listener.local_addr().map_err(|error| cannot_listen(options, &error))?;
+    let listener = listen("--listen", options.listen)?;
+    let listening = listener.local_addr().map_err(|error| cannot_listen("--listen", options.listen, &error))?;
     // Port 0 is some port by now.
     config.options.listen = listening;
+    let options = &config.options;
+    let metrics_listener =
+        options.metrics_listen.map(|address| Ok::<_, Failure>((address, listen("--metrics-listen", address)?)));
+    let metrics_listener = metrics_listener.transpose()?;
+    measures::start();
     config.folder = absolute(&config.folder)?;
     let data_dir = DataDir::lock(config.options.data_dir.as_deref(), &config.folder)?;
     tracing::info!(folder = %config.folder.display(), data = %data_dir.path().display(), "starting");
@@ -55,8 +62,13 @@ pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce
     tell_push(&app);
     let stop = stop();
     let server = server::server(app.clone(), listener, certificate.as_ref());
-    let server = server.map_err(|error| cannot_listen(&app.config.options, &error))?;
+    let server = server.map_err(|error| cannot_listen("--listen", listening, &error))?;
+    let metrics =
+        metrics_listener.map(|(address, listener)| serve_metrics(app.clone(), address, listener)).transpose()?;
     print(&format!("listening on {}://{listening}\n", app.config.options.scheme()))?;
+    if let Some((address, _)) = &metrics {
+        print(&format!("metrics on http://{address}/metrics\n"))?;
+    }
     if let Some(certificate) = certificate {
         tokio::spawn(certificate.watch());
     }
@@ -75,6 +87,9 @@ pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce
     app.events.stop();
     handle.stop(true).await;
     let ended = running.await;
+    if let Some((_, server)) = metrics {
+        server.stop(false).await;
+    }
     app.stop().await;
     match ended {
         Ok(Ok(())) => Ok(ExitCode::SUCCESS),
@@ -83,25 +98,37 @@ pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce
     }
 }
 
-fn listen(options: &Options) -> Result<TcpListener, Failure> {
-    let listener = TcpListener::bind(options.listen).map_err(|error| cannot_listen(options, &error))?;
-    listener.set_nonblocking(true).map_err(|error| cannot_listen(options, &error))?;
-    Ok(listener)
+/// Starts the server for Prometheus; where it listens, and how it is stopped.
+fn serve_metrics(
+    app: web::Data<App>,
+    address: SocketAddr,
+    listener: TcpListener,
+) -> Result<(SocketAddr, ServerHandle), Failure> {
+    let failed = |error| cannot_listen("--metrics-listen", address, &error);
+    let listening = listener.local_addr().map_err(failed)?;
+    let server = server::metrics_server(app, listener).map_err(failed)?;
+    let handle = server.handle();
+    tokio::spawn(server);
+    Ok((listening, handle))
 }
 
-fn cannot_listen(options: &Options, error: &std::io::Error) -> Failure {
-    let listen = options.listen;
+fn listen(option: &str, address: SocketAddr) -> Result<TcpListener, Failure> {
+    let bound = TcpListener::bind(address).and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
+    bound.map_err(|error| cannot_listen(option, address, &error))
+}
+
+fn cannot_listen(option: &str, listen: SocketAddr, error: &std::io::Error) -> Failure {
     Failure::new(match error.kind() {
         std::io::ErrorKind::AddrInUse => {
-            format!("Another program listens on {listen}: stop it, or choose another port with --listen.")
+            format!("Another program listens on {listen}: stop it, or choose another port with {option}.")
         }
         std::io::ErrorKind::PermissionDenied => {
-            format!("Listening on {listen} is not allowed to this user: choose a port from 1024 on with --listen.")
+            format!("Listening on {listen} is not allowed to this user: choose a port from 1024 on with {option}.")
         }
         std::io::ErrorKind::AddrNotAvailable => {
-            format!("{listen} is no address of this machine: choose one with --listen.")
+            format!("{listen} is no address of this machine: choose one with {option}.")
         }
-        _ => format!("Listening on {listen} is not possible: {error}. Choose another address with --listen."),
+        _ => format!("Listening on {listen} is not possible: {error}. Choose another address with {option}."),
     })
 }
 

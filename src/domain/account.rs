@@ -49,6 +49,8 @@ pub enum Permission {
     Administer,
     /// The access log: it names everybody, and has no app by which it could be held.
     ReadAccessLog,
+    /// What is measured: it counts all apps.
+    ReadMetrics,
     /// Tokens and files with their secrets.
     ReadSecrets,
 }
@@ -217,6 +219,7 @@ impl Caller {
             Permission::Change => self.role >= Role::Operator,
             Permission::Administer => self.role >= Role::Owner,
             Permission::ReadAccessLog => self.role >= Role::Owner && self.apps.is_all(),
+            Permission::ReadMetrics => self.apps.is_all(),
             Permission::ReadSecrets => self.secrets,
         };
         if allowed { Ok(()) } else { Err(Forbidden(permission)) }

@@ -3,15 +3,13 @@
 //! The codes 1 to 4 are those of 4D's component `mobi` (source: the command's reference).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{LazyLock, PoisonError, RwLock};
 
-use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
-use super::document::{Document, Malformed, Shape};
+use super::document::{Document, Malformed};
+use super::schema::Schema;
 use super::session::{Fields, SessionKey};
 use super::token::ConnectionToken;
 
@@ -22,6 +20,7 @@ pub struct Finding {
     pub kind: FindingKind,
     /// Where in the document, as a JSON pointer.
     pub pointer: Option<Cow<'static, str>>,
+    assumed: bool,
 }
 
 /// What can be wrong with a file.
@@ -58,12 +57,17 @@ pub enum FindingKind {
 }
 
 impl Finding {
-    fn new(kind: FindingKind, pointer: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind, pointer: Some(pointer.into()) }
+    pub(super) fn new(kind: FindingKind, pointer: impl Into<Cow<'static, str>>) -> Self {
+        Self { kind, pointer: Some(pointer.into()), assumed: false }
     }
 
-    fn whole_file(kind: FindingKind) -> Self {
-        Self { kind, pointer: None }
+    /// Of no value in the document.
+    pub fn whole_file(kind: FindingKind) -> Self {
+        Self { kind, pointer: None, assumed: false }
+    }
+
+    pub(super) fn guessed(self) -> Self {
+        Self { assumed: true, ..self }
     }
 
     /// The file could not be read at all.
@@ -87,9 +91,9 @@ impl Finding {
         }
     }
 
-    /// Whether this is a guess at 4D's own schema, which is not public.
+    /// Whether this is a guess: 4D's own schema is not public, and was not given.
     pub fn assumed(&self) -> bool {
-        self.code() == 3
+        self.assumed
     }
 
     /// A stable name for translations.
@@ -155,7 +159,9 @@ impl fmt::Display for Finding {
 }
 
 /// A finding as the API shows it.
+// An error is a Problem too, and one name of the document is one schema.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SessionProblem)]
 pub struct Problem {
     /// 4D's error code of component `mobi`.
     #[schema(minimum = 1, maximum = 4)]
@@ -166,7 +172,7 @@ pub struct Problem {
     pub detail: String,
     /// Where in the document, as a JSON pointer.
     pub pointer: Option<String>,
-    /// Found by this project's own schema, which is a guess at 4D's.
+    /// Found by this project's own schema, which is a guess at 4D's: not so with `--schema`.
     pub assumed: bool,
 }
 
@@ -200,14 +206,14 @@ impl From<Malformed> for Finding {
 }
 
 /// All findings of one file's bytes, in the order of their codes, and its fields if it is an object.
-pub fn judge<'a>(key: &SessionKey, bytes: &'a [u8]) -> (Option<Fields<'a>>, Vec<Finding>) {
+pub fn judge<'a>(key: &SessionKey, bytes: &'a [u8], schema: &Schema) -> (Option<Fields<'a>>, Vec<Finding>) {
     match Document::parse(bytes) {
         Err(malformed) => (None, vec![malformed.into()]),
         Ok(document) => {
             let fields = document.fields();
             let mut findings = Vec::new();
             check_location(key, &fields, &mut findings);
-            check_schema(&document, &mut findings);
+            check_schema(schema, &document, &mut findings);
             check_token(&fields, &mut findings);
             (Some(fields), findings)
         }
@@ -227,60 +233,10 @@ fn check_location(key: &SessionKey, fields: &Fields<'_>, findings: &mut Vec<Find
     }
 }
 
-/// Validates by the embedded schema; the reason why it cannot be built is a programming error
-/// that the tests would show, and is then reported on every file rather than hidden.
-static SCHEMA: LazyLock<Result<jsonschema::Validator, String>> = LazyLock::new(|| {
-    let schema = serde_json::from_str(include_str!("session.schema.json")).map_err(|e| e.to_string())?;
-    jsonschema::validator_for(&schema).map_err(|e| e.to_string())
-});
-
-fn check_schema(document: &Document<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(schema_findings(document.shape()));
+fn check_schema(schema: &Schema, document: &Document<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(schema.findings(document));
     if let Some(pointer) = document.duplicate() {
-        findings.push(Finding::new(FindingKind::Doubled, pointer));
-    }
-}
-
-/// The schema looks at types alone, so files of one shape are judged alike: it is asked once.
-fn schema_findings(shape: Shape) -> Vec<Finding> {
-    static JUDGED: RwLock<BTreeMap<Shape, Vec<Finding>>> = RwLock::new(BTreeMap::new());
-    /// Whoever makes up shapes gets them judged again, and no more of our memory.
-    const MOST: usize = 1000;
-    if let Some(findings) = JUDGED.read().unwrap_or_else(PoisonError::into_inner).get(&shape) {
-        return findings.clone();
-    }
-    let findings = ask_schema(shape);
-    let mut judged = JUDGED.write().unwrap_or_else(PoisonError::into_inner);
-    if judged.len() < MOST {
-        judged.insert(shape, findings.clone());
-    }
-    findings
-}
-
-fn ask_schema(shape: Shape) -> Vec<Finding> {
-    let validator = match &*SCHEMA {
-        Ok(validator) => validator,
-        Err(why) => return vec![Finding::whole_file(FindingKind::SchemaKeyword(why.clone()))],
-    };
-    let outline = shape.outline();
-    let errors = validator.iter_errors(&outline).map(|error| {
-        let at = error.instance_path().as_str().to_owned();
-        match error.kind() {
-            ValidationErrorKind::Required { property } => {
-                let name = property.as_str().unwrap_or_default();
-                Finding::new(FindingKind::Missing, format!("{at}/{name}"))
-            }
-            ValidationErrorKind::Type { kind } => Finding::new(FindingKind::WrongType(names(kind)), at),
-            other => Finding::new(FindingKind::SchemaKeyword(other.keyword().to_owned()), at),
-        }
-    });
-    errors.collect()
-}
-
-fn names(kind: &TypeKind) -> String {
-    match kind {
-        TypeKind::Single(one) => one.to_string(),
-        TypeKind::Multiple(many) => many.iter().map(|one| one.to_string()).collect::<Vec<_>>().join(" or "),
+        findings.push(Finding::new(FindingKind::Doubled, pointer).guessed());
     }
 }
 
@@ -320,7 +276,7 @@ mod tests {
     }
 
     fn found(bytes: &[u8]) -> Vec<(u8, Option<String>)> {
-        let (_, findings) = judge(&SessionKey::parse(APP, ID).unwrap(), bytes);
+        let (_, findings) = judge(&SessionKey::parse(APP, ID).unwrap(), bytes, &Schema::default());
         findings.iter().map(|f| (f.code(), f.pointer.as_deref().map(str::to_owned))).collect()
     }
 
@@ -361,7 +317,8 @@ mod tests {
         assert_eq!(found(&missing), at(3, "/status"));
         assert_eq!(found(&file(|f| f["email"] = 5.into())), at(3, "/email"));
         assert_eq!(found(&file(|f| f["device"] = "x".into())), at(3, "/device"));
-        let (_, findings) = judge(&SessionKey::parse(APP, ID).unwrap(), &file(|f| f["status"] = 5.into()));
+        let (_, findings) =
+            judge(&SessionKey::parse(APP, ID).unwrap(), &file(|f| f["status"] = 5.into()), &Schema::default());
         assert!(findings[0].assumed());
         assert_eq!(findings[0].to_string(), "The value /status is not of type string.");
     }
@@ -377,7 +334,8 @@ mod tests {
 
     #[test]
     fn a_finding_never_quotes_a_secret() {
-        let (_, findings) = judge(&SessionKey::parse(APP, ID).unwrap(), &file(|f| f["token"] = "hunter2".into()));
+        let (_, findings) =
+            judge(&SessionKey::parse(APP, ID).unwrap(), &file(|f| f["token"] = "hunter2".into()), &Schema::default());
         assert!(!serde_json::to_string(&findings).unwrap().contains("hunter2"));
     }
 }

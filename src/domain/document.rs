@@ -41,9 +41,15 @@ pub enum Malformed {
 
 /// One member of an object: its decoded name and its value, as spelled.
 #[derive(Clone, Debug)]
-struct Member<'a> {
+pub(super) struct Member<'a> {
     name: Cow<'a, [u8]>,
-    value: &'a RawValue,
+    pub(super) value: &'a RawValue,
+}
+
+impl Member<'_> {
+    pub(super) fn name(&self) -> String {
+        String::from_utf8_lossy(&self.name).into_owned()
+    }
 }
 
 /// A JSON object with the place of every member of its top level.
@@ -118,6 +124,11 @@ impl<'a> Document<'a> {
             object.and_then(|raw| self::members(raw).ok()).unwrap_or_default()
         });
         Ok(Self { bytes, text, members, objects })
+    }
+
+    /// All of it, without a byte-order mark.
+    pub(super) fn whole(&self) -> &'a str {
+        self.text
     }
 
     /// The value of a member of the top level, as spelled. Of a doubled name, the last.
@@ -291,7 +302,7 @@ impl<'a> Document<'a> {
 }
 
 /// JSON's white space (RFC 8259, section 2).
-const WHITE_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+pub(super) const WHITE_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 fn find<'a>(members: &[Member<'a>], name: &str) -> Option<&'a RawValue> {
     members.iter().rfind(|member| *member.name == *name.as_bytes()).map(|member| member.value)
@@ -306,7 +317,7 @@ fn text_in<'a>(members: &[Member<'a>], name: &str) -> Option<Cow<'a, str>> {
 }
 
 /// Decodes a JSON string; an unpaired surrogate becomes U+FFFD.
-fn string(raw: &str) -> Option<Cow<'_, str>> {
+pub(super) fn string(raw: &str) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
     if !inner.contains('\\') {
         return Some(Cow::Borrowed(inner));
@@ -319,7 +330,7 @@ fn string(raw: &str) -> Option<Cow<'_, str>> {
     })
 }
 
-fn members(text: &str) -> Result<Vec<Member<'_>>, serde_json::Error> {
+pub(super) fn members(text: &str) -> Result<Vec<Member<'_>>, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let members = deserializer.deserialize_map(MembersVisitor)?;
     deserializer.end()?;

@@ -237,16 +237,14 @@ impl Query {
     pub fn from_json(object: &serde_json::Map<String, Value>, secrets: bool) -> Result<Self, QueryError> {
         let mut query = Query::default();
         for (key, value) in object {
-            let text = match value {
-                Value::Null => continue,
-                Value::String(text) => text.clone(),
-                Value::Bool(_) | Value::Number(_) => value.to_string(),
-                _ => {
-                    return Err(QueryError::new(
-                        key,
-                        format!("The value of \"{key}\" must be text, a number or a boolean."),
-                    ));
+            let text = match (key.as_str(), value) {
+                (_, Value::Null) => continue,
+                (_, Value::String(text)) => text.clone(),
+                ("compliant" | "simulator" | "unpushed", Value::Bool(_)) | ("limit", Value::Number(_)) => {
+                    // 50.0 is a whole number to JSON.
+                    value.to_string().trim_end_matches(".0").to_owned()
                 }
+                _ => return Err(QueryError::new(key, format!("The value of \"{key}\" is of another type."))),
             };
             match key.as_str() {
                 "push_token" if secrets => query.filter.push_token = Some(Secret::new(text)),

@@ -218,6 +218,17 @@ pub struct Language {
 /// One session as lists show it. A file that cannot be read as JSON has its id, size, times and
 /// problem; all else is `null`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(examples(json!({
+    "app": "UTT7VDX8W5.com.contactApp.Contact", "id": "7023d9205074199d1c16fc00d24354e778137675",
+    "status": "pending", "email": "ann@example.org",
+    "application": { "id": "com.contactApp.Contact", "name": "Contact", "version": "1.0.0" },
+    "team": { "id": "UTT7VDX8W5" },
+    "device": { "id": "0DC5132E-1EF4-407C-A832-5FE33D818AF3", "description": "iPhone X", "os": "iOS",
+        "version": "11.3", "simulator": false, "has_push_token": true },
+    "language": { "id": "en_US", "code": "en", "region": "US" }, "ip": "192.168.5.4",
+    "modified_at": "2026-11-22T21:55:00.123Z", "first_seen_at": "2026-11-22T21:55:01.002Z",
+    "pending_since": "2026-11-22T21:55:01.002Z", "size": 812, "compliant": true, "problems": [], "unpushed": false
+})))]
 pub struct Session {
     /// The app's folder.
     #[schema(value_type = String)]
@@ -273,6 +284,12 @@ impl Session {
 
 /// An app: a folder directly in the root that holds a session's file or a `manifest.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(examples(json!({
+    "id": "UTT7VDX8W5.com.contactApp.Contact", "team_id": "UTT7VDX8W5", "bundle_id": "com.contactApp.Contact",
+    "name": "Contact", "label": "Contact (UTT7VDX8W5.com.contactApp.Contact)", "targets": ["ios"],
+    "has_manifest": true,
+    "sessions": { "total": 8, "accepted": 6, "pending": 2, "other": 0, "noncompliant": 1 }
+})))]
 pub struct App {
     /// The folder's name.
     #[schema(value_type = String)]

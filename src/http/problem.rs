@@ -9,6 +9,7 @@ use crate::http::assets::asset_url;
 use crate::http::pages;
 use crate::i18n::Locale;
 use crate::services::error::{Error, HELP};
+use crate::services::measures;
 
 /// What a handler fails with. The answer itself is made once the request is known: see
 /// [`render`].
@@ -57,6 +58,9 @@ pub fn render(error: &Error, req: &HttpRequest, request_id: &str) -> HttpRespons
         tracing::error!(request_id, cause = %chain(cause.as_ref()), "a request failed");
     }
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if status.is_server_error() {
+        measures::fault(error.code());
+    }
     let mut answer = HttpResponse::build(status);
     if let Some(seconds) = error.retry_after() {
         answer.insert_header((header::RETRY_AFTER, seconds));

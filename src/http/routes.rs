@@ -6,7 +6,7 @@ use super::api;
 use super::limits::Limits;
 use super::problem::{self, Failure};
 use super::ready::Ready;
-use super::{assets, pages};
+use super::{assets, docs, metrics, pages};
 use crate::config::Options;
 use crate::services::error::Error;
 
@@ -28,10 +28,18 @@ impl Shared {
 /// Every route.
 pub fn configure(cfg: &mut web::ServiceConfig) {
     cfg.configure(api::configure)
+        .service(web::resource("/metrics").get(metrics::show))
+        .service(web::resource("/api/docs").get(docs::page))
+        .service(web::resource("/api/docs/{file}").get(docs::file))
         .service(web::resource("/problems/{code}").get(problem::explain))
         .service(web::resource("/static/{path:.*}").get(assets::serve))
         .configure(pages::configure)
         .default_service(web::to(nothing_here));
+}
+
+/// The routes of the listener for Prometheus alone.
+pub fn configure_metrics(cfg: &mut web::ServiceConfig) {
+    cfg.service(web::resource("/metrics").get(metrics::show_to_all)).default_service(web::to(nothing_here));
 }
 
 /// Every address that is none of ours.

@@ -23,6 +23,7 @@ use super::{routes, security};
 use crate::app::App;
 use crate::config::Options;
 use crate::services::error::Error;
+use crate::services::measures;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// How long the head of a connection's first request may take; of later ones, on top of the time that a
@@ -102,6 +103,21 @@ pub fn server(
     Ok(server.run())
 }
 
+/// The server for Prometheus alone, on a socket of its own. It has few callers, and does not encrypt.
+pub fn metrics_server(app: web::Data<App>, listener: TcpListener) -> std::io::Result<Server> {
+    let surroundings = web::Data::new(Surroundings::new(&app.config.options, listener.local_addr()?));
+    let server = HttpServer::new(move || {
+        actix_web::App::new()
+            .app_data(app.clone())
+            .app_data(surroundings.clone())
+            .configure(routes::configure_metrics)
+            .wrap(Compress::default())
+            .wrap(from_fn(around))
+    });
+    let server = server.disable_signals().shutdown_timeout(1).workers(1).max_connections(64);
+    Ok(server.client_request_timeout(HEAD_TIME).listen(listener)?.run())
+}
+
 /// As many as the options say, or as fit: each is two open files.
 fn most_connections(options: &Options) -> usize {
     let files = rustix::process::getrlimit(rustix::process::Resource::Nofile).current.unwrap_or(u64::MAX);
@@ -149,7 +165,9 @@ pub async fn around<B: MessageBody + 'static>(
     }
     let https = surroundings.is_some_and(|surroundings| surroundings.options.is_https());
     finish_headers(response.headers_mut(), &id, https);
-    tell(&span, &method, response.status(), start.elapsed());
+    let took = start.elapsed();
+    measures::request(method.as_str(), response.request().match_pattern(), response.status().as_u16(), took);
+    tell(&span, &method, response.status(), took);
     Ok(response.map_body(|_, body| Watched::new(body, turn)))
 }
 

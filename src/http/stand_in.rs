@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::compliance::judge;
+use crate::domain::schema::Schema;
 use crate::domain::session::SessionKey;
 use crate::domain::token::Secret;
 use crate::store::folder::{Content, Folder};
@@ -107,6 +108,7 @@ impl StandIn {
 /// The files that are in order, and an error for each that is not.
 fn read(folder: &Path) -> io::Result<(BTreeMap<SessionKey, Vec<u8>>, Vec<Value>)> {
     let (mut files, mut errors) = (BTreeMap::new(), Vec::new());
+    let schema = Schema::default();
     let open = Folder::new(folder.to_owned(), LARGEST_FILE).open()?;
     for app in open.apps()? {
         let Some(opened) = open.app(&app)? else { continue };
@@ -114,7 +116,7 @@ fn read(folder: &Path) -> io::Result<(BTreeMap<SessionKey, Vec<u8>>, Vec<Value>)
             let Some((_, content)) = opened.read(&id)? else { continue };
             let key = SessionKey { app: app.clone(), id };
             let bytes = if let Content::Bytes(bytes) = content { bytes } else { Vec::new() };
-            match judge(&key, &bytes).1.first() {
+            match judge(&key, &bytes, &schema).1.first() {
                 None => drop(files.insert(key, bytes)),
                 Some(finding) => {
                     let message = format!("{}: {}/{}", finding.title(), key.app, key.id);

@@ -109,6 +109,7 @@ fn forbidden_detail(permission: Permission) -> &'static str {
         Permission::Change => "Changing sessions needs the role operator or owner.",
         Permission::Administer => "This needs the role owner.",
         Permission::ReadAccessLog => "This needs the role owner, and for all apps.",
+        Permission::ReadMetrics => "This counts all apps, so it is not for those who are held to some.",
         Permission::ReadSecrets => "This needs a token that was given secrets:read.",
     }
 }
@@ -371,6 +372,11 @@ impl Error {
 
 /// An error as programs see it (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(examples(json!({
+    "type": "/problems/precondition-failed", "title": "Changed since it was read", "status": 412,
+    "detail": "The file was changed since it was read: nothing was written. Read it again and decide anew.",
+    "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM"
+})))]
 pub struct Problem {
     /// A stable relative URI that resolves to a page which explains it.
     #[serde(rename = "type")]

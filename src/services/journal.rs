@@ -15,6 +15,15 @@ use crate::store::database::journal::{Entry, EntryFilter};
 
 /// One entry of the journal.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(examples(json!({
+    "id": "01K9ZC4T8V0W3XJ5M6N7P8Q9RS", "batch_id": null, "at": "2026-11-22T22:01:07.412Z",
+    "actor": { "kind": "user", "name": "olga" }, "action": "set_status", "app": "UTT7VDX8W5.com.contactApp.Contact",
+    "session": "7023d9205074199d1c16fc00d24354e778137675",
+    "before": { "status": "pending", "email": "ann@example.org" },
+    "after": { "status": "accepted", "email": "ann@example.org" }, "reason": "called in",
+    "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM", "outcome": "done", "undone_by": null, "pushed_at": null,
+    "can_undo": true
+})))]
 pub struct Change {
     /// A ULID.
     pub id: String,

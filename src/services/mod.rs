@@ -8,6 +8,7 @@ pub mod error;
 pub mod events;
 pub mod journal;
 pub mod links;
+pub mod measures;
 pub mod push;
 pub mod rules;
 pub mod tasks;

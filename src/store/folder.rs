@@ -13,17 +13,27 @@ use std::time::{Duration, SystemTime};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, openat, statat};
 
 use crate::domain::app_id::AppId;
+use crate::domain::schema::Schema;
 use crate::domain::session::SessionId;
 use crate::domain::timestamp::Timestamp;
 
 /// The name of an app's manifest.
 pub const MANIFEST: &str = "manifest.json";
 
-/// The MobileApps folder: where it is, and how large a file may be before it is not read.
+/// On which terms files are read.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// Larger ones are not.
+    pub limit: u64,
+    /// What they are validated by.
+    pub schema: Arc<Schema>,
+}
+
+/// The MobileApps folder: where it is, and on which terms its files are read.
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: Arc<Path>,
-    limit: u64,
+    terms: Terms,
 }
 
 /// Which directory it is, whatever its path: device and inode.
@@ -36,7 +46,18 @@ pub struct FolderId {
 impl Folder {
     /// A folder that may exist or not; files over `limit` bytes are not read.
     pub fn new(root: PathBuf, limit: u64) -> Self {
-        Self { root: root.into(), limit }
+        Self { root: root.into(), terms: Terms { limit, schema: Arc::default() } }
+    }
+
+    /// With 4D's own schema, where it is known.
+    pub fn judged_by(mut self, schema: Option<Arc<Schema>>) -> Self {
+        self.terms.schema = schema.unwrap_or_default();
+        self
+    }
+
+    /// On which terms its files are read.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
     }
 
     /// Its path.
@@ -46,7 +67,7 @@ impl Folder {
 
     /// The largest file that is read, in bytes.
     pub fn limit(&self) -> u64 {
-        self.limit
+        self.terms.limit
     }
 
     /// Opens the directory that stands at the path now.
@@ -116,7 +137,7 @@ impl OpenFolder {
             Ok::<_, rustix::io::Errno>(fd)
         };
         match open() {
-            Ok(fd) => Ok(Some(AppFolder { fd, app: app.clone(), limit: self.folder.limit })),
+            Ok(fd) => Ok(Some(AppFolder { fd, app: app.clone(), terms: self.folder.terms.clone() })),
             Err(error) => absent(error.into()),
         }
     }
@@ -131,7 +152,7 @@ impl OpenFolder {
 pub struct AppFolder {
     fd: OwnedFd,
     app: AppId,
-    limit: u64,
+    terms: Terms,
 }
 
 /// What an app's folder holds that this program knows.
@@ -172,9 +193,9 @@ pub enum Content {
 }
 
 impl AppFolder {
-    /// The largest file that is read, in bytes.
-    pub fn limit(&self) -> u64 {
-        self.limit
+    /// On which terms its files are read.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
     }
 
     /// Whose folder it is.
@@ -257,7 +278,8 @@ impl AppFolder {
             return Ok(None);
         }
         let stat = FileStat { racy: is_racy(&stat, now), ..FileStat::of(&stat) };
-        let content = if stat.size > self.limit { Content::TooLarge } else { read_whole(fd, stat.size, self.limit) };
+        let limit = self.terms.limit;
+        let content = if stat.size > limit { Content::TooLarge } else { read_whole(fd, stat.size, limit) };
         Ok(Some((stat, content)))
     }
 }

@@ -5,6 +5,8 @@ pub mod database;
 pub mod folder;
 pub mod key_pair;
 pub mod memory;
+pub mod process;
+pub mod schema_file;
 pub mod secret_file;
 pub mod watcher;
 pub mod writer;

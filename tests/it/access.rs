@@ -22,8 +22,9 @@ enum May {
     Change,
     Owner,
     OwnerOfAll,
+    ReadOfAll,
 }
-use May::{Anybody, Change, Owner, OwnerOfAll, Read, Secrets};
+use May::{Anybody, Change, Owner, OwnerOfAll, Read, ReadOfAll, Secrets};
 
 /// What a request is about: it does not exist for a caller who is held to other apps.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,6 +64,9 @@ const ROWS: &[Row] = &[
     row("GET /problems/{code}", Anybody, All, "", &[200]),
     row("GET /static/{path:.*}", Anybody, All, "", &[200]),
     row("GET /api/v1/openapi.json", Anybody, All, "", &[200]),
+    row("GET /api/docs", Anybody, All, "", &[200]),
+    row("GET /api/docs/{file}", Anybody, All, "", &[200]),
+    row("GET /metrics", ReadOfAll, All, "", &[200]),
     row("GET /api/v1/me", Read, All, "", &[200]),
     row("GET /api/v1/apps", Read, All, "", &[200]),
     row("GET /api/v1/apps/{app}", Read, App, "", &[200]),
@@ -217,7 +221,7 @@ impl Row {
     }
 
     fn is_api(&self) -> bool {
-        self.path().starts_with("/api/") || ["/healthz", "/readyz"].contains(&self.path())
+        self.path().starts_with("/api/") || ["/healthz", "/readyz", "/metrics"].contains(&self.path())
     }
 
     fn is_safe(&self) -> bool {
@@ -295,6 +299,7 @@ impl Caller {
             Change => role != "viewer",
             Owner => role == "owner",
             OwnerOfAll => role == "owner" && !self.held,
+            ReadOfAll => !self.held,
         };
         // A form is taken from a page of this login alone, and a token has none.
         let no_form = !row.is_api() && !row.is_safe() && matches!(self.proof, Proof::Token(_));
@@ -363,7 +368,7 @@ impl Victims {
         let mut all: BTreeMap<_, _> = all.map(|(n, api)| ((n, api), make(n, api))).collect();
         let site = owner.server().site;
         site.put(&session(ANDROID, &id(1)));
-        for [_, _, _, _, webhook, delivery] in all.values_mut() {
+        for [_, _, _, _, webhook, delivery, _, _] in all.values_mut() {
             until(Duration::from_secs(10), "there is something to deliver", || {
                 let list = owner.json(&format!("/api/v1/webhooks/{webhook}/deliveries"));
                 *delivery = list["items"][0]["id"].as_str().unwrap_or_default().to_owned();
@@ -387,10 +392,12 @@ impl Victims {
                 ("{app}", CONTACT),
                 ("{id}", id),
                 ("{name}", name),
-                ("{delivery, secret}", delivery),
+                ("{delivery}", delivery),
+                ("{secret}", secret),
                 ("{code}", "not-found"),
                 ("{file}", "HTTPHandlers.json"),
                 ("{path:.*}", "app.css"),
+                ("{file}", "swagger-ui.css"),
                 ("{n}", &number.to_string()),
                 ("{password}", PASSWORD),
                 ("{other}", OTHER),

@@ -25,6 +25,7 @@ const ENTER: &str = "\u{e007}";
 pub struct Browser {
     client: Option<Client>,
     driver: Child,
+    port: u16,
     _profile: TempDir,
 }
 
@@ -47,8 +48,9 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver: install chromium and chromium-driver");
-        let mut browser = Self { client: None, driver, _profile: profile };
-        let port = browser.port();
+        let mut browser = Self { client: None, driver, port: 0, _profile: profile };
+        let port = browser.listening_on();
+        browser.port = port;
         let profile = browser._profile.path().join("profile");
         options["args"] = json!([
             "--headless",
@@ -63,7 +65,7 @@ impl Browser {
             "--window-size=1280,900",
             format!("--user-data-dir={}", profile.to_str().expect("a path")),
         ]);
-        let capabilities = json!({ "goog:chromeOptions": options });
+        let capabilities = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
         let capabilities = capabilities.as_object().expect("an object").clone();
         let connect = async {
             let mut builder = ClientBuilder::new(HttpConnector::new());
@@ -74,7 +76,7 @@ impl Browser {
     }
 
     /// The port that the driver says it took.
-    fn port(&mut self) -> u16 {
+    fn listening_on(&mut self) -> u16 {
         let lines = BufReader::new(self.driver.stdout.take().expect("a pipe")).lines();
         let mut lines = lines.map_while(Result::ok);
         let started =
@@ -92,6 +94,22 @@ impl Browser {
     #[track_caller]
     pub fn go(&self, address: &str) {
         wait(self.client().goto(address)).expect("the page");
+    }
+
+    /// What the browser itself had to say since it was last asked, as of what its policy made it refuse.
+    #[track_caller]
+    pub fn console(&self) -> Vec<String> {
+        let session = wait(self.client().session_id()).expect("a session").expect("an id");
+        let url = format!("http://127.0.0.1:{}/session/{session}/se/log", self.port);
+        let asked = reqwest::Client::new().post(url).json(&json!({ "type": "browser" })).send();
+        let said: Value = wait(async { asked.await?.json().await }).expect("the browser's log");
+        let lines = said["value"].as_array().expect("lines").iter();
+        lines.map(|line| line["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// How many elements there are.
+    pub fn count(&self, css: &str) -> usize {
+        wait(self.client().find_all(Locator::Css(css))).map_or(0, |all| all.len())
     }
 
     pub fn has(&self, css: &str) -> bool {

@@ -4,13 +4,14 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::openapi::{Object, ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{Answer, body};
 use crate::config::parse_duration;
 use crate::domain::account::{AppScope, Permission, Role};
-use crate::http::extract::{Call, LARGEST_BODY, Object};
-use crate::services::accounts::{AccessPage, AccessQuery, NewToken, Token, User, UserChange};
+use crate::http::extract::{self, Call, LARGEST_BODY};
+use crate::services::accounts::{ACCESS_ACTIONS, AccessPage, AccessQuery, NewToken, Token, User, UserChange};
 use crate::services::error::Error;
 
 /// How long a token lives when nothing is said, in seconds: 90 days.
@@ -48,13 +49,15 @@ pub async fn users(call: Call) -> Answer {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "name": "olga", "role": "operator", "apps": ["*.com.contactApp.*"],
+    "password": "a long and winding sentence" })))]
 pub struct UserOrder {
     /// Unique, whatever its case
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(schema_with = body::name_schema)]
     name: String,
     role: Role,
     /// Globs on the app id; empty for all apps
-    #[schema(max_items = 100)]
+    #[schema(schema_with = body::globs)]
     apps: Option<Vec<String>>,
     /// At least 12 characters, and none of those that are tried first
     #[schema(min_length = 12, max_length = 1024)]
@@ -81,10 +84,11 @@ pub async fn create_user(mut call: Call) -> Answer {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "role": "viewer" })))]
 pub struct UserPatch {
     #[schema(nullable = false)]
     role: Option<Role>,
-    #[schema(max_items = 100)]
+    #[schema(schema_with = body::globs)]
     apps: Option<Vec<String>>,
     /// Kept out at once, logins and tokens included
     disabled: Option<bool>,
@@ -141,16 +145,17 @@ pub async fn tokens(call: Call) -> Answer {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "name": "nightly", "role": "operator", "apps": [], "expires_in": "90d", "secrets": false })))]
 pub struct TokenOrder {
     /// Unique among tokens, whatever its case
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(schema_with = body::name_schema)]
     name: String,
     role: Role,
     /// Globs on the app id; empty for all apps
-    #[schema(max_items = 100)]
+    #[schema(schema_with = body::globs)]
     apps: Option<Vec<String>>,
     /// A number and `s`, `m`, `h` or `d`; `null` for ever
-    #[schema(default = "90d", pattern = "^[0-9]+[smhd]$")]
+    #[schema(default = "90d", pattern = "^[1-9][0-9]{0,3}[smhd]$")]
     expires_in: Option<String>,
     /// Whether it may read secrets
     secrets: Option<bool>,
@@ -188,7 +193,7 @@ pub async fn create_token(mut call: Call) -> Answer {
 }
 
 /// No end only by choice: `null`.
-fn expires_in(given: &mut Object) -> Result<Option<u64>, Error> {
+fn expires_in(given: &mut extract::Object) -> Result<Option<u64>, Error> {
     match given.take("expires_in") {
         None => Ok(Some(TOKEN_LIFE)),
         Some(Value::Null) => Ok(None),
@@ -214,6 +219,10 @@ pub async fn revoke_token(mut call: Call) -> Answer {
     Ok(HttpResponse::NoContent().finish())
 }
 
+fn actions() -> Object {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(ACCESS_ACTIONS)).build()
+}
+
 /// The keys of the access log. [`AccessQuery`] parses them; this is their description.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -221,7 +230,8 @@ pub async fn revoke_token(mut call: Call) -> Answer {
 pub struct AccessKeys {
     /// The exact name of who did it
     actor: Option<String>,
-    /// `login`, `login_failed`, and so on
+    /// What was done
+    #[param(schema_with = actions)]
     action: Option<String>,
     /// At or after this time
     #[param(value_type = Option<String>, format = DateTime)]

@@ -4,7 +4,9 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use serde::Deserialize;
 use serde_json::Value;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::AdditionalProperties;
+use utoipa::openapi::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::{Answer, body, sessions};
 use crate::domain::account::Permission;
@@ -18,69 +20,90 @@ use crate::services::error::Error;
 /// 10,000 sessions with everything that can be said of them.
 const LARGEST_BODY: usize = 16 << 20;
 
-/// What to do to which sessions.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read by the API's document alone")]
-pub struct Batch {
-    action: Action,
-    /// For `set_status`
-    #[schema(nullable = false)]
-    status: Option<crate::domain::session::Status>,
-    /// For `set_email`: an address, or `""`
-    #[schema(nullable = false, max_length = 254)]
-    email: Option<String>,
-    /// These sessions; or else `filter`
-    #[schema(max_items = 10_000)]
-    sessions: Option<Vec<Item>>,
-    /// All that a list with these keys has now
-    filter: Option<Filter>,
-    /// Why, for the journal alone
-    #[schema(max_length = 500)]
-    reason: Option<String>,
-    /// Write nothing, and tell what would be
-    dry_run: Option<bool>,
+/// What to do to which sessions: one of seven kinds of object, by action and by what it is done to.
+pub struct Batch;
+
+impl PartialSchema for Batch {
+    fn schema() -> RefOr<Schema> {
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let sessions = |item: &str| ArrayBuilder::new().items(Ref::from_schema_name(item)).max_items(Some(10_000));
+        let kind = |title: &str, action: &str| {
+            ObjectBuilder::new()
+                .title(Some(title))
+                .property("action", text().enum_values(Some([action])))
+                .required("action")
+                .property("reason", text().max_length(Some(500)).description(Some("Why, for the journal alone")))
+                .property(
+                    "dry_run",
+                    ObjectBuilder::new()
+                        .schema_type(Type::Boolean)
+                        .description(Some("Write nothing, and tell what would be")),
+                )
+                .additional_properties(Some(AdditionalProperties::FreeForm(false)))
+        };
+        let with = |kind: ObjectBuilder, value: Option<&str>| match value {
+            Some("status") => kind.property("status", Ref::from_schema_name("Status")).required("status"),
+            Some(_) => kind.property("email", body::email_schema()).required("email"),
+            None => kind,
+        };
+        let all = [
+            ("SetStatus", "set_status", Some("status")),
+            ("SetEmail", "set_email", Some("email")),
+            ("Delete", "delete", None),
+        ];
+        let mut kinds = OneOfBuilder::new();
+        for (title, action, value) in all {
+            let named = with(kind(&format!("{title}OfSessions"), action), value);
+            kinds = kinds.item(named.property("sessions", sessions("BatchItem")).required("sessions"));
+            let matching = with(kind(&format!("{title}OfFilter"), action), value);
+            kinds = kinds.item(matching.property("filter", Ref::from_schema_name("BatchFilter")).required("filter"));
+        }
+        let replace = kind("ReplaceSessions", "replace").property("sessions", sessions("BatchReplacement"));
+        kinds
+            .item(replace.required("sessions"))
+            .description(Some("What to do to which sessions"))
+            .examples([serde_json::json!({
+                "action": "set_status", "status": "accepted", "filter": { "status": "pending", "q": "@example.org" },
+                "reason": "the sales team", "dry_run": true,
+            })])
+            .into()
+    }
 }
 
-/// What a batch does.
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[allow(dead_code, reason = "read by the API's document alone")]
-pub enum Action {
-    SetStatus,
-    SetEmail,
-    Delete,
-    /// Accept each session, then delete the one that it replaces.
-    Replace,
-}
+impl ToSchema for Batch {}
 
 /// One session of a batch.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(as = BatchItem)]
 pub struct Item {
     app: String,
     id: String,
     /// Change it only if it still is as it was read
+    #[schema(pattern = r#"^"?[!#-,.-~][!#-~]*"?$"#)]
     etag: Option<String>,
-    /// For `replace`: the session to delete
-    replaces: Option<Replaced>,
 }
 
-/// A session to delete once another one is accepted.
+/// A session to accept, and the one that it replaces.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = BatchReplacement)]
 #[allow(dead_code, reason = "read by the API's document alone")]
-pub struct Replaced {
+pub struct Replacement {
     app: String,
     id: String,
+    #[schema(pattern = r#"^"?[!#-,.-~][!#-~]*"?$"#)]
     etag: Option<String>,
+    /// The session to delete
+    replaces: Item,
 }
 
 /// The keys of a list, without its order and page.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(as = BatchFilter)]
 pub struct Filter {
     status: Option<crate::domain::session::StatusClass>,
     q: Option<String>,
@@ -104,7 +127,7 @@ pub struct Filter {
 /// Each item succeeds or fails by itself. The batch runs to its end when the client leaves.
 #[utoipa::path(post, path = "/sessions/batch", tag = "sessions", operation_id = "run_batch",
     params(
-        ("Idempotency-Key" = Option<String>, Header, description = "A retry with the same key and body gets the first answer, for 24 h"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "A retry with the same key and body gets the first answer, for 24 h"),
         ("Prefer" = Option<String>, Header, description = "respond-async: answer at once, and go on"),
     ),
     request_body = Batch,

@@ -7,6 +7,8 @@ use crate::domain::token::Secret;
 use crate::http::extract::Object;
 use crate::services::error::Error;
 use serde_json::Value;
+use utoipa::openapi::schema::SchemaType;
+use utoipa::openapi::{Array, ArrayBuilder, Object as Described, ObjectBuilder, Type};
 
 const STATUS: &str = "The status must be \"accepted\" or \"pending\".";
 const EMAIL: &str = "The e-mail must be an address, or \"\" for none.";
@@ -15,6 +17,39 @@ const NAME: &str = "The name must have 1 to 64 characters, none of them a contro
 const APPS: &str = "Each glob must be text of 1 to 255 characters, none of them a control character, as \"*.com.example.*\"; \
      at most 100 of them.";
 const MOST_GLOBS: usize = 100;
+
+/// How the name of a user or token is described: as [`Name::parse`] takes it.
+pub fn name_schema() -> Described {
+    // White space stands at no end, and what is not seen nowhere.
+    let unseen =
+        r"\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb";
+    let unseen = format!("{unseen}\u{e0000}-\u{e007f}");
+    let pattern = format!("^[^\\s{unseen}]([^{unseen}]{{0,62}}[^\\s{unseen}])?$");
+    ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern)).description(Some(NAME)).build()
+}
+
+/// How an e-mail is described.
+pub fn email_schema() -> Described {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .max_length(Some(254))
+        .pattern(Some(r"^([^@\s\u0000-\u001f\u007f-\u009f]+@[^@\s\u0000-\u001f\u007f-\u009f]+)?$"))
+        .description(Some("An address, or `\"\"` for none"))
+        .examples(["ann@example.org"])
+        .build()
+}
+
+/// How a list of globs is described.
+pub fn globs() -> Array {
+    let glob = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(Some(1))
+        .max_length(Some(255))
+        .pattern(Some(r"^[^\u0000-\u001f\u007f-\u009f]+$"))
+        .examples(["*.com.example.*"]);
+    let either = SchemaType::from_iter([Type::Array, Type::Null]);
+    ArrayBuilder::new().schema_type(either).items(glob).max_items(Some(MOST_GLOBS)).build()
+}
 
 /// `status`; `None` where the key is absent.
 pub fn status(body: &mut Object) -> Result<Option<Status>, Error> {

@@ -41,6 +41,7 @@ pub async fn me(call: Call) -> Answer {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "current_password": "correct horse battery", "password": "a long and winding sentence" })))]
 pub struct OwnPassword {
     current_password: String,
     /// At least 12 characters, and none of those that are tried first

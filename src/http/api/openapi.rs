@@ -3,14 +3,16 @@
 use std::sync::OnceLock;
 
 use actix_web::{HttpResponse, web};
-use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::response::ResponseBuilder;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, Ref, RefOr};
+use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
+use utoipa::openapi::response::{Response, ResponseBuilder};
+use utoipa::openapi::schema::SchemaType;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Schema, Type};
 use utoipa::{Modify, OpenApi};
 
 use super::{access, apps, batch, changes, events, health, links, me, push, rules, sessions, webhooks};
 use crate::domain::compliance;
+use crate::domain::session::Status;
 use crate::services::error::Problem;
 
 /// Everything that programs can ask for.
@@ -39,9 +41,9 @@ use crate::services::error::Problem;
         health::alive, health::ready,
         document,
     ),
-    components(schemas(Problem, compliance::Problem)),
+    components(schemas(Problem, compliance::Problem, Status, batch::Item, batch::Replacement, batch::Filter)),
     security(("token" = []), ("login" = [])),
-    modifiers(&Paths, &Security, &Errors),
+    modifiers(&Paths, &Security, &Errors, &Parameters),
 )]
 pub struct Api;
 
@@ -82,24 +84,115 @@ impl Modify for Security {
     }
 }
 
-/// Every operation fails in the same way.
+/// Every operation fails in the same way, and each in some ways of its own.
 struct Errors;
 
 impl Modify for Errors {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
-        for item in api.paths.paths.values_mut() {
-            for operation in operations(item) {
-                let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-                let failed = ResponseBuilder::new()
-                    .description("What went wrong, and what to do (RFC 9457)")
-                    .content("application/problem+json", body)
-                    .build();
-                operation.responses.responses.insert("default".to_owned(), RefOr::T(failed));
+        for (path, item) in &mut api.paths.paths {
+            for (method, operation) in operations(item) {
+                for status in statuses(path, method, operation) {
+                    let answers = &mut operation.responses.responses;
+                    answers.entry(status.to_string()).or_insert_with(|| RefOr::T(failed(meaning(status))));
+                }
+                let any = failed("What went wrong, and what to do (RFC 9457)");
+                operation.responses.responses.insert("default".to_owned(), RefOr::T(any));
             }
         }
     }
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+fn failed(description: &str) -> Response {
+    let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    ResponseBuilder::new().description(description).content("application/problem+json", body).build()
+}
+
+/// Which errors an operation has by what it takes. Those of its own stand beside it.
+fn statuses(path: &str, method: &str, operation: &Operation) -> Vec<u16> {
+    let all = operation.parameters.iter().flatten().filter_map(|parameter| match parameter {
+        RefOr::T(parameter) => Some(parameter),
+        RefOr::Ref(_) => None,
+    });
+    let takes = |wanted: ParameterIn| all.clone().any(|parameter| parameter.parameter_in == wanted);
+    let guarded = all.clone().any(|parameter| parameter.name == "If-Match");
+    let open = is_open(operation);
+    let writes = method != "get" && !open && !matches!(operation.operation_id.as_deref(), Some("search_sessions"));
+    let reads_folder = ["/apps", "/sessions", "/push", "/refresh", "/readyz"].iter().any(|part| path.contains(part));
+    let if_so = [
+        (!open, &[401, 403, 429][..]),
+        (takes(ParameterIn::Query) || takes(ParameterIn::Header), &[400]),
+        (takes(ParameterIn::Path), &[404]),
+        (operation.request_body.is_some(), &[400, 413, 415, 422]),
+        (guarded, &[412]),
+        (writes, &[409]),
+        (writes && path.contains("/sessions"), &[507]),
+        (writes || reads_folder, &[503]),
+    ];
+    if_so.into_iter().filter(|(so, _)| *so).flat_map(|(_, statuses)| statuses.iter().copied()).collect()
+}
+
+fn is_open(operation: &Operation) -> bool {
+    operation.security.as_ref().is_some_and(|all| all.iter().all(|one| *one == SecurityRequirement::default()))
+}
+
+fn meaning(status: u16) -> &'static str {
+    match status {
+        400 => "The query, a header or the body cannot be read",
+        401 => "No token or login, or one that has ended",
+        403 => "This caller may not do this",
+        404 => "It does not exist for this caller",
+        409 => "Something stands against it: nothing was changed",
+        412 => "It was changed since it was read: nothing was changed",
+        413 => "The body is too large",
+        415 => "The body is of another media type",
+        422 => "A value is not acceptable: `errors` names it",
+        429 => "Too many requests: `Retry-After` says how long to wait",
+        503 => "The MobileApps folder or the database is unavailable: `Retry-After` says when to try again",
+        _ => "There is no space left on the disk: nothing was changed",
+    }
+}
+
+/// What stands in a path, and that a header which is absent is not `null`.
+struct Parameters;
+
+impl Modify for Parameters {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        for (path, item) in &mut api.paths.paths {
+            for (_, operation) in operations(item) {
+                for parameter in operation.parameters.iter_mut().flatten() {
+                    let RefOr::T(parameter) = parameter else { continue };
+                    let example = example(path, &parameter.name);
+                    let Some(RefOr::T(Schema::Object(object))) = &mut parameter.schema else { continue };
+                    object.examples.extend(example.map(Into::into));
+                    if matches!(object.schema_type, SchemaType::Array(_)) {
+                        object.schema_type = Type::String.into();
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn example(path: &str, parameter: &str) -> Option<&'static str> {
+    match parameter {
+        "app" => Some("UTT7VDX8W5.com.contactApp.Contact"),
+        "id" if path.contains("/sessions/") => Some("7023d9205074199d1c16fc00d24354e778137675"),
+        "name" => Some("olga"),
+        "q" => Some("iphone"),
+        "sort" => Some("-modified"),
+        "email" => Some("ann@example.org"),
+        "If-Match" => Some("*"),
+        _ => None,
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let all = [
+        ("get", &mut item.get),
+        ("post", &mut item.post),
+        ("put", &mut item.put),
+        ("patch", &mut item.patch),
+        ("delete", &mut item.delete),
+    ];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }

@@ -15,6 +15,7 @@ use crate::services::push::{PushState, Tested};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "allow_noncompliant": false })))]
 pub struct PushOrder {
     /// Push although 4D will drop the sessions in `preview.noncompliant`
     allow_noncompliant: Option<bool>,

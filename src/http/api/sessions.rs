@@ -63,6 +63,7 @@ pub struct ListKeys {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "status": "pending", "q": "iphone", "sort": "pending_since", "limit": 50 })))]
 pub struct SearchKeys {
     status: Option<crate::domain::session::StatusClass>,
     q: Option<String>,
@@ -298,11 +299,12 @@ pub async fn file(call: Call) -> Answer {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "status": "accepted", "reason": "called in" })))]
 pub struct SessionPatch {
     #[schema(nullable = false)]
     status: Option<crate::domain::session::Status>,
     /// An address, or `""`
-    #[schema(max_length = 254, nullable = false)]
+    #[schema(schema_with = body::email_schema)]
     email: Option<String>,
     /// Why, for the journal alone
     #[schema(max_length = 500)]
@@ -316,7 +318,7 @@ pub struct SessionPatch {
     params(
         ("app" = String, Path, description = "The app's id"),
         ("id" = String, Path, description = "The session's id"),
-        ("If-Match" = Option<String>, Header, description = "Change the session only if it still is as it was read: its ETag"),
+        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|(W/)?"[!#-,.-~][!#-~]*"(, (W/)?"[!#-,.-~][!#-~]*")*)$"#, description = "Change the session only if it still is as it was read: its ETag"),
     ),
     request_body(content(
         (SessionPatch = "application/json"), (SessionPatch = "application/merge-patch+json"))),
@@ -356,8 +358,8 @@ pub async fn change(mut call: Call) -> Answer {
     params(
         ("app" = String, Path, description = "The app's id"),
         ("id" = String, Path, description = "The session's id"),
-        ("reason" = Option<String>, Query, description = "Why, for the journal alone: at most 500 characters"),
-        ("If-Match" = Option<String>, Header, description = "Delete the session only if it still is as it was read: its ETag"),
+        ("reason" = Option<String>, Query, max_length = 500, description = "Why, for the journal alone: at most 500 characters"),
+        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|(W/)?"[!#-,.-~][!#-~]*"(, (W/)?"[!#-,.-~][!#-~]*")*)$"#, description = "Delete the session only if it still is as it was read: its ETag"),
     ),
     responses((status = 204, description = "Deleted", headers(
         ("X-Change-Id" = String, description = "The journal's entry"),

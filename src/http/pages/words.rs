@@ -82,7 +82,7 @@ fn composed() -> BTreeSet<String> {
         TokenDisagrees,
     ];
     let mut keys = BTreeSet::new();
-    for finding in kinds.into_iter().map(|kind| Finding { kind, pointer: None }) {
+    for finding in kinds.into_iter().map(Finding::whole_file) {
         keys.extend(["", ".mend"].map(|part| format!("finding-{}{part}", finding.key())));
         keys.extend(["", ".effect"].map(|part| format!("code-{}{part}", finding.code())));
     }

@@ -1,6 +1,7 @@
 //! Logins: a user, and how they proved who they are. And the link that makes the first owner.
 
 use super::*;
+use crate::services::measures;
 
 /// How long the link of the first start works, in milliseconds.
 pub(super) const SETUP_MILLIS: i64 = 60 * 60 * 1000;
@@ -72,12 +73,14 @@ impl Accounts {
         let by = By { actor: login.caller.actor.clone(), from: origin.address, ..By::cli() };
         change.note(&by.access("login", None)).await?;
         change.commit().await?;
+        measures::login(true);
         self.attempts.succeeded(name, origin.address);
         Ok(Some(login))
     }
 
     /// A name that nobody has is not written down: people mistake the field and type their password.
     async fn note_failed_login(&self, user: Option<&UserRow>, origin: &Origin) -> Result<(), Error> {
+        measures::login(false);
         let name = user.map_or(String::new(), |user| user.name.clone());
         let by = By { actor: Actor { kind: ActorKind::User, name }, from: origin.address, ..By::cli() };
         Ok(self.database.note_access(&by.access("login_failed", None)).await?)

@@ -464,7 +464,8 @@ mod tests {
             fingerprint: random.below(u64::MAX),
             racy: false,
         };
-        let mut record = scan::pack(&key, number, stat, &Content::Bytes(text.into_bytes()), 1 << 20).record;
+        let terms = crate::store::folder::Terms { limit: 1 << 20, schema: Default::default() };
+        let mut record = scan::pack(&key, number, stat, &Content::Bytes(text.into_bytes()), &terms).record;
         record.carry_over(time(random), None, time(random));
         record
     }

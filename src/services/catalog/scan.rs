@@ -14,7 +14,7 @@ use crate::domain::app_id::AppId;
 use crate::domain::change::Digest;
 use crate::domain::compliance::{Finding, judge};
 use crate::domain::session::{SessionId, SessionKey};
-use crate::store::folder::{AppFolder, Content, FileStat, OpenFolder};
+use crate::store::folder::{AppFolder, Content, FileStat, OpenFolder, Terms};
 
 /// How many files one thread takes at a time.
 const CHUNK: usize = 128;
@@ -49,17 +49,17 @@ pub struct Scan {
 pub fn read(folder: &AppFolder, app: AppNumber, id: &SessionId) -> io::Result<Option<Read>> {
     let Some((stat, content)) = folder.read(id)? else { return Ok(None) };
     let key = SessionKey { app: folder.id().clone(), id: id.clone() };
-    Ok(Some(pack(&key, app, stat, &content, folder.limit())))
+    Ok(Some(pack(&key, app, stat, &content, folder.terms())))
 }
 
 /// Judges what was read and packs it.
-pub fn pack(key: &SessionKey, app: AppNumber, stat: FileStat, content: &Content, limit: u64) -> Read {
+pub fn pack(key: &SessionKey, app: AppNumber, stat: FileStat, content: &Content, terms: &Terms) -> Read {
     let (fields, findings, content) = match content {
         Content::Bytes(bytes) => {
-            let (fields, findings) = judge(key, bytes);
+            let (fields, findings) = judge(key, bytes, &terms.schema);
             (fields, findings, Digest::of(bytes).content())
         }
-        Content::TooLarge => (None, vec![Finding::too_large(limit)], 0),
+        Content::TooLarge => (None, vec![Finding::too_large(terms.limit)], 0),
         Content::Unreadable(error) => (None, vec![Finding::unreadable(error)], 0),
     };
     let unfinished = fields.is_none() && content != 0 && stat.age(SystemTime::now()) < MAY_BE_UNFINISHED;

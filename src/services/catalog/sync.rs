@@ -1,6 +1,7 @@
 //! Keeps the catalog true: the first scan, hints, rescans, and a root that goes and comes back.
 
 use super::*;
+use crate::services::measures;
 use crate::store::memory;
 
 use std::sync::atomic::AtomicBool;
@@ -191,6 +192,17 @@ impl Catalog {
     }
 
     async fn scan_and_apply(
+        self: &Arc<Self>,
+        only: Option<Vec<AppId>>,
+        known: Option<AllKnown>,
+    ) -> io::Result<(u64, Applied, Vec<SessionKey>)> {
+        let start = Instant::now();
+        let done = self.scan_and_apply_now(only, known).await;
+        measures::scan(start.elapsed(), done.is_ok());
+        done
+    }
+
+    async fn scan_and_apply_now(
         self: &Arc<Self>,
         only: Option<Vec<AppId>>,
         known: Option<AllKnown>,
@@ -509,7 +521,7 @@ impl Catalog {
             return Ok(Looked { content: Some(content), ..Looked::default() });
         }
         let app = write(&self.table).put_app(&key.app);
-        let Read { mut record, unfinished } = scan::pack(key, app, stat, &content, self.folder.limit());
+        let Read { mut record, unfinished } = scan::pack(key, app, stat, &content, self.folder.terms());
         // What was taken for what it is once is not waited for again.
         let is_new = before.is_none_or(|(_, stat, content)| (stat, content) != (record.fingerprint, record.content));
         if unfinished && is_new && !accept_unfinished {

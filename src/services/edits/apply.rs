@@ -6,9 +6,10 @@ use futures_util::future::{join, join_all};
 
 use super::Edits;
 use super::plan::{Job, Origin, Plan, Planned, Step, of_write};
-use crate::domain::change::{Digest, Outcome};
+use crate::domain::change::{Action, Digest, Outcome};
 use crate::domain::splice;
 use crate::services::error::Error;
+use crate::services::measures;
 use crate::store::database::journal::{End, Intent};
 use crate::store::database::pushes::Mark;
 use crate::store::writer::WriteError;
@@ -49,6 +50,7 @@ struct Progress {
 struct Carried {
     job: usize,
     id: String,
+    action: Action,
     digest_after: Option<Digest>,
     note: Option<&'static str>,
     /// `None` when nobody knows: the writer itself failed.
@@ -110,8 +112,14 @@ impl Edits {
         let mut intents = Vec::with_capacity(planned.len());
         let mut steps = Vec::with_capacity(planned.len());
         for (job, Planned { intent, step, note }) in planned {
-            let carried =
-                Carried { job, id: intent.id.clone(), digest_after: intent.digest_after, note, written: None };
+            let carried = Carried {
+                job,
+                id: intent.id.clone(),
+                action: intent.action,
+                digest_after: intent.digest_after,
+                note,
+                written: None,
+            };
             steps.push((carried, self.writing(&intent, step)));
             intents.push(intent);
         }
@@ -137,7 +145,7 @@ impl Edits {
             let state = &mut progress[carried.job];
             state.id = Some(carried.id.clone());
             state.tries += 1;
-            let Carried { id, digest_after: digest, note, .. } = carried;
+            let Carried { id, action, digest_after: digest, note, .. } = carried;
             match carried.written {
                 Some(Ok(())) => state.result = Some(Ok(Done::Changed { id, digest, note })),
                 Some(Err(WriteError::Changed)) if state.tries < TRIES => again.push(carried.job),
@@ -147,6 +155,9 @@ impl Edits {
                     state.id = None;
                     state.result = Some(Err(Error::internal("the writer failed")));
                 }
+            }
+            if let Some(result) = &state.result {
+                measures::change(action.as_str(), result.is_ok());
             }
         }
         again

@@ -12,7 +12,7 @@ use crate::domain::session::SessionKey;
 use crate::domain::splice::{self, Splice};
 use crate::services::error::{Error, FieldError};
 use crate::store::database::journal::{Intent, Recorded};
-use crate::store::folder::{Content, FileStat, Folder, was_away};
+use crate::store::folder::{Content, FileStat, Folder, Terms, was_away};
 use crate::store::writer::{KeptFile, WriteError, Writer};
 
 /// What is said of a restored session whose delete 4D has seen.
@@ -180,7 +180,7 @@ fn draft_patch(folder: &Folder, key: &SessionKey, patch: &Patch, expected: &Expe
     };
     let draft = replacement(&bytes, action, splices)?;
     if let Step::Replace(new) = &draft.step {
-        judge_change(key, &bytes, new, folder.limit())?;
+        judge_change(key, &bytes, new, folder.terms())?;
     }
     Ok(Ok(draft))
 }
@@ -267,11 +267,11 @@ fn parse(bytes: &[u8]) -> Result<Document<'_>, Error> {
 
 /// A change must not add a finding: 4D would drop the session at the next push. Findings that are
 /// there already do not stand against it.
-fn judge_change(key: &SessionKey, old: &[u8], new: &[u8], limit: u64) -> Result<(), Error> {
-    let (_, known) = judge(key, old);
-    let (_, mut findings) = judge(key, new);
-    if new.len() as u64 > limit {
-        findings.push(Finding::too_large(limit));
+fn judge_change(key: &SessionKey, old: &[u8], new: &[u8], terms: &Terms) -> Result<(), Error> {
+    let (_, known) = judge(key, old, &terms.schema);
+    let (_, mut findings) = judge(key, new, &terms.schema);
+    if new.len() as u64 > terms.limit {
+        findings.push(Finding::too_large(terms.limit));
     }
     findings.retain(|finding| !known.contains(finding));
     if findings.is_empty() {

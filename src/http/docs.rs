@@ -1,0 +1,66 @@
+//! `/api/docs`: the API's document in a browser, by Swagger UI, which is in the binary.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use sha2::{Digest as _, Sha256};
+use utoipa_swagger_ui::{Config, serve};
+
+use super::assets::{asset_url, matches};
+use super::problem::Failure;
+use crate::i18n::Locale;
+use crate::services::error::Error;
+
+/// As everywhere, but for the pictures that Swagger UI's style sheet holds within itself.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' \
+     data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// What the page is made of. The rest of the package is for pages of its own.
+const FILES: [&str; 2] = ["swagger-ui.css", "swagger-ui-bundle.js"];
+
+#[derive(Template)]
+#[template(path = "docs.html")]
+struct Page {
+    l: Locale,
+    icon: String,
+    script: String,
+}
+
+/// `GET /api/docs`
+pub async fn page() -> Result<HttpResponse, Failure> {
+    let page = Page { l: Locale::default(), icon: asset_url("icon.svg"), script: asset_url("docs.js") };
+    let body = page.render().map_err(Error::internal)?;
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY));
+    Ok(answer.content_type("text/html; charset=utf-8").body(body))
+}
+
+struct File {
+    bytes: web::Bytes,
+    etag: String,
+    mime: String,
+}
+
+/// `GET /api/docs/{file}`
+pub async fn file(req: HttpRequest) -> Result<HttpResponse, Failure> {
+    static ALL: OnceLock<BTreeMap<&str, File>> = OnceLock::new();
+    let all = ALL.get_or_init(|| FILES.into_iter().filter_map(|name| Some((name, read(name)?))).collect());
+    let file = all.get(req.match_info().get("file").unwrap_or_default()).ok_or(Error::NotFound("file of this name"))?;
+    let unchanged = matches(&req, &file.etag);
+    let mut answer = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header((header::CACHE_CONTROL, "no-cache")).insert_header((header::ETAG, file.etag.as_str()));
+    if unchanged {
+        return Ok(answer.finish());
+    }
+    Ok(answer.content_type(file.mime.as_str()).body(file.bytes.clone()))
+}
+
+fn read(name: &str) -> Option<File> {
+    let file = serve(name, Arc::new(Config::from("/api/v1/openapi.json"))).ok().flatten()?;
+    let digest: String = Sha256::digest(&file.bytes)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let mime = format!("{}; charset=utf-8", file.content_type);
+    Some(File { bytes: file.bytes.into_owned().into(), etag: format!("\"{digest}\""), mime })
+}
