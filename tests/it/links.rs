@@ -41,7 +41,7 @@ fn press(user: &impl User, link: &str) -> Answer {
 #[test]
 fn looking_changes_nothing_and_pressing_lets_in_once() {
     let file = waiting(1).set("/device/description", "iPhone <13>");
-    let site = Site::with(&[file.clone()]);
+    let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
     let operator = server.operator();
     let link = link(&operator, &file);
@@ -93,7 +93,7 @@ fn looking_changes_nothing_and_pressing_lets_in_once() {
 #[test]
 fn a_link_ends() {
     let file = waiting(1);
-    let site = Site::with(&[file.clone()]);
+    let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
     let (operator, stranger) = (server.operator(), server.stranger());
     let link = link_for(&operator, &file, "1s");
@@ -105,7 +105,7 @@ fn a_link_ends() {
 #[test]
 fn what_is_asked_of_a_link_is_checked() {
     let file = waiting(1);
-    let site = Site::with(&[file.clone()]);
+    let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve_with(&["--public-url", "https://panel.example"]);
     let operator = server.operator();
     let path = format!("{}/approval-links", file.path());
@@ -129,7 +129,7 @@ fn what_is_asked_of_a_link_is_checked() {
 #[test]
 fn a_link_can_do_what_its_maker_may_do_now() {
     let file = waiting(1);
-    let site = Site::with(&[file.clone()]);
+    let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
     let (owner, stranger) = (server.owner(), server.stranger());
     let made = site.command_with_input(&["user", "create", "olga", "--role", "operator"], PASSWORD);
@@ -243,7 +243,7 @@ fn a_link_that_cannot_let_in_is_told_apart_and_is_not_used_up() {
 #[test]
 fn who_guesses_at_links_waits_and_good_links_work_all_the_same() {
     let file = waiting(1);
-    let site = Site::with(&[file.clone()]);
+    let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve_with(&["--trusted-proxy", "127.0.0.1"]);
     let operator = server.operator();
     let link = link(&operator, &file);
@@ -266,7 +266,7 @@ fn who_guesses_at_links_waits_and_good_links_work_all_the_same() {
 #[test]
 fn a_links_secret_is_nowhere() {
     let file = waiting(1);
-    let site = Site::with(&[file.clone()]);
+    let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve_with(&["--log", "debug"]);
     let (owner, stranger) = (server.owner(), server.stranger());
     let link = link(&owner, &file);
@@ -295,7 +295,7 @@ fn a_links_secret_is_nowhere() {
 #[test]
 fn links_live_through_restarts() {
     let file = waiting(1);
-    let site = Site::with(&[file.clone()]);
+    let site = Site::with(std::slice::from_ref(&file));
     let operator = site.token_with("operator", &[], false);
     let server = site.serve();
     let link = link(&server.caller(&operator), &file);
@@ -314,7 +314,7 @@ fn links_live_through_restarts() {
 #[test]
 fn a_link_is_made_and_pressed_in_a_browser_without_scripts() {
     let file = waiting(1);
-    let site = Site::with(&[file.clone()]);
+    let site = Site::with(std::slice::from_ref(&file));
     assert!(site.command_with_input(&["user", "create", "olga", "--role", "operator"], PASSWORD).status.success());
     let server = site.serve();
     let browser = Browser::start_with(json!({ "prefs": { "profile.managed_default_content_settings.javascript": 2 } }));

@@ -127,7 +127,7 @@ fn who_is_pending_already_and_whom_a_person_set_pending_stay_so() {
 #[test]
 fn whom_4d_makes_pending_is_let_in() {
     let file = session(CONTACT, &id(1)).email(CORP);
-    let site = Site::with(&[file.clone()]);
+    let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
     let owner = server.owner();
     rule(&owner, "all", json!({}));
@@ -143,7 +143,7 @@ fn whom_4d_makes_pending_is_let_in() {
 #[test]
 fn a_restart_or_the_folders_return_is_no_arrival() {
     let (old, new, meanwhile) = (pending(1), pending(2), pending(3));
-    let site = Site::with(&[old.clone()]);
+    let site = Site::with(std::slice::from_ref(&old));
     let owner_token = site.token_with("owner", &[], false);
     let server = site.serve();
     rule(&server.caller(&owner_token), "all", json!({}));
