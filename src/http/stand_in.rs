@@ -105,8 +105,11 @@ impl StandIn {
     }
 }
 
+/// The bytes of each session's file.
+type Files = BTreeMap<SessionKey, Vec<u8>>;
+
 /// The files that are in order, and an error for each that is not.
-fn read(folder: &Path) -> io::Result<(BTreeMap<SessionKey, Vec<u8>>, Vec<Value>)> {
+fn read(folder: &Path) -> io::Result<(Files, Vec<Value>)> {
     let (mut files, mut errors) = (BTreeMap::new(), Vec::new());
     let schema = Schema::default();
     let open = Folder::new(folder.to_owned(), LARGEST_FILE).open()?;
