@@ -17,6 +17,7 @@ use crate::services::links::{Maker, USUAL_LIFE};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "expires_in": "1h" })))]
 pub struct LinkOrder {
     /// A number and `s`, `m`, `h` or `d`; at most 30 days
     #[schema(default = "1h", pattern = "^[0-9]+[smhd]$", example = "1h")]

@@ -67,6 +67,7 @@ pub struct WhenOrder {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "name": "staff", "when": { "emails": ["*@example.com"] }, "note": "In the office" })))]
 pub struct RuleOrder {
     /// Unique among rules, whatever its case
     #[schema(min_length = 1, max_length = 64)]
@@ -93,6 +94,7 @@ pub struct RuleOrder {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "enabled": false })))]
 pub struct RulePatch {
     #[schema(nullable = false, min_length = 1, max_length = 64)]
     name: Option<String>,
@@ -113,6 +115,7 @@ pub struct RulePatch {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "when": { "emails": ["*@example.com"] } })))]
 pub struct PreviewOrder {
     #[schema(inline)]
     when: WhenOrder,

@@ -39,6 +39,7 @@ pub async fn list(call: Call) -> Answer {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "name": "chat", "url": "https://chat.example/hook", "events": ["session.created"], "apps": [] })))]
 pub struct WebhookOrder {
     /// Unique among webhooks, whatever its case
     #[schema(min_length = 1, max_length = 64)]
@@ -90,6 +91,7 @@ pub async fn create(mut call: Call) -> Answer {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "enabled": true })))]
 pub struct WebhookPatch {
     #[schema(nullable = false, min_length = 1, max_length = 64)]
     name: Option<String>,
