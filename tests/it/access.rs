@@ -237,6 +237,10 @@ fn routes_of_the_code() -> BTreeSet<String> {
     for file in walkdir::WalkDir::new(&src).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file()) {
         let name = file.path().strip_prefix(&src).unwrap().to_str().unwrap().to_owned();
         let source = fs::read_to_string(file.path()).unwrap();
+        // Another server: it stands for 4D, and asks for the bridge's secret alone.
+        if name == "stand_in.rs" {
+            continue;
+        }
         if !maps.contains(&name.as_str()) {
             assert!(!source.contains("web::resource("), "{name} has routes of its own: read them here too");
             continue;
