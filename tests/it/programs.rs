@@ -16,7 +16,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// A program of the Python packages that `tests/run` installs.
 #[track_caller]
-fn python(program: &str) -> Command {
+pub fn python(program: &str) -> Command {
     let bin = Path::new(ROOT).join("target/python/bin");
     let path = bin.join(program);
     assert!(path.exists(), "{} is missing: tests/run installs it", path.display());

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+
+use crate::programs::python;
 
 /// One request.
 #[derive(Clone, Debug)]
@@ -147,15 +148,6 @@ fn read(reader: &mut BufReader<&TcpStream>) -> Option<Got> {
     Some(Got { at: Instant::now(), head, headers, body: String::from_utf8(body).ok()? })
 }
 
-/// A Python that has the package `standardwebhooks`: `tests/run` makes it.
-#[track_caller]
-pub fn python() -> PathBuf {
-    let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder").to_owned();
-    let python = target.join("webhooks-python/bin/python");
-    assert!(python.exists(), "there is no {}: start the tests by tests/run, which makes it", python.display());
-    python
-}
-
 /// Reads one request a line, and says of each whether its signature is good.
 const VERIFIER: &str = r#"
 import json, sys
@@ -172,12 +164,8 @@ for line in sys.stdin:
 /// What the package says of these requests, each by a secret.
 #[track_caller]
 pub fn verify<'a>(cases: impl IntoIterator<Item = (&'a Got, &'a str)>) -> Vec<String> {
-    let mut child = Command::new(python())
-        .args(["-c", VERIFIER])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("Python");
+    let mut child =
+        python("python").args(["-c", VERIFIER]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("Python");
     let mut input = child.stdin.take().expect("a pipe");
     for (got, secret) in cases {
         let case = json!({ "secret": secret, "headers": got.headers, "body": got.body });

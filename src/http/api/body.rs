@@ -91,12 +91,7 @@ pub fn secret(body: &mut Object, key: &str) -> Result<Option<Secret<String>>, Er
 /// The name of a user, token or webhook.
 pub fn name(body: &mut Object) -> Result<Name, Error> {
     let text = body.required_text("name")?;
-    parse_name(body, &text)
-}
-
-/// The text of `name` as a name.
-pub fn parse_name(body: &Object, text: &str) -> Result<Name, Error> {
-    Name::parse(text).ok_or_else(|| body.wrong("name", NAME))
+    Name::parse(&text).ok_or_else(|| body.wrong("name", NAME))
 }
 
 /// The same where it can be absent; `null` is no name.

@@ -20,7 +20,11 @@ use crate::services::links::{Maker, USUAL_LIFE};
 #[schema(examples(json!({ "expires_in": "1h" })))]
 pub struct LinkOrder {
     /// A number and `s`, `m`, `h` or `d`; at most 30 days
-    #[schema(default = "1h", pattern = "^[0-9]+[smhd]$", example = "1h")]
+    #[schema(
+        default = "1h",
+        pattern = "^([1-9][0-9]{0,3}[sm]|([1-9][0-9]?|[1-6][0-9]{2})h|([1-9]|[12][0-9]|30)d)$",
+        example = "1h"
+    )]
     expires_in: Option<String>,
 }
 

@@ -40,7 +40,7 @@ pub struct RulePreview {
 #[allow(dead_code, reason = "read by the API's document alone")]
 pub struct WhenOrder {
     /// Globs on the app id
-    #[schema(max_items = 100, example = json!(["*.com.example.*"]))]
+    #[schema(schema_with = body::globs)]
     apps: Option<Vec<String>>,
     /// Globs on the e-mail, in either case. Only `""` matches an empty one, and what is no address matches none
     #[schema(max_items = 100, example = json!(["*@example.com"]))]
@@ -70,7 +70,7 @@ pub struct WhenOrder {
 #[schema(examples(json!({ "name": "staff", "when": { "emails": ["*@example.com"] }, "note": "In the office" })))]
 pub struct RuleOrder {
     /// Unique among rules, whatever its case
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(schema_with = body::name_schema)]
     name: String,
     /// Whether it is looked at from now on
     #[schema(default = true)]
@@ -96,7 +96,7 @@ pub struct RuleOrder {
 #[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(examples(json!({ "enabled": false })))]
 pub struct RulePatch {
-    #[schema(nullable = false, min_length = 1, max_length = 64)]
+    #[schema(schema_with = body::name_schema)]
     name: Option<String>,
     enabled: Option<bool>,
     #[schema(minimum = 0, maximum = 1_000_000)]
@@ -166,13 +166,8 @@ pub async fn change(mut call: Call) -> Answer {
     call.no_query()?;
     let id = call.part("id").unwrap_or_default();
     let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
-    let name = match given.take("name") {
-        None => None,
-        Some(Value::String(text)) => Some(body::parse_name(&given, &text)?),
-        Some(_) => return Err(given.wrong("name", "This must be text.").into()),
-    };
     let wanted = RuleChange {
-        name,
+        name: body::optional_name(&mut given)?,
         enabled: given.optional_flag("enabled")?,
         order: order(&mut given)?,
         when: given.take("when").map(when).transpose()?,

@@ -42,7 +42,7 @@ pub async fn list(call: Call) -> Answer {
 #[schema(examples(json!({ "name": "chat", "url": "https://chat.example/hook", "events": ["session.created"], "apps": [] })))]
 pub struct WebhookOrder {
     /// Unique among webhooks, whatever its case
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(schema_with = body::name_schema)]
     name: String,
     /// `http` or `https`, without a user's name and without a `#` part
     #[schema(max_length = 2048, example = "https://hooks.example/sessions")]
@@ -51,7 +51,7 @@ pub struct WebhookOrder {
     #[schema(max_items = 100)]
     events: Option<Vec<EventKind>>,
     /// Globs on the app id; empty for all apps. What is about no app is told all the same
-    #[schema(max_items = 100)]
+    #[schema(schema_with = body::globs)]
     apps: Option<Vec<String>>,
 }
 
@@ -93,13 +93,13 @@ pub async fn create(mut call: Call) -> Answer {
 #[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(examples(json!({ "enabled": true })))]
 pub struct WebhookPatch {
-    #[schema(nullable = false, min_length = 1, max_length = 64)]
+    #[schema(schema_with = body::name_schema)]
     name: Option<String>,
     #[schema(nullable = false, max_length = 2048)]
     url: Option<String>,
     #[schema(max_items = 100)]
     events: Option<Vec<EventKind>>,
-    #[schema(max_items = 100)]
+    #[schema(schema_with = body::globs)]
     apps: Option<Vec<String>>,
     /// Switched on again, it is told at once what it was still to be told
     enabled: Option<bool>,

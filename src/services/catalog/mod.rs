@@ -2,8 +2,10 @@
 
 mod check;
 mod detail;
+mod disk;
 mod index;
 mod lists;
+mod notice;
 mod orders;
 mod record;
 mod scan;
@@ -447,4 +449,8 @@ fn write(table: &RwLock<Table>) -> RwLockWriteGuard<'_, Table> {
 /// Runs what blocks on a thread of its own.
 async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
+fn now() -> Timestamp {
+    Timestamp::from(SystemTime::now())
 }

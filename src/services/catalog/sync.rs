@@ -1,5 +1,7 @@
 //! Keeps the catalog true: the first scan, hints, rescans, and a root that goes and comes back.
 
+use super::disk::Disk;
+use super::notice::{Applied, known_to_be_there};
 use super::*;
 use crate::services::measures;
 use crate::store::memory;
@@ -18,22 +20,10 @@ const LOOK_AT_ROOT: Duration = Duration::from_secs(1);
 const POLL: Duration = Duration::from_millis(500);
 /// When a file that may be half-written is read again.
 pub(super) const READ_AGAIN: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(150)];
-/// From this many records on, two threads share the work.
-const MANY_RECORDS: usize = 1000;
 /// How many records are put into the table under one lock.
 const AT_ONCE: usize = 32;
 /// From this many hints for one app on, the whole app is looked at.
 const MANY_HINTS: usize = 200;
-
-/// What applying a scan changed.
-#[derive(Clone, Copy, Debug, Default)]
-struct Applied {
-    added: u64,
-    changed: u64,
-    removed: u64,
-    /// Of those added, how many were there when the program stopped.
-    as_known: u64,
-}
 
 impl Catalog {
     /// Reads the folder and keeps it true from then on. `unpushed` are the sessions with changes
@@ -316,60 +306,6 @@ impl Catalog {
         Ok((applied, unfinished))
     }
 
-    /// Hands on what was noticed of sessions, between the apps that came and those that went.
-    fn tell(&self, of_app: Option<&AppId>, notes: impl Iterator<Item = Note>) {
-        let (new, gone) = self.apps_come_and_gone(of_app);
-        new.into_iter().chain(notes).chain(gone).for_each(|note| self.events.note(note));
-    }
-
-    /// Which apps are listed now and were not, and the other way round; of all, or of this one.
-    fn apps_come_and_gone(&self, of_app: Option<&AppId>) -> (Vec<Note>, Vec<Note>) {
-        let mut listed = lock(&self.listed);
-        let table = read(&self.table);
-        let is_listed =
-            |app: &AppId| table.app_number(app).and_then(|n| table.app(n)).is_some_and(|app| app.is_listed());
-        let note = |app: &AppId, there: bool| {
-            let kind = if there { EventKind::AppCreated } else { EventKind::AppDeleted };
-            let event = Event { app: Some(app.clone()), ..Event::new(kind, now()) };
-            Note::App(app.clone(), there, Some(event).filter(|_| !self.first_run.load(Ordering::Acquire)))
-        };
-        let (come, gone): (Vec<AppId>, Vec<AppId>) = match of_app {
-            Some(app) => match (is_listed(app), listed.contains(app)) {
-                (true, false) => (vec![app.clone()], Vec::new()),
-                (false, true) => (Vec::new(), vec![app.clone()]),
-                _ => return Default::default(),
-            },
-            None => {
-                let come = table.apps().map(|(_, app)| app).filter(|app| app.is_listed() && !listed.contains(&app.id));
-                let come = come.map(|app| app.id.clone()).collect();
-                (come, listed.iter().filter(|app| !is_listed(app)).cloned().collect())
-            }
-        };
-        listed.extend(come.iter().cloned());
-        listed.retain(|app| !gone.contains(app));
-        (come.iter().map(|app| note(app, true)).collect(), gone.iter().map(|app| note(app, false)).collect())
-    }
-
-    /// What was there when the program stopped and is not there any more.
-    fn notes_of_lost(&self, known: &AllKnown, unfinished: &[SessionKey]) -> Vec<Note> {
-        let table = read(&self.table);
-        let mut notes = Vec::new();
-        for (app, sessions) in known {
-            let Some(app) = AppId::parse(app) else { continue };
-            let number = table.app_number(&app);
-            for (id, known) in sessions.iter().filter(|(_, known)| known.gone_at.is_none()) {
-                let is_there = number.is_some_and(|number| table.find_in(number, id).is_some());
-                let Some(id) = SessionId::parse(id).filter(|_| !is_there) else { continue };
-                let key = SessionKey { app: app.clone(), id };
-                // One that is half-written is looked at again in a moment.
-                if !unfinished.contains(&key) {
-                    notes.push(note_of_gone(key, known.clone()));
-                }
-            }
-        }
-        notes
-    }
-
     fn put_in_steps(&self, records: Vec<Record>, missing: &[Number]) {
         let mut records = records.into_iter().peekable();
         while records.peek().is_some() {
@@ -393,82 +329,6 @@ impl Catalog {
             drop(table);
             self.changed();
         }
-    }
-
-    /// Gives a new reading what was known of its session before; what is to be remembered, if it is new.
-    fn carry_over(&self, record: &mut Record, known: &AllKnown, applied: &mut Applied) -> Option<Note> {
-        let table = read(&self.table);
-        let key = table.key_of(record)?;
-        let at = now();
-        let before = table.find_in(record.app, record.id()).and_then(|number| table.record(number));
-        let unread = before.is_some_and(|before| record.content == 0 && before.fingerprint != record.fingerprint);
-        let known = match before {
-            Some(before) => {
-                applied.changed += u64::from(before.content != record.content || unread);
-                Some(before.known(None))
-            }
-            None => {
-                applied.added += 1;
-                known.get(key.app.as_str()).and_then(|sessions| sessions.get(key.id.as_str())).cloned()
-            }
-        };
-        applied.as_known += u64::from(before.is_none() && known.as_ref().is_some_and(|known| known.gone_at.is_none()));
-        let first_run = self.first_run.load(Ordering::Acquire);
-        match &known {
-            Some(known) => record.carry_over(known.first_seen, known.pending_since, at.millis()),
-            None if first_run => record.carry_over(record.modified(), None, record.modified()),
-            None => record.carry_over(at.millis(), None, at.millis()),
-        }
-        record.unpushed = lock(&self.unpushed).contains_key(&key);
-        let now_known = record.known(None);
-        let news = match &known {
-            None if first_run => None,
-            None => Some((EventKind::SessionCreated, None)),
-            Some(known) if known.gone_at.is_some() => Some((EventKind::SessionCreated, None)),
-            // Remembered by a version that did not keep it.
-            Some(known) if known.content.is_none() => None,
-            Some(known) if known.content == now_known.content && !unread => None,
-            Some(known) => Some((EventKind::SessionChanged, known.status.as_deref())),
-        };
-        let news = news.map(|(kind, previous_status)| {
-            let event = session_event(kind, &key, at);
-            let status = now_known.status.as_deref().map(str::to_owned);
-            Box::new(News {
-                event: Event { status, previous_status: previous_status.map(str::to_owned), ..event },
-                session: record.session(&key.app),
-                arrives: record.class() == StatusClass::Pending
-                    && known.as_ref().is_none_or(|known| known.pending_since.is_none()),
-            })
-        });
-        (news.is_some() || known.as_ref() != Some(&now_known)).then_some(Note::Session(key, now_known, news))
-    }
-
-    /// The same for many, by two threads.
-    fn carry_all_over(&self, records: &mut [Record], known: &AllKnown) -> (Applied, Vec<Note>) {
-        let carry = |records: &mut [Record]| {
-            let mut applied = Applied::default();
-            let notes = records.iter_mut().filter_map(|record| self.carry_over(record, known, &mut applied));
-            let notes: Vec<Note> = notes.collect();
-            (applied, notes)
-        };
-        if records.len() < MANY_RECORDS {
-            return carry(records);
-        }
-        let (one, other) = records.split_at_mut(records.len() / 2);
-        std::thread::scope(|scope| {
-            let other = scope.spawn(|| carry(other));
-            let (mut applied, mut notes) = carry(one);
-            let other = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            applied.add(other.0);
-            notes.extend(other.1);
-            (applied, notes)
-        })
-    }
-
-    fn notes_of_gone(&self, missing: &[Number]) -> Vec<Note> {
-        let table = read(&self.table);
-        let records = missing.iter().filter_map(|&number| table.record(number));
-        records.filter_map(|record| Some(note_of_gone(table.key_of(record)?, record.known(None)))).collect()
     }
 
     /// Looks at one session's file and puts what it finds into the table; a file that may be
@@ -640,59 +500,6 @@ struct Looked {
     applied: Applied,
 }
 
-impl Applied {
-    fn add(&mut self, other: Applied) {
-        self.added += other.added;
-        self.changed += other.changed;
-        self.removed += other.removed;
-        self.as_known += other.as_known;
-    }
-}
-
-/// Looks again whether the disk still is what a scan has seen, with each app opened once.
-struct Disk<'a> {
-    open: &'a OpenFolder,
-    apps: std::cell::RefCell<HashMap<u32, Option<AppFolder>>>,
-}
-
-impl<'a> Disk<'a> {
-    fn new(open: &'a OpenFolder) -> Self {
-        Self { open, apps: std::cell::RefCell::default() }
-    }
-
-    fn fingerprint(&self, table: &Table, record: &Record) -> io::Result<Option<u64>> {
-        let mut apps = self.apps.borrow_mut();
-        let folder = match apps.entry(record.app) {
-            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                let Some(app) = table.app(record.app) else { return Ok(None) };
-                let folder = match self.open.app(&app.id) {
-                    Err(error) if error.kind() == io::ErrorKind::PermissionDenied => None,
-                    other => other?,
-                };
-                entry.insert(folder)
-            }
-        };
-        let (Some(folder), Some(id)) = (folder, SessionId::parse(record.id())) else { return Ok(None) };
-        Ok(folder.stat(&id)?.map(|stat| stat.fingerprint))
-    }
-
-    fn still_has(&self, table: &Table, record: &Record) -> io::Result<bool> {
-        Ok(self.fingerprint(table, record)? == Some(record.fingerprint))
-    }
-
-    fn really_missing(&self, table: &Table, missing: Vec<Number>) -> io::Result<Vec<Number>> {
-        let mut gone = Vec::with_capacity(missing.len());
-        for number in missing {
-            let Some(record) = table.record(number) else { continue };
-            if self.fingerprint(table, record)?.is_none() {
-                gone.push(number);
-            }
-        }
-        Ok(gone)
-    }
-}
-
 async fn follow_hints(catalog: std::sync::Weak<Catalog>, mut hinted: mpsc::UnboundedReceiver<Hint>) {
     let Some(options) = catalog.upgrade().map(|catalog| catalog.options) else { return };
     let mut next_rescan = TokioInstant::now() + options.rescan;
@@ -750,25 +557,4 @@ async fn follow_root(catalog: std::sync::Weak<Catalog>, mut root: Option<crate::
             }
         }
     }
-}
-
-/// How many sessions were there when the program stopped.
-fn known_to_be_there(known: &AllKnown) -> u64 {
-    known.values().flat_map(HashMap::values).filter(|known| known.gone_at.is_none()).count() as u64
-}
-
-fn note_of_gone(key: SessionKey, known: Known) -> Note {
-    let at = now();
-    let previous_status = known.status.as_deref().map(str::to_owned);
-    let event = Event { previous_status, ..session_event(EventKind::SessionDeleted, &key, at) };
-    let known = Known { gone_at: Some(at.millis()), ..known };
-    Note::Session(key, known, Some(Box::new(News { event, session: None, arrives: false })))
-}
-
-fn session_event(kind: EventKind, key: &SessionKey, at: Timestamp) -> Event {
-    Event { app: Some(key.app.clone()), id: Some(key.id.clone()), ..Event::new(kind, at) }
-}
-
-fn now() -> Timestamp {
-    Timestamp::from(SystemTime::now())
 }
