@@ -124,6 +124,11 @@ impl Locale {
         all
     }
 
+    /// The language of this code, if there is one.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::all().into_iter().find(|locale| locale.code() == code)
+    }
+
     /// The first of the reader's languages that there is, by the header `Accept-Language`; else English.
     ///
     /// ```

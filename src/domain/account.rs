@@ -38,6 +38,42 @@ impl Role {
     }
 }
 
+/// How a person wants to see the panel; `None` for as the browser has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The code of a language, as `fr`.
+    pub language: Option<String>,
+    /// Light or dark.
+    pub theme: Option<Theme>,
+}
+
+/// How the panel is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// Every theme.
+    pub const ALL: [Theme; 2] = [Theme::Light, Theme::Dark];
+
+    /// As the database and the style sheet spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The reverse of [`Theme::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == text)
+    }
+}
+
 /// What a handler asks for on its first line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {

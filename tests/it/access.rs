@@ -206,6 +206,7 @@ const ROWS: &[Row] = &[
     row("POST /webhooks/{id}/secret", Owner, Account, "", &[200]),
     row("POST /webhooks/{id}/test", Owner, Account, "", &[200]),
     row("POST /webhooks/{id}/delete", Owner, Account, "sure=yes", &[303]),
+    row("POST /account/settings", Read, All, "language=&theme=dark", &[303]),
     row("POST /account/password", Read, All, "current={other}&password={password}", &[303]),
     row("POST /account/logout-elsewhere", Read, All, "", &[303]),
     row("POST /logout", Read, All, "", &[303]),

@@ -1,16 +1,20 @@
 //! `/account`: what everybody may see and change of themselves.
 
+use std::iter;
+
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
 
+use super::changes::Choice;
 use super::context::{self, Chrome, Page, see_told};
 use super::devices::Device;
 use super::forms::Form;
 use super::rights;
 use super::rows::{self, When};
-use crate::domain::account::Permission;
+use crate::domain::account::{Permission, Settings, Theme};
 use crate::domain::token::Secret;
+use crate::i18n::Locale;
 use crate::services::accounts::Login;
 use crate::services::error::Error;
 
@@ -23,6 +27,8 @@ struct Account {
     apps: String,
     /// A program with a token has neither password nor logins.
     person: bool,
+    languages: Vec<Choice>,
+    themes: Vec<Choice>,
     wrong: Wrong,
     logins: Vec<LoginRow>,
     elsewhere: u64,
@@ -48,6 +54,52 @@ struct LoginRow {
 pub async fn show(page: Page) -> HttpResponse {
     let answer = view(&page, StatusCode::OK, Wrong::default()).await;
     page.answer(answer).await
+}
+
+/// Another language or theme, which counts from the next page on.
+pub async fn set_settings(page: Page, form: Form) -> HttpResponse {
+    let answer = async {
+        let caller = page.require(Permission::Read)?;
+        form.prove(&page.csrf)?;
+        let (language, theme) = (form.one("language")?, form.one("theme")?);
+        let unknown = || Error::MalformedBody("there is no such language or theme".into());
+        let language = match language {
+            "" => None,
+            code => Some(Locale::of(code).ok_or_else(unknown)?.code()),
+        };
+        let theme = match theme {
+            "" => None,
+            theme => Some(Theme::parse(theme).ok_or_else(unknown)?),
+        };
+        page.app.accounts.set_settings(caller, &Settings { language, theme }).await?;
+        Ok(see_told("/account", "settings"))
+    };
+    let answer = answer.await;
+    page.answer(answer).await
+}
+
+fn languages(l: Locale, settings: &Settings) -> Vec<Choice> {
+    let browsers = Choice { value: String::new(), word: l.t("language-browser"), on: settings.language.is_none() };
+    let each = Locale::all().into_iter().map(|language| Choice {
+        on: settings.language.as_deref() == Some(&language.code()),
+        value: language.code(),
+        // Each by its own name: who reads no other has to find it.
+        word: language.t("language-name"),
+    });
+    iter::once(browsers).chain(each).collect()
+}
+
+fn themes(l: Locale, settings: &Settings) -> Vec<Choice> {
+    let systems = Choice { value: String::new(), word: l.t("theme-system"), on: settings.theme.is_none() };
+    let each = Theme::ALL.into_iter().map(|theme| Choice {
+        value: theme.as_str().to_owned(),
+        word: l.t(match theme {
+            Theme::Light => "theme-light",
+            Theme::Dark => "theme-dark",
+        }),
+        on: settings.theme == Some(theme),
+    });
+    iter::once(systems).chain(each).collect()
 }
 
 /// Gives oneself another password.
@@ -108,6 +160,8 @@ async fn view(page: &Page, status: StatusCode, wrong: Wrong) -> Result<HttpRespo
             role: context::role(l, caller.role),
             apps: rights::apps_words(l, caller.apps.globs()),
             person: page.cookie.is_some(),
+            languages: languages(l, &page.settings),
+            themes: themes(l, &page.settings),
             wrong,
             elsewhere: logins.iter().filter(|login| !login.current).count() as u64,
             logins: logins.into_iter().map(|login| row(page, login)).collect(),

@@ -14,7 +14,7 @@ use super::forms;
 use super::links::{self, Pairs};
 use super::rows::{self, Subject};
 use crate::app::App;
-use crate::domain::account::{Caller, Permission, Role};
+use crate::domain::account::{Caller, Permission, Role, Settings, Theme};
 use crate::domain::app_id::AppId;
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
@@ -35,6 +35,8 @@ pub struct Page {
     /// `None` on the pages that need no login.
     pub caller: Option<Caller>,
     pub locale: Locale,
+    /// As whoever is logged in wants it.
+    pub settings: Settings,
     pub request_id: String,
     req: HttpRequest,
     pub path: String,
@@ -57,10 +59,16 @@ impl FromRequest for Page {
             let identity = extract::identify(&req).await?;
             let (caller, cookie) = identity.map(|identity| (identity.caller, identity.cookie)).unzip();
             let cookie = cookie.flatten();
+            let settings = match &caller {
+                Some(caller) => app.accounts.settings(caller).await?,
+                None => Settings::default(),
+            };
+            let chosen = settings.language.as_deref().and_then(Locale::of);
             Ok(Self {
                 app,
                 caller,
-                locale: locale(&req),
+                locale: chosen.unwrap_or_else(|| locale(&req)),
+                settings,
                 request_id: RequestId::of(&req),
                 path: req.path().to_owned(),
                 query: Pairs::parse(req.query_string()),
@@ -95,6 +103,8 @@ pub struct Chrome {
     locale: Locale,
     title: String,
     section: &'static str,
+    /// `None` for the system's.
+    pub theme: Option<Theme>,
     pub user: Option<Who>,
     pub may_change: bool,
     pub csrf: String,
@@ -151,6 +161,11 @@ impl Chrome {
         self.section == section
     }
 
+    /// The themes that the browser's own controls take.
+    pub fn color_scheme(&self) -> &'static str {
+        self.theme.map_or("light dark", Theme::as_str)
+    }
+
     pub fn asset(&self, name: &str) -> String {
         asset_url(name)
     }
@@ -160,7 +175,8 @@ impl Chrome {
 pub const PAGE_KEYS: [&str; 5] = ["done", "same", "told", "back", "from"];
 
 /// What the pages of people and tokens tell of what was just done, each as the message `told-…`.
-pub const TOLD: [&str; 22] = [
+pub const TOLD: [&str; 23] = [
+    "settings",
     "own-password",
     "elsewhere",
     "user-created",
@@ -192,6 +208,7 @@ impl Chrome {
             locale,
             title,
             section: "",
+            theme: None,
             user: None,
             may_change: false,
             csrf: String::new(),
@@ -291,6 +308,7 @@ impl Page {
         let l = self.locale;
         let mut chrome = Chrome {
             section,
+            theme: self.settings.theme,
             csrf: self.csrf.clone(),
             // What a form was sent to is no page.
             here: match *self.req.method() {

@@ -77,6 +77,7 @@ fn people(cfg: &mut web::ServiceConfig) {
     let get = web::get;
     let post = web::post;
     cfg.service(web::resource("/account").route(get().to(account::show)))
+        .service(web::resource("/account/settings").route(post().to(account::set_settings)))
         .service(web::resource("/account/password").route(post().to(account::set_password)))
         .service(web::resource("/account/logout-elsewhere").route(post().to(account::log_out_elsewhere)))
         .service(web::resource("/users").route(get().to(users::list)).route(post().to(users::create)))

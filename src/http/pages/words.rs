@@ -1,7 +1,7 @@
 //! Keeps words and pages together: no message is missing, none is left over, and no template holds a
 //! word of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use crate::domain::change::Action;
 use crate::domain::compliance::{Finding, FindingKind};
 use crate::domain::event::EventKind;
 use crate::domain::webhook::FailureKind;
+use crate::i18n::Locale;
 use crate::services::accounts::{ACCESS_ACTIONS, Weakness};
 use crate::services::error;
 
@@ -26,27 +27,48 @@ fn files(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The keys of one language's messages, with their attributes.
-fn keys(language: &str) -> BTreeSet<String> {
-    let mut keys = BTreeSet::new();
-    let mut message = String::new();
-    for (_, text) in files(&format!("locales/{language}"), "ftl") {
-        for line in text.lines() {
-            let Some((name, _)) = line.split_once(" =").or_else(|| line.strip_suffix('=').map(|name| (name, "")))
-            else {
-                continue;
+/// One language's messages by their keys, and their attributes as `key.attribute`.
+fn messages(language: &str) -> BTreeMap<String, String> {
+    let mut messages: BTreeMap<String, String> = BTreeMap::new();
+    let (mut message, mut entry) = (String::new(), String::new());
+    let word = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    for (path, text) in files(&format!("locales/{language}"), "ftl") {
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let pair = line.split_once(" =").or_else(|| line.strip_suffix('=').map(|name| (name, "")));
+            let attribute = pair.and_then(|(name, _)| name.trim().strip_prefix('.').filter(|name| word(name)));
+            let value = match pair {
+                Some((name, value)) if word(name) => {
+                    message = name.to_owned();
+                    entry = message.clone();
+                    assert!(!messages.contains_key(&entry), "{language}: {message} stands twice");
+                    value
+                }
+                Some((_, value)) if attribute.is_some() => {
+                    entry = format!("{message}.{}", attribute.unwrap());
+                    value
+                }
+                _ => {
+                    let indented = line.is_empty() || line.starts_with([' ', '}']);
+                    assert!(indented, "{}: {line:?} belongs to no message", path.display());
+                    line
+                }
             };
-            let word =
-                |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
-            if word(name) {
-                message = name.to_owned();
-                assert!(keys.insert(message.clone()), "{language}: {message} stands twice");
-            } else if let Some(attribute) = name.trim().strip_prefix('.').filter(|name| word(name)) {
-                keys.insert(format!("{message}.{attribute}"));
-            }
+            let text = messages.entry(entry.clone()).or_default();
+            text.push_str(value);
+            text.push('\n');
         }
     }
-    keys
+    messages
+}
+
+fn keys(language: &str) -> BTreeSet<String> {
+    messages(language).into_keys().collect()
+}
+
+/// What a message puts in: `$name`.
+fn arguments(message: &str) -> BTreeSet<&str> {
+    let name = |rest: &str| rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+    message.split('$').skip(1).map(|rest| &rest[..name(rest)]).collect()
 }
 
 /// Every text between double quotes.
@@ -129,11 +151,57 @@ fn every_message_that_is_used_is_there_and_every_one_there_is_used() {
 
 #[test]
 fn every_language_has_the_same_messages() {
-    let english = keys("en");
-    for locale in crate::i18n::Locale::all() {
-        let other = keys(&locale.code());
-        let differ: Vec<_> = english.symmetric_difference(&other).collect();
-        assert!(differ.is_empty(), "{}: {differ:?}", locale.code());
+    let codes: Vec<String> = Locale::all().into_iter().map(Locale::code).collect();
+    assert_eq!(codes, ["de", "en", "es", "fr", "ja", "pt"]);
+    let english = messages("en");
+    for code in codes {
+        let other = messages(&code);
+        let differ: Vec<_> = keys("en").symmetric_difference(&keys(&code)).cloned().collect();
+        assert!(differ.is_empty(), "{code}: {differ:?}");
+        for (key, message) in &other {
+            assert_eq!(arguments(message), arguments(&english[key]), "{code}: what {key} puts in");
+        }
+    }
+}
+
+/// Messages that are the same as in English, each because the word is: names, and what all of them took over.
+const SAME: [(&str, &[&str]); 5] = [("de", &[]), ("es", &[]), ("fr", &[]), ("ja", &[]), ("pt", &[])];
+
+#[test]
+fn every_message_is_translated() {
+    let english = messages("en");
+    for (code, same) in SAME {
+        let other = messages(code);
+        let letters = |message: &str| {
+            let mut depth = 0;
+            let outside = message.chars().filter(|&c| {
+                depth += i32::from(c == '{') - i32::from(c == '}');
+                depth == 0 && c.is_alphabetic()
+            });
+            outside.count() > 0 || message.contains("->")
+        };
+        let left: Vec<_> = other
+            .iter()
+            .filter(|(key, message)| english.get(*key) == Some(message) && letters(message))
+            .map(|(key, _)| key.as_str())
+            .filter(|key| !same.contains(key))
+            .collect();
+        assert!(left.is_empty(), "{code}: still English: {left:?}");
+        let needless: Vec<_> = same.iter().filter(|key| english.get(**key) != other.get(**key)).collect();
+        assert!(needless.is_empty(), "{code}: translated, and listed as the same: {needless:?}");
+    }
+}
+
+#[test]
+fn scripts_hold_no_words_of_their_own() {
+    for (path, text) in files("static", "js") {
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in code {
+            for literal in line.split(['"', '`', '\'']).skip(1).step_by(2) {
+                let is_sentence = literal.split(' ').filter(|word| word.chars().all(char::is_alphabetic)).count() > 2;
+                assert!(!is_sentence, "{}: {literal:?} is not translated", path.display());
+            }
+        }
     }
 }
 

@@ -34,9 +34,10 @@ use utoipa::ToSchema;
 use self::attempts::Attempts;
 use self::password::Passwords;
 use self::secrets::{digest, new_secret, new_token};
+use self::snapshot::USER;
 use self::snapshot::{Entry, Snapshot, caller_of};
 use super::error::Error;
-use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Name, Role};
+use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Name, Role, Settings};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::store::database::access_log::Access;
@@ -278,6 +279,19 @@ impl Accounts {
         Ok(self.snapshot().await?.caller_by_id(id, now()))
     }
 
+    /// How this caller wants to see the panel.
+    pub async fn settings(&self, caller: &Caller) -> Result<Settings, Error> {
+        Ok(self.snapshot().await?.settings(&caller.id))
+    }
+
+    /// Changes how somebody wants to see the panel. Nobody's rights: it stands in no log.
+    pub async fn set_settings(&self, caller: &Caller, settings: &Settings) -> Result<(), Error> {
+        let id = caller.id.strip_prefix(USER).ok_or(Error::NotFound("user of this name"))?;
+        let mut change = self.database.change_accounts().await?;
+        change.set_settings(id, settings).await?;
+        Ok(change.commit().await?)
+    }
+
     /// Somebody at this address showed a link's secret that is none: who does so often has to wait.
     pub fn note_wrong_link(&self, from: Option<IpAddr>) -> Result<(), Error> {
         // No user has a name with a control character.
@@ -333,6 +347,7 @@ fn new_user(name: Name, role: Role, apps: AppScope) -> UserRow {
         role,
         apps,
         disabled: false,
+        settings: Settings::default(),
         created_at: now(),
         last_login_at: None,
     }

@@ -4,12 +4,15 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use super::LoginLimits;
-use crate::domain::account::{Actor, ActorKind, Caller};
+use crate::domain::account::{Actor, ActorKind, Caller, Settings};
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::accounts::{Everybody, LoginRow, SecretHash, Stamp, TokenRow, UserRow};
 
 /// Uses within this time, in milliseconds, are noted once.
 const NOTED_ONCE: i64 = 60_000;
+
+/// What the id of a caller who is a user begins with.
+pub(super) const USER: &str = "user:";
 
 /// Everybody who may come in, as long as the stamp is this one.
 #[derive(Debug)]
@@ -18,7 +21,7 @@ pub(super) struct Snapshot {
     pub(super) tokens: HashMap<SecretHash, Entry>,
     pub(super) logins: HashMap<SecretHash, Entry>,
     /// Users who are not kept out, by their callers' ids.
-    users: HashMap<String, Caller>,
+    users: HashMap<String, (Caller, Settings)>,
 }
 
 /// What one secret gives.
@@ -47,14 +50,23 @@ impl Snapshot {
             stamp: everybody.stamp,
             tokens: everybody.tokens.into_iter().filter_map(token).collect(),
             logins: everybody.logins.into_iter().filter_map(login).collect(),
-            users: users.values().map(|user| caller_of(user)).map(|caller| (caller.id.clone(), caller)).collect(),
+            users: users
+                .values()
+                .map(|user| (caller_of(user), user.settings.clone()))
+                .map(|(caller, settings)| (caller.id.clone(), (caller, settings)))
+                .collect(),
         }
     }
 
     /// The user, or the token that still gives anything, of this caller's id.
     pub(super) fn caller_by_id(&self, id: &str, now: Timestamp) -> Option<Caller> {
         let token = || self.tokens.values().find(|entry| entry.caller.id == id && entry.is_live(now));
-        self.users.get(id).or_else(|| token().map(|entry| &entry.caller)).cloned()
+        self.users.get(id).map(|(caller, _)| caller).or_else(|| token().map(|entry| &entry.caller)).cloned()
+    }
+
+    /// How the user of this caller's id wants to see the panel; a program has no wishes.
+    pub(super) fn settings(&self, id: &str) -> Settings {
+        self.users.get(id).map(|(_, settings)| settings.clone()).unwrap_or_default()
     }
 }
 
@@ -104,7 +116,7 @@ impl Entry {
 /// What a person may do in the browser: secrets never, whatever their role.
 pub(super) fn caller_of(user: &UserRow) -> Caller {
     Caller {
-        id: format!("user:{}", user.id),
+        id: format!("{USER}{}", user.id),
         actor: Actor { kind: ActorKind::User, name: user.name.clone() },
         role: user.role,
         apps: user.apps.clone(),

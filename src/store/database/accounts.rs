@@ -14,7 +14,7 @@ use sqlx::{Row, Sqlite, Transaction};
 
 use super::access_log::{self, Access};
 use super::{Database, Error, Turn};
-use crate::domain::account::{AppScope, Role};
+use crate::domain::account::{AppScope, Role, Settings, Theme};
 use crate::domain::timestamp::Timestamp;
 
 /// SHA-256 of a secret.
@@ -40,6 +40,8 @@ pub struct UserRow {
     pub apps: AppScope,
     /// Whether they are kept out.
     pub disabled: bool,
+    /// How they want to see the panel.
+    pub settings: Settings,
     /// When the user was made.
     pub created_at: Timestamp,
     /// When they last logged in.
@@ -301,6 +303,17 @@ impl AccountsChange<'_> {
         Ok(())
     }
 
+    /// Gives a user other settings.
+    pub async fn set_settings(&mut self, id: &str, settings: &Settings) -> Result<(), Error> {
+        sqlx::query("UPDATE users SET language = ?, theme = ? WHERE id = ?")
+            .bind(&settings.language)
+            .bind(settings.theme.map(Theme::as_str))
+            .bind(id)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
     /// Gives a user another password.
     pub async fn set_password(&mut self, id: &str, password_hash: &str) -> Result<(), Error> {
         sqlx::query("UPDATE users SET password_hash = ? WHERE id = ?")
@@ -459,6 +472,10 @@ fn user(row: &SqliteRow) -> Result<UserRow, Error> {
         role: role(row)?,
         apps: scope(row)?,
         disabled: row.try_get("disabled")?,
+        settings: Settings {
+            language: row.try_get("language")?,
+            theme: row.try_get::<Option<&str>, _>("theme")?.and_then(Theme::parse),
+        },
         created_at: time(row, "created_at")?,
         last_login_at: optional_time(row, "last_login_at")?,
     })

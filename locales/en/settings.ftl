@@ -1,0 +1,11 @@
+## How one wants to see the panel
+
+settings = Language and colours
+field-panel-language = Language
+field-theme = Colours
+language-name = English
+language-browser = As the browser
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+told-settings = Saved. It counts wherever you log in.
