@@ -165,6 +165,9 @@ const ROWS: &[Row] = &[
     row("POST /sessions/selected", Change, All, "do=accept&pick={app}%2F{id}", &[303, 200]),
     row("POST /apps/{app}/sessions/{id}/approval-links", Change, App, "expires=1h", &[200]),
     row("POST /apps/{app}/sessions/{id}/delete", Change, App, "", &[303]),
+    // There is no such older session.
+    row("POST /apps/{app}/sessions/{id}/replace", Change, App, "old=ab~0000000000000000", &[409]),
+    row("GET /apps/{app}/sessions/{id}/file", Read, App, "", &[200]),
     // Its session is let in already.
     row("GET /link/{secret}", Anybody, All, "", &[200]),
     row("POST /link/{secret}", Anybody, All, "", &[409]),

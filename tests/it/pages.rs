@@ -511,7 +511,7 @@ fn a_sessions_page_shows_the_file_and_no_page_shows_a_secret() {
         "Version 1.0.0",
         "Team UTT7VDX8W5",
         "en_US",
-        "Secrets are left out: /token /device/token",
+        "These secrets are masked: /token /device/token",
         "Nobody has changed this session here",
     ] {
         assert!(text.contains(part), "{part}: {text}");
@@ -523,7 +523,7 @@ fn a_sessions_page_shows_the_file_and_no_page_shows_a_secret() {
     assert!(document.starts_with("{\n  \"application\": {\n    \"id\""), "formatted, in the file's order: {document}");
     let shown: Value = serde_json::from_str(&document).expect("JSON");
     assert_eq!(shown["userInfo"]["floor"], 3);
-    assert_eq!((&shown["token"], &shown["device"]["token"]), (&Value::Null, &Value::Null));
+    assert_eq!((&shown["token"], &shown["device"]["token"]), (&"••••••••".into(), &"••••••••".into()));
 
     let changed = send(&owner, &Form::find(&page, &format!("{own}/email")).fill("email", "new@x.example"));
     let deleted = send(&owner, &Form::button(&changed, &format!("{own}/delete")));
@@ -665,7 +665,7 @@ fn what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten() {
     assert_sound(&conflict);
     let text = words(&conflict.text());
     assert!(text.contains("The session was changed since you loaded this page"), "{text}");
-    assert!(text.contains("olga changed it just now. Nothing of yours was written"), "{text}");
+    assert!(text.contains("olga set the e-mail of iPhone X to theirs@x.example, just now. Nothing of yours was written"), "{text}");
     assert!(text.contains("E-mail theirs@x.example mine@x.example"), "both values: {text}");
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/email"), "theirs@x.example");
     // Who has seen it can set it after all.
