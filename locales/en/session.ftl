@@ -81,5 +81,4 @@ conflict-help-alone = There is nothing left to replace: accept the session alone
 gone-title = Session { $name } is deleted
 gone-outside = It was deleted outside this panel, by 4D or somebody at the files.
 gone-help = Undo brings the file back as it was. If the delete was pushed already, the device must sign in again.
-gone-to-app = To the app’s sessions
 undo-look = Look at the session, to set the old value after all

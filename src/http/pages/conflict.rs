@@ -71,7 +71,7 @@ struct Gone {
     who: Vec<Html>,
     compare: Vec<Line>,
     undo: Option<String>,
-    app_href: String,
+    list_href: String,
     changes: Vec<ChangeRow>,
 }
 
@@ -236,12 +236,18 @@ pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Res
             who,
             compare: compare.unwrap_or_default(),
             undo: can_undo.then(|| format!("/changes/{}/undo", last.id)),
-            app_href: links::app(&key.app),
+            list_href: list_of(page, key)?,
             changes: rows::change_rows(l, subject, &history.items, now),
             name: name.clone(),
             c,
         },
     )
+}
+
+/// The list that a session is in, or was: an app may have gone with its last session.
+pub fn list_of(page: &Page, key: &SessionKey) -> Result<String, Error> {
+    let app = page.app.catalog.app(&page.caller()?.apps, &key.app)?;
+    Ok(app.map_or_else(|| "/sessions".to_owned(), |app| links::app(&app.id)))
 }
 
 /// The session that a form wants to replace.

@@ -6,6 +6,7 @@ use actix_web::http::{StatusCode, header};
 use askama::Template;
 
 use super::approval;
+use super::conflict;
 use super::conflict::{Clash, Notice, Wanted, gone, old_of};
 use super::context::{Chrome, Page, see_done};
 use super::facts::{self, Group, Problem, State};
@@ -111,9 +112,9 @@ pub async fn delete(page: Page, form: Form) -> HttpResponse {
         };
         let deleted = page.app.edits.delete(caller, &page.request_id, key.clone(), some(reason), expected(&form)).await;
         match deleted {
-            // The page of the session is gone with it: on to its app.
+            // The page of the session is gone with it.
             Ok(changed) if form.back().starts_with(&links::session(&key)) => {
-                Ok(see_done(&links::app(&key.app), changed.change_id.as_deref()))
+                Ok(see_done(&conflict::list_of(&page, &key)?, changed.change_id.as_deref()))
             }
             Ok(changed) => Ok(see_done(form.back(), changed.change_id.as_deref())),
             Err(error) => clashed(&page, &form, &key, wanted, error).await,
