@@ -85,6 +85,11 @@ impl Html {
         Self(format!("<code>{}</code>", escape(text)))
     }
 
+    /// A time in words, with the exact one for whoever points at it.
+    pub fn time(at: Timestamp, exact: &str, words: &str) -> Self {
+        Self(format!("<time datetime=\"{at}\" title=\"{}\">{}</time>", escape(exact), escape(words)))
+    }
+
     /// A stressed name that leads somewhere.
     pub fn link(href: &str, text: &str) -> Self {
         Self(format!("<a href=\"{}\"><bdi>{}</bdi></a>", escape(href), escape(text)))

@@ -200,10 +200,6 @@ field-modified = Last changed
 field-first-seen = First seen
 not-given = not given
 document = Document
-document-redacted = { $count ->
-    [one] A secret is left out:
-   *[other] Secrets are left out:
-}
 change = Change
 field-email = E-mail
 field-reason = Reason
@@ -214,8 +210,6 @@ invalid-reason = This has { $length } characters. At most { $longest } are kept:
 history = History
 no-history = Nobody has changed this session here.
 conflict-title = The session was changed since you loaded this page
-conflict-by = { $actor } changed it { $ago }. Nothing of yours was written.
-conflict-outside = It was changed outside this panel, by 4D or somebody at the files ({ $name }). Nothing of yours was written.
 conflict-now = Now
 conflict-yours = Yours
 conflict-wanted = Wanted

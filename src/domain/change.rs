@@ -209,6 +209,8 @@ pub enum Expectation {
     Exists,
     /// The file has one of these states.
     OneOf(Vec<ExpectedBytes>),
+    /// The file has the bytes of this [`Digest::content`], as a list knows them.
+    Content(u64),
 }
 
 impl Expectation {
@@ -222,6 +224,7 @@ impl Expectation {
         match self {
             Expectation::Nothing | Expectation::Exists => true,
             Expectation::OneOf(tags) => tags.iter().any(|tag| tag.matches(digest)),
+            Expectation::Content(content) => digest.content() == *content,
         }
     }
 }

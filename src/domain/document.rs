@@ -226,6 +226,29 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The file with this text in the place of every secret, however often its name stands there.
+    pub fn masked(&self, mask: &str) -> Vec<u8> {
+        let named = |members: &[Member<'a>], name: &str| -> Vec<&'a RawValue> {
+            members.iter().filter(|member| member.name == name.as_bytes()).map(|member| member.value).collect()
+        };
+        let mut secrets = named(&self.members, "token");
+        for device in named(&self.members, "device") {
+            secrets.extend(members(device.get()).map(|inner| named(&inner, "token")).unwrap_or_default());
+        }
+        let mut spans: Vec<Range<usize>> = secrets.into_iter().map(|secret| self.span(secret)).collect();
+        spans.sort_unstable_by_key(|span| span.start);
+        let mask = serde_json::Value::from(mask).to_string();
+        let mut masked = self.bytes[..self.bytes.len() - self.text.len()].to_vec();
+        let mut done = 0;
+        for span in spans {
+            masked.extend_from_slice(&self.text.as_bytes()[done..span.start]);
+            masked.extend_from_slice(mask.as_bytes());
+            done = span.end;
+        }
+        masked.extend_from_slice(&self.text.as_bytes()[done..]);
+        masked
+    }
+
     fn splice(&self, span: Range<usize>, new: &str) -> Vec<u8> {
         let start = self.bytes.len() - self.text.len();
         let mut bytes = Vec::with_capacity(self.bytes.len() + new.len());
@@ -260,9 +283,12 @@ impl<'a> Document<'a> {
     }
 
     fn value_span(&self, place: usize) -> Range<usize> {
-        let value = self.members[place].value.get();
-        let start = value.as_ptr() as usize - self.text.as_ptr() as usize;
-        start..start + value.len()
+        self.span(self.members[place].value)
+    }
+
+    fn span(&self, value: &RawValue) -> Range<usize> {
+        let start = value.get().as_ptr() as usize - self.text.as_ptr() as usize;
+        start..start + value.get().len()
     }
 
     /// The white space right before a member's name.

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use super::account::{AppScope, glob_matches};
 use super::change::{Email, Reason};
-use super::session::Session;
+use super::session::{Session, folded};
 use super::timestamp::Timestamp;
 
 /// What must hold of a session, all of it. An empty list, or `None`, lets everything through.
@@ -113,8 +113,7 @@ impl Conditions {
 
 /// The id of a session's device, by which it is the same; `None` where it has none.
 pub fn device_id(session: &Session) -> Option<String> {
-    let id = session.device.as_ref()?.id.as_deref()?.trim().to_lowercase();
-    (!id.is_empty()).then_some(id)
+    folded(session.device.as_ref()?.id.as_deref())
 }
 
 /// An empty list is no condition.

@@ -162,6 +162,17 @@ pub fn display_address(ip: &str) -> Cow<'_, str> {
     }
 }
 
+/// A device's id or an e-mail as two of them are compared: trimmed, in lower case. `None` for what is like nothing.
+///
+/// ```
+/// use mobile_sessions::domain::session::folded;
+/// assert_eq!(folded(Some(" Ann@X.example")), folded(Some("ann@x.example")));
+/// assert_eq!(folded(Some(" ")), None);
+/// ```
+pub fn folded(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_lowercase)
+}
+
 /// The app as one session names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Application {

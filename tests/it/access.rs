@@ -151,6 +151,7 @@ const ROWS: &[Row] = &[
     row("GET /sessions", Read, All, "", &[200]),
     row("GET /apps/{app}", Read, App, "", &[200]),
     row("GET /apps/{app}/sessions/{id}", Read, App, "", &[200]),
+    row("GET /apps/{app}/sessions/{id}/file", Read, App, "", &[200]),
     row("GET /changes", Read, All, "", &[200]),
     row("GET /push", Read, All, "", &[200]),
     row("GET /push/{file}", Read, All, "", &[200]),
@@ -164,6 +165,8 @@ const ROWS: &[Row] = &[
     // Held to other apps, one is told that there are no such sessions.
     row("POST /sessions/selected", Change, All, "do=accept&pick={app}%2F{id}", &[303, 200]),
     row("POST /apps/{app}/sessions/{id}/approval-links", Change, App, "expires=1h", &[200]),
+    // There is no such older session.
+    row("POST /apps/{app}/sessions/{id}/replace", Change, App, "old=ab~0000000000000000", &[409]),
     row("POST /apps/{app}/sessions/{id}/delete", Change, App, "", &[303]),
     // Its session is let in already.
     row("GET /link/{secret}", Anybody, All, "", &[200]),

@@ -33,6 +33,7 @@ mod protocol;
 mod push;
 mod roles;
 mod rules;
+mod session_pages;
 mod sessions;
 mod storm;
 mod transport;

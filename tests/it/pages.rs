@@ -14,17 +14,17 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
                       form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// The page of a session.
-fn page_of(app: &str, id: &str) -> String {
+pub fn page_of(app: &str, id: &str) -> String {
     format!("/apps/{}/sessions/{}", segment(app), segment(id))
 }
 
 /// The page of an app.
-fn list_of(app: &str) -> String {
+pub fn list_of(app: &str) -> String {
     format!("/apps/{}", segment(app))
 }
 
 /// What a person reads: without tags, white space run together.
-fn words(page: &str) -> String {
+pub fn words(page: &str) -> String {
     let body = page.split_once("<body>").map_or(page, |(_, body)| body);
     let mut text = String::new();
     for piece in body.split('<') {
@@ -35,21 +35,21 @@ fn words(page: &str) -> String {
 }
 
 /// The ids of a list's rows, in their order.
-fn rows(page: &str) -> Vec<String> {
+pub fn rows(page: &str) -> Vec<String> {
     let names = page.split("<tr id=\"s-").skip(1).filter_map(|row| row.split('"').next());
     names.filter_map(|name| name.rsplit('/').next().map(str::to_owned)).collect()
 }
 
 /// One row of a list.
 #[track_caller]
-fn row(page: &str, id: &str) -> String {
+pub fn row(page: &str, id: &str) -> String {
     let mut all = page.split_inclusive("</tr>").filter_map(|row| row.split_once("<tr id=\"s-"));
     let row = all.find(|(_, row)| row.split('"').next().is_some_and(|name| name.ends_with(id)));
     row.unwrap_or_else(|| panic!("no row {id}:\n{page}")).1.to_owned()
 }
 
 /// Where the link with these words leads.
-fn link(page: &str, text: &str) -> Option<String> {
+pub fn link(page: &str, text: &str) -> Option<String> {
     tags(page, "a").into_iter().find_map(|(at, tag)| {
         let inside = page[at + tag.len()..].split("</a>").next().unwrap_or_default();
         let said = words(inside);
@@ -58,41 +58,41 @@ fn link(page: &str, text: &str) -> Option<String> {
 }
 
 #[track_caller]
-fn follow_link(user: &impl User, page: &str, text: &str) -> String {
+pub fn follow_link(user: &impl User, page: &str, text: &str) -> String {
     let href = link(page, text).unwrap_or_else(|| panic!("no link {text:?}:\n{page}"));
     user.get(&href).status(200).text()
 }
 
 /// The address that a form's answer sends to.
 #[track_caller]
-fn goes_to(answer: &Answer) -> String {
+pub fn goes_to(answer: &Answer) -> String {
     assert_eq!(answer.status, 303, "{answer:?}");
     answer.header("location").to_owned()
 }
 
 /// Sends a form that must work, and looks at the page that it leads to.
 #[track_caller]
-fn send(user: &impl User, form: &Form) -> String {
+pub fn send(user: &impl User, form: &Form) -> String {
     let to = goes_to(&form.submit(user));
     user.get(&to).status(200).text()
 }
 
 /// Reads the folder again, by the list's button.
 #[track_caller]
-fn refresh(user: &impl User) {
+pub fn refresh(user: &impl User) {
     let page = user.get("/sessions").status(200).text();
     send(user, &Form::button(&page, "/refresh"));
 }
 
 /// A value in a session's file.
-fn on_disk(site: &Site, app: &str, id: &str, pointer: &str) -> Value {
+pub fn on_disk(site: &Site, app: &str, id: &str, pointer: &str) -> Value {
     let document: Value = serde_json::from_slice(&site.read(app, id)).expect("JSON");
     document.pointer(pointer).cloned().unwrap_or_default()
 }
 
 /// A user made on the command line and logged in.
 #[track_caller]
-fn user<'a>(server: &'a Server<'_>, name: &str, role: &str, apps: &[&str]) -> Cookie<'a> {
+pub fn user<'a>(server: &'a Server<'_>, name: &str, role: &str, apps: &[&str]) -> Cookie<'a> {
     let mut args = vec!["user", "create", name, "--role", role];
     for glob in apps {
         args.extend(["--app", glob]);
@@ -104,7 +104,7 @@ fn user<'a>(server: &'a Server<'_>, name: &str, role: &str, apps: &[&str]) -> Co
 
 /// What every page must hold to.
 #[track_caller]
-fn assert_sound(answer: &Answer) {
+pub fn assert_sound(answer: &Answer) {
     let page = answer.text();
     assert!(answer.header("content-type").starts_with("text/html"), "{answer:?}");
     assert_eq!(answer.header("content-security-policy"), POLICY);
@@ -133,7 +133,7 @@ fn assert_sound(answer: &Answer) {
     }
 }
 
-fn title(page: &str) -> String {
+pub fn title(page: &str) -> String {
     let rest = page.split_once("<title>").map_or("", |(_, rest)| rest);
     unescape(rest.split("</title>").next().unwrap_or_default())
 }
@@ -511,7 +511,7 @@ fn a_sessions_page_shows_the_file_and_no_page_shows_a_secret() {
         "Version 1.0.0",
         "Team UTT7VDX8W5",
         "en_US",
-        "Secrets are left out: /token /device/token",
+        "These secrets are masked: /token /device/token",
         "Nobody has changed this session here",
     ] {
         assert!(text.contains(part), "{part}: {text}");
@@ -523,7 +523,7 @@ fn a_sessions_page_shows_the_file_and_no_page_shows_a_secret() {
     assert!(document.starts_with("{\n  \"application\": {\n    \"id\""), "formatted, in the file's order: {document}");
     let shown: Value = serde_json::from_str(&document).expect("JSON");
     assert_eq!(shown["userInfo"]["floor"], 3);
-    assert_eq!((&shown["token"], &shown["device"]["token"]), (&Value::Null, &Value::Null));
+    assert_eq!((&shown["token"], &shown["device"]["token"]), (&"••••••••".into(), &"••••••••".into()));
 
     let changed = send(&owner, &Form::find(&page, &format!("{own}/email")).fill("email", "new@x.example"));
     let deleted = send(&owner, &Form::button(&changed, &format!("{own}/delete")));
@@ -588,7 +588,7 @@ fn status_and_email_are_set_with_a_reason_and_undone_and_the_undo_undone() {
 
 /// The undo that is offered for what was just done.
 #[track_caller]
-fn toast_undo(page: &str) -> Form {
+pub fn toast_undo(page: &str) -> Form {
     let toast = page.split_once("<div class=\"toast\"").unwrap_or_else(|| panic!("nothing was done:\n{page}")).1;
     let (_, button) = tags(toast, "button").into_iter().next().unwrap_or_else(|| panic!("no undo:\n{page}"));
     Form::button(page, &attribute(&button, "formaction").expect("an address"))
@@ -665,7 +665,10 @@ fn what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten() {
     assert_sound(&conflict);
     let text = words(&conflict.text());
     assert!(text.contains("The session was changed since you loaded this page"), "{text}");
-    assert!(text.contains("olga changed it just now. Nothing of yours was written"), "{text}");
+    assert!(
+        text.contains("olga set the e-mail of iPhone X to theirs@x.example, just now. Nothing of yours was written"),
+        "{text}"
+    );
     assert!(text.contains("E-mail theirs@x.example mine@x.example"), "both values: {text}");
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/email"), "theirs@x.example");
     // Who has seen it can set it after all.

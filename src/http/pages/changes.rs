@@ -6,12 +6,13 @@ use askama::Template;
 use super::context::{Chrome, Page, see_done};
 use super::error::Line;
 use super::forms::Form;
-use super::links::Pairs;
+use super::links::{self, Pairs};
 use super::rows::{self, ChangeRow, Subject};
-use super::selected;
 use super::sessions::{list_pairs, walk};
+use super::{conflict, facts, selected};
 use crate::domain::account::{Caller, Permission};
 use crate::domain::change::Action;
+use crate::i18n::Html;
 use crate::services::edits::BatchResult;
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangeQuery};
@@ -150,12 +151,29 @@ async fn undone(
     match (change, problem) {
         // One change: what is there now, and what undo would have made of it.
         (Some(change), Some(problem)) if result.total == 1 => {
-            let compare = if problem.status == 409 { compare(page, caller, &change) } else { Vec::new() };
-            let ways = vec![(form.back().to_owned(), page.locale.t("back"))];
-            Ok(page.fail_with(&problem.into(), compare, ways).await)
+            let (who, compare) = if problem.status == 409 {
+                (meanwhile(page, caller, &change).await?, compare(page, caller, &change))
+            } else {
+                Default::default()
+            };
+            let l = page.locale;
+            let mut ways = vec![(form.back().to_owned(), l.t("back"))];
+            if !compare.is_empty() {
+                // There the old value can be set after all.
+                ways.push((links::session(&rows::key_of(&change)), l.t("undo-look")));
+            }
+            Ok(page.fail_with(&problem.into(), who, compare, ways).await)
         }
         _ => selected::result_page(page, form.back(), &result).await,
     }
+}
+
+/// Who did what to the session since the change.
+async fn meanwhile(page: &Page, caller: &Caller, change: &Change) -> Result<Vec<Html>, Error> {
+    let key = rows::key_of(change);
+    let Some(now) = page.app.catalog.session(&caller.apps, &key)? else { return Ok(Vec::new()) };
+    let history = facts::history(page, &caller.apps, &key).await?;
+    Ok(conflict::meanwhile(page.locale, &now, &history.items, Some(&change.id)))
 }
 
 /// Each value that the change touched: as it is now, and as undo wanted it.

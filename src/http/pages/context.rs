@@ -13,6 +13,7 @@ use percent_encoding::percent_decode_str;
 use super::forms;
 use super::links::{self, Pairs};
 use super::rows::{self, Subject};
+use super::seen;
 use crate::app::App;
 use crate::domain::account::{Caller, Permission, Role, Settings, Theme};
 use crate::domain::app_id::AppId;
@@ -27,7 +28,7 @@ use crate::http::security;
 use crate::i18n::{Html, Locale};
 use crate::services::accounts::{By, NewLogin, Origin};
 use crate::services::error::Error;
-use crate::services::journal::ChangeQuery;
+use crate::services::journal::{Change, ChangeQuery};
 
 /// One request for a page.
 pub struct Page {
@@ -363,10 +364,12 @@ impl Page {
             let text = rows::sentence(l, "done", &change, Html::strong(&subject.name));
             return Some(Flash { text, undo: may_undo(change.can_undo) });
         }
-        let batch = ChangeQuery { batch: Some(id.to_owned()), limit: 1, ..ChangeQuery::default() };
+        let batch = ChangeQuery { batch: Some(id.to_owned()), limit: 2, ..ChangeQuery::default() };
         let batch = self.app.journal.list(&caller.apps, &batch).await.ok()?;
         let first = batch.items.first()?;
-        Some(Flash { text: Html::text(&l.n("done-many", batch.total)), undo: may_undo(first.can_undo) })
+        let name = |change: &Change| Subject::find(&self.app.catalog, &caller.apps, &rows::key_of(change)).name;
+        let text = seen::told(l, &batch, name).unwrap_or_else(|| Html::text(&l.n("done-many", batch.total)));
+        Some(Flash { text, undo: may_undo(first.can_undo) })
     }
 
     /// A page as an answer.

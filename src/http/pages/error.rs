@@ -7,7 +7,7 @@ use askama::Template;
 use super::context::{Chrome, Page, locale, see};
 use super::links;
 use crate::http::problem::Failure;
-use crate::i18n::Locale;
+use crate::i18n::{Html, Locale};
 use crate::services::error::{Error, Problem};
 
 /// A value as it is and as somebody wanted it.
@@ -25,6 +25,7 @@ struct ErrorPage {
     what: String,
     kept: String,
     todo: String,
+    who: Vec<Html>,
     compare: Vec<Line>,
     ways: Vec<(String, String)>,
     request_id: String,
@@ -95,6 +96,7 @@ pub fn error_page(error: &Error, req: &HttpRequest, request_id: &str) -> Option<
         what: told.what,
         kept: told.kept,
         todo: told.todo,
+        who: Vec::new(),
         compare: Vec::new(),
         ways: vec![("/".to_owned(), l.t("to-panel"))],
         request_id: request_id.to_owned(),
@@ -127,11 +129,17 @@ impl Page {
             Error::Query(_) => ways.push((self.path.clone(), self.locale.t("clear-filters"))),
             _ => {}
         }
-        self.fail_with(&error.into(), Vec::new(), ways).await
+        self.fail_with(&error.into(), Vec::new(), Vec::new(), ways).await
     }
 
-    /// The same, with values to compare and ways to go on.
-    pub async fn fail_with(&self, fault: &Fault, compare: Vec<Line>, mut ways: Vec<(String, String)>) -> HttpResponse {
+    /// The same, with who did what meanwhile, values to compare and ways to go on.
+    pub async fn fail_with(
+        &self,
+        fault: &Fault,
+        who: Vec<Html>,
+        compare: Vec<Line>,
+        mut ways: Vec<(String, String)>,
+    ) -> HttpResponse {
         let l = self.locale;
         let told = Told::new(l, fault);
         ways.push(match self.caller {
@@ -147,6 +155,7 @@ impl Page {
             what: told.what,
             kept: told.kept,
             todo: told.todo,
+            who,
             compare,
             ways,
             request_id: self.request_id.clone(),

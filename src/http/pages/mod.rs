@@ -6,19 +6,23 @@ mod access_log;
 mod account;
 mod approval;
 mod changes;
+mod conflict;
 mod connect;
 mod context;
 mod devices;
 mod error;
+mod facts;
 mod forms;
 mod links;
 mod once;
 mod overview;
 mod push;
+mod queue;
 mod rights;
 mod rows;
 mod rule_form;
 mod rules;
+mod seen;
 mod selected;
 mod session;
 mod sessions;
@@ -47,6 +51,8 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/apps/{app}/sessions/{id}/status").route(post().to(session::set_status)))
         .service(web::resource("/apps/{app}/sessions/{id}/email").route(post().to(session::set_email)))
         .service(web::resource("/apps/{app}/sessions/{id}/delete").route(post().to(session::delete)))
+        .service(web::resource("/apps/{app}/sessions/{id}/replace").route(post().to(session::replace)))
+        .service(web::resource("/apps/{app}/sessions/{id}/file").route(get().to(session::file)))
         .service(web::resource("/changes").route(get().to(changes::list)))
         .service(web::resource("/changes/{id}/undo").route(post().to(changes::undo)))
         .service(web::resource("/push").route(get().to(push::show)).route(post().to(push::push)))

@@ -4,17 +4,14 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::context::{Chrome, Page};
-use super::rows::{self, AppRow, ChangeRow, Row, Subject};
+use super::queue::Queue;
+use super::rows::{self, AppRow, ChangeRow, Subject};
 use super::{tokens, webhooks};
 use crate::domain::account::Permission;
-use crate::domain::query::{Filter, Query, Sort, SortKey};
-use crate::domain::session::StatusClass;
 use crate::i18n::Html;
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangeQuery};
 
-/// How many of those who wait are shown at once.
-const QUEUE: usize = 50;
 /// How many of the latest changes.
 const LATEST: usize = 8;
 
@@ -22,9 +19,7 @@ const LATEST: usize = 8;
 #[template(path = "overview.html")]
 struct Overview {
     c: Chrome,
-    queue: Vec<Row>,
-    waiting: u64,
-    oldest: String,
+    queue: Queue,
     apps: Vec<AppRow>,
     changes: Vec<ChangeRow>,
     nobody_help: Html,
@@ -40,26 +35,17 @@ pub async fn overview(page: Page) -> HttpResponse {
 async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let scope = &page.require(Permission::Read)?.apps;
     let (l, now) = (page.locale, Page::now());
-    let query = Query {
-        filter: Filter { status: Some(StatusClass::Pending), ..Filter::default() },
-        sort: Sort { key: SortKey::PendingSince, descending: false },
-        limit: QUEUE,
-        cursor: None,
-    };
-    let queue = page.app.catalog.list(scope, &query)?;
+    let queue = Queue::of(page, scope)?;
     let apps = page.app.catalog.apps(scope)?;
     let latest = ChangeQuery { limit: LATEST, ..ChangeQuery::default() };
     let latest = page.app.journal.list(scope, &latest).await?;
     let subject = |change: &Change| Subject::find(&page.app.catalog, scope, &rows::key_of(change));
-    let oldest = queue.items.first().and_then(|session| session.pending_since);
     let mut c = page.chrome("overview", l.t("nav-sessions")).await;
     c.warning = tokens::warning(page).await?;
     c.webhooks_off = webhooks::warning(page).await?;
     page.ok(&Overview {
         c,
-        waiting: queue.total,
-        oldest: oldest.map(|since| l.s("waiting-oldest", l.past(since, now))).unwrap_or_default(),
-        queue: queue.items.iter().map(|session| Row::new(l, session, now)).collect(),
+        queue,
         apps: apps.iter().filter(|app| app.sessions.total > 0).map(AppRow::new).collect(),
         changes: latest.items.iter().map(|change| ChangeRow::new(l, change, &subject(change), now)).collect(),
         nobody_help: l.html(

@@ -6,10 +6,10 @@ use askama::Template;
 
 use super::connect::{self, Code};
 use super::context::{Chrome, Page, see_told, see_told_back};
+use super::facts;
 use super::forms::Form;
 use super::links;
 use super::rows::{self, Badge, Subject, When};
-use super::session;
 use crate::domain::account::Permission;
 use crate::domain::push::{Completed, PushOutcome};
 use crate::domain::session::SessionKey;
@@ -192,7 +192,7 @@ fn dropped_row(page: &Page, one: Dropped) -> Option<DroppedRow> {
     let item = item(page, &one.app, &one.id, false)?;
     let key = SessionKey::parse(&one.app, &one.id)?;
     let session = page.app.catalog.session(&page.caller().ok()?.apps, &key).ok()??;
-    let why = one.problems.iter().map(|finding| session::found(page.locale, &session, finding)).collect();
+    let why = one.problems.iter().map(|finding| facts::found(page.locale, &session, finding)).collect();
     Some(DroppedRow { item, why })
 }
 

@@ -2,40 +2,49 @@
 //! be done.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use askama::Template;
 
 use super::approval;
+use super::conflict;
+use super::conflict::{Clash, Notice, Wanted, gone, old_of};
 use super::context::{Chrome, Page, see_done};
-use super::error::Line;
+use super::facts::{self, Group, Problem, State};
 use super::forms::Form;
 use super::links::{self, Pairs};
-use super::rows::{self, ChangeRow, Row, Subject, When};
+use super::rows::{self, ChangeRow, Row, Subject};
+use super::seen::SeenRow;
 use crate::domain::account::Permission;
 use crate::domain::change::{Email, Expectation, ExpectedBytes, Patch, Reason};
-use crate::domain::compliance::{Finding, FindingKind};
 use crate::domain::session::{Session, SessionKey, Status};
-use crate::i18n::{Html, Locale};
-use crate::services::catalog::SessionDetail;
+use crate::i18n::Locale;
+use crate::services::catalog::{NoDocument, Other, Seen};
+use crate::services::edits::{BatchItem, BatchRequest, ItemOutcome};
 use crate::services::error::Error;
-use crate::services::journal::{Change, ChangeQuery};
-
-/// How many entries of its history a session shows.
-const HISTORY: usize = 20;
+use crate::services::journal::Change;
 
 #[derive(Template)]
 #[template(path = "session.html")]
 struct SessionPage {
     c: Chrome,
     row: Row,
-    conflict: Option<Conflict>,
+    notice: Option<Notice>,
     problems: Vec<Problem>,
+    state: State,
+    seen: Vec<SeenRow>,
+    more_seen: Vec<(String, String)>,
     groups: Vec<Group>,
     document: Option<String>,
+    /// Why there is no document.
     document_note: String,
+    /// Whether the file can be given with its secrets masked.
+    can_download: bool,
+    api_path: String,
     redacted: Vec<String>,
     redacted_note: String,
     expected: String,
+    /// The newest change that the page shows.
+    newest: String,
     email: String,
     email_error: Option<String>,
     reason: String,
@@ -46,49 +55,32 @@ struct SessionPage {
     link_lives: Vec<(String, String)>,
 }
 
-/// Somebody changed the session since the page was loaded.
-struct Conflict {
-    who: Html,
-    lines: Vec<Line>,
-}
-
-struct Problem {
-    title: String,
-    found: String,
-    effect: String,
-    mend: String,
-    assumed: bool,
-}
-
-struct Group {
-    title: String,
-    fields: Vec<Field>,
-}
-
-struct Field {
-    name: String,
-    value: String,
-    when: Option<When>,
-    absent: String,
-    mono: bool,
-}
-
-/// What somebody typed and wants, as far as it came.
-#[derive(Default)]
-struct Wanted {
-    status: Option<Status>,
-    email: Option<String>,
-    reason: String,
-    email_error: Option<String>,
-    reason_error: Option<String>,
-    conflict: bool,
-}
-
 /// The page of one session.
 pub async fn show(page: Page) -> HttpResponse {
     let answer = async {
         page.require(Permission::Read)?;
-        view(&page, &page.session_key()?, StatusCode::OK, Wanted::default()).await
+        let key = page.session_key()?;
+        match view(&page, &key, StatusCode::OK, Wanted::default()).await {
+            Err(Error::NotFound(_)) => gone(&page, &key, None).await,
+            shown => shown,
+        }
+    };
+    let answer = answer.await;
+    page.answer(answer).await
+}
+
+/// The session's file with its secrets masked.
+pub async fn file(page: Page) -> HttpResponse {
+    let answer = async {
+        let caller = page.require(Permission::Read)?;
+        let key = page.session_key()?;
+        let bytes = page.app.catalog.masked_file(&caller.apps, &key).await?;
+        let bytes = bytes.ok_or(Error::NotFound("session of this id"))?;
+        Ok(HttpResponse::Ok()
+            .content_type("application/octet-stream")
+            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", key.id)))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(bytes))
     };
     let answer = answer.await;
     page.answer(answer).await
@@ -96,16 +88,14 @@ pub async fn show(page: Page) -> HttpResponse {
 
 /// Sets the status.
 pub async fn set_status(page: Page, form: Form) -> HttpResponse {
-    let status = Status::parse(form.get("status"));
-    let wanted = Wanted { status, reason: form.get("reason").to_owned(), ..Wanted::default() };
+    let wanted = Wanted { status: Status::parse(form.get("status")), ..wanted(&form) };
     let answer = change(&page, &form, wanted).await;
     page.answer(answer).await
 }
 
 /// Sets the e-mail.
 pub async fn set_email(page: Page, form: Form) -> HttpResponse {
-    let email = Some(form.get("email").trim().to_owned());
-    let wanted = Wanted { email, reason: form.get("reason").to_owned(), ..Wanted::default() };
+    let wanted = Wanted { email: Some(form.get("email").trim().to_owned()), ..wanted(&form) };
     let answer = change(&page, &form, wanted).await;
     page.answer(answer).await
 }
@@ -116,23 +106,86 @@ pub async fn delete(page: Page, form: Form) -> HttpResponse {
         let caller = page.require(Permission::Change)?;
         form.prove(&page.csrf)?;
         let key = page.session_key()?;
-        let wanted = Wanted { reason: form.get("reason").to_owned(), ..Wanted::default() };
+        let wanted = wanted(&form);
         let Some(reason) = Reason::parse(form.get("reason").trim()) else {
             return invalid(&page, &key, wanted).await;
         };
         let deleted = page.app.edits.delete(caller, &page.request_id, key.clone(), some(reason), expected(&form)).await;
         match deleted {
-            // The page of the session is gone with it: on to its app.
+            // The page of the session is gone with it.
             Ok(changed) if form.back().starts_with(&links::session(&key)) => {
-                Ok(see_done(&links::app(&key.app), changed.change_id.as_deref()))
+                Ok(see_done(&conflict::list_of(&page, &key)?, changed.change_id.as_deref()))
             }
             Ok(changed) => Ok(see_done(form.back(), changed.change_id.as_deref())),
-            Err(Error::PreconditionFailed) => conflict(&page, &key, wanted).await,
-            Err(error) => Err(error),
+            Err(error) => clashed(&page, &form, &key, wanted, error).await,
         }
     };
     let answer = answer.await;
     page.answer(answer).await
+}
+
+/// Accepts the session and deletes the older one of the same device or e-mail: one change to be undone.
+pub async fn replace(page: Page, form: Form) -> HttpResponse {
+    let answer = async {
+        let caller = page.require(Permission::Change)?;
+        form.prove(&page.csrf)?;
+        let key = page.session_key()?;
+        let wanted = Wanted { old: Some(form.get("old").to_owned()), ..wanted(&form) };
+        let Some(reason) = Reason::parse(form.get("reason").trim()) else {
+            return invalid(&page, &key, wanted).await;
+        };
+        let (old, content) = old_of(&key, form.get("old"))?;
+        let request = BatchRequest::Replace(vec![BatchItem {
+            app: key.app.to_string(),
+            id: key.id.to_string(),
+            expected: expected(&form),
+            replaces: Some((old.app.to_string(), old.id.to_string(), Expectation::Content(content))),
+        }]);
+        let result = page.app.edits.batch(caller, &page.request_id, request, some(reason), false).await?;
+        let Some(problem) = result.items.iter().find(|item| item.outcome == ItemOutcome::Failed) else {
+            return Ok(see_done(form.back(), result.change_id.as_deref()));
+        };
+        let problem = problem.problem.as_ref();
+        let status = problem.map_or(StatusCode::CONFLICT.as_u16(), |problem| problem.status);
+        match (status, problem) {
+            (404 | 412, _) => {
+                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::CONFLICT);
+                not_replaced(&page, &form, &key, old, content, status, result.change_id, wanted).await
+            }
+            (_, Some(problem)) => {
+                let ways = vec![(links::session(&key), page.locale.t("back"))];
+                Ok(page.fail_with(&problem.into(), Vec::new(), Vec::new(), ways).await)
+            }
+            (_, None) => Err(Error::internal("a failed item without a problem")),
+        }
+    };
+    let answer = answer.await;
+    page.answer(answer).await
+}
+
+/// One of the two is not as it was seen, or gone: which, and by whom.
+#[allow(clippy::too_many_arguments, reason = "both sessions, each as it was seen")]
+async fn not_replaced(
+    page: &Page,
+    form: &Form,
+    key: &SessionKey,
+    old: SessionKey,
+    content: u64,
+    status: StatusCode,
+    accepted: Option<String>,
+    mut wanted: Wanted,
+) -> Result<HttpResponse, Error> {
+    let scope = &page.caller()?.apps;
+    let Some(detail) = page.app.catalog.detail(scope, key).await? else {
+        return gone(page, key, Some(&wanted)).await;
+    };
+    let old_now = page.app.catalog.detail(scope, &old).await?;
+    let old_is_as_seen = old_now.is_some_and(|old| old.digest.content() == content);
+    let this_changed = accepted.is_none() && !expected(form).holds(&detail.digest);
+    wanted.clash = Some(if this_changed && old_is_as_seen { Clash::Changed } else { Clash::Old(old, accepted) });
+    // The page itself is there.
+    let status = if status == StatusCode::NOT_FOUND { StatusCode::CONFLICT } else { status };
+    view(page, key, status, wanted).await
 }
 
 async fn change(page: &Page, form: &Form, wanted: Wanted) -> Result<HttpResponse, Error> {
@@ -151,9 +204,14 @@ async fn change(page: &Page, form: &Form, wanted: Wanted) -> Result<HttpResponse
         page.app.edits.change(caller, &page.request_id, key.clone(), patch, some(reason), expected(form)).await;
     match changed {
         Ok(changed) => Ok(see_done(form.back(), changed.change_id.as_deref())),
-        Err(Error::PreconditionFailed) => conflict(page, &key, wanted).await,
-        Err(error) => Err(error),
+        Err(error) => clashed(page, form, &key, wanted, error).await,
     }
+}
+
+/// What the form brings beside the value.
+fn wanted(form: &Form) -> Wanted {
+    let seen = form.all("newest").next().map(str::to_owned);
+    Wanted { reason: form.get("reason").to_owned(), seen, ..Wanted::default() }
 }
 
 /// An empty reason is none.
@@ -180,23 +238,39 @@ async fn invalid(page: &Page, key: &SessionKey, mut wanted: Wanted) -> Result<Ht
     view(page, key, StatusCode::UNPROCESSABLE_ENTITY, wanted).await
 }
 
-/// The page again, with the value that stands there now beside the wanted one.
-async fn conflict(page: &Page, key: &SessionKey, mut wanted: Wanted) -> Result<HttpResponse, Error> {
-    wanted.conflict = true;
-    view(page, key, StatusCode::PRECONDITION_FAILED, wanted).await
+/// What is said when the session was changed, or deleted, since it was looked at. Any other error stays one.
+async fn clashed(
+    page: &Page,
+    form: &Form,
+    key: &SessionKey,
+    mut wanted: Wanted,
+    error: Error,
+) -> Result<HttpResponse, Error> {
+    match error {
+        Error::NotFound(_) => gone(page, key, Some(&wanted)).await,
+        Error::PreconditionFailed => {
+            let now = page.app.catalog.session(&page.caller()?.apps, key)?;
+            // Somebody did the same: the page says who.
+            if now.is_some_and(|now| wanted.is_so(&now)) {
+                return Ok(see_done(form.back(), None));
+            }
+            wanted.clash = Some(Clash::Changed);
+            match view(page, key, StatusCode::PRECONDITION_FAILED, wanted).await {
+                Err(Error::NotFound(_)) => gone(page, key, Some(&Wanted::default())).await,
+                shown => shown,
+            }
+        }
+        error => Err(error),
+    }
 }
 
 async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted) -> Result<HttpResponse, Error> {
     let scope = &page.caller()?.apps;
     let (l, now) = (page.locale, Page::now());
     let detail = page.app.catalog.detail(scope, key).await?.ok_or(Error::NotFound("session of this id"))?;
-    let history = ChangeQuery {
-        app: Some(key.app.to_string()),
-        session: Some(key.id.to_string()),
-        limit: HISTORY,
-        ..ChangeQuery::default()
-    };
-    let history = page.app.journal.list(scope, &history).await?;
+    let history = facts::history(page, scope, key).await?;
+    let seen = page.app.catalog.seen_before(scope, std::slice::from_ref(key))?.pop().unwrap_or_default();
+    let notice = Notice::new(page, scope, &detail, &history, &wanted).await?;
     let session = &detail.session;
     let mut row = Row::new(l, session, now);
     // By the app's own name, which a file that cannot be read does not tell.
@@ -209,23 +283,29 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     // After a form that failed, the address is that of the form.
     c.here = if page.path == row.href { c.here } else { row.href.clone() };
     let more = Pairs(vec![("app".into(), key.app.to_string()), ("session".into(), key.id.to_string())]);
-    let (document, document_note) = document(&detail);
+    let why_not = detail.document_note.map(|why| l.t(&format!("no-document-{}", why.as_str())));
     page.render(
         status,
         &SessionPage {
-            conflict: wanted.conflict.then(|| conflict_of(l, session, history.items.first(), &wanted)),
-            problems: session.problems.iter().map(|finding| problem(l, session, finding)).collect(),
-            groups: groups(l, page, session),
-            document,
-            document_note,
-            redacted_note: l.n("document-redacted", detail.redacted.len() as u64),
+            notice,
+            problems: session.problems.iter().map(|finding| facts::problem(l, session, finding)).collect(),
+            state: facts::state(page, scope, session, &history).await?,
+            more_seen: more_seen(l, session, &seen),
+            seen: seen.others.iter().map(|other| SeenRow::new(l, &row, other, now)).collect(),
+            groups: facts::groups(l, page, session),
+            document: detail.masked.as_ref().and_then(|document| serde_json::to_string_pretty(document).ok()),
+            can_download: detail.document_note.is_none_or(|why| why == NoDocument::Beyond),
+            document_note: why_not.unwrap_or_default(),
+            api_path: format!("/api/v1{}/file", row.href),
+            redacted_note: l.n("document-masked", detail.redacted.len() as u64),
             redacted: detail.redacted.clone(),
             expected: detail.digest.short_hex(),
+            newest: history.items.first().map(|change| change.id.clone()).unwrap_or_default(),
             email: wanted.email.or_else(|| session.email.clone()).unwrap_or_default(),
             email_error: wanted.email_error,
             reason: wanted.reason,
             reason_error: wanted.reason_error,
-            more_history: (history.total > HISTORY as u64).then(|| more.link("/changes")),
+            more_history: history.next_cursor.is_some().then(|| more.link("/changes")),
             changes: changes.collect(),
             link_lives: approval::lives(l),
             row,
@@ -234,137 +314,17 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     )
 }
 
-fn document(detail: &SessionDetail) -> (Option<String>, String) {
-    let text = detail.document.as_ref().and_then(|document| serde_json::to_string_pretty(document).ok());
-    (text, detail.document_note.clone().unwrap_or_default())
-}
-
-/// Who changed the session meanwhile, as far as the journal knows: else it was 4D or somebody at the
-/// files.
-fn conflict_of(l: Locale, session: &Session, last: Option<&Change>, wanted: &Wanted) -> Conflict {
-    let ours = last.filter(|change| {
-        change.after.as_ref().is_some_and(|after| after.status == session.status && after.email == session.email)
-    });
-    let who = match ours {
-        Some(change) => l.html(
-            "conflict-by",
-            &[("actor", rows::actor(l, &change.actor)), ("ago", Html::text(&l.past(change.at, Page::now())))],
-        ),
-        None => Html::text(&l.s("conflict-outside", l.past(session.modified_at, Page::now()))),
+/// Ways to all of the device's and the e-mail's sessions, where not all of them are shown.
+fn more_seen(l: Locale, session: &Session, seen: &Seen) -> Vec<(String, String)> {
+    let shown = |is_of: fn(&Other) -> bool| seen.others.iter().filter(|other| is_of(other)).count() as u64;
+    let list = |key: &str, value: Option<&str>, word: &str, count: u64, shown: u64| {
+        let pairs = Pairs(vec![(key.to_owned(), value.filter(|_| count > shown)?.to_owned())]);
+        // With the session itself.
+        Some((pairs.link(&links::app(&session.app)), l.n(word, count + 1)))
     };
-    let status = wanted.status.map(|status| Line {
-        field: l.t("col-status"),
-        now: rows::status_word(l, session.status.as_deref()),
-        yours: rows::status_word(l, Some(status.as_str())),
-    });
-    let email = wanted.email.as_deref().map(|email| Line {
-        field: l.t("col-email"),
-        now: rows::email_word(l, session.email.as_deref()),
-        yours: rows::email_word(l, Some(email)),
-    });
-    let mut lines: Vec<Line> = [status, email].into_iter().flatten().collect();
-    if lines.is_empty() {
-        lines.push(Line {
-            field: l.t("col-status"),
-            now: rows::status_word(l, session.status.as_deref()),
-            yours: l.t("delete"),
-        });
-    }
-    Conflict { who, lines }
-}
-
-/// What was found, in a sentence.
-pub fn found(l: Locale, session: &Session, finding: &Finding) -> String {
-    problem(l, session, finding).found
-}
-
-/// A finding: what was found, what 4D does about it, how to mend it.
-fn problem(l: Locale, session: &Session, finding: &Finding) -> Problem {
-    let key = format!("finding-{}", finding.key());
-    let pointer = finding.pointer.as_deref().unwrap_or_default();
-    let (number, text) = match &finding.kind {
-        FindingKind::TooLarge(limit) => (*limit, String::new()),
-        FindingKind::NotUtf8(offset) => (*offset as u64, String::new()),
-        FindingKind::NotJson(line, column) => (*line as u64, column.to_string()),
-        FindingKind::Unreadable(text) | FindingKind::WrongType(text) | FindingKind::SchemaKeyword(text) => {
-            (0, text.clone())
-        }
-        _ => (0, String::new()),
-    };
-    let part = |part: &str| {
-        let args = [
-            ("pointer", pointer.into()),
-            ("field", pointer.trim_start_matches('/').into()),
-            ("number", number.into()),
-            ("text", text.as_str().into()),
-            ("folder", session.app.as_str().into()),
-            ("file", session.id.as_str().into()),
-        ];
-        l.args(&format!("{key}{part}"), &args)
-    };
-    Problem {
-        title: l.t(&format!("code-{}", finding.code())),
-        found: part(""),
-        effect: l.t(&format!("code-{}.effect", finding.code())),
-        mend: part(".mend"),
-        assumed: finding.assumed(),
-    }
-}
-
-/// Every known field of the file, in the order people ask for them.
-fn groups(l: Locale, page: &Page, session: &Session) -> Vec<Group> {
-    let now = Page::now();
-    let device = session.device.as_ref();
-    let application = session.application.as_ref();
-    let language = session.language.as_ref();
-    let field = |name: &str, value: Option<&str>, mono: bool| Field {
-        name: l.t(name),
-        value: rows::shown(value.unwrap_or_default().trim()).into_owned(),
-        when: None,
-        absent: l.t("not-given"),
-        mono,
-    };
-    let plain = |name, value| field(name, value, false);
-    let code = |name, value| field(name, value, true);
-    let time = |name: &str, at| Field { when: Some(When::new(l, at, now)), ..field(name, None, false) };
-    let yes_no = |yes: bool| l.t(if yes { "yes" } else { "no" });
-    let simulator = device.and_then(|device| device.simulator).map(yes_no);
-    let push_token = device.map(|device| yes_no(device.has_push_token));
-    let system = device.map(|device| device.system());
-    let email = plain("col-email", session.email.as_deref());
-    let email = if Row::is_readable(session) { Field { absent: l.t("guest"), ..email } } else { email };
-    let language = language.and_then(|language| language.id.clone().or_else(|| language.code.clone()));
-    let (path, size) = (page.path_of(&session.key()), l.n("count-bytes", session.size));
-    let file = vec![
-        code("field-session-id", Some(session.id.as_str())),
-        code("field-path", Some(&path)),
-        plain("field-size", Some(&size)),
-        time("field-modified", session.modified_at),
-        time("field-first-seen", session.first_seen_at),
-    ];
-    vec![
-        Group {
-            title: l.t("group-device"),
-            fields: vec![
-                plain("field-model", device.and_then(|device| device.description.as_deref())),
-                plain("field-system", system.as_deref()),
-                code("field-device-id", device.and_then(|device| device.id.as_deref())),
-                plain("simulator", simulator.as_deref()),
-                plain("field-push-token", push_token.as_deref()),
-                code("col-ip", session.ip.as_deref()),
-                plain("field-language", language.as_deref()),
-                email,
-            ],
-        },
-        Group {
-            title: l.t("group-app"),
-            fields: vec![
-                plain("field-app-name", application.and_then(|application| application.name.as_deref())),
-                plain("field-app-version", application.and_then(|application| application.version.as_deref())),
-                code("field-app-id", application.and_then(|application| application.id.as_deref())),
-                code("field-team-id", session.team.as_ref().and_then(|team| team.id.as_deref())),
-            ],
-        },
-        Group { title: l.t("group-file"), fields: file },
-    ]
+    let device = session.device.as_ref().and_then(|device| device.id.as_deref());
+    let of_device = list("device_id", device, "seen-all-of-device", seen.of_device, shown(|other| other.device));
+    let of_email =
+        list("email", session.email.as_deref(), "seen-all-of-email", seen.of_email, shown(|other| other.email));
+    of_device.into_iter().chain(of_email).collect()
 }

@@ -12,6 +12,7 @@ use crate::domain::event::EventKind;
 use crate::domain::webhook::FailureKind;
 use crate::i18n::Locale;
 use crate::services::accounts::{ACCESS_ACTIONS, Weakness};
+use crate::services::catalog::NoDocument;
 use crate::services::error;
 
 fn files(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
@@ -119,6 +120,7 @@ fn composed() -> BTreeSet<String> {
     keys.extend(TOLD.map(|told| format!("told-{told}")));
     keys.extend(EventKind::ALL.map(|kind| format!("event-{}", kind.as_str().replace('.', "-"))));
     keys.extend(FailureKind::ALL.map(|kind| format!("failure-{}", kind.as_str())));
+    keys.extend(NoDocument::ALL.map(|why| format!("no-document-{}", why.as_str())));
     keys.extend((1..=12).map(|month| format!("month-{month}")));
     for what in ["accept", "pending", "status", "no-status", "email", "no-email", "edit", "delete", "restore"] {
         keys.extend(["did", "done"].map(|voice| format!("{voice}-{what}")));

@@ -9,6 +9,7 @@ mod notice;
 mod orders;
 mod record;
 mod scan;
+mod seen;
 mod sync;
 mod table;
 
@@ -23,21 +24,23 @@ use tokio::sync::{mpsc, watch};
 use utoipa::ToSchema;
 
 pub use self::check::{Item, Report, check};
+pub use self::detail::NoDocument;
 use self::index::Number;
 use self::lists::Apps;
 use self::orders::Ties;
 use self::record::Record;
 use self::scan::{Read, Scan, lock};
+pub use self::seen::{MOST_SEEN, Other, Seen};
 use self::table::Table;
 use super::error::Error;
 use super::events::Events;
-use crate::domain::account::AppScope;
+use crate::domain::account::{AppScope, Permission};
 use crate::domain::app_id::AppId;
 use crate::domain::change::Digest;
 use crate::domain::document::Document;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::query::{Cursor, Filter, Query, SortKey, SortValue};
-use crate::domain::session::{App, Counts, Session, SessionId, SessionKey, StatusClass};
+use crate::domain::session::{App, Counts, Session, SessionId, SessionKey, StatusClass, folded};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::store::database::Database;
@@ -82,13 +85,18 @@ pub struct SessionDetail {
     /// The file's whole object without the secrets; `null` where it cannot be shown.
     pub document: Option<serde_json::Value>,
     /// Why `document` is `null`.
-    pub document_note: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub document_note: Option<NoDocument>,
     /// The JSON pointers of what was left out.
     pub redacted: Vec<String>,
     /// Of the file's bytes: the first part of the `ETag`.
     #[serde(skip)]
     #[schema(ignore)]
     pub digest: Digest,
+    /// The document with masks in the places of its secrets.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub masked: Option<serde_json::Value>,
 }
 
 /// How the catalog is kept true.
@@ -187,6 +195,7 @@ impl Catalog {
         Ok(Some(SessionDetail {
             session,
             document: shown.document,
+            masked: shown.masked,
             document_note: shown.note,
             redacted: shown.redacted,
             digest,
@@ -221,8 +230,7 @@ impl Catalog {
         let mut accepted = HashSet::new();
         for (_, record) in table.records().filter(|(_, record)| record.class() == StatusClass::Accepted) {
             let Some(wanted) = wanted.get(&record.app) else { continue };
-            let device = record.device_id().map(|device| device.trim().to_lowercase()).unwrap_or_default();
-            if wanted.contains(device.as_str())
+            if let Some(device) = folded(record.device_id()).filter(|device| wanted.contains(device.as_str()))
                 && let Some(app) = table.app(record.app)
             {
                 accepted.insert((app.id.clone(), device));
@@ -243,6 +251,13 @@ impl Catalog {
                 Err(Error::Conflict(format!("The file cannot be read: {}.", error.kind())))
             }
         }
+    }
+
+    /// The same bytes with masks in the places of the secrets: they are in no page. Where the secrets cannot be told
+    /// from the rest, it is for those alone who may read them.
+    pub async fn masked_file(self: &Arc<Self>, scope: &AppScope, key: &SessionKey) -> Result<Option<Vec<u8>>, Error> {
+        let Some(bytes) = self.file(scope, key).await? else { return Ok(None) };
+        detail::mask(&bytes).map(Some).ok_or(Error::Forbidden(Permission::ReadSecrets))
     }
 
     /// The apps a caller may see, sorted by name; those without a session too.

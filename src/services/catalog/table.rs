@@ -10,6 +10,7 @@ use hashbrown::HashTable;
 use super::index::{Number, Ordered};
 use super::orders::{Made, Ties};
 use super::record::{AppNumber, Key, Record};
+use super::seen::{self, Mark};
 use crate::domain::app_id::AppId;
 use crate::domain::query::SortKey;
 use crate::domain::session::{App, Counts, SessionId, SessionKey, StatusClass};
@@ -55,6 +56,8 @@ pub struct AppEntry {
 #[derive(Default)]
 pub struct Table {
     records: Vec<Option<Record>>,
+    /// Of each record, by its number.
+    marks: Vec<Mark>,
     free: Vec<Number>,
     names: HashTable<Number>,
     hasher: RandomState,
@@ -106,6 +109,11 @@ impl Table {
     /// All records with their numbers, in the order of memory.
     pub fn records(&self) -> impl Iterator<Item = (Number, &Record)> {
         (0..).zip(&self.records).filter_map(|(number, record)| Some((number, record.as_ref()?)))
+    }
+
+    /// What tells which records can be alike, by their numbers.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
     }
 
     /// One more than the largest number.
@@ -223,7 +231,7 @@ impl Table {
             }
             None => self.take_number(&record),
         };
-        self.records[number as usize] = Some(record);
+        self.set(number, record);
         self.link(number);
         self.name_app(app);
     }
@@ -236,7 +244,7 @@ impl Table {
         if let Ok(entry) = self.names.find_entry(hash, |&other| other == number) {
             entry.remove();
         }
-        self.records[number as usize] = None;
+        self.unset(number);
         self.free.push(number);
         self.name_app(app);
     }
@@ -263,17 +271,18 @@ impl Table {
             if let Ok(entry) = self.names.find_entry(hash, |&other| other == number) {
                 entry.remove();
             }
-            self.records[number as usize] = None;
+            self.unset(number);
             self.free.push(number);
         }
         self.records.reserve(records.len());
+        self.marks.reserve(records.len());
         self.reserve_names(records.len());
         for record in records {
             let number = match self.find_in(record.app, record.id()) {
                 Some(number) => number,
                 None => self.take_number(&record),
             };
-            self.records[number as usize] = Some(record);
+            self.set(number, record);
         }
         self.version += 1;
         self.count_anew();
@@ -283,6 +292,16 @@ impl Table {
         for app in 0..self.apps.len() {
             self.name_app(app as AppNumber);
         }
+    }
+
+    fn set(&mut self, number: Number, record: Record) {
+        self.marks[number as usize] = seen::mark(&record);
+        self.records[number as usize] = Some(record);
+    }
+
+    fn unset(&mut self, number: Number) {
+        self.marks[number as usize] = Mark::default();
+        self.records[number as usize] = None;
     }
 
     fn reserve_names(&mut self, more: usize) {
@@ -295,6 +314,7 @@ impl Table {
     fn take_number(&mut self, record: &Record) -> Number {
         let number = self.free.pop().unwrap_or_else(|| {
             self.records.push(None);
+            self.marks.push(Mark::default());
             (self.records.len() - 1) as Number
         });
         let hash = self.hash(record.app, record.id());

@@ -1,0 +1,84 @@
+### The queue of the first page, the page of one session, and what somebody else did meanwhile.
+### Arguments: $device and $actor a name as it stands in a page, $ago a time as "4 min ago", "just now", "on 22 Nov 2026".
+
+## Seen before
+
+seen-title = Seen before
+seen-help = Other sessions of the same device, or with the same e-mail. A device that installs the app again gets a new session, and its old one stays behind.
+seen-none = No other session in this app has this device or this e-mail.
+# $same: what the two have in common. $class and $status: how the other one stands.
+seen-mark = { $same ->
+    [device] Same device as { $device }
+    [email] Same e-mail as { $device }
+   *[both] Same device and e-mail as { $device }
+}: { $class ->
+    [accepted] accepted
+    [pending] pending
+   *[other] “{ $status }”
+}, changed { $ago }
+seen-more = and others
+seen-all-of-device = { $count ->
+    [one] The one session of this device
+   *[other] All { $count } sessions of this device
+}
+seen-all-of-email = { $count ->
+    [one] The one session with this e-mail
+   *[other] All { $count } sessions with this e-mail
+}
+seen-old = The old session
+replace = Accept, delete the old one
+replace-name = Accept { $name } and delete the old session { $old }
+replace-accepted = Delete the old one
+replace-accepted-name = Keep { $name } and delete the old session { $old }
+replace-half-done = The new session is accepted. The old one was kept.
+done-replaced = { $device } is accepted, and the old session is deleted.
+done-replaced-back = { $device } is pending again, and the old session is back.
+
+## One session
+
+state-title = How it stands
+state-by = Who made it so
+state-push = Push
+state-accepted-by = Accepted by { $actor }, { $ago }.
+state-pending-by = Set to pending by { $actor }, { $ago }.
+state-other-by = Set by { $actor }, { $ago }.
+state-restored-by = Restored by { $actor }, { $ago }.
+state-accepted-outside = 4D, or somebody at the files. It was not accepted here.
+state-pending-outside = 4D, or somebody at the files, { $ago }.
+state-other-outside = 4D, or somebody at the files.
+push-state-behind = Not pushed: until the next push, 4D goes by what it has in memory.
+push-state-pushed = Pushed { $ago }. Nothing that was changed here since waits.
+push-state-pushed-by = Pushed by { $actor }, { $ago }. Nothing that was changed here since waits.
+push-state-none = Nothing that was changed here waits for a push.
+choice-status = Status
+copy-name = Copy: { $name }
+download-masked = Download the file
+download-masked-help = With its secrets masked. The whole file is for tokens that may read secrets:
+download-none = The secrets in this file cannot be told from the rest. The file is for tokens that may read secrets:
+document-masked = { $count ->
+    [one] This secret is masked:
+   *[other] These secrets are masked:
+}
+no-document-too-large = The file is larger than the limit and was not read.
+no-document-unreadable = The system refuses to read the file.
+no-document-not-json = The file is not JSON, so there is no document to show.
+no-document-beyond = The file holds a number, a text or a nesting that is valid JSON, but more than can be shown here. Download it to see it.
+no-document-not-an-object = The file is JSON, but not an object in braces.
+
+## What somebody else did meanwhile
+
+conflict-title-old = The old session was changed since you looked
+# $what: a sentence as "olga accepted iPhone X".
+conflict-did = { $what }, { $ago }.
+conflict-by-outside = It was changed outside this panel, by 4D or somebody at the files ({ $name }).
+conflict-outside-too = The file was also written outside this panel, by 4D or somebody at the files ({ $name }).
+conflict-nothing-written = Nothing of yours was written.
+conflict-gone = deleted
+conflict-own = Set mine after all
+conflict-own-delete = Delete it after all
+conflict-help-replace = What is below is how both stand now. Choose again to replace the old one after all.
+conflict-help-alone = There is nothing left to replace: accept the session alone.
+gone-title = Session { $name } is deleted
+gone-outside = It was deleted outside this panel, by 4D or somebody at the files.
+gone-help = Undo brings the file back as it was. If the delete was pushed already, the device must sign in again.
+undo-look = Look at the session, to set the old value after all
