@@ -19,6 +19,7 @@ mod rights;
 mod rows;
 mod rule_form;
 mod rules;
+mod scripts;
 mod selected;
 mod session;
 mod sessions;
