@@ -3,13 +3,14 @@
 import { key, morph } from "./morph.js";
 import { word } from "./words.js";
 
-const hovers = matchMedia("(hover: hover)");
+// A finger leaves nothing that points.
+let points = false;
 // What became of sessions, by the id of their row.
 const fates = new Map();
 const FATES = { accepted: "fateAccepted", pending: "fatePending", deleted: "fateDeleted" };
 
 export const rowsOf = (root) => [...root.querySelectorAll("table[data-rows] > tbody > tr")];
-export const isHeld = (body) => (hovers.matches && body.matches(":hover")) || Boolean(body.querySelector(":focus-visible"));
+export const isHeld = (body) => (points && body.matches(":hover")) || Boolean(body.querySelector(":focus-visible"));
 
 export function noteFate(row, fate) {
   fates.set(row, fate);
@@ -77,3 +78,5 @@ export function strip(table, waiting) {
   if (waiting) strip.firstChild.textContent = word("strip", waiting);
   else strip.remove();
 }
+
+addEventListener("pointerover", ({ pointerType }) => (points = pointerType === "mouse"));
