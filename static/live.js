@@ -21,6 +21,9 @@ let letGo = null;
 let source = null;
 let retry = 0;
 let pause = PAUSES[0];
+// A page that could not be had is asked for again, unless a broken stream sees to that.
+let lost = PAUSES[0];
+const isBroken = () => source !== null && source.readyState !== EventSource.OPEN;
 let looked = performance.now();
 
 // Asks for the stream: at once where browsers have no locks, as over plain HTTP.
@@ -89,8 +92,8 @@ function receive({ state, events = [], seen }) {
     stop();
     if (notifies()) want();
   }
-  for (const { kind, app, id, status } of events) {
-    if (id) noteFate(`s-${encode(app)}/${id}`, kind === "session.deleted" ? "deleted" : status);
+  for (const { kind, app, id, status, actor } of events) {
+    if (id) noteFate(`s-${encode(app)}/${id}`, kind === "session.deleted" ? "deleted" : status, actor?.name);
   }
   if (events.length) refresh();
 }
@@ -143,11 +146,16 @@ if (shown) {
     show("out");
     others?.postMessage({ state: "out" });
   });
-  page.addEventListener("lost", () => show("off"));
+  page.addEventListener("lost", () => {
+    show("off");
+    if (isBroken()) return;
+    setTimeout(refresh, lost);
+    lost = Math.min(2 * lost, PAUSES[1]);
+  });
   page.addEventListener("reached", () => {
-    if (state === "out") show("on");
+    lost = PAUSES[0];
     if (!document.hidden) want();
-    if (!letGo && navigator.locks) show("on");
+    if (!isBroken()) show("on");
   });
   if (!document.hidden || notifies()) want();
 }

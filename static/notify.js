@@ -27,7 +27,6 @@ if (box && can) {
   const button = box.querySelector("button");
   const show = () => {
     box.hidden = false;
-    button.setAttribute("aria-pressed", isOn());
     button.textContent = isOn() ? button.dataset.on : button.dataset.off;
     box.querySelector(".wrong").hidden = Notification.permission !== "denied";
   };

@@ -16,15 +16,15 @@ addEventListener("submit", (event) => {
     event.preventDefault();
     if (submitter && justTurned(submitter)) return;
     const row = (submitter ?? form).closest("tr");
-    if (row) foresee(row, action, new FormData(form, submitter));
+    if (row) foresee(row, action, submitter?.name === "status" ? submitter.value : new FormData(form).get("status"));
     send(form, submitter);
   }
 });
 
 // What will become of a row, before anybody tells.
-function foresee(row, action, data) {
+function foresee(row, action, status) {
   if (action.pathname.endsWith("/delete")) noteFate(row.id, "deleted");
-  else if (data.has("status")) noteFate(row.id, data.get("status"));
+  else if (status) noteFate(row.id, status);
 }
 
 // A link to this page with another filter, order or place.

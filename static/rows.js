@@ -12,13 +12,15 @@ const FATES = { accepted: "fateAccepted", pending: "fatePending", deleted: "fate
 export const rowsOf = (root) => [...root.querySelectorAll("table[data-rows] > tbody > tr")];
 export const isHeld = (body) => (points && body.matches(":hover")) || Boolean(body.querySelector(":focus-visible"));
 
-export function noteFate(row, fate) {
-  fates.set(row, fate);
+export function noteFate(row, fate, by) {
+  const text = word(FATES[fate] ?? "fateGone");
+  const self = document.querySelector(".menu summary bdi").textContent;
+  fates.set(row, by && by !== self ? `${text} · ${by}` : text);
   const shown = document.getElementById(row)?.querySelector(":scope .fate");
   if (shown) shown.textContent = fateOf(row);
 }
 
-const fateOf = (row) => word(FATES[fates.get(row)] ?? "fateGone");
+const fateOf = (row) => fates.get(row) ?? word("fateGone");
 
 // How many rows wait to be shown; `null` where nothing is withheld.
 export function hold(body, next, how) {

@@ -22,18 +22,12 @@ const MODULES: [&str; 15] = [
 ];
 
 /// Keys, and what each does.
-const KEYS: [(&str, &str); 10] = [
-    ("/", "key-search"),
-    ("j", "key-next"),
-    ("k", "key-previous"),
-    ("x", "key-select"),
-    ("a", "key-accept"),
-    ("p", "key-pending"),
-    ("e", "key-email"),
-    ("u", "key-undo"),
-    ("r", "key-refresh"),
-    ("?", "key-help"),
-];
+const KEYS: [(&str, &str); 5] =
+    [("/", "key-search"), ("j", "key-next"), ("k", "key-previous"), ("r", "key-refresh"), ("?", "key-help")];
+
+/// Those for who may change something.
+const KEYS_TO_CHANGE: [(&str, &str); 5] =
+    [("x", "key-select"), ("a", "key-accept"), ("p", "key-pending"), ("e", "key-email"), ("u", "key-undo")];
 
 impl Chrome {
     /// What the page's script is made of.
@@ -41,11 +35,15 @@ impl Chrome {
         MODULES
     }
 
-    /// Every key with what it does.
+    /// Every key with what it does for them.
     pub fn keys(&self) -> Vec<(String, String)> {
-        let delete = (self.t("key-name-delete"), self.t("key-delete"));
-        let letters = KEYS.iter().map(|(key, what)| ((*key).to_owned(), self.t(what)));
-        letters.chain([delete]).collect()
+        let told = |&(key, what): &(&str, &str)| (key.to_owned(), self.t(what));
+        let mut keys: Vec<_> = KEYS.iter().map(told).collect();
+        if self.may_change {
+            keys.extend(KEYS_TO_CHANGE.iter().map(told));
+            keys.push((self.t("key-name-delete"), self.t("key-delete")));
+        }
+        keys
     }
 }
 
