@@ -54,6 +54,8 @@ function open() {
     const healed = pause > PAUSES[0];
     pause = PAUSES[0];
     all({ state: "on", events: healed ? [{ kind: "reset" }] : [] });
+    // What happened between this page and its stream.
+    refresh();
   };
   source.onerror = () => {
     source.close();

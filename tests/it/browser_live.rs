@@ -206,6 +206,9 @@ fn nothing_jumps_under_the_pointer() {
     rows(&browser, &["Phone 2", "Phone 3", "Phone 5", "Phone 6", "Phone 7"]);
     browser.click(".toast button");
     rows(&browser, &["Phone 2", "Phone 3", "Phone 4", "Phone 5", "Phone 6", "Phone 7"]);
+    point(&browser, Some("tbody tr:first-child th"));
+    server.operator().patch(&waits(6).path(), json!({ "status": "accepted" })).status(200);
+    browser.reads("tr[data-js-gone]", "Accepted · token");
     not_loaded_again(&browser);
 }
 
@@ -351,4 +354,26 @@ fn the_folder_goes_and_comes_back_before_ones_eyes() {
     rows(&browser, &["Phone 1"]);
     assert!(!browser.has("#alarms *"));
     not_loaded_again(&browser);
+}
+
+#[test]
+fn who_wants_to_is_notified_when_a_device_starts_waiting_once_for_all_tabs() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let (browser, _) = at(&server, "/account");
+    // A browser without a screen shows none: what would be shown is kept.
+    let stand_in = "window.notes = []; document.hasFocus = () => false;
+        window.Notification = class { static permission = 'granted'; static requestPermission = async () => 'granted';
+            constructor(title, { body }) { notes.push(`${title}: ${body}`) } }";
+    let notes = || browser.run("return notes");
+    browser.run(stand_in);
+    site.put(&waits(2));
+    until(SOON, "a count", || wait(browser.client().title()).is_ok_and(|title| title.starts_with("(1)")));
+    assert_eq!(notes(), json!([]), "nobody asked for it");
+    browser.click("#notify button");
+    browser.reads("#notify button", "Do not tell me any more");
+    server.operator().patch(&session(CONTACT, &id(1)).path(), json!({ "status": "pending" })).status(200);
+    site.put(&waits(3));
+    let told = json!([format!("A device is waiting to be let in: {CONTACT}")]);
+    until(SOON, "a note, for who came of their own accord", || notes() == told);
 }
