@@ -36,6 +36,7 @@ export function fold(doc, { fresh = false, sent = null, frame = false } = {}) {
   if (!frame) news(doc, fresh);
   after.forEach((work) => work());
   focus();
+  if (fresh) document.querySelector("#main [autofocus]")?.focus();
   level();
 }
 
@@ -49,7 +50,8 @@ export function place(doc) {
   seen = new Set(rowsOf(document).map(key));
   after.forEach((work) => work());
   const first = main.querySelector("[autofocus], [aria-invalid=true]") ?? main.querySelector("h1") ?? main;
-  if (!first.matches("input, select, textarea")) first.tabIndex = -1;
+  if (first.matches("input, select, textarea")) return first.focus();
+  first.tabIndex = -1;
   first.focus();
   scrollTo(0, 0);
 }
@@ -96,6 +98,7 @@ function exceptions(fresh, sent) {
     },
     came(node) {
       if (node.nodeType !== 1) return;
+      if (node.localName === "button") how.turned(node);
       node.querySelectorAll("button").forEach(how.turned);
       if (!fresh && node.matches("table[data-rows] > tbody > tr")) node.setAttribute("data-js-new", "");
     },
@@ -116,7 +119,7 @@ function news(doc, fresh) {
 function focused() {
   const was = document.activeElement;
   if (!was || was === document.body) return () => {};
-  const item = was.closest("tr, li");
+  const item = was.closest("tr, li, fieldset, form, section");
   const next = item?.nextElementSibling ?? item?.previousElementSibling;
   const at = was.selectionStart ?? null;
   const range = at === null ? [] : [at, was.selectionEnd];

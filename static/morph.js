@@ -9,7 +9,7 @@ export function key(node) {
   if (node.id) return node.id;
   const item = node.localName === "li" || (node.localName === "tr" && node.parentNode.localName === "tbody");
   const first = item && node.querySelector("[formaction], [href]");
-  return first ? first.getAttribute("formaction") ?? first.getAttribute("href") : "";
+  return first ? `${first.getAttribute("formaction") ?? first.getAttribute("href")} ${first.value ?? ""}` : "";
 }
 
 // `how` has the exceptions: keep(old, next) is true for what is done with, gone(node) for what stays nevertheless;

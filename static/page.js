@@ -138,16 +138,9 @@ function arrived({ url, doc, redirected }, form) {
   if (url.pathname !== location.pathname) return location.assign(url);
   form.reset();
   showToast(doc);
-  if (!isLive()) {
-    history.replaceState(null, "", clean(url));
-    shown = here();
-    return place(doc);
-  }
-  if (clean(url) !== here()) {
-    history.pushState(null, "", clean(url));
-    shown = here();
-    return fold(doc, { fresh: true });
-  }
+  history.replaceState(null, "", clean(url));
+  shown = here();
+  if (!isLive()) return place(doc);
   // Another change is on its way: the page after that one is the newer.
   if (sending) again = true;
   else fold(doc, { sent: form });

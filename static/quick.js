@@ -33,7 +33,7 @@ addEventListener("click", (event) => {
   const other = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (!link || other || event.defaultPrevented || link.target || link.hasAttribute("download")) return;
   const mine = link.closest("main") && link.origin === location.origin && link.pathname === location.pathname;
-  if (!mine || link.hash || link.type) return;
+  if (!mine || link.type || (link.hash && link.search === location.search)) return;
   event.preventDefault();
   go(link.href).then(() => link.closest(".pages") && scrollTo(0, 0));
 });
