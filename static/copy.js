@@ -1,7 +1,9 @@
 // What stands there can be copied at a press.
 import { afterFold } from "./fold.js";
 
-const show = () => document.querySelectorAll("button[data-copy]").forEach((button) => (button.hidden = !navigator.clipboard));
+function show() {
+  for (const button of document.querySelectorAll("button[data-copy]")) button.hidden = !navigator.clipboard;
+}
 
 addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");

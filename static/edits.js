@@ -3,7 +3,11 @@ import { word } from "./words.js";
 
 const FIELDS = "input:not([type=hidden], [type=checkbox], [type=radio]), textarea, select";
 
-const served = (field) => [...(field.options ?? [])].find((option) => option.defaultSelected)?.value ?? field.defaultValue ?? field.options?.[0]?.value;
+function served(field) {
+  if (!field.options) return field.defaultValue;
+  const chosen = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+  return chosen?.value ?? "";
+}
 const dirty = (field) => field.value !== served(field);
 const typing = (field) => field.localName !== "select" && field === document.activeElement;
 
@@ -36,6 +40,8 @@ function plain(element) {
   const copy = element.cloneNode(true);
   copy.querySelectorAll("[data-keep]").forEach((node) => node.remove());
   copy.querySelectorAll("time").forEach((time) => time.replaceWith(time.dateTime));
-  copy.querySelectorAll("*").forEach((node) => [...node.attributes].forEach(({ name }) => name.startsWith("data-js") && node.removeAttribute(name)));
+  for (const node of copy.querySelectorAll("*")) {
+    for (const { name } of [...node.attributes]) if (name.startsWith("data-js")) node.removeAttribute(name);
+  }
   return copy.innerHTML;
 }

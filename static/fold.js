@@ -6,7 +6,7 @@ import { say } from "./toast.js";
 import { word } from "./words.js";
 
 const after = [];
-// When a button came to stand where it is, or to do what it does: it was not meant by a press right then.
+// When a button came to stand where it is, or to do what it does.
 const turned = new WeakMap();
 const JUST = 400;
 // The page whose changes are not all shown.
@@ -28,7 +28,7 @@ export function fold(doc, { fresh = false, sent = null, frame = false } = {}) {
   const level = heldLevel();
   if (!frame) owed = null;
   document.title = frame ? count(doc.title) + document.title.replace(COUNT, "") : doc.title;
-  for (const part of [".bar", "#alarms", "#one", ...(frame ? [] : ["#main"])]) {
+  for (const part of [".bar", "#alarms", ...(frame ? [] : ["#one", "#main"])]) {
     const [old, next] = [document, doc].map((page) => page.querySelector(part));
     if (old && next) morph(old, next, how);
   }
@@ -42,6 +42,7 @@ export function fold(doc, { fresh = false, sent = null, frame = false } = {}) {
 
 // Another page's content in place of this one's, for the reader to begin with.
 export function place(doc) {
+  fold(doc, { frame: true });
   owed = null;
   document.title = doc.title;
   const [main, next] = [document, doc].map((page) => page.getElementById("main"));
@@ -66,7 +67,7 @@ function exceptions(fresh, sent) {
     withheld: false,
     keep(old, next) {
       if (old.localName === "time" && old.dateTime === next.dateTime) {
-        if (!old.classList.contains("exact") && old.textContent !== next.textContent) old.textContent = next.textContent;
+        if (!old.classList.contains("exact")) old.textContent = next.textContent;
         return true;
       }
       if (old.hasAttribute("data-js-gone")) back(old);
@@ -116,6 +117,7 @@ function news(doc, fresh) {
 }
 
 // The focus stays where it was, or near it; and so does what is selected in a field.
+const inside = (item) => (item?.isConnected ? item.querySelector("a[href], button") : null);
 function focused() {
   const was = document.activeElement;
   if (!was || was === document.body) return () => {};
@@ -125,9 +127,8 @@ function focused() {
   const range = at === null ? [] : [at, was.selectionEnd];
   return () => {
     if (document.activeElement === was) return;
-    const near = was.isConnected
-      ? was
-      : [was.id && document.getElementById(was.id), item?.isConnected && item.querySelector("a[href], button"), next?.isConnected && next.querySelector("a[href], button")].find(Boolean);
+    const twin = was.id ? document.getElementById(was.id) : null;
+    const near = was.isConnected ? was : twin ?? inside(item) ?? inside(next);
     (near ?? document.getElementById("main")).focus({ preventScroll: true });
     if (near === was && range.length) was.setSelectionRange(...range);
   };

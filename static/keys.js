@@ -50,7 +50,8 @@ function remove() {
   if (button) return button.click();
   const box = current()?.querySelector("input[name=pick]");
   if (box && !document.querySelector("main input[name=pick]:checked")) box.click();
-  if (document.querySelector("main input[name=pick]:checked")) document.querySelector("#selected button[value=delete]")?.click();
+  if (!document.querySelector("main input[name=pick]:checked")) return;
+  document.querySelector("#selected button[value=delete]")?.click();
 }
 
 const KEYS = {
@@ -75,9 +76,11 @@ if (help) {
   off.addEventListener("change", () => (off.checked ? localStorage.setItem(OFF, "yes") : localStorage.removeItem(OFF)));
   addEventListener("keydown", (event) => {
     const { key, target } = event;
-    const elsewhere = event.defaultPrevented || event.isComposing || event.repeat && !/^[jk]$/.test(key) || event.ctrlKey || event.metaKey || event.altKey;
+    const elsewhere = event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
+    const held = event.repeat && !/^[jk]$/.test(key);
     const typing = target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
-    if (elsewhere || (typing && !(key === "?" && target.closest("dialog"))) || !KEYS[key] || (isOff() && key !== "Delete")) return;
+    const closes = key === "?" && target.closest("dialog");
+    if (!KEYS[key] || elsewhere || held || (typing && !closes) || (isOff() && key !== "Delete")) return;
     event.preventDefault();
     KEYS[key]();
   });

@@ -5,7 +5,10 @@ import { here, lookAgain, page, refresh } from "./page.js";
 import { noteFate } from "./rows.js";
 import { word } from "./words.js";
 
-const KINDS = ["session.created", "session.changed", "session.deleted", "app.created", "app.deleted", "folder.unavailable", "folder.available", "push.completed", "reset"];
+const KINDS = [
+  "session.created", "session.changed", "session.deleted", "app.created", "app.deleted",
+  "folder.unavailable", "folder.available", "push.completed", "reset",
+];
 // Events of so many ms go together.
 const TOGETHER = 100;
 const PAUSES = [500, 30_000];
@@ -101,7 +104,8 @@ function receive({ state, events = [], seen }) {
 }
 
 // As the ids of rows spell it.
-const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+const percent = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, percent);
 
 let state = "on";
 let calm = 0;

@@ -34,6 +34,7 @@ function attributes(old, next, how) {
   if (before && before !== act(old)) how.turned(old);
 }
 
+const isBefore = (one, other) => one && one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
 const act = (button) => `${button.getAttribute("formaction")} ${button.name} ${button.value}`;
 
 export function children(old, next, how) {
@@ -48,7 +49,8 @@ export function children(old, next, how) {
     while (at && (own(at) || used.has(at))) at = at.nextSibling;
     if (own(want) && document.getElementById(want.id)) continue;
     const name = key(want);
-    const found = name ? keyed.get(name)?.find((node) => !used.has(node) && node.nodeName === want.nodeName) : alike(at, want, used);
+    const same = (node) => !used.has(node) && node.nodeName === want.nodeName;
+    const found = name ? keyed.get(name)?.find(same) : alike(at, want, used);
     if (!found) {
       const node = document.importNode(want, true);
       old.insertBefore(node, at);
@@ -58,7 +60,7 @@ export function children(old, next, how) {
     }
     used.add(found);
     // Only what is out of order is moved.
-    if (found === at || (at && at.compareDocumentPosition(found) & Node.DOCUMENT_POSITION_FOLLOWING)) at = found.nextSibling;
+    if (found === at || isBefore(at, found)) at = found.nextSibling;
     else move(old, found, at);
     if (found.nodeType === 1) morph(found, want, how);
     else if (found.data !== want.data) found.data = want.data;

@@ -12,7 +12,8 @@ export function notify(events) {
   const words = document.getElementById("words").dataset;
   if (!waits || !isOn() || (!document.hidden && document.hasFocus())) return;
   try {
-    const note = new Notification(words.waits, { body: waits.app, tag: "waits", icon: document.querySelector("link[rel=icon]").href });
+    const icon = document.querySelector("link[rel=icon]").href;
+    const note = new Notification(words.waits, { body: waits.app, tag: "waits", icon });
     note.onclick = () => {
       window.focus();
       if (location.pathname !== "/") location.assign("/");

@@ -89,7 +89,8 @@ export async function go(address, push = true) {
   busy(true);
   try {
     const answer = await ask(address);
-    if (!answer.doc || answer.url.pathname !== location.pathname) return location.assign(answer.doc ? answer.url : address);
+    if (!answer.doc) return location.assign(address);
+    if (answer.url.pathname !== location.pathname) return location.assign(answer.url);
     if (push) history.pushState(null, "", clean(answer.url));
     shown = here();
     if (isLive() && answer.doc.getElementById("main").hasAttribute("data-live")) fold(answer.doc, { fresh: true });
@@ -103,10 +104,13 @@ export async function go(address, push = true) {
   }
 }
 
+export const addressOf = (form, submitter) =>
+  submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? here();
+
 // Sends a form. What it answers is this page, another, or a page of its own.
 const underWay = new Set();
 export async function send(form, submitter) {
-  const address = new URL(submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? here(), location.href);
+  const address = new URL(addressOf(form, submitter), location.href);
   const body = new URLSearchParams(new FormData(form));
   if (submitter?.name) body.append(submitter.name, submitter.value);
   const deed = `${address} ${body}`;
@@ -155,7 +159,8 @@ export async function lookAgain() {
   const { signal } = looking;
   try {
     const answer = await ask("/refresh", { method: "POST", body: new URLSearchParams(new FormData(form)), signal });
-    if (!signal.aborted && answer.redirected && (answer.url.pathname === "/login" || clean(answer.url) === here())) take(answer);
+    const mine = clean(answer.url) === here() || answer.url.pathname === "/login";
+    if (answer.redirected && mine && !signal.aborted) take(answer);
     else again = true;
   } catch {
     if (!signal.aborted) tell("lost");

@@ -1,11 +1,15 @@
 // Forms and links of this page without loading it again.
 import { justTurned } from "./fold.js";
-import { go, here, send } from "./page.js";
+import { addressOf, go, send } from "./page.js";
 import { noteFate } from "./rows.js";
+
+// The second click of two, or a key that is pressed again, was meant for what stood there before.
+let clicks = 0;
+addEventListener("click", ({ detail }) => (clicks = detail), true);
 
 addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
-  const action = new URL(submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? here(), location.href);
+  const action = new URL(addressOf(form, submitter), location.href);
   if (event.defaultPrevented || action.pathname === "/logout") return;
   if ((form.getAttribute("method") ?? "get").toLowerCase() === "get") {
     if (action.pathname !== location.pathname) return;
@@ -14,7 +18,7 @@ addEventListener("submit", (event) => {
     go(action.pathname + action.search);
   } else if (form.id === "one" || form.hasAttribute("data-quick")) {
     event.preventDefault();
-    if (submitter && justTurned(submitter)) return;
+    if (submitter && clicks !== 1 && justTurned(submitter)) return;
     const row = (submitter ?? form).closest("tr");
     if (row) foresee(row, action, submitter?.name === "status" ? submitter.value : new FormData(form).get("status"));
     send(form, submitter);

@@ -68,7 +68,9 @@ fn listeners(server: &Server<'_>) -> u32 {
 
 #[track_caller]
 fn rows(browser: &Browser, names: &[&str]) {
-    let script = format!("return [...document.querySelectorAll('{ROWS}')].map((row) => row.querySelector('th bdi').textContent)");
+    let script = format!(
+        "return [...document.querySelectorAll('{ROWS}')].map((row) => row.querySelector('th bdi').textContent)"
+    );
     eventually(SOON, || {
         let now = browser.run(&script);
         if now == json!(names) { Ok(()) } else { Err(now) }
@@ -186,7 +188,9 @@ fn nothing_jumps_under_the_pointer() {
     let server = site.serve();
     let (browser, _) = at(&server, "/sessions?status=pending&sort=email");
     rows(&browser, &["Phone 2", "Phone 4", "Phone 6"]);
-    let place = |n: u32| browser.run(&format!("return document.getElementById('s-{CONTACT}/{}').getBoundingClientRect().top", id(n)));
+    let place = |n: u32| {
+        browser.run(&format!("return document.getElementById('s-{CONTACT}/{}').getBoundingClientRect().top", id(n)))
+    };
     let before = (place(2), place(4), place(6));
     browser.click("tbody tr:nth-child(2) .deed button");
     browser.reads(".toast", "Phone 4 is accepted.");
@@ -217,7 +221,9 @@ fn a_double_click_sends_once_and_what_cannot_be_sent_is_kept() {
     let site = queue(&[1, 2]);
     let server = site.serve();
     let (browser, _) = at(&server, "/sessions");
-    browser.run("const b = document.querySelector('tbody .deed button'); b.click(); b.click(); setTimeout(() => b.click(), 60)");
+    browser.run(
+        "const b = document.querySelector('tbody .deed button'); b.click(); b.click(); setTimeout(() => b.click(), 60)",
+    );
     browser.reads(".toast", "is accepted.");
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(journal(&server.owner(), "").len(), 1);
