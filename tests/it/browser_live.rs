@@ -12,6 +12,7 @@ use crate::browser::{Browser, ENTER};
 use crate::spawn::*;
 
 const SOON: Duration = Duration::from_secs(15);
+const NAME: &str = "olga";
 const ROWS: &str = "table[data-rows] > tbody > tr";
 
 /// The n-th session of the app, waiting.
@@ -30,19 +31,18 @@ fn queue(numbers: &[u32]) -> Site {
 }
 
 /// A browser of somebody who is logged in, at a page that says so if it is loaded again.
-fn at<'a>(server: &'a Server<'_>, path: &str) -> (Browser, &'a str) {
-    let made = server.site.command_with_input(&["user", "create", "olga", "--role", "operator"], PASSWORD);
+fn at(server: &Server<'_>, path: &str) -> Browser {
+    let made = server.site.command_with_input(&["user", "create", NAME, "--role", "operator"], PASSWORD);
     assert!(made.status.success(), "{made:?}");
     let browser = Browser::start();
     browser.go(&server.url("/login"));
     log_in(&browser);
-    browser.reads("h1", "");
     open(&browser, server, path);
-    (browser, "olga")
+    browser
 }
 
 fn log_in(browser: &Browser) {
-    browser.fill("#name", "olga");
+    browser.fill("#name", NAME);
     browser.fill("#password", PASSWORD);
     browser.click(".gate button");
     until(SOON, "logged in", || browser.has("nav.main"));
@@ -96,7 +96,7 @@ fn point(browser: &Browser, css: Option<&str>) {
 fn rows_come_and_go_by_themselves_and_the_title_counts_them() {
     let site = Site::with(&[waits(1), session(CONTACT, &id(9))]);
     let server = site.serve();
-    let (browser, _) = at(&server, "/");
+    let browser = at(&server, "/");
     rows(&browser, &["Phone 1"]);
     site.put(&waits(2));
     rows(&browser, &["Phone 1", "Phone 2"]);
@@ -117,7 +117,7 @@ fn rows_come_and_go_by_themselves_and_the_title_counts_them() {
 fn who_types_while_sessions_arrive_loses_nothing() {
     let site = queue(&[1, 2]);
     let server = site.serve();
-    let (browser, _) = at(&server, "/sessions?sort=email");
+    let browser = at(&server, "/sessions?sort=email");
     browser.click("tbody tr:first-child [name=pick]");
     browser.fill("input[type=search]", "somebody");
     browser.run("document.activeElement.setSelectionRange(2, 5)");
@@ -152,7 +152,7 @@ fn who_types_while_sessions_arrive_loses_nothing() {
 fn a_device_is_let_in_by_keyboard_alone() {
     let site = queue(&[1, 2, 3]);
     let server = site.serve();
-    let (browser, _) = at(&server, "/");
+    let browser = at(&server, "/");
     rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
     let status = |n: u32| -> Value {
         let document: Value = serde_json::from_slice(&site.read(CONTACT, &id(n))).unwrap_or_default();
@@ -186,7 +186,7 @@ fn a_device_is_let_in_by_keyboard_alone() {
 fn nothing_jumps_under_the_pointer() {
     let site = queue(&[2, 4, 6]);
     let server = site.serve();
-    let (browser, _) = at(&server, "/sessions?status=pending&sort=email");
+    let browser = at(&server, "/sessions?status=pending&sort=email");
     rows(&browser, &["Phone 2", "Phone 4", "Phone 6"]);
     let place = |n: u32| {
         browser.run(&format!("return document.getElementById('s-{CONTACT}/{}').getBoundingClientRect().top", id(n)))
@@ -220,7 +220,7 @@ fn nothing_jumps_under_the_pointer() {
 fn a_double_click_sends_once_and_what_cannot_be_sent_is_kept() {
     let site = queue(&[1, 2]);
     let server = site.serve();
-    let (browser, _) = at(&server, "/sessions");
+    let browser = at(&server, "/sessions");
     browser.run(
         "const b = document.querySelector('tbody .deed button'); b.click(); b.click(); setTimeout(() => b.click(), 60)",
     );
@@ -242,7 +242,7 @@ fn a_hundred_changes_a_second_do_not_freeze_a_page() {
     let files: Vec<_> = (1..=50).map(waits).collect();
     let site = Site::with(&files);
     let server = site.serve();
-    let (browser, _) = at(&server, "/");
+    let browser = at(&server, "/");
     let watch = "window.lags = []; let last = performance.now();
         setInterval(() => { const now = performance.now(); lags.push(now - last - 20); last = now }, 20)";
     browser.run(watch);
@@ -283,7 +283,7 @@ fn a_hundred_changes_a_second_do_not_freeze_a_page() {
 fn eight_tabs_share_one_stream_and_all_follow() {
     let site = queue(&[1]);
     let server = site.serve();
-    let (browser, _) = at(&server, "/");
+    let browser = at(&server, "/");
     let client = browser.client();
     for _ in 1..8 {
         let tab = wait(client.new_window(true)).expect("a tab");
@@ -318,7 +318,7 @@ fn eight_tabs_share_one_stream_and_all_follow() {
 fn a_lost_stream_shows_and_heals() {
     let site = queue(&[1]);
     let server = site.serve();
-    let (browser, _) = at(&server, "/");
+    let browser = at(&server, "/");
     server.kill();
     browser.reads("#live", "Not live: trying again");
     site.put(&waits(2));
@@ -338,21 +338,20 @@ fn a_lost_stream_shows_and_heals() {
 fn a_login_that_ended_elsewhere_is_said_with_the_way_back() {
     let site = queue(&[1]);
     let server = site.serve();
-    let (browser, name) = at(&server, "/sessions?sort=email");
-    assert!(site.command(&["user", "disable", name]).status.success());
+    let browser = at(&server, "/sessions?sort=email");
+    assert!(site.command(&["user", "disable", NAME]).status.success());
     browser.reads("#live", "You are logged out. Log in");
     rows(&browser, &["Phone 1"]);
     not_loaded_again(&browser);
     browser.click("#live a");
     browser.reads("h1", "Log in");
-    assert!(site.command_with_input(&["user", "password", name], PASSWORD).status.success());
 }
 
 #[test]
 fn the_folder_goes_and_comes_back_before_ones_eyes() {
     let site = queue(&[1]);
     let server = site.serve();
-    let (browser, _) = at(&server, "/sessions");
+    let browser = at(&server, "/sessions");
     let away = site.temp().join("away");
     std::fs::rename(site.root(), &away).expect("moved");
     browser.reads("h1", "unavailable");
@@ -366,7 +365,7 @@ fn the_folder_goes_and_comes_back_before_ones_eyes() {
 fn who_wants_to_is_notified_when_a_device_starts_waiting_once_for_all_tabs() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
-    let (browser, _) = at(&server, "/account");
+    let browser = at(&server, "/account");
     // A browser without a screen shows none: what would be shown is kept.
     let stand_in = "window.notes = []; document.hasFocus = () => false;
         window.Notification = class { static permission = 'granted'; static requestPermission = async () => 'granted';
@@ -382,4 +381,35 @@ fn who_wants_to_is_notified_when_a_device_starts_waiting_once_for_all_tabs() {
     site.put(&waits(3));
     let told = json!([format!("A device is waiting to be let in: {CONTACT}")]);
     until(SOON, "a note, for who came of their own accord", || notes() == told);
+}
+
+#[test]
+fn a_choice_is_sent_once_made_and_more_of_a_thing_is_shown_beside_it() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    // As a template marks them.
+    browser.run(
+        "const row = document.querySelector('tbody tr'), form = one.cloneNode(true), cell = row.querySelector('.state');
+         form.id = 'choice'; form.toggleAttribute('data-quick');
+         form.action = row.querySelector('[formaction]').getAttribute('formaction');
+         const make = (name, attributes, text) => Object.assign(form.appendChild(document.createElement(name)), attributes, { textContent: text });
+         const select = make('select', { name: 'status' }, '');
+         select.toggleAttribute('data-submits');
+         for (const value of ['pending', 'accepted']) select.add(new Option(value, value));
+         make('button', {}, 'Set').toggleAttribute('data-plain');
+         cell.append(form);
+         row.querySelector('.os').dataset.peek = '/healthz'",
+    );
+    point(&browser, Some("tbody .os"));
+    browser.reads("#peek", "ok");
+    point(&browser, Some("#peek"));
+    std::thread::sleep(Duration::from_millis(400));
+    assert!(browser.visible("#peek"), "it can be pointed at itself");
+    browser.press("\u{e00c}");
+    assert!(!browser.visible("#peek"), "Escape puts it away");
+    assert!(browser.visible("#choice select") && !browser.visible("#choice button"));
+    browser.click("#choice option[value=accepted]");
+    browser.reads(".toast", "Phone 1 is accepted.");
+    not_loaded_again(&browser);
 }
