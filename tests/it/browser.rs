@@ -19,7 +19,7 @@ use tempfile::TempDir;
 use crate::spawn::*;
 
 const SOON: Duration = Duration::from_secs(20);
-const ENTER: &str = "\u{e007}";
+pub const ENTER: &str = "\u{e007}";
 
 /// A browser of one test, ended with all its processes when dropped.
 pub struct Browser {
@@ -87,7 +87,7 @@ impl Browser {
         port.trim_end_matches('.').parse().expect("a port")
     }
 
-    fn client(&self) -> &Client {
+    pub fn client(&self) -> &Client {
         self.client.as_ref().expect("a browser")
     }
 
@@ -163,9 +163,21 @@ impl Browser {
         wait(async { self.client().find(Locator::Css(css)).await?.is_displayed().await }).unwrap_or_default()
     }
 
+    /// What a script in the page returns.
+    #[track_caller]
+    pub fn run(&self, script: &str) -> Value {
+        wait(self.client().execute(script, Vec::new())).expect("a script")
+    }
+
+    /// Presses keys wherever the focus is.
+    #[track_caller]
+    pub fn keys(&self, keys: &str) {
+        wait(async { self.client().active_element().await?.send_keys(keys).await }).expect("the keys");
+    }
+
     /// Presses a key with the focus on the page itself.
     #[track_caller]
-    fn press(&self, key: &str) {
+    pub fn press(&self, key: &str) {
         self.act("body", async |body| body.send_keys(key).await);
     }
 

@@ -55,7 +55,7 @@ fn an_owner_lets_somebody_in_who_then_has_their_own_password() {
     browser.reads(".toast", "The token is revoked.");
     menu(&browser, ".menu a[href='/access-log']");
     browser.reads("table tbody tr:first-child", "owner1 revoked the token backup");
-    menu(&browser, ".menu button");
+    menu(&browser, ".menu button[formaction='/logout']");
 
     log_in(&browser, "olga", "not the password");
     browser.reads("#gate-error", "Name or password is wrong.");

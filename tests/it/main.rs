@@ -14,6 +14,7 @@ mod apps;
 mod architecture;
 mod batch;
 mod browser;
+mod browser_live;
 mod browser_login;
 mod changes;
 mod cli;

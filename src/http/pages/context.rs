@@ -109,6 +109,8 @@ pub struct Chrome {
     pub user: Option<Who>,
     pub may_change: bool,
     pub csrf: String,
+    /// Whether the page can be read again by its address, to follow what happens.
+    pub live: bool,
     /// The address of this page, without what was just done: where forms lead back to.
     pub here: String,
     pub pending: Option<u64>,
@@ -213,6 +215,7 @@ impl Chrome {
             user: None,
             may_change: false,
             csrf: String::new(),
+            live: false,
             here: String::new(),
             pending: None,
             unpushed: None,
@@ -311,6 +314,7 @@ impl Page {
             section,
             theme: self.settings.theme,
             csrf: self.csrf.clone(),
+            live: self.caller.is_some() && *self.req.method() == Method::GET,
             // What a form was sent to is no page.
             here: match *self.req.method() {
                 Method::GET => self.query.without(&["done", "same", "told"]).link(&self.path),

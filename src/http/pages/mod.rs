@@ -22,6 +22,7 @@ mod rights;
 mod rows;
 mod rule_form;
 mod rules;
+mod scripts;
 mod seen;
 mod selected;
 mod session;

@@ -1,0 +1,151 @@
+// Folds a page that was just fetched into the one that is shown.
+import { engaged, tellChanged, untell } from "./edits.js";
+import { children, key, morph } from "./morph.js";
+import { back, hold, isHeld, rowsOf, strip } from "./rows.js";
+import { say } from "./toast.js";
+import { word } from "./words.js";
+
+const after = [];
+// When a button came to stand where it is, or to do what it does.
+const turned = new WeakMap();
+const JUST = 400;
+// The page whose changes are not all shown.
+let owed = null;
+// Rows that were there to be seen.
+let seen = new Set(rowsOf(document).map(key));
+// How many wait, at the beginning of a title.
+const COUNT = /^\([^)]*\) /;
+const count = (title) => title.match(COUNT)?.[0] ?? "";
+
+export const afterFold = (work) => after.push(work);
+export const justTurned = (button) => performance.now() - (turned.get(button) ?? -JUST) < JUST;
+export const isEdited = () => engaged(document.getElementById("main")).length > 0;
+
+// `fresh`: somebody went there, nothing is held for them; `sent`: the form that it answers; `frame`: not its content.
+export function fold(doc, { fresh = false, sent = null, frame = false } = {}) {
+  const how = exceptions(fresh, sent);
+  const focus = focused();
+  const level = heldLevel();
+  if (!frame) owed = null;
+  document.title = frame ? count(doc.title) + document.title.replace(COUNT, "") : doc.title;
+  for (const part of [".bar", "#alarms", ...(frame ? [] : ["#one", "#main"])]) {
+    const [old, next] = [document, doc].map((page) => page.querySelector(part));
+    if (old && next) morph(old, next, how);
+  }
+  if (how.withheld) owed = doc;
+  if (!frame) news(doc, fresh);
+  after.forEach((work) => work());
+  focus();
+  if (fresh) document.querySelector("#main [autofocus]")?.focus();
+  level();
+}
+
+// Another page's content in place of this one's, for the reader to begin with.
+export function place(doc) {
+  fold(doc, { frame: true });
+  owed = null;
+  document.title = doc.title;
+  const [main, next] = [document, doc].map((page) => page.getElementById("main"));
+  main.toggleAttribute("data-live", next.hasAttribute("data-live"));
+  main.replaceChildren(...[...next.childNodes].map((node) => document.importNode(node, true)));
+  seen = new Set(rowsOf(document).map(key));
+  after.forEach((work) => work());
+  const first = main.querySelector("[autofocus], [aria-invalid=true]") ?? main.querySelector("h1") ?? main;
+  if (first.matches("input, select, textarea")) return first.focus();
+  first.tabIndex = -1;
+  first.focus();
+  scrollTo(0, 0);
+}
+
+// Shows what was held back, unless it still is to be.
+export function settle(now = false) {
+  if (owed) fold(owed, { fresh: now });
+}
+
+function exceptions(fresh, sent) {
+  const how = {
+    withheld: false,
+    keep(old, next) {
+      if (old.localName === "time" && old.dateTime === next.dateTime) {
+        if (!old.classList.contains("exact")) old.textContent = next.textContent;
+        return true;
+      }
+      if (old.hasAttribute("data-js-gone")) back(old);
+      if (fresh) return false;
+      if (old.matches("tr, form[method=post]")) {
+        const [field] = engaged(old, sent);
+        if (field) tellChanged(old, next, field);
+        else untell(old);
+        if (field) how.withheld = true;
+        return Boolean(field);
+      }
+      if (old.matches("input, textarea, select")) return engaged(old, sent).length > 0;
+      if (!old.matches("table[data-rows] > tbody")) return false;
+      if (!isHeld(old)) {
+        strip(old.parentNode, 0);
+        return false;
+      }
+      if (hold(old, next, how)) how.withheld = true;
+      return true;
+    },
+    gone(node) {
+      if (fresh || node.nodeType !== 1) return false;
+      const body = [...node.querySelectorAll("table[data-rows] > tbody")].find(isHeld);
+      if (body) hold(body, document.createElement("tbody"), how);
+      const stays = Boolean(body) || engaged(node, sent).length > 0;
+      if (stays) how.withheld = true;
+      else if (node.matches("table[data-rows]")) strip(node, 0);
+      return stays;
+    },
+    came(node) {
+      if (node.nodeType !== 1) return;
+      if (node.localName === "button") how.turned(node);
+      node.querySelectorAll("button").forEach(how.turned);
+      if (!fresh && node.matches("table[data-rows] > tbody > tr")) node.setAttribute("data-js-new", "");
+    },
+    turned: (button) => turned.set(button, performance.now()),
+  };
+  return how;
+}
+
+// New rows are told to those who do not see them.
+function news(doc, fresh) {
+  const rows = rowsOf(doc).map(key);
+  const count = rows.filter((row) => !seen.has(row)).length;
+  if (count && !fresh) say(word("news", count));
+  seen = new Set(rows);
+}
+
+// The focus stays where it was, or near it; and so does what is selected in a field.
+const inside = (item) => (item?.isConnected ? item.querySelector("a[href], button") : null);
+function focused() {
+  const was = document.activeElement;
+  if (!was || was === document.body) return () => {};
+  const item = was.closest("tr, li, fieldset, form, section");
+  const next = item?.nextElementSibling ?? item?.previousElementSibling;
+  const at = was.selectionStart ?? null;
+  const range = at === null ? [] : [at, was.selectionEnd];
+  return () => {
+    if (document.activeElement === was) return;
+    const twin = was.id ? document.getElementById(was.id) : null;
+    const near = was.isConnected ? was : twin ?? inside(item) ?? inside(next);
+    (near ?? document.getElementById("main")).focus({ preventScroll: true });
+    if (near === was && range.length) was.setSelectionRange(...range);
+  };
+}
+
+// A list that somebody points at stays at its height in the window. Where the page is scrolled, browsers see to that.
+function heldLevel() {
+  const body = [...document.querySelectorAll("table[data-rows] > tbody")].find(isHeld);
+  if (!body || scrollY > 0) return () => {};
+  const top = body.getBoundingClientRect().top;
+  return () => body.isConnected && scrollBy(0, body.getBoundingClientRect().top - top);
+}
+
+let soon = 0;
+const look = () => {
+  clearTimeout(soon);
+  soon = setTimeout(settle, 120);
+};
+for (const left of ["pointerout", "focusout", "change"]) addEventListener(left, () => owed && look());
+addEventListener("click", ({ target }) => target.closest?.(".strip") && settle(true));

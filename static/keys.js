@@ -1,0 +1,87 @@
+// One letter does what a press does. Whoever wants the letters for something else switches them off.
+import { lookAgain } from "./page.js";
+import { rowsOf } from "./rows.js";
+
+const OFF = "keys-off";
+const help = document.getElementById("keys");
+const off = document.getElementById("keys-off");
+const search = () => document.querySelector("main input[type=search]");
+
+const current = () => document.activeElement?.closest("table[data-rows] > tbody > tr");
+const link = (row) => row.querySelector("th a[href], a[href]");
+
+function step(by) {
+  const rows = rowsOf(document).filter((row) => link(row));
+  const at = rows.indexOf(current());
+  const row = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1)];
+  if (!row) return;
+  link(row).focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+// What is done, is done to the current row, or to what the page is about.
+function within(css) {
+  const place = current() ?? (rowsOf(document).length ? null : document.getElementById("main"));
+  return place?.querySelector(css);
+}
+
+function setStatus(status) {
+  const button = within(`button[name=status][value=${status}]:not(:disabled, [data-plain])`);
+  if (button) return button.click();
+  const choice = within("select[name=status]:not(:disabled)");
+  if (!choice || choice.value === status) return;
+  choice.value = status;
+  choice.form.requestSubmit([...choice.form.elements].find((element) => element.hasAttribute("data-plain")));
+}
+
+function select() {
+  const box = current()?.querySelector("input[name=pick]");
+  box?.click();
+}
+
+function edit() {
+  const way = within("[data-edit]");
+  if (way) way.click();
+  else document.querySelector("main #email")?.focus();
+}
+
+function remove() {
+  const button = within("[data-delete], button[formaction$='/delete']");
+  if (button) return button.click();
+  const box = current()?.querySelector("input[name=pick]");
+  if (box && !document.querySelector("main input[name=pick]:checked")) box.click();
+  if (!document.querySelector("main input[name=pick]:checked")) return;
+  document.querySelector("#selected button[value=delete]")?.click();
+}
+
+const KEYS = {
+  "/": () => search()?.select(),
+  j: () => step(1),
+  k: () => step(-1),
+  x: select,
+  a: () => setStatus("accepted"),
+  p: () => setStatus("pending"),
+  e: edit,
+  Delete: remove,
+  u: () => document.querySelector("#toasts button")?.click(),
+  r: lookAgain,
+  "?": () => help.togglePopover(),
+};
+
+const isOff = () => localStorage.getItem(OFF) === "yes";
+
+if (help) {
+  off.checked = isOff();
+  off.parentNode.hidden = false;
+  off.addEventListener("change", () => (off.checked ? localStorage.setItem(OFF, "yes") : localStorage.removeItem(OFF)));
+  addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    const elsewhere = event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
+    const held = event.repeat && !/^[jk]$/.test(key);
+    const typing = target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
+    const closes = key === "?" && target.closest("dialog");
+    if (!KEYS[key] || elsewhere || held || (typing && !closes) || (isOff() && key !== "Delete")) return;
+    event.preventDefault();
+    KEYS[key]();
+  });
+}

@@ -1,0 +1,167 @@
+// The page follows what happens. One stream of events a browser: the tab that holds the lock has it and tells the
+// others. Who is not seen lets go of it, unless notifications are wanted.
+import { isOn as notifies, notify } from "./notify.js";
+import { here, lookAgain, page, refresh } from "./page.js";
+import { noteFate } from "./rows.js";
+import { word } from "./words.js";
+
+const KINDS = [
+  "session.created", "session.changed", "session.deleted", "app.created", "app.deleted",
+  "folder.unavailable", "folder.available", "push.completed", "reset",
+];
+// Events of so many ms go together.
+const TOGETHER = 100;
+const PAUSES = [500, 30_000];
+// A short break, as of a restart, is not worth a word.
+const CALM = 1500;
+const LOOK_AGAIN = 5000;
+
+const shown = document.getElementById("live");
+const others = "BroadcastChannel" in window ? new BroadcastChannel("live") : null;
+
+let wanted = null;
+let letGo = null;
+let source = null;
+let retry = 0;
+let pause = PAUSES[0];
+// A page that could not be had is asked for again, unless a broken stream sees to that.
+let lost = PAUSES[0];
+const isBroken = () => source !== null && source.readyState !== EventSource.OPEN;
+let looked = performance.now();
+
+// Asks for the stream: at once where browsers have no locks, as over plain HTTP.
+function want() {
+  if (wanted) return;
+  wanted = new AbortController();
+  if (!navigator.locks) return open();
+  const hold = () => new Promise((done) => {
+    letGo = done;
+    open();
+  });
+  navigator.locks.request("live", { signal: wanted.signal }, hold).catch(() => {});
+}
+
+function stop() {
+  wanted?.abort();
+  wanted = null;
+  source?.close();
+  source = null;
+  clearTimeout(retry);
+  letGo?.();
+  letGo = null;
+}
+
+function open() {
+  source = new EventSource("/api/v1/events");
+  source.onopen = () => {
+    const healed = pause > PAUSES[0];
+    pause = PAUSES[0];
+    all({ state: "on", events: healed ? [{ kind: "reset" }] : [] });
+    // What happened between this page and its stream.
+    refresh();
+  };
+  source.onerror = () => {
+    source.close();
+    clearTimeout(retry);
+    retry = setTimeout(open, pause * (0.8 + Math.random() * 0.4));
+    pause = Math.min(2 * pause, PAUSES[1]);
+    all({ state: "off", events: [] });
+    // Whether the server is there, and the login.
+    refresh();
+  };
+  for (const kind of KINDS) source.addEventListener(kind, ({ data }) => gather({ kind, ...JSON.parse(data) }));
+}
+
+let gathered = [];
+function gather(event) {
+  if (!gathered.length) {
+    setTimeout(() => {
+      all({ events: gathered });
+      notify(gathered);
+      gathered = [];
+    }, TOGETHER);
+  }
+  gathered.push(event);
+}
+
+// To this tab and all others.
+function all(message) {
+  receive(message);
+  others?.postMessage(message);
+}
+
+function receive({ state, events = [], seen }) {
+  if (state) show(state);
+  // Another tab is looked at: the stream is better there, in case this one is put to sleep.
+  if (seen && document.hidden && letGo) {
+    stop();
+    if (notifies()) want();
+  }
+  for (const { kind, app, id, status, actor } of events) {
+    if (id) noteFate(`s-${encode(app)}/${id}`, kind === "session.deleted" ? "deleted" : status, actor?.name);
+  }
+  if (events.length) refresh();
+}
+
+// As the ids of rows spell it.
+const percent = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, percent);
+
+let state = "on";
+let calm = 0;
+function show(now) {
+  if (now === state || (state === "out" && now === "off")) return;
+  state = now;
+  clearTimeout(calm);
+  if (now === "off") calm = setTimeout(() => (shown.textContent = word("off")), CALM);
+  else if (now === "on") shown.textContent = "";
+  else {
+    const link = document.createElement("a");
+    link.href = `/login?next=${encodeURIComponent(here())}`;
+    link.textContent = word("logIn");
+    shown.replaceChildren(`${word("out")} `, link);
+  }
+}
+
+function wake() {
+  if (document.hidden) return;
+  others?.postMessage({ seen: true });
+  want();
+  if (source?.readyState === EventSource.CLOSED) {
+    clearTimeout(retry);
+    pause = PAUSES[0];
+    open();
+  }
+  if (performance.now() - looked < LOOK_AGAIN) return refresh();
+  looked = performance.now();
+  lookAgain();
+}
+
+if (shown) {
+  others?.addEventListener("message", ({ data }) => receive(data));
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) wake();
+    else if (!notifies()) stop();
+  });
+  addEventListener("focus", wake);
+  addEventListener("online", wake);
+  addEventListener("pageshow", ({ persisted }) => persisted && wake());
+  addEventListener("pagehide", stop);
+  page.addEventListener("out", () => {
+    stop();
+    show("out");
+    others?.postMessage({ state: "out" });
+  });
+  page.addEventListener("lost", () => {
+    show("off");
+    if (isBroken()) return;
+    setTimeout(refresh, lost);
+    lost = Math.min(2 * lost, PAUSES[1]);
+  });
+  page.addEventListener("reached", () => {
+    lost = PAUSES[0];
+    if (!document.hidden) want();
+    if (!isBroken()) show("on");
+  });
+  if (!document.hidden || notifies()) want();
+}

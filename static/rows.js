@@ -1,0 +1,84 @@
+// Nothing jumps under the pointer: while somebody points at a list, or is in it by keyboard, rows that would go stay
+// and say what became of them, and rows that would come in between wait.
+import { key, morph } from "./morph.js";
+import { word } from "./words.js";
+
+// A finger leaves nothing that points.
+let points = false;
+// What became of sessions, by the id of their row.
+const fates = new Map();
+const FATES = { accepted: "fateAccepted", pending: "fatePending", deleted: "fateDeleted" };
+
+export const rowsOf = (root) => [...root.querySelectorAll("table[data-rows] > tbody > tr")];
+export const isHeld = (body) => (points && body.matches(":hover")) || Boolean(body.querySelector(":focus-visible"));
+
+export function noteFate(row, fate, by) {
+  const text = word(FATES[fate] ?? "fateGone");
+  const self = document.querySelector(".menu summary bdi").textContent;
+  fates.set(row, by && by !== self ? `${text} · ${by}` : text);
+  const shown = document.getElementById(row)?.querySelector(":scope .fate");
+  if (shown) shown.textContent = fateOf(row);
+}
+
+const fateOf = (row) => fates.get(row) ?? word("fateGone");
+
+// How many rows wait to be shown; `null` where nothing is withheld.
+export function hold(body, next, how) {
+  const wanted = [...next.rows];
+  const there = new Set([...body.rows].map(key));
+  let withheld = false;
+  for (const row of [...body.rows]) {
+    const want = wanted.find((want) => key(want) === key(row));
+    if (want) morph(row, want, how);
+    else withheld = leave(row);
+  }
+  // What comes after all that is there moves nothing.
+  const end = wanted.findLastIndex((row) => there.has(key(row))) + 1;
+  for (const row of wanted.slice(end)) {
+    const node = document.importNode(row, true);
+    body.append(node);
+    how.came(node);
+  }
+  const waiting = wanted.slice(0, end).filter((row) => !there.has(key(row))).length;
+  strip(body.closest("table"), waiting);
+  return withheld || waiting > 0;
+}
+
+function leave(row) {
+  if (row.hasAttribute("data-js-gone")) return true;
+  if (row.contains(document.activeElement)) row.querySelector("a[href]")?.focus({ preventScroll: true });
+  row.setAttribute("data-js-gone", "");
+  for (const field of row.querySelectorAll("button, input, select")) {
+    field.disabled = true;
+    field.checked = false;
+  }
+  const fate = document.createElement("span");
+  fate.className = "fate";
+  fate.setAttribute("data-keep", "");
+  fate.textContent = fateOf(row.id);
+  (row.querySelector(".deed") ?? row.lastElementChild).append(fate);
+  return true;
+}
+
+// A row that had gone is there again.
+export function back(row) {
+  row.removeAttribute("data-js-gone");
+  row.querySelector(".fate")?.remove();
+}
+
+export function strip(table, waiting) {
+  let strip = table.previousElementSibling;
+  if (!strip?.matches(".strip")) {
+    if (!waiting) return;
+    strip = document.createElement("div");
+    strip.className = "strip";
+    strip.setAttribute("data-keep", "");
+    strip.append(document.createElement("button"));
+    strip.firstChild.type = "button";
+    table.before(strip);
+  }
+  if (waiting) strip.firstChild.textContent = word("strip", waiting);
+  else strip.remove();
+}
+
+addEventListener("pointerover", ({ pointerType }) => (points = pointerType === "mouse"));

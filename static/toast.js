@@ -1,0 +1,45 @@
+// What was just done, with its undo: it goes by itself (app.css says when), unless somebody is at it.
+const toasts = document.getElementById("toasts");
+const said = document.getElementById("said");
+const QUIET = 3000;
+let saidAt = -QUIET;
+
+// Puts what a fetched page has to tell in place of what was told before.
+export function showToast(doc) {
+  const toast = doc.querySelector("#toasts > .toast");
+  if (toast) put(document.importNode(toast, true));
+}
+
+// Tells of a failure, which stays until it is dismissed.
+export function fail(text) {
+  const toast = document.getElementById("failed").content.firstElementChild.cloneNode(true);
+  toast.querySelector("p").textContent = text;
+  put(toast);
+}
+
+export function dismiss(of = toasts.firstElementChild) {
+  if (!of) return;
+  if (of.contains(document.activeElement)) document.getElementById("main").focus({ preventScroll: true });
+  of.remove();
+}
+
+// Tells those who do not see the page, one thing at a time.
+export function say(text) {
+  if (!said || performance.now() - saidAt < QUIET) return;
+  saidAt = performance.now();
+  said.textContent = "";
+  setTimeout(() => (said.textContent = text), 50);
+}
+
+function put(toast) {
+  const focus = toasts.contains(document.activeElement);
+  toasts.replaceChildren(toast);
+  if (focus) toast.querySelector("button, a").focus({ preventScroll: true });
+}
+
+toasts?.addEventListener("click", (event) => {
+  if (!event.target.closest(".close")) return;
+  event.preventDefault();
+  dismiss();
+});
+toasts?.addEventListener("animationend", (event) => dismiss(event.target.closest(".toast")));

@@ -1,0 +1,415 @@
+//! Pages that follow what happens, in a real browser: what changes comes by itself, and what somebody does there
+//! stays.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use fantoccini::Locator;
+use fantoccini::actions::{InputSource, MouseActions, PointerAction};
+use serde_json::{Value, json};
+
+use crate::browser::{Browser, ENTER};
+use crate::spawn::*;
+
+const SOON: Duration = Duration::from_secs(15);
+const NAME: &str = "olga";
+const ROWS: &str = "table[data-rows] > tbody > tr";
+
+/// The n-th session of the app, waiting.
+fn waits(n: u32) -> SessionFile {
+    let name = format!("Phone {n}");
+    session(CONTACT, &id(n)).status("pending").email(&format!("p{n}@x.example")).set("/device/description", name)
+}
+
+/// A folder where these wait, the first for the longest.
+fn queue(numbers: &[u32]) -> Site {
+    let site = Site::new();
+    for n in numbers {
+        site.put_aged(&waits(*n), 1000 - u64::from(*n));
+    }
+    site
+}
+
+/// A browser of somebody who is logged in, at a page that says so if it is loaded again.
+fn at(server: &Server<'_>, path: &str) -> Browser {
+    let made = server.site.command_with_input(&["user", "create", NAME, "--role", "operator"], PASSWORD);
+    assert!(made.status.success(), "{made:?}");
+    let browser = Browser::start();
+    browser.go(&server.url("/login"));
+    log_in(&browser);
+    open(&browser, server, path);
+    browser
+}
+
+fn log_in(browser: &Browser) {
+    browser.fill("#name", NAME);
+    browser.fill("#password", PASSWORD);
+    browser.click(".gate button");
+    until(SOON, "logged in", || browser.has("nav.main"));
+}
+
+/// Opens a page and waits until it hears what happens.
+fn open(browser: &Browser, server: &Server<'_>, path: &str) {
+    browser.go(&server.url(path));
+    browser.run("window.same = true");
+    until(SOON, "a listener", || listeners(server) > 0);
+}
+
+#[track_caller]
+fn not_loaded_again(browser: &Browser) {
+    assert_eq!(browser.run("return window.same === true"), true, "the page was loaded again");
+}
+
+fn listeners(server: &Server<'_>) -> u32 {
+    let page = server.owner().get("/metrics").status(200).text();
+    let line = page.lines().find_map(|line| line.strip_prefix("mobile_sessions_event_listeners "));
+    line.and_then(|number| number.parse::<f64>().ok()).expect("a number") as u32
+}
+
+#[track_caller]
+fn rows(browser: &Browser, names: &[&str]) {
+    let script = format!(
+        "return [...document.querySelectorAll('{ROWS}')].map((row) => row.querySelector('th bdi').textContent)"
+    );
+    eventually(SOON, || {
+        let now = browser.run(&script);
+        if now == json!(names) { Ok(()) } else { Err(now) }
+    });
+}
+
+/// Points at an element, or at nothing.
+fn point(browser: &Browser, css: Option<&str>) {
+    wait(async {
+        let to = match css {
+            Some(css) => {
+                let element = browser.client().find(Locator::Css(css)).await?;
+                PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 }
+            }
+            None => PointerAction::MoveTo { duration: None, x: 5.0, y: 700.0 },
+        };
+        browser.client().perform_actions(MouseActions::new("mouse".into()).then(to)).await
+    })
+    .expect("the pointer moves");
+}
+
+#[test]
+fn rows_come_and_go_by_themselves_and_the_title_counts_them() {
+    let site = Site::with(&[waits(1), session(CONTACT, &id(9))]);
+    let server = site.serve();
+    let browser = at(&server, "/");
+    rows(&browser, &["Phone 1"]);
+    site.put(&waits(2));
+    rows(&browser, &["Phone 1", "Phone 2"]);
+    browser.reads("h1", "2 devices are waiting");
+    assert_eq!(wait(browser.client().title()).expect("a title"), "(2) Sessions");
+    until(SOON, "told to those who do not see it", || browser.run("return said.textContent") == "New in the list: 1");
+    site.put(&waits(1).status("accepted"));
+    rows(&browser, &["Phone 2"]);
+    std::fs::remove_file(site.path(CONTACT, &id(2))).expect("the file");
+    browser.reads("h1", "Nobody is waiting");
+    site.put(&waits(3));
+    rows(&browser, &["Phone 3"]);
+    not_loaded_again(&browser);
+    assert!(browser.console().is_empty());
+}
+
+#[test]
+fn who_types_while_sessions_arrive_loses_nothing() {
+    let site = queue(&[1, 2]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions?sort=email");
+    browser.click("tbody tr:first-child [name=pick]");
+    browser.fill("input[type=search]", "somebody");
+    browser.run("document.activeElement.setSelectionRange(2, 5)");
+    site.put(&waits(3));
+    rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
+    let field = "const f = document.activeElement; return [f.name, f.value, f.selectionStart, f.selectionEnd]";
+    assert_eq!(browser.run(field), json!(["q", "somebody", 2, 5]));
+    assert_eq!(browser.run("return document.querySelectorAll('[name=pick]:checked').length"), 1);
+    browser.keys(ENTER);
+    browser.reads(".empty", "Nothing fits");
+    wait(browser.client().back()).expect("back");
+    rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
+    not_loaded_again(&browser);
+
+    open(&browser, &server, &format!("/apps/{CONTACT}/sessions/{}", id(1)));
+    browser.fill("#email", "typed@x.example");
+    site.put(&waits(1).email("other@x.example").status("accepted"));
+    browser.reads("h1 + p", "Accepted");
+    browser.reads(".meanwhile", "Changed meanwhile: now other@x.example");
+    assert_eq!(browser.run(field).get(1), Some(&json!("typed@x.example")));
+    browser.keys(ENTER);
+    browser.reads(".notice", "Nothing of yours was written");
+    browser.reads(".notice", "other@x.example");
+    assert_eq!(browser.run("return document.activeElement.localName"), "h1");
+    assert_eq!(browser.run("return email.value"), "typed@x.example");
+    wait(browser.client().back()).expect("back");
+    until(SOON, "the page itself", || browser.run("return email.value") == "other@x.example");
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn a_device_is_let_in_by_keyboard_alone() {
+    let site = queue(&[1, 2, 3]);
+    let server = site.serve();
+    let browser = at(&server, "/");
+    rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
+    let status = |n: u32| -> Value {
+        let document: Value = serde_json::from_slice(&site.read(CONTACT, &id(n))).unwrap_or_default();
+        document["status"].clone()
+    };
+    browser.press("j");
+    browser.keys("j");
+    browser.keys("a");
+    browser.reads(".toast", "Phone 2 is accepted.");
+    assert_eq!(status(2), "accepted");
+    browser.reads("tr[data-js-gone]", "Accepted");
+    assert_eq!(browser.run("return document.activeElement.textContent"), "Phone 2", "one goes on from there");
+    browser.keys("j");
+    browser.keys("a");
+    browser.reads(".toast", "Phone 3 is accepted.");
+    browser.keys("u");
+    browser.reads(".toast", "Phone 3 is pending.");
+    assert_eq!((status(2), status(3)), (json!("accepted"), json!("pending")));
+    assert_eq!(browser.run("return document.activeElement.textContent"), "Phone 3");
+    browser.keys("?");
+    assert!(browser.visible("#keys"));
+    browser.click("#keys-off");
+    browser.click("#keys > button");
+    browser.press("j");
+    browser.press("?");
+    assert!(!browser.visible("#keys"), "switched off");
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn nothing_jumps_under_the_pointer() {
+    let site = queue(&[2, 4, 6]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions?status=pending&sort=email");
+    rows(&browser, &["Phone 2", "Phone 4", "Phone 6"]);
+    let place = |n: u32| {
+        browser.run(&format!("return document.getElementById('s-{CONTACT}/{}').getBoundingClientRect().top", id(n)))
+    };
+    let before = (place(2), place(4), place(6));
+    browser.click("tbody tr:nth-child(2) .deed button");
+    browser.reads(".toast", "Phone 4 is accepted.");
+    browser.reads("tr[data-js-gone]", "Accepted");
+    site.put(&waits(5));
+    site.put(&waits(7));
+    rows(&browser, &["Phone 2", "Phone 4", "Phone 6", "Phone 7"]);
+    browser.reads(".strip", "Show what is new (1)");
+    assert_eq!((place(2), place(4), place(6)), before);
+    point(&browser, None);
+    rows(&browser, &["Phone 2", "Phone 5", "Phone 6", "Phone 7"]);
+    assert!(!browser.has(".strip") && !browser.has("[data-js-gone]"));
+    point(&browser, Some("tbody tr:first-child th"));
+    site.put(&waits(3));
+    browser.reads(".strip", "Show what is new (1)");
+    browser.click(".strip button");
+    rows(&browser, &["Phone 2", "Phone 3", "Phone 5", "Phone 6", "Phone 7"]);
+    browser.click(".toast button");
+    rows(&browser, &["Phone 2", "Phone 3", "Phone 4", "Phone 5", "Phone 6", "Phone 7"]);
+    point(&browser, Some("tbody tr:first-child th"));
+    server.operator().patch(&waits(6).path(), json!({ "status": "accepted" })).status(200);
+    browser.reads("tr[data-js-gone]", "Accepted · token");
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn a_double_click_sends_once_and_what_cannot_be_sent_is_kept() {
+    let site = queue(&[1, 2]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    browser.run(
+        "const b = document.querySelector('tbody .deed button'); b.click(); b.click(); setTimeout(() => b.click(), 60)",
+    );
+    browser.reads(".toast", "is accepted.");
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(journal(&server.owner(), "").len(), 1);
+
+    open(&browser, &server, &format!("/apps/{CONTACT}/sessions/{}", id(1)));
+    browser.fill("#email", "typed@x.example");
+    server.kill();
+    browser.click(".fields .line button");
+    browser.reads(".toast", "Nothing was sent; what you typed is still here.");
+    assert_eq!(browser.run("return email.value"), "typed@x.example");
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn a_hundred_changes_a_second_do_not_freeze_a_page() {
+    let files: Vec<_> = (1..=50).map(waits).collect();
+    let site = Site::with(&files);
+    let server = site.serve();
+    let browser = at(&server, "/");
+    let watch = "window.lags = []; let last = performance.now();
+        setInterval(() => { const now = performance.now(); lags.push(now - last - 20); last = now }, 20)";
+    browser.run(watch);
+    let stop = AtomicBool::new(false);
+    let clicks = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for n in 0u32.. {
+                if stop.load(Ordering::Relaxed) {
+                    return;
+                }
+                let file = &files[(n % 50) as usize];
+                site.put(&file.clone().email(&format!("p{n}@x.example")));
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        });
+        let start = Instant::now();
+        let mut clicks = Vec::new();
+        while start.elapsed() < Duration::from_secs(4) {
+            let click = Instant::now();
+            browser.click(".menu summary");
+            clicks.push(click.elapsed().as_millis());
+            std::thread::sleep(Duration::from_millis(150));
+        }
+        stop.store(true, Ordering::Relaxed);
+        clicks
+    });
+    let seen = browser.run(
+        "return [Math.max(...lags), performance.getEntriesByType('resource').filter((e) => e.initiatorType === 'fetch').length]",
+    );
+    let (lag, fetches) = (seen[0].as_f64().unwrap_or(f64::MAX), seen[1].as_u64().unwrap_or_default());
+    println!("longest pause of the page {lag:.0} ms, {fetches} pages in 4 s, clicks took {clicks:?} ms");
+    assert!(lag < 400.0, "{lag} ms");
+    assert!((2..=6).contains(&fetches), "{fetches} pages in 4 s");
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn eight_tabs_share_one_stream_and_all_follow() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    let browser = at(&server, "/");
+    let client = browser.client();
+    for _ in 1..8 {
+        let tab = wait(client.new_window(true)).expect("a tab");
+        wait(client.switch_to_window(tab.handle)).expect("the tab");
+        open(&browser, &server, "/");
+    }
+    let tabs = wait(client.windows()).expect("tabs");
+    assert_eq!(tabs.len(), 8);
+    // The server notices that a stream was let go of when it has something to say there.
+    let mut n = 0;
+    until(SOON, "one stream", || {
+        n += 1;
+        site.put(&waits(1).email(&format!("{n}@x.example")));
+        std::thread::sleep(Duration::from_millis(100));
+        listeners(&server) == 1
+    });
+    site.put(&waits(2));
+    for tab in tabs.clone() {
+        wait(client.switch_to_window(tab)).expect("the tab");
+        rows(&browser, &["Phone 1", "Phone 2"]);
+        not_loaded_again(&browser);
+    }
+    // The one that has it is closed: another takes over.
+    wait(client.switch_to_window(tabs[0].clone())).expect("the tab");
+    wait(client.close_window()).expect("closed");
+    wait(client.switch_to_window(tabs[7].clone())).expect("the tab");
+    site.put(&waits(3));
+    rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
+}
+
+#[test]
+fn a_lost_stream_shows_and_heals() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    let browser = at(&server, "/");
+    server.kill();
+    browser.reads("#live", "Not live: trying again");
+    site.put(&waits(2));
+    let mut args = site.serve_args();
+    args[3] = server.address.clone();
+    let mut command = std::process::Command::new(PROGRAM);
+    command.args(args);
+    let _server = site.serve_command(command);
+    rows(&browser, &["Phone 1", "Phone 2"]);
+    until(SOON, "healed", || browser.text("#live").is_empty());
+    site.put(&waits(3));
+    rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn a_login_that_ended_elsewhere_is_said_with_the_way_back() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions?sort=email");
+    assert!(site.command(&["user", "disable", NAME]).status.success());
+    browser.reads("#live", "You are logged out. Log in");
+    rows(&browser, &["Phone 1"]);
+    not_loaded_again(&browser);
+    browser.click("#live a");
+    browser.reads("h1", "Log in");
+}
+
+#[test]
+fn the_folder_goes_and_comes_back_before_ones_eyes() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    let away = site.temp().join("away");
+    std::fs::rename(site.root(), &away).expect("moved");
+    browser.reads("h1", "unavailable");
+    std::fs::rename(&away, site.root()).expect("moved back");
+    rows(&browser, &["Phone 1"]);
+    assert!(!browser.has("#alarms *"));
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn who_wants_to_is_notified_when_a_device_starts_waiting_once_for_all_tabs() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let browser = at(&server, "/account");
+    // A browser without a screen shows none: what would be shown is kept.
+    let stand_in = "window.notes = []; document.hasFocus = () => false;
+        window.Notification = class { static permission = 'granted'; static requestPermission = async () => 'granted';
+            constructor(title, { body }) { notes.push(`${title}: ${body}`) } }";
+    let notes = || browser.run("return notes");
+    browser.run(stand_in);
+    site.put(&waits(2));
+    until(SOON, "a count", || wait(browser.client().title()).is_ok_and(|title| title.starts_with("(1)")));
+    assert_eq!(notes(), json!([]), "nobody asked for it");
+    browser.click("#notify button");
+    browser.reads("#notify button", "Do not tell me any more");
+    server.operator().patch(&session(CONTACT, &id(1)).path(), json!({ "status": "pending" })).status(200);
+    site.put(&waits(3));
+    let told = json!([format!("A device is waiting to be let in: {CONTACT}")]);
+    until(SOON, "a note, for who came of their own accord", || notes() == told);
+}
+
+#[test]
+fn a_choice_is_sent_once_made_and_more_of_a_thing_is_shown_beside_it() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    // As a template marks them.
+    browser.run(
+        "const row = document.querySelector('tbody tr'), form = one.cloneNode(true), cell = row.querySelector('.state');
+         form.id = 'choice'; form.toggleAttribute('data-quick');
+         form.action = row.querySelector('[formaction]').getAttribute('formaction');
+         const make = (name, attributes, text) => Object.assign(form.appendChild(document.createElement(name)), attributes, { textContent: text });
+         const select = make('select', { name: 'status' }, '');
+         select.toggleAttribute('data-submits');
+         for (const value of ['pending', 'accepted']) select.add(new Option(value, value));
+         make('button', {}, 'Set').toggleAttribute('data-plain');
+         cell.append(form);
+         row.querySelector('.os').dataset.peek = '/healthz'",
+    );
+    point(&browser, Some("tbody .os"));
+    browser.reads("#peek", "ok");
+    point(&browser, Some("#peek"));
+    std::thread::sleep(Duration::from_millis(400));
+    assert!(browser.visible("#peek"), "it can be pointed at itself");
+    browser.press("\u{e00c}");
+    assert!(!browser.visible("#peek"), "Escape puts it away");
+    assert!(browser.visible("#choice select") && !browser.visible("#choice button"));
+    browser.click("#choice option[value=accepted]");
+    browser.reads(".toast", "Phone 1 is accepted.");
+    not_loaded_again(&browser);
+}
