@@ -238,8 +238,8 @@ pub const VIEWS: &[View] = &[
     view("overview-viewer", "GET /", Demo, Viewer, ".queue", |on| on.go("/")),
     view("sessions-viewer", "GET /sessions", Demo, Viewer, "table.sessions", |on| on.go("/sessions")),
     view("error-403", "GET /users", Demo, Viewer, "h1", |on| on.go("/users")),
-    view("overview-folder-away", "GET /", Away, Owner, ".alarm", |on| on.go("/")),
-    view("sessions-folder-away", "GET /sessions", Away, Owner, ".alarm", |on| on.go("/sessions")),
+    view("overview-folder-away", "GET /", Away, Owner, "main", |on| on.go("/")),
+    view("changes-folder-away", "GET /changes", Away, Owner, ".alarm", |on| on.go("/changes")),
 ];
 
 /// Routes that answer a GET with no page, and those that no page of the panel has.
@@ -315,7 +315,7 @@ impl Stage<'_> {
 
     /// A link for the session that waits.
     fn approval_link(&self) -> String {
-        let made = self.server.owner().post(&format!("{}/approval-links", session_path(LONG_APP, &id(4))), json!({}));
+        let made = self.server.owner().post(&format!("{}/approval-links", session_path(APP, &id(5))), json!({}));
         let url = made.status(201).json()["url"].as_str().unwrap().to_owned();
         url[url.find("/link/").unwrap()..].to_owned()
     }
@@ -358,7 +358,7 @@ pub fn walk(mut seen: impl FnMut(&View, &Stage)) {
                 if place == Away {
                     fs::rename(site.root(), site.temp().join("Elsewhere")).unwrap();
                     until(Duration::from_secs(20), "the folder is away", || {
-                        stage.go("/");
+                        stage.go("/changes");
                         browser.has(".alarm")
                     });
                 }
@@ -398,7 +398,9 @@ fn demo(site: &Site) -> Server<'_> {
     let long = session(LONG_APP, &id(4)).status("pending").set("/device/description", LONG);
     let long = long.set("/application/name", LONG).set("/device/simulator", true);
     let long = long.email(&format!("{}@{}.example", &LONG[..60], &LONG[..30]));
-    for file in [&good, &bad, &long] {
+    let calls =
+        session(APP, &id(5)).status("pending").email("ann@corp.example").set("/application/name", "Field Service");
+    for file in [&good, &bad, &long, &calls] {
         put(file, &file.bytes());
     }
     put(&session(APP, &id(3)), b"{ \"application\": { \"id\":");
