@@ -90,7 +90,7 @@ impl App {
         Ok(Self {
             journal: Arc::new(Journal::new(database.clone())),
             accounts,
-            webhooks: Webhooks::start(database.clone(), events.clone()),
+            webhooks: Webhooks::start(database.clone(), events.clone(), links.clone()),
             rules,
             links,
             config,

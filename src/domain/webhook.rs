@@ -9,20 +9,25 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 use sha2::Sha256;
 use url::Url;
 use utoipa::ToSchema;
 
 use super::account::AppScope;
 use super::event::{Event, EventKind};
-use super::session::Session;
+use super::session::{Session, StatusClass};
 use super::timestamp::Timestamp;
 use super::token::Secret;
 
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
 /// What every secret begins with.
 const SECRET_PREFIX: &str = "whsec_";
 /// How long the secret before stays good, in milliseconds: 24 hours.
 pub const SECRET_OVERLAP: i64 = 24 * 60 * 60 * 1000;
+/// How long approval links in payloads work: as long as it is tried to deliver them.
+pub const LINK_LIFE: Duration = Duration::from_secs(3 * 24 * HOUR);
 /// How long an attempt may take.
 pub const ATTEMPT_TIME: Duration = Duration::from_secs(15);
 /// The longest address in bytes.
@@ -123,6 +128,21 @@ pub fn payload(event: &Event, session: Option<&Session>) -> Result<String, serde
     body(event.kind.as_str(), event, session)
 }
 
+/// Whether an approval link may be put into it: only where a device waits.
+pub fn wants_link(event: &Event, session: Option<&Session>) -> bool {
+    let waits = session.is_some_and(|session| session.class() == StatusClass::Pending);
+    waits && [EventKind::SessionCreated, EventKind::SessionChanged].contains(&event.kind)
+}
+
+/// A payload with an approval link: `data.approval_link`. **Secret**, as the link is.
+pub fn with_link(payload: &str, url: &str, expires_at: Timestamp) -> Result<Secret<String>, serde_json::Error> {
+    let mut body: Value = serde_json::from_str(payload)?;
+    if let Some(data) = body.get_mut("data").and_then(Value::as_object_mut) {
+        data.insert("approval_link".to_owned(), json!({ "url": url, "expires_at": expires_at }));
+    }
+    serde_json::to_string(&body).map(Secret::new)
+}
+
 /// What the test of a webhook sends: an event of no kind that anybody could wait for.
 pub fn test_payload(event: &Event) -> Result<String, serde_json::Error> {
     body("test", event, None)
@@ -163,8 +183,6 @@ fn sign(secret: &Secret<String>, id: &str, seconds: i64, body: &str) -> Option<S
     Some(format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes())))
 }
 
-const MINUTE: u64 = 60;
-const HOUR: u64 = 60 * MINUTE;
 /// The pauses before each further attempt, in seconds: soon for a restart of the receiver, three days in all.
 const PAUSES: [u64; 14] = [
     5,

@@ -8,7 +8,14 @@ use crate::app::App;
 use crate::domain::account::{AppScope, Permission};
 use crate::services::measures::{self, Now};
 
-/// `GET /metrics`, for a token of any role. Nothing of it can be held to some apps, so those who are held are refused.
+/// Read what is measured, for Prometheus
+///
+/// For a token of any role that is held to no apps: nothing of it can be held to some. With `--metrics-listen` it is
+/// also served on an address of its own, to everyone there.
+#[utoipa::path(get, path = "/metrics", tag = "health", operation_id = "get_metrics",
+    responses((status = 200, description = "Prometheus' text format, version 0.0.4", body = String,
+        content_type = "text/plain",
+        example = "# TYPE mobile_sessions_sessions gauge\nmobile_sessions_sessions{status=\"pending\"} 2\n")))]
 pub async fn show(call: Call) -> Result<HttpResponse, Failure> {
     call.require(Permission::ReadMetrics)?;
     call.no_query()?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::receiver::{Receiver, Reply};
 use crate::spawn::*;
 
 const SOON: Duration = Duration::from_secs(10);
@@ -341,4 +342,83 @@ fn a_link_is_made_and_pressed_in_a_browser_without_scripts() {
     assert_eq!(status(&server.operator(), &file), "accepted");
     browser.go(&link);
     browser.reads("h1", "This link was used");
+}
+
+#[test]
+fn a_webhook_is_told_the_link_that_lets_a_waiting_device_in() {
+    let site = Site::with(&[session(CONTACT, &id(99))]);
+    let server = site.serve();
+    let mut statuses = [503].into_iter();
+    let receiver = Receiver::answering(move |_| Reply::Status(statuses.next().unwrap_or(200)));
+    let owner = server.owner();
+    let wanted = json!({ "name": "chat", "url": receiver.url, "approval_links": true });
+    let made = owner.post("/api/v1/webhooks", wanted).status(201).json();
+    assert_eq!(made["approval_links"], true);
+    let plain = Receiver::new();
+    owner.post("/api/v1/webhooks", json!({ "name": "plain", "url": plain.url })).status(201);
+    let file = waiting(1);
+    site.put(&file);
+    // The first attempt fails: the second sends the same.
+    let got = receiver.wait(2, Duration::from_secs(20));
+    assert_eq!((got[0].id(), &got[0].body), (got[1].id(), &got[1].body));
+    let given = &got[1].json()["data"]["approval_link"];
+    let url = given["url"].as_str().unwrap();
+    let link = &url[url.find("/link/").unwrap()..];
+    assert!(given["expires_at"].as_str().unwrap().ends_with('Z'));
+    assert_eq!(plain.wait(1, SOON)[0].json()["data"].get("approval_link"), None, "it was not asked for");
+    assert!(!owner.get("/api/v1/webhooks").text().contains("/link/") && !server.log().contains(link));
+    let deliveries = format!("/api/v1/webhooks/{}/deliveries", made["id"].as_str().unwrap());
+    assert!(!owner.get(&deliveries).status(200).text().contains("/link/"));
+
+    press(&server.stranger(), link).status(200);
+    assert_eq!(status(&owner, &file), "accepted");
+    let name = journal(&owner, "")[0].1["actor"]["name"].as_str().unwrap().to_owned();
+    let log = owner.json("/api/v1/access-log");
+    let made_link = log["items"].as_array().unwrap().iter().find(|entry| entry["action"] == "link_created").unwrap();
+    assert!(name.ends_with(&format!(" by {}", made_link["actor"]["name"].as_str().unwrap())), "{name}: {made_link}");
+    // Who is let in needs none.
+    let told = receiver.wait(3, SOON);
+    assert_eq!(
+        (&told[2].json()["data"]["status"], told[2].json()["data"].get("approval_link")),
+        (&json!("accepted"), None)
+    );
+}
+
+#[test]
+fn a_webhooks_links_do_what_the_owner_may_who_switched_them_on() {
+    let site = Site::with(&[session(CONTACT, &id(99))]);
+    let server = site.serve();
+    let (owner, receiver) = (server.owner(), Receiver::new());
+    for name in ["anna", "otto"] {
+        assert!(site.command_with_input(&["user", "create", name, "--role", "owner"], PASSWORD).status.success());
+    }
+    let anna = server.log_in("anna", PASSWORD);
+    let page = anna.get("/webhooks").status(200).text();
+    let form = Form::find(&page, "/webhooks").fill("name", "chat").fill("url", &receiver.url).fill("apps", "");
+    form.fill("approval_links", "yes").submit(&anna).status(200);
+    let hooks = owner.json("/api/v1/webhooks");
+    assert_eq!(hooks["items"][0]["approval_links"], true);
+    let path = format!("/api/v1/webhooks/{}", hooks["items"][0]["id"].as_str().unwrap());
+    let link = |n: usize| {
+        let url = receiver.wait(n, SOON)[n - 1].json()["data"]["approval_link"]["url"].clone();
+        url.as_str().map(|url| url[url.find("/link/").unwrap()..].to_owned())
+    };
+    let file = waiting(1);
+    site.put(&file);
+    let stranger = server.stranger();
+    let annas = link(1).expect("a link");
+    stranger.get(&annas).status(200);
+    owner.patch("/api/v1/users/anna", json!({ "disabled": true })).status(200);
+    assert!(stranger.get(&annas).status(403).text().contains("does not work any more"));
+    // Saved again by somebody else they stay anna's; switched off and on they are the other's.
+    owner.patch(&path, json!({ "name": "chat 2", "approval_links": true })).status(200);
+    site.put(&waiting(2));
+    stranger.get(&link(2).expect("a link")).status(403);
+    owner.patch(&path, json!({ "approval_links": false })).status(200);
+    site.put(&waiting(3));
+    assert_eq!(link(3), None);
+    owner.patch(&path, json!({ "approval_links": true })).status(200);
+    site.put(&waiting(4));
+    stranger.get(&link(4).expect("a link")).status(200);
+    owner.patch(&path, json!({ "approval_links": "yes" })).problem_at(422, "invalid-value", "/approval_links");
 }

@@ -13,6 +13,7 @@ use utoipa::{Modify, OpenApi};
 use super::{access, apps, batch, changes, events, health, links, me, push, rules, sessions, webhooks};
 use crate::domain::compliance;
 use crate::domain::session::Status;
+use crate::http::metrics;
 use crate::services::error::Problem;
 
 /// Everything that programs can ask for.
@@ -38,7 +39,7 @@ use crate::services::error::Problem;
         webhooks::retry,
         rules::list, rules::create, rules::change, rules::delete, rules::preview,
         links::create,
-        health::alive, health::ready,
+        health::alive, health::ready, metrics::show,
         document,
     ),
     components(schemas(Problem, compliance::Problem, Status, batch::Item, batch::Replacement, batch::Filter)),
@@ -64,7 +65,7 @@ impl Modify for Paths {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
         let paths = std::mem::take(&mut api.paths.paths);
         let full = |path: String| match path.as_str() {
-            "/healthz" | "/readyz" => path,
+            "/healthz" | "/readyz" | "/metrics" => path,
             _ => format!("/api/v1{path}"),
         };
         api.paths.paths = paths.into_iter().map(|(path, item)| (full(path), item)).collect();

@@ -53,6 +53,8 @@ pub struct WebhookOrder {
     /// Globs on the app id; empty for all apps. What is about no app is told all the same
     #[schema(schema_with = body::globs)]
     apps: Option<Vec<String>>,
+    /// Whether what is told of a device that waits holds an approval link, which works once, for three days
+    approval_links: Option<bool>,
 }
 
 /// A new webhook with its secret, which is shown this once.
@@ -81,6 +83,7 @@ pub async fn create(mut call: Call) -> Answer {
         url: url(&mut given)?.ok_or_else(|| given.wrong("url", "This is needed, as text."))?,
         events: events(&mut given)?.unwrap_or_default(),
         apps: body::apps(&mut given)?.unwrap_or_else(AppScope::all),
+        approval_links: given.flag("approval_links")?,
     };
     given.end()?;
     let (webhook, secret) = call.app.webhooks.create(&call.by(), wanted).await?;
@@ -101,6 +104,8 @@ pub struct WebhookPatch {
     events: Option<Vec<EventKind>>,
     #[schema(schema_with = body::globs)]
     apps: Option<Vec<String>>,
+    /// Whether what is told of a device that waits holds an approval link
+    approval_links: Option<bool>,
     /// Switched on again, it is told at once what it was still to be told
     enabled: Option<bool>,
     /// Whether it gets a new secret. The one before stays valid for 24 hours, and both sign
@@ -130,6 +135,7 @@ pub async fn change(mut call: Call) -> Answer {
         url: url(&mut given)?,
         events: events(&mut given)?,
         apps: body::apps(&mut given)?,
+        approval_links: given.optional_flag("approval_links")?,
         enabled: given.optional_flag("enabled")?,
         rotate_secret: given.flag("rotate_secret")?,
     };

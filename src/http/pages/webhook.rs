@@ -88,7 +88,7 @@ async fn set(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let webhook = changed(page, form).await?;
     let l = page.locale;
     let (mut fields, meant) = Wanted::typed(l, page.caller()?, form)?;
-    let Some(Meant { name, url, events, globs }) = meant else {
+    let Some(Meant { name, url, events, globs, approval_links }) = meant else {
         let more = More { fields: Some(fields), ..More::default() };
         return view(page, &webhook, StatusCode::UNPROCESSABLE_ENTITY, more).await;
     };
@@ -98,8 +98,14 @@ async fn set(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     if apps.is_none() && same {
         return Ok(see_done(&href(&webhook), None));
     }
-    let wanted =
-        WebhookChange { name: Some(name), url: Some(url), events: Some(events), apps, ..WebhookChange::default() };
+    let wanted = WebhookChange {
+        name: Some(name),
+        url: Some(url),
+        events: Some(events),
+        apps,
+        approval_links: Some(approval_links),
+        ..WebhookChange::default()
+    };
     match page.app.webhooks.change(&page.by()?, &webhook.id, wanted).await {
         Ok(_) => Ok(see_told(&href(&webhook), "webhook-changed")),
         Err(Error::Conflict(_)) => {
@@ -219,7 +225,10 @@ async fn view(page: &Page, webhook: &Webhook, status: StatusCode, more: More) ->
     let list = page.app.webhooks.deliveries(&page.by()?, &webhook.id, &query).await?;
     let walk = walk(&page.query, &href(webhook), &pairs, list.next_cursor.as_deref(), query.limit);
     let caller = page.caller()?;
-    let as_it_is = || Wanted::new(l, caller, &webhook.name, webhook.url.as_str(), &webhook.events, &webhook.apps);
+    let as_it_is = || Wanted {
+        approval_links: webhook.approval_links,
+        ..Wanted::new(l, caller, &webhook.name, webhook.url.as_str(), &webhook.events, &webhook.apps)
+    };
     let name = rows::shown(&webhook.name).into_owned();
     let mut c = page.chrome("webhooks", name.clone()).await;
     c.here = href(webhook);

@@ -46,6 +46,7 @@ pub struct Wanted {
     pub apps: String,
     pub apps_error: Option<String>,
     pub apps_help: String,
+    pub approval_links: bool,
 }
 
 /// What was typed, found good.
@@ -54,6 +55,7 @@ pub struct Meant {
     pub url: HookUrl,
     pub events: EventChoice,
     pub globs: Vec<String>,
+    pub approval_links: bool,
 }
 
 impl Wanted {
@@ -73,6 +75,7 @@ impl Wanted {
             apps: globs.join("\n"),
             apps_error: None,
             apps_help: rights::apps_help(l, caller),
+            approval_links: false,
         }
     }
 
@@ -83,12 +86,14 @@ impl Wanted {
         let kinds = kinds.ok_or_else(|| Error::MalformedBody("there is no event of such a kind".into()))?;
         let mut wanted = Self::new(l, caller, name, url, &kinds, &[]);
         wanted.apps = apps.to_owned();
+        wanted.approval_links = !form.get("approval_links").is_empty();
         let (name, url, globs) = (Name::parse(name), HookUrl::parse(url), rights::globs(apps));
         wanted.name_error = name.is_none().then(|| l.t("invalid-name"));
         wanted.url_error = url.as_ref().err().map(|problem| url_words(l, *problem));
         wanted.apps_error = globs.is_none().then(|| l.t("invalid-apps"));
         let (Some(name), Ok(url), Some(globs)) = (name, url, globs) else { return Ok((wanted, None)) };
-        Ok((wanted, Some(Meant { name, url, events: EventChoice::new(&kinds), globs })))
+        let (events, approval_links) = (EventChoice::new(&kinds), wanted.approval_links);
+        Ok((wanted, Some(Meant { name, url, events, globs, approval_links })))
     }
 }
 
@@ -122,10 +127,10 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     form.prove(&page.csrf)?;
     let l = page.locale;
     let (mut new, meant) = Wanted::typed(l, caller, form)?;
-    let Some(Meant { name, url, events, globs }) = meant else {
+    let Some(Meant { name, url, events, globs, approval_links }) = meant else {
         return view(page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
     };
-    let wanted = NewWebhook { name, url, events, apps: rights::scope(&globs)? };
+    let wanted = NewWebhook { name, url, events, apps: rights::scope(&globs)?, approval_links };
     match page.app.webhooks.create(&page.by()?, wanted).await {
         Ok((webhook, secret)) => {
             let title = l.s("webhook-made", rows::shown(&webhook.name));

@@ -124,6 +124,8 @@ const NAME_TAKEN: &str = "This name is taken: nothing was changed. Choose anothe
 #[derive(Clone, Debug)]
 pub struct By {
     pub(super) actor: Actor,
+    /// The id of the caller, for what acts with their rights later.
+    caller: Option<String>,
     /// The client's address.
     from: Option<IpAddr>,
     /// What is outside of it does not exist, and nothing made reaches beyond it.
@@ -136,13 +138,13 @@ impl By {
     /// Somebody at the machine itself.
     pub fn cli() -> Self {
         let actor = Actor { kind: ActorKind::Cli, name: "command line".to_owned() };
-        Self { actor, from: None, scope: AppScope::all(), login: None }
+        Self { actor, caller: None, from: None, scope: AppScope::all(), login: None }
     }
 
     /// A caller, with the cookie of their login if it is one.
     pub fn caller(caller: &Caller, from: Option<IpAddr>, cookie: Option<&Secret<String>>) -> Self {
         let login = cookie.map(|cookie| digest(cookie.expose()));
-        Self { actor: caller.actor.clone(), from, scope: caller.apps.clone(), login }
+        Self { actor: caller.actor.clone(), caller: Some(caller.id.clone()), from, scope: caller.apps.clone(), login }
     }
 
     /// What they may see, and what is made by them reaches.
@@ -153,6 +155,11 @@ impl By {
     /// Who it is.
     pub(super) fn actor(&self) -> &Actor {
         &self.actor
+    }
+
+    /// As whom something may act later, with what they may then.
+    pub(super) fn lender(&self) -> Option<(Actor, String)> {
+        Some(self.actor.clone()).zip(self.caller.clone())
     }
 
     /// An entry of the access log.

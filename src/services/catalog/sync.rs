@@ -141,7 +141,7 @@ impl Catalog {
         match read.await {
             Ok(id) => {
                 self.set_availability(None);
-                self.note_first_run().await;
+                self.note_first_run();
                 Some(id)
             }
             Err(error) => {
@@ -161,11 +161,10 @@ impl Catalog {
         watcher.inspect_err(|error| tracing::warn!(%error, "no hints from the file system: looking all the time")).ok()
     }
 
-    async fn note_first_run(&self) {
-        if self.first_run.swap(false, Ordering::AcqRel)
-            && let Err(error) = self.database.note_first_scan(now()).await
-        {
-            tracing::error!(%error, "the first scan could not be noted");
+    fn note_first_run(&self) {
+        if self.first_run.swap(false, Ordering::AcqRel) {
+            // After what it found: a stop in between makes the next scan the first one again.
+            self.events.note(Note::FirstScan(now()));
         }
     }
 

@@ -3,16 +3,18 @@
 use std::collections::VecDeque;
 
 use futures_util::future::{join, join_all};
+use tokio::task::JoinHandle;
 
 use super::Edits;
 use super::plan::{Job, Origin, Plan, Planned, Step, of_write};
 use crate::domain::change::{Action, Digest, Outcome};
-use crate::domain::splice;
+use crate::domain::session::SessionKey;
+use crate::domain::splice::{self, Splice};
 use crate::services::error::Error;
 use crate::services::measures;
 use crate::store::database::journal::{End, Intent};
 use crate::store::database::pushes::Mark;
-use crate::store::writer::WriteError;
+use crate::store::writer::{OnLateWrite, Prepared, WriteError};
 
 /// How often a change starts again from 4D's bytes before it gives up.
 const TRIES: usize = 5;
@@ -55,6 +57,21 @@ struct Carried {
     note: Option<&'static str>,
     /// `None` when nobody knows: the writer itself failed.
     written: Option<Result<(), WriteError>>,
+}
+
+/// Which file, from which bytes, and how the change is put on top of what another program wrote late.
+struct Writing {
+    key: SessionKey,
+    before: Option<Digest>,
+    splices: Vec<Splice>,
+}
+
+/// What is done to a file while its intent is written down.
+enum Begun {
+    /// The new bytes are put beside it.
+    Beside(JoinHandle<Result<Prepared, WriteError>>),
+    /// Nothing yet.
+    Not(Step),
 }
 
 impl Edits {
@@ -109,6 +126,8 @@ impl Edits {
         if planned.is_empty() {
             return Vec::new();
         }
+        // What many are to become does not lie beside them all at once.
+        let at_once = planned.len() <= PARALLEL;
         let mut intents = Vec::with_capacity(planned.len());
         let mut steps = Vec::with_capacity(planned.len());
         for (job, Planned { intent, step, note }) in planned {
@@ -120,13 +139,15 @@ impl Edits {
                 note,
                 written: None,
             };
-            steps.push((carried, self.writing(&intent, step)));
+            let writing =
+                Writing { key: intent.key.clone(), before: intent.digest_before, splices: intent.splices.clone() };
+            steps.push((carried, writing, self.begin(&intent, step, at_once)));
             intents.push(intent);
         }
         if let Err(error) = self.intents.write(&self.database, intents).await {
             let no_space = matches!(error, Error::NoSpace);
             log_failure(&error, "intents could not be written");
-            for (carried, _) in steps {
+            for (carried, ..) in steps {
                 let error = if no_space { Error::NoSpace } else { Error::internal("intents could not be written") };
                 progress[carried.job].result = Some(Err(error));
             }
@@ -134,9 +155,9 @@ impl Edits {
         }
         let mut carried = Vec::with_capacity(steps.len());
         while !steps.is_empty() {
-            let writes = steps.drain(..steps.len().min(PARALLEL)).map(|(carried, write)| async move {
-                let written = tokio::task::spawn_blocking(write).await.ok();
-                Carried { written, ..carried }
+            let some = steps.drain(..steps.len().min(PARALLEL));
+            let writes = some.map(|(carried, writing, begun)| async move {
+                Carried { written: self.write(writing, begun).await, ..carried }
             });
             carried.extend(join_all(writes).await);
         }
@@ -163,19 +184,36 @@ impl Edits {
         again
     }
 
-    /// What will be done to the file, as a function that blocks.
-    fn writing(&self, intent: &Intent, step: Step) -> impl FnOnce() -> Result<(), WriteError> + Send + 'static {
-        let (writer, key) = (self.writer.clone(), intent.key.clone());
-        let before = intent.digest_before;
-        let splices = intent.splices.clone();
-        move || match (step, before) {
-            (Step::Replace(new), Some(before)) => {
-                writer.replace(&key, &before, &new, Box::new(move |late| splice::merge(late, &splices)))
+    /// Begins what needs no intent: new bytes are put beside the file while the intent is written down.
+    fn begin(&self, intent: &Intent, step: Step, at_once: bool) -> Begun {
+        match step {
+            Step::Replace(new) if at_once => {
+                let (writer, key) = (self.writer.clone(), intent.key.clone());
+                Begun::Beside(tokio::task::spawn_blocking(move || writer.prepare(&key, new)))
             }
-            (Step::Remove, Some(before)) => writer.remove(&key, &before),
-            (Step::Restore(file), _) => writer.restore(&key, &file),
-            (_, None) => Err(WriteError::Gone),
+            step => Begun::Not(step),
         }
+    }
+
+    /// Does it to the file; `None` when nobody knows what was done.
+    async fn write(&self, writing: Writing, begun: Begun) -> Option<Result<(), WriteError>> {
+        let Writing { key, before, splices } = writing;
+        let prepared = match begun {
+            Begun::Beside(prepared) => Ok(prepared.await.ok()?),
+            Begun::Not(step) => Err(step),
+        };
+        let writer = self.writer.clone();
+        let write = move || {
+            let late: OnLateWrite = Box::new(move |late| splice::merge(late, &splices));
+            let before = before.ok_or(WriteError::Gone);
+            match prepared {
+                Ok(prepared) => writer.replace(&key, &before?, prepared?, late),
+                Err(Step::Replace(new)) => writer.replace(&key, &before?, writer.prepare(&key, new)?, late),
+                Err(Step::Remove) => writer.remove(&key, &before?),
+                Err(Step::Restore(file)) => writer.restore(&key, &file),
+            }
+        };
+        tokio::task::spawn_blocking(write).await.ok()
     }
 
     /// Writes down how intents ended.

@@ -21,6 +21,7 @@ use self::send::Sender;
 use super::accounts::{By, name_taken};
 use super::error::Error;
 use super::events::Events;
+use super::links::Links;
 use super::tasks::Tasks;
 use crate::domain::account::{AppScope, Name};
 use crate::domain::event::{Event, EventKind};
@@ -53,6 +54,9 @@ pub struct Webhook {
     /// Why the program itself switched it off: `failing` when nothing could be delivered for three days, `gone` when
     /// the receiver answered 410. `null` when a person did, or when it is on.
     pub disabled_reason: Option<SwitchedOff>,
+    /// Whether what it is told of a device that waits holds an approval link: `data.approval_link` with `url` and
+    /// `expires_at`, three days on. It may do what the owner may who switched this on.
+    pub approval_links: bool,
     /// When it was made.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -160,6 +164,8 @@ pub struct NewWebhook {
     pub events: EventChoice,
     /// Of which apps.
     pub apps: AppScope,
+    /// Whether approval links are put into what it is told.
+    pub approval_links: bool,
 }
 
 /// What to change of a webhook; `None` leaves it as it is.
@@ -173,6 +179,8 @@ pub struct WebhookChange {
     pub events: Option<EventChoice>,
     /// Of which apps.
     pub apps: Option<AppScope>,
+    /// Whether approval links are put into what it is told.
+    pub approval_links: Option<bool>,
     /// Whether it is told anything.
     pub enabled: Option<bool>,
     /// Whether it gets a new secret. The one before signs too, for 24 hours.
@@ -183,6 +191,7 @@ pub struct WebhookChange {
 pub struct Webhooks {
     database: Database,
     events: Arc<Events>,
+    links: Arc<Links>,
     sender: Sender,
     /// There may be something to deliver that no event told of.
     wake: Notify,
@@ -198,10 +207,11 @@ const WAITS: &str = "An earlier delivery of the same session comes first: this o
 
 impl Webhooks {
     /// Goes on delivering what this database has. To be called in a runtime.
-    pub fn start(database: Database, events: Arc<Events>) -> Arc<Self> {
+    pub fn start(database: Database, events: Arc<Events>, links: Arc<Links>) -> Arc<Self> {
         let webhooks = Arc::new(Self {
             database,
             events,
+            links,
             sender: Sender::new(),
             wake: Notify::new(),
             stopping: CancellationToken::new(),
@@ -255,6 +265,7 @@ impl Webhooks {
             disabled_reason: None,
             secret: new_secret()?,
             previous: None,
+            links_by: by.lender().filter(|_| wanted.approval_links),
             created_at: now(),
             failing_since: None,
         };
@@ -284,6 +295,12 @@ impl Webhooks {
             ..before.clone()
         };
         switch(&mut after, wanted.enabled);
+        match wanted.approval_links {
+            // Saved again as it is, it stays with whom it was.
+            Some(true) if before.links_by.is_none() => after.links_by = by.lender(),
+            Some(false) => after.links_by = None,
+            _ => {}
+        }
         if after.enabled && !before.enabled {
             change.resume(id, now).await?;
         }
@@ -379,6 +396,7 @@ impl Webhooks {
             apps: row.apps.globs().to_vec(),
             enabled: row.enabled,
             disabled_reason: row.disabled_reason,
+            approval_links: row.links_by.is_some(),
             created_at: row.created_at,
             failing_since: row.failing_since,
             previous_secret_until: until,
@@ -403,15 +421,17 @@ fn switch(row: &mut WebhookRow, enabled: Option<bool>) {
 }
 
 /// What a change is measured by.
-fn seen(row: &WebhookRow) -> (&str, &HookUrl, &EventChoice, &AppScope, bool, Option<SwitchedOff>) {
-    (&row.name, &row.url, &row.events, &row.apps, row.enabled, row.disabled_reason)
+fn seen(row: &WebhookRow) -> (&str, &HookUrl, &EventChoice, &AppScope, bool, bool, Option<SwitchedOff>) {
+    let links = row.links_by.is_some();
+    (&row.name, &row.url, &row.events, &row.apps, links, row.enabled, row.disabled_reason)
 }
 
-/// For the access log: where it sends to, which kinds of event, which apps. The path of an address can be a secret.
+/// For the access log: where it sends to, which kinds of event, which apps, whether with links. The path of an address can be a secret.
 fn described(row: &WebhookRow) -> String {
     let mut words = vec![row.url.origin()];
     words.extend(row.events.kinds().iter().map(|kind| kind.as_str().to_owned()));
     words.extend(row.apps.globs().iter().cloned());
+    words.extend(row.links_by.is_some().then(|| "approval_links".to_owned()));
     words.join(" ")
 }
 

@@ -8,9 +8,12 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use super::send::Reply;
 use super::{Webhooks, now};
+use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::webhook::{FailureKind, pause_after};
+use crate::domain::token::Secret;
+use crate::domain::webhook::{FailureKind, LINK_LIFE, pause_after, with_link};
 use crate::services::error::Error;
+use crate::services::links::Maker;
 use crate::store::database::webhooks::{DeliveryRow, Settled, Then, WebhookRow};
 
 /// How many requests one webhook has on their way at once.
@@ -120,7 +123,8 @@ async fn start_due(webhooks: &Arc<Webhooks>, running: &mut Running) -> Result<Du
 }
 
 async fn attempt(webhooks: Arc<Webhooks>, webhook: WebhookRow, delivery: DeliveryRow) {
-    let reply = webhooks.sender.send(&webhook, &delivery.id, &delivery.payload, now()).await;
+    let payload = payload(&webhooks, &webhook, &delivery).await;
+    let reply = webhooks.sender.send(&webhook, &delivery.id, payload.expose(), now()).await;
     tell_log(&webhook, &delivery, &reply);
     let settled = settle(reply, delivery.failed, now(), chance());
     // Until it is written down, nothing of its queue is sent.
@@ -137,6 +141,36 @@ async fn attempt(webhooks: Arc<Webhooks>, webhook: WebhookRow, delivery: Deliver
         let (name, reason) = (&webhook.name, reason.as_str());
         tracing::warn!(webhook = %webhook.id, ?name, reason, "a webhook is switched off; what it was to be told is kept");
     }
+}
+
+/// What is sent, with its approval link where it is to have one. A link is made once: every attempt sends the same bytes.
+async fn payload(webhooks: &Webhooks, webhook: &WebhookRow, delivery: &DeliveryRow) -> Secret<String> {
+    let (true, Some((actor, caller))) = (delivery.wants_link, &webhook.links_by) else {
+        return delivery.payload.clone();
+    };
+    let key = delivery.app.as_deref().zip(delivery.session.as_deref());
+    let Some(key) = key.and_then(|(app, id)| SessionKey::parse(app, id)) else { return delivery.payload.clone() };
+    let maker = Maker { actor: actor.clone(), caller: Some(caller.clone()), from: None };
+    loop {
+        match add_link(webhooks, delivery, &key, &maker).await {
+            Ok(payload) => return payload,
+            Err(error) => tracing::error!(%error, "an approval link for a webhook cannot be made; it is tried again"),
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn add_link(
+    webhooks: &Webhooks,
+    delivery: &DeliveryRow,
+    key: &SessionKey,
+    maker: &Maker,
+) -> Result<Secret<String>, Error> {
+    let link = webhooks.links.make(key, maker, LINK_LIFE).await?;
+    let url = link.url(webhooks.links.base());
+    let payload = with_link(delivery.payload.expose(), &url, link.expires_at).map_err(Error::internal)?;
+    webhooks.database.put_payload(delivery.number, &payload).await?;
+    Ok(payload)
 }
 
 /// Of a receiver that fails, the log tells once until it works again. Addresses hold secrets: only the origin is told.

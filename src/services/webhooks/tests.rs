@@ -39,6 +39,7 @@ impl Desk {
             disabled_reason: None,
             secret: webhook::secret(&[1; 32]),
             previous: None,
+            links_by: None,
             created_at: now,
             failing_since: None,
         };

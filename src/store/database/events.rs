@@ -3,7 +3,7 @@
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::known::{Known, remember};
+use super::known::{Known, note_first_scan, remember};
 use super::{Database, Error, webhooks};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::app_id::AppId;
@@ -22,6 +22,8 @@ pub enum Note {
     Session(SessionKey, Known, Option<Box<News>>),
     /// Whether there is such an app, and the news that it is so.
     App(AppId, bool, Option<Event>),
+    /// That the folder has been read for the first time, then.
+    FirstScan(Timestamp),
     /// What is about no session and no app.
     Other(Event),
 }
@@ -89,6 +91,10 @@ impl Database {
                 Note::App(app, there, event) => {
                     know_app(&mut tx, app, *there).await?;
                     (event.clone(), None)
+                }
+                Note::FirstScan(at) => {
+                    note_first_scan(&mut tx, *at).await?;
+                    continue;
                 }
                 Note::Other(event) => (Some(event.clone()), None),
             };

@@ -75,17 +75,6 @@ impl Database {
         Ok(sqlx::query("SELECT 1 FROM first_scan").fetch_optional(self.readers()).await?.is_some())
     }
 
-    /// Notes that the folder has been read for the first time.
-    pub async fn note_first_scan(&self, at: Timestamp) -> Result<(), Error> {
-        let turn = self.durable().await;
-        let mut transaction = turn.begin().await?;
-        sqlx::query("INSERT INTO first_scan (one, at) VALUES (1, ?) ON CONFLICT DO NOTHING")
-            .bind(at.millis())
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await
-    }
-
     /// Forgets sessions that have been gone since before this time.
     pub async fn forget_gone_before(&self, time: Timestamp) -> Result<(), Error> {
         let turn = self.relaxed().await;
@@ -96,6 +85,15 @@ impl Database {
             .await?;
         transaction.commit().await
     }
+}
+
+/// Notes that the folder has been read for the first time.
+pub(super) async fn note_first_scan(tx: &mut SqliteConnection, at: Timestamp) -> Result<(), Error> {
+    sqlx::query("INSERT INTO first_scan (one, at) VALUES (1, ?) ON CONFLICT DO NOTHING")
+        .bind(at.millis())
+        .execute(tx)
+        .await
+        .map(drop)
 }
 
 /// Remembers these sessions; what was known of them before is replaced.

@@ -8,11 +8,13 @@ use super::access_log::{self, Access};
 use super::accounts::{key, optional_time, scope, scope_text, time, unreadable};
 use super::events::Numbered;
 use super::{Database, Error, Turn};
-use crate::domain::account::AppScope;
+use crate::domain::account::{Actor, ActorKind, AppScope};
 use crate::domain::event::EventKind;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
-use crate::domain::webhook::{DeliveryState, EventChoice, Failure, FailureKind, HookUrl, SwitchedOff, payload, queue};
+use crate::domain::webhook::{
+    DeliveryState, EventChoice, Failure, FailureKind, HookUrl, SwitchedOff, payload, queue, wants_link,
+};
 
 /// A webhook.
 #[derive(Clone, Debug)]
@@ -35,6 +37,8 @@ pub struct WebhookRow {
     pub secret: Secret<String>,
     /// It signs too, until then.
     pub previous: Option<(Secret<String>, Timestamp)>,
+    /// Who had approval links put into what it is told, and the id of that caller: they may do what the caller may.
+    pub links_by: Option<(Actor, String)>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When an attempt failed first since one worked.
@@ -56,8 +60,10 @@ pub struct DeliveryRow {
     pub session: Option<String>,
     /// Deliveries of one queue wait for one another.
     pub queue: String,
-    /// What is sent.
-    pub payload: String,
+    /// What is sent. It can hold an approval link.
+    pub payload: Secret<String>,
+    /// Whether it still is to get its approval link.
+    pub wants_link: bool,
     /// When it was put here.
     pub at: Timestamp,
     /// What became of it.
@@ -110,8 +116,8 @@ pub(super) async fn enqueue(tx: &mut SqliteConnection, events: &[Numbered]) -> R
     for Numbered { event, session, .. } in events {
         for webhook in webhooks.iter().filter(|webhook| webhook.events.wants(&webhook.apps, event)) {
             sqlx::query(
-                "INSERT INTO delivery (id, webhook, kind, app, session, queue, payload, at, state, next_attempt_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'pending', CASE WHEN EXISTS
+                "INSERT INTO delivery (id, webhook, kind, app, session, queue, payload, at, wants_link, state, next_attempt_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'pending', CASE WHEN EXISTS
                  (SELECT 1 FROM delivery WHERE webhook = ?2 AND queue = ?6 AND state = 'pending') THEN NULL ELSE ?8 END)",
             )
             .bind(Ulid::generate().to_string())
@@ -122,6 +128,7 @@ pub(super) async fn enqueue(tx: &mut SqliteConnection, events: &[Numbered]) -> R
             .bind(queue(event))
             .bind(payload(event, session.as_ref()).map_err(|error| Error::Encode(Box::new(error)))?)
             .bind(event.at.millis())
+            .bind(webhook.links_by.is_some() && wants_link(event, session.as_ref()))
             .execute(&mut *tx)
             .await?;
         }
@@ -154,6 +161,18 @@ impl Database {
         .fetch_all(self.readers())
         .await?;
         rows.iter().map(delivery).collect()
+    }
+
+    /// Gives a delivery the payload with its approval link, on disk: every attempt sends that one.
+    pub async fn put_payload(&self, number: i64, payload: &Secret<String>) -> Result<(), Error> {
+        let turn = self.durable().await;
+        let mut tx = turn.begin().await?;
+        sqlx::query("UPDATE delivery SET payload = ?, wants_link = 0 WHERE number = ?")
+            .bind(payload.expose())
+            .bind(number)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
     }
 
     /// When something of the outbox can be tried next, after `now`.
@@ -367,13 +386,14 @@ impl WebhooksChange<'_> {
         let (previous, until) = webhook.previous.as_ref().map(|(secret, until)| (secret.expose(), until)).unzip();
         sqlx::query(
             "INSERT INTO webhook (id, name, name_key, url, events, apps, enabled, disabled_reason, secret,
-             previous_secret, previous_until, created_at, failing_since)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             previous_secret, previous_until, created_at, failing_since, links_kind, links_name, links_caller)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, url = excluded.url,
              events = excluded.events, apps = excluded.apps, enabled = excluded.enabled,
              disabled_reason = excluded.disabled_reason, secret = excluded.secret,
              previous_secret = excluded.previous_secret, previous_until = excluded.previous_until,
-             failing_since = excluded.failing_since",
+             failing_since = excluded.failing_since, links_kind = excluded.links_kind,
+             links_name = excluded.links_name, links_caller = excluded.links_caller",
         )
         .bind(&webhook.id)
         .bind(&webhook.name)
@@ -388,6 +408,9 @@ impl WebhooksChange<'_> {
         .bind(until.map(|until| until.millis()))
         .bind(webhook.created_at.millis())
         .bind(webhook.failing_since.map(Timestamp::millis))
+        .bind(webhook.links_by.as_ref().map(|(actor, _)| actor.kind.as_str()))
+        .bind(webhook.links_by.as_ref().map(|(actor, _)| actor.name.as_str()))
+        .bind(webhook.links_by.as_ref().map(|(_, caller)| caller.as_str()))
         .execute(&mut *self.tx)
         .await
         .map(drop)
@@ -423,6 +446,9 @@ fn webhook(row: &SqliteRow) -> Result<WebhookRow, Error> {
     // Anything unreadable is an error: read as no kind, it would be told everything.
     let kinds: Option<Vec<EventKind>> = kinds.iter().map(|kind| EventKind::parse(kind)).collect();
     let previous: Option<String> = row.try_get("previous_secret")?;
+    let links_kind = row.try_get::<Option<&str>, _>("links_kind")?.and_then(ActorKind::parse);
+    let links_by = links_kind.zip(row.try_get::<Option<String>, _>("links_name")?);
+    let links_by = links_by.map(|(kind, name)| Actor { kind, name });
     Ok(WebhookRow {
         id: row.try_get("id")?,
         name: row.try_get("name")?,
@@ -433,6 +459,7 @@ fn webhook(row: &SqliteRow) -> Result<WebhookRow, Error> {
         disabled_reason: row.try_get::<Option<&str>, _>("disabled_reason")?.and_then(SwitchedOff::parse),
         secret: Secret::new(row.try_get("secret")?),
         previous: previous.map(Secret::new).zip(optional_time(row, "previous_until")?),
+        links_by: links_by.zip(row.try_get("links_caller")?),
         created_at: time(row, "created_at")?,
         failing_since: optional_time(row, "failing_since")?,
     })
@@ -448,7 +475,8 @@ fn delivery(row: &SqliteRow) -> Result<DeliveryRow, Error> {
         app: row.try_get("app")?,
         session: row.try_get("session")?,
         queue: row.try_get("queue")?,
-        payload: row.try_get("payload")?,
+        payload: Secret::new(row.try_get("payload")?),
+        wants_link: row.try_get("wants_link")?,
         at: time(row, "at")?,
         state: DeliveryState::parse(row.try_get("state")?).ok_or_else(|| unreadable("a state that is none"))?,
         attempts: row.try_get("attempts")?,

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
 
 use rustix::fs::{AtFlags, FileType, Gid, Mode, OFlags, RenameFlags, Stat, Uid, XattrFlags};
 use rustix::fs::{openat, renameat_with, unlinkat};
@@ -178,22 +179,22 @@ fn user_name(uid: u32) -> String {
 }
 
 /// The temporary file of one write. It is removed when it is dropped under its name.
-pub struct Temporary<'a> {
-    folder: &'a AppFolder,
+pub struct Temporary {
+    folder: Arc<AppFolder>,
     name: String,
 }
 
-impl<'a> Temporary<'a> {
+impl Temporary {
     /// Writes and syncs a temporary file with these bytes and belongings.
     pub fn write(
-        folder: &'a AppFolder,
+        folder: &Arc<AppFolder>,
         name: String,
         bytes: &[u8],
         belongings: &Belongings,
     ) -> Result<(Self, File), WriteError> {
         let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let fd = openat(folder.fd(), &name, flags, Mode::RUSR | Mode::WUSR)?;
-        let temporary = Self { folder, name };
+        let temporary = Self { folder: folder.clone(), name };
         belongings.give(&fd)?;
         let mut file = File::from(fd);
         file.write_all(bytes)?;
@@ -202,8 +203,8 @@ impl<'a> Temporary<'a> {
     }
 
     /// A name for a file that will be moved there.
-    pub fn reserve(folder: &'a AppFolder, name: String) -> Self {
-        Self { folder, name }
+    pub fn reserve(folder: &Arc<AppFolder>, name: String) -> Self {
+        Self { folder: folder.clone(), name }
     }
 
     /// Its name.
@@ -245,7 +246,7 @@ impl<'a> Temporary<'a> {
     }
 }
 
-impl Drop for Temporary<'_> {
+impl Drop for Temporary {
     fn drop(&mut self) {
         // It may have another name by now; what is left behind by a failure is swept at the start.
         let _ = unlinkat(self.folder.fd(), &self.name, AtFlags::empty());

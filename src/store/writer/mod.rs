@@ -120,6 +120,16 @@ impl Interrupted {
 /// open while we replaced it: its bytes -> what shall stand there.
 pub type OnLateWrite = Box<dyn Fn(&[u8]) -> Vec<u8> + Send + Sync>;
 
+/// New bytes in a temporary file beside the one that they are to replace, synced.
+pub struct Prepared {
+    folder: Arc<AppFolder>,
+    temporary: Temporary,
+    file: std::fs::File,
+    bytes: Vec<u8>,
+    /// Those of the file that is to be replaced, when it was looked at.
+    belongings: Belongings,
+}
+
 /// How often a file is exchanged back and forth with a program that writes all the time.
 const EXCHANGES: usize = 64;
 
@@ -155,18 +165,22 @@ impl Writer {
         self.core.guard()
     }
 
-    /// Replaces a file that has the expected bytes, whole and durably.
+    /// Puts new bytes beside the file that they are to replace. They are gone when this is dropped.
+    pub fn prepare(&self, key: &SessionKey, new: Vec<u8>) -> Result<Prepared, WriteError> {
+        self.core.prepare(&self.core.app(key)?, key, new)
+    }
+
+    /// Replaces a file that has the expected bytes, whole and durably, by what was prepared for it.
     pub fn replace(
         &self,
         key: &SessionKey,
         expected: &Digest,
-        new: &[u8],
+        prepared: Prepared,
         late: OnLateWrite,
     ) -> Result<(), WriteError> {
-        let folder = self.core.app(key)?;
         self.late.settled(&self.core, key, |chain| {
             let mut replaced = Vec::new();
-            let done = self.core.replace(&folder, key, expected, new, Some(late), &mut replaced);
+            let done = self.core.replace(key, expected, prepared, Some(late), &mut replaced);
             replaced.into_iter().for_each(|file| chain.push(file));
             done
         })
@@ -236,8 +250,8 @@ impl Core {
         }
     }
 
-    fn app(&self, key: &SessionKey) -> Result<AppFolder, WriteError> {
-        self.folder.open()?.app(&key.app)?.ok_or(WriteError::Gone)
+    fn app(&self, key: &SessionKey) -> Result<Arc<AppFolder>, WriteError> {
+        self.folder.open()?.app(&key.app)?.map(Arc::new).ok_or(WriteError::Gone)
     }
 
     /// A name with an extension, so that nobody takes the file for a session.
@@ -256,22 +270,25 @@ impl Core {
         name.starts_with(&format!(".{}-{:x}-", self.installation, self.run))
     }
 
+    fn prepare(&self, folder: &Arc<AppFolder>, key: &SessionKey, bytes: Vec<u8>) -> Result<Prepared, WriteError> {
+        let original = OpenFile::open(folder, key.id.as_str())?.ok_or(WriteError::Gone)?;
+        let belongings = Belongings::of(&original)?;
+        let (temporary, file) = Temporary::write(folder, self.temporary_name()?, &bytes, &belongings)?;
+        Ok(Prepared { folder: folder.clone(), temporary, file, bytes, belongings })
+    }
+
     /// Replaces the file. Adds every file whose name this took away: the one that was there, or our
     /// own that had to go again.
     fn replace(
         &self,
-        folder: &AppFolder,
         key: &SessionKey,
         expected: &Digest,
-        new: &[u8],
+        prepared: Prepared,
         merge: Option<OnLateWrite>,
         replaced: &mut Vec<Replaced>,
     ) -> Result<(), WriteError> {
-        let ours = Digest::of(new);
-        let name = key.id.as_str();
-        let original = OpenFile::open(folder, name)?.ok_or(WriteError::Gone)?;
-        let belongings = Belongings::of(&original)?;
-        let (temporary, mut file) = Temporary::write(folder, self.temporary_name()?, new, &belongings)?;
+        let Prepared { folder, temporary, mut file, bytes, belongings } = prepared;
+        let (folder, ours, name) = (&folder, Digest::of(&bytes), key.id.as_str());
         // Again by its name: it may be another file by now.
         let original = OpenFile::open(folder, name)?.ok_or(WriteError::Gone)?;
         if !original.has(expected)? || Belongings::of(&original)? != belongings {
@@ -284,7 +301,7 @@ impl Core {
                 Ok(()) => {
                     self.guard.store(EXCLUSIVE, Ordering::Relaxed);
                     if let Err(error) =
-                        self.check_exchange(folder, &temporary, name, &original, expected, &mut file, new)
+                        self.check_exchange(folder, &temporary, name, &original, expected, &mut file, &bytes)
                     {
                         // For a moment it had the name, so the other program can have opened it.
                         let file = OpenFile::of(file.into())?;
@@ -308,7 +325,7 @@ impl Core {
     fn check_exchange(
         &self,
         folder: &AppFolder,
-        temporary: &Temporary<'_>,
+        temporary: &Temporary,
         name: &str,
         original: &OpenFile,
         expected: &Digest,
@@ -342,7 +359,7 @@ impl Core {
         Err(WriteError::Changed)
     }
 
-    fn remove(&self, folder: &AppFolder, key: &SessionKey, expected: &Digest) -> Result<OpenFile, WriteError> {
+    fn remove(&self, folder: &Arc<AppFolder>, key: &SessionKey, expected: &Digest) -> Result<OpenFile, WriteError> {
         let name = key.id.as_str();
         let original = OpenFile::open(folder, name)?.ok_or(WriteError::Gone)?;
         if !original.has(expected)? {
@@ -365,7 +382,7 @@ impl Core {
 
     fn create(
         &self,
-        folder: &AppFolder,
+        folder: &Arc<AppFolder>,
         key: &SessionKey,
         bytes: &[u8],
         belongings: &Belongings,
@@ -405,7 +422,8 @@ impl Core {
             if is_newer || digest == Digest::of(bytes) {
                 return Ok(false);
             }
-            match self.replace(&folder, key, &digest, bytes, None, replaced) {
+            let prepared = self.prepare(&folder, key, bytes.to_vec());
+            match prepared.and_then(|prepared| self.replace(key, &digest, prepared, None, replaced)) {
                 Err(WriteError::Changed | WriteError::Gone) => {}
                 other => return other.map(|()| true),
             }
@@ -417,7 +435,7 @@ impl Core {
     fn try_exchange(&self) -> Result<(), WriteError> {
         let open = self.folder.open()?;
         for app in open.apps()? {
-            let Some(folder) = open.app(&app)? else { continue };
+            let Some(folder) = open.app(&app)?.map(Arc::new) else { continue };
             let belongings = Belongings::of_kept(&KeptFile {
                 bytes: Vec::new(),
                 mode: 0o600,
@@ -447,7 +465,7 @@ impl Core {
             let (Some(name), Some(app)) = (entry.file_name().to_str(), app.and_then(AppId::parse)) else { continue };
             if self.is_temporary(name)
                 && !self.is_in_use(name)
-                && let Some(folder) = open.app(&app)?
+                && let Some(folder) = open.app(&app)?.map(Arc::new)
             {
                 let leftover = Temporary::reserve(&folder, name.to_owned());
                 self.put_back(&folder, &leftover, interrupted)?;
@@ -459,7 +477,7 @@ impl Core {
     }
 
     /// What another program wrote goes back to its name, unless that has been written since.
-    fn put_back(&self, folder: &AppFolder, leftover: &Temporary<'_>, interrupted: &[Interrupted]) -> io::Result<()> {
+    fn put_back(&self, folder: &AppFolder, leftover: &Temporary, interrupted: &[Interrupted]) -> io::Result<()> {
         let Some(file) = OpenFile::open(folder, leftover.name())? else { return Ok(()) };
         let bytes = file.bytes()?;
         let Some(change) = interrupted.iter().find(|change| change.came_between(folder.id(), &bytes)) else {

@@ -40,7 +40,8 @@ impl Place {
     }
 
     fn replace(&self, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
-        self.writer.replace(&key(), &Digest::of(old), new, Box::new(<[u8]>::to_vec))
+        let prepared = self.writer.prepare(&key(), new.to_vec())?;
+        self.writer.replace(&key(), &Digest::of(old), prepared, Box::new(<[u8]>::to_vec))
     }
 
     fn names(&self) -> Vec<String> {
@@ -211,7 +212,8 @@ fn a_write_that_comes_late_through_an_open_file_is_put_on_top() {
     let merge: OnLateWrite =
         Box::new(|late| Document::parse(late).map_or(late.to_vec(), |d| d.with("status", Some("\"accepted\""))));
     let old = fs::read(place.file()).unwrap();
-    place.writer.replace(&key(), &Digest::of(&old), br#"{"status":"accepted","n":1}"#, merge).unwrap();
+    let prepared = place.writer.prepare(&key(), br#"{"status":"accepted","n":1}"#.to_vec()).unwrap();
+    place.writer.replace(&key(), &Digest::of(&old), prepared, merge).unwrap();
     std::thread::sleep(Duration::from_millis(200));
     open.set_len(0).unwrap();
     open.write_all(br#"{"status":"pending","n":2}"#).unwrap();
@@ -283,7 +285,8 @@ fn storm(manner: Manner, rounds: u64) {
             let merge: OnLateWrite = Box::new(move |late| {
                 Document::parse(late).map_or(late.to_vec(), |d| d.with("status", Some(&format!("\"{status}\""))))
             });
-            match place.writer.replace(&key(), &Digest::of(&old), &new, merge) {
+            let prepared = place.writer.prepare(&key(), new.clone());
+            match prepared.and_then(|prepared| place.writer.replace(&key(), &Digest::of(&old), prepared, merge)) {
                 Ok(()) => drop(ours.fetch_add(1, Ordering::SeqCst)),
                 Err(WriteError::Changed | WriteError::Gone) => {}
                 Err(other) => panic!("{other}"),
