@@ -57,6 +57,8 @@ fn judge(site: &Site, url: &str, cookie: &str) -> Result<String, String> {
         .arg("--only-categories=performance,accessibility,best-practices")
         .arg(format!("--extra-headers={}", headers.display()))
         .arg(format!("--output-path={}", report.display()))
+        // A machine that is busy loads slowly, and is not to be waited for without end.
+        .arg("--max-wait-for-load=60000")
         .env("CHROME_PATH", "/usr/bin/chromium")
         .env("HOME", site.temp())
         .output()
