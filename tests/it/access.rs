@@ -234,7 +234,7 @@ impl Row {
 }
 
 /// Every route that the program's own maps of addresses have.
-fn routes_of_the_code() -> BTreeSet<String> {
+pub fn routes_of_the_code() -> BTreeSet<String> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http");
     let maps = ["api/mod.rs", "pages/mod.rs", "routes.rs"];
     let mut routes = BTreeSet::new();

@@ -96,14 +96,35 @@ impl Browser {
         wait(self.client().goto(address)).expect("the page");
     }
 
+    /// A command that chromedriver has beside those of the standard.
+    #[track_caller]
+    fn drive(&self, command: &str, body: &Value) -> Value {
+        let session = wait(self.client().session_id()).expect("a session").expect("an id");
+        let url = format!("http://127.0.0.1:{}/session/{session}/{command}", self.port);
+        let asked = reqwest::Client::new().post(url).json(body).send();
+        let mut said: Value = wait(async { asked.await?.json().await }).expect("an answer of the driver");
+        said["value"].take()
+    }
+
+    /// A method of the browser's DevTools protocol.
+    #[track_caller]
+    pub fn devtools(&self, method: &str, parameters: Value) -> Value {
+        let said = self.drive("goog/cdp/execute", &json!({ "cmd": method, "params": parameters }));
+        assert!(said["error"].is_null(), "{method}: {said}");
+        said
+    }
+
+    /// What a script returns; a promise is waited for. No policy of the page's holds it up.
+    #[track_caller]
+    pub fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
+        wait(self.client().execute(script, arguments)).unwrap_or_else(|error| panic!("{script:.200}: {error}"))
+    }
+
     /// What the browser itself had to say since it was last asked, as of what its policy made it refuse.
     #[track_caller]
     pub fn console(&self) -> Vec<String> {
-        let session = wait(self.client().session_id()).expect("a session").expect("an id");
-        let url = format!("http://127.0.0.1:{}/session/{session}/se/log", self.port);
-        let asked = reqwest::Client::new().post(url).json(&json!({ "type": "browser" })).send();
-        let said: Value = wait(async { asked.await?.json().await }).expect("the browser's log");
-        let lines = said["value"].as_array().expect("lines").iter();
+        let said = self.drive("se/log", &json!({ "type": "browser" }));
+        let lines = said.as_array().expect("lines").iter();
         lines.map(|line| line["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 

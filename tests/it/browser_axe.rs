@@ -1,0 +1,79 @@
+//! What axe-core finds on every page, in both themes, narrow and wide; and that no page is wider than its window.
+//!
+//! `tests/run` installs axe-core below `target/node`.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::gallery::{self, View};
+
+/// What WCAG 2.2 asks for at level AA, and axe's own advice beside it.
+const ASKED: [&str; 7] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+const WIDTHS: [u32; 2] = [360, 1280];
+/// A window of 1280 pixels at 400 %, phones, at 200 %, a desk, 4K.
+const FITS: [u32; 7] = [320, 360, 640, 800, 1280, 2560, 3840];
+
+#[test]
+fn axe_finds_nothing_on_any_page() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/node/node_modules/axe-core/axe.min.js");
+    let axe =
+        fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing: tests/run installs it", path.display()));
+    let mut found = Vec::new();
+    gallery::walk(|view, stage| {
+        let browser = stage.browser;
+        browser.script(&axe, vec![]);
+        for theme in ["light", "dark"] {
+            for width in WIDTHS {
+                look(browser, theme, width);
+                for violation in judge(browser, view) {
+                    let fault = format!("{} {theme} {width}: {violation}", view.name);
+                    eprintln!("FAULT {fault}");
+                    found.push(fault);
+                }
+            }
+        }
+        for width in FITS {
+            look(browser, "light", width);
+            for wide in too_wide(browser, width) {
+                let fault = format!("{} {width}: wider than the window: {wide}", view.name);
+                eprintln!("FAULT {fault}");
+                found.push(fault);
+            }
+        }
+    });
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
+/// The window from here on.
+pub fn look(browser: &Browser, theme: &str, width: u32) {
+    let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
+    browser.devtools("Emulation.setDeviceMetricsOverride", metrics);
+    let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
+    browser.devtools("Emulation.setEmulatedMedia", json!({ "media": "", "features": features }));
+    // What the bar is over, because the focus is further down, is in sight for a person who scrolls.
+    browser.script("scrollTo({ top: 0, behavior: 'instant' })", vec![]);
+}
+
+fn judge(browser: &Browser, view: &View) -> Vec<String> {
+    // What the page of the API's document shows is Swagger UI's own: the frame around it is ours.
+    let where_ = if view.name == "docs" { json!({ "exclude": ["#docs"] }) } else { json!({ "include": ["html"] }) };
+    let run = "const [where, tags] = arguments;
+        return axe.run(where, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
+            .then((said) => said.violations.flatMap((rule) => rule.nodes.map((node) =>
+                `${rule.id}: ${node.target.join(' ')}: ${node.html.slice(0, 200)} (${node.failureSummary.split('\\n').slice(1).map((line) => line.trim()).join('; ')})`)))";
+    let said = browser.script(run, vec![where_, json!(ASKED)]);
+    said.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+}
+
+/// What makes a page wider than its window. A phone would make the window itself wider, so that its width is said.
+fn too_wide(browser: &Browser, width: u32) -> Vec<String> {
+    let ask = "const [width] = arguments, wide = document.documentElement.scrollWidth;
+        if (wide <= width && innerWidth <= width) return [];
+        const out = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > width + 1);
+        return [wide + ' ' + out.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(' | ')]";
+    let said: Value = browser.script(ask, vec![json!(width)]);
+    said.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+}
