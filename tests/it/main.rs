@@ -24,6 +24,7 @@ mod dice;
 mod events;
 mod faults;
 mod hostile;
+mod languages;
 mod links;
 mod lists;
 mod metrics;
