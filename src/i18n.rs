@@ -18,12 +18,13 @@ static_loader! {
         fallback_language: "en",
         // The marks around each argument show up in titles and file names; pages use <bdi> instead.
         customise: |bundle| {
-            let separator = bundle.locales.first().map_or(',', |locale| thousands(locale.language.as_str()));
             bundle.set_use_isolating(false);
-            bundle.set_formatter(Some(match separator {
-                '.' => |value, _| grouped(value, '.'),
-                NARROW_SPACE => |value, _| grouped(value, NARROW_SPACE),
-                _ => |value, _| grouped(value, ','),
+            bundle.set_formatter(Some(match bundle.locales.first().map_or("en", |locale| locale.language.as_str()) {
+                "de" | "pt" => |value, _| grouped(value, '.', 1000.0),
+                // Four digits stand together.
+                "es" => |value, _| grouped(value, '.', 10_000.0),
+                "fr" => |value, _| grouped(value, NARROW_SPACE, 1000.0),
+                _ => |value, _| grouped(value, ',', 1000.0),
             }));
         },
     };
@@ -34,18 +35,10 @@ const ANCIENT: i64 = 30 * 86_400;
 
 const NARROW_SPACE: char = '\u{202f}';
 
-/// What stands between groups of three digits in a language.
-fn thousands(language: &str) -> char {
-    match language {
-        "de" | "es" | "pt" => '.',
-        "fr" => NARROW_SPACE,
-        _ => ',',
-    }
-}
-
-fn grouped(value: &FluentValue<'_>, separator: char) -> Option<String> {
+/// The digits of a number in groups of three, from the least number that is grouped.
+fn grouped(value: &FluentValue<'_>, separator: char, least: f64) -> Option<String> {
     match value {
-        FluentValue::Number(number) if number.value >= 1000.0 => {
+        FluentValue::Number(number) if number.value >= least => {
             let digits = number.as_string();
             let mut text = String::with_capacity(digits.len() + digits.len() / 3);
             for (at, digit) in digits.chars().enumerate() {
@@ -279,6 +272,15 @@ mod tests {
         assert_eq!(en.n("count-sessions", 12_345u64), "12,345 sessions");
         assert_eq!(en.number(1_000_000), "1,000,000");
         assert_eq!(en.number(999), "999");
+    }
+
+    #[test]
+    fn digits_are_grouped_as_each_language_does() {
+        let group = |number: u64, separator, least| grouped(&FluentValue::from(number), separator, least);
+        assert_eq!(group(1234, NARROW_SPACE, 1000.0).as_deref(), Some("1\u{202f}234"));
+        assert_eq!(group(1_234_567, '.', 1000.0).as_deref(), Some("1.234.567"));
+        assert_eq!(group(1234, '.', 10_000.0), None, "Spanish keeps four digits together");
+        assert_eq!(group(12_345, '.', 10_000.0).as_deref(), Some("12.345"));
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod events;
 mod faults;
 mod gallery;
 mod hostile;
+mod languages;
 mod lighthouse;
 mod links;
 mod lists;

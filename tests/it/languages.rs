@@ -1,0 +1,75 @@
+//! In which language and theme a person sees the pages.
+
+use crate::spawn::*;
+
+/// What `<html>` says of itself.
+fn root(page: &str) -> &str {
+    let start = page.find("<html").unwrap();
+    page[start..].split('>').next().unwrap()
+}
+
+#[track_caller]
+fn make(site: &Site, name: &str) {
+    let made = site.command_with_input(&["user", "create", name, "--role", "viewer"], PASSWORD);
+    assert!(made.status.success(), "{made:?}");
+}
+
+#[track_caller]
+fn choose(user: &Cookie<'_>, language: &str, theme: &str) -> Answer {
+    let page = user.get("/account").status(200).text();
+    Form::find(&page, "/account/settings").fill("language", language).fill("theme", theme).submit(user)
+}
+
+#[test]
+fn a_theme_counts_at_once_on_every_page_and_ends_with_the_login() {
+    let site = Site::new();
+    make(&site, "olga");
+    let server = site.serve();
+    let owner = server.log_in("olga", PASSWORD);
+    assert_eq!(root(&owner.get("/account").status(200).text()), "<html lang=\"en\"");
+    let answer = choose(&owner, "en", "dark").status(303);
+    assert_eq!(answer.header("location"), "/account?told=settings");
+    let page = owner.get("/account?told=settings").status(200).text();
+    assert_eq!(root(&page), "<html lang=\"en\" data-theme=\"dark\"");
+    assert!(page.contains("<meta name=\"color-scheme\" content=\"dark\">"));
+    assert!(root(&owner.get("/sessions").status(200).text()).contains("data-theme=\"dark\""));
+    assert!(root(&owner.get("/apps/none").status(404).text()).contains("data-theme=\"dark\""), "an error, too");
+    let login = server.stranger().get("/login").status(200).text();
+    assert!(!root(&login).contains("data-theme") && login.contains("content=\"light dark\""), "{login}");
+    choose(&owner, "", "").status(303);
+    assert_eq!(root(&owner.get("/").status(200).text()), "<html lang=\"en\"");
+}
+
+#[test]
+fn the_settings_outlive_a_restart_and_are_of_one_person_alone() {
+    let site = Site::new();
+    make(&site, "olga");
+    let server = site.serve();
+    choose(&server.log_in("olga", PASSWORD), "en", "dark").status(303);
+    make(&site, "vera");
+    let vera = server.log_in("vera", PASSWORD);
+    assert!(!root(&vera.get("/").status(200).text()).contains("data-theme"));
+    drop(server);
+    let server = site.serve();
+    assert!(root(&server.log_in("olga", PASSWORD).get("/").status(200).text()).contains("data-theme=\"dark\""));
+}
+
+#[test]
+fn whoever_is_logged_in_reads_the_language_they_chose_whatever_the_browser_asks_for() {
+    let site = Site::new();
+    make(&site, "olga");
+    let server = site.serve();
+    let owner = server.log_in("olga", PASSWORD);
+    for language in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/locales")).unwrap() {
+        let code = language.unwrap().file_name().into_string().unwrap();
+        let lang = format!("<html lang=\"{code}\"");
+        let answer = server.stranger().request("GET", "/login").header("accept-language", &code).send().status(200);
+        assert_eq!(root(&answer.text()), lang);
+        assert_eq!((answer.header("content-language"), answer.header("vary")), (&*code, "Accept-Language, Cookie"));
+        choose(&owner, &code, "").status(303);
+        let page =
+            owner.request("GET", "/account").header("accept-language", "tlh, en;q=0.1").send().status(200).text();
+        assert_eq!(root(&page), lang);
+        choose(&owner, "", "").status(303);
+    }
+}
