@@ -665,7 +665,10 @@ fn what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten() {
     assert_sound(&conflict);
     let text = words(&conflict.text());
     assert!(text.contains("The session was changed since you loaded this page"), "{text}");
-    assert!(text.contains("olga set the e-mail of iPhone X to theirs@x.example, just now. Nothing of yours was written"), "{text}");
+    assert!(
+        text.contains("olga set the e-mail of iPhone X to theirs@x.example, just now. Nothing of yours was written"),
+        "{text}"
+    );
     assert!(text.contains("E-mail theirs@x.example mine@x.example"), "both values: {text}");
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/email"), "theirs@x.example");
     // Who has seen it can set it after all.
