@@ -24,6 +24,7 @@ mod events;
 mod faults;
 mod hostile;
 mod links;
+mod list_pages;
 mod lists;
 mod metrics;
 mod own_schema;
