@@ -152,6 +152,9 @@ const ROWS: &[Row] = &[
     row("GET /apps/{app}", Read, App, "", &[200]),
     row("GET /apps/{app}/sessions/{id}", Read, App, "", &[200]),
     row("GET /apps/{app}/sessions/{id}/file", Read, App, "", &[200]),
+    row("GET /apps/{app}/sessions/{id}/device", Read, App, "", &[200]),
+    row("GET /sessions.csv", Read, All, "", &[200]),
+    row("GET /changes.csv", Read, All, "", &[200]),
     row("GET /changes", Read, All, "", &[200]),
     row("GET /push", Read, All, "", &[200]),
     row("GET /push/{file}", Read, All, "", &[200]),
@@ -162,6 +165,7 @@ const ROWS: &[Row] = &[
     row("POST /changes/{id}/undo", Change, App, "", &[303]),
     row("POST /apps/{app}/sessions/{id}/status", Change, App, "status=pending", &[303]),
     row("POST /apps/{app}/sessions/{id}/email", Change, App, "email=c%40x.example", &[303]),
+    row("POST /apps/{app}/sessions/{id}/email-in-row", Change, App, "email=e%40x.example", &[303]),
     // Held to other apps, one is told that there are no such sessions.
     row("POST /sessions/selected", Change, All, "do=accept&pick={app}%2F{id}", &[303, 200]),
     row("POST /apps/{app}/sessions/{id}/approval-links", Change, App, "expires=1h", &[200]),

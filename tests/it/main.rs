@@ -29,6 +29,7 @@ mod hostile;
 mod languages;
 mod lighthouse;
 mod links;
+mod list_pages;
 mod lists;
 mod metrics;
 mod own_schema;

@@ -8,7 +8,8 @@ use futures_util::stream;
 use utoipa::IntoParams;
 
 use super::{Answer, csv};
-use crate::domain::account::{AppScope, Caller, Permission};
+use crate::app::App;
+use crate::domain::account::{AppScope, Permission};
 use crate::domain::change::Values;
 use crate::http::extract::Call;
 use crate::services::edits::BatchResult;
@@ -53,7 +54,7 @@ pub async fn list(call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
     let query = ChangeQuery::from_pairs(call.pairs()?)?;
     if csv::is_wanted(&call.req) {
-        return export(&call, &caller, query).await;
+        return Ok(export(&call.app, &caller.apps, query));
     }
     let page = call.app.journal.list(&caller.apps, &query).await?;
     let mut answer = HttpResponse::Ok();
@@ -94,8 +95,9 @@ struct Rest {
     cursor: Option<String>,
 }
 
-async fn export(call: &Call, caller: &Caller, query: ChangeQuery) -> Answer {
-    let rest = Rest { journal: call.app.journal.clone(), scope: caller.apps.clone(), query, cursor: None };
+/// The whole journal as CSV.
+pub fn export(app: &App, scope: &AppScope, query: ChangeQuery) -> HttpResponse {
+    let rest = Rest { journal: app.journal.clone(), scope: scope.clone(), query, cursor: None };
     let parts = stream::try_unfold(Some(rest), |rest| async {
         let Some(mut rest) = rest else { return Ok(None) };
         let (changes, next) = rest.journal.walk(&rest.scope, &rest.query, rest.cursor.as_deref()).await?;
@@ -106,7 +108,7 @@ async fn export(call: &Call, caller: &Caller, query: ChangeQuery) -> Answer {
         rest.cursor = next;
         Ok::<_, Error>(Some((rows.finish()?, rest.cursor.is_some().then_some(rest))))
     });
-    Ok(csv::answer("changes.csv", csv::with_heads(&COLUMNS, parts)))
+    csv::answer("changes.csv", csv::with_heads(&COLUMNS, parts))
 }
 
 fn cells(change: Change) -> [String; COLUMNS.len()] {

@@ -18,6 +18,9 @@ mod webhooks;
 
 use actix_web::{HttpResponse, web};
 
+pub use changes::export as export_changes;
+pub use sessions::export as export_sessions;
+
 use super::problem::Failure;
 
 /// What a handler answers.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{Answer, apps, body, csv};
+use crate::app::App;
 use crate::domain::account::{AppScope, Caller, Permission};
 use crate::domain::change::{Digest, Patch, Reason};
 use crate::domain::query::{Query, QueryError};
@@ -121,7 +122,7 @@ pub async fn of_app(call: Call) -> Answer {
 fn list(call: &Call, caller: &Caller, pairs: Vec<(String, String)>) -> Answer {
     let query = Query::from_pairs(pairs)?;
     if csv::is_wanted(&call.req) {
-        return export(call, caller, &query);
+        return Ok(export(&call.app, &caller.apps, &query)?);
     }
     let catalog = &call.app.catalog;
     catalog.availability()?;
@@ -159,7 +160,7 @@ pub async fn search(mut call: Call) -> Answer {
     let (keys, _) = call.json(&["application/json"], LARGEST_BODY).await?;
     let query = Query::from_json(&keys.rest(), caller.require(Permission::ReadSecrets).is_ok())?;
     if csv::is_wanted(&call.req) {
-        return export(&call, &caller, &query);
+        return Ok(export(&call.app, &caller.apps, &query)?);
     }
     let page = call.app.catalog.list(&caller.apps, &query)?;
     Ok(HttpResponse::Ok().insert_header((header::VARY, "Accept")).json(page))
@@ -191,15 +192,15 @@ const COLUMNS: [&str; 22] = [
 ];
 
 /// The whole list as CSV. Sessions that go while it is written are left out.
-fn export(call: &Call, caller: &Caller, query: &Query) -> Answer {
-    let keys = call.app.catalog.keys_in_order(&caller.apps, query)?;
-    let (app, scope) = (call.app.clone(), caller.apps.clone());
+pub fn export(app: &web::Data<App>, scope: &AppScope, query: &Query) -> Result<HttpResponse, Error> {
+    let keys = app.catalog.keys_in_order(scope, query)?;
+    let (app, scope) = (app.clone(), scope.clone());
     let chunks: Vec<Vec<SessionKey>> = keys.chunks(Query::LARGEST_LIMIT).map(<[SessionKey]>::to_vec).collect();
     let parts = stream::iter(chunks).map(move |keys| rows(&app, &scope, &keys));
     Ok(csv::answer("sessions.csv", csv::with_heads(&COLUMNS, parts)))
 }
 
-fn rows(app: &crate::app::App, scope: &AppScope, keys: &[SessionKey]) -> Result<web::Bytes, Error> {
+fn rows(app: &App, scope: &AppScope, keys: &[SessionKey]) -> Result<web::Bytes, Error> {
     let mut rows = csv::Rows::new();
     for key in keys {
         if let Some(session) = app.catalog.session(scope, key)? {

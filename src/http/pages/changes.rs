@@ -30,6 +30,7 @@ struct Changes {
     session: String,
     without_session: String,
     filtered: bool,
+    csv: String,
     changes: Vec<ChangeRow>,
     range: String,
     first: Option<String>,
@@ -78,6 +79,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         until: day("until"),
         session: given("session"),
         without_session: pairs.without(&["session", "cursor"]).link("/changes"),
+        csv: pairs.without(&["limit", "cursor"]).link("/changes.csv"),
         filtered: !pairs.without(&["limit", "cursor"]).0.is_empty(),
         range: l.args(
             "range",

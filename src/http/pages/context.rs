@@ -23,7 +23,7 @@ use crate::domain::token::Secret;
 use crate::http::assets::asset_url;
 use crate::http::client;
 use crate::http::extract::{self, RequestId};
-use crate::http::problem::Failure;
+use crate::http::problem::{self, Failure};
 use crate::http::security;
 use crate::i18n::{Html, Locale};
 use crate::services::accounts::{By, NewLogin, Origin};
@@ -175,7 +175,7 @@ impl Chrome {
 }
 
 /// Keys of an address that say something of the page, not of the list.
-pub const PAGE_KEYS: [&str; 5] = ["done", "same", "told", "back", "from"];
+pub const PAGE_KEYS: [&str; 6] = ["done", "same", "told", "back", "from", "edit"];
 
 /// What the pages of people and tokens tell of what was just done, each as the message `told-…`.
 pub const TOLD: [&str; 23] = [
@@ -303,6 +303,16 @@ impl Page {
         self.app.config.folder.join(key.app.as_str()).join(key.id.as_str()).display().to_string()
     }
 
+    /// The address of the page, without what was just done and what is being edited.
+    pub fn here(&self) -> String {
+        self.query.without(&["done", "same", "told", "edit"]).link(&self.path)
+    }
+
+    /// Whether a person follows a link, and no script asks for what it shows.
+    pub fn wants_page(&self) -> bool {
+        problem::wants_page(&self.req)
+    }
+
     pub fn now() -> Timestamp {
         SystemTime::now().into()
     }
@@ -317,7 +327,7 @@ impl Page {
             live: self.caller.is_some() && *self.req.method() == Method::GET,
             // What a form was sent to is no page.
             here: match *self.req.method() {
-                Method::GET => self.query.without(&["done", "same", "told"]).link(&self.path),
+                Method::GET => self.here(),
                 _ => "/".to_owned(),
             },
             ..Chrome::bare(l, title.into())
@@ -429,6 +439,17 @@ pub fn see_done(back: &str, change_id: Option<&str>) -> HttpResponse {
             None => "same=1".to_owned(),
         },
     )
+}
+
+/// The same, with the row of this session in view.
+pub fn see_done_at(back: &str, change_id: Option<&str>, key: &SessionKey) -> HttpResponse {
+    let mut answer = see_done(back, change_id);
+    let at = |address: &str| format!("{address}#s-{}", rows::anchor(key));
+    let address = answer.headers().get(header::LOCATION).and_then(|address| address.to_str().ok()).map(at);
+    if let Some(address) = address.and_then(|address| header::HeaderValue::from_str(&address).ok()) {
+        answer.headers_mut().insert(header::LOCATION, address);
+    }
+    answer
 }
 
 fn see_back(back: &str, told: &str) -> HttpResponse {

@@ -6,11 +6,14 @@ mod access_log;
 mod account;
 mod approval;
 mod changes;
+mod chips;
 mod conflict;
 mod connect;
 mod context;
+mod device;
 mod devices;
 mod error;
+mod export;
 mod facts;
 mod forms;
 mod links;
@@ -19,6 +22,7 @@ mod overview;
 mod push;
 mod queue;
 mod rights;
+mod row_edit;
 mod rows;
 mod rule_form;
 mod rules;
@@ -46,15 +50,19 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
     cfg.app_data(web::FormConfig::default().limit(forms::LARGEST))
         .service(web::resource("/").route(get().to(overview::overview)))
         .service(web::resource("/sessions").route(get().to(sessions::all)))
+        .service(web::resource("/sessions.csv").route(get().to(export::sessions)))
         .service(web::resource("/sessions/selected").route(post().to(selected::apply)))
         .service(web::resource("/apps/{app}").route(get().to(sessions::of_app)))
         .service(web::resource("/apps/{app}/sessions/{id}").route(get().to(session::show)))
         .service(web::resource("/apps/{app}/sessions/{id}/status").route(post().to(session::set_status)))
         .service(web::resource("/apps/{app}/sessions/{id}/email").route(post().to(session::set_email)))
+        .service(web::resource("/apps/{app}/sessions/{id}/email-in-row").route(post().to(row_edit::save)))
+        .service(web::resource("/apps/{app}/sessions/{id}/device").route(get().to(device::show)))
         .service(web::resource("/apps/{app}/sessions/{id}/delete").route(post().to(session::delete)))
         .service(web::resource("/apps/{app}/sessions/{id}/replace").route(post().to(session::replace)))
         .service(web::resource("/apps/{app}/sessions/{id}/file").route(get().to(session::file)))
         .service(web::resource("/changes").route(get().to(changes::list)))
+        .service(web::resource("/changes.csv").route(get().to(export::changes)))
         .service(web::resource("/changes/{id}/undo").route(post().to(changes::undo)))
         .service(web::resource("/push").route(get().to(push::show)).route(post().to(push::push)))
         .service(web::resource("/push/test").route(post().to(push::test)))

@@ -84,6 +84,11 @@ pub fn app_name(session: &Session) -> String {
     if name.is_empty() { shown(session.app.bundle_id()).into_owned() } else { name }
 }
 
+/// The name of a session's row in a page.
+pub fn anchor(key: &SessionKey) -> String {
+    format!("{}/{}", links::encode(key.app.as_str()), key.id)
+}
+
 /// One session in a list.
 pub struct Row {
     /// The row's own name in a page: an app's session ids can be another's too.
@@ -122,7 +127,7 @@ impl Row {
         let device = session.device.as_ref();
         let readable = Self::is_readable(session);
         Self {
-            anchor: format!("{}/{}", links::encode(session.app.as_str()), session.id),
+            anchor: anchor(&session.key()),
             pick: format!("{}/{}", session.app, session.id),
             href: links::session(&session.key()),
             name,

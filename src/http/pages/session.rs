@@ -209,7 +209,7 @@ async fn change(page: &Page, form: &Form, wanted: Wanted) -> Result<HttpResponse
 }
 
 /// What the form brings beside the value.
-fn wanted(form: &Form) -> Wanted {
+pub fn wanted(form: &Form) -> Wanted {
     let seen = form.all("newest").next().map(str::to_owned);
     Wanted { reason: form.get("reason").to_owned(), seen, ..Wanted::default() }
 }
@@ -220,7 +220,7 @@ fn some(reason: Reason) -> Option<Reason> {
 }
 
 /// The state of the file that the page showed. A button in a list has not seen the file.
-fn expected(form: &Form) -> Expectation {
+pub fn expected(form: &Form) -> Expectation {
     ExpectedBytes::parse(form.get("expected")).map_or(Expectation::Nothing, |tag| Expectation::OneOf(vec![tag]))
 }
 

@@ -2,20 +2,25 @@
 //! address.
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use askama::Template;
 
+use super::chips::{Chip, chips};
 use super::context::{Chrome, PAGE_KEYS, Page, see};
 use super::forms::Form;
 use super::links::{self, Pairs};
+use super::row_edit::EmailForm;
 use super::rows::{self, Row};
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::query::{Query, Sort, SortKey};
-use crate::domain::session::{App, Counts};
+use crate::domain::session::{App, Counts, Session};
+use crate::i18n::Html;
 use crate::services::error::Error;
 
+/// What of an address tells of a deed or an edit.
+const PAGE_KEYS_OF_DEEDS: [&str; 4] = ["done", "same", "told", "edit"];
 /// How many pages back the address remembers.
 const TRAIL: usize = 6;
-const DAY: i64 = 24 * 60 * 60 * 1000;
 
 #[derive(Template)]
 #[template(path = "sessions.html")]
@@ -30,7 +35,10 @@ struct Sessions {
     filter: String,
     chips: Vec<Chip>,
     heads: Vec<Head>,
-    rows: Vec<Row>,
+    rows: Vec<ListRow>,
+    csv: String,
+    /// What an empty list says: what will appear, and how.
+    teach: Option<(String, Html)>,
     total: u64,
     filtered: bool,
     range: String,
@@ -39,14 +47,13 @@ struct Sessions {
     next: Option<String>,
 }
 
-/// A filter that is on or can be switched on.
-struct Chip {
-    href: String,
-    word: String,
-    count: Option<String>,
-    on: bool,
-    /// A condition that came with the address: the chip takes it away.
-    removes: bool,
+/// A row with what can be done in it.
+struct ListRow {
+    row: Row,
+    /// Where its e-mail can be edited.
+    edit_href: String,
+    has_device: bool,
+    edit: Option<EmailForm>,
 }
 
 /// The head of a column, which sorts.
@@ -59,14 +66,14 @@ struct Head {
 
 /// The list over all apps.
 pub async fn all(page: Page) -> HttpResponse {
-    let answer = show(&page, None).await;
+    let answer = list(&page, None).await;
     page.answer(answer).await
 }
 
 /// The list of one app.
 pub async fn of_app(page: Page) -> HttpResponse {
     let answer = match page.require(Permission::Read).and_then(|caller| find_app(&page, &caller.apps)) {
-        Ok(app) => show(&page, Some(app)).await,
+        Ok(app) => list(&page, Some(app)).await,
         Err(error) => Err(error),
     };
     page.answer(answer).await
@@ -84,7 +91,18 @@ pub async fn refresh(page: Page, form: Form) -> HttpResponse {
     page.answer(answer).await
 }
 
-async fn show(page: &Page, app: Option<App>) -> Result<HttpResponse, Error> {
+async fn list(page: &Page, app: Option<App>) -> Result<HttpResponse, Error> {
+    page.require(Permission::Read)?;
+    show(page, app, StatusCode::OK, EmailForm::asked(page).await?).await
+}
+
+/// The list at the page's address, with the form of one row.
+pub async fn show(
+    page: &Page,
+    app: Option<App>,
+    status: StatusCode,
+    mut edit: Option<EmailForm>,
+) -> Result<HttpResponse, Error> {
     let scope = &page.require(Permission::Read)?.apps;
     let pairs = list_pairs(&page.query);
     // The app of an address stands in its path; a cursor holds to it all the same.
@@ -106,28 +124,76 @@ async fn show(page: &Page, app: Option<App>) -> Result<HttpResponse, Error> {
     if let Some(before) = walk.previous.as_ref().or(walk.first.as_ref()).filter(|_| shown == 0) {
         return Ok(see(&with_done(before, &page.query)));
     }
-    page.ok(&Sessions {
-        c: page.chrome("sessions", heading.clone()).await,
-        app_id: app.as_ref().map(|app| rows::shown(app.id.as_str()).into_owned()).unwrap_or_default(),
-        summary: summary(page, counts),
-        q: pairs.get("q").unwrap_or_default().to_owned(),
-        kept: pairs.without(&["q", "cursor"]).0,
-        filter: filter_query(&narrowed, app.as_ref()),
-        chips: chips(page, &base, &pairs, counts),
-        heads: heads(page, &base, &pairs, query.sort, app.is_none()),
-        rows: list.items.iter().map(|session| Row::new(l, session, now)).collect(),
-        total: list.total,
-        filtered: !narrowed.0.is_empty() || pairs.get("cursor").is_some(),
-        range: l.args(
-            "range",
-            &[("from", (walk.before + 1).into()), ("to", (walk.before + shown).into()), ("total", list.total.into())],
-        ),
-        first: walk.first,
-        previous: walk.previous,
-        next: walk.next,
-        heading,
-        base,
-    })
+    let mut c = page.chrome("sessions", heading.clone()).await;
+    c.here = page.here();
+    let mut items = list.items;
+    // What was typed is kept, wherever its row has gone.
+    if let Some(edit) = edit.as_ref().filter(|edit| !items.iter().any(|item| item.key() == edit.session.key())) {
+        items.insert(0, edit.session.clone());
+    }
+    let row = |session: &Session| ListRow {
+        row: Row::new(l, session, now),
+        edit_href: page
+            .query
+            .without(&PAGE_KEYS_OF_DEEDS)
+            .with("edit", Some(&format!("{}/{}", session.app, session.id)))
+            .link(&base),
+        has_device: session.device.is_some(),
+        edit: edit.take_if(|edit| edit.session.key() == session.key()),
+    };
+    let rows: Vec<ListRow> = items.iter().map(row).collect();
+    let filter = filter_query(&narrowed, app.as_ref());
+    let csv = match (filter.is_empty(), pairs.get("sort")) {
+        (_, Some(sort)) => Pairs::parse(&filter).with("sort", Some(sort)).link("/sessions.csv"),
+        _ => Pairs::parse(&filter).link("/sessions.csv"),
+    };
+    page.render(
+        status,
+        &Sessions {
+            c,
+            csv,
+            teach: if rows.is_empty() { teach(page, &narrowed, counts)? } else { None },
+            app_id: app.as_ref().map(|app| rows::shown(app.id.as_str()).into_owned()).unwrap_or_default(),
+            summary: summary(page, counts),
+            q: pairs.get("q").unwrap_or_default().to_owned(),
+            kept: pairs.without(&["q", "cursor"]).0,
+            filter,
+            chips: chips(page, &base, &pairs, counts, app.as_ref().map(|app| &app.id))?,
+            heads: heads(page, &base, &pairs, query.sort, app.is_none()),
+            rows,
+            total: list.total,
+            filtered: !narrowed.0.is_empty() || pairs.get("cursor").is_some(),
+            range: l.args(
+                "range",
+                &[
+                    ("from", (walk.before + 1).into()),
+                    ("to", (walk.before + shown).into()),
+                    ("total", list.total.into()),
+                ],
+            ),
+            first: walk.first,
+            previous: walk.previous,
+            next: walk.next,
+            heading,
+            base,
+        },
+    )
+}
+
+/// What an empty list tells of what will appear: where apps come from, or how a device comes to wait.
+fn teach(page: &Page, narrowed: &Pairs, counts: Counts) -> Result<Option<(String, Html)>, Error> {
+    let l = page.locale;
+    let scope = &page.caller()?.apps;
+    let only_pending = narrowed.0.len() == 1 && narrowed.get("status") == Some("pending");
+    if only_pending && counts.total > 0 {
+        let pieces =
+            [("line", Html::code("$response.verify:=True")), ("method", Html::code("On Mobile App Authentication"))];
+        return Ok(Some((l.t("nobody-waiting"), l.html("nobody-waiting-help", &pieces))));
+    }
+    if narrowed.0.is_empty() && page.app.catalog.apps(scope)?.is_empty() {
+        return Ok(Some((l.t("no-apps"), l.html("no-apps-help", &[("folder", Html::code(&page.folder()))]))));
+    }
+    Ok(None)
 }
 
 /// An address of a list, with what was just done kept in it.
@@ -166,66 +232,6 @@ fn summary(page: &Page, counts: Counts) -> String {
         parts.push(l.n("count-noncompliant", counts.noncompliant));
     }
     parts.join(" · ")
-}
-
-fn chips(page: &Page, base: &str, pairs: &Pairs, counts: Counts) -> Vec<Chip> {
-    let l = page.locale;
-    let rest = pairs.without(&["cursor", "status", "compliant", "unpushed", "modified_before"]);
-    let counted = pairs.get("q").is_none();
-    let on = |key: &str, value: &str| pairs.get(key) == Some(value);
-    let chip = |word: &str, key: &str, value: &str, count: Option<u64>| Chip {
-        href: rest.with(key, Some(value)).link(base),
-        word: l.t(word),
-        count: count.filter(|_| counted).map(|count| l.number(count)),
-        on: on(key, value),
-        removes: false,
-    };
-    let none = ["status", "compliant", "unpushed", "modified_before"].iter().all(|key| pairs.get(key).is_none());
-    let mut chips = vec![Chip {
-        href: rest.link(base),
-        word: l.t("chip-all"),
-        count: counted.then(|| l.number(counts.total)),
-        on: none,
-        removes: false,
-    }];
-    chips.push(chip("status-pending", "status", "pending", Some(counts.pending)));
-    chips.push(chip("status-accepted", "status", "accepted", Some(counts.accepted)));
-    if counts.other > 0 || on("status", "other") {
-        chips.push(chip("status-other", "status", "other", Some(counts.other)));
-    }
-    if counts.noncompliant > 0 || on("compliant", "false") {
-        chips.push(chip("chip-noncompliant", "compliant", "false", Some(counts.noncompliant)));
-    }
-    chips.push(chip("not-pushed", "unpushed", "true", None));
-    // By the day, so that the address means the same until midnight.
-    let quiet = Page::now().millis().div_euclid(DAY) * DAY - 90 * DAY;
-    let quiet = crate::domain::timestamp::Timestamp::from_millis(quiet).to_string();
-    if pairs.get("modified_before").is_none() {
-        chips.push(chip("chip-quiet", "modified_before", &quiet, None));
-    }
-    let ours = ["q", "sort", "limit", "cursor", "status"];
-    for (key, value) in &pairs.0 {
-        let known = ours.contains(&key.as_str())
-            || on("compliant", "false") && key == "compliant"
-            || on("unpushed", "true") && key == "unpushed";
-        if !known {
-            chips.push(Chip {
-                href: pairs.without(&["cursor", key]).link(base),
-                word: if key == "modified_before" && *value == quiet {
-                    l.t("chip-quiet")
-                } else {
-                    l.args(
-                        "chip-condition",
-                        &[("key", key.as_str().into()), ("value", rows::shown(value).into_owned().into())],
-                    )
-                },
-                count: None,
-                on: true,
-                removes: true,
-            });
-        }
-    }
-    chips
 }
 
 fn heads(page: &Page, base: &str, pairs: &Pairs, sort: Sort, all_apps: bool) -> Vec<Head> {

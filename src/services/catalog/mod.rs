@@ -398,6 +398,17 @@ impl Catalog {
         lock(&self.unpushed).keys().filter(|key| scope.allows(&key.app)).count()
     }
 
+    /// How many sessions that are there have changes that are not pushed, in all apps or one. `None` where there are
+    /// so many changes that counting takes long.
+    pub fn count_unpushed_here(&self, scope: &AppScope, app: Option<&AppId>) -> Result<Option<u64>, Error> {
+        const MOST: usize = 1000;
+        let table = self.available()?;
+        let marked = lock(&self.unpushed);
+        let seen = |key: &&SessionKey| scope.allows(&key.app) && app.is_none_or(|app| *app == key.app);
+        let here = |key: &&SessionKey| table.find(&key.app, key.id.as_str()).is_some();
+        Ok((marked.len() <= MOST).then(|| marked.keys().filter(seen).filter(here).count() as u64))
+    }
+
     /// Tells of every change that is made here from now on.
     pub fn marks(&self) -> watch::Receiver<()> {
         self.marked.subscribe()

@@ -1,0 +1,45 @@
+//! `/apps/{app}/sessions/{id}/device`: the device as the file has it. A page for those who follow the link; the JSON
+//! alone for what shows it beside the list.
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use askama::Template;
+
+use super::context::{Chrome, Page};
+use super::rows::Row;
+use crate::domain::account::Permission;
+use crate::services::error::Error;
+
+#[derive(Template)]
+#[template(path = "device.html")]
+struct DevicePage {
+    c: Chrome,
+    row: Row,
+    title: String,
+    device: String,
+}
+
+/// The device, with its secret masked.
+pub async fn show(page: Page) -> HttpResponse {
+    let answer = device(&page).await;
+    page.answer(answer).await
+}
+
+async fn device(page: &Page) -> Result<HttpResponse, Error> {
+    let scope = &page.require(Permission::Read)?.apps;
+    let key = page.session_key()?;
+    let detail = page.app.catalog.detail(scope, &key).await?.ok_or(Error::NotFound("session of this id"))?;
+    let device = detail.masked.as_ref().and_then(|document| document.get("device"));
+    let device = device.ok_or(Error::NotFound("device in this session's file"))?;
+    let device = serde_json::to_string_pretty(device).map_err(Error::internal)?;
+    if !page.wants_page() {
+        return Ok(HttpResponse::Ok()
+            .content_type("application/json")
+            .insert_header((header::VARY, "Accept, Cookie"))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(device));
+    }
+    let row = Row::new(page.locale, &detail.session, Page::now());
+    let title = page.locale.s("device-of", &row.name);
+    page.ok(&DevicePage { c: page.chrome("sessions", title.clone()).await, row, title, device })
+}

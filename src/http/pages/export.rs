@@ -1,0 +1,35 @@
+//! `/sessions.csv` and `/changes.csv`: a list's whole result, as the API gives it, by a plain link.
+
+use actix_web::HttpResponse;
+
+use super::changes::moment;
+use super::context::Page;
+use super::sessions::list_pairs;
+use crate::domain::account::Permission;
+use crate::domain::query::Query;
+use crate::http::api;
+use crate::services::error::Error;
+use crate::services::journal::ChangeQuery;
+
+/// The sessions of a list with this filter and order.
+pub async fn sessions(page: Page) -> HttpResponse {
+    let answer = async {
+        let scope = &page.require(Permission::Read)?.apps;
+        let query = Query::from_pairs(list_pairs(&page.query).0)?;
+        api::export_sessions(&page.app, scope, &query)
+    };
+    let answer = answer.await;
+    page.answer(answer).await
+}
+
+/// The journal with this filter.
+pub async fn changes(page: Page) -> HttpResponse {
+    let answer = async {
+        let scope = &page.require(Permission::Read)?.apps;
+        let pairs = list_pairs(&page.query).0.into_iter().map(|(key, value)| (key.clone(), moment(&key, &value)));
+        let query = ChangeQuery::from_pairs(pairs)?;
+        Ok::<_, Error>(api::export_changes(&page.app, scope, query))
+    };
+    let answer = answer.await;
+    page.answer(answer).await
+}

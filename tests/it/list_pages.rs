@@ -1,0 +1,131 @@
+//! What can be done in the rows of a list, as a browser without JavaScript does it.
+
+use serde_json::Value;
+
+use crate::spawn::*;
+
+fn list_of(app: &str) -> String {
+    format!("/apps/{}", segment(app))
+}
+
+fn page_of(app: &str, id: &str) -> String {
+    format!("{}/sessions/{}", list_of(app), segment(id))
+}
+
+fn on_disk(site: &Site, id: &str, pointer: &str) -> Value {
+    let document: Value = serde_json::from_slice(&site.read(CONTACT, id)).expect("JSON");
+    document.pointer(pointer).cloned().unwrap_or_default()
+}
+
+/// The first link of a page whose tag holds this.
+#[track_caller]
+fn link(page: &str, with: &str) -> String {
+    let tag = tags(page, "a").into_iter().find(|(_, tag)| tag.contains(with));
+    attribute(&tag.unwrap_or_else(|| panic!("no link with {with}:\n{page}")).1, "href").expect("an address")
+}
+
+#[track_caller]
+fn goes_to(answer: &Answer) -> String {
+    assert_eq!(answer.status, 303, "{answer:?}");
+    answer.header("location").to_owned()
+}
+
+#[test]
+fn a_status_is_set_by_a_choice_in_its_row_and_an_unknown_one_is_shown() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)).status("banned")]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let list = format!("{}?sort=id", list_of(CONTACT));
+    let page = owner.get(&list).status(200).text();
+    assert_eq!(page.matches("<select name=\"status\"").count(), 2, "{page}");
+    assert!(page.contains("<option value=\"\" selected>“banned”</option>"), "{page}");
+    let form = Form::find(&page, &format!("{}/status", page_of(CONTACT, &id(1)))).fill("status", "pending");
+    let to = goes_to(&form.submit(&owner));
+    assert!(to.starts_with(&list), "{to}");
+    assert_eq!(on_disk(&site, &id(1), "/status"), "pending");
+}
+
+#[test]
+fn an_email_is_edited_in_its_row_and_what_was_changed_meanwhile_is_shown() {
+    let site = Site::with(&[session(CONTACT, &id(1)).email("old@x.example"), session(CONTACT, &id(2))]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let list = format!("{}?sort=-id", list_of(CONTACT));
+    let action = format!("{}/email-in-row", page_of(CONTACT, &id(1)));
+    let page = owner.get(&list).status(200).text();
+    let ways = tags(&page, "a").into_iter().filter(|(_, tag)| tag.contains(" data-edit"));
+    let ways: Vec<_> = ways.filter_map(|(_, tag)| attribute(&tag, "href")).collect();
+    let way = ways.iter().find(|way| way.ends_with(&id(1))).expect("a way to edit");
+    let editing = owner.get(way).status(200).text();
+    let form = Form::find(&editing, &action);
+    assert_eq!(form.field("email").as_deref(), Some("old@x.example"));
+    assert_eq!(form.field("return").as_deref(), Some(list.as_str()), "back to the list as it was");
+
+    let bad = form.clone().fill("email", "no address").submit(&owner).status(422).text();
+    assert!(bad.contains("This is no e-mail address") && bad.contains("aria-invalid=\"true\""), "{bad}");
+    let again = Form::find(&bad, &action);
+    assert_eq!(again.field("email").as_deref(), Some("no address"), "what was typed is kept");
+    assert_eq!(again.field("return").as_deref(), Some(list.as_str()));
+    assert_eq!(bad.matches("<tr id=\"s-").count(), 2, "the same list");
+    assert_eq!(on_disk(&site, &id(1), "/email"), "old@x.example");
+
+    site.put(&session(CONTACT, &id(1)).email("4d@x.example"));
+    let clash = again.fill("email", "mine@x.example").submit(&owner).status(412).text();
+    assert!(clash.contains("4d@x.example") && clash.contains("mine@x.example"), "both values: {clash}");
+    assert_eq!(on_disk(&site, &id(1), "/email"), "4d@x.example", "nothing is overwritten");
+    let to = goes_to(&Form::find(&clash, &action).submit(&owner));
+    assert!(to.contains("done=") && to.ends_with(&id(1)), "{to}");
+    assert_eq!(on_disk(&site, &id(1), "/email"), "mine@x.example");
+}
+
+#[test]
+fn the_device_is_shown_as_json_with_its_secret_masked() {
+    let site = Site::with(&[session(CONTACT, &id(1)).set("/device/token", "push-SECRET-42")]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get(&list_of(CONTACT)).status(200).text();
+    let way = link(&page, "class=\"peek-way\"");
+    assert!(page.contains(&format!("data-peek=\"{way}\"")), "{page}");
+    let shown = owner.request("GET", &way).header("accept", "*/*").send().status(200);
+    let device = shown.json();
+    assert_eq!(device["description"], "iPhone X");
+    assert!(device["token"].is_string() && !shown.text().contains("SECRET"), "{shown:?}");
+    let page = owner.request("GET", &way).header("accept", "text/html").send().status(200).text();
+    assert!(page.contains("<pre") && page.contains("iPhone X") && !page.contains("SECRET"), "{page}");
+}
+
+#[test]
+fn lists_and_the_journal_are_had_as_csv_with_their_filter() {
+    let site =
+        Site::with(&[session(CONTACT, &id(1)).status("pending"), session(CONTACT, &id(2)), session(TASKS, &id(3))]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get(&format!("{}?status=accepted&sort=id", list_of(CONTACT))).status(200).text();
+    let csv = owner.get(&link(&page, " download")).status(200);
+    assert!(csv.header("content-type").starts_with("text/csv"), "{csv:?}");
+    let lines: Vec<String> = csv.text().lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[1].contains(&id(2)), "{lines:?}");
+    goes_to(
+        &Form::find(&page, &format!("{}/status", page_of(CONTACT, &id(2)))).fill("status", "pending").submit(&owner),
+    );
+    let journal = owner.get("/changes?action=set_email").status(200).text();
+    assert_eq!(owner.get(&link(&journal, " download")).status(200).text().lines().count(), 1);
+    let journal = owner.get("/changes?action=set_status").status(200).text();
+    assert_eq!(owner.get(&link(&journal, " download")).status(200).text().lines().count(), 2);
+}
+
+#[test]
+fn an_empty_list_says_what_will_appear() {
+    let site = Site::new();
+    let server = site.serve();
+    let owner = server.first_owner();
+    assert!(owner.get("/sessions").text().contains(site.root().to_str().expect("a path")));
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let nobody = owner.get("/sessions?status=pending").text();
+    assert!(nobody.contains("Nobody is waiting") && nobody.contains("$response.verify:=True"), "{nobody}");
+    let other = owner.get("/sessions?simulator=false&modified_since=2020-01-02T00:00:00Z").text();
+    assert!(other.contains("No simulator") && other.contains("Changed since 2 Jan 2020"), "{other}");
+}
