@@ -200,10 +200,6 @@ field-modified = Zuletzt geändert
 field-first-seen = Zuerst gesehen
 not-given = keine Angabe
 document = Dokument
-document-redacted = { $count ->
-    [one] Ein Geheimnis ist ausgelassen:
-   *[other] Geheimnisse sind ausgelassen:
-}
 change = Ändern
 field-email = E-Mail
 field-reason = Grund
@@ -214,8 +210,6 @@ invalid-reason = Das sind { $length } Zeichen. Höchstens { $longest } werden au
 history = Verlauf
 no-history = Diese Sitzung wurde hier noch nicht geändert.
 conflict-title = Die Sitzung wurde geändert, seit Sie diese Seite geladen haben
-conflict-by = { $actor } hat sie { $ago } geändert. Von Ihnen wurde nichts geschrieben.
-conflict-outside = Sie wurde außerhalb dieses Panels geändert, von 4D oder direkt in den Dateien ({ $name }). Von Ihnen wurde nichts geschrieben.
 conflict-now = Jetzt
 conflict-yours = Ihr Wert
 conflict-wanted = Gewünscht
