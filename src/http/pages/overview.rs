@@ -1,8 +1,9 @@
-//! `/`: is somebody waiting, which apps are there, what was changed last.
+//! `/`: is somebody waiting, which apps are there and what are their sessions like, what was changed last.
 
 use actix_web::HttpResponse;
 use askama::Template;
 
+use super::charts::{self, AppChart, DayChart, SystemChart};
 use super::context::{Chrome, Page};
 use super::rows::{self, AppRow, ChangeRow, Row, Subject};
 use super::{tokens, webhooks};
@@ -26,6 +27,9 @@ struct Overview {
     waiting: u64,
     oldest: String,
     apps: Vec<AppRow>,
+    by_app: AppChart,
+    systems: SystemChart,
+    days: DayChart,
     changes: Vec<ChangeRow>,
     nobody_help: Html,
     no_apps: Html,
@@ -48,6 +52,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     };
     let queue = page.app.catalog.list(scope, &query)?;
     let apps = page.app.catalog.apps(scope)?;
+    let statistics = page.app.catalog.statistics(scope, now, charts::DAYS)?;
     let latest = ChangeQuery { limit: LATEST, ..ChangeQuery::default() };
     let latest = page.app.journal.list(scope, &latest).await?;
     let subject = |change: &Change| Subject::find(&page.app.catalog, scope, &rows::key_of(change));
@@ -61,6 +66,9 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         oldest: oldest.map(|since| l.s("waiting-oldest", l.past(since, now))).unwrap_or_default(),
         queue: queue.items.iter().map(|session| Row::new(l, session, now)).collect(),
         apps: apps.iter().filter(|app| app.sessions.total > 0).map(AppRow::new).collect(),
+        by_app: AppChart::new(l, &apps),
+        systems: SystemChart::new(l, &statistics.systems),
+        days: DayChart::new(l, &statistics.first_seen),
         changes: latest.items.iter().map(|change| ChangeRow::new(l, change, &subject(change), now)).collect(),
         nobody_help: l.html(
             "nobody-waiting-help",

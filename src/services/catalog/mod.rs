@@ -9,6 +9,7 @@ mod notice;
 mod orders;
 mod record;
 mod scan;
+mod statistics;
 mod sync;
 mod table;
 
@@ -28,6 +29,7 @@ use self::lists::Apps;
 use self::orders::Ties;
 use self::record::Record;
 use self::scan::{Read, Scan, lock};
+pub use self::statistics::Statistics;
 use self::table::Table;
 use super::error::Error;
 use super::events::Events;
