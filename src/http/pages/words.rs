@@ -238,7 +238,7 @@ const SAME: [(&str, &[&str]); 5] = [
             "token-secret",
         ],
     ),
-    ("ja", &["brand"]),
+    ("ja", &["key-name-delete", "brand"]),
     (
         "pt",
         &[
