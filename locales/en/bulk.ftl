@@ -37,3 +37,4 @@ result-unchanged = { $count ->
 choose-app = App
 all-apps = All apps
 show-app = Show
+delete-name = Delete { $name }

@@ -153,7 +153,8 @@ async fn run(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let told = if sure.is_empty() { all } else { sure };
     // The answer must be to the question: with another count, it is asked again.
     let agreed = told.is_empty() || told.parse() == Ok(count);
-    if !agreed || (deed == Deed::Delete && sure.is_empty()) {
+    let asks = deed == Deed::Delete && (count > 1 || !all.is_empty()) && sure.is_empty();
+    if !agreed || asks {
         return ask(page, form, deed, &target, count, told).await;
     }
     let request = BatchRequest::Each(deed.action(), target);
@@ -257,12 +258,7 @@ pub async fn result_page(page: &Page, back: &str, result: &BatchResult) -> Resul
 
 /// What became of many: how many, each that was left as it was with the reason, and the way back of the whole.
 /// `stopped` is the heading where it did not come to its end.
-pub async fn result(
-    page: &Page,
-    back: &str,
-    result: &BatchResult,
-    stopped: Option<String>,
-) -> Result<Selected, Error> {
+pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Option<String>) -> Result<Selected, Error> {
     let l = page.locale;
     let scope = &page.caller()?.apps;
     let failed = result.items.iter().filter(|item| item.outcome == ItemOutcome::Failed);
