@@ -144,7 +144,11 @@ function arrived({ url, doc, redirected }, form) {
   showToast(doc);
   history.replaceState(null, "", clean(url));
   shown = here();
-  if (!isLive()) return place(doc);
+  if (!isLive()) {
+    place(doc);
+    // One goes on from the row that it was about.
+    return url.hash && document.getElementById(url.hash.slice(1))?.querySelector("a[href]")?.focus();
+  }
   // Another change is on its way: the page after that one is the newer.
   if (sending) again = true;
   else fold(doc, { sent: form });

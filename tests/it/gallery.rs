@@ -143,6 +143,17 @@ pub const VIEWS: &[View] = &[
             json!([["do", "accept"], ["pick", format!("{APP}/{}", id(2))], ["pick", format!("{APP}/{}", id(3))]]);
         on.send_from("/sessions", "/sessions/selected", picks);
     }),
+    view("selected-recount", "POST /sessions/selected", Demo, Owner, "main form", |on| {
+        on.send_from("/sessions", "/sessions/selected", json!([["do", "accept"], ["all", "3"], ["filter", "q=a"]]));
+    }),
+    view("batch", "GET /batches/{id}", Demo, Owner, ".plain", |on| {
+        // So many are not waited for; what follows finds everything as it was.
+        let gone = (1000..1120).map(|n| json!(["pick", format!("{APP}/{}", id(n))]));
+        let fields: Vec<Value> =
+            [json!(["do", "accept"]), json!(["pick", format!("{APP}/{}", id(1))])].into_iter().chain(gone).collect();
+        on.send_from("/sessions", "/sessions/selected", json!(fields));
+        on.browser.reads("h1", "could not be changed");
+    }),
     view("changes", "GET /changes", Demo, Owner, "table", |on| on.go("/changes")),
     view("changes-no-results", "GET /changes", Demo, Owner, ".empty", |on| on.go("/changes?actor=nobody")),
     view("push", "GET /push", Demo, Owner, "h1", |on| on.go("/push")),

@@ -65,7 +65,7 @@ impl From<&Problem> for Fault {
 
 /// The words for a fault: the message `error-CODE` and its attributes.
 pub struct Told {
-    title: String,
+    pub title: String,
     what: String,
     kept: String,
     todo: String,
@@ -78,6 +78,11 @@ impl Told {
             l.find(&key, &[("detail", fault.detail.as_str().into())]).unwrap_or_default()
         };
         Self { title: part(""), what: part(".what"), kept: part(".kept"), todo: part(".todo") }
+    }
+
+    /// What happened, what was kept and what to do, each in a line of its own.
+    pub fn help(self) -> Vec<String> {
+        [self.what, self.kept, self.todo].into_iter().filter(|text| !text.is_empty()).collect()
     }
 
     /// In one line, for a list of results.
