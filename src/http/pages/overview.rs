@@ -1,8 +1,9 @@
-//! `/`: is somebody waiting, which apps are there, what was changed last.
+//! `/`: is somebody waiting, which apps are there and what are their sessions like, what was changed last.
 
 use actix_web::HttpResponse;
 use askama::Template;
 
+use super::charts::{self, AppChart, DayChart, SystemChart};
 use super::context::{Chrome, Page};
 use super::queue::Queue;
 use super::rows::{self, AppRow, ChangeRow, Subject};
@@ -21,6 +22,9 @@ struct Overview {
     c: Chrome,
     queue: Queue,
     apps: Vec<AppRow>,
+    by_app: AppChart,
+    systems: SystemChart,
+    days: DayChart,
     changes: Vec<ChangeRow>,
     nobody_help: Html,
     no_apps: Html,
@@ -37,6 +41,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let (l, now) = (page.locale, Page::now());
     let queue = Queue::of(page, scope)?;
     let apps = page.app.catalog.apps(scope)?;
+    let statistics = page.app.catalog.statistics(scope, now, charts::DAYS)?;
     let latest = ChangeQuery { limit: LATEST, ..ChangeQuery::default() };
     let latest = page.app.journal.list(scope, &latest).await?;
     let subject = |change: &Change| Subject::find(&page.app.catalog, scope, &rows::key_of(change));
@@ -47,6 +52,9 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         c,
         queue,
         apps: apps.iter().filter(|app| app.sessions.total > 0).map(AppRow::new).collect(),
+        by_app: AppChart::new(l, &apps),
+        systems: SystemChart::new(l, &statistics.systems),
+        days: DayChart::new(l, &statistics.first_seen),
         changes: latest.items.iter().map(|change| ChangeRow::new(l, change, &subject(change), now)).collect(),
         nobody_help: l.html(
             "nobody-waiting-help",

@@ -410,7 +410,7 @@ impl<'q> Needle<'q> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::app_id::AppId;
     use crate::domain::change::Digest;
@@ -422,7 +422,7 @@ mod tests {
     use crate::store::folder::{Content, FileStat};
 
     /// splitmix64: enough to shuffle.
-    struct Random(u64);
+    pub(in super::super) struct Random(pub(in super::super) u64);
 
     impl Random {
         fn below(&mut self, n: u64) -> u64 {
@@ -472,7 +472,7 @@ mod tests {
 
     /// How the records come into a table.
     #[derive(Clone, Copy, PartialEq)]
-    enum Put {
+    pub(in super::super) enum Put {
         OneByOne,
         /// The usual index alone is there.
         AtOnce,
@@ -480,7 +480,7 @@ mod tests {
         AtOnceAndTidied,
     }
 
-    fn random_table(random: &mut Random, put: Put) -> Table {
+    pub(in super::super) fn random_table(random: &mut Random, put: Put) -> Table {
         let mut table = Table::default();
         let records: Vec<Record> = (0..700).map(|_| record(&mut table, random)).collect();
         if put == Put::OneByOne {

@@ -10,6 +10,7 @@ mod orders;
 mod record;
 mod scan;
 mod seen;
+mod statistics;
 mod sync;
 mod table;
 
@@ -31,6 +32,7 @@ use self::orders::Ties;
 use self::record::Record;
 use self::scan::{Read, Scan, lock};
 pub use self::seen::{MOST_SEEN, Other, Seen};
+pub use self::statistics::Statistics;
 use self::table::Table;
 use super::error::Error;
 use super::events::Events;

@@ -269,6 +269,13 @@ impl Record {
         self.field(Field::DeviceOs)
     }
 
+    /// The device's system and its version, as lists show them; empty where the file says neither.
+    pub fn system(&self) -> String {
+        let said = [self.field(Field::DeviceOs), self.field(Field::DeviceVersion)];
+        let said = said.into_iter().flatten().map(str::trim).filter(|text| !text.is_empty());
+        said.collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether the file holds exactly this push-notification token.
     pub fn has_this_push_token(&self, hash: &str) -> bool {
         self.has_push_token && self.field(Field::PushTokenHash) == Some(hash)

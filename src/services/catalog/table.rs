@@ -11,6 +11,7 @@ use super::index::{Number, Ordered};
 use super::orders::{Made, Ties};
 use super::record::{AppNumber, Key, Record};
 use super::seen::{self, Mark};
+use super::statistics::Spread;
 use crate::domain::app_id::AppId;
 use crate::domain::query::SortKey;
 use crate::domain::session::{App, Counts, SessionId, SessionKey, StatusClass};
@@ -48,6 +49,7 @@ pub struct AppEntry {
     /// Of the manifest's file, as it was read; `None` where there is none.
     pub manifest_fingerprint: Option<u64>,
     counts: Counts,
+    spread: Spread,
     /// As its latest session gives it.
     name: Option<String>,
 }
@@ -66,6 +68,7 @@ pub struct Table {
     apps: Vec<AppEntry>,
     app_numbers: HashMap<AppId, AppNumber>,
     counts: Counts,
+    spread: Spread,
     /// By class, then by a sort key; ties by app then id.
     all: [Ordered; SortKey::ALL.len()],
     /// By app, then class, then a sort key; ties by id.
@@ -157,6 +160,11 @@ impl Table {
         self.counts
     }
 
+    /// What all sessions are like.
+    pub fn spread(&self) -> &Spread {
+        &self.spread
+    }
+
     /// The index for an order, of all apps or within one; `None` where it is still to be made.
     pub fn index(&self, sort: SortKey, of_one_app: bool) -> Option<&Ordered> {
         let sort = if of_one_app && sort == SortKey::App { SortKey::Id } else { sort };
@@ -207,6 +215,7 @@ impl Table {
             manifest: None,
             manifest_fingerprint: None,
             counts: Counts::default(),
+            spread: Spread::default(),
             name: None,
         });
         self.app_numbers.insert(id.clone(), number);
@@ -377,16 +386,18 @@ impl Table {
 
     fn count(&mut self, number: Number, by: i64) {
         let Some(Some(record)) = self.records.get(number as usize) else { return };
-        let app = self.apps.get_mut(record.app as usize);
-        for counts in [Some(&mut self.counts), app.map(|app| &mut app.counts)].into_iter().flatten() {
-            add(counts, record, by);
+        add(&mut self.counts, record, by);
+        self.spread.count(record, by);
+        if let Some(app) = self.apps.get_mut(record.app as usize) {
+            add(&mut app.counts, record, by);
+            app.spread.count(record, by);
         }
     }
 
     fn count_anew(&mut self) {
-        self.counts = Counts::default();
+        (self.counts, self.spread) = Default::default();
         for app in &mut self.apps {
-            app.counts = Counts::default();
+            (app.counts, app.spread) = Default::default();
         }
         for number in 0..self.records.len() {
             self.count(number as Number, 1);
@@ -448,6 +459,11 @@ impl AppEntry {
     /// How many sessions it has.
     pub fn counts(&self) -> Counts {
         self.counts
+    }
+
+    /// What its sessions are like.
+    pub fn spread(&self) -> &Spread {
+        &self.spread
     }
 
     /// The name of its latest session, else the manifest's, else the folder's.

@@ -1,0 +1,928 @@
+### Tous les mots du panneau. Un message ne contient aucun balisage : ce qui est mis en valeur ou en lien arrive en argument.
+### Arguments : $count un nombre, $name un nom, $device et $actor un nom tel qu’il figure dans une page.
+
+## Cadre
+
+brand = Mobile Sessions
+docs-title = Mobile Sessions : l’API
+docs-needs-script = Cette page est produite par un script : en voici le contenu pour les programmes
+skip-to-content = Aller au contenu
+nav-main = Navigation principale
+nav-overview = Vue d’ensemble
+nav-sessions = Sessions
+nav-changes = Modifications
+nav-waiting = { $count ->
+    [one] { $count } appareil en attente
+   *[other] { $count } appareils en attente
+}
+push-up-to-date = à jour
+push-behind = { $count ->
+    [one] { $count } modification non transmise
+   *[other] { $count } modifications non transmises
+}
+push-behind-help = Ces modifications sont dans les fichiers. Elles atteignent les appareils quand 4D exécute MOBILE APP REFRESH SESSIONS.
+push = Transmettre
+push-waits = { $count ->
+    [one] Transmission suspendue : { $count } fichier serait écarté
+   *[other] Transmission suspendue : { $count } fichiers seraient écartés
+}
+push-waits-elsewhere = Transmission suspendue : des fichiers d’autres apps seraient écartés
+push-waits-help = Elle reprend d’elle-même dès que plus personne ne serait déconnecté.
+push-failed = La dernière transmission a échoué.
+menu-account = Compte : { $name }
+log-in = Se connecter
+log-out = Se déconnecter
+undo = Annuler
+dismiss = Fermer
+folder-away = Le dossier MobileApps est indisponible.
+folder-away-help = Les listes reviennent d’elles-mêmes dès qu’il est de nouveau lisible. Message du système : { $name }.
+request-id = Requête
+role-viewer = Lecteur : consulte
+role-operator = Opérateur : consulte et modifie
+role-owner = Propriétaire
+
+## Mots des listes
+
+col-device = Appareil
+col-status = Statut
+col-os = Système
+col-email = E-mail
+col-app = App
+col-ip = Adresse IP
+col-changed = Dernière modification
+col-waiting = En attente
+col-actions = Actions
+col-share = Acceptées et en attente
+col-sessions = Sessions
+col-problems = Problèmes
+col-session = Session
+col-outcome = Résultat
+col-when = Quand
+col-what = Quoi
+col-values = Valeurs
+col-pushed = Transmise
+col-action = Action
+col-actor = Auteur
+status-accepted = Acceptée
+status-pending = En attente
+status-other = Autre
+status-none = Sans statut
+status-unreadable = Illisible
+status-unknown = « { $name } »
+guest = invité
+simulator = Simulateur
+not-pushed = Non transmise
+count-sessions = { $count ->
+    [one] { $count } session
+   *[other] { $count } sessions
+}
+count-pending = { $count } en attente
+count-noncompliant = { $count } avec problèmes
+count-problems = { $count ->
+    [one] { $count } problème
+   *[other] { $count } problèmes
+}
+count-changes = { $count ->
+    [one] { $count } modification
+   *[other] { $count } modifications
+}
+count-bytes = { $count ->
+    [one] { $count } octet
+   *[other] { $count } octets
+}
+number = { $count }
+range = { $from }–{ $to } sur { $total }
+pages = Pages
+first-page = Première
+previous-page = Précédente
+next-page = Suivante
+yes = oui
+no = non
+
+## Ce que l’on peut faire
+
+accept = Accepter
+accept-name = Accepter { $name }
+accept-all = Tout accepter ({ $count })
+accept-these = Accepter ces { $count }
+set-pending = Mettre en attente
+set-pending-name = Mettre en attente : { $name }
+look = Voir
+look-name = Voir { $name }
+delete = Supprimer
+delete-more = Supprimer…
+undo-name = Annuler : { $name }
+undo-all = Tout annuler
+refresh = Actualiser
+search = Rechercher
+search-hint = Appareil, e-mail, ID, adresse
+save = Enregistrer
+show = Afficher
+back = Retour
+
+## Vue d’ensemble
+
+waiting-title = { $count ->
+    [one] { $count } appareil attend
+   *[other] { $count } appareils attendent
+}
+waiting-oldest = Le premier est arrivé { $name }. Un appareil accepté obtient l’accès à la prochaine transmission.
+waiting-caption = Appareils en attente d’acceptation, le plus ancien d’abord
+waiting-all = { $count ->
+    [one] Celui qui attend
+   *[other] Les { $count } qui attendent
+}
+nobody-waiting = Personne n’attend
+nobody-waiting-help = Un appareil à approuver apparaît ici. Un développeur 4D demande l’approbation avec { $line } dans la méthode base { $method }.
+no-apps = Aucune app pour l’instant
+no-apps-help = Quand un appareil s’identifie pour la première fois, 4D crée un dossier pour son app dans { $folder }, et elle apparaît ici.
+apps = Apps
+all-sessions = Toutes les sessions
+latest-changes = Dernières modifications
+all-changes = Toutes les modifications
+no-changes-yet = Rien n’a encore été modifié ici. Chaque modification y figure avec son auteur et peut être annulée.
+
+## Listes
+
+filters = Filtres
+chip-all = Toutes
+chip-noncompliant = Avec problèmes
+chip-quiet = Inchangées depuis 90 jours
+chip-condition = { $key } : { $value }
+no-results = Rien ne correspond à ces filtres.
+no-sessions-yet = Aucune session pour l’instant. Un appareil qui s’identifie apparaît ici.
+clear-filters = Effacer les filtres
+select-page = Tout sélectionner sur cette page
+select-name = Sélectionner { $name }
+with-selected = Pour la sélection :
+all-that-match = les { $count } qui correspondent, pas seulement celles-ci
+delete-ask = { $count ->
+    [one] Supprimer { $count } session ?
+   *[other] Supprimer { $count } sessions ?
+}
+delete-ask-help = Leurs appareils seront déconnectés à la prochaine transmission. Les fichiers sont conservés, et la suppression peut être annulée.
+delete-count = { $count ->
+    [one] Supprimer { $count } session
+   *[other] Supprimer { $count } sessions
+}
+keep-them = Conserver
+and-more = { $count ->
+    [one] et { $count } de plus
+   *[other] et { $count } de plus
+}
+result-title = Modification impossible pour { $failed } sur { $total }
+result-changed = { $count ->
+    [0] Rien n’a été modifié.
+    [one] { $count } session a été modifiée. Les autres sont restées telles quelles.
+   *[other] { $count } sessions ont été modifiées. Les autres sont restées telles quelles.
+}
+back-to-list = Retour à la liste
+
+## Une session
+
+crumbs = Fil d’Ariane
+group-device = Appareil et utilisateur
+group-app = App
+group-file = Fichier
+field-model = Modèle
+field-system = Système
+field-device-id = ID de l’appareil
+field-push-token = Notifications push
+field-language = Langue
+field-app-name = Nom
+field-app-version = Version
+field-app-id = Bundle ID
+field-team-id = Équipe
+field-session-id = ID de la session
+field-path = Chemin
+field-size = Taille
+field-modified = Dernière modification
+field-first-seen = Première apparition
+not-given = non indiqué
+document = Document
+change = Modifier
+field-email = E-mail
+field-reason = Motif
+field-reason-help = Pour le journal. Il est conservé avec la prochaine modification que vous ferez.
+optional = (facultatif)
+invalid-email = Ce n’est pas une adresse e-mail. Écrivez-la sous la forme nom@example.com, ou laissez le champ vide pour un invité.
+invalid-reason = Ce texte compte { $length } caractères. { $longest } au plus sont conservés : raccourcissez-le.
+history = Historique
+no-history = Personne n’a modifié cette session ici.
+conflict-title = La session a changé depuis que vous avez chargé cette page
+conflict-now = Actuel
+conflict-yours = Le vôtre
+conflict-wanted = Souhaité
+conflict-help = La session ci-dessous est dans son état actuel. Choisissez de nouveau pour appliquer tout de même votre valeur.
+
+## Ce que 4D fait d’un fichier
+
+problems-title = { $count ->
+    [one] 4D n’accepte pas ce fichier
+   *[other] 4D n’accepte pas ce fichier, pour { $count } raisons
+}
+problem-effect = Ce que fait 4D
+problem-mend = Comment corriger
+assumed = supposé
+assumed-help = Trouvé par le schéma propre à ce programme, une approximation de celui de 4D, qui n’est pas public.
+code-1 = Le fichier n’est pas au bon endroit (erreur 1)
+    .effect = À la prochaine transmission, 4D retire la session de sa mémoire : l’appareil est déconnecté et doit s’identifier de nouveau.
+code-2 = Le fichier n’est pas du JSON bien formé (erreur 2)
+    .effect = À la prochaine transmission, 4D ne peut pas lire le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
+code-3 = Le fichier ne respecte pas le schéma des sessions (erreur 3)
+    .effect = À la prochaine transmission, 4D refuse probablement le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
+code-4 = Le jeton de connexion ne concorde pas avec le contenu (erreur 4)
+    .effect = À la prochaine transmission, 4D refuse le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
+finding-wrong-folder = Le dossier { $folder } ne correspond pas à l’ID d’équipe et au bundle ID inscrits dans le fichier.
+    .mend = Déplacez le fichier dans le dossier de son app, ou supprimez-le ici : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+finding-wrong-name = Le nom du fichier, { $file }, n’est pas l’ID de session inscrit dans le fichier.
+    .mend = Donnez au fichier le nom qui figure sous { $pointer }. Si c’est une copie, supprimez-le.
+finding-unreadable = Le système refuse la lecture du fichier : { $text }.
+    .mend = Donnez le droit de lire le fichier à l’utilisateur sous lequel ce programme s’exécute.
+finding-empty = Le fichier est vide.
+    .mend = S’il le reste, supprimez-le : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+finding-too-large = Le fichier dépasse { $number } octets et n’a pas été lu.
+    .mend = Si c’est vraiment une session, démarrez le programme avec une limite plus haute. Sinon, sortez le fichier du dossier.
+finding-not-utf8 = Le fichier n’est pas du texte UTF-8 : l’octet { $number } n’y a pas sa place.
+    .mend = Enregistrez le fichier en UTF-8, ou supprimez-le : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+finding-not-json = Le fichier n’est pas du JSON : la lecture s’est arrêtée ligne { $number }, colonne { $text }.
+    .mend = Regardez cet endroit dans un éditeur de texte : souvent, il y manque une virgule, un guillemet ou une parenthèse. Ou supprimez le fichier.
+finding-not-an-object = Le fichier est du JSON, mais pas un objet entre accolades.
+    .mend = Supprimez-le : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+finding-missing = La valeur { $pointer } manque.
+    .mend = { $field ->
+        [status] Acceptez la session ou mettez-la en attente : le statut est alors ajouté.
+       *[other] Ajoutez la valeur dans un éditeur de texte, ou supprimez le fichier : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+    }
+finding-wrong-type = La valeur { $pointer } n’est pas de type { $text }.
+    .mend = { $field ->
+        [status] Acceptez la session ou mettez-la en attente.
+        [email] Enregistrez une adresse e-mail, éventuellement vide.
+       *[other] Corrigez la valeur dans un éditeur de texte, ou supprimez le fichier : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+    }
+finding-schema-keyword = La valeur { $pointer } ne respecte pas la règle { $text } du schéma.
+    .mend = Corrigez la valeur dans un éditeur de texte.
+finding-doubled = La clé { $pointer } figure deux fois. On ne sait pas laquelle des deux 4D lit.
+    .mend = Retirez l’une des deux dans un éditeur de texte. D’ici là, rien n’est modifié ici dans ce fichier.
+finding-token-unreadable = Le jeton de connexion n’est pas ce que 4D écrit : le base64 d’un objet contenant les trois ID.
+    .mend = Supprimez la session : l’appareil reçoit un nouveau jeton quand il s’identifie de nouveau.
+finding-token-disagrees = Le jeton de connexion indique une autre valeur que celle de { $pointer }.
+    .mend = Si { $pointer } a été modifié à la main, remettez l’ancienne valeur. Sinon, supprimez la session : l’appareil reçoit un nouveau jeton quand il s’identifie de nouveau.
+
+## Journal
+
+any = toutes
+since = Du
+until = Au
+newest = Au plus récent
+newer = Plus récent
+older = Plus ancien
+undone = annulée
+not-yet = pas encore
+one-of-many = groupée
+overwritten = écrasée
+overwritten-help = Le programme s’est arrêté au milieu de cette modification, et le fichier contient maintenant ce que quelqu’un d’autre y a écrit.
+action-set_status = Statut
+action-set_email = E-mail
+action-edit = Statut et e-mail
+action-delete = Suppression
+action-restore = Restauration
+actor-token = le jeton { $name }
+actor-rule = la règle { $name }
+actor-link = le lien { $name }
+actor-cli = la ligne de commande
+did-accept = { $actor } a accepté { $device }
+did-pending = { $actor } a mis { $device } en attente
+did-status = { $actor } a donné à { $device } le statut { $value }
+did-no-status = { $actor } a retiré à { $device } son statut
+did-email = { $actor } a donné à { $device } l’e-mail { $value }
+did-no-email = { $actor } a retiré à { $device } son e-mail
+did-edit = { $actor } a modifié le statut et l’e-mail pour { $device }
+did-delete = { $actor } a supprimé { $device }
+did-restore = { $actor } a restauré { $device }
+done-accept = Session acceptée : { $device }.
+done-pending = Session mise en attente : { $device }.
+done-status = { $device } a maintenant le statut { $value }.
+done-no-status = { $device } n’a plus de statut.
+done-email = { $device } a maintenant l’e-mail { $value }.
+done-no-email = { $device } n’a plus d’e-mail.
+done-edit = Statut et e-mail modifiés : { $device }.
+done-delete = Session supprimée : { $device }.
+done-restore = Session restaurée : { $device }.
+done-many = { $count ->
+    [one] { $count } session modifiée.
+   *[other] { $count } sessions modifiées.
+}
+done-nothing = Rien à modifier : c’était déjà le cas.
+
+## Qui entre
+
+log-in-help = Avec le nom et le mot de passe reçus d’un propriétaire de ce panneau.
+login-wrong = Nom ou mot de passe incorrect. Rien n’a été modifié ; réessayez.
+setup = Bienvenue
+setup-help = Créez le premier propriétaire de ce panneau. Ce lien sert une seule fois ; ensuite, vous vous connectez avec ce que vous choisissez ici.
+setup-submit = Créer le propriétaire et se connecter
+field-name = Nom
+field-password = Mot de passe
+field-password-help = Au moins 12 caractères : pas le nom à peine complété, ni suite ni répétition comme 123456789012, ni l’un des mots de passe que tout le monde essaie d’abord. L’idéal : quelques mots que personne ne devinerait.
+invalid-name = Un nom compte de 1 à 64 caractères, tous visibles, sans espace au début ni à la fin.
+password-short = Ce mot de passe est trop court : il faut au moins 12 caractères.
+password-long = Ce mot de passe est trop long : 1 024 octets au plus.
+password-control = Ce mot de passe contient un caractère qu’aucun clavier ne peut saisir. Retirez-le.
+password-name = Ce mot de passe n’est guère plus que le nom. Ajoutez quelque chose que personne ne devinerait.
+password-common = C’est l’un des mots de passe que tout le monde essaie d’abord. Choisissez-en un autre.
+password-run = Ce mot de passe est une suite ou une répétition, vite devinée. Choisissez-en un autre.
+too-many-tries = Trop de mots de passe incorrects. Rien n’a été vérifié cette fois : attendez { $name }, puis réessayez.
+wait-seconds = { $count ->
+    [one] { $count } seconde
+   *[other] { $count } secondes
+}
+wait-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+
+## Personnes et programmes
+
+nav-account = Votre compte
+nav-users = Utilisateurs
+nav-tokens = Jetons d’API
+nav-access-log = Journal des accès
+nav-rules = Règles
+role-name-viewer = Lecteur
+role-name-operator = Opérateur
+role-name-owner = Propriétaire
+field-role = Rôle
+field-apps = Apps
+field-current-password = Mot de passe actuel
+field-new-password = Nouveau mot de passe
+apps-all = toutes les apps
+apps-help = Noms d’apps, un par ligne ; { "*" } remplace plusieurs caractères quelconques, { "?" } un seul. Vide : toutes les apps.
+apps-help-held = Noms d’apps, un par ligne ; { "*" } remplace plusieurs caractères quelconques, { "?" } un seul. Vide : toutes celles que vous pouvez voir ({ $name }).
+invalid-role = Choisissez l’un des rôles.
+invalid-apps = L’une de ces lignes n’est pas un nom d’app : chacune compte de 1 à 255 caractères, tous visibles, et il y a 100 lignes au plus.
+name-taken = Ce nom est déjà pris. Choisissez-en un autre.
+never = jamais
+you = vous
+copy = Copier
+copied = Copié
+col-browser = Navigateur
+col-last-use = Dernière utilisation
+col-logged-in = Connexion
+col-last-login = Dernière connexion
+col-state = État
+col-made = Création
+col-expires = Expiration
+col-made-by = Auteur
+col-given = Droits
+device-on = { $browser } sur { $system }
+device-unknown-on = Navigateur inconnu sur { $name }
+device-unknown = Navigateur inconnu
+
+own-password = Votre mot de passe
+own-password-submit = Changer le mot de passe
+own-password-effect = Votre connexion actuelle reste ouverte ; les autres prennent fin.
+wrong-current-password = Ce n’est pas votre mot de passe. Rien n’a été modifié.
+logins = Vos connexions ouvertes
+this-one = celle-ci
+log-out-elsewhere = Se déconnecter partout ailleurs
+no-login-elsewhere = Vous n’avez aucune autre connexion ouverte.
+told-own-password = Votre mot de passe est changé. Vos autres connexions ont pris fin.
+told-elsewhere = Vos autres connexions ont pris fin.
+
+count-users = { $count ->
+    [one] { $count } utilisateur
+   *[other] { $count } utilisateurs
+}
+user-new = Nouvel utilisateur
+user-create = Créer l’utilisateur
+password-or-made-up = Au moins 12 caractères, difficiles à deviner. Si le champ reste vide, un mot de passe est inventé et affiché une seule fois.
+password-of-new = { $name } : compte créé
+password-of-known = { $name } : nouveau mot de passe
+password-once = Ce mot de passe ne s’affiche que cette fois. Copiez-le maintenant et transmettez-le par une voie sûre. Cette personne peut le changer dans son compte.
+secret-kept = C’est copié
+user-rights = Ce que cet utilisateur peut faire
+user-rights-effect = Changer le rôle ou les apps met fin aux connexions de cet utilisateur : il se reconnecte avec ses nouveaux droits.
+user-new-password = Nouveau mot de passe
+user-new-password-submit = Définir le mot de passe
+user-new-password-effect = Les connexions de l’utilisateur prennent fin. Ses jetons restent.
+user-own-password = Changez votre propre mot de passe dans votre compte.
+user-out = Retirer l’accès
+user-is-disabled = désactivé
+user-is-enabled = actif
+user-disable = Désactiver
+user-disable-effect = L’accès cesse aussitôt : ses connexions prennent fin, et les jetons qu’il a créés sont refusés jusqu’à sa réactivation.
+user-enable = Réactiver
+user-enable-effect = Cet utilisateur peut se reconnecter, et les jetons qu’il a créés fonctionnent de nouveau.
+user-delete = Supprimer cet utilisateur
+user-delete-effect = L’accès cesse aussitôt et définitivement, et les jetons qu’il a créés disparaissent avec lui. Les modifications gardent son nom.
+user-delete-ask = Supprimer { $name } ?
+user-delete-ask-help = Ses connexions prennent fin aussitôt, de même que les jetons qu’il a créés. C’est irréversible ; pour un retrait temporaire, désactivez plutôt cet utilisateur.
+user-delete-ask-myself = C’est vous. Votre connexion prend fin aussitôt, et les jetons que vous avez créés disparaissent. C’est irréversible.
+user-delete-tokens = Ces jetons disparaissent aussi :
+user-keep = Conserver cet utilisateur
+last-owner = C’est le dernier propriétaire. Son rôle pourra changer quand quelqu’un d’autre sera propriétaire.
+last-owner-stays = Le dernier propriétaire ne peut être ni désactivé ni supprimé : plus personne ne pourrait donner d’accès. Nommez d’abord un autre propriétaire.
+last-owner-refused = Rien n’a été modifié : c’est le dernier propriétaire, et sans lui personne ne pourrait donner d’accès. Nommez d’abord un autre propriétaire.
+told-user-created = L’utilisateur est créé et peut se connecter.
+told-user-changed = Les droits de l’utilisateur sont modifiés.
+told-user-password = L’utilisateur a un nouveau mot de passe. Ses connexions ont pris fin.
+told-user-disabled = L’utilisateur est désactivé. Ses connexions ont pris fin, et ses jetons sont refusés.
+told-user-enabled = L’utilisateur peut se reconnecter.
+told-user-deleted = L’utilisateur est supprimé, avec ses connexions et ses jetons.
+
+count-tokens = { $count ->
+    [one] { $count } jeton
+   *[other] { $count } jetons
+}
+no-tokens = Un jeton permet à un programme d’utiliser l’API à la place d’une personne. Il n’y en a pas encore.
+token-new = Nouveau jeton
+token-create = Créer le jeton
+token-create-help = Son secret s’affiche une seule fois, sur la page suivante. Le jeton agit selon ses droits ou les vôtres, les plus restreints l’emportant.
+token-reads-secrets = lit les secrets
+field-secrets = Peut lire les secrets
+field-secrets-help = Les jetons des appareils eux-mêmes et les fichiers de session entiers. À réserver aux programmes qui en ont besoin.
+life-days = { $count ->
+    [one] dans { $count } jour
+   *[other] dans { $count } jours
+}
+life-never = jamais : il fonctionne jusqu’à sa révocation
+invalid-life = Choisissez l’une de ces durées.
+maker-cli = la ligne de commande
+maker-unseen = un propriétaire d’autres apps
+token-soon = bientôt
+token-over = a expiré
+token-revoke = Révoquer ce jeton
+token-revoke-more = Révoquer…
+token-revoke-name = Révoquer { $name }
+token-revoke-ask = Révoquer { $name } ?
+token-revoke-ask-used = Les programmes qui l’utilisent sont aussitôt refusés, et c’est irréversible. Dernière utilisation : { $name }.
+token-revoke-ask-unused = Les programmes qui l’utilisent sont aussitôt refusés, et c’est irréversible. Il n’a jamais servi.
+token-keep = Conserver ce jeton
+token-made = Jeton { $name } créé
+token-once = Ce secret ne s’affiche que cette fois. Copiez-le maintenant là où le programme le trouvera : quiconque le possède peut faire ce que le jeton permet.
+token-secret = Secret
+token-try = Essayer
+token-ends = Le jeton { $token } expire le { $date }.
+tokens-end = { $number } jetons expirent d’ici 14 jours, le premier étant { $token }, le { $date }.
+token-ends-todo = Créez-en de nouveaux à temps
+told-token-revoked = Le jeton est révoqué.
+
+count-rules = { $count ->
+    [0] aucune règle
+    [one] { $count } règle
+   *[other] { $count } règles
+}
+rules-help = Une règle accepte des appareils d’elle-même : ceux qui arrivent en attente ou que 4D met en attente, à partir de maintenant. Ceux qui attendent déjà ne sont pas concernés, ni ceux que quelqu’un a mis en attente. La première règle qui correspond s’applique. Chaque modification figure au journal et peut être annulée.
+rules-claims = E-mail, appareil, système, version, langue et adresse sont ce que l’appareil a déclaré à 4D. Une règle qui s’y fie suppose que votre méthode On Mobile App Authentication les a vérifiés.
+rule-new = Nouvelle règle
+rule-create = Créer la règle
+rule-order = Ordre
+rule-order-help = Le plus petit numéro est examiné en premier. Vide : après la dernière.
+rule-when = Accepte
+rule-emails-help = Adresses, une par ligne ; { "*" } remplace plusieurs caractères quelconques, comme dans { "*" }@example.com. Vide : toutes, invités compris.
+rule-no-email-field = Aussi les appareils sans e-mail
+rule-no-email = aucun
+rule-os-help = Systèmes, un par ligne, par exemple iOS. Vide : tous.
+rule-versions-help = Versions, une par ligne ; { "*" } remplace plusieurs caractères quelconques, comme dans 2.{ "*" }. Vide : toutes.
+rule-languages-help = Langues, une par ligne, par exemple en ou fr_CA. Vide : toutes.
+rule-networks = Réseau
+rule-networks-help = Réseaux ou adresses, un par ligne, par exemple 10.0.0.0/8. Vide : tous.
+rule-any = Indifférent
+rule-known = Appareil connu
+rule-known-help = Un appareil est connu quand une autre session de la même app est actuellement acceptée pour lui.
+rule-expires = Prend fin le
+rule-note = Note
+rule-note-help = Pourquoi cette règle existe. La note figure au journal comme motif.
+rule-enabled = Activée
+rule-is-enabled = activée
+rule-is-disabled = désactivée
+rule-enable = Activer
+rule-disable = Désactiver
+rule-enable-name = Activer { $name }
+rule-disable-name = Désactiver { $name }
+rule-preview = Aperçu
+rule-preview-help = L’aperçu montre quels appareils actuellement en attente ces conditions accepteraient. Rien n’est enregistré ni modifié.
+rule-preview-found = { $count ->
+    [0] Aucun appareil actuellement en attente ne correspond
+    [one] { $count } appareil actuellement en attente correspond
+   *[other] { $count } appareils actuellement en attente correspondent
+}
+rule-preview-more = { $count ->
+    [one] Et { $count } de plus.
+   *[other] Et { $count } de plus.
+}
+rule-preview-kept = Rien n’a été enregistré, et aucun appareil n’a été accepté. Pour les accepter maintenant, passez par la liste des sessions.
+rule-when-apps = App : { $name }
+rule-when-emails = E-mail : { $name }
+rule-when-os = Système : { $name }
+rule-when-versions = Version de l’app : { $name }
+rule-when-languages = Langue : { $name }
+rule-when-networks = Réseau : { $name }
+rule-when-simulator = Simulateurs seulement
+rule-when-no-simulator = Pas de simulateur
+rule-when-known = Appareils connus seulement
+rule-when-unknown = Appareils inconnus
+rule-delete = Supprimer cette règle
+rule-delete-ask = Supprimer { $name } ?
+rule-delete-help = Les appareils qu’elle a acceptés le restent. C’est irréversible ; une règle peut aussi être désactivée.
+rule-keep = Conserver cette règle
+invalid-order = Indiquez un nombre entier de 0 à 1 000 000, ou laissez le champ vide.
+invalid-list = L’une de ces lignes dépasse 255 caractères ou en contient un invisible, ou il y a plus de 100 lignes.
+invalid-networks = L’une de ces lignes n’est ni un réseau ni une adresse. Écrivez-les sous la forme 10.0.0.0/8, fd00::/8 ou 192.0.2.1.
+invalid-day = Ce n’est pas une date. Écrivez-la sous la forme 2026-12-31, ou laissez le champ vide.
+told-rule-created = La règle est créée. Elle agit sur les appareils qui arrivent à partir de maintenant.
+told-rule-changed = La règle est modifiée. Elle agit sur les appareils qui arrivent à partir de maintenant.
+told-rule-enabled = La règle est activée. Elle agit sur les appareils qui arrivent à partir de maintenant.
+told-rule-disabled = La règle est désactivée.
+told-rule-deleted = La règle est supprimée.
+
+link-make = Lien d’approbation
+link-make-help = Un lien à envoyer par e-mail ou messagerie : quiconque l’ouvre peut accepter cet appareil, une fois, sans se connecter.
+link-life = Valable
+link-make-submit = Créer un lien d’approbation
+life-hours = { $count ->
+    [one] { $count } heure
+   *[other] { $count } heures
+}
+link-life-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+link-made = Lien pour { $name }
+link-once = Ce lien ne s’affiche que cette fois. Quiconque le possède peut accepter cet appareil, une fois, jusqu’au { $name }. Il prend fin plus tôt si vous perdez le droit d’accepter des appareils.
+link-address = Lien
+link-kept = J’ai le lien
+link-waiting = Accepter cet appareil ?
+link-waiting-help = Cet appareil demande l’accès. Ne l’acceptez que si vous savez à qui il est.
+link-claims = Appareil, app et e-mail sont ce que l’appareil déclare de lui-même. Le lien sert une seule fois.
+link-accepted = L’appareil est accepté
+link-accepted-help = Il peut utiliser l’app dès que 4D aura lu la modification.
+link-already-in = L’appareil est déjà accepté
+link-already-in-help = Quelqu’un l’a accepté avant vous. Rien n’a été modifié, et il n’y a rien à faire.
+link-not-waiting = Cet appareil n’attend pas
+link-not-waiting-help = Son statut n’est ni « en attente » ni « acceptée » : rien n’a donc été modifié. Demandez à la personne qui vous a envoyé le lien.
+link-used = Ce lien a déjà servi
+link-used-help = Il sert une seule fois, et a été utilisé { $name }. Demandez-en un nouveau si un autre appareil attend.
+link-expired = Ce lien a expiré
+link-expired-help = Il a pris fin { $name }. Rien n’a été modifié. Demandez-en un nouveau.
+link-gone = Cet appareil n’est plus là
+link-gone-help = Sa session a été supprimée : il n’y a plus rien à accepter. Rien n’a été modifié.
+link-revoked = Ce lien ne fonctionne plus
+link-revoked-help = La personne qui l’a créé ne peut plus accepter d’appareils. Rien n’a été modifié. Demandez un nouveau lien à quelqu’un d’autre.
+link-unknown = Ce lien n’existe pas
+link-unknown-help = Il a peut-être été coupé dans l’e-mail. Copiez l’adresse entière, ou demandez un nouveau lien.
+link-wait = Trop de liens inexistants
+link-later = Cela n’a pas fonctionné cette fois
+link-folder-away = Le dossier des sessions est injoignable pour l’instant. Rien n’a été modifié, et le lien reste valable : réessayez dans un instant.
+link-failed = Rien n’a été modifié, et le lien reste valable : réessayez dans un instant. Si cela persiste, prévenez la personne qui vous a envoyé le lien.
+
+count-entries = { $count ->
+    [one] { $count } entrée
+   *[other] { $count } entrées
+}
+given-no-end = sans échéance
+given-until = jusqu’au { $name }
+access-login = Connexion : { $actor }
+access-login_failed = Mot de passe incorrect saisi pour { $actor }
+access-login_failed-nobody = Tentative de connexion avec un nom que personne ne porte
+access-logout = Déconnexion : { $actor }
+access-logout_elsewhere = Déconnexion partout ailleurs : { $actor }
+access-password_changed = { $actor } a donné un nouveau mot de passe à { $subject }
+access-password_changed-own = { $actor } a changé son propre mot de passe
+access-user_created = { $actor } a créé l’utilisateur { $subject }
+access-user_created-own = Création du premier propriétaire : { $actor }
+access-user_changed = { $actor } a modifié les droits de l’utilisateur { $subject }
+access-user_deleted = { $actor } a supprimé l’utilisateur { $subject }
+access-token_created = { $actor } a créé le jeton { $subject }
+access-token_revoked = { $actor } a révoqué le jeton { $subject }
+access-rule_created = { $actor } a créé la règle { $subject }
+access-rule_changed = { $actor } a modifié la règle { $subject }
+access-rule_deleted = { $actor } a supprimé la règle { $subject }
+access-link_created = { $actor } a créé un lien d’approbation pour { $subject }
+access-action-login = Connexion
+access-action-login_failed = Connexion échouée
+access-action-logout = Déconnexion
+access-action-logout_elsewhere = Déconnexion partout ailleurs
+access-action-password_changed = Nouveau mot de passe
+access-action-user_created = Utilisateur créé
+access-action-user_changed = Utilisateur modifié
+access-action-user_deleted = Utilisateur supprimé
+access-action-token_created = Jeton créé
+access-action-token_revoked = Jeton révoqué
+access-webhook_created = { $actor } a créé le webhook { $subject }
+access-webhook_changed = { $actor } a modifié le webhook { $subject }
+access-webhook_secret_rotated = { $actor } a donné un nouveau secret au webhook { $subject }
+access-webhook_deleted = { $actor } a supprimé le webhook { $subject }
+access-action-webhook_created = Webhook créé
+access-action-webhook_changed = Webhook modifié
+access-action-webhook_secret_rotated = Nouveau secret de webhook
+access-action-webhook_deleted = Webhook supprimé
+
+## Webhooks
+
+nav-webhooks = Webhooks
+count-webhooks = { $count ->
+    [one] { $count } webhook
+   *[other] { $count } webhooks
+}
+no-webhooks = Un webhook prévient un autre programme de ce qui se passe ici : un appareil qui attend, une modification, une transmission. Il n’y en a pas encore.
+webhook-new = Nouveau webhook
+webhook-create = Créer le webhook
+webhook-create-help = Son secret s’affiche une seule fois, sur la page suivante. Il permet au destinataire de vérifier qu’une requête vient d’ici.
+field-url = Adresse
+field-url-help = http ou https, y compris dans votre propre réseau. Chaque événement y est envoyé en POST.
+invalid-url = Ce n’est pas une adresse. Écrivez-la sous la forme https://hooks.example/path.
+invalid-url-scheme = L’adresse doit commencer par https:// ou http://.
+invalid-url-user = L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe : la signature prouve qui envoie.
+invalid-url-fragment = Retirez la partie après le # : elle n’est jamais envoyée.
+col-events = Événements
+col-to = Destination
+col-last-delivery = Dernier événement
+col-attempts = Tentatives
+col-answer = Réponse
+col-next-attempt = Prochaine tentative
+events-all = tous les événements
+events-help = Rien de coché : tous les événements.
+event-session-created = Une session apparaît
+event-session-changed = Une session change
+event-session-deleted = Une session disparaît
+event-app-created = Une app apparaît
+event-app-deleted = Une app disparaît
+event-folder-unavailable = Le dossier MobileApps est illisible
+event-folder-available = Le dossier MobileApps est de retour
+event-push-completed = Une transmission est terminée
+webhook-is-on = actif
+webhook-is-off = désactivé
+webhook-fails = actif, mais en échec
+webhook-off = Le webhook { $webhook } est désactivé : son destinataire n’acceptait plus rien.
+webhooks-off = { $number } webhooks sont désactivés : leurs destinataires n’acceptaient plus rien.
+webhooks-off-todo = Voir les webhooks
+webhook-off-failing = Il a été désactivé : pendant trois jours, le destinataire n’a rien accepté. Ce qui attend est conservé. Réparez le destinataire, envoyez un test, puis réactivez le webhook.
+webhook-off-gone = Il a été désactivé : le destinataire a répondu 410, c’est-à-dire qu’il ne veut plus rien recevoir. Ce qui attend est conservé. Supprimez le webhook, ou réactivez-le.
+webhook-failing-since = En échec depuis
+webhook-both-until = L’ancien secret signe aussi, jusqu’au
+webhook-more = Autres actions
+webhook-test = Envoyer un test
+webhook-test-effect = Un événement de type « test » part maintenant, même si le webhook est désactivé. Il n’est pas renvoyé en cas d’échec.
+webhook-tested = Le destinataire a accepté le test : il a répondu { $status } en { $count } ms.
+webhook-tested-failed = Le destinataire n’a pas accepté le test. { $name }
+webhook-switch-off = Désactiver
+webhook-switch-off-effect = Plus rien n’est envoyé. Ce qui attend est conservé ; ce qui se passe jusqu’à la réactivation n’est pas transmis.
+webhook-switch-on = Réactiver
+webhook-switch-on-effect = Ce qui attendait est envoyé aussitôt.
+webhook-rotate = Nouveau secret
+webhook-rotate-effect = L’ancien reste valable 24 heures, et les deux signent jusque-là : mettez le destinataire à jour entre-temps.
+webhook-delete = Supprimer ce webhook
+webhook-delete-effect = Les événements encore à envoyer disparaissent avec lui.
+webhook-delete-ask = Supprimer { $name } ?
+webhook-delete-ask-help = { $count ->
+    [0] Son destinataire ne reçoit plus rien. C’est irréversible ; pour une pause, désactivez-le plutôt.
+    [one] { $count } événement encore à envoyer disparaît avec lui. C’est irréversible ; pour une pause, désactivez-le plutôt.
+   *[other] { $count } événements encore à envoyer disparaissent avec lui. C’est irréversible ; pour une pause, désactivez-le plutôt.
+}
+webhook-keep = Conserver ce webhook
+webhook-made = Webhook { $name } créé
+webhook-rotated = { $name } a un nouveau secret
+webhook-once = Ce secret ne s’affiche que cette fois. Copiez-le maintenant là où le destinataire le trouvera : quiconque le possède peut envoyer des requêtes qui semblent venir d’ici.
+webhook-check = Pour vérifier les signatures, par exemple en Python
+deliveries = Événements envoyés
+no-deliveries = Rien encore. Ce qui se passe à partir de maintenant apparaît ici.
+delivery-pending = en attente
+delivery-delivered = remis
+delivery-failed = abandonné
+delivery-retry = Renvoyer
+delivery-retry-name = Renvoyer : { $name }
+failure-timed-out = Le destinataire n’a pas répondu à temps.
+failure-unreachable = Le destinataire est injoignable : { $name }.
+failure-tls = Pas de connexion sécurisée avec le destinataire : { $name }.
+failure-broken = La connexion s’est rompue avant la réponse : { $name }.
+failure-redirect = Le destinataire a répondu { $name } : les redirections ne sont pas suivies. Indiquez l’adresse finale.
+failure-status = Le destinataire a répondu { $name }.
+failure-gone = Le destinataire a répondu 410 : il ne veut plus rien recevoir.
+told-webhook-changed = Le webhook est modifié.
+told-webhook-on = Le webhook est actif.
+told-webhook-off = Le webhook est désactivé. Ce qui attend est conservé.
+told-webhook-deleted = Le webhook est supprimé.
+told-delivery-retried = Renvoi en cours.
+access-action-rule_created = Règle créée
+access-action-rule_changed = Règle modifiée
+access-action-rule_deleted = Règle supprimée
+access-action-link_created = Lien d’approbation créé
+
+## Ce que les programmes apprennent d’un problème
+
+problem-status = Statut HTTP { $name }
+to-panel = Vers le panneau
+
+## Dates et heures
+
+date = { $day } { $month } { $year }
+date-time = { $date } à { $time } UTC
+month-1 = janv.
+month-2 = févr.
+month-3 = mars
+month-4 = avr.
+month-5 = mai
+month-6 = juin
+month-7 = juil.
+month-8 = août
+month-9 = sept.
+month-10 = oct.
+month-11 = nov.
+month-12 = déc.
+ago-seconds = { $count ->
+    [0] à l’instant
+   *[other] { $count } s
+}
+ago-minutes = { $count } min
+ago-hours = { $count } h
+ago-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+past = { $kind ->
+    [now] { $name }
+    [date] le { $name }
+   *[ago] il y a { $name }
+}
+
+## Erreurs : ce qui s’est passé (.what), ce qui a été conservé (.kept), que faire (.todo)
+
+error-invalid-query = Cette adresse n’est pas comprise
+    .what = Elle contient quelque chose que cette liste ne connaît pas : { $detail }.
+    .todo = Affichez la liste sans filtres, puis choisissez-les de nouveau.
+error-malformed-body = Le formulaire n’a pas pu être lu
+    .what = Ce que votre navigateur a envoyé était incomplet ou contenait un élément en double.
+    .kept = Rien n’a été modifié.
+    .todo = Revenez en arrière et renvoyez-le.
+error-invalid-value = Une valeur ne convient pas
+    .what = { $detail }
+    .kept = Rien n’a été modifié.
+    .todo = Revenez en arrière et choisissez une autre valeur.
+error-unauthenticated = Connexion requise
+    .what = Votre connexion a pris fin.
+    .todo = Connectez-vous et réessayez.
+error-forbidden = Vous n’avez pas le droit de faire cela
+    .what = { $detail }
+    .kept = Rien n’a été modifié.
+    .todo = Demandez un autre rôle à un propriétaire de ce panneau.
+error-cross-origin = Le formulaire venait d’ailleurs
+    .what = Il n’a pas été envoyé depuis une page de votre connexion.
+    .kept = Rien n’a été modifié.
+    .todo = Rechargez la page et recommencez.
+error-unknown-host = Ce panneau porte un autre nom
+    .what = Il ne répond pas sous le nom d’hôte de cette adresse.
+    .todo = Utilisez l’adresse que l’on vous a donnée, ou demandez à la personne qui gère ce programme d’ajouter ce nom avec --host.
+error-not-found = Introuvable ici
+    .what = { $detail }
+    .todo = L’élément a peut-être été supprimé : les modifications le disent. Vérifiez l’adresse si vous l’avez saisie.
+error-method-not-allowed = Cette adresse n’est pas faite pour cela
+    .what = Elle n’accepte pas { $detail }.
+    .todo = Repartez de la vue d’ensemble.
+error-contended = Quelqu’un d’autre modifie sans cesse ce fichier
+    .what = Chaque fois, le fichier avait changé avant que la modification soit écrite.
+    .kept = Rien de votre part n’a été écrit.
+    .todo = Réessayez dans un instant.
+error-already-there = Un fichier de ce nom existe de nouveau
+    .what = L’appareil a créé une nouvelle session entre-temps.
+    .kept = Le nouveau fichier est resté ; l’ancien est conservé à part.
+    .todo = Supprimez d’abord la nouvelle session si l’ancienne doit revenir.
+error-changed-since = Valeur modifiée depuis
+    .what = La valeur n’est plus celle que la modification avait posée : quelqu’un l’a changée ensuite.
+    .kept = La valeur la plus récente est restée.
+    .todo = Ouvrez la session pour fixer la valeur que vous voulez.
+error-already-undone = Déjà annulée
+    .what = Quelqu’un a annulé cette modification avant vous.
+    .kept = Rien n’a été modifié cette fois.
+    .todo = Annulez l’annulation pour retrouver la modification.
+error-not-kept = Plus conservé
+    .what = Ce que cette modification a retiré n’est conservé qu’un temps, désormais écoulé.
+    .kept = Rien n’a été modifié.
+    .todo = L’appareil crée une nouvelle session quand il s’identifie de nouveau.
+error-owner-cannot-be-kept = Le propriétaire ou les droits du fichier ne peuvent pas être conservés
+    .what = Le fichier appartient à un autre utilisateur que celui sous lequel ce programme s’exécute.
+    .kept = Rien n’a été écrit.
+    .todo = Demandez à la personne qui gère ce programme de l’exécuter en tant que { $detail }.
+error-not-writable = Le fichier n’est pas accessible en écriture
+    .what = Le système refuse : { $detail }.
+    .kept = Rien n’a été modifié.
+    .todo = Demandez à la personne qui gère ce programme de donner à son utilisateur le droit d’écrire dans le dossier.
+error-push-not-configured = Pas de connexion à 4D
+    .what = Aucune n’est configurée : rien n’a donc été transmis.
+    .kept = Toutes les modifications sont dans les fichiers.
+    .todo = Exécutez MOBILE APP REFRESH SESSIONS dans 4D pour qu’elles prennent effet.
+error-push-would-drop-sessions = 4D écarterait des sessions
+    .what = { $detail }
+    .kept = Rien n’a été transmis.
+    .todo = Consultez la page « Transmission à 4D » : elle nomme les fichiers et ce qui ne va pas dans chacun.
+error-push-failed = 4D n’a pas accepté la transmission
+    .what = { $detail }
+    .kept = Tout reste non transmis.
+error-conflict = Quelque chose s’y oppose
+    .what = { $detail }
+    .kept = Rien n’a été modifié.
+    .todo = Vérifiez, puis décidez de nouveau.
+error-idempotency-running = Opération encore en cours
+    .what = La même demande a déjà été envoyée et n’est pas terminée.
+    .todo = Attendez un instant, puis vérifiez.
+error-precondition-failed = Modifiée depuis le chargement de la page
+    .what = Quelqu’un a modifié la session entre-temps.
+    .kept = Rien de votre part n’a été écrit.
+    .todo = Rechargez la page, puis décidez de nouveau.
+error-too-large = C’est trop à la fois
+    .what = { $detail }
+    .kept = Rien n’a été modifié.
+    .todo = Envoyez-en moins à la fois : dans une liste, réduisez la sélection, ou utilisez un filtre et tout ce qui correspond.
+error-unsupported-media-type = Le formulaire n’a pas pu être lu
+    .what = { $detail }
+    .kept = Rien n’a été modifié.
+    .todo = Revenez en arrière et renvoyez-le.
+error-duplicate-keys = Une clé figure deux fois dans ce fichier
+    .what = C’est { $detail }. On ne sait pas laquelle des deux 4D lit.
+    .kept = Rien n’a été écrit.
+    .todo = Retirez l’une des deux dans un éditeur de texte.
+error-not-an-object = Rien ne peut être modifié dans ce fichier
+    .what = Ce n’est pas un objet JSON.
+    .kept = Le fichier est resté tel quel.
+    .todo = Il peut être supprimé : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+error-idempotency-mismatch = Déjà envoyé
+    .what = { $detail }
+    .kept = Rien n’a été modifié.
+error-too-many-requests = Trop de demandes
+    .what = Ce panneau n’en accepte qu’un certain nombre à la fois d’un même endroit.
+    .todo = Réessayez dans { $detail } s.
+error-internal = Une défaillance dans ce programme
+    .what = Ce que vous avez demandé n’a pas pu aboutir.
+    .todo = Réessayez. Si cela persiste, donnez la ligne ci-dessous à la personne qui gère ce programme : le journal du programme en dit plus.
+error-folder-unavailable = Le dossier MobileApps est indisponible
+    .what = Message du système : { $detail }.
+    .kept = Rien n’est affiché, plutôt que des données peut-être périmées. Le journal reste lisible.
+    .todo = Vérifiez le disque ou le partage réseau. Le dossier est examiné chaque seconde ; rechargez cette page quand il est de retour.
+error-store-unavailable = La base de données du programme n’est pas accessible en écriture
+    .what = Message du système : { $detail }.
+    .kept = Rien n’a été modifié.
+    .todo = Vérifiez le disque et les droits du dossier de données.
+error-no-space = Plus d’espace sur le disque
+    .what = La modification n’y tenait pas.
+    .kept = Rien n’a été modifié.
+    .todo = Libérez de l’espace, puis réessayez.
+
+## Transmission
+
+nav-push = Transmission à 4D
+push-now = Transmettre maintenant
+push-nothing = Tout ce qui a été modifié ici a été transmis.
+push-auto = { $count ->
+    [one] La transmission se fait d’elle-même, { $count } seconde après la dernière modification.
+   *[other] La transmission se fait d’elle-même, { $count } secondes après la dernière modification.
+}
+push-stand-in = Ceci est une démonstration : c’est une doublure qui répond, et non 4D. Comme 4D, elle garde les sessions en mémoire.
+push-not-connected = 4D garde les sessions en mémoire : une modification faite ici compte pour les appareils quand il exécute MOBILE APP REFRESH SESSIONS. On peut le lui demander d’ici, une fois 4D connecté.
+push-refresh = { $count ->
+    [one] { $count } session a été modifiée ici
+   *[other] { $count } sessions ont été modifiées ici
+}
+    .help = 4D reprend le nouveau statut et le nouvel e-mail des appareils qu’il connaît.
+push-remove = { $count ->
+    [one] { $count } session a été supprimée ici
+   *[other] { $count } sessions ont été supprimées ici
+}
+    .help = 4D les oublie : leurs appareils sont déconnectés.
+push-outside = { $count ->
+    [one] { $count } session a été modifiée par quelqu’un d’autre
+   *[other] { $count } sessions ont été modifiées par quelqu’un d’autre
+}
+    .help = Par 4D lui-même, ou par quelqu’un qui a touché aux fichiers. 4D les relit aussi.
+push-dropped = { $count ->
+    [one] 4D écarterait { $count } session
+   *[other] 4D écarterait { $count } sessions
+}
+push-dropped-help = Il n’accepte pas ces fichiers. Leurs appareils sont déconnectés et doivent s’identifier de nouveau.
+push-allow = Transmettre quand même : ces appareils sont déconnectés
+push-refused = Rien n’a été transmis. Corrigez ou supprimez ces fichiers, ou cochez la case si leurs appareils peuvent être déconnectés.
+push-refused-others = Rien n’a été transmis : 4D écarterait aussi des sessions d’autres apps. Demandez la transmission à quelqu’un qui peut voir toutes les apps.
+push-last = Dernière transmission
+push-by = par { $actor }
+push-ended-ok = 4D a tout lu
+push-ended-errors = 4D n’a pas accepté certains fichiers et a lu le reste
+push-ended-failed = Échec
+push-failed-kept = Tout reste non transmis.
+push-error = { $component } { $number }
+connect = Connecter 4D
+connect-address = Adresse où 4D est interrogé :
+connect-test = Tester la connexion
+connect-test-help = 4D répond, et rien n’est modifié.
+connect-how = Comment connecter 4D
+connect-secret-help = Inventez un long secret, fait de lettres et de chiffres. Écrivez-le, seul sur une ligne, dans un fichier { $file } à côté du fichier de données de 4D.
+connect-code-help = Ajoutez ce code au projet. Le secret n’y figure pas : le code le lit dans ce fichier.
+connect-new = 4D 20 R8 et versions suivantes
+connect-new-help = Si le projet a déjà un fichier HTTPHandlers.json, ajoutez-y l’entrée. Les sessions évolutives doivent être activées dans les propriétés, page Web, onglet Options : sans elles, 4D ne lit pas ce fichier.
+connect-old = 4D 18 à 20 R7
+connect-old-help = Placez le branchement au début de la méthode base On Web Connection, et ajoutez les deux méthodes. S’il existe une méthode base On Web Authentication, faites-lui accepter cette adresse.
+connect-start-help = Démarrez ce programme avec l’adresse et un fichier qui contient le même secret. Sur une même machine, ce peut être le même fichier.
+connect-end-help = Redémarrez le serveur web de 4D, pour qu’il relise ses gestionnaires. Puis testez la connexion ici.
+download = Télécharger
+told-pushed = Transmis : 4D a lu les modifications.
+told-pushed-errors = Transmis. 4D n’a pas accepté certains fichiers : voir ci-dessous.
+told-push-tested = 4D répond et connaît le secret. Rien n’a été modifié.
