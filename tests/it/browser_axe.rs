@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::gallery::{self, View};
+use crate::gallery::{self, View, Who};
 
 /// What WCAG 2.2 asks for at level AA, and axe's own advice beside it.
 const ASKED: [&str; 7] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
@@ -34,6 +34,10 @@ fn axe_finds_nothing_on_any_page() {
                     found.push(fault);
                 }
             }
+        }
+        // A page of an address that is none does not know who asks.
+        if view.who != Who::Nobody && view.name != "error-404" && !browser.has("nav.main") {
+            found.push(format!("{}: no navigation", view.name));
         }
         for width in FITS {
             look(browser, "light", width);
