@@ -166,6 +166,23 @@ fn every_language_has_the_same_messages() {
     }
 }
 
+#[test]
+fn no_message_is_chosen_by_a_text_put_in() {
+    for code in Locale::all().into_iter().map(Locale::code) {
+        let by_name: Vec<String> = messages(&code)
+            .into_iter()
+            .filter(|(_, message)| {
+                let message = message.replace(' ', "");
+                ["name", "day", "month", "year", "date", "time"]
+                    .iter()
+                    .any(|text| message.contains(&format!("${text}->")))
+            })
+            .map(|(key, _)| key)
+            .collect();
+        assert!(by_name.is_empty(), "{code}: {by_name:?} are put together without looking at the text");
+    }
+}
+
 /// Messages that are the same as in English, each because the word is: names, and what all of them took over.
 const SAME: [(&str, &[&str]); 5] = [
     (
