@@ -119,6 +119,9 @@ pub const VIEWS: &[View] = &[
         on.go(&page_of(APP, 3));
     }),
     view("session-long", "GET /apps/{app}/sessions/{id}", Demo, Owner, ".json", |on| on.go(&page_of(LONG_APP, 4))),
+    view("device", "GET /apps/{app}/sessions/{id}/device", Demo, Owner, ".json", |on| {
+        on.go(&format!("{}/device", page_of(APP, 1)));
+    }),
     view("session-gone", "GET /apps/{app}/sessions/{id}", Demo, Owner, "h1", |on| on.go(&page_of(APP, 99))),
     view("session-email-error", "POST /apps/{app}/sessions/{id}/email", Demo, Owner, "#email[aria-invalid]", |on| {
         on.send_from(&page_of(APP, 1), "/email", json!([["email", "no address"], ["reason", ""]]));
@@ -254,8 +257,16 @@ pub const VIEWS: &[View] = &[
 ];
 
 /// Routes that answer a GET with no page, and those that no page of the panel has.
-const NO_PAGES: [&str; 5] =
-    ["GET /push/{file}", "GET /api/docs/{file}", "GET /static/{path:.*}", "GET /problems/{code}", "GET /metrics"];
+const NO_PAGES: [&str; 8] = [
+    "GET /sessions.csv",
+    "GET /changes.csv",
+    "GET /apps/{app}/sessions/{id}/file",
+    "GET /push/{file}",
+    "GET /api/docs/{file}",
+    "GET /static/{path:.*}",
+    "GET /problems/{code}",
+    "GET /metrics",
+];
 
 fn page_of(app: &str, n: u32) -> String {
     format!("/apps/{app}/sessions/{}", id(n))
