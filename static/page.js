@@ -149,9 +149,10 @@ function arrived({ url, doc, redirected }, form) {
   history.replaceState(null, "", clean(url));
   shown = here();
   if (!isLive()) {
-    place(doc);
     // One goes on from the row that it was about.
-    return url.hash && document.getElementById(url.hash.slice(1))?.querySelector("a[href]")?.focus();
+    const row = form.closest("tr")?.id;
+    place(doc);
+    return row && document.getElementById(row)?.querySelector("a[href]")?.focus();
   }
   // Another change is on its way: the page after that one is the newer.
   if (sending) again = true;
