@@ -123,12 +123,13 @@ function focused() {
   if (!was || was === document.body) return () => {};
   const item = was.closest("tr, li, fieldset, form, section");
   const next = item?.nextElementSibling ?? item?.previousElementSibling;
+  const row = was.closest("tr");
   const at = was.selectionStart ?? null;
   const range = at === null ? [] : [at, was.selectionEnd];
   return () => {
     if (document.activeElement === was) return;
     const twin = was.id ? document.getElementById(was.id) : null;
-    const near = was.isConnected ? was : twin ?? inside(item) ?? inside(next);
+    const near = was.isConnected ? was : twin ?? inside(item) ?? inside(next) ?? inside(row);
     (near ?? document.getElementById("main")).focus({ preventScroll: true });
     if (near === was && range.length) was.setSelectionRange(...range);
   };

@@ -15,6 +15,7 @@ box.setAttribute("data-keep", "");
 document.body.append(box);
 
 async function show(thing) {
+  if (thing.closest("[data-js-gone]")) return;
   const address = thing.dataset.peek;
   if (!texts.has(address)) {
     const answer = await fetch(address).catch(() => null);

@@ -18,7 +18,9 @@ addEventListener("submit", (event) => {
     go(action.pathname + action.search);
   } else if (form.id === "one" || form.hasAttribute("data-quick")) {
     event.preventDefault();
-    if (submitter && clicks !== 1 && justTurned(submitter)) return;
+    // Enter in a field presses no button.
+    const typed = document.activeElement?.matches("input:not([type=checkbox]), textarea");
+    if (submitter && !typed && clicks !== 1 && justTurned(submitter)) return;
     const row = (submitter ?? form).closest("tr");
     if (row) foresee(row, action, submitter?.name === "status" ? submitter.value : new FormData(form).get("status"));
     send(form, submitter);
@@ -40,6 +42,11 @@ addEventListener("click", (event) => {
   if (!mine || link.type || (link.hash && link.search === location.search)) return;
   event.preventDefault();
   go(link.href).then(() => link.closest(".pages") && scrollTo(0, 0));
+});
+
+// Escape gives up what is being edited.
+addEventListener("keydown", ({ key, target, isComposing }) => {
+  if (key === "Escape" && !isComposing) target.closest?.("form")?.querySelector("[data-cancel]")?.click();
 });
 
 // A choice is its own button. By keyboard it is made when it rests: the arrows pass over what is not meant.

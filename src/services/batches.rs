@@ -338,6 +338,16 @@ impl Running {
 }
 
 impl BatchState {
+    /// The result, read back.
+    pub fn read_result(&self) -> Result<Option<BatchResult>, Error> {
+        read(self.result.as_deref())
+    }
+
+    /// Why it failed as a whole, read back.
+    pub fn read_problem(&self) -> Result<Option<Problem>, Error> {
+        read(self.problem.as_deref())
+    }
+
     fn running(total: u64, done: u64) -> Self {
         Self { state: RunState::Running, total, done, result: None, problem: None, interrupted: false }
     }
@@ -352,6 +362,10 @@ impl BatchState {
             interrupted: false,
         }
     }
+}
+
+fn read<T: for<'a> Deserialize<'a>>(json: Option<&RawValue>) -> Result<Option<T>, Error> {
+    json.map(|json| serde_json::from_str(json.get())).transpose().map_err(Error::internal)
 }
 
 impl Ended {

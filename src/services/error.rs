@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::account::{Forbidden, Permission};
@@ -10,7 +10,7 @@ use crate::domain::push::{self, PushError};
 use crate::domain::query::QueryError;
 
 /// One value of the input that is not acceptable.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FieldError {
     /// Where it stands, as a JSON pointer.
     pub pointer: String,
@@ -421,7 +421,7 @@ impl Error {
         };
         Problem {
             kind: format!("/problems/{}", self.code()),
-            title: self.title(),
+            title: self.title().into(),
             status: self.status(),
             detail: self.to_string(),
             request_id: request_id.to_owned(),
@@ -435,7 +435,7 @@ impl Error {
 }
 
 /// An error as programs see it (RFC 9457).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(examples(json!({
     "type": "/problems/precondition-failed", "title": "Changed since it was read", "status": 412,
     "detail": "The file was changed since it was read: nothing was written. Read it again and decide anew.",
@@ -446,7 +446,7 @@ pub struct Problem {
     #[serde(rename = "type")]
     pub kind: String,
     /// The same for every occurrence of the type.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// The HTTP status.
     pub status: u16,
     /// What happened, what was kept, what to do.
@@ -454,7 +454,7 @@ pub struct Problem {
     /// To find the request in the log.
     pub request_id: String,
     /// Each value of the input that is not acceptable.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
     /// What 4D reported, where a push failed.
     #[serde(skip_serializing_if = "Option::is_none")]

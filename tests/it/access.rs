@@ -149,6 +149,7 @@ const ROWS: &[Row] = &[
     row("POST /login", Anybody, All, "name=door&password={password}", &[303]),
     row("GET /", Read, All, "", &[200]),
     row("GET /sessions", Read, All, "", &[200]),
+    row("GET /batches/{id}", Read, All, "", &[404]),
     row("GET /apps/{app}", Read, App, "", &[200]),
     row("GET /apps/{app}/sessions/{id}", Read, App, "", &[200]),
     row("GET /apps/{app}/sessions/{id}/file", Read, App, "", &[200]),

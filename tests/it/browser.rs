@@ -360,6 +360,10 @@ fn on_a_phone_nothing_sticks_out_of_the_screen() {
             return [document.documentElement.scrollWidth, wide.map((e) => e.outerHTML.slice(0, 120))]";
         let seen = wait(browser.client().execute(out, Vec::new())).expect("a script");
         assert_eq!(seen, json!([360, []]), "{path}");
+        let squeezed = "return [...document.querySelectorAll('table.sessions tbody tr')].filter((row) =>
+                row.offsetHeight > 160 || row.querySelector('th bdi').getBoundingClientRect().width < 20)
+            .map((row) => row.innerText)";
+        assert_eq!(browser.run(squeezed), json!([]), "{path}");
     };
     let link = server.setup_link();
     fits(&link);

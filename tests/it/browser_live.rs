@@ -11,18 +11,18 @@ use serde_json::{Value, json};
 use crate::browser::{Browser, ENTER};
 use crate::spawn::*;
 
-const SOON: Duration = Duration::from_secs(15);
+pub const SOON: Duration = Duration::from_secs(15);
 const NAME: &str = "olga";
 const ROWS: &str = "table[data-rows] > tbody > tr";
 
 /// The n-th session of the app, waiting.
-fn waits(n: u32) -> SessionFile {
+pub fn waits(n: u32) -> SessionFile {
     let name = format!("Phone {n}");
     session(CONTACT, &id(n)).status("pending").email(&format!("p{n}@x.example")).set("/device/description", name)
 }
 
 /// A folder where these wait, the first for the longest.
-fn queue(numbers: &[u32]) -> Site {
+pub fn queue(numbers: &[u32]) -> Site {
     let site = Site::new();
     for n in numbers {
         site.put_aged(&waits(*n), 1000 - u64::from(*n));
@@ -31,7 +31,7 @@ fn queue(numbers: &[u32]) -> Site {
 }
 
 /// A browser of somebody who is logged in, at a page that says so if it is loaded again.
-fn at(server: &Server<'_>, path: &str) -> Browser {
+pub fn at(server: &Server<'_>, path: &str) -> Browser {
     let made = server.site.command_with_input(&["user", "create", NAME, "--role", "operator"], PASSWORD);
     assert!(made.status.success(), "{made:?}");
     let browser = Browser::start();
@@ -49,14 +49,14 @@ fn log_in(browser: &Browser) {
 }
 
 /// Opens a page and waits until it hears what happens.
-fn open(browser: &Browser, server: &Server<'_>, path: &str) {
+pub fn open(browser: &Browser, server: &Server<'_>, path: &str) {
     browser.go(&server.url(path));
     browser.run("window.same = true");
     until(SOON, "a listener", || listeners(server) > 0);
 }
 
 #[track_caller]
-fn not_loaded_again(browser: &Browser) {
+pub fn not_loaded_again(browser: &Browser) {
     assert_eq!(browser.run("return window.same === true"), true, "the page was loaded again");
 }
 
@@ -67,7 +67,7 @@ fn listeners(server: &Server<'_>) -> u32 {
 }
 
 #[track_caller]
-fn rows(browser: &Browser, names: &[&str]) {
+pub fn rows(browser: &Browser, names: &[&str]) {
     let script = format!(
         "return [...document.querySelectorAll('{ROWS}')].map((row) => row.querySelector('th bdi').textContent)"
     );
@@ -78,7 +78,7 @@ fn rows(browser: &Browser, names: &[&str]) {
 }
 
 /// Points at an element, or at nothing.
-fn point(browser: &Browser, css: Option<&str>) {
+pub fn point(browser: &Browser, css: Option<&str>) {
     wait(async {
         let to = match css {
             Some(css) => {

@@ -17,6 +17,8 @@ mod browser;
 mod browser_axe;
 mod browser_live;
 mod browser_login;
+mod browser_rows;
+mod bulk_pages;
 mod changes;
 mod cli;
 mod config_file;

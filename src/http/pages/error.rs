@@ -80,7 +80,7 @@ impl From<&Problem> for Fault {
 
 /// The words for a fault: the message `error-CODE` and its attributes.
 pub struct Told {
-    title: String,
+    pub title: String,
     what: String,
     kept: String,
     todo: String,
@@ -92,6 +92,11 @@ impl Told {
         let part = |part: &str| words(&format!("error-{}{part}", fault.code));
         let what = fault.what.as_deref().map_or_else(|| part(".what"), words);
         Self { title: part(""), what, kept: part(".kept"), todo: part(".todo") }
+    }
+
+    /// What happened, what was kept and what to do, each in a line of its own.
+    pub fn help(self) -> Vec<String> {
+        [self.what, self.kept, self.todo].into_iter().filter(|text| !text.is_empty()).collect()
     }
 
     /// In one line, for a list of results.

@@ -5,6 +5,7 @@ mod access;
 mod access_log;
 mod account;
 mod approval;
+mod batch;
 mod changes;
 mod charts;
 mod chips;
@@ -54,6 +55,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/sessions").route(get().to(sessions::all)))
         .service(web::resource("/sessions.csv").route(get().to(export::sessions)))
         .service(web::resource("/sessions/selected").route(post().to(selected::apply)))
+        .service(web::resource("/batches/{id}").route(get().to(batch::show)))
         .service(web::resource("/apps/{app}").route(get().to(sessions::of_app)))
         .service(web::resource("/apps/{app}/sessions/{id}").route(get().to(session::show)))
         .service(web::resource("/apps/{app}/sessions/{id}/status").route(post().to(session::set_status)))

@@ -3,7 +3,8 @@
 use super::context::Chrome;
 
 /// The modules that `panel.js` imports: named in the page, they come together.
-const MODULES: [&str; 15] = [
+const MODULES: [&str; 16] = [
+    "again.js",
     "copy.js",
     "edits.js",
     "fold.js",

@@ -5,6 +5,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use super::changes::Choice;
 use super::chips::{Chip, chips};
 use super::context::{Chrome, PAGE_KEYS, Page, see};
 use super::forms::Form;
@@ -12,6 +13,7 @@ use super::links::{self, Pairs};
 use super::row_edit::EmailForm;
 use super::rows::{self, Row};
 use crate::domain::account::{AppScope, Permission};
+use crate::domain::app_id::AppId;
 use crate::domain::query::{Query, Sort, SortKey};
 use crate::domain::session::{App, Counts, Session};
 use crate::i18n::Html;
@@ -28,6 +30,8 @@ struct Sessions {
     c: Chrome,
     heading: String,
     app_id: String,
+    /// The apps to go to, where there is more than one.
+    apps: Vec<Choice>,
     summary: String,
     base: String,
     q: String,
@@ -66,8 +70,20 @@ struct Head {
 
 /// The list over all apps.
 pub async fn all(page: Page) -> HttpResponse {
-    let answer = list(&page, None).await;
+    let answer = match chosen(&page) {
+        Ok(Some(address)) => Ok(see(&address)),
+        Ok(None) => list(&page, None).await,
+        Err(error) => Err(error),
+    };
     page.answer(answer).await
+}
+
+/// The list of the app that was chosen among all, with the filter and sort of the list before.
+fn chosen(page: &Page) -> Result<Option<String>, Error> {
+    let scope = &page.require(Permission::Read)?.apps;
+    let Some(id) = page.query.get("app").and_then(AppId::parse) else { return Ok(None) };
+    let app = page.app.catalog.app(scope, &id)?;
+    Ok(app.map(|app| list_pairs(&page.query).without(&["app"]).link(&links::app(&app.id))))
 }
 
 /// The list of one app.
@@ -154,6 +170,7 @@ pub async fn show(
             csv,
             teach: if rows.is_empty() { teach(page, &narrowed, counts)? } else { None },
             app_id: app.as_ref().map(|app| rows::shown(app.id.as_str()).into_owned()).unwrap_or_default(),
+            apps: apps(page, app.as_ref())?,
             summary: summary(page, counts),
             q: pairs.get("q").unwrap_or_default().to_owned(),
             kept: pairs.without(&["q", "cursor"]).0,
@@ -178,6 +195,19 @@ pub async fn show(
             base,
         },
     )
+}
+
+/// The apps that have a session, and the one that is shown.
+fn apps(page: &Page, shown: Option<&App>) -> Result<Vec<Choice>, Error> {
+    let shown = shown.map(|app| &app.id);
+    let apps = page.app.catalog.apps(&page.caller()?.apps)?.into_iter();
+    let choice = |app: App| Choice {
+        on: shown == Some(&app.id),
+        value: app.id.to_string(),
+        word: rows::shown(&app.label).into_owned(),
+    };
+    let apps: Vec<_> = apps.filter(|app| app.sessions.total > 0 || shown == Some(&app.id)).map(choice).collect();
+    Ok(if apps.len() > 1 { apps } else { Vec::new() })
 }
 
 /// What an empty list tells of what will appear: where apps come from, or how a device comes to wait.

@@ -22,7 +22,7 @@ use plan::{Ask, Job, Origin};
 
 pub use batch::{LARGEST_BATCH, Progress};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::error::{Error, Problem};
@@ -100,7 +100,7 @@ impl BatchRequest {
 }
 
 /// What became of one session of a batch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemOutcome {
     /// It was changed.
@@ -112,7 +112,7 @@ pub enum ItemOutcome {
 }
 
 /// One session of a batch's result.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ItemResult {
     /// The app.
     pub app: String,
@@ -127,7 +127,7 @@ pub struct ItemResult {
 }
 
 /// What a batch came to.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct BatchResult {
     /// How many sessions it was on.
     pub total: u64,

@@ -1,0 +1,84 @@
+### Die Warteschlange der ersten Seite, die Seite einer Sitzung, und was jemand anders inzwischen getan hat.
+### Arguments: $device and $actor a name as it stands in a page, $ago a time as "4 min ago", "just now", "on 22 Nov 2026".
+
+## Schon gesehen
+
+seen-title = Schon gesehen
+seen-help = Andere Sitzungen desselben Geräts oder mit derselben E-Mail. Wird die App auf einem Gerät neu installiert, bekommt es eine neue Sitzung, und die alte bleibt zurück.
+seen-none = Keine andere Sitzung dieser App hat dieses Gerät oder diese E-Mail.
+# $same: what the two have in common. $class and $status: how the other one stands.
+seen-mark = { $same ->
+    [device] Selbes Gerät wie { $device }
+    [email] Selbe E-Mail wie { $device }
+   *[both] Selbes Gerät und selbe E-Mail wie { $device }
+}: { $class ->
+    [accepted] zugelassen
+    [pending] ausstehend
+   *[other] „{ $status }“
+}, geändert { $ago }
+seen-more = und weitere
+seen-all-of-device = { $count ->
+    [one] Die eine Sitzung dieses Geräts
+   *[other] Alle { $count } Sitzungen dieses Geräts
+}
+seen-all-of-email = { $count ->
+    [one] Die eine Sitzung mit dieser E-Mail
+   *[other] Alle { $count } Sitzungen mit dieser E-Mail
+}
+seen-old = Die alte Sitzung
+replace = Zulassen, alte löschen
+replace-name = { $name } zulassen und die alte Sitzung { $old } löschen
+replace-accepted = Alte löschen
+replace-accepted-name = { $name } behalten und die alte Sitzung { $old } löschen
+replace-half-done = Die neue Sitzung ist zugelassen. Die alte wurde behalten.
+done-replaced = { $device } ist zugelassen, und die alte Sitzung ist gelöscht.
+done-replaced-back = { $device } steht wieder aus, und die alte Sitzung ist zurück.
+
+## Eine Sitzung
+
+state-title = Stand
+state-by = Durch wen
+state-push = Push
+state-accepted-by = Von { $actor } zugelassen, { $ago }.
+state-pending-by = Von { $actor } zurückgestellt, { $ago }.
+state-other-by = Von { $actor } gesetzt, { $ago }.
+state-restored-by = Von { $actor } wiederhergestellt, { $ago }.
+state-accepted-outside = 4D oder jemand direkt in den Dateien. Hier wurde sie nicht zugelassen.
+state-pending-outside = 4D oder jemand direkt in den Dateien, { $ago }.
+state-other-outside = 4D oder jemand direkt in den Dateien.
+push-state-behind = Nicht übertragen: Bis zum nächsten Push gilt für 4D, was es im Speicher hat.
+push-state-pushed = Übertragen { $ago }. Seither wartet keine Änderung von hier.
+push-state-pushed-by = Von { $actor } übertragen, { $ago }. Seither wartet keine Änderung von hier.
+push-state-none = Keine Änderung von hier wartet auf einen Push.
+choice-status = Status
+copy-name = Kopieren: { $name }
+download-masked = Datei herunterladen
+download-masked-help = Mit verdeckten Geheimnissen. Die ganze Datei bekommen Tokens, die Geheimnisse lesen dürfen:
+download-none = Die Geheimnisse in dieser Datei lassen sich nicht vom Rest unterscheiden. Die Datei bekommen Tokens, die Geheimnisse lesen dürfen:
+document-masked = { $count ->
+    [one] Dieses Geheimnis ist verdeckt:
+   *[other] Diese Geheimnisse sind verdeckt:
+}
+no-document-too-large = Die Datei ist größer als die Grenze und wurde nicht gelesen.
+no-document-unreadable = Das System lässt die Datei nicht lesen.
+no-document-not-json = Die Datei ist kein JSON, darum gibt es kein Dokument zu zeigen.
+no-document-beyond = Die Datei enthält eine Zahl, einen Text oder eine Verschachtelung, die gültiges JSON ist, aber hier nicht gezeigt werden kann. Laden Sie sie herunter, um sie zu sehen.
+no-document-not-an-object = Die Datei ist JSON, aber kein Objekt in geschweiften Klammern.
+
+## Was jemand anders inzwischen getan hat
+
+conflict-title-old = Die alte Sitzung wurde geändert, seit Sie sie angesehen haben
+# $what: a sentence as "olga accepted iPhone X".
+conflict-did = { $what }, { $ago }.
+conflict-by-outside = Sie wurde außerhalb dieses Panels geändert, von 4D oder direkt in den Dateien ({ $name }).
+conflict-outside-too = Die Datei wurde auch außerhalb dieses Panels geschrieben, von 4D oder direkt ({ $name }).
+conflict-nothing-written = Von Ihnen wurde nichts geschrieben.
+conflict-gone = gelöscht
+conflict-own = Trotzdem meinen Wert setzen
+conflict-own-delete = Trotzdem löschen
+conflict-help-replace = Unten steht, wie beide jetzt sind. Wählen Sie noch einmal, um die alte trotzdem zu ersetzen.
+conflict-help-alone = Es gibt nichts mehr zu ersetzen: Lassen Sie die Sitzung allein zu.
+gone-title = Sitzung { $name } ist gelöscht
+gone-outside = Sie wurde außerhalb dieses Panels gelöscht, von 4D oder direkt in den Dateien.
+gone-help = „Rückgängig“ bringt die Datei zurück, wie sie war. Wurde das Löschen schon übertragen, muss sich das Gerät neu anmelden.
+undo-look = Sitzung ansehen, um den alten Wert trotzdem zu setzen

@@ -1,0 +1,11 @@
+## Wie man das Panel sehen möchte
+
+settings = Sprache und Farben
+field-panel-language = Sprache
+field-theme = Farben
+language-name = Deutsch
+language-browser = Wie der Browser
+theme-system = Wie das System
+theme-light = Hell
+theme-dark = Dunkel
+told-settings = Gespeichert. Es gilt überall, wo Sie sich anmelden.

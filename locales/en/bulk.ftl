@@ -1,0 +1,40 @@
+### Many sessions at once, and the way to another app.
+
+accept-ask = { $count ->
+    [one] Accept 1 session?
+   *[other] Accept { $count } sessions?
+}
+accept-count = { $count ->
+    [one] Accept 1 session
+   *[other] Accept { $count } sessions
+}
+pending-ask = { $count ->
+    [one] Set 1 session to pending?
+   *[other] Set { $count } sessions to pending?
+}
+pending-count = { $count ->
+    [one] Set 1 session to pending
+   *[other] Set { $count } sessions to pending
+}
+# $before and $now are numbers of sessions, written out as the language has them.
+count-changed = Nothing was changed yet: there were { $before } when the page was shown, and now there are { $now }.
+batch-title = { $count ->
+    [0] Changing sessions
+    [one] Changing 1 session
+   *[other] Changing { $count } sessions
+}
+batch-looks = The sessions are being looked up.
+# $done and $total are numbers of sessions, written out as the language has them.
+batch-progress = { $done } of { $total } are through.
+batch-leave = You can leave this page, and come back to it: the work goes on.
+batch-interrupted = The program was stopped before all were changed
+batch-interrupted-help = For those that are left, do the same again in the list.
+batch-undone = It was undone.
+result-unchanged = { $count ->
+    [one] 1 session was so already.
+   *[other] { $count } sessions were so already.
+}
+choose-app = App
+all-apps = All apps
+show-app = Show
+delete-name = Delete { $name }

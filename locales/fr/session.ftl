@@ -1,0 +1,84 @@
+### La file de la première page, la page d’une session, et ce que quelqu’un d’autre a fait entre-temps.
+### Arguments: $device and $actor a name as it stands in a page, $ago a time as "4 min ago", "just now", "on 22 Nov 2026".
+
+## Déjà vu
+
+seen-title = Déjà vu
+seen-help = Autres sessions du même appareil, ou avec le même e-mail. Un appareil qui réinstalle l’app reçoit une nouvelle session, et l’ancienne reste.
+seen-none = Aucune autre session de cette app n’a cet appareil ni cet e-mail.
+# $same: what the two have in common. $class and $status: how the other one stands.
+seen-mark = { $same ->
+    [device] Même appareil que { $device }
+    [email] Même e-mail que { $device }
+   *[both] Mêmes appareil et e-mail que { $device }
+} : { $class ->
+    [accepted] acceptée
+    [pending] en attente
+   *[other] « { $status } »
+}, modifiée { $ago }
+seen-more = et d’autres
+seen-all-of-device = { $count ->
+    [one] La seule session de cet appareil
+   *[other] Les { $count } sessions de cet appareil
+}
+seen-all-of-email = { $count ->
+    [one] La seule session avec cet e-mail
+   *[other] Les { $count } sessions avec cet e-mail
+}
+seen-old = L’ancienne session
+replace = Accepter, supprimer l’ancienne
+replace-name = Accepter { $name } et supprimer l’ancienne session { $old }
+replace-accepted = Supprimer l’ancienne
+replace-accepted-name = Garder { $name } et supprimer l’ancienne session { $old }
+replace-half-done = La nouvelle session est acceptée. L’ancienne a été gardée.
+done-replaced = Session acceptée, ancienne session supprimée : { $device }.
+done-replaced-back = Session de nouveau en attente, ancienne session rétablie : { $device }.
+
+## Une session
+
+state-title = État actuel
+state-by = Par qui
+state-push = Transmission
+state-accepted-by = Acceptée par { $actor }, { $ago }.
+state-pending-by = Mise en attente par { $actor }, { $ago }.
+state-other-by = Statut défini par { $actor }, { $ago }.
+state-restored-by = Restaurée par { $actor }, { $ago }.
+state-accepted-outside = 4D, ou quelqu’un dans les fichiers. Elle n’a pas été acceptée ici.
+state-pending-outside = 4D, ou quelqu’un dans les fichiers, { $ago }.
+state-other-outside = 4D, ou quelqu’un dans les fichiers.
+push-state-behind = Non transmise : jusqu’à la prochaine transmission, 4D se fie à ce qu’il a en mémoire.
+push-state-pushed = Transmise { $ago }. Aucune modification faite ici depuis n’attend.
+push-state-pushed-by = Transmise par { $actor }, { $ago }. Aucune modification faite ici depuis n’attend.
+push-state-none = Aucune modification faite ici n’attend d’être transmise.
+choice-status = Statut
+copy-name = Copier : { $name }
+download-masked = Télécharger le fichier
+download-masked-help = Avec ses secrets masqués. Le fichier entier est réservé aux jetons qui peuvent lire les secrets :
+download-none = Les secrets de ce fichier ne peuvent pas être distingués du reste. Le fichier est réservé aux jetons qui peuvent lire les secrets :
+document-masked = { $count ->
+    [one] Ce secret est masqué :
+   *[other] Ces secrets sont masqués :
+}
+no-document-too-large = Le fichier dépasse la limite et n’a pas été lu.
+no-document-unreadable = Le système refuse la lecture du fichier.
+no-document-not-json = Le fichier n’est pas du JSON : il n’y a pas de document à afficher.
+no-document-beyond = Le fichier contient un nombre, un texte ou une imbrication en JSON valide, mais au-delà de ce qui peut être affiché ici. Téléchargez-le pour le voir.
+no-document-not-an-object = Le fichier est du JSON, mais pas un objet entre accolades.
+
+## Ce que quelqu’un d’autre a fait entre-temps
+
+conflict-title-old = L’ancienne session a changé depuis que vous l’avez vue
+# $what: a sentence as "olga accepted iPhone X".
+conflict-did = { $what }, { $ago }.
+conflict-by-outside = Elle a été modifiée hors de ce panneau, par 4D ou par quelqu’un dans les fichiers ({ $name }).
+conflict-outside-too = Le fichier a aussi été écrit hors de ce panneau, par 4D ou par quelqu’un dans les fichiers ({ $name }).
+conflict-nothing-written = Rien de votre part n’a été écrit.
+conflict-gone = supprimée
+conflict-own = Appliquer tout de même ma valeur
+conflict-own-delete = Supprimer tout de même
+conflict-help-replace = Les deux sessions ci-dessous sont dans leur état actuel. Choisissez de nouveau pour remplacer tout de même l’ancienne.
+conflict-help-alone = Il n’y a plus rien à remplacer : acceptez la session seule.
+gone-title = La session { $name } est supprimée
+gone-outside = Elle a été supprimée hors de ce panneau, par 4D ou par quelqu’un dans les fichiers.
+gone-help = « Annuler » rétablit le fichier tel qu’il était. Si la suppression a déjà été transmise, l’appareil doit s’identifier de nouveau.
+undo-look = Voir la session, pour rétablir tout de même l’ancienne valeur

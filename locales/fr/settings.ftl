@@ -1,0 +1,11 @@
+## Comment on souhaite voir le panneau
+
+settings = Langue et couleurs
+field-panel-language = Langue
+field-theme = Couleurs
+language-name = Français
+language-browser = Comme le navigateur
+theme-system = Comme le système
+theme-light = Clair
+theme-dark = Sombre
+told-settings = Enregistré. Ce choix vaut partout où vous vous connectez.

@@ -1,0 +1,11 @@
+## パネルの表示方法
+
+settings = 言語と配色
+field-panel-language = 言語
+field-theme = 配色
+language-name = 日本語
+language-browser = ブラウザーに合わせる
+theme-system = システムに合わせる
+theme-light = ライト
+theme-dark = ダーク
+told-settings = 保存しました。どこでログインしても適用されます。
