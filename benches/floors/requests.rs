@@ -84,7 +84,7 @@ pub fn measure(layout: &Layout, table: &mut Table) {
     assert_eq!(String::from_utf8_lossy(&page).matches("<tr id=").count(), 50);
     let floor = floor_of(temp.path(), page);
     let mut ready = Client::new(&floor.address, PAGE, &cookie);
-    let each = |client: &mut Client| time(|| (0..PAGES_A_ROUND).for_each(|_| drop(client.ask()))) / PAGES_A_ROUND;
+    let each = |client: &mut Client| time(|| (0..PAGES_A_ROUND).for_each(|_| _ = client.ask())) / PAGES_A_ROUND;
     let [page, floor] = medians(PAGE_ROUNDS, || each(&mut client), || each(&mut ready));
     table.at_most_beside(&format!("the page `{PAGE}`"), page, floor, Duration::from_millis(1));
 }
