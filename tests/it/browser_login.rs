@@ -34,7 +34,7 @@ fn an_owner_lets_somebody_in_who_then_has_their_own_password() {
     browser.fill("#name", "olga");
     browser.click("#role option[value=operator]");
     browser.fill("#apps", "*.Tasks");
-    browser.click(".fields .primary");
+    browser.click("form[action='/account/password'] .primary");
     browser.reads("h1", "olga is created");
     let password = browser.text("#secret");
     assert_eq!(password.len(), 23, "{password}");
@@ -45,7 +45,7 @@ fn an_owner_lets_somebody_in_who_then_has_their_own_password() {
     menu(&browser, ".menu a[href='/tokens']");
     browser.fill("#name", "backup");
     browser.click("#expires option[value='30d']");
-    browser.click(".fields .primary");
+    browser.click("form[action='/account/password'] .primary");
     browser.reads("#try", "curl -H \"Authorization: Bearer mst_");
     browser.click(".once a.button");
     browser.reads("table tbody", "backup");
@@ -68,11 +68,11 @@ fn an_owner_lets_somebody_in_who_then_has_their_own_password() {
     browser.reads("table tbody", "Chrome on Linux");
     browser.fill("#current", &password);
     browser.fill("#password", "123456789012");
-    browser.click(".fields .primary");
+    browser.click("form[action='/account/password'] .primary");
     browser.reads("#password-error", "a run or a repetition");
     browser.fill("#current", &password);
     browser.fill("#password", OTHER);
-    browser.click(".fields .primary");
+    browser.click("form[action='/account/password'] .primary");
     browser.reads(".toast", "Your password is changed.");
     server.log_in("olga", OTHER);
 }

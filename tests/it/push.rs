@@ -979,7 +979,7 @@ fn a_failed_push_and_a_refusal_hold_no_english_in_french() {
     let _ = set(&server.operator(), CONTACT, 1, "pending");
     let owner = server.log_in("olga", PASSWORD);
     let page = owner.get("/account").status(200).text();
-    Form::find(&page, "/account/settings").fill("language", "fr").submit(&owner).status(303);
+    Form::find(&page, "/account/settings").fill("language", "fr").fill("theme", "").submit(&owner).status(303);
     let page = owner.get("/push").status(200).text();
     let failed = Form::find(&page, "/push").submit(&owner).status(502).text();
     for page in [failed, owner.get("/sessions").status(200).text()] {
@@ -987,7 +987,7 @@ fn a_failed_push_and_a_refusal_hold_no_english_in_french() {
     }
     let viewer = server.log_in("vera", PASSWORD);
     let page = viewer.get("/account").status(200).text();
-    Form::find(&page, "/account/settings").fill("language", "fr").submit(&viewer).status(303);
+    Form::find(&page, "/account/settings").fill("language", "fr").fill("theme", "").submit(&viewer).status(303);
     let refused = viewer.get("/users").status(403).text();
     assert!(refused.contains("Il faut pour cela le rôle"), "{refused}");
     assert!(!refused.contains("This needs"), "{refused}");
