@@ -284,6 +284,25 @@ mod tests {
     }
 
     #[test]
+    fn plurals_numbers_and_dates_are_those_of_each_language() {
+        let now = Timestamp::parse("2026-11-22T21:55:00Z").unwrap();
+        let old = Timestamp::parse("2026-03-01T21:55:00Z").unwrap();
+        for (code, none, one, many, days, date) in [
+            ("de", "0 Sitzungen", "1 Sitzung", "12.345 Sitzungen", "vor 3 Tg.", "am 1. März 2026"),
+            ("en", "0 sessions", "1 session", "12,345 sessions", "3 days ago", "on 1 Mar 2026"),
+            ("es", "0 sesiones", "1 sesión", "12.345 sesiones", "hace 3 días", "el 1 mar 2026"),
+            ("fr", "0 session", "1 session", "12\u{202f}345 sessions", "il y a 3 jours", "le 1 mars 2026"),
+            ("ja", "セッション0件", "セッション1件", "セッション12,345件", "3日前", "2026年3月1日"),
+            ("pt", "0 sessão", "1 sessão", "12.345 sessões", "há 3 dias", "em 1 mar. 2026"),
+        ] {
+            let l = Locale::of(code).unwrap();
+            assert_eq!([0u64, 1, 12_345].map(|count| l.n("count-sessions", count)), [none, one, many], "{code}");
+            assert_eq!(l.past(now.plus_millis(-3 * 86_400_000), now), days);
+            assert_eq!(l.past(old, now), date);
+        }
+    }
+
+    #[test]
     fn ago_is_short_and_then_a_date() {
         let en = Locale::default();
         let now = Timestamp::parse("2026-11-22T21:55:00Z").unwrap();

@@ -46,6 +46,9 @@ export function refresh() {
   else timer ||= setTimeout(look, Math.max(0, began + pause - performance.now()));
 }
 
+// What a form answered with stands at the form's address, which shows no page: the frame is that of where one goes back.
+const frameOf = () => document.querySelector("#one [name=return]")?.value ?? here();
+
 async function look() {
   timer = 0;
   if (sending || looking) return refresh();
@@ -54,7 +57,7 @@ async function look() {
   looking = new AbortController();
   const { signal } = looking;
   try {
-    const answer = await ask(here(), { signal });
+    const answer = await ask(isLive() ? here() : frameOf(), { signal });
     if (!signal.aborted) take(answer);
   } catch {
     if (!signal.aborted) tell("lost");
@@ -75,6 +78,7 @@ function take(answer) {
   const { doc, status } = answer;
   if (!doc || status === 429 || (status >= 500 && status !== 503)) return tell("lost");
   tell("reached");
+  if (!doc.querySelector("nav.main")) return;
   // The program was replaced by another version: its pages want their own scripts.
   if (assets(doc) !== assets(document)) return isEdited() || location.reload();
   const address = clean(answer.url);

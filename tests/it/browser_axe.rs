@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::gallery::{self, View};
+use crate::gallery::{self, View, Who};
 
 /// What WCAG 2.2 asks for at level AA, and axe's own advice beside it.
 const ASKED: [&str; 7] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
@@ -35,10 +35,14 @@ fn axe_finds_nothing_on_any_page() {
                 }
             }
         }
+        // A page of an address that is none does not know who asks.
+        if view.who != Who::Nobody && view.name != "error-404" && !browser.has("nav.main") {
+            found.push(format!("{}: no navigation", view.name));
+        }
         for width in FITS {
             look(browser, "light", width);
-            for wide in too_wide(browser, width) {
-                let fault = format!("{} {width}: wider than the window: {wide}", view.name);
+            for unfit in too_wide(browser, width).into_iter().chain(crushed(browser)) {
+                let fault = format!("{} {width}: {unfit}", view.name);
                 eprintln!("FAULT {fault}");
                 found.push(fault);
             }
@@ -59,7 +63,13 @@ pub fn look(browser: &Browser, theme: &str, width: u32) {
 
 fn judge(browser: &Browser, view: &View) -> Vec<String> {
     // What the page of the API's document shows is Swagger UI's own: the frame around it is ours.
-    let where_ = if view.name == "docs" { json!({ "exclude": ["#docs"] }) } else { json!({ "include": ["html"] }) };
+    // What floats hides a part of what is below, until it is closed: it alone is judged.
+    let where_ = match view.name {
+        "docs" => json!({ "exclude": ["#docs"] }),
+        "menu-open" => json!({ "include": [".bar"] }),
+        "keys-open" => json!({ "include": ["#keys"] }),
+        _ => json!({ "include": ["html"] }),
+    };
     let run = "const [where, tags] = arguments;
         return axe.run(where, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
             .then((said) => said.violations.flatMap((rule) => rule.nodes.map((node) =>
@@ -73,7 +83,16 @@ fn too_wide(browser: &Browser, width: u32) -> Vec<String> {
     let ask = "const [width] = arguments, wide = document.documentElement.scrollWidth;
         if (wide <= width && innerWidth <= width) return [];
         const out = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > width + 1);
-        return [wide + ' ' + out.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(' | ')]";
+        return ['wider than the window: ' + wide + ' ' + out.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(' | ')]";
     let said: Value = browser.script(ask, vec![json!(width)]);
+    said.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+}
+
+/// What is shown in a list with no room to be read in.
+fn crushed(browser: &Browser) -> Vec<String> {
+    let ask = "return [...document.querySelectorAll('.list tbody :is(td, th)')]
+        .filter((e) => e.checkVisibility() && e.innerText.trim() && e.clientWidth < 24)
+        .slice(0, 3).map((e) => `no room for ${e.className}: ${e.innerText}`)";
+    let said: Value = browser.script(ask, vec![]);
     said.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
 }

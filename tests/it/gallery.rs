@@ -119,8 +119,18 @@ pub const VIEWS: &[View] = &[
         on.go(&page_of(APP, 3));
     }),
     view("session-long", "GET /apps/{app}/sessions/{id}", Demo, Owner, ".json", |on| on.go(&page_of(LONG_APP, 4))),
-    view("device", "GET /apps/{app}/sessions/{id}/device", Demo, Owner, ".json", |on| {
+    view("session-seen-before", "GET /apps/{app}/sessions/{id}", Demo, Owner, ".others button", |on| {
+        on.go("/");
+        on.browser.click(".queue tr:has(.second) .device > a");
+    }),
+    view("device", "GET /apps/{app}/sessions/{id}/device", Demo, Owner, "#device-title", |on| {
         on.go(&format!("{}/device", page_of(APP, 1)));
+    }),
+    view("row-edit", "GET /sessions", Demo, Owner, ".editing #email", |on| {
+        on.go(&format!("/sessions?sort=email&edit={APP}/{}", id(1)));
+    }),
+    view("row-edit-error", "POST /apps/{app}/sessions/{id}/email-in-row", Demo, Owner, "#email[aria-invalid]", |on| {
+        on.send_from("/sessions", &format!("{}/email-in-row", page_of(APP, 1)), json!([["email", "no address"]]));
     }),
     view("session-gone", "GET /apps/{app}/sessions/{id}", Demo, Owner, "h1", |on| on.go(&page_of(APP, 99))),
     view("session-email-error", "POST /apps/{app}/sessions/{id}/email", Demo, Owner, "#email[aria-invalid]", |on| {
@@ -134,6 +144,12 @@ pub const VIEWS: &[View] = &[
         on.server.owner().patch(&session_path(APP, &id(1)), json!({ "email": "4d@corp.example" })).status(200);
         let expected = old.trim_matches('"');
         on.send_from(&page_of(APP, 1), "/email", json!([["email", "me@corp.example"], ["expected", expected]]));
+    }),
+    view("row-conflict", "POST /apps/{app}/sessions/{id}/email-in-row", Demo, Owner, ".editing .compare", |on| {
+        let old = on.server.owner().etag(APP, &id(1));
+        on.server.owner().patch(&session_path(APP, &id(1)), json!({ "email": "4d2@corp.example" })).status(200);
+        let fields = json!([["email", "me@corp.example"], ["expected", old.trim_matches('"')]]);
+        on.send_from("/sessions", &format!("{}/email-in-row", page_of(APP, 1)), fields);
     }),
     view("session-link-made", "POST /apps/{app}/sessions/{id}/approval-links", Demo, Owner, ".once", |on| {
         on.send_from(&page_of(LONG_APP, 4), "/approval-links", json!([["expires", "8h"]]));
@@ -248,6 +264,11 @@ pub const VIEWS: &[View] = &[
         on.go("/");
         on.browser.click(".menu summary");
     }),
+    view("keys-open", "GET /", Demo, Owner, "#keys:popover-open", |on| {
+        on.go("/");
+        on.browser.click(".menu summary");
+        on.browser.click("[popovertarget=keys]");
+    }),
     view("error-404", "GET /nothing", Demo, Owner, "h1", |on| on.go("/nothing")),
     view("overview-viewer", "GET /", Demo, Viewer, ".queue", |on| on.go("/")),
     view("sessions-viewer", "GET /sessions", Demo, Viewer, "table.sessions", |on| on.go("/sessions")),
@@ -258,14 +279,14 @@ pub const VIEWS: &[View] = &[
 
 /// Routes that answer a GET with no page, and those that no page of the panel has.
 const NO_PAGES: [&str; 8] = [
-    "GET /sessions.csv",
-    "GET /changes.csv",
-    "GET /apps/{app}/sessions/{id}/file",
     "GET /push/{file}",
     "GET /api/docs/{file}",
     "GET /static/{path:.*}",
     "GET /problems/{code}",
     "GET /metrics",
+    "GET /sessions.csv",
+    "GET /changes.csv",
+    "GET /apps/{app}/sessions/{id}/file",
 ];
 
 fn page_of(app: &str, n: u32) -> String {

@@ -15,6 +15,11 @@ fn make(site: &Site, name: &str) {
 }
 
 #[track_caller]
+fn make_owner(site: &Site, name: &str) {
+    assert!(site.command_with_input(&["user", "create", name, "--role", "owner"], PASSWORD).status.success());
+}
+
+#[track_caller]
 fn choose(user: &Cookie<'_>, language: &str, theme: &str) -> Answer {
     let page = user.get("/account").status(200).text();
     Form::find(&page, "/account/settings").fill("language", language).fill("theme", theme).submit(user)
@@ -71,5 +76,50 @@ fn whoever_is_logged_in_reads_the_language_they_chose_whatever_the_browser_asks_
             owner.request("GET", "/account").header("accept-language", "tlh, en;q=0.1").send().status(200).text();
         assert_eq!(root(&page), lang);
         choose(&owner, "", "").status(303);
+    }
+}
+
+#[test]
+fn every_page_is_in_the_readers_language() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
+    site.write(CONTACT, &id(2), "{");
+    make_owner(&site, "olga");
+    let server = site.serve();
+    let owner = server.log_in("olga", PASSWORD);
+    let session = session_path(CONTACT, &id(1))["/api/v1".len()..].to_owned();
+    let broken = session_path(CONTACT, &id(2))["/api/v1".len()..].to_owned();
+    let words = [
+        ("de", "Änderungen", "Übersicht"),
+        ("es", "Cambios", "Resumen"),
+        ("fr", "Modifications", "Vue d’ensemble"),
+        ("ja", "変更", "概要"),
+        ("pt", "Alterações", "Visão geral"),
+    ];
+    for (code, changes, overview) in words {
+        choose(&owner, code, "").status(303);
+        for path in [
+            "/",
+            "/sessions",
+            &session,
+            &broken,
+            "/changes",
+            "/push",
+            "/rules",
+            "/webhooks",
+            "/users",
+            "/tokens",
+            "/account",
+            "/access-log",
+        ] {
+            let page = owner.get(path).status(200).text();
+            assert!(root(&page).contains(&format!("lang=\"{code}\"")), "{code} {path}");
+            assert!(page.contains(changes) && page.contains(overview), "{code} {path}: {page}");
+            // Words that English pages have and no other language has.
+            for english in ["Skip to the content", "Log out", ">Save<", "Download as CSV", "not pushed"] {
+                assert!(!page.contains(english), "{code} {path}: {english}");
+            }
+        }
+        let none = owner.get("/apps/none").status(404).text();
+        assert!(root(&none).contains(&format!("lang=\"{code}\"")));
     }
 }

@@ -22,8 +22,10 @@ pub struct SeenRow {
 pub struct Replace {
     /// Names the older one, and which bytes of it were seen: see [`parse`].
     pub old: String,
-    /// For those who do not see the row.
+    /// What it does to which of the two, in a sentence.
     pub label: String,
+    /// The older one's name, for those who do not see the row.
+    pub name: String,
 }
 
 impl SeenRow {
@@ -48,6 +50,7 @@ impl SeenRow {
                 if row.accepted { "replace-accepted-name" } else { "replace-name" },
                 &[("name", row.name.as_str().into()), ("old", name.as_str().into())],
             ),
+            name: name.to_string(),
         };
         let device = Html::link(&super::links::session(&session.key()), &name);
         Self {

@@ -1,0 +1,38 @@
+### Viele Sitzungen auf einmal, und der Weg zu einer anderen App.
+
+accept-ask = { $count ->
+    [one] 1 Sitzung zulassen?
+   *[other] { $count } Sitzungen zulassen?
+}
+accept-count = { $count ->
+    [one] 1 Sitzung zulassen
+   *[other] { $count } Sitzungen zulassen
+}
+pending-ask = { $count ->
+    [one] 1 Sitzung zurückstellen?
+   *[other] { $count } Sitzungen zurückstellen?
+}
+pending-count = { $count ->
+    [one] 1 Sitzung zurückstellen
+   *[other] { $count } Sitzungen zurückstellen
+}
+count-changed = Noch wurde nichts geändert: Als die Seite gezeigt wurde, waren es { $before }, jetzt sind es { $now }.
+batch-title = { $count ->
+    [0] Sitzungen werden geändert
+    [one] 1 Sitzung wird geändert
+   *[other] { $count } Sitzungen werden geändert
+}
+batch-looks = Die Sitzungen werden herausgesucht.
+batch-progress = { $done } von { $total } sind durch.
+batch-leave = Sie können diese Seite verlassen und später wiederkommen: Die Arbeit geht weiter.
+batch-interrupted = Das Programm wurde beendet, bevor alle geändert waren
+batch-interrupted-help = Wiederholen Sie es in der Liste für die übrigen.
+batch-undone = Es wurde rückgängig gemacht.
+result-unchanged = { $count ->
+    [one] Bei 1 Sitzung war es schon so.
+   *[other] Bei { $count } Sitzungen war es schon so.
+}
+choose-app = Welche App
+all-apps = Alle Apps
+show-app = Anzeigen
+delete-name = { $name } löschen

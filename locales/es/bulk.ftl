@@ -1,0 +1,38 @@
+### Muchas sesiones a la vez, y el camino a otra app.
+
+accept-ask = { $count ->
+    [one] ¿Aceptar 1 sesión?
+   *[other] ¿Aceptar { $count } sesiones?
+}
+accept-count = { $count ->
+    [one] Aceptar 1 sesión
+   *[other] Aceptar { $count } sesiones
+}
+pending-ask = { $count ->
+    [one] ¿Dejar pendiente 1 sesión?
+   *[other] ¿Dejar pendientes { $count } sesiones?
+}
+pending-count = { $count ->
+    [one] Dejar pendiente 1 sesión
+   *[other] Dejar pendientes { $count } sesiones
+}
+count-changed = Aún no se ha cambiado nada: al mostrar la página había { $before } y ahora hay { $now }.
+batch-title = { $count ->
+    [0] Cambiando sesiones
+    [one] Cambiando 1 sesión
+   *[other] Cambiando { $count } sesiones
+}
+batch-looks = Se están buscando las sesiones.
+batch-progress = { $done } de { $total } terminadas.
+batch-leave = Puede salir de esta página y volver más tarde: el trabajo continúa.
+batch-interrupted = El programa se detuvo antes de cambiarlas todas
+batch-interrupted-help = Para las que faltan, repita lo mismo en la lista.
+batch-undone = Se ha deshecho.
+result-unchanged = { $count ->
+    [one] 1 sesión ya estaba así.
+   *[other] { $count } sesiones ya estaban así.
+}
+choose-app = Elegir app
+all-apps = Todas las apps
+show-app = Mostrar
+delete-name = Eliminar { $name }

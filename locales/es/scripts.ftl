@@ -1,0 +1,46 @@
+### What scripts add to the pages: what is told while a page is open, keys, notifications.
+
+## What happens while a page is open
+
+script-unsent = No se puede acceder al servidor. No se ha enviado nada; lo que escribió sigue aquí. Inténtelo de nuevo en un momento.
+script-unreached = No se puede acceder al servidor. Esto es lo último que se supo. Inténtelo de nuevo en un momento.
+live-off = Sin conexión en vivo: reintentando
+live-out = Su acceso se ha cerrado.
+# $name is a number.
+rows-waiting = Mostrar lo nuevo ({ $name })
+rows-new = Nuevo en la lista: { $name }
+fate-deleted = Eliminado
+fate-gone = Ya no está aquí
+changed-meanwhile = Cambiado entretanto
+changed-meanwhile-to = Cambiado entretanto: ahora { $name }
+# Stands for $name above where a value was taken away.
+changed-to-nothing = vacío
+
+## Keys
+
+keys = Teclado
+keys-help = Todo funciona también con Tab e Intro. Las teclas no hacen nada mientras escribe.
+keys-off = Desactivar las teclas sueltas
+keys-close = Cerrar
+key-search = Buscar
+key-next = Fila siguiente
+key-previous = Fila anterior
+key-select = Seleccionar la fila
+key-accept = Aceptar
+key-pending = Dejar pendiente
+key-email = Editar el correo
+# How the key is labelled on keyboards.
+key-name-delete = Supr
+key-delete = Eliminar
+key-undo = Deshacer lo último
+key-refresh = Volver a mirar la carpeta
+key-help = Mostrar estas teclas
+
+## Notifications
+
+notify = Notificaciones
+notify-help = Este navegador puede avisarle cuando un dispositivo empieza a esperar, aunque esté mirando otra cosa. Una página del panel debe quedar abierta.
+notify-off = Avisarme cuando espere un dispositivo
+notify-on = No avisarme más
+notify-denied = Este navegador rechaza las notificaciones de este panel. Permítalas antes en su configuración.
+notify-waits = Un dispositivo espera acceso

@@ -1,0 +1,11 @@
+## How one wants to see the panel
+
+settings = Idioma y colores
+field-panel-language = Idioma
+field-theme = Colores
+language-name = Español
+language-browser = Como el navegador
+theme-system = Como el sistema
+theme-light = Claro
+theme-dark = Oscuro
+told-settings = Guardado. Vale en todos sus accesos.
