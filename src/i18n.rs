@@ -4,6 +4,7 @@
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{Loader, static_loader};
@@ -101,30 +102,80 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
+/// The same value without its text copied: Fluent copies it once more.
+fn lent<'a>(value: &'a FluentValue<'_>) -> FluentValue<'a> {
+    match value {
+        FluentValue::String(text) => FluentValue::from(text.as_ref()),
+        other => other.clone(),
+    }
+}
+
 /// The language of one reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Locale(&'static LanguageIdentifier);
+#[derive(Clone, Copy)]
+pub struct Locale(&'static Language);
+
+/// One language, with what was said in it before: a list says the same of each row.
+struct Language {
+    id: &'static LanguageIdentifier,
+    code: String,
+    /// Messages by their key, with [`PLACES`] where texts are put in.
+    said: RwLock<HashMap<String, String>>,
+}
+
+/// Every language, by its code.
+static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
+    let language = |id: &'static LanguageIdentifier| Language { id, code: id.to_string(), said: RwLock::default() };
+    let mut all: Vec<Language> = LOCALES.locales().map(language).collect();
+    all.sort_by(|a, b| a.code.cmp(&b.code));
+    all
+});
+
+/// The language that all others fall back on.
+static ENGLISH: LazyLock<Language> = LazyLock::new(|| {
+    let id = LOCALES.fallback();
+    Language { id, code: id.to_string(), said: RwLock::default() }
+});
+
+/// Stand for the first text that a message puts in, the second and the third. No message holds one.
+const PLACES: [char; 3] = ['\u{f8fd}', '\u{f8fe}', '\u{f8ff}'];
+
+/// A message with these texts in their places.
+fn filled(message: &str, texts: &[(&'static str, &str)]) -> String {
+    let mut whole = String::with_capacity(message.len() + texts.iter().map(|(_, text)| text.len()).sum::<usize>());
+    for part in message.split_inclusive(PLACES) {
+        let last = part.char_indices().next_back();
+        let place = last.and_then(|(at, last)| Some((at, PLACES.iter().position(|place| *place == last)?)));
+        let (words, text) = place.map_or((part, ""), |(at, n)| (&part[..at], texts.get(n).map_or("", |text| text.1)));
+        whole.push_str(words);
+        whole.push_str(text);
+    }
+    whole
+}
 
 /// The arguments of a message, by name.
 pub type Args<'a> = [(&'static str, FluentValue<'a>)];
 
 impl Default for Locale {
     fn default() -> Self {
-        Self(LOCALES.fallback())
+        Self(&ENGLISH)
+    }
+}
+
+impl fmt::Debug for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.code)
     }
 }
 
 impl Locale {
     /// Every language there is, by its code.
     pub fn all() -> Vec<Self> {
-        let mut all: Vec<_> = LOCALES.locales().map(Self).collect();
-        all.sort_by_key(|locale| locale.code());
-        all
+        LANGUAGES.iter().map(Self).collect()
     }
 
     /// The language of this code, if there is one.
     pub fn of(code: &str) -> Option<Self> {
-        Self::all().into_iter().find(|locale| locale.code() == code)
+        Self::all().into_iter().find(|locale| locale.0.code == code)
     }
 
     /// The first of the reader's languages that there is, by the header `Accept-Language`; else English.
@@ -145,22 +196,21 @@ impl Locale {
             .collect();
         // Stable: languages of the same weight stay in the reader's order.
         wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let all = Self::all();
         let find = |tag: &str| {
             let language = tag.split(['-', '_']).next().unwrap_or(tag);
-            all.iter().find(|locale| locale.0.language.as_str().eq_ignore_ascii_case(language)).copied()
+            LANGUAGES.iter().find(|known| known.id.language.as_str().eq_ignore_ascii_case(language)).map(Self)
         };
         wanted.iter().find_map(|(_, tag)| find(tag)).unwrap_or_default()
     }
 
     /// As `lang` of a page spells it.
     pub fn code(self) -> String {
-        self.0.to_string()
+        self.0.code.clone()
     }
 
     /// The message of this key.
     pub fn t(self, key: &str) -> String {
-        self.args(key, &[])
+        self.fill(key, &[]).unwrap_or_else(|| self.args(key, &[]))
     }
 
     /// A message that counts: `$count`.
@@ -170,7 +220,21 @@ impl Locale {
 
     /// A message that names one thing: `$name`.
     pub fn s(self, key: &str, name: impl fmt::Display) -> String {
-        self.args(key, &[("name", FluentValue::from(name.to_string()))])
+        let name = name.to_string();
+        self.fill(key, &[("name", &name)]).unwrap_or_else(|| self.args(key, &[("name", name.into())]))
+    }
+
+    /// A message that puts these texts in and is not chosen by them; without them it is kept for the next time.
+    fn fill(self, key: &str, texts: &[(&'static str, &str)]) -> Option<String> {
+        if let Some(message) = self.0.said.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return Some(filled(message, texts));
+        }
+        let places: Vec<_> =
+            texts.iter().zip(PLACES).map(|((name, _), place)| (*name, place.to_string().into())).collect();
+        let message = self.find(key, &places)?;
+        let text = filled(&message, texts);
+        self.0.said.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), message);
+        Some(text)
     }
 
     /// A message with these arguments.
@@ -184,8 +248,8 @@ impl Locale {
     /// A message with these arguments, or `None` where no language has it.
     pub fn find(self, key: &str, args: &Args<'_>) -> Option<String> {
         let args: Option<HashMap<&str, FluentValue<'_>>> =
-            (!args.is_empty()).then(|| args.iter().map(|(name, value)| (*name, value.clone())).collect());
-        [self.0, LOCALES.fallback()]
+            (!args.is_empty()).then(|| args.iter().map(|(name, value)| (*name, lent(value))).collect());
+        [self.0.id, LOCALES.fallback()]
             .into_iter()
             .find_map(|language| LOCALES.lookup_single_language(language, key, args.as_ref()).ok())
     }
@@ -238,7 +302,7 @@ impl Locale {
     /// Day and time in UTC: "22 Nov 2026, 21:55:00 UTC".
     pub fn exact(self, at: Timestamp) -> String {
         let (date, time) = self.date_and_time(at);
-        self.args("date-time", &[("date", date.into()), ("time", time.into())])
+        self.fill("date-time", &[("date", &date), ("time", &time)]).unwrap_or_default()
     }
 
     fn date_and_time(self, at: Timestamp) -> (String, String) {
@@ -246,10 +310,8 @@ impl Locale {
             OffsetDateTime::from_unix_timestamp(at.millis().div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         let month = self.t(&format!("month-{}", u8::from(at.month())));
         // As text: a year has no groups of digits.
-        let date = self.args(
-            "date",
-            &[("day", at.day().to_string().into()), ("month", month.into()), ("year", at.year().to_string().into())],
-        );
+        let (day, year) = (at.day().to_string(), at.year().to_string());
+        let date = self.fill("date", &[("day", &day), ("month", &month), ("year", &year)]).unwrap_or_default();
         (date, format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second()))
     }
 }
@@ -320,6 +382,15 @@ mod tests {
         assert_eq!(past(240), "4 min ago");
         assert_eq!(past(86_400 * 31), "on 22 Oct 2026");
         assert_eq!(past(-86_400), "on 23 Nov 2026");
+    }
+
+    #[test]
+    fn what_was_said_before_is_said_the_same_of_another() {
+        let en = Locale::default();
+        for name in ["a", "a{ $name }b", "", "<b>"] {
+            assert_eq!(en.s("accept-name", name), en.args("accept-name", &[("name", name.into())]));
+            assert_eq!(en.t("accept"), en.args("accept", &[]));
+        }
     }
 
     #[test]

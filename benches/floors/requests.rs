@@ -1,9 +1,10 @@
-//! Requests of a list against the real program, beside a handler that has the same bytes ready; and
-//! the memory that the program takes.
+//! Requests of a list, as data and as a page, against the real program, beside a handler that has the
+//! same bytes ready; and the memory that the program takes.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -12,8 +13,8 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 
 use mobile_sessions::cli::sample::{self, Sample};
 
-use crate::Layout;
 use crate::table::Table;
+use crate::{Layout, medians, time};
 
 /// The argument by which this program is the floor's server, with a file of bytes.
 pub const FLOOR: &str = "--floor-server";
@@ -22,6 +23,11 @@ const PATH: &str = "/api/v1/sessions?limit=50";
 const CONNECTIONS: usize = 4;
 const SPAN: Duration = Duration::from_secs(2);
 const ROUNDS: usize = 5;
+/// The list as a person sees it, asked for on one connection.
+const PAGE: &str = "/sessions";
+const PAGE_ROUNDS: usize = 15;
+const PAGES_A_ROUND: u32 = 100;
+const PASSWORD: &str = "correct horse battery staple";
 
 pub fn measure(layout: &Layout, table: &mut Table) {
     let temp = tempfile::tempdir().unwrap();
@@ -29,7 +35,7 @@ pub fn measure(layout: &Layout, table: &mut Table) {
     let one = temp.path().join("One");
     sample::write(&one, &Sample { apps: 1, sessions: 1, seed: 1, oddities: false }).unwrap();
     let data = |name: &str| temp.path().join(name).to_str().unwrap().to_owned();
-    let serve = |root: &std::path::Path, data: &str| {
+    let serve = |root: &Path, data: &str| {
         let root = root.to_str().unwrap();
         Served::start(Command::new(PROGRAM).args([
             "serve",
@@ -57,10 +63,8 @@ pub fn measure(layout: &Layout, table: &mut Table) {
         .args(["token", "create", "bench", "--role", "viewer", "--data-dir", &data("data")])
         .output()
         .unwrap();
-    let token = String::from_utf8(token.stdout).unwrap().trim().to_owned();
-    let body = temp.path().join("body");
-    fs::write(&body, ask_once(&program.address, &token)).unwrap();
-    let floor = Served::start(Command::new(std::env::current_exe().unwrap()).args([FLOOR, body.to_str().unwrap()]));
+    let token = format!("Authorization: Bearer {}", String::from_utf8(token.stdout).unwrap().trim());
+    let floor = floor_of(temp.path(), Client::new(&program.address, PATH, &token).body());
     let mut rates: Vec<(f64, f64)> =
         (0..ROUNDS).map(|_| (rate(&program.address, &token), rate(&floor.address, &token))).collect();
     rates.sort_by(|a, b| (a.0 / a.1).total_cmp(&(b.0 / b.1)));
@@ -74,6 +78,46 @@ pub fn measure(layout: &Layout, table: &mut Table) {
         "≥ 0.4 ×",
         ratio >= 0.4,
     );
+    let cookie = log_in(&program.address, &data("data"));
+    let mut client = Client::new(&program.address, PAGE, &cookie);
+    let page = client.body();
+    assert_eq!(String::from_utf8_lossy(&page).matches("<tr id=").count(), 50);
+    let floor = floor_of(temp.path(), page);
+    let mut ready = Client::new(&floor.address, PAGE, &cookie);
+    let each = |client: &mut Client| time(|| (0..PAGES_A_ROUND).for_each(|_| _ = client.ask())) / PAGES_A_ROUND;
+    let [page, floor] = medians(PAGE_ROUNDS, || each(&mut client), || each(&mut ready));
+    table.at_most_beside(&format!("the page `{PAGE}`"), page, floor, Duration::from_millis(1));
+}
+
+/// A server that has these bytes ready.
+fn floor_of(temp: &Path, body: Vec<u8>) -> Served {
+    let file = temp.join("body");
+    fs::write(&file, body).unwrap();
+    Served::start(Command::new(std::env::current_exe().unwrap()).args([FLOOR, file.to_str().unwrap()]))
+}
+
+/// The header of a person who is logged in.
+fn log_in(address: &str, data: &str) -> String {
+    let mut create = Command::new(PROGRAM)
+        .args(["user", "create", "bench", "--role", "owner", "--data-dir", data])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    writeln!(create.stdin.take().unwrap(), "{PASSWORD}").unwrap();
+    assert!(create.wait().unwrap().success());
+    let form = format!("name=bench&password={}", PASSWORD.replace(' ', "+"));
+    let request = format!(
+        "POST /login HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nConnection: close\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+        form.len()
+    );
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect(&answer);
+    format!("Cookie: {}", cookie.split(';').next().unwrap())
 }
 
 /// A server in a process of its own, killed when dropped.
@@ -129,12 +173,12 @@ pub fn floor_server(file: &str) {
 }
 
 /// Requests a second over a few connections that are kept.
-fn rate(address: &str, token: &str) -> f64 {
+fn rate(address: &str, who: &str) -> f64 {
     let (stop, count) = (AtomicBool::new(false), AtomicU64::new(0));
     std::thread::scope(|scope| {
         for _ in 0..CONNECTIONS {
             scope.spawn(|| {
-                let mut client = Client::new(address, token);
+                let mut client = Client::new(address, PATH, who);
                 while !stop.load(Ordering::Relaxed) {
                     client.ask();
                     count.fetch_add(1, Ordering::Relaxed);
@@ -150,12 +194,6 @@ fn rate(address: &str, token: &str) -> f64 {
     })
 }
 
-fn ask_once(address: &str, token: &str) -> Vec<u8> {
-    let mut client = Client::new(address, token);
-    let length = client.ask();
-    client.buffer[client.buffer.len() - length..].to_vec()
-}
-
 /// The lightest client that there is: it shares the processors with the server.
 struct Client {
     stream: TcpStream,
@@ -165,11 +203,18 @@ struct Client {
 }
 
 impl Client {
-    fn new(address: &str, token: &str) -> Self {
+    /// `who` is the header that says so.
+    fn new(address: &str, path: &str, who: &str) -> Self {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
-        let request = format!("GET {PATH} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n{who}\r\n\r\n");
         Self { stream, request: request.into_bytes(), buffer: Vec::new() }
+    }
+
+    /// One request; what it is answered.
+    fn body(&mut self) -> Vec<u8> {
+        let length = self.ask();
+        self.buffer[self.buffer.len() - length..].to_vec()
     }
 
     /// One request; the length of the body.

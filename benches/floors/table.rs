@@ -30,6 +30,13 @@ impl Table {
         self.rows.push([what.to_owned(), show(figure), String::new(), String::new(), promised]);
     }
 
+    /// The same beside its floor.
+    pub fn at_most_beside(&mut self, what: &str, figure: Duration, floor: Duration, limit: Duration) {
+        let promised = promised(format!("≤ {}", show(limit)), figure <= limit);
+        let ratio = figure.as_secs_f64() / floor.as_secs_f64();
+        self.rows.push([what.to_owned(), show(figure), show(floor), format!("{ratio:.2} ×"), promised]);
+    }
+
     /// Any figure, in words, and whether it holds.
     pub fn row(&mut self, what: &str, figure: String, floor: String, ratio: String, promise: &str, holds: bool) {
         self.rows.push([what.to_owned(), figure, floor, ratio, promised(promise.to_owned(), holds)]);

@@ -91,6 +91,30 @@ pub enum Permission {
     ReadSecrets,
 }
 
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Permission; 6] = [
+        Permission::Read,
+        Permission::Change,
+        Permission::Administer,
+        Permission::ReadAccessLog,
+        Permission::ReadMetrics,
+        Permission::ReadSecrets,
+    ];
+
+    /// A stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Permission::Read => "read",
+            Permission::Change => "change",
+            Permission::Administer => "administer",
+            Permission::ReadAccessLog => "read-access-log",
+            Permission::ReadMetrics => "read-metrics",
+            Permission::ReadSecrets => "read-secrets",
+        }
+    }
+}
+
 /// The apps a caller is held to: `*` and `?` globs on the app id; no glob means all apps. One that
 /// is held within another scope has a list of globs for each, and an app must pass all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::account::{Forbidden, Permission};
-use crate::domain::push::PushError;
+use crate::domain::push::{self, PushError};
 use crate::domain::query::QueryError;
 
 /// One value of the input that is not acceptable.
@@ -82,8 +82,8 @@ pub enum Error {
     PushNotConfigured,
     #[error("{}", would_drop_detail(.named, *.more, *.others))]
     PushWouldDrop { named: Vec<String>, more: usize, others: bool },
-    #[error("{detail} Nothing counts as pushed.")]
-    PushFailed { detail: String, push_errors: Vec<PushError> },
+    #[error("{failure} Nothing counts as pushed.")]
+    PushFailed { failure: push::Failure, push_errors: Vec<PushError> },
     #[error("The body is larger than {limit} bytes.")]
     TooLarge { limit: usize },
     #[error("The body must be {expected}.")]
@@ -95,12 +95,76 @@ pub enum Error {
     #[error("The first request with this Idempotency-Key is still running. Try again in a moment.")]
     IdempotencyRunning,
     #[error("{0}")]
-    Conflict(String),
+    Conflict(#[from] Conflict),
     /// A fault of the program or of its own storage; the cause goes to the log alone.
     #[error(
         "The program could not finish this because of a fault on its side. Its log says more, under this request's id."
     )]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What stands against a request that is fine in itself.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "each variant's sentence stands above it")]
+pub enum Conflict {
+    #[error("The file is larger than the limit and is not read.")]
+    FileTooLarge,
+    #[error("The file cannot be read: {0}.")]
+    FileUnreadable(String),
+    #[error("There are 1,000 rules already: nothing was created. Delete some first.")]
+    TooManyRules,
+    #[error("The webhook is switched off, so nothing was sent. Switch it on first.")]
+    WebhookOff,
+    #[error("An earlier delivery of the same session comes first: this one follows it by itself.")]
+    DeliveryWaits,
+    #[error(
+        "This link works once, for one hour, and only the one printed last: no user was created. Start the program again for a new one."
+    )]
+    SetupLinkSpent,
+    #[error("This is the last owner: nothing was changed. Make somebody else an owner first.")]
+    LastOwner,
+    #[error("This name is taken: nothing was changed. Choose another.")]
+    NameTaken,
+    #[error("A token has no password: log in as its user.")]
+    TokenHasNoPassword,
+}
+
+impl Conflict {
+    /// Every conflict by its name; details are empty.
+    pub const ALL: [Conflict; 9] = [
+        Conflict::FileTooLarge,
+        Conflict::FileUnreadable(String::new()),
+        Conflict::TooManyRules,
+        Conflict::WebhookOff,
+        Conflict::DeliveryWaits,
+        Conflict::SetupLinkSpent,
+        Conflict::LastOwner,
+        Conflict::NameTaken,
+        Conflict::TokenHasNoPassword,
+    ];
+
+    /// A stable name.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Conflict::FileTooLarge => "file-too-large",
+            Conflict::FileUnreadable(_) => "file-unreadable",
+            Conflict::TooManyRules => "too-many-rules",
+            Conflict::WebhookOff => "webhook-off",
+            Conflict::DeliveryWaits => "delivery-waits",
+            Conflict::SetupLinkSpent => "setup-link-spent",
+            Conflict::LastOwner => "last-owner",
+            Conflict::NameTaken => "name-taken",
+            Conflict::TokenHasNoPassword => "token-has-no-password",
+        }
+    }
+
+    /// What the system says of it.
+    pub fn detail(&self) -> &str {
+        match self {
+            Conflict::FileUnreadable(why) => why,
+            _ => "",
+        }
+    }
 }
 
 fn forbidden_detail(permission: Permission) -> &'static str {
@@ -428,13 +492,13 @@ mod tests {
             Error::StoreUnavailable { reason: String::new() },
             Error::PushNotConfigured,
             Error::PushWouldDrop { named: Vec::new(), more: 0, others: true },
-            Error::PushFailed { detail: String::new(), push_errors: Vec::new() },
+            Error::PushFailed { failure: push::FailureKind::Refused.into(), push_errors: Vec::new() },
             Error::TooLarge { limit: 1 },
             Error::UnsupportedMediaType { expected: "x" },
             Error::TooMany { seconds: 1 },
             Error::IdempotencyMismatch,
             Error::IdempotencyRunning,
-            Error::Conflict(String::new()),
+            Error::Conflict(Conflict::NameTaken),
             Error::internal("x"),
         ];
         for error in &errors {

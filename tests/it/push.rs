@@ -603,7 +603,8 @@ fn an_answer_may_be_as_long_as_1_mib() {
 
 #[test]
 fn who_takes_too_long_is_not_waited_for() {
-    use mobile_sessions::services::push::bridge::{Bridge, BridgeError, Connection, Order, PATIENCE};
+    use mobile_sessions::domain::push::FailureKind;
+    use mobile_sessions::services::push::bridge::{Bridge, Connection, Order, PATIENCE};
     assert_eq!(PATIENCE, Duration::from_secs(30));
     let patience = Duration::from_millis(700);
     let ask = |url: String| {
@@ -616,7 +617,7 @@ fn who_takes_too_long_is_not_waited_for() {
     };
     // Nobody takes the connection; somebody takes it and says nothing; somebody never comes to the end.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
-    assert_eq!(ask(format!("http://{}/", silent.local_addr().unwrap())), Err(BridgeError::TimedOut));
+    assert_eq!(ask(format!("http://{}/", silent.local_addr().unwrap())), Err(FailureKind::TimedOut.into()));
     let puppet = Puppet::new();
     let url = puppet.url();
     puppet.always(|mut waiting| {
@@ -629,7 +630,7 @@ fn who_takes_too_long_is_not_waited_for() {
             }
         });
     });
-    assert_eq!(ask(url), Err(BridgeError::TimedOut));
+    assert_eq!(ask(url), Err(FailureKind::TimedOut.into()));
 }
 
 #[test]
@@ -964,4 +965,30 @@ fn a_person_lets_somebody_in_and_pushes_in_a_browser() {
     browser.reads("#code-1", "MobileSessionsPush");
     browser.click("form[action='/push/test'] button");
     browser.reads(".toast", "4D answers, and knows the secret");
+}
+
+#[test]
+fn a_failed_push_and_a_refusal_hold_no_english_in_french() {
+    let site = one();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let made = site.command_with_input(&["user", "create", "olga", "--role", "owner"], PASSWORD);
+    assert!(made.status.success(), "{made:?}");
+    let made = site.command_with_input(&["user", "create", "vera", "--role", "viewer"], PASSWORD);
+    assert!(made.status.success(), "{made:?}");
+    let server = serve(&site, &format!("http://{free}/push"), &[]);
+    let _ = set(&server.operator(), CONTACT, 1, "pending");
+    let owner = server.log_in("olga", PASSWORD);
+    let page = owner.get("/account").status(200).text();
+    Form::find(&page, "/account/settings").fill("language", "fr").submit(&owner).status(303);
+    let page = owner.get("/push").status(200).text();
+    let failed = Form::find(&page, "/push").submit(&owner).status(502).text();
+    for page in [failed, owner.get("/sessions").status(200).text()] {
+        assert!(page.contains("4D a refusé la connexion") && !page.contains("refused the connection"), "{page}");
+    }
+    let viewer = server.log_in("vera", PASSWORD);
+    let page = viewer.get("/account").status(200).text();
+    Form::find(&page, "/account/settings").fill("language", "fr").submit(&viewer).status(303);
+    let refused = viewer.get("/users").status(403).text();
+    assert!(refused.contains("Il faut pour cela le rôle"), "{refused}");
+    assert!(!refused.contains("This needs"), "{refused}");
 }

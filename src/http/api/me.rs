@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{Answer, body};
 use crate::domain::account::{ActorKind, Permission, Role};
 use crate::http::extract::{Call, LARGEST_BODY};
-use crate::services::error::Error;
+use crate::services::error::{Conflict, Error};
 
 /// Who asks, and what they may do.
 #[derive(Serialize, ToSchema)]
@@ -58,7 +58,7 @@ pub async fn change_password(mut call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
     call.no_query()?;
     if caller.actor.kind != ActorKind::User {
-        return Err(Error::Conflict("A token has no password: log in as its user.".to_owned()).into());
+        return Err(Error::Conflict(Conflict::TokenHasNoPassword).into());
     }
     let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
     let (current, password) =

@@ -11,6 +11,9 @@ use crate::domain::account::Name;
 use crate::domain::token::Secret;
 use crate::services::error::Error;
 
+/// What is missing where a link of the first start is not good.
+pub const NO_SETUP_LINK: &str = "setup link of this kind; start the program again for a new one";
+
 #[derive(Template)]
 #[template(path = "access.html")]
 struct Access {
@@ -152,7 +155,7 @@ pub async fn set_up(page: Page, form: Form) -> HttpResponse {
 
 async fn check_token(page: &Page, token: &str) -> Result<(), Error> {
     let good = !token.is_empty() && page.app.accounts.is_setup_secret(token).await?;
-    good.then_some(()).ok_or(Error::NotFound("setup link of this kind; start the program again for a new one"))
+    good.then_some(()).ok_or(Error::NotFound(NO_SETUP_LINK))
 }
 
 async fn setup_page(

@@ -12,6 +12,7 @@ use percent_encoding::percent_decode_str;
 
 use super::forms;
 use super::links::{self, Pairs};
+use super::push::failure_words;
 use super::rows::{self, Subject};
 use super::seen;
 use crate::app::App;
@@ -357,7 +358,7 @@ impl Page {
             0 => l.t("push-waits-elsewhere"),
             files => l.n("push-waits", files),
         });
-        chrome.push_failed = push.failure().filter(|_| unpushed > 0).map(|why| rows::shown_long(&why));
+        chrome.push_failed = push.failure().filter(|_| unpushed > 0).map(|why| failure_words(l, &why));
     }
 
     /// What the address says was just done, as the journal knows it.

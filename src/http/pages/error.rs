@@ -4,8 +4,9 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use askama::Template;
 
+use super::access::NO_SETUP_LINK;
 use super::context::{Chrome, Page, locale, see};
-use super::links;
+use super::{links, rows};
 use crate::http::problem::Failure;
 use crate::i18n::{Html, Locale};
 use crate::services::error::{Error, Problem};
@@ -35,6 +36,9 @@ struct ErrorPage {
 pub struct Fault {
     code: String,
     status: u16,
+    /// The message that says what happened, where the code's own does not.
+    what: Option<String>,
+    /// What the messages put in: a name, a number, or the system's words.
     detail: String,
     retry_after: Option<u64>,
 }
@@ -50,16 +54,27 @@ impl From<&Error> for Fault {
             Error::MethodNotAllowed { method, .. } => method.clone(),
             Error::TooMany { seconds } => seconds.to_string(),
             Error::Query(error) => error.key.clone(),
-            other => other.to_string(),
+            Error::Conflict(conflict) => conflict.detail().to_owned(),
+            Error::PushFailed { failure, .. } => rows::shown_long(&failure.detail),
+            _ => String::new(),
         };
-        Self { code: error.code().to_owned(), status: error.status(), detail, retry_after: error.retry_after() }
+        let what = match error {
+            Error::Forbidden(permission) => Some(format!("forbidden-{}", permission.as_str())),
+            Error::Conflict(conflict) => Some(format!("conflict-{}", conflict.as_str())),
+            Error::PushFailed { failure, .. } => Some(format!("push-failure-{}", failure.kind.as_str())),
+            Error::PushWouldDrop { others: true, .. } => Some("push-refused-others".to_owned()),
+            Error::PushWouldDrop { .. } => Some("push-refused".to_owned()),
+            Error::NotFound(NO_SETUP_LINK) => Some("conflict-setup-link-spent".to_owned()),
+            _ => None,
+        };
+        Self { code: error.code().to_owned(), status: error.status(), what, detail, retry_after: error.retry_after() }
     }
 }
 
 impl From<&Problem> for Fault {
     fn from(problem: &Problem) -> Self {
         let code = problem.kind.rsplit('/').next().unwrap_or_default().to_owned();
-        Self { code, status: problem.status, detail: problem.detail.clone(), retry_after: None }
+        Self { code, status: problem.status, what: None, detail: String::new(), retry_after: None }
     }
 }
 
@@ -73,11 +88,10 @@ pub struct Told {
 
 impl Told {
     pub fn new(l: Locale, fault: &Fault) -> Self {
-        let part = |part: &str| {
-            let key = format!("error-{}{part}", fault.code);
-            l.find(&key, &[("detail", fault.detail.as_str().into())]).unwrap_or_default()
-        };
-        Self { title: part(""), what: part(".what"), kept: part(".kept"), todo: part(".todo") }
+        let words = |key: &str| l.find(key, &[("detail", fault.detail.as_str().into())]).unwrap_or_default();
+        let part = |part: &str| words(&format!("error-{}{part}", fault.code));
+        let what = fault.what.as_deref().map_or_else(|| part(".what"), words);
+        Self { title: part(""), what, kept: part(".kept"), todo: part(".todo") }
     }
 
     /// What happened, what was kept and what to do, each in a line of its own.
@@ -86,8 +100,11 @@ impl Told {
     }
 
     /// In one line, for a list of results.
-    pub fn line(self) -> String {
-        [self.title, self.todo].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ")
+    pub fn line(self, l: Locale) -> String {
+        match self.todo.is_empty() {
+            true => self.title,
+            false => l.args("error-line", &[("title", self.title.into()), ("todo", self.todo.into())]),
+        }
     }
 }
 

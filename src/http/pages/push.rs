@@ -11,7 +11,7 @@ use super::forms::Form;
 use super::links;
 use super::rows::{self, Badge, Subject, When};
 use crate::domain::account::Permission;
-use crate::domain::push::{Completed, PushOutcome};
+use crate::domain::push::{Completed, Failure, PushOutcome};
 use crate::domain::session::SessionKey;
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
@@ -120,8 +120,8 @@ pub async fn test(page: Page, form: Form) -> HttpResponse {
         form.prove(&page.csrf)?;
         match page.app.push.test(caller, &page.request_id).await {
             Ok(_) => Ok(see_told("/push", "push-tested")),
-            Err(Error::PushFailed { detail, .. }) => {
-                let tried = Tried { test_failed: Some(detail), ..Tried::default() };
+            Err(Error::PushFailed { failure, .. }) => {
+                let tried = Tried { test_failed: Some(failure_words(page.locale, &failure)), ..Tried::default() };
                 view(&page, StatusCode::BAD_GATEWAY, tried).await
             }
             Err(error) => Err(error),
@@ -165,7 +165,7 @@ async fn view(page: &Page, status: StatusCode, tried: Tried) -> Result<HttpRespo
             more_dropped: more(l, dropped),
             refused: tried.refused,
             last: state.last.map(|last| last_row(l, last)),
-            test_failed: tried.test_failed.map(|why| rows::shown(&why).into_owned()),
+            test_failed: tried.test_failed,
             new,
             old,
             secret_help: l.html("connect-secret-help", &[("file", Html::code("mobile-sessions-secret.txt"))]),
@@ -200,6 +200,12 @@ fn more(l: Locale, count: usize) -> Option<String> {
     (count > SHOWN).then(|| l.n("and-more", (count - SHOWN) as u64))
 }
 
+/// Why a push failed, in words.
+pub fn failure_words(l: Locale, failure: &Failure) -> String {
+    let detail = rows::shown_long(&failure.detail);
+    l.args(&format!("push-failure-{}", failure.kind.as_str()), &[("detail", detail.into())])
+}
+
 fn last_row(l: Locale, last: Completed) -> Last {
     let (kind, word) = match last.outcome {
         PushOutcome::Ok => ("ok", "push-ended-ok"),
@@ -217,7 +223,7 @@ fn last_row(l: Locale, last: Completed) -> Last {
         badge: Badge { kind, word: l.t(word) },
         sentence: l.html("push-by", &[("actor", rows::actor(l, &last.by))]),
         when: When::new(l, last.at, Page::now()),
-        detail: last.detail.map(|detail| rows::shown_long(&detail)).unwrap_or_default(),
+        detail: last.detail.map(|failure| failure_words(l, &failure)).unwrap_or_default(),
         errors: last.push_errors.iter().take(SHOWN).map(error).collect(),
         more: more(l, count),
     }

@@ -14,7 +14,7 @@ use super::rule_form::{Meant, RuleForm, Typed, day};
 use crate::domain::account::Permission;
 use crate::domain::rule::Conditions;
 use crate::i18n::{Html, Locale};
-use crate::services::error::Error;
+use crate::services::error::{Conflict, Error};
 use crate::services::rules::{NewRule, Rule, RuleChange, WhenChange};
 
 /// How many sessions a preview shows.
@@ -102,8 +102,8 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let wanted = NewRule { name, enabled, order, when, expires_at, note };
     match page.app.rules.create(&page.by()?, wanted).await {
         Ok(_) => Ok(see_told("/rules", "rule-created")),
-        Err(Error::Conflict(why)) => {
-            typed.name_error = Some(conflict(page.locale, &why));
+        Err(Error::Conflict(ref why)) => {
+            typed.name_error = Some(conflict(page.locale, why));
             view_list(page, StatusCode::CONFLICT, typed, None).await
         }
         Err(error) => Err(error),
@@ -151,8 +151,8 @@ async fn save(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     };
     match page.app.rules.change(&page.by()?, &rule.id, wanted).await {
         Ok(_) => Ok(see_told("/rules", "rule-changed")),
-        Err(Error::Conflict(why)) => {
-            typed.name_error = Some(conflict(page.locale, &why));
+        Err(Error::Conflict(ref why)) => {
+            typed.name_error = Some(conflict(page.locale, why));
             view(page, &rule, StatusCode::CONFLICT, typed, None).await
         }
         Err(error) => Err(error),
@@ -230,9 +230,12 @@ fn is_preview(form: &Form) -> Result<bool, Error> {
     }
 }
 
-/// A name that is taken, in the page's words; what else stands against it in its own.
-fn conflict(l: Locale, why: &str) -> String {
-    if why.contains("name") { l.t("name-taken") } else { why.to_owned() }
+/// What stands against it, where the name is.
+fn conflict(l: Locale, why: &Conflict) -> String {
+    match why {
+        Conflict::NameTaken => l.t("name-taken"),
+        other => l.t(&format!("conflict-{}", other.as_str())),
+    }
 }
 
 /// Whom conditions would let in now, if they are good.

@@ -265,7 +265,7 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
     let lines: Vec<Outcome> = failed
         .take(NAMED)
         .map(|item| {
-            let why = item.problem.as_ref().map(|problem| Told::new(l, &problem.into()).line()).unwrap_or_default();
+            let why = item.problem.as_ref().map(|problem| Told::new(l, &problem.into()).line(l)).unwrap_or_default();
             match SessionKey::parse(&item.app, &item.id) {
                 Some(key) => outcome(page, scope, &key, why),
                 None => Outcome {

@@ -6,9 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::context::TOLD;
+use crate::domain::account::Permission;
 use crate::domain::change::Action;
 use crate::domain::compliance::{Finding, FindingKind};
 use crate::domain::event::EventKind;
+use crate::domain::push;
 use crate::domain::webhook::FailureKind;
 use crate::i18n::Locale;
 use crate::services::accounts::{ACCESS_ACTIONS, Weakness};
@@ -85,6 +87,9 @@ fn called(text: &str) -> impl Iterator<Item = &str> {
         .filter_map(|rest| rest.split('"').next())
 }
 
+/// Errors whose reasons have messages of their own.
+const TOLD_BY_REASON: [&str; 4] = ["forbidden", "conflict", "push-failed", "push-would-drop-sessions"];
+
 /// The keys that are put together from what the domain knows.
 fn composed() -> BTreeSet<String> {
     use FindingKind::*;
@@ -110,8 +115,15 @@ fn composed() -> BTreeSet<String> {
         keys.extend(["", ".effect"].map(|part| format!("code-{}{part}", finding.code())));
     }
     for (code, ..) in error::HELP {
-        keys.extend(["", ".what"].map(|part| format!("error-{code}{part}")));
+        keys.insert(format!("error-{code}"));
+        if !TOLD_BY_REASON.contains(code) {
+            keys.insert(format!("error-{code}.what"));
+        }
     }
+    keys.extend(Permission::ALL.map(|permission| format!("forbidden-{}", permission.as_str())));
+    keys.extend(error::Conflict::ALL.iter().map(|conflict| format!("conflict-{}", conflict.as_str())));
+    keys.extend(push::FailureKind::ALL.map(|kind| format!("push-failure-{}", kind.as_str())));
+    keys.insert(format!("push-failure-{}", push::FailureKind::Told.as_str()));
     keys.extend(Action::ALL.map(|action| format!("action-{}", action.as_str())));
     keys.extend(Weakness::ALL.map(|weakness| format!("password-{}", weakness.as_str())));
     keys.extend(
@@ -163,6 +175,23 @@ fn every_language_has_the_same_messages() {
         for (key, message) in &other {
             assert_eq!(arguments(message), arguments(&english[key]), "{code}: what {key} puts in");
         }
+    }
+}
+
+#[test]
+fn no_message_is_chosen_by_a_text_put_in() {
+    for code in Locale::all().into_iter().map(Locale::code) {
+        let by_name: Vec<String> = messages(&code)
+            .into_iter()
+            .filter(|(_, message)| {
+                let message = message.replace(' ', "");
+                ["name", "day", "month", "year", "date", "time"]
+                    .iter()
+                    .any(|text| message.contains(&format!("${text}->")))
+            })
+            .map(|(key, _)| key)
+            .collect();
+        assert!(by_name.is_empty(), "{code}: {by_name:?} are put together without looking at the text");
     }
 }
 

@@ -5,7 +5,6 @@ use crate::services::measures;
 
 /// How long the link of the first start works, in milliseconds.
 pub(super) const SETUP_MILLIS: i64 = 60 * 60 * 1000;
-const LINK_SPENT: &str = "This link works once, for one hour, and only the one printed last: no user was created. Start the program again for a new one.";
 
 /// A login that was just made: the cookie's value goes to the browser and nowhere else.
 #[derive(Debug)]
@@ -226,7 +225,7 @@ impl Accounts {
 }
 
 fn spent() -> Error {
-    Error::Conflict(LINK_SPENT.to_owned())
+    Error::Conflict(Conflict::SetupLinkSpent)
 }
 
 fn no_name() -> Error {

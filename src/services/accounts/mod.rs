@@ -36,7 +36,7 @@ use self::password::Passwords;
 use self::secrets::{digest, new_secret, new_token};
 use self::snapshot::USER;
 use self::snapshot::{Entry, Snapshot, caller_of};
-use super::error::Error;
+use super::error::{Conflict, Error};
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Name, Role, Settings};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
@@ -118,8 +118,6 @@ impl LoginLimits {
         i64::try_from(self.absolute.as_millis()).unwrap_or(i64::MAX)
     }
 }
-
-const NAME_TAKEN: &str = "This name is taken: nothing was changed. Choose another.";
 
 /// Who changes accounts, and from where.
 #[derive(Clone, Debug)]
@@ -363,7 +361,7 @@ pub(super) fn now() -> Timestamp {
 
 pub(super) fn name_taken(error: database::Error) -> Error {
     if error.as_database_error().is_some_and(|error| error.is_unique_violation()) {
-        return Error::Conflict(NAME_TAKEN.to_owned());
+        return Error::Conflict(Conflict::NameTaken);
     }
     error.into()
 }

@@ -2,8 +2,6 @@
 
 use super::*;
 
-const LAST_OWNER: &str = "This is the last owner: nothing was changed. Make somebody else an owner first.";
-
 /// What to change of a user; `None` leaves it as it is.
 #[derive(Clone, Debug, Default)]
 pub struct UserChange {
@@ -117,7 +115,7 @@ async fn visible(change: &mut AccountsChange<'_>, by: &By, name: &str) -> Result
 /// Refuses a change that would leave nobody to administer.
 async fn keep_an_owner(change: &mut AccountsChange<'_>, owners_before: i64) -> Result<(), Error> {
     if owners_before > 0 && change.owners().await? == 0 {
-        return Err(Error::Conflict(LAST_OWNER.to_owned()));
+        return Err(Error::Conflict(Conflict::LastOwner));
     }
     Ok(())
 }

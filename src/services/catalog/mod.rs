@@ -34,7 +34,7 @@ use self::scan::{Read, Scan, lock};
 pub use self::seen::{MOST_SEEN, Other, Seen};
 pub use self::statistics::Statistics;
 use self::table::Table;
-use super::error::Error;
+use super::error::{Conflict, Error};
 use super::events::Events;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::app_id::AppId;
@@ -246,11 +246,9 @@ impl Catalog {
         match self.content(scope, key).await? {
             None => Ok(None),
             Some(Content::Bytes(bytes)) => Ok(Some(bytes)),
-            Some(Content::TooLarge) => {
-                Err(Error::Conflict("The file is larger than the limit and is not read.".into()))
-            }
+            Some(Content::TooLarge) => Err(Error::Conflict(Conflict::FileTooLarge)),
             Some(Content::Unreadable(error)) => {
-                Err(Error::Conflict(format!("The file cannot be read: {}.", error.kind())))
+                Err(Error::Conflict(Conflict::FileUnreadable(error.kind().to_string())))
             }
         }
     }

@@ -1,7 +1,6 @@
 //! The way to 4D: one request with a secret, to code that runs MOBILE APP REFRESH SESSIONS there.
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::io;
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::push::PushError;
+use crate::domain::push::{Failure, FailureKind, PushError};
 use crate::domain::token::Secret;
 
 /// How long 4D may take for its answer, all of it.
@@ -69,77 +68,6 @@ pub struct Reply {
     pub errors: Vec<PushError>,
 }
 
-/// Why there was no answer to be used. `Display` is for people: what happened, and the way out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each variant's sentence stands below")]
-pub enum BridgeError {
-    NoSuchHost,
-    Refused,
-    Unreachable(String),
-    TimedOut,
-    Tls(String),
-    Broken,
-    WrongSecret,
-    Forbidden,
-    NotFound,
-    Redirect(u16),
-    Status(u16),
-    TooLong,
-    NotJson,
-    OtherShape(String),
-}
-
-impl fmt::Display for BridgeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoSuchHost => f.write_str("The host name in --push-url is not known: check how it is spelled."),
-            Self::Refused => f.write_str(
-                "4D refused the connection: nothing listens at this address and port. Start its web server, or check \
-                 --push-url.",
-            ),
-            Self::Unreachable(why) => {
-                write!(f, "4D cannot be reached ({why}): check the network and the address in --push-url.")
-            }
-            Self::TimedOut => f.write_str(
-                "4D did not answer in time. It may be busy, or a firewall drops the request: look at 4D, and push again.",
-            ),
-            Self::Tls(why) => write!(
-                f,
-                "The encrypted connection to 4D failed ({why}). Give 4D a certificate that this machine trusts, for the \
-                 host name in --push-url; or begin --push-url with http if 4D does not encrypt."
-            ),
-            Self::Broken => f.write_str("The connection to 4D broke before the whole answer had come: push again."),
-            Self::WrongSecret => f.write_str(
-                "4D knows another secret (401): put the same one into the code in 4D and into --push-secret-file.",
-            ),
-            Self::Forbidden => f.write_str(
-                "4D forbids it (403): allow this request in On Web Authentication, or in the privileges of the project.",
-            ),
-            Self::NotFound => f.write_str(
-                "4D has nothing at this address (404): install the code of \"Connect 4D\", restart 4D's web server, and \
-                 check the path in --push-url.",
-            ),
-            Self::Redirect(status) => write!(
-                f,
-                "4D sends to another address ({status}), which is not followed: put the final address into --push-url."
-            ),
-            Self::Status(status) => {
-                write!(f, "4D answered with status {status}: its own log says why. Look there, and push again.")
-            }
-            Self::TooLong => f.write_str(
-                "The answer is longer than 1 MiB, so it is none of the code of \"Connect 4D\": check --push-url.",
-            ),
-            Self::NotJson => f.write_str(
-                "The answer is not JSON, so it is none of the code of \"Connect 4D\": install it, and check --push-url.",
-            ),
-            Self::OtherShape(why) => write!(
-                f,
-                "The answer is JSON of another shape ({why}): install the code of \"Connect 4D\" as it stands there."
-            ),
-        }
-    }
-}
-
 /// Speaks to 4D.
 pub struct Bridge {
     client: Client,
@@ -174,8 +102,8 @@ impl Bridge {
     }
 
     /// Asks 4D, and waits for its answer.
-    pub async fn send(&self, order: &Order<'_>) -> Result<Reply, BridgeError> {
-        let body = serde_json::to_vec(order).map_err(|error| BridgeError::OtherShape(error.to_string()))?;
+    pub async fn send(&self, order: &Order<'_>) -> Result<Reply, Failure> {
+        let body = serde_json::to_vec(order).map_err(|_| FailureKind::OtherType)?;
         let request = self.client.post(&self.url).header(AUTHORIZATION, self.bearer.clone());
         let request = request.header(CONTENT_TYPE, "application/json").body(body);
         let response = request.send().await.map_err(|error| failure(&error))?;
@@ -194,29 +122,29 @@ impl Bridge {
     }
 }
 
-fn check_status(status: StatusCode) -> Result<(), BridgeError> {
+fn check_status(status: StatusCode) -> Result<(), Failure> {
     Err(match status.as_u16() {
         200 => return Ok(()),
-        401 => BridgeError::WrongSecret,
-        403 => BridgeError::Forbidden,
-        404 => BridgeError::NotFound,
-        status @ 300..=399 => BridgeError::Redirect(status),
-        status => BridgeError::Status(status),
+        401 => FailureKind::WrongSecret.into(),
+        403 => FailureKind::Forbidden.into(),
+        404 => FailureKind::NotFound.into(),
+        status @ 300..=399 => FailureKind::Redirect.with(status.to_string()),
+        status => FailureKind::Status.with(status.to_string()),
     })
 }
 
-async fn read(mut response: Response) -> Result<Vec<u8>, BridgeError> {
+async fn read(mut response: Response) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
     while let Some(part) = response.chunk().await.map_err(|error| failure(&error))? {
         if body.len() + part.len() > LONGEST {
-            return Err(BridgeError::TooLong);
+            return Err(FailureKind::TooLong.into());
         }
         body.extend_from_slice(&part);
     }
     Ok(body)
 }
 
-fn parse(body: &[u8]) -> Result<Reply, BridgeError> {
+fn parse(body: &[u8]) -> Result<Reply, Failure> {
     /// As 4D's `Last errors` names them.
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -233,8 +161,8 @@ fn parse(body: &[u8]) -> Result<Reply, BridgeError> {
     }
     // 4D before v19 R2 may put a byte-order mark in front.
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let value: serde_json::Value = serde_json::from_slice(body).map_err(|_| BridgeError::NotJson)?;
-    let answer: Answer = serde_json::from_value(value).map_err(|error| BridgeError::OtherShape(shape(&error)))?;
+    let value: serde_json::Value = serde_json::from_slice(body).map_err(|_| FailureKind::NotJson)?;
+    let answer: Answer = serde_json::from_value(value).map_err(|error| shape(&error))?;
     let errors = answer.errors.unwrap_or_default().into_iter().map(|error| PushError {
         component: error.component_signature.unwrap_or_default(),
         code: error.err_code,
@@ -244,42 +172,40 @@ fn parse(body: &[u8]) -> Result<Reply, BridgeError> {
 }
 
 /// What serde says, without the values that it met: they may be anybody's.
-fn shape(error: &serde_json::Error) -> String {
+fn shape(error: &serde_json::Error) -> Failure {
     let text = error.to_string();
-    match text.strip_prefix("missing field ") {
-        Some(_) => text,
-        None => "a value has another type".to_owned(),
+    match text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        Some(field) => FailureKind::MissingField.with(field),
+        None => FailureKind::OtherType.into(),
     }
 }
 
 /// What reqwest says, sorted. Its own text is not told: it holds the address, and whatever a server wrote.
-fn failure(error: &reqwest::Error) -> BridgeError {
+fn failure(error: &reqwest::Error) -> Failure {
     if error.is_timeout() {
-        return BridgeError::TimedOut;
+        return FailureKind::TimedOut.into();
     }
     if error.is_dns() {
-        return BridgeError::NoSuchHost;
+        return FailureKind::NoSuchHost.into();
     }
     if let Some(tls) = cause::<rustls::Error>(error) {
-        return BridgeError::Tls(tls_words(tls));
+        return tls_failure(tls);
     }
     let kind = cause::<io::Error>(error).map(io::Error::kind);
     match kind {
-        Some(io::ErrorKind::ConnectionRefused) => BridgeError::Refused,
-        Some(kind) if error.is_connect() => BridgeError::Unreachable(kind.to_string()),
-        None if error.is_connect() => BridgeError::Unreachable("it does not connect".to_owned()),
-        _ => BridgeError::Broken,
+        Some(io::ErrorKind::ConnectionRefused) => FailureKind::Refused.into(),
+        Some(kind) if error.is_connect() => FailureKind::Unreachable.with(kind.to_string()),
+        None if error.is_connect() => FailureKind::NotConnecting.into(),
+        _ => FailureKind::Broken.into(),
     }
 }
 
-fn tls_words(error: &rustls::Error) -> String {
+fn tls_failure(error: &rustls::Error) -> Failure {
     match error {
-        rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer) => {
-            "its certificate is from nobody that this machine trusts".to_owned()
-        }
-        rustls::Error::InvalidCertificate(why) => format!("its certificate is not good: {why}"),
-        rustls::Error::InvalidMessage(_) => "what answers there does not speak TLS".to_owned(),
-        other => other.to_string(),
+        rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer) => FailureKind::UnknownIssuer.into(),
+        rustls::Error::InvalidCertificate(why) => FailureKind::BadCertificate.with(why.to_string()),
+        rustls::Error::InvalidMessage(_) => FailureKind::NoTls.into(),
+        other => FailureKind::Tls.with(other.to_string()),
     }
 }
 
@@ -322,7 +248,7 @@ mod tests {
     #[test]
     fn what_is_no_answer_is_told_apart() {
         for text in ["", "<html>", "{", "{}x", "success"] {
-            assert_eq!(parse(text.as_bytes()), Err(BridgeError::NotJson), "{text}");
+            assert_eq!(parse(text.as_bytes()), Err(FailureKind::NotJson.into()), "{text}");
         }
         for text in [
             "{}",
@@ -334,32 +260,9 @@ mod tests {
             r#"{"success":true,"errors":[{}]}"#,
             r#"{"success":true,"errors":["hunter2"]}"#,
         ] {
-            let Err(BridgeError::OtherShape(why)) = parse(text.as_bytes()) else { panic!("{text}") };
-            assert!(!why.contains("hunter2"), "{why}");
+            let Err(why) = parse(text.as_bytes()) else { panic!("{text}") };
+            assert!(matches!(why.kind, FailureKind::MissingField | FailureKind::OtherType), "{text}: {why:?}");
+            assert!(!why.detail.contains("hunter2"), "{why}");
         }
-    }
-
-    #[test]
-    fn every_failure_has_its_own_sentence_with_a_way_out() {
-        use BridgeError::*;
-        let all = [
-            NoSuchHost,
-            Refused,
-            Unreachable("x".into()),
-            TimedOut,
-            Tls("x".into()),
-            Broken,
-            WrongSecret,
-            Forbidden,
-            NotFound,
-            Redirect(302),
-            Status(500),
-            TooLong,
-            NotJson,
-            OtherShape("x".into()),
-        ];
-        let words: std::collections::BTreeSet<String> = all.iter().map(ToString::to_string).collect();
-        assert_eq!(words.len(), all.len());
-        assert!(words.iter().all(|words| words.ends_with('.') && words.contains([':', '.'])));
     }
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 use utoipa::ToSchema;
 
-use self::bridge::{Action, Bridge, BridgeError, Item, Order, Reply};
+use self::bridge::{Action, Bridge, Item, Order, Reply};
 pub use self::preview::{Dropped, Named, Preview};
 use super::catalog::Catalog;
 use super::error::Error;
@@ -20,7 +20,7 @@ use super::events::Events;
 use super::tasks::Tasks;
 use crate::domain::account::{Actor, AppScope, Caller, Permission};
 use crate::domain::event::{Event, EventKind};
-use crate::domain::push::{Completed, PushError, PushOutcome, without_words};
+use crate::domain::push::{Completed, Failure, FailureKind, PushError, PushOutcome, without_words};
 use crate::domain::session::SessionKey;
 use crate::store::database::Database;
 use crate::store::database::events::Note;
@@ -135,7 +135,7 @@ impl Push {
     }
 
     /// Why the last push failed, if it did.
-    pub fn failure(&self) -> Option<String> {
+    pub fn failure(&self) -> Option<Failure> {
         self.known().last.as_ref().and_then(|last| last.detail.clone())
     }
 
@@ -186,7 +186,7 @@ impl Push {
         let duration_ms = millis(begun);
         let some_are_not_compliant = self.catalog.counts(&AppScope::all()).is_ok_and(|counts| counts.noncompliant > 0);
         match judge(reply, some_are_not_compliant) {
-            Judged { outcome: PushOutcome::Failed, detail, errors } => Err(failed(detail, errors, &caller.apps)),
+            Judged { failure: Some(failure), errors, .. } => Err(failed(failure, errors, &caller.apps)),
             Judged { outcome, .. } => Ok(Tested { outcome, duration_ms }),
         }
     }
@@ -204,9 +204,9 @@ impl Push {
         let (this, scope) = (self.clone(), wish.scope.clone());
         let completed = self.tasks.to_the_end(async move { this.run_alone(&wish).await }).await??;
         let completed = completed.within(&scope);
-        match completed.outcome {
-            PushOutcome::Failed => Err(failed(completed.detail, completed.push_errors, &scope)),
-            _ => Ok(completed),
+        match completed.detail {
+            Some(failure) => Err(failed(failure, completed.push_errors, &scope)),
+            None => Ok(completed),
         }
     }
 
@@ -225,7 +225,7 @@ impl Push {
             at,
             by: wish.actor.clone(),
             outcome: judged.outcome,
-            detail: judged.detail,
+            detail: judged.failure,
             push_errors: judged.errors,
             duration_ms: millis(begun),
         };
@@ -267,7 +267,7 @@ impl Push {
         drop(known);
         let (outcome, errors, ms) = (completed.outcome.as_str(), completed.push_errors.len(), completed.duration_ms);
         match &completed.detail {
-            Some(detail) => tracing::warn!(errors, ms, "a push failed: {detail}"),
+            Some(failure) => tracing::warn!(errors, ms, "a push failed: {failure}"),
             None => tracing::info!(outcome, changes = marks.len(), errors, ms, by = completed.by.name, "pushed"),
         }
         self.events.note(Note::Other(Event {
@@ -317,37 +317,27 @@ fn guard(new: &[SessionKey], wish: &Wish) -> Result<(), Error> {
 /// An answer, judged by the contract.
 struct Judged {
     outcome: PushOutcome,
-    detail: Option<String>,
+    /// Why, if it failed.
+    failure: Option<Failure>,
     errors: Vec<PushError>,
 }
 
-fn judge(reply: Result<Reply, BridgeError>, some_are_not_compliant: bool) -> Judged {
-    let fail = |detail: String, errors| Judged { outcome: PushOutcome::Failed, detail: Some(detail), errors };
+fn judge(reply: Result<Reply, Failure>, some_are_not_compliant: bool) -> Judged {
+    let fail = |failure: Failure, errors| Judged { outcome: PushOutcome::Failed, failure: Some(failure), errors };
     match reply {
-        Err(error) => fail(error.to_string(), Vec::new()),
-        Ok(Reply { success: true, errors }) => Judged { outcome: PushOutcome::Ok, detail: None, errors },
-        Ok(Reply { errors, .. }) if errors.is_empty() => fail(
-            "4D answered that the command failed, and not why: its own log may say more. Look there, and push again."
-                .into(),
-            errors,
-        ),
-        Ok(Reply { errors, .. }) if !errors.iter().all(PushError::is_of_a_file) => fail(
-            "The command failed in 4D, for other reasons than a file that it does not take. See its errors.".into(),
-            errors,
-        ),
-        Ok(Reply { errors, .. }) if !some_are_not_compliant => fail(
-            "4D complains of a session file, though all files here are in order: is --push-url the 4D server of this \
-             very MobileApps folder?"
-                .into(),
-            errors,
-        ),
-        Ok(Reply { errors, .. }) => Judged { outcome: PushOutcome::Errors, detail: None, errors },
+        Err(failure) => fail(failure, Vec::new()),
+        Ok(Reply { success: true, errors }) => Judged { outcome: PushOutcome::Ok, failure: None, errors },
+        Ok(Reply { errors, .. }) if errors.is_empty() => fail(FailureKind::NotSaid.into(), errors),
+        Ok(Reply { errors, .. }) if !errors.iter().all(PushError::is_of_a_file) => {
+            fail(FailureKind::OfItself.into(), errors)
+        }
+        Ok(Reply { errors, .. }) if !some_are_not_compliant => fail(FailureKind::OtherFolder.into(), errors),
+        Ok(Reply { errors, .. }) => Judged { outcome: PushOutcome::Errors, failure: None, errors },
     }
 }
 
-fn failed(detail: Option<String>, errors: Vec<PushError>, scope: &AppScope) -> Error {
-    let push_errors = if scope.is_all() { errors } else { without_words(errors) };
-    Error::PushFailed { detail: detail.unwrap_or_default(), push_errors }
+fn failed(failure: Failure, errors: Vec<PushError>, scope: &AppScope) -> Error {
+    Error::PushFailed { failure, push_errors: if scope.is_all() { errors } else { without_words(errors) } }
 }
 
 fn millis(since: Instant) -> u64 {

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::accounts::{By, name_taken, new_id, now};
 use super::catalog::Catalog;
 use super::edits::Edits;
-use super::error::Error;
+use super::error::{Conflict, Error};
 use super::events::Events;
 use crate::domain::account::{Actor, AppScope, Name};
 use crate::domain::app_id::AppId;
@@ -216,9 +216,7 @@ impl Rules {
     pub async fn create(&self, by: &By, wanted: NewRule) -> Result<Rule, Error> {
         let now = now();
         if self.database.rules().await?.len() >= MOST_RULES {
-            return Err(Error::Conflict(
-                "There are 1,000 rules already: nothing was created. Delete some first.".into(),
-            ));
+            return Err(Error::Conflict(Conflict::TooManyRules));
         }
         let mut change = self.database.change_rules().await?;
         let order = match wanted.order {

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 
 use self::send::Sender;
 use super::accounts::{By, name_taken};
-use super::error::Error;
+use super::error::{Conflict, Error};
 use super::events::Events;
 use super::links::Links;
 use super::tasks::Tasks;
@@ -202,8 +202,6 @@ pub struct Webhooks {
 
 const NO_WEBHOOK: Error = Error::NotFound("webhook of this id");
 const NO_DELIVERY: Error = Error::NotFound("delivery of this id");
-const IS_OFF: &str = "The webhook is switched off, so nothing was sent. Switch it on first.";
-const WAITS: &str = "An earlier delivery of the same session comes first: this one follows it by itself.";
 
 impl Webhooks {
     /// Goes on delivering what this database has. To be called in a runtime.
@@ -364,10 +362,10 @@ impl Webhooks {
         let row = self.row(by, id).await?;
         let found = self.database.delivery(&row.id, delivery).await?.ok_or(NO_DELIVERY)?;
         if !row.enabled {
-            return Err(Error::Conflict(IS_OFF.to_owned()));
+            return Err(Error::Conflict(Conflict::WebhookOff));
         }
         if found.state == DeliveryState::Pending && found.next_attempt_at.is_none() {
-            return Err(Error::Conflict(WAITS.to_owned()));
+            return Err(Error::Conflict(Conflict::DeliveryWaits));
         }
         self.database.retry_delivery(found.number, now()).await?;
         self.wake.notify_one();

@@ -7,7 +7,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
-use crate::domain::push::{Completed, PushOutcome};
+use crate::domain::push::{Completed, Failure, PushOutcome};
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 
@@ -116,7 +116,7 @@ async fn set_last(tx: &mut SqliteConnection, completed: &Completed) -> Result<()
     .bind(completed.by.kind.as_str())
     .bind(&completed.by.name)
     .bind(completed.outcome.as_str())
-    .bind(&completed.detail)
+    .bind(completed.detail.as_ref().map(Failure::spelled))
     .bind(errors)
     .bind(i64::try_from(completed.duration_ms).unwrap_or(i64::MAX))
     .execute(tx)
@@ -159,7 +159,7 @@ fn completed(row: &SqliteRow) -> Result<Completed, Error> {
         at: Timestamp::from_millis(row.try_get("at")?),
         by: Actor { kind, name: row.try_get("actor_name")? },
         outcome: PushOutcome::parse(row.try_get("outcome")?).ok_or_else(unreadable)?,
-        detail: row.try_get("detail")?,
+        detail: row.try_get::<Option<&str>, _>("detail")?.map(Failure::parse),
         push_errors: serde_json::from_str(row.try_get("push_errors")?).map_err(|_| unreadable())?,
         duration_ms: row.try_get::<i64, _>("duration_ms")?.cast_unsigned(),
     })

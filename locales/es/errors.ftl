@@ -1,0 +1,43 @@
+### Lo que hay detrás de un error: qué permiso falta, qué lo impide, por qué falló un envío a 4D.
+error-line = { $title }: { $todo }
+
+forbidden-read = Esto no está a su alcance.
+forbidden-change = Para modificar sesiones hace falta el rol Operador o Propietario.
+forbidden-administer = Para esto hace falta el rol Propietario.
+forbidden-read-access-log = Para esto hace falta el rol Propietario, y para todas las apps.
+forbidden-read-metrics = Esto cuenta todas las apps, así que no es para quien solo puede ver algunas.
+forbidden-read-secrets = Para esto hace falta un token que pueda leer secretos.
+
+conflict-file-too-large = El archivo supera el límite y por eso no se lee.
+conflict-file-unreadable = No se puede leer el archivo. Mensaje del sistema: { $detail }.
+conflict-too-many-rules = Ya hay 1000 reglas. Elimine antes alguna.
+conflict-webhook-off = El webhook está desactivado, así que no se envió nada. Actívelo antes.
+conflict-delivery-waits = Antes va un envío anterior de la misma sesión: este lo sigue por sí solo.
+conflict-setup-link-spent = El enlace sirve una sola vez, durante una hora, y solo el último que se mostró. Reinicie el programa para obtener otro.
+conflict-last-owner = Es el último propietario. Nombre antes a otro propietario.
+conflict-name-taken = Ese nombre ya está en uso. Elija otro.
+conflict-token-has-no-password = Un token no tiene contraseña: entre como su usuario.
+
+push-failure-no-such-host = No se conoce el nombre de host de --push-url: compruebe cómo está escrito.
+push-failure-refused = 4D rechazó la conexión: nada escucha en esa dirección y ese puerto. Inicie su servidor web o compruebe --push-url.
+push-failure-unreachable = No se puede llegar a 4D ({ $detail }): compruebe la red y la dirección de --push-url.
+push-failure-not-connecting = No se puede llegar a 4D: compruebe la red y la dirección de --push-url.
+push-failure-timed-out = 4D no respondió a tiempo. Puede estar ocupado, o un cortafuegos descarta la solicitud: revise 4D y envíe de nuevo.
+push-failure-tls = La conexión cifrada con 4D falló ({ $detail }). Compruebe el certificado de 4D, o empiece --push-url con http si 4D no cifra.
+push-failure-unknown-issuer = Esta máquina no confía en quien emitió el certificado de 4D. Dé a 4D un certificado en el que esta máquina confíe, para el nombre de host de --push-url.
+push-failure-bad-certificate = El certificado de 4D no es válido ({ $detail }). Dé a 4D un certificado en el que esta máquina confíe, para el nombre de host de --push-url.
+push-failure-no-tls = Lo que responde ahí no cifra: active TLS en 4D o empiece --push-url con http.
+push-failure-broken = La conexión con 4D se cortó antes de que llegara toda la respuesta: envíe de nuevo.
+push-failure-wrong-secret = 4D conoce otro secreto (401): ponga el mismo en el código de 4D y en --push-secret-file.
+push-failure-forbidden = 4D lo prohíbe (403): permita esta solicitud en On Web Authentication o en los privilegios del proyecto.
+push-failure-not-found = 4D no tiene nada en esa dirección (404): instale el código de «Conectar 4D», reinicie el servidor web de 4D y compruebe la ruta de --push-url.
+push-failure-redirect = 4D remite a otra dirección ({ $detail }), que no se sigue: ponga la dirección definitiva en --push-url.
+push-failure-status = 4D respondió con el estado { $detail }: su propio registro dice por qué. Consúltelo y envíe de nuevo.
+push-failure-too-long = La respuesta supera 1 MiB, así que no es del código de «Conectar 4D»: compruebe --push-url.
+push-failure-not-json = La respuesta no es JSON, así que no es del código de «Conectar 4D»: instálelo y compruebe --push-url.
+push-failure-missing-field = La respuesta es JSON de otra forma (falta el campo { $detail }): instale el código de «Conectar 4D» tal como figura allí.
+push-failure-other-type = La respuesta es JSON de otra forma (un valor es de otro tipo): instale el código de «Conectar 4D» tal como figura allí.
+push-failure-not-said = 4D respondió que el comando falló, pero no por qué: quizá su propio registro diga más. Consúltelo y envíe de nuevo.
+push-failure-of-itself = El comando falló en 4D por motivos distintos de un archivo que no acepta. Vea sus errores.
+push-failure-other-folder = 4D se queja de un archivo de sesión, aunque aquí todos están en orden: ¿es --push-url el servidor 4D de esta misma carpeta MobileApps?
+push-failure-told = { $detail }
