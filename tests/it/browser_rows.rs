@@ -84,9 +84,6 @@ fn an_email_is_edited_where_it_stands() {
     rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
     assert_eq!(browser.run("return email.value"), "half");
     focus(&browser, "#email");
-    // The browser itself notes that the address was refused.
-    let noted = browser.console().into_iter().filter(|line| !line.contains("422"));
-    assert_eq!(noted.collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]
