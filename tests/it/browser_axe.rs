@@ -17,6 +17,7 @@ const WIDTHS: [u32; 2] = [360, 1280];
 const FITS: [u32; 7] = [320, 360, 640, 800, 1280, 2560, 3840];
 
 #[test]
+#[ignore = "several minutes: tests/run --test it browser_axe -- --ignored"]
 fn axe_finds_nothing_on_any_page() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/node/node_modules/axe-core/axe.min.js");
     let axe =
