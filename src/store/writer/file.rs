@@ -1,7 +1,7 @@
 //! One file of an app's folder, by name or opened, with what belongs to it.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 
@@ -212,6 +212,11 @@ impl Temporary {
         &self.name
     }
 
+    /// The file that has its name now.
+    pub fn open(&self) -> io::Result<Option<OpenFile>> {
+        OpenFile::open(&self.folder, &self.name)
+    }
+
     /// Exchanges its name with another file's, at once.
     pub fn exchange(&self, name: &str) -> rustix::io::Result<()> {
         renameat_with(self.folder.fd(), &self.name, self.folder.fd(), name, RenameFlags::EXCHANGE)
@@ -256,13 +261,4 @@ impl Drop for Temporary {
 /// Makes the folder's names last.
 pub fn sync(folder: &AppFolder) -> io::Result<()> {
     Ok(rustix::fs::fsync(folder.fd().as_fd())?)
-}
-
-/// Reads all of a file that was just written.
-pub fn reread(file: &mut File) -> io::Result<Vec<u8>> {
-    use std::io::{Seek, SeekFrom};
-    let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(0))?;
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

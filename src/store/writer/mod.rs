@@ -14,7 +14,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::SystemTime;
 
-use rustix::fs::AtFlags;
 use rustix::io::Errno;
 use walkdir::WalkDir;
 
@@ -287,7 +286,7 @@ impl Core {
         merge: Option<OnLateWrite>,
         replaced: &mut Vec<Replaced>,
     ) -> Result<(), WriteError> {
-        let Prepared { folder, temporary, mut file, bytes, belongings } = prepared;
+        let Prepared { folder, temporary, file, bytes, belongings } = prepared;
         let (folder, ours, name) = (&folder, Digest::of(&bytes), key.id.as_str());
         // Again by its name: it may be another file by now.
         let original = OpenFile::open(folder, name)?.ok_or(WriteError::Gone)?;
@@ -300,13 +299,9 @@ impl Core {
                 Err(error) => return Err(error.into()),
                 Ok(()) => {
                     self.guard.store(EXCLUSIVE, Ordering::Relaxed);
-                    if let Err(error) =
-                        self.check_exchange(folder, &temporary, name, &original, expected, &mut file, &bytes)
-                    {
-                        // For a moment it had the name, so the other program can have opened it.
-                        let file = OpenFile::of(file.into())?;
-                        replaced.push(Replaced { file, content: ours, ours: Some(ours), merge: None });
-                        return Err(error);
+                    if !Self::came_out(&temporary, &original, expected)? {
+                        Self::give_back(&temporary, name, file, ours, replaced)?;
+                        return Err(WriteError::Changed);
                     }
                     drop(temporary);
                     replaced.push(Replaced { file: original, content: *expected, ours: Some(ours), merge });
@@ -319,44 +314,55 @@ impl Core {
         Ok(file::sync(folder)?)
     }
 
-    /// Looks at what an exchange brought out. If it is not what was compared, the names are
-    /// exchanged back, until it is our own file that comes out.
-    #[allow(clippy::too_many_arguments, reason = "one step of `replace`, cut off for its length")]
-    fn check_exchange(
-        &self,
-        folder: &AppFolder,
+    /// Whether an exchange brought out the file that was compared, as it was compared.
+    fn came_out(temporary: &Temporary, original: &OpenFile, expected: &Digest) -> Result<bool, WriteError> {
+        let out = temporary.open()?;
+        Ok(out.is_some_and(|out| out.is_same(original)) && original.has(expected)?)
+    }
+
+    /// Another program wrote right before our exchange, and its file came out: the names are exchanged back until
+    /// what comes out is what was put there last, as it was put there. Then nobody has written since, and what
+    /// stands at the name is the newest. Adds every file that had the name for a moment: the other program can have
+    /// opened it.
+    fn give_back(
         temporary: &Temporary,
         name: &str,
-        original: &OpenFile,
-        expected: &Digest,
-        ours: &mut std::fs::File,
-        new: &[u8],
+        ours: std::fs::File,
+        new: Digest,
+        replaced: &mut Vec<Replaced>,
     ) -> Result<(), WriteError> {
-        let out = OpenFile::open(folder, temporary.name())?;
-        if out.is_some_and(|out| out.is_same(original)) && original.has(expected)? {
-            return Ok(());
-        }
-        let own = rustix::fs::fstat(&*ours)?;
+        let (mut put, mut content) = (OpenFile::of(ours.into())?, new);
+        let mut back = Ok(());
         for _ in 0..EXCHANGES {
+            let newer =
+                temporary.open()?.map(|file| Ok::<_, io::Error>((Digest::of(&file.bytes()?), file))).transpose()?;
             match temporary.exchange(name) {
                 Ok(()) => {}
                 // The other program took the name away: what came out goes back there.
                 Err(Errno::NOENT) => match temporary.rename_to(name) {
-                    Ok(()) | Err(Errno::NOENT) => return Err(WriteError::Changed),
                     Err(Errno::EXIST) => continue,
-                    Err(error) => return Err(error.into()),
+                    Ok(()) | Err(Errno::NOENT) => break,
+                    Err(error) => {
+                        back = Err(error.into());
+                        break;
+                    }
                 },
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    back = Err(error.into());
+                    break;
+                }
             }
-            // If our file does not come out, or came out written into, the other program has written
-            // once more, and that stands in what came out: it goes back in the same way.
-            let out = rustix::fs::statat(folder.fd(), temporary.name(), AtFlags::SYMLINK_NOFOLLOW)?;
-            let is_ours = (out.st_dev, out.st_ino) == (own.st_dev, own.st_ino);
-            if is_ours && file::reread(ours)? == new {
-                return Err(WriteError::Changed);
+            if temporary.open()?.is_some_and(|out| out.is_same(&put)) && put.has(&content)? {
+                break;
+            }
+            if let Some((digest, file)) = newer {
+                let file = std::mem::replace(&mut put, file);
+                let content = std::mem::replace(&mut content, digest);
+                replaced.push(Replaced { file, content, ours: Some(content), merge: None });
             }
         }
-        Err(WriteError::Changed)
+        replaced.push(Replaced { file: put, content, ours: Some(content), merge: None });
+        back
     }
 
     fn remove(&self, folder: &Arc<AppFolder>, key: &SessionKey, expected: &Digest) -> Result<OpenFile, WriteError> {
