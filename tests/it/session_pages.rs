@@ -375,6 +375,11 @@ fn why_there_is_no_document_is_said_to_people_and_to_programs() {
 
 // Two people and 4D
 
+/// The form of a session's page by which it gets another e-mail.
+fn email_form(user: &Cookie<'_>, own: &str, email: &str) -> Form {
+    Form::find(&user.get(own).text(), &format!("{own}/email")).fill("email", email)
+}
+
 /// A site, two people, and the page of one session as each of them has it before the other.
 #[track_caller]
 fn status_form(user: &impl User, own: &str, status: &str) -> Form {
@@ -419,9 +424,7 @@ fn several_changes_meanwhile_are_all_told_and_so_is_4d() {
     let owner = server.first_owner();
     let olga = user(&server, "olga", "operator", &[]);
     let own = page_of(CONTACT, &id(1));
-    let email = |user: &Cookie<'_>, email: &str| {
-        Form::find(&user.get(&own).text(), &format!("{own}/email")).fill("email", email)
-    };
+    let email = |user: &Cookie<'_>, email: &str| email_form(user, &own, email);
     // What was there before is not news.
     send(&olga, &email(&olga, "before@x.example"));
     let mine = email(&owner, "mine@x.example");
@@ -534,9 +537,7 @@ fn an_undo_of_what_somebody_changed_since_says_who_and_leads_to_the_session() {
     let owner = server.first_owner();
     let olga = user(&server, "olga", "operator", &[]);
     let own = page_of(CONTACT, &id(1));
-    let email = |user: &Cookie<'_>, email: &str| {
-        Form::find(&user.get(&own).text(), &format!("{own}/email")).fill("email", email)
-    };
+    let email = |user: &Cookie<'_>, email: &str| email_form(user, &own, email);
     let changed = send(&owner, &email(&owner, "mine@x.example"));
     send(&olga, &email(&olga, "theirs@x.example"));
     let refused = toast_undo(&changed).submit(&owner).status(409);

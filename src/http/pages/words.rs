@@ -196,108 +196,30 @@ fn no_message_is_chosen_by_a_text_put_in() {
 }
 
 /// Messages that are the same as in English, each because the word is: names, and what all of them took over.
-const SAME: [(&str, &[&str]); 5] = [
+const SAME: [(&str, &str); 5] = [
     (
         "de",
-        &[
-            "action-set_status",
-            "ago-hours",
-            "ago-minutes",
-            "apps",
-            "brand",
-            "choice-status",
-            "col-app",
-            "col-browser",
-            "col-os",
-            "col-status",
-            "date-time",
-            "field-app-name",
-            "field-app-version",
-            "field-apps",
-            "field-name",
-            "field-system",
-            "group-app",
-            "link-address",
-            "nav-push",
-            "nav-webhooks",
-            "optional",
-            "rule-when-apps",
-            "rule-when-os",
-            "simulator",
-            "state-push",
-        ],
+        "action-set_status ago-hours ago-minutes apps brand choice-status col-app col-browser col-os \
+        col-status date-time field-app-name field-app-version field-apps field-name field-system group-app \
+        link-address nav-push nav-webhooks optional rule-when-apps rule-when-os simulator state-push",
     ),
     (
         "es",
-        &[
-            "actor-token",
-            "ago-hours",
-            "ago-minutes",
-            "apps",
-            "brand",
-            "col-app",
-            "count-bytes",
-            "count-tokens",
-            "count-webhooks",
-            "date-time",
-            "field-app-id",
-            "field-apps",
-            "group-app",
-            "nav-webhooks",
-            "no",
-            "rule-when-apps",
-        ],
+        "actor-token ago-hours ago-minutes apps brand col-app count-bytes count-tokens count-webhooks \
+        date-time field-app-id field-apps group-app nav-webhooks no rule-when-apps",
     ),
     (
         "fr",
-        &[
-            "action-set_email",
-            "ago-hours",
-            "ago-minutes",
-            "apps",
-            "brand",
-            "col-action",
-            "col-actions",
-            "col-app",
-            "col-email",
-            "col-session",
-            "col-sessions",
-            "document",
-            "field-app-version",
-            "field-apps",
-            "field-email",
-            "group-app",
-            "nav-sessions",
-            "nav-webhooks",
-            "notify",
-            "pages",
-            "rule-note",
-            "token-secret",
-        ],
+        "action-set_email ago-hours ago-minutes apps brand col-action col-actions col-app col-email \
+        col-session col-sessions document field-app-version field-apps field-email group-app nav-sessions \
+        nav-webhooks notify pages rule-note token-secret",
     ),
-    ("ja", &["brand", "key-name-delete"]),
+    ("ja", "brand key-name-delete"),
     (
         "pt",
-        &[
-            "action-set_email",
-            "actor-link",
-            "actor-token",
-            "ago-hours",
-            "ago-minutes",
-            "apps",
-            "brand",
-            "col-app",
-            "col-email",
-            "date-time",
-            "field-apps",
-            "field-email",
-            "group-app",
-            "key-name-delete",
-            "link-address",
-            "nav-webhooks",
-            "rule-when-apps",
-            "rule-when-emails",
-        ],
+        "action-set_email actor-link actor-token ago-hours ago-minutes apps brand col-app col-email date-time \
+        field-apps field-email group-app key-name-delete link-address nav-webhooks rule-when-apps \
+        rule-when-emails",
     ),
 ];
 
@@ -305,6 +227,7 @@ const SAME: [(&str, &[&str]); 5] = [
 fn every_message_is_translated() {
     let english = messages("en");
     for (code, same) in SAME {
+        let same: Vec<&str> = same.split_whitespace().collect();
         let other = messages(code);
         let letters = |message: &str| {
             let mut depth = 0;
