@@ -1,7 +1,7 @@
 //! Every word that people read, by Fluent. A language is a folder in `locales/`; English is the one
 //! that all others fall back on.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{LazyLock, PoisonError, RwLock};
@@ -80,8 +80,8 @@ impl Html {
     }
 
     /// A time in words, with the exact one for whoever points at it.
-    pub fn time(at: Timestamp, exact: &str, words: &str) -> Self {
-        Self(format!("<time datetime=\"{at}\" title=\"{}\">{}</time>", escape(exact), escape(words)))
+    pub fn time(at: Timestamp, exact: Exact, words: &str) -> Self {
+        Self(format!("<time datetime=\"{at}\" title=\"{}\">{}</time>", escape(&exact.to_string()), escape(words)))
     }
 
     /// A stressed name that leads somewhere.
@@ -114,42 +114,96 @@ fn lent<'a>(value: &'a FluentValue<'_>) -> FluentValue<'a> {
 #[derive(Clone, Copy)]
 pub struct Locale(&'static Language);
 
-/// One language, with what was said in it before: a list says the same of each row.
+/// One language, with what was said in it before: a list says the same of each row. There is an end to what can be
+/// said, so it is kept for good and given out without a copy.
 struct Language {
     id: &'static LanguageIdentifier,
     code: String,
     /// Messages by their key, with [`PLACES`] where texts are put in.
-    said: RwLock<HashMap<String, String>>,
+    said: RwLock<HashMap<String, &'static str>>,
+    /// Lengths of time in words, by their unit and number.
+    ago: RwLock<HashMap<(&'static str, u64), &'static str>>,
+}
+
+impl Language {
+    fn new(id: &'static LanguageIdentifier) -> Self {
+        Self { id, code: id.to_string(), said: RwLock::default(), ago: RwLock::default() }
+    }
 }
 
 /// Every language, by its code.
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
-    let language = |id: &'static LanguageIdentifier| Language { id, code: id.to_string(), said: RwLock::default() };
-    let mut all: Vec<Language> = LOCALES.locales().map(language).collect();
+    let mut all: Vec<Language> = LOCALES.locales().map(Language::new).collect();
     all.sort_by(|a, b| a.code.cmp(&b.code));
     all
 });
 
 /// The language that all others fall back on.
-static ENGLISH: LazyLock<Language> = LazyLock::new(|| {
-    let id = LOCALES.fallback();
-    Language { id, code: id.to_string(), said: RwLock::default() }
-});
+static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language::new(LOCALES.fallback()));
 
 /// Stand for the first text that a message puts in, the second and the third. No message holds one.
 const PLACES: [char; 3] = ['\u{f8fd}', '\u{f8fe}', '\u{f8ff}'];
 
-/// A message with these texts in their places.
-fn filled(message: &str, texts: &[(&'static str, &str)]) -> String {
-    let mut whole = String::with_capacity(message.len() + texts.iter().map(|(_, text)| text.len()).sum::<usize>());
+/// Writes a message with these texts in its places.
+fn write_filled(f: &mut fmt::Formatter<'_>, message: &str, texts: &[&dyn fmt::Display]) -> fmt::Result {
     for part in message.split_inclusive(PLACES) {
         let last = part.char_indices().next_back();
         let place = last.and_then(|(at, last)| Some((at, PLACES.iter().position(|place| *place == last)?)));
-        let (words, text) = place.map_or((part, ""), |(at, n)| (&part[..at], texts.get(n).map_or("", |text| text.1)));
-        whole.push_str(words);
-        whole.push_str(text);
+        let Some((at, place)) = place else { return f.write_str(part) };
+        f.write_str(&part[..at])?;
+        if let Some(text) = texts.get(place) {
+            text.fmt(f)?;
+        }
     }
-    whole
+    Ok(())
+}
+
+/// A message that names one thing, written where it is needed.
+pub struct Said<N> {
+    message: &'static str,
+    name: N,
+}
+
+impl<N: fmt::Display> fmt::Display for Said<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_filled(f, self.message, &[&self.name])
+    }
+}
+
+/// A day: "22 Nov 2026".
+#[derive(Clone, Copy)]
+pub struct Date(Locale, OffsetDateTime);
+
+impl Date {
+    fn new(l: Locale, at: Timestamp) -> Self {
+        let seconds = at.millis().div_euclid(1000);
+        Self(l, OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MONTHS: [&str; 12] = [
+            "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9",
+            "month-10", "month-11", "month-12",
+        ];
+        let Self(l, at) = self;
+        let month = l.word(MONTHS[usize::from(u8::from(at.month()) - 1)]);
+        // As text: a year has no groups of digits.
+        write_filled(f, l.message("date", &["day", "month", "year"]), &[&at.day(), &month, &at.year()])
+    }
+}
+
+/// Day and time in UTC: "22 Nov 2026, 21:55:00 UTC".
+#[derive(Clone, Copy)]
+pub struct Exact(Date);
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(date @ Date(l, at)) = self;
+        let time = format_args!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second());
+        write_filled(f, l.message("date-time", &["date", "time"]), &[date, &time])
+    }
 }
 
 /// The arguments of a message, by name.
@@ -210,7 +264,12 @@ impl Locale {
 
     /// The message of this key.
     pub fn t(self, key: &str) -> String {
-        self.fill(key, &[]).unwrap_or_else(|| self.args(key, &[]))
+        self.word(key).to_owned()
+    }
+
+    /// The message of this key, without a copy.
+    pub fn word(self, key: &str) -> &'static str {
+        self.message(key, &[])
     }
 
     /// A message that counts: `$count`.
@@ -220,21 +279,26 @@ impl Locale {
 
     /// A message that names one thing: `$name`.
     pub fn s(self, key: &str, name: impl fmt::Display) -> String {
-        let name = name.to_string();
-        self.fill(key, &[("name", &name)]).unwrap_or_else(|| self.args(key, &[("name", name.into())]))
+        self.naming(key, name).to_string()
     }
 
-    /// A message that puts these texts in and is not chosen by them; without them it is kept for the next time.
-    fn fill(self, key: &str, texts: &[(&'static str, &str)]) -> Option<String> {
+    /// A message that names one thing, `$name`, to be written.
+    pub fn naming<N: fmt::Display>(self, key: &str, name: N) -> Said<N> {
+        Said { message: self.message(key, &["name"]), name }
+    }
+
+    /// A message that puts in texts of these names and is not chosen by them, with [`PLACES`] for them.
+    fn message(self, key: &str, names: &[&'static str]) -> &'static str {
         if let Some(message) = self.0.said.read().unwrap_or_else(PoisonError::into_inner).get(key) {
-            return Some(filled(message, texts));
+            return message;
         }
-        let places: Vec<_> =
-            texts.iter().zip(PLACES).map(|((name, _), place)| (*name, place.to_string().into())).collect();
-        let message = self.find(key, &places)?;
-        let text = filled(&message, texts);
-        self.0.said.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), message);
-        Some(text)
+        let places: Vec<_> = names.iter().zip(PLACES).map(|(name, place)| (*name, place.to_string().into())).collect();
+        let Some(message) = self.find(key, &places) else {
+            tracing::error!(key, "no such message");
+            return "";
+        };
+        let message: &str = Box::leak(message.into_boxed_str());
+        self.0.said.write().unwrap_or_else(PoisonError::into_inner).entry(key.to_owned()).or_insert(message)
     }
 
     /// A message with these arguments.
@@ -266,21 +330,30 @@ impl Locale {
     }
 
     /// How long ago, in the shortest words that are exact enough: "4 min".
-    pub fn ago(self, then: Timestamp, now: Timestamp) -> String {
+    pub fn ago(self, then: Timestamp, now: Timestamp) -> Cow<'static, str> {
         const UNITS: [(i64, &str); 4] =
             [(60, "ago-seconds"), (3600, "ago-minutes"), (86_400, "ago-hours"), (ANCIENT, "ago-days")];
         let seconds = (now.millis() - then.millis()) / 1000;
         if seconds < 0 {
-            return self.date(then);
+            return self.date(then).into();
         }
         let mut unit = 1;
         for (limit, key) in UNITS {
             if seconds < limit {
-                return self.n(key, u64::try_from(seconds / unit).unwrap_or_default());
+                return self.so_many(key, u64::try_from(seconds / unit).unwrap_or_default()).into();
             }
             unit = limit.min(86_400);
         }
-        self.date(then)
+        self.date(then).into()
+    }
+
+    /// So many units of time, few enough to be kept.
+    fn so_many(self, unit: &'static str, count: u64) -> &'static str {
+        if let Some(words) = self.0.ago.read().unwrap_or_else(PoisonError::into_inner).get(&(unit, count)) {
+            return words;
+        }
+        let words: &str = Box::leak(self.n(unit, count).into_boxed_str());
+        self.0.ago.write().unwrap_or_else(PoisonError::into_inner).entry((unit, count)).or_insert(words)
     }
 
     /// When it was, within a sentence: "4 min ago", "just now", "on 22 Nov 2026".
@@ -290,29 +363,17 @@ impl Locale {
             1..ANCIENT => "ago",
             _ => "date",
         };
-        self.args("past", &[("kind", kind.into()), ("name", self.ago(then, now).into())])
+        self.args("past", &[("kind", kind.into()), ("name", FluentValue::String(self.ago(then, now)))])
     }
 
     /// The day: "22 Nov 2026".
     pub fn date(self, at: Timestamp) -> String {
-        let (date, _) = self.date_and_time(at);
-        date
+        Date::new(self, at).to_string()
     }
 
     /// Day and time in UTC: "22 Nov 2026, 21:55:00 UTC".
-    pub fn exact(self, at: Timestamp) -> String {
-        let (date, time) = self.date_and_time(at);
-        self.fill("date-time", &[("date", &date), ("time", &time)]).unwrap_or_default()
-    }
-
-    fn date_and_time(self, at: Timestamp) -> (String, String) {
-        let at =
-            OffsetDateTime::from_unix_timestamp(at.millis().div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-        let month = self.t(&format!("month-{}", u8::from(at.month())));
-        // As text: a year has no groups of digits.
-        let (day, year) = (at.day().to_string(), at.year().to_string());
-        let date = self.fill("date", &[("day", &day), ("month", &month), ("year", &year)]).unwrap_or_default();
-        (date, format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second()))
+    pub fn exact(self, at: Timestamp) -> Exact {
+        Exact(Date::new(self, at))
     }
 }
 
@@ -376,7 +437,7 @@ mod tests {
         assert_eq!(ago(86_400 * 3), "3 days");
         assert_eq!(ago(86_400 * 31), "22 Oct 2026");
         assert_eq!(ago(-86_400), "23 Nov 2026", "a clock that is ahead");
-        assert_eq!(en.exact(now), "22 Nov 2026, 21:55:00 UTC");
+        assert_eq!(en.exact(now).to_string(), "22 Nov 2026, 21:55:00 UTC");
         let past = |seconds: i64| en.past(now.plus_millis(-1000 * seconds), now);
         assert_eq!(past(0), "just now");
         assert_eq!(past(240), "4 min ago");

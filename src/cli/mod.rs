@@ -22,7 +22,6 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::services::error::Error;
 use crate::store::data_dir::DataDirError;
 use crate::store::database;
-use crate::store::memory;
 
 /// A web panel and REST API over the MobileApps folder of a 4D server
 ///
@@ -69,7 +68,6 @@ pub fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    memory::share_one_heap();
     let done = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(run(command)),
         Err(error) => Err(Failure::new(format!("The system does not let the program start its threads: {error}."))),

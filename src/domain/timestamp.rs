@@ -59,17 +59,22 @@ impl fmt::Display for Timestamp {
         let seconds = self.0.div_euclid(1000);
         let millis = self.0.rem_euclid(1000);
         let t = OffsetDateTime::from_unix_timestamp(seconds).map_err(|_| fmt::Error)?;
-        write!(
-            f,
-            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-            t.year(),
-            u8::from(t.month()),
-            t.day(),
-            t.hour(),
-            t.minute(),
-            t.second(),
-            millis
-        )
+        // By hand, a digit at a time: lists are full of times.
+        let mut text = *b"0000-00-00T00:00:00.000Z";
+        let mut put = |end: usize, mut number: u16| {
+            let mut at = end;
+            while number > 0 {
+                at -= 1;
+                text[at] += (number % 10) as u8;
+                number /= 10;
+            }
+        };
+        put(4, t.year().unsigned_abs() as u16);
+        for (end, part) in [(7, t.month().into()), (10, t.day()), (13, t.hour()), (16, t.minute()), (19, t.second())] {
+            put(end, u16::from(part));
+        }
+        put(23, millis as u16);
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 

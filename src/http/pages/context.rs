@@ -1,5 +1,6 @@
 //! What every page needs: who asks, in which language, and the frame around the content.
 
+use std::fmt::Display;
 use std::ops::Deref;
 use std::time::SystemTime;
 
@@ -26,7 +27,7 @@ use crate::http::client;
 use crate::http::extract::{self, RequestId};
 use crate::http::problem::{self, Failure};
 use crate::http::security;
-use crate::i18n::{Html, Locale};
+use crate::i18n::{Html, Locale, Said};
 use crate::services::accounts::{By, NewLogin, Origin};
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangeQuery};
@@ -161,6 +162,16 @@ impl Chrome {
         self.unpushed.unwrap_or_default()
     }
 
+    /// A message for a template, which writes it as it is.
+    pub fn t(&self, key: &str) -> &'static str {
+        self.locale.word(key)
+    }
+
+    /// A message that names one thing, for a template.
+    pub fn s<N: Display>(&self, key: &str, name: N) -> Said<N> {
+        self.locale.naming(key, name)
+    }
+
     pub fn at(&self, section: &str) -> bool {
         self.section == section
     }
@@ -174,6 +185,9 @@ impl Chrome {
         asset_url(name)
     }
 }
+
+/// How many bytes a page of a list can have, so that it is not moved while it grows.
+const LONG_PAGE: usize = 192 << 10;
 
 /// Keys of an address that say something of the page, not of the list.
 pub const PAGE_KEYS: [&str; 6] = ["done", "same", "told", "back", "from", "edit"];
@@ -389,7 +403,8 @@ impl Page {
 
     /// A page as an answer.
     pub fn render(&self, status: StatusCode, template: &impl Template) -> Result<HttpResponse, Error> {
-        let body = template.render().map_err(Error::internal)?;
+        let mut body = String::with_capacity(LONG_PAGE);
+        template.render_into(&mut body).map_err(Error::internal)?;
         Ok(HttpResponse::build(status)
             .content_type("text/html; charset=utf-8")
             .insert_header((header::CONTENT_LANGUAGE, self.locale.code()))

@@ -1,5 +1,9 @@
 //! Addresses of pages, with names from outside made safe.
 
+use std::fmt;
+use std::ops::Deref;
+
+use askama::filters::HtmlSafe;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::domain::app_id::AppId;
@@ -12,6 +16,38 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
+
+/// A path whose parts are encoded: nothing in it is to be escaped in a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path(String);
+
+impl Path {
+    /// The page of an app.
+    pub fn app(app: &AppId) -> Self {
+        Self(self::app(app))
+    }
+
+    /// The page of a session.
+    pub fn session(key: &SessionKey) -> Self {
+        Self(self::session(key))
+    }
+}
+
+impl Deref for Path {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl HtmlSafe for Path {}
 
 /// The page of an app.
 pub fn app(app: &AppId) -> String {

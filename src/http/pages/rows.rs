@@ -2,25 +2,30 @@
 
 use std::borrow::Cow;
 
+use askama::filters::HtmlSafe;
+
 use super::links;
 use crate::domain::account::{Actor, ActorKind, AppScope};
 use crate::domain::change::{Action, Outcome, Values};
 use crate::domain::session::{App, Counts, Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
-use crate::i18n::{Html, Locale};
+use crate::i18n::{Exact, Html, Locale};
 use crate::services::catalog::Catalog;
 use crate::services::journal::Change;
 
 /// A point in time for reading.
 pub struct When {
-    pub iso: String,
-    pub exact: String,
-    pub ago: String,
+    pub iso: Timestamp,
+    pub exact: Exact,
+    pub ago: Cow<'static, str>,
 }
+
+/// Digits and marks that mean nothing to a page.
+impl HtmlSafe for Timestamp {}
 
 impl When {
     pub fn new(l: Locale, at: Timestamp, now: Timestamp) -> Self {
-        Self { iso: at.to_string(), exact: l.exact(at), ago: l.ago(at, now) }
+        Self { iso: at, exact: l.exact(at), ago: l.ago(at, now) }
     }
 }
 
@@ -94,7 +99,7 @@ pub struct Row {
     /// The row's own name in a page: an app's session ids can be another's too.
     pub anchor: String,
     pub pick: String,
-    pub href: String,
+    pub href: links::Path,
     pub name: String,
     pub unnamed: bool,
     pub class: &'static str,
@@ -106,7 +111,7 @@ pub struct Row {
     pub email: String,
     pub app: String,
     pub app_id: String,
-    pub app_href: String,
+    pub app_href: links::Path,
     pub ip: String,
     pub simulator: bool,
     pub problems: u64,
@@ -129,7 +134,7 @@ impl Row {
         Self {
             anchor: anchor(&session.key()),
             pick: format!("{}/{}", session.app, session.id),
-            href: links::session(&session.key()),
+            href: links::Path::session(&session.key()),
             name,
             unnamed,
             class: class.as_str(),
@@ -141,7 +146,7 @@ impl Row {
             email: shown_or_empty(session.email.as_deref()),
             app: app_name(session),
             app_id: shown(session.app.as_str()).into_owned(),
-            app_href: links::app(&session.app),
+            app_href: links::Path::app(&session.app),
             ip: shown_or_empty(session.ip.as_deref()),
             simulator: device.and_then(|device| device.simulator).unwrap_or_default(),
             problems: if readable { session.problems.len() as u64 } else { 0 },

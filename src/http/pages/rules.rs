@@ -317,7 +317,7 @@ fn row(l: Locale, rule: &Rule) -> RuleRow {
         over: is_over(rule),
         when: words(l, rule),
         note: rule.note.as_ref().map(|note| rows::shown(note.as_str()).into_owned()).unwrap_or_default(),
-        expires: rule.expires_at.map(|at| When { ago: l.date(at), ..When::new(l, at, now) }),
+        expires: rule.expires_at.map(|at| When { ago: l.date(at).into(), ..When::new(l, at, now) }),
         maker: rows::actor(l, &rule.made_by),
         made: When::new(l, rule.created_at, now),
         enable_label: l.s("rule-enable-name", &name),

@@ -37,8 +37,8 @@ impl Chrome {
     }
 
     /// Every key with what it does for them.
-    pub fn keys(&self) -> Vec<(String, String)> {
-        let told = |&(key, what): &(&str, &str)| (key.to_owned(), self.t(what));
+    pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
+        let told = |&(key, what): &(&'static str, &str)| (key, self.t(what));
         let mut keys: Vec<_> = KEYS.iter().map(told).collect();
         if self.may_change {
             keys.extend(KEYS_TO_CHANGE.iter().map(told));

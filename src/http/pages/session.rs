@@ -277,11 +277,11 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     if let Some(app) = page.app.catalog.app(scope, &key.app)? {
         row.app = rows::shown(&app.name).into_owned();
     }
-    let subject = |_: &Change| Subject { name: row.name.clone(), href: row.href.clone() };
+    let subject = |_: &Change| Subject { name: row.name.clone(), href: row.href.to_string() };
     let changes = rows::change_rows(l, subject, &history.items, now).into_iter();
     let mut c = page.chrome("sessions", row.name.clone()).await;
     // After a form that failed, the address is that of the form.
-    c.here = if page.path == row.href { c.here } else { row.href.clone() };
+    c.here = if *page.path == *row.href { c.here } else { row.href.to_string() };
     let more = Pairs(vec![("app".into(), key.app.to_string()), ("session".into(), key.id.to_string())]);
     let why_not = detail.document_note.map(|why| l.t(&format!("no-document-{}", why.as_str())));
     page.render(

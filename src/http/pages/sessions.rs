@@ -40,6 +40,8 @@ struct Sessions {
     chips: Vec<Chip>,
     heads: Vec<Head>,
     rows: Vec<ListRow>,
+    /// Where the e-mail of a row can be edited: the address but for the row's own name.
+    edit: String,
     csv: String,
     /// What an empty list says: what will appear, and how.
     teach: Option<(String, Html)>,
@@ -54,8 +56,6 @@ struct Sessions {
 /// A row with what can be done in it.
 struct ListRow {
     row: Row,
-    /// Where its e-mail can be edited.
-    edit_href: String,
     has_device: bool,
     edit: Option<EmailForm>,
 }
@@ -149,11 +149,6 @@ pub async fn show(
     }
     let row = |session: &Session| ListRow {
         row: Row::new(l, session, now),
-        edit_href: page
-            .query
-            .without(&PAGE_KEYS_OF_DEEDS)
-            .with("edit", Some(&format!("{}/{}", session.app, session.id)))
-            .link(&base),
         has_device: session.device.is_some(),
         edit: edit.take_if(|edit| edit.session.key() == session.key()),
     };
@@ -169,6 +164,7 @@ pub async fn show(
             c,
             csv,
             teach: if rows.is_empty() { teach(page, &narrowed, counts)? } else { None },
+            edit: page.query.without(&PAGE_KEYS_OF_DEEDS).with("edit", Some("")).link(&base),
             app_id: app.as_ref().map(|app| rows::shown(app.id.as_str()).into_owned()).unwrap_or_default(),
             apps: apps(page, app.as_ref())?,
             summary: summary(page, counts),

@@ -225,7 +225,7 @@ fn row(l: Locale, token: &Token, maker: String) -> TokenRow {
         role: rights::role_name(l, token.role),
         apps: rights::apps_words(l, &token.apps),
         secrets: token.secrets,
-        expires: token.expires_at.map(|at| When { ago: l.date(at), ..When::new(l, at, now) }),
+        expires: token.expires_at.map(|at| When { ago: l.date(at).into(), ..When::new(l, at, now) }),
         warning: match life {
             Life::Long => None,
             Life::Short => Some(l.t("token-soon")),

@@ -298,7 +298,7 @@ fn row(l: Locale, webhook: &Webhook, delivery: &Delivery) -> Row {
         next: delivery
             .next_attempt_at
             .filter(|_| webhook.enabled)
-            .map(|at| When { ago: l.exact(at), ..When::new(l, at, now) }),
+            .map(|at| When { ago: l.exact(at).to_string().into(), ..When::new(l, at, now) }),
         retry: (webhook.enabled && !waits)
             .then(|| format!("{}/deliveries/{}/retry", href(webhook), links::encode(&delivery.id))),
         retry_label: l.s("delivery-retry-name", &delivery.event),

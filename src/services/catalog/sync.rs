@@ -4,7 +4,6 @@ use super::disk::Disk;
 use super::notice::{Applied, known_to_be_there};
 use super::*;
 use crate::services::measures;
-use crate::store::memory;
 
 use std::sync::atomic::AtomicBool;
 
@@ -233,7 +232,6 @@ impl Catalog {
         for first in (0..numbers).step_by(AT_ONCE) {
             write(&self.table).move_together(first..numbers.min(first + AT_ONCE));
         }
-        memory::give_back();
         let mut ties: Option<Ties> = None;
         loop {
             let table = read(&self.table);
@@ -244,7 +242,6 @@ impl Catalog {
             drop(table);
             write(&self.table).take_indexes(made);
         }
-        memory::give_back();
     }
 
     /// What the database knows of the sessions of a scan that the table does not know.
