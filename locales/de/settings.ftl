@@ -9,3 +9,4 @@ theme-system = Wie das System
 theme-light = Hell
 theme-dark = Dunkel
 told-settings = Gespeichert. Es gilt überall, wo Sie sich anmelden.
+no-such-choice = Diese Auswahl gibt es nicht. Nichts wurde gespeichert: Wählen Sie eine aus der Liste.

@@ -9,3 +9,4 @@ theme-system = As the system
 theme-light = Light
 theme-dark = Dark
 told-settings = Saved. It counts wherever you log in.
+no-such-choice = There is no such choice. Nothing was saved: choose one that the list shows.

@@ -9,3 +9,4 @@ theme-system = Como el sistema
 theme-light = Claro
 theme-dark = Oscuro
 told-settings = Guardado. Vale en todos sus accesos.
+no-such-choice = Esa opción no existe. No se ha guardado nada: elija una de la lista.

@@ -9,3 +9,4 @@ theme-system = システムに合わせる
 theme-light = ライト
 theme-dark = ダーク
 told-settings = 保存しました。どこでログインしても適用されます。
+no-such-choice = その選択肢はありません。何も保存されていません。一覧から選んでください。

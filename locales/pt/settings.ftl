@@ -9,3 +9,4 @@ theme-system = Como o sistema
 theme-light = Claro
 theme-dark = Escuro
 told-settings = Guardado. Vale em qualquer lugar onde entrar.
+no-such-choice = Essa opção não existe. Nada foi guardado: escolha uma da lista.

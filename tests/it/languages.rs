@@ -46,6 +46,20 @@ fn a_theme_counts_at_once_on_every_page_and_ends_with_the_login() {
 }
 
 #[test]
+fn a_language_or_theme_that_does_not_exist_is_marked_and_the_other_choice_kept() {
+    let site = Site::new();
+    make(&site, "olga");
+    let server = site.serve();
+    let owner = server.log_in("olga", PASSWORD);
+    let page = choose(&owner, "tlh", "dark").status(422).text();
+    assert!(page.contains("id=\"language-error\"") && !page.contains("id=\"theme-error\""), "{page}");
+    assert!(page.contains("<option value=\"dark\" selected>"), "what was chosen is kept: {page}");
+    let page = choose(&owner, "de", "sepia").status(422).text();
+    assert!(page.contains("id=\"theme-error\"") && !page.contains("id=\"language-error\""), "{page}");
+    assert_eq!(root(&owner.get("/").status(200).text()), "<html lang=\"en\"", "nothing was saved");
+}
+
+#[test]
 fn the_settings_outlive_a_restart_and_are_of_one_person_alone() {
     let site = Site::new();
     make(&site, "olga");

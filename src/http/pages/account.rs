@@ -34,9 +34,11 @@ struct Account {
     elsewhere: u64,
 }
 
-/// What is wrong with the passwords that were typed, in words.
+/// What is wrong with what was chosen or typed, in words.
 #[derive(Default)]
 struct Wrong {
+    language: Option<String>,
+    theme: Option<String>,
     current: Option<String>,
     password: Option<String>,
 }
@@ -52,7 +54,7 @@ struct LoginRow {
 
 /// The page.
 pub async fn show(page: Page) -> HttpResponse {
-    let answer = view(&page, StatusCode::OK, Wrong::default()).await;
+    let answer = view(&page, StatusCode::OK, &page.settings, Wrong::default()).await;
     page.answer(answer).await
 }
 
@@ -62,16 +64,19 @@ pub async fn set_settings(page: Page, form: Form) -> HttpResponse {
         let caller = page.require(Permission::Read)?;
         form.prove(&page.csrf)?;
         let (language, theme) = (form.one("language")?, form.one("theme")?);
-        let unknown = || Error::MalformedBody("there is no such language or theme".into());
-        let language = match language {
-            "" => None,
-            code => Some(Locale::of(code).ok_or_else(unknown)?.code()),
+        let settings = Settings { language: Locale::of(language).map(Locale::code), theme: Theme::parse(theme) };
+        // Nothing chosen is the browser's, or the system's.
+        let none_such =
+            |given: &str, known: bool| (!given.is_empty() && !known).then(|| page.locale.t("no-such-choice"));
+        let wrong = Wrong {
+            language: none_such(language, settings.language.is_some()),
+            theme: none_such(theme, settings.theme.is_some()),
+            ..Wrong::default()
         };
-        let theme = match theme {
-            "" => None,
-            theme => Some(Theme::parse(theme).ok_or_else(unknown)?),
-        };
-        page.app.accounts.set_settings(caller, &Settings { language, theme }).await?;
+        if wrong.language.is_some() || wrong.theme.is_some() {
+            return view(&page, StatusCode::UNPROCESSABLE_ENTITY, &settings, wrong).await;
+        }
+        page.app.accounts.set_settings(caller, &settings).await?;
         Ok(see_told("/account", "settings"))
     };
     let answer = answer.await;
@@ -121,12 +126,13 @@ async fn change_password(page: &Page, form: &Form) -> Result<HttpResponse, Error
             let wrong = Wrong {
                 current: is_current.then(|| l.t("wrong-current-password")),
                 password: rights::weakness(l, &password, &caller.actor.name).filter(|_| !is_current),
+                ..Wrong::default()
             };
-            view(page, StatusCode::UNPROCESSABLE_ENTITY, wrong).await
+            view(page, StatusCode::UNPROCESSABLE_ENTITY, &page.settings, wrong).await
         }
         Err(Error::TooMany { seconds }) => {
-            let wrong = Wrong { current: Some(rights::wait(l, seconds)), password: None };
-            let mut answer = view(page, StatusCode::TOO_MANY_REQUESTS, wrong).await?;
+            let wrong = Wrong { current: Some(rights::wait(l, seconds)), ..Wrong::default() };
+            let mut answer = view(page, StatusCode::TOO_MANY_REQUESTS, &page.settings, wrong).await?;
             answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
             Ok(answer)
         }
@@ -146,7 +152,7 @@ pub async fn log_out_elsewhere(page: Page, form: Form) -> HttpResponse {
     page.answer(answer).await
 }
 
-async fn view(page: &Page, status: StatusCode, wrong: Wrong) -> Result<HttpResponse, Error> {
+async fn view(page: &Page, status: StatusCode, settings: &Settings, wrong: Wrong) -> Result<HttpResponse, Error> {
     let caller = page.require(Permission::Read)?;
     let l = page.locale;
     let logins = page.app.accounts.logins(&page.by()?).await?;
@@ -160,8 +166,8 @@ async fn view(page: &Page, status: StatusCode, wrong: Wrong) -> Result<HttpRespo
             role: context::role(l, caller.role),
             apps: rights::apps_words(l, caller.apps.globs()),
             person: page.cookie.is_some(),
-            languages: languages(l, &page.settings),
-            themes: themes(l, &page.settings),
+            languages: languages(l, settings),
+            themes: themes(l, settings),
             wrong,
             elsewhere: logins.iter().filter(|login| !login.current).count() as u64,
             logins: logins.into_iter().map(|login| row(page, login)).collect(),
