@@ -23,12 +23,24 @@ export function tellChanged(old, next, field) {
   if (plain(old) === plain(next)) return;
   const twin = next.querySelector(`[name="${CSS.escape(field.name)}"]`);
   const other = twin && served(twin) !== served(field);
+  tell(field, other ? word("changedTo", served(twin) || word("empty")) : word("changed"));
+}
+
+// Says beside a field that its row or form is no more, once.
+export function tellGone(old, field) {
+  const text = word(old.id.startsWith("s-") ? "goneMeanwhile" : "fateGone");
+  if (old.querySelector(".meanwhile")?.textContent === text) return;
+  untell(old);
+  tell(field, text);
+}
+
+function tell(field, text) {
   const mark = document.createElement("span");
   mark.className = "meanwhile";
   mark.setAttribute("data-keep", "");
   mark.setAttribute("role", "status");
   field.after(mark);
-  mark.textContent = other ? word("changedTo", served(twin) || word("empty")) : word("changed");
+  mark.textContent = text;
 }
 
 export function untell(root) {

@@ -1,5 +1,5 @@
 // Folds a page that was just fetched into the one that is shown.
-import { engaged, tellChanged, untell } from "./edits.js";
+import { engaged, tellChanged, tellGone, untell } from "./edits.js";
 import { children, key, morph } from "./morph.js";
 import { back, hold, isHeld, rowsOf, strip } from "./rows.js";
 import { say } from "./toast.js";
@@ -83,6 +83,7 @@ function exceptions(fresh, sent) {
       if (!old.matches("table[data-rows] > tbody")) return false;
       if (!isHeld(old)) {
         strip(old.parentNode, 0);
+    sent,
         return false;
       }
       if (hold(old, next, how)) how.withheld = true;
@@ -92,7 +93,9 @@ function exceptions(fresh, sent) {
       if (fresh || node.nodeType !== 1) return false;
       const body = [...node.querySelectorAll("table[data-rows] > tbody")].find(isHeld);
       if (body) hold(body, document.createElement("tbody"), how);
-      const stays = Boolean(body) || engaged(node, sent).length > 0;
+      const [field] = engaged(node, sent);
+      const stays = Boolean(body || field);
+      if (field && node.matches("tr, form")) tellGone(node, field);
       if (stays) how.withheld = true;
       else if (node.matches("table[data-rows]")) strip(node, 0);
       return stays;

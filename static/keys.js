@@ -75,6 +75,27 @@ if (help) {
   off.parentNode.hidden = false;
   off.addEventListener("change", () => (off.checked ? localStorage.setItem(OFF, "yes") : localStorage.removeItem(OFF)));
   addEventListener("keydown", (event) => {
+// Who types goes on typing, also where the field went away meanwhile: what is typed then is no command, until a key or
+// a press has ended it.
+const TEXT = "input:not([type=checkbox], [type=radio]), textarea, [contenteditable]";
+const ENDS = ["Enter", "Escape", "Tab"];
+let writes = false;
+
+function astray(event) {
+  const { key, target } = event;
+  const lost = writes && !target.closest?.(TEXT) && (key.length === 1 || ["Enter", "Delete", "Backspace"].includes(key));
+  if (ENDS.includes(key)) writes = false;
+  if (!lost || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+addEventListener("keydown", astray, true);
+addEventListener("pointerdown", () => (writes = false), true);
+for (const kind of ["focusin", "input"]) {
+  addEventListener(kind, ({ target }) => (writes ||= Boolean(target.closest?.(TEXT))), true);
+}
+
     const { key, target } = event;
     const elsewhere = event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
     const held = event.repeat && !/^[jk]$/.test(key);

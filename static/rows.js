@@ -1,5 +1,6 @@
 // Nothing jumps under the pointer: while somebody points at a list, or is in it by keyboard, rows that would go stay
 // and say what became of them, and rows that would come in between wait.
+import { engaged, tellGone } from "./edits.js";
 import { key, morph } from "./morph.js";
 import { word } from "./words.js";
 
@@ -30,7 +31,7 @@ export function hold(body, next, how) {
   for (const row of [...body.rows]) {
     const want = wanted.find((want) => key(want) === key(row));
     if (want) morph(row, want, how);
-    else withheld = leave(row);
+    else withheld = leave(row, how);
   }
   // What comes after all that is there moves nothing.
   const end = wanted.findLastIndex((row) => there.has(key(row))) + 1;
@@ -44,7 +45,7 @@ export function hold(body, next, how) {
   return withheld || waiting > 0;
 }
 
-function leave(row) {
+function leave(row, how) {
   if (row.hasAttribute("data-js-gone")) return true;
   if (row.contains(document.activeElement)) row.querySelector("a[href]")?.focus({ preventScroll: true });
   row.setAttribute("data-js-gone", "");
@@ -55,6 +56,14 @@ function leave(row) {
   const fate = document.createElement("span");
   fate.className = "fate";
   fate.setAttribute("data-keep", "");
+  // Nobody's field is taken while they type, nor put out of use.
+  const [field] = engaged(row, how.sent);
+  if (field) {
+    tellGone(row, field);
+    return true;
+  }
+  // What is no session, as a change of the journal, is only further down.
+  if (!row.id.startsWith("s-")) return true;
   fate.textContent = fateOf(row.id);
   (row.querySelector(".deed") ?? row.lastElementChild).append(fate);
   return true;

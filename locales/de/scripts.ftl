@@ -2,7 +2,6 @@
 
 ## Was geschieht, während eine Seite offen ist
 
-script-unsent = Der Server ist nicht erreichbar. Es wurde nichts gesendet; Ihre Eingabe ist noch da. Versuchen Sie es gleich noch einmal.
 script-unreached = Der Server ist nicht erreichbar. Dies ist der zuletzt bekannte Stand. Versuchen Sie es gleich noch einmal.
 live-off = Nicht live: neuer Versuch läuft
 live-out = Sie sind abgemeldet.

@@ -2,7 +2,6 @@
 
 ## What happens while a page is open
 
-script-unsent = The server cannot be reached. Nothing was sent; what you typed is still here. Try again in a moment.
 script-unreached = The server cannot be reached. This is what was known last. Try again in a moment.
 live-off = Not live: trying again
 live-out = You are logged out.

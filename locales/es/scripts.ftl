@@ -2,7 +2,6 @@
 
 ## What happens while a page is open
 
-script-unsent = No se puede acceder al servidor. No se ha enviado nada; lo que escribió sigue aquí. Inténtelo de nuevo en un momento.
 script-unreached = No se puede acceder al servidor. Esto es lo último que se supo. Inténtelo de nuevo en un momento.
 live-off = Sin conexión en vivo: reintentando
 live-out = Su acceso se ha cerrado.

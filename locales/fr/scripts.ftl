@@ -2,7 +2,6 @@
 
 ## Ce qui se passe pendant qu’une page est ouverte
 
-script-unsent = Le serveur est injoignable. Rien n’a été envoyé ; votre saisie est toujours là. Réessayez dans un instant.
 script-unreached = Le serveur est injoignable. Voici le dernier état connu. Réessayez dans un instant.
 live-off = Pas en direct : nouvel essai en cours
 live-out = Votre connexion a pris fin.
