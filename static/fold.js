@@ -34,6 +34,7 @@ export function fold(doc, { fresh = false, sent = null, frame = false } = {}) {
   }
   if (how.withheld) owed = doc;
   if (!frame) news(doc, fresh);
+  prove(doc);
   after.forEach((work) => work());
   focus();
   if (fresh) document.querySelector("#main [autofocus]")?.focus();
@@ -43,6 +44,18 @@ export function fold(doc, { fresh = false, sent = null, frame = false } = {}) {
 // Another page's content in place of this one's, for the reader to begin with.
 export function place(doc) {
   fold(doc, { frame: true });
+// What is typed there takes the place of what stood there.
+function begin(field) {
+  field?.focus();
+  field?.select?.();
+}
+
+// What is kept belongs to the login of now, as of somebody who logged in again in another tab.
+function prove(doc) {
+  const proof = doc.querySelector("#one [name=csrf]")?.value;
+  if (proof) document.querySelectorAll("[name=csrf]").forEach((field) => (field.value = proof));
+}
+
   owed = null;
   document.title = doc.title;
   const [main, next] = [document, doc].map((page) => page.getElementById("main"));

@@ -1,4 +1,6 @@
-// Fetches pages and shows them: one at a time, and never an old one over a newer.
+// Fetches pages and shows them. Each is asked for in the place of one that was asked for before; what a form answers
+// after somebody went elsewhere is told, but does not bring back the page that it was sent from.
+import { engaged } from "./edits.js";
 import { fold, isEdited, place } from "./fold.js";
 import { fail, showToast } from "./toast.js";
 import { word } from "./words.js";
@@ -30,7 +32,9 @@ async function ask(address, options) {
   const text = await answer.text();
   const isPage = answer.headers.get("content-type")?.startsWith("text/html");
   const doc = isPage ? new DOMParser().parseFromString(text, "text/html") : null;
-  return { url: new URL(answer.url), status: answer.status, redirected: answer.redirected, doc };
+  // What stands between may answer with a page of its own.
+  const ours = doc?.getElementById("main") ? doc : null;
+  return { url: new URL(answer.url), status: answer.status, redirected: answer.redirected, doc: ours };
 }
 
 // The page as it is now, soon: at most once a second, less often where that is much work.
@@ -40,9 +44,12 @@ let again = false;
 let pause = MOST_OFTEN;
 let began = -MOST_OFTEN;
 let sending = 0;
+// Where somebody goes is another place from when they set out, and once more when they are there.
+let visit = 0;
+let going = null;
 
 export function refresh() {
-  if (looking || sending) again = true;
+  if (looking || sending || going) again = true;
   else timer ||= setTimeout(look, Math.max(0, began + pause - performance.now()));
 }
 
@@ -51,7 +58,7 @@ const frameOf = () => document.querySelector("#one [name=return]")?.value ?? her
 
 async function look() {
   timer = 0;
-  if (sending || looking) return refresh();
+  if (sending || looking || going) return refresh();
   began = performance.now();
   again = false;
   looking = new AbortController();
@@ -75,8 +82,9 @@ function forget() {
 
 function take(answer) {
   if (answer.url.pathname === "/login") return tell("out");
+  if (isAway(answer)) return showAway(answer.doc);
   const { doc, status } = answer;
-  if (!doc || status === 429 || (status >= 500 && status !== 503)) return tell("lost");
+  if (!doc || status === 429 || status >= 500) return tell("lost");
   tell("reached");
   if (!doc.querySelector("nav.main")) return;
   // The program was replaced by another version: its pages want their own scripts.
@@ -84,15 +92,37 @@ function take(answer) {
   const address = clean(answer.url);
   if (isLive() && address !== here()) history.replaceState(null, "", address);
   shown = here();
-  fold(doc, { frame: !isLive() || (status >= 400 && isEdited()) });
+  document.getElementById("main").removeAttribute("data-js-away");
+  // A list that is no more tells nothing of its rows.
+  const frame = !isLive() || (status >= 400 && isEdited());
+  fold(doc, { frame, fresh: !frame && status >= 400 });
+}
+
+// The folder is away: what was known last stays, and what is typed and ticked in it; the alarm says so above.
+const isAway = ({ status, doc }) => status === 503 && Boolean(doc?.querySelector("#alarms [data-away]"));
+function showAway(doc) {
+  tell("reached");
+  const main = document.getElementById("main");
+  if (!main.querySelector(":scope > .error")) {
+    main.setAttribute("data-js-away", "");
+    doc.querySelector("#alarms [data-away]").hidden = false;
+  }
+  fold(doc, { frame: true });
 }
 
 // Goes to another state of this page.
 export async function go(address, push = true) {
   forget();
+  going?.abort();
+  const mine = new AbortController();
+  going = mine;
+  visit += 1;
   busy(true);
   try {
-    const answer = await ask(address);
+    const answer = await ask(address, { signal: mine.signal });
+    if (mine.signal.aborted) return;
+    visit += 1;
+    if (isAway(answer)) return showAway(answer.doc);
     if (!answer.doc) return location.assign(address);
     if (answer.url.pathname !== location.pathname) return location.assign(answer.url);
     if (push) history.pushState(null, "", clean(answer.url));
@@ -101,25 +131,31 @@ export async function go(address, push = true) {
     else place(answer.doc);
     tell("reached");
   } catch {
+    if (mine.signal.aborted) return;
     fail(word("unreached"));
     tell("lost");
   } finally {
-    busy(false);
+    if (going === mine) {
+      going = null;
+      busy(false);
+      if (again) refresh();
+    }
   }
 }
 
 export const addressOf = (form, submitter) =>
   submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? here();
 
-// Sends a form. What it answers is this page, another, or a page of its own.
+// Sends a form, and says whether it was done. What it answers is this page, another, or a page of its own.
 const underWay = new Set();
 export async function send(form, submitter) {
   const address = new URL(addressOf(form, submitter), location.href);
   const body = new URLSearchParams(new FormData(form));
   if (submitter?.name) body.append(submitter.name, submitter.value);
   const deed = `${address} ${body}`;
-  if (underWay.has(deed)) return;
+  if (underWay.has(deed)) return true;
   underWay.add(deed);
+  const at = visit;
   sending += 1;
   forget();
   submitter?.setAttribute("data-js-busy", "");
@@ -127,23 +163,37 @@ export async function send(form, submitter) {
   submitter?.removeAttribute("data-js-busy");
   sending -= 1;
   underWay.delete(deed);
-  if (answer) arrived(answer, form);
-  else {
-    fail(word("unsent"));
-    tell("lost");
-  }
+  const done = answer?.doc ? arrived(answer, form, going || visit !== at) : unanswered(!answer);
   if (again) refresh();
+  return done;
 }
 
-function arrived({ url, doc, redirected }, form) {
-  if (url.pathname === "/login") return location.assign(`/login?next=${encodeURIComponent(here())}`);
-  if (!doc) return fail(word("unsent"));
-  tell("reached");
-  if (!redirected) {
-    if (isLive()) history.pushState(null, "", location.href);
-    return place(doc);
+// It may have been done nevertheless: the page itself shows.
+function unanswered(lost) {
+  fail(word("unanswered"));
+  if (lost) tell("lost");
+  again = true;
+  return false;
+}
+
+function arrived(answer, form, isOld) {
+  const { url, doc, redirected } = answer;
+  if (url.pathname === "/login") {
+    fail(word("loggedOut"), { href: `/login?next=${encodeURIComponent(here())}`, text: word("logIn") });
+    tell("out");
+    return false;
   }
-  if (url.pathname !== location.pathname) return location.assign(url);
+  tell("reached");
+  if (!redirected) return refused(answer, form, isOld);
+  if (isOld) {
+    showToast(doc);
+    again = true;
+    return true;
+  }
+  if (url.pathname !== location.pathname) {
+    location.assign(url);
+    return true;
+  }
   form.reset();
   showToast(doc);
   history.replaceState(null, "", clean(url));
@@ -152,17 +202,40 @@ function arrived({ url, doc, redirected }, form) {
     // One goes on from the row that it was about.
     const row = form.closest("tr")?.id;
     place(doc);
-    return row && document.getElementById(row)?.querySelector("a[href]")?.focus();
+    if (row) document.getElementById(row)?.querySelector("a[href]")?.focus();
+  } else if (sending) {
+    // Another change is on its way: the page after that one is the newer.
+    again = true;
+  } else fold(doc, { sent: form });
+  return true;
+}
+
+// What was typed stays where it is, unless the page that answers has it too.
+function refused(answer, form, isOld) {
+  const { doc } = answer;
+  const typed = engaged(form).find((field) => !field.options);
+  const same = (shown) => (shown.value ?? shown.textContent) === typed.value;
+  if (isAway(answer)) {
+    // A choice that was not made is not shown.
+    if (!typed && form.querySelector("select")) form.reset();
+    fail(word(typed ? "away" : "awayDeed"));
+    showAway(doc);
+  } else if (isOld || (typed && ![...doc.querySelectorAll("main [name], .compare bdi")].some(same))) {
+    const why = doc.querySelector("main .wrong, main .notice :is(h2, b)") ?? doc.querySelector("h1");
+    fail(word("refused", why.textContent.trim()));
+    again = true;
+  } else {
+    visit += 1;
+    if (isLive()) history.pushState(null, "", location.href);
+    place(doc);
   }
-  // Another change is on its way: the page after that one is the newer.
-  if (sending) again = true;
-  else fold(doc, { sent: form });
+  return false;
 }
 
 // Asks the server to look at the folder again, and shows what it found.
 export async function lookAgain() {
   const form = document.getElementById("one");
-  if (!form || sending) return refresh();
+  if (!form || sending || going) return refresh();
   forget();
   looking = new AbortController();
   const { signal } = looking;

@@ -10,10 +10,18 @@ export function showToast(doc) {
   if (toast) put(document.importNode(toast, true));
 }
 
-// Tells of a failure, which stays until it is dismissed.
-export function fail(text) {
+// Tells of a failure, which stays until it is dismissed. The way out of it is another tab: nothing is lost here.
+export function fail(text, way) {
   const toast = document.getElementById("failed").content.firstElementChild.cloneNode(true);
-  toast.querySelector("p").textContent = text;
+  const said = toast.querySelector("p");
+  said.textContent = text;
+  if (way) {
+    const link = document.createElement("a");
+    link.href = way.href;
+    link.target = "_blank";
+    link.textContent = way.text;
+    said.append(" ", link);
+  }
   put(toast);
 }
 

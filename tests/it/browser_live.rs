@@ -232,7 +232,7 @@ fn a_double_click_sends_once_and_what_cannot_be_sent_is_kept() {
     browser.fill("#email", "typed@x.example");
     server.kill();
     browser.click(".fields .line button");
-    browser.reads(".toast", "Nothing was sent; what you typed is still here.");
+    browser.reads(".toast", "No answer came. Whether it was done shows when this page is up to date");
     assert_eq!(browser.run("return email.value"), "typed@x.example");
     not_loaded_again(&browser);
 }
@@ -349,15 +349,187 @@ fn a_login_that_ended_elsewhere_is_said_with_the_way_back() {
 
 #[test]
 fn the_folder_goes_and_comes_back_before_ones_eyes() {
+    let site = queue(&[1, 2]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions?sort=email");
+    let away = site.temp().join("away");
+    let ticked = "return [...document.querySelectorAll('[name=pick]:checked')].map((box) => box.value).join()";
+    browser.click("tbody tr:first-child [name=pick]");
+    let picked = browser.run(ticked);
+    point(&browser, Some("tbody tr:first-child th"));
+    std::fs::rename(site.root(), &away).expect("moved");
+    browser.reads("#alarms", "The MobileApps folder is unavailable.");
+    rows(&browser, &["Phone 1", "Phone 2"]);
+    assert!(browser.has("main[data-js-away]") && !browser.has("[data-js-gone], .fate"), "what was known last stays");
+    assert_eq!(browser.run(ticked), picked);
+    browser.run("document.querySelector('tbody tr:first-child .deed button').click()");
+    browser.reads(".toast", "Not done: the folder is away.");
+    rows(&browser, &["Phone 1", "Phone 2"]);
+    std::fs::rename(&away, site.root()).expect("moved back");
+    until(SOON, "it is back", || !browser.has("#alarms *, main[data-js-away]"));
+    rows(&browser, &["Phone 1", "Phone 2"]);
+    assert_eq!(browser.run(ticked), picked);
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn who_types_while_the_folder_is_away_hears_of_it_and_saves_when_it_is_back() {
     let site = queue(&[1]);
     let server = site.serve();
-    let browser = at(&server, "/sessions");
+    let browser = at(&server, &format!("/apps/{CONTACT}/sessions/{}", id(1)));
     let away = site.temp().join("away");
+    browser.fill("#email", "typed@x.example");
     std::fs::rename(site.root(), &away).expect("moved");
-    browser.reads("h1", "unavailable");
+    browser.reads("#alarms", "The MobileApps folder is unavailable.");
+    browser.keys(ENTER);
+    browser.reads(".toast", "Not saved: the folder is away. What you typed is kept.");
+    assert_eq!(browser.run("return [email.value, document.activeElement.id]"), json!(["typed@x.example", "email"]));
     std::fs::rename(&away, site.root()).expect("moved back");
-    rows(&browser, &["Phone 1"]);
-    assert!(!browser.has("#alarms *"));
+    until(SOON, "it is back", || !browser.has("#alarms *"));
+    assert_eq!(browser.run("return email.value"), "typed@x.example");
+    browser.keys(ENTER);
+    browser.reads(".toast", "The e-mail of Phone 1 is typed@x.example.");
+    not_loaded_again(&browser);
+}
+
+/// Answers to requests whose method and address hold such a text are held back for so many ms.
+fn slow(browser: &Browser, slowed: Value) {
+    let script = "const { fetch } = window;
+        window.fetch = async (address, options) => {
+            const answer = await fetch(address, options);
+            const asked = `${options?.method ?? 'GET'} ${address}`;
+            const [, wait] = slowed.find(([part]) => asked.includes(part)) ?? [];
+            if (wait) await new Promise((done) => setTimeout(done, wait));
+            return answer;
+        }";
+    browser.run(&format!("window.slowed = {slowed}; {script}"));
+}
+
+#[test]
+fn an_older_page_never_takes_the_place_of_the_one_that_was_asked_for() {
+    let site = queue(&[1, 2]);
+    site.put(&session(CONTACT, &id(9)).set("/device/description", "Phone 9"));
+    let server = site.serve();
+    let browser = at(&server, "/sessions?sort=email");
+    let filter = |status: &str| format!(".chips a[href*='status={status}']");
+    let rest = Duration::from_millis(1500);
+    std::thread::sleep(rest);
+
+    // What happens while the other page is on its way.
+    slow(&browser, json!([["status=accepted", 600], ["GET /sessions", 2500]]));
+    browser.click(&filter("accepted"));
+    site.put(&waits(3));
+    rows(&browser, &["Phone 9"]);
+    std::thread::sleep(2 * rest);
+    rows(&browser, &["Phone 9"]);
+    assert_eq!(browser.run("return location.search.includes('status=accepted')"), true);
+
+    // Whoever thinks better of it.
+    browser.run("slowed = [['status=pending', 1500]]");
+    browser.click(&filter("pending"));
+    browser.run("document.querySelector('.chips a[href*=\"status=accepted\"], .chips a:not([href*=status])').click()");
+    std::thread::sleep(rest + rest / 2);
+    assert_eq!(browser.run("return location.search.includes('status=pending')"), false);
+
+    // A form that was sent from the page before.
+    browser.run("slowed = []");
+    browser.click(&filter("pending"));
+    rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
+    browser.run("slowed = [['POST', 1500]]");
+    browser.click("tbody tr:first-child .deed button");
+    browser.click(&filter("accepted"));
+    browser.reads(".toast", "Phone 1 is accepted.");
+    assert_eq!(browser.run("return location.search.includes('status=accepted')"), true);
+    rows(&browser, &["Phone 9", "Phone 1"]);
+    assert!(browser.run("return document.querySelector('[name=filter]').value").to_string().contains("accepted"));
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn a_tab_that_takes_over_the_stream_tells_the_others_of_what_they_missed() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    let browser = at(&server, "/");
+    let client = browser.client();
+    // Nothing but the stream makes them look.
+    let deaf = "for (const [of, kind] of [[window, 'focus'], [document, 'visibilitychange']])
+            of.addEventListener(kind, (event) => event.stopImmediatePropagation(), true);";
+    for _ in 1..3 {
+        let tab = wait(client.new_window(true)).expect("a tab");
+        wait(client.switch_to_window(tab.handle)).expect("the tab");
+        open(&browser, &server, "/");
+        browser.run(deaf);
+    }
+    let tabs = wait(client.windows()).expect("tabs");
+    std::thread::sleep(Duration::from_millis(500));
+    // The next one needs its time.
+    let late = "const Real = EventSource;
+        window.EventSource = class {
+            static OPEN = 1; static CLOSED = 2; readyState = 0; heard = [];
+            constructor(address) { setTimeout(() => {
+                this.real = new Real(address);
+                this.real.onopen = () => { this.readyState = 1; this.onopen() };
+                for (const [kind, hear] of this.heard) this.real.addEventListener(kind, hear);
+            }, 2000) }
+            addEventListener(...one) { this.heard.push(one) }
+            close() { this.real?.close() }
+        }";
+    for tab in &tabs[1..] {
+        wait(client.switch_to_window(tab.clone())).expect("the tab");
+        browser.run(late);
+    }
+    wait(client.switch_to_window(tabs[0].clone())).expect("the tab");
+    wait(client.close_window()).expect("closed");
+    std::thread::sleep(Duration::from_millis(700));
+    site.put(&waits(2));
+    for tab in &tabs[1..] {
+        wait(client.switch_to_window(tab.clone())).expect("the tab");
+        rows(&browser, &["Phone 1", "Phone 2"]);
+    }
+}
+
+#[test]
+fn what_accepts_all_grows_with_the_list_and_not_before_it() {
+    let site = queue(&[1, 2]);
+    let server = site.serve();
+    let browser = at(&server, "/");
+    let all = "form:has(> [name=pick]) button";
+    browser.reads(all, "Accept all 2");
+    point(&browser, Some("tbody tr:first-child th"));
+    site.put_aged(&waits(3), 5000);
+    browser.reads("h1", "3 devices are waiting");
+    assert_eq!(browser.text(all), "Accept all 2");
+    assert_eq!(browser.count("form > [type=hidden][name=pick]"), 2);
+    point(&browser, None);
+    browser.reads(all, "Accept all 3");
+    assert_eq!(browser.count("form > [type=hidden][name=pick]"), 3);
+}
+
+#[test]
+fn who_was_logged_out_keeps_what_they_typed_and_goes_on_after_logging_in() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    let browser = at(&server, &format!("/apps/{CONTACT}/sessions/{}", id(1)));
+    browser.fill("#email", "typed@x.example");
+    wait(browser.client().delete_all_cookies()).expect("no cookies");
+    browser.keys(ENTER);
+    browser.reads(".toast", "You are logged out. Nothing was changed; what you typed is still here.");
+    assert_eq!(browser.run("return email.value"), "typed@x.example");
+    let client = browser.client();
+    let here = wait(client.window()).expect("a tab");
+    browser.click(".toast p a");
+    until(SOON, "another tab", || wait(client.windows()).is_ok_and(|tabs| tabs.len() == 2));
+    let other = wait(client.windows()).expect("tabs").into_iter().find(|tab| *tab != here).expect("the tab");
+    wait(client.switch_to_window(other)).expect("the tab");
+    log_in(&browser);
+    wait(client.close_window()).expect("closed");
+    wait(client.switch_to_window(here)).expect("the tab");
+    browser.run("dispatchEvent(new Event('focus'))");
+    until(SOON, "heard of it", || browser.text("#live").is_empty());
+    std::thread::sleep(Duration::from_millis(500));
+    browser.run("email.focus()");
+    browser.keys(ENTER);
+    browser.reads(".toast", "The e-mail of Phone 1 is typed@x.example.");
     not_loaded_again(&browser);
 }
 

@@ -105,6 +105,8 @@ fn other_browsers_are_logged_out_at_a_press_and_a_disabled_user_is_out_while_loo
     let before = site.read(CONTACT, &id(1));
     // The page is still there to look at; its button does nothing any more.
     other.click("main table button.primary");
+    other.reads(".toast", "You are logged out. Nothing was changed");
+    other.click("#live a");
     other.reads("h1", "Log in");
     assert_eq!(site.read(CONTACT, &id(1)), before);
     log_in(&other, "olga", PASSWORD);

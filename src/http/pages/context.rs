@@ -124,6 +124,8 @@ pub struct Chrome {
     /// Why the last push failed, while something is left to be pushed.
     pub push_failed: Option<String>,
     pub folder_away: Option<String>,
+    /// That the page says so itself; scripts show the alarm above what was known last.
+    pub away_is_said: bool,
     /// What owners are warned of.
     pub warning: Option<Html>,
     /// What else: webhooks that the program switched off.
@@ -238,6 +240,7 @@ impl Chrome {
             push_waits: None,
             push_failed: None,
             folder_away: None,
+            away_is_said: false,
             warning: None,
             webhooks_off: None,
             flash: None,

@@ -169,8 +169,10 @@ impl Page {
             None => ("/login".to_owned(), l.t("log-in")),
         });
         let mut c = self.chrome("", told.title.clone()).await;
-        // The page says it already.
-        c.folder_away = c.folder_away.filter(|_| fault.code != "folder-unavailable");
+        if fault.code == "folder-unavailable" {
+            c.folder_away.get_or_insert_with(|| fault.detail.clone());
+            c.away_is_said = true;
+        }
         let page = ErrorPage {
             c,
             title: told.title,
