@@ -25,7 +25,15 @@ function within(css) {
   return place?.querySelector(css);
 }
 
-function setStatus(status) {
+// What is ticked comes before what has the focus.
+function withTicked(deed) {
+  if (!document.querySelector("main input[name=pick]:checked")) return false;
+  document.querySelector(`#selected button[value=${deed}]`)?.click();
+  return true;
+}
+
+function setStatus(status, deed) {
+  if (withTicked(deed)) return;
   const button = within(`button[name=status][value=${status}]:not(:disabled, [data-plain])`);
   if (button) return button.click();
   const choice = within("select[name=status]:not(:disabled)");
@@ -46,12 +54,11 @@ function edit() {
 }
 
 function remove() {
+  if (withTicked("delete")) return;
   const button = within("[data-delete], button[formaction$='/delete']");
   if (button) return button.click();
-  const box = current()?.querySelector("input[name=pick]");
-  if (box && !document.querySelector("main input[name=pick]:checked")) box.click();
-  if (!document.querySelector("main input[name=pick]:checked")) return;
-  document.querySelector("#selected button[value=delete]")?.click();
+  current()?.querySelector("input[name=pick]")?.click();
+  withTicked("delete");
 }
 
 const KEYS = {
@@ -59,8 +66,8 @@ const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   x: select,
-  a: () => setStatus("accepted"),
-  p: () => setStatus("pending"),
+  a: () => setStatus("accepted", "accept"),
+  p: () => setStatus("pending", "pending"),
   e: edit,
   Delete: remove,
   u: () => document.querySelector("#toasts button")?.click(),
@@ -68,13 +75,6 @@ const KEYS = {
   "?": () => help.togglePopover(),
 };
 
-const isOff = () => localStorage.getItem(OFF) === "yes";
-
-if (help) {
-  off.checked = isOff();
-  off.parentNode.hidden = false;
-  off.addEventListener("change", () => (off.checked ? localStorage.setItem(OFF, "yes") : localStorage.removeItem(OFF)));
-  addEventListener("keydown", (event) => {
 // Who types goes on typing, also where the field went away meanwhile: what is typed then is no command, until a key or
 // a press has ended it.
 const TEXT = "input:not([type=checkbox], [type=radio]), textarea, [contenteditable]";
@@ -96,6 +96,13 @@ for (const kind of ["focusin", "input"]) {
   addEventListener(kind, ({ target }) => (writes ||= Boolean(target.closest?.(TEXT))), true);
 }
 
+const isOff = () => localStorage.getItem(OFF) === "yes";
+
+if (help) {
+  off.checked = isOff();
+  off.parentNode.hidden = false;
+  off.addEventListener("change", () => (off.checked ? localStorage.setItem(OFF, "yes") : localStorage.removeItem(OFF)));
+  addEventListener("keydown", (event) => {
     const { key, target } = event;
     const elsewhere = event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
     const held = event.repeat && !/^[jk]$/.test(key);
