@@ -1,6 +1,10 @@
 // More of a thing, beside it, for those who point at it or come to it by keyboard. It can be pointed at itself, and
 // goes with Escape.
+import { refresh } from "./page.js";
+
 const WAIT = 300;
+// By keyboard one passes over what one does not mean.
+const REST = 600;
 const GRACE = 200;
 const texts = new Map();
 let of = null;
@@ -19,7 +23,9 @@ async function show(thing) {
   const address = thing.dataset.peek;
   if (!texts.has(address)) {
     const answer = await fetch(address).catch(() => null);
-    if (!answer?.ok) return;
+    // The page itself finds out that the login has ended.
+    if (answer?.redirected) return refresh();
+    if (!answer?.ok || answer.headers.get("content-type")?.startsWith("text/html")) return;
     texts.set(address, await answer.text());
     // What is in the files changes.
     setTimeout(() => texts.delete(address), 5000);
@@ -30,7 +36,9 @@ async function show(thing) {
   const { left, top, bottom } = thing.getBoundingClientRect();
   const above = bottom + box.offsetHeight > innerHeight && top > box.offsetHeight;
   box.style.top = `${above ? top - box.offsetHeight : bottom}px`;
-  box.style.left = `${Math.max(8, Math.min(left, innerWidth - box.offsetWidth - 8))}px`;
+  // Who goes from row to row sees the names of the next ones beside it.
+  const right = innerWidth - box.offsetWidth - 8;
+  box.style.left = `${Math.max(8, thing === document.activeElement ? right : Math.min(left, right))}px`;
   thing.setAttribute("aria-describedby", box.id);
 }
 
@@ -41,13 +49,13 @@ function hide() {
   if (box.matches(":popover-open")) box.hidePopover();
 }
 
-function come({ target }) {
+function come({ target, type }) {
   const thing = target.closest?.("[data-peek]");
   if (target === box || thing === of && thing) return clearTimeout(timer);
   if (!thing) return;
   hide();
   of = thing;
-  timer = setTimeout(() => show(thing), WAIT);
+  timer = setTimeout(() => show(thing), type === "focusin" ? REST : WAIT);
 }
 
 function leave({ target, relatedTarget }) {
@@ -57,8 +65,14 @@ function leave({ target, relatedTarget }) {
 }
 
 addEventListener("pointerover", come);
-addEventListener("focusin", (event) => event.target.matches?.(":focus-visible") && come(event));
+// Where the focus is put after a deed, nobody came by keyboard.
+let moved = -Infinity;
+addEventListener("keydown", ({ key }) => /^(Tab|j|k)$/.test(key) && (moved = performance.now()), true);
+addEventListener("focusin", (event) => performance.now() - moved < 100 && event.target.matches?.(":focus-visible") && come(event));
 addEventListener("pointerout", leave);
 addEventListener("focusout", leave);
 addEventListener("scroll", hide, { passive: true });
-addEventListener("keydown", (event) => event.key === "Escape" && hide());
+// Whoever does something looks elsewhere.
+const DEEDS = /^(.|Escape|Enter|Delete)$/;
+addEventListener("keydown", ({ key, ctrlKey, metaKey }) => !ctrlKey && !metaKey && DEEDS.test(key) && hide(), true);
+addEventListener("click", ({ target }) => box.contains(target) || hide());
