@@ -47,6 +47,7 @@ function stop() {
   source?.close();
   source = null;
   clearTimeout(retry);
+  pass();
   letGo?.();
   letGo = null;
 }
@@ -54,11 +55,9 @@ function stop() {
 function open() {
   source = new EventSource("/api/v1/events");
   source.onopen = () => {
-    const healed = pause > PAUSES[0];
     pause = PAUSES[0];
-    all({ state: "on", events: healed ? [{ kind: "reset" }] : [] });
-    // What happened between this page and its stream.
-    refresh();
+    // What happened before this stream, or between it and the one of another tab.
+    all({ state: "on", events: [{ kind: "reset" }] });
   };
   source.onerror = () => {
     source.close();
@@ -74,14 +73,16 @@ function open() {
 
 let gathered = [];
 function gather(event) {
-  if (!gathered.length) {
-    setTimeout(() => {
-      all({ events: gathered });
-      notify(gathered);
-      gathered = [];
-    }, TOGETHER);
-  }
+  if (!gathered.length) setTimeout(pass, TOGETHER);
   gathered.push(event);
+}
+
+function pass() {
+  const events = gathered;
+  if (!events.length) return;
+  gathered = [];
+  all({ events });
+  notify(events);
 }
 
 // To this tab and all others.
@@ -112,6 +113,7 @@ let calm = 0;
 function show(now) {
   if (now === state || (state === "out" && now === "off")) return;
   state = now;
+  shown.dataset.state = now;
   clearTimeout(calm);
   if (now === "off") calm = setTimeout(() => (shown.textContent = word("off")), CALM);
   else if (now === "on") shown.textContent = "";
