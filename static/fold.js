@@ -1,7 +1,7 @@
 // Folds a page that was just fetched into the one that is shown.
 import { engaged, tellChanged, tellGone, untell } from "./edits.js";
 import { children, key, morph } from "./morph.js";
-import { back, hold, isHeld, rowsOf, strip } from "./rows.js";
+import { back, forgetFates, hold, isHeld, rowsOf, strip } from "./rows.js";
 import { say } from "./toast.js";
 import { word } from "./words.js";
 
@@ -9,6 +9,8 @@ const after = [];
 // When a button came to stand where it is, or to do what it does.
 const turned = new WeakMap();
 const JUST = 400;
+// A form that holds a list's sessions by itself.
+const WHOLE = "form:has(> [type=hidden][name=pick])";
 // The page whose changes are not all shown.
 let owed = null;
 // Rows that were there to be seen.
@@ -32,18 +34,16 @@ export function fold(doc, { fresh = false, sent = null, frame = false } = {}) {
     const [old, next] = [document, doc].map((page) => page.querySelector(part));
     if (old && next) morph(old, next, how);
   }
+  prove(doc);
   if (how.withheld) owed = doc;
   if (!frame) news(doc, fresh);
-  prove(doc);
+  forgetFates();
   after.forEach((work) => work());
   focus();
-  if (fresh) document.querySelector("#main [autofocus]")?.focus();
+  if (fresh) begin(document.querySelector("#main [autofocus]"));
   level();
 }
 
-// Another page's content in place of this one's, for the reader to begin with.
-export function place(doc) {
-  fold(doc, { frame: true });
 // What is typed there takes the place of what stood there.
 function begin(field) {
   field?.focus();
@@ -56,11 +56,16 @@ function prove(doc) {
   if (proof) document.querySelectorAll("[name=csrf]").forEach((field) => (field.value = proof));
 }
 
+// Another page's content in place of this one's, for the reader to begin with.
+export function place(doc) {
+  fold(doc, { frame: true });
   owed = null;
   document.title = doc.title;
   const [main, next] = [document, doc].map((page) => page.getElementById("main"));
   main.toggleAttribute("data-live", next.hasAttribute("data-live"));
+  const ticked = new Set([...main.querySelectorAll("[name=pick]:checked")].map((box) => box.value));
   main.replaceChildren(...[...next.childNodes].map((node) => document.importNode(node, true)));
+  main.querySelectorAll("[name=pick][type=checkbox]").forEach((box) => (box.checked = ticked.has(box.value)));
   seen = new Set(rowsOf(document).map(key));
   after.forEach((work) => work());
   const first = main.querySelector("[autofocus], [aria-invalid=true]") ?? main.querySelector("h1") ?? main;
@@ -78,6 +83,7 @@ export function settle(now = false) {
 function exceptions(fresh, sent) {
   const how = {
     withheld: false,
+    sent,
     keep(old, next) {
       if (old.localName === "time" && old.dateTime === next.dateTime) {
         if (!old.classList.contains("exact")) old.textContent = next.textContent;
@@ -85,6 +91,11 @@ function exceptions(fresh, sent) {
       }
       if (old.hasAttribute("data-js-gone")) back(old);
       if (fresh) return false;
+      // What acts on a whole list waits for what the list does not show yet.
+      if (old !== sent && old.matches(WHOLE) && (isHeld(old) || heldBody())) {
+        if (!old.isEqualNode(next)) how.withheld = true;
+        return true;
+      }
       if (old.matches("tr, form[method=post]")) {
         const [field] = engaged(old, sent);
         if (field) tellChanged(old, next, field);
@@ -96,7 +107,6 @@ function exceptions(fresh, sent) {
       if (!old.matches("table[data-rows] > tbody")) return false;
       if (!isHeld(old)) {
         strip(old.parentNode, 0);
-    sent,
         return false;
       }
       if (hold(old, next, how)) how.withheld = true;
@@ -139,21 +149,23 @@ function focused() {
   if (!was || was === document.body) return () => {};
   const item = was.closest("tr, li, fieldset, form, section");
   const next = item?.nextElementSibling ?? item?.previousElementSibling;
-  const row = was.closest("tr");
+  const [cell, row] = [was.closest("td, th"), was.closest("tr")];
   const at = was.selectionStart ?? null;
   const range = at === null ? [] : [at, was.selectionEnd];
   return () => {
     if (document.activeElement === was) return;
     const twin = was.id ? document.getElementById(was.id) : null;
-    const near = was.isConnected ? was : twin ?? inside(item) ?? inside(next) ?? inside(row);
+    const near = was.isConnected ? was : twin ?? inside(item) ?? inside(cell) ?? inside(next) ?? inside(row);
     (near ?? document.getElementById("main")).focus({ preventScroll: true });
     if (near === was && range.length) was.setSelectionRange(...range);
   };
 }
 
+const heldBody = () => [...document.querySelectorAll("table[data-rows] > tbody")].find(isHeld);
+
 // A list that somebody points at stays at its height in the window. Where the page is scrolled, browsers see to that.
 function heldLevel() {
-  const body = [...document.querySelectorAll("table[data-rows] > tbody")].find(isHeld);
+  const body = heldBody();
   if (!body || scrollY > 0) return () => {};
   const top = body.getBoundingClientRect().top;
   return () => body.isConnected && scrollBy(0, body.getBoundingClientRect().top - top);

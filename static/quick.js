@@ -1,7 +1,7 @@
 // Forms and links of this page without loading it again.
 import { justTurned } from "./fold.js";
 import { addressOf, go, send } from "./page.js";
-import { noteFate } from "./rows.js";
+import { dropFate, noteFate } from "./rows.js";
 
 // The second click of two, or a key that is pressed again, was meant for what stood there before.
 let clicks = 0;
@@ -23,7 +23,7 @@ addEventListener("submit", (event) => {
     if (submitter && !typed && clicks !== 1 && justTurned(submitter)) return;
     const row = (submitter ?? form).closest("tr");
     if (row) foresee(row, action, submitter?.name === "status" ? submitter.value : new FormData(form).get("status"));
-    send(form, submitter);
+    send(form, submitter).then((done) => done || !row || dropFate(row.id));
   }
 });
 

@@ -14,11 +14,20 @@ export const rowsOf = (root) => [...root.querySelectorAll("table[data-rows] > tb
 export const isHeld = (body) => (points && body.matches(":hover")) || Boolean(body.querySelector(":focus-visible"));
 
 export function noteFate(row, fate, by) {
+  if (!document.getElementById(row)) return;
   const text = word(FATES[fate] ?? "fateGone");
   const self = document.querySelector(".menu summary bdi").textContent;
   fates.set(row, by && by !== self ? `${text} · ${by}` : text);
   const shown = document.getElementById(row)?.querySelector(":scope .fate");
   if (shown) shown.textContent = fateOf(row);
+}
+
+// What was foreseen did not come about.
+export const dropFate = (row) => fates.delete(row);
+
+// Of rows that are not there any more.
+export function forgetFates() {
+  for (const row of fates.keys()) if (!document.getElementById(row)) fates.delete(row);
 }
 
 const fateOf = (row) => fates.get(row) ?? word("fateGone");
@@ -47,6 +56,14 @@ export function hold(body, next, how) {
 
 function leave(row, how) {
   if (row.hasAttribute("data-js-gone")) return true;
+  // Nobody's field is taken while they type, nor put out of use.
+  const [field] = engaged(row, how.sent);
+  if (field) {
+    tellGone(row, field);
+    return true;
+  }
+  // What is no session, as a change of the journal, is only further down.
+  if (!row.id.startsWith("s-")) return true;
   if (row.contains(document.activeElement)) row.querySelector("a[href]")?.focus({ preventScroll: true });
   row.setAttribute("data-js-gone", "");
   for (const field of row.querySelectorAll("button, input, select")) {
@@ -56,14 +73,6 @@ function leave(row, how) {
   const fate = document.createElement("span");
   fate.className = "fate";
   fate.setAttribute("data-keep", "");
-  // Nobody's field is taken while they type, nor put out of use.
-  const [field] = engaged(row, how.sent);
-  if (field) {
-    tellGone(row, field);
-    return true;
-  }
-  // What is no session, as a change of the journal, is only further down.
-  if (!row.id.startsWith("s-")) return true;
   fate.textContent = fateOf(row.id);
   (row.querySelector(".deed") ?? row.lastElementChild).append(fate);
   return true;

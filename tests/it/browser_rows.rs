@@ -53,15 +53,18 @@ fn an_email_is_edited_where_it_stands() {
     let server = site.serve();
     let browser = at(&server, "/sessions?sort=device");
     let second = "tbody tr:nth-child(2)";
+    browser.click("tbody tr:first-child [name=pick]");
     browser.press("j");
     browser.keys("j");
     browser.keys("e");
     focus(&browser, "tbody tr:nth-child(2) #email");
+    let selected = "return [email.selectionStart, email.selectionEnd, email.value]";
+    assert_eq!(browser.run(selected), json!([0, 12, "p2@x.example"]), "what is typed takes its place");
     browser.fill("#email", "typed@x.example");
     browser.keys(ESCAPE);
     until(SOON, "given up", || !browser.has("#email"));
     assert_eq!(on_disk(&site, 2, "email"), "p2@x.example");
-    focus(&browser, &format!("{second} *"));
+    focus(&browser, &format!("{second} [data-edit]"));
     browser.keys("e");
     focus(&browser, "#email");
     assert_eq!(browser.run("return email.value"), "p2@x.example", "what was given up is gone");
@@ -69,6 +72,7 @@ fn an_email_is_edited_where_it_stands() {
     browser.keys(ENTER);
     browser.reads("#email-error", "This is no e-mail address");
     focus(&browser, "#email");
+    assert!(browser.has("tbody tr:first-child [name=pick]:checked"), "what was ticked stays so");
     browser.fill("#email", "new@x.example");
     browser.keys(ENTER);
     browser.reads(".toast", "The e-mail of Phone 2 is new@x.example.");
@@ -128,6 +132,103 @@ fn a_device_is_shown_beside_its_row_to_who_points_at_it_or_comes_to_it() {
     browser.reads("#peek", "\"description\": \"Phone 1\"");
     not_loaded_again(&browser);
     assert!(browser.console().is_empty());
+}
+
+#[test]
+fn who_types_in_a_row_that_is_deleted_keeps_the_field_and_commands_nothing() {
+    let site = queue(&[1, 2, 3]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions?sort=device");
+    browser.press("j");
+    browser.keys("j");
+    browser.keys("e");
+    focus(&browser, "tbody tr:nth-child(2) #email");
+    browser.fill("#email", "half");
+    std::fs::remove_file(site.path(CONTACT, &id(2))).expect("the file");
+    browser.reads(".meanwhile", "Deleted meanwhile");
+    focus(&browser, "#email:enabled");
+    browser.keys("ja");
+    assert_eq!(browser.run("return email.value"), "halfja");
+    browser.keys(ENTER);
+    browser.reads(".toast", "What you typed is kept.");
+    assert_eq!(browser.run("return email.value"), "halfja");
+    browser.keys(ESCAPE);
+    rows(&browser, &["Phone 1", "Phone 3"]);
+
+    // Wherever the focus comes to be while somebody types.
+    browser.fill("input[type=search]", "som");
+    browser.run("document.querySelector('tbody tr:first-child th a').focus()");
+    browser.keys("ea");
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(!browser.has("#email") && !browser.has(".toast:not(.stays)"));
+    browser.keys(ESCAPE);
+    browser.keys("a");
+    browser.reads(".toast", "Phone 1 is accepted.");
+    assert_eq!((on_disk(&site, 1, "status"), on_disk(&site, 3, "status")), (json!("accepted"), json!("pending")));
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn keys_act_on_what_is_ticked() {
+    let site = queue(&[1, 2, 3]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions?sort=device");
+    browser.press("j");
+    for key in ["x", "j", "j", "x", "k", "a"] {
+        browser.keys(key);
+    }
+    browser.reads(".toast", "2 sessions are changed.");
+    let status = |n: u32| on_disk(&site, n, "status");
+    assert_eq!((status(1), status(2), status(3)), (json!("accepted"), json!("pending"), json!("accepted")));
+    browser.press("?");
+    browser.reads("#keys", "act on all of them");
+}
+
+#[test]
+fn more_of_a_device_is_shown_to_who_rests_there_and_no_page_of_a_login_that_ended() {
+    let site = queue(&[1, 2, 3]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions?sort=device");
+    browser.run(
+        "addEventListener('keydown', () => (window.pressed = performance.now()), true);
+         peek.addEventListener('toggle', () => (window.rested ??= performance.now() - pressed))",
+    );
+    browser.press("j");
+    browser.keys("j");
+    browser.reads("#peek", "\"description\": \"Phone 2\"");
+    let rested = browser.run("return rested").as_f64().unwrap_or_default();
+    assert!(rested >= 580.0, "after {rested} ms");
+    let covers = "const a = peek.getBoundingClientRect(), b = document.querySelector('tbody tr:last-child th a').getBoundingClientRect();
+        return a.left < b.right && b.left < a.right";
+    assert_eq!(browser.run(covers), false, "the names below are still seen");
+    browser.keys(ESCAPE);
+    browser.run("document.querySelector('tbody tr:first-child th a').focus()");
+    std::thread::sleep(Duration::from_millis(1000));
+    assert!(!browser.visible("#peek"), "nobody came there");
+    wait(browser.client().delete_all_cookies()).expect("no cookies");
+    point(&browser, Some("tbody tr:last-child th a[data-peek]"));
+    browser.reads("#live", "You are logged out.");
+    assert!(!browser.visible("#peek"));
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn a_change_that_is_further_down_in_the_journal_is_not_said_to_be_gone() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    let operator = server.operator();
+    let status = |status: &str| {
+        operator.patch(&session(CONTACT, &id(1)).path(), json!({ "status": status })).status(200);
+    };
+    for what in ["accepted", "pending", "accepted"] {
+        status(what);
+    }
+    let browser = at(&server, "/changes?limit=3");
+    point(&browser, Some("tbody tr:first-child th"));
+    status("pending");
+    browser.reads(".strip", "Show what is new (1)");
+    assert!(!browser.has("[data-js-gone], .fate"));
+    assert_eq!(browser.count("tbody tr"), 3);
 }
 
 #[test]
