@@ -50,7 +50,7 @@ col-email = E-Mail
 col-app = App
 col-ip = IP-Adresse
 col-changed = Letzte Änderung
-col-waiting = Wartend
+col-waiting = Wartet seit
 col-actions = Aktionen
 col-share = Zugelassen und ausstehend
 col-sessions = Sitzungen
@@ -62,16 +62,20 @@ col-what = Was
 col-values = Werte
 col-pushed = Übertragen
 col-action = Aktion
-col-actor = Von
+all-actions = Alle Aktionen
+col-actor = Wer
 status-accepted = Zugelassen
 status-pending = Ausstehend
-status-other = Andere
 status-none = Kein Status
 status-unreadable = Nicht lesbar
 status-unknown = „{ $name }“
 guest = Gast
 simulator = Simulator
 not-pushed = Nicht übertragen
+sessions-accepted = Zugelassen
+sessions-pending = Ausstehend
+sessions-other = Andere
+sessions-unpushed = Nicht übertragen
 count-sessions = { $count ->
     [one] 1 Sitzung
    *[other] { $count } Sitzungen
@@ -271,7 +275,6 @@ finding-token-disagrees = Das Verbindungstoken nennt einen anderen Wert als den 
 
 ## Journal
 
-any = beliebig
 since = Ab
 until = Bis
 newest = Neueste
@@ -279,7 +282,7 @@ newer = Neuere
 older = Ältere
 undone = rückgängig gemacht
 not-yet = noch nicht
-one-of-many = eine von mehreren
+one-of-many = Sammeländerung
 overwritten = überschrieben
 overwritten-help = Das Programm endete mitten in dieser Änderung, und jetzt steht dort, was jemand anders geschrieben hat.
 action-set_status = Status
@@ -317,7 +320,7 @@ done-nothing = Es war nichts zu ändern: Alles war schon so.
 
 ## Wer hereinkommt
 
-log-in-help = Mit dem Namen und dem Passwort, die Sie von einem Inhaber dieses Panels bekommen haben.
+log-in-help = Verwenden Sie den Namen und das Passwort, die Sie von einem Inhaber dieses Panels bekommen haben.
 login-wrong = Name oder Passwort ist falsch. Es wurde nichts geändert; bitte versuchen Sie es noch einmal.
 setup = Willkommen
 setup-help = Legen Sie den ersten Inhaber dieses Panels an. Dieser Link gilt nur einmal; danach melden Sie sich mit dem an, was Sie hier wählen.
@@ -363,6 +366,7 @@ invalid-role = Wählen Sie eine der Rollen.
 invalid-apps = Eine dieser Zeilen ist kein Name einer App: Jeder hat 1 bis 255 Zeichen, keine unsichtbaren, und es sind höchstens 100 Zeilen.
 name-taken = Dieser Name ist schon vergeben. Wählen Sie einen anderen.
 never = nie
+never-expires = nie
 you = Sie
 copy = Kopieren
 copied = Kopiert
@@ -501,6 +505,7 @@ rule-enable = Aktivieren
 rule-disable = Deaktivieren
 rule-enable-name = { $name } aktivieren
 rule-disable-name = { $name } deaktivieren
+rule-over = abgelaufen
 rule-preview = Vorschau
 rule-preview-help = Die Vorschau zeigt, welche der jetzt ausstehenden Geräte diese Bedingungen zulassen würden. Dabei wird nichts gespeichert oder geändert.
 rule-preview-found = { $count ->
@@ -661,7 +666,8 @@ webhooks-off-todo = Webhooks ansehen
 webhook-off-failing = Er wurde ausgeschaltet: Drei Tage lang nahm der Empfänger nichts an. Was wartet, bleibt erhalten. Beheben Sie den Fehler beim Empfänger, senden Sie einen Test, und schalten Sie den Webhook wieder ein.
 webhook-off-gone = Er wurde ausgeschaltet: Der Empfänger antwortete mit 410, will also nichts mehr annehmen. Was wartet, bleibt erhalten. Löschen Sie den Webhook, oder schalten Sie ihn wieder ein.
 webhook-failing-since = Gestört seit
-webhook-both-until = Das vorige Geheimnis signiert mit bis
+webhook-queued = Wartende Ereignisse
+webhook-both-until = Voriges Geheimnis gilt bis
 webhook-more = Mehr
 webhook-test = Test senden
 webhook-test-effect = Ein Ereignis vom Typ „test“ geht jetzt hinaus, auch wenn der Webhook ausgeschaltet ist. Es wird nicht wiederholt.
@@ -742,11 +748,17 @@ ago-days = { $count ->
     [one] 1 Tag
    *[other] { $count } Tg.
 }
-past = { $kind ->
-    [now] { $name }
-    [date] am { $name }
-   *[ago] vor { $name }
+past-seconds = { $count ->
+    [0] gerade eben
+   *[other] vor { $count } s
 }
+past-minutes = vor { $count } min
+past-hours = vor { $count } h
+past-days = { $count ->
+    [one] vor 1 Tag
+   *[other] vor { $count } Tagen
+}
+past-date = am { $name }
 
 ## Fehler: was geschah (.what), was erhalten blieb (.kept), was zu tun ist (.todo)
 
@@ -781,7 +793,7 @@ error-method-not-allowed = Dafür ist diese Adresse nicht da
     .what = Sie nimmt { $detail } nicht an.
     .todo = Gehen Sie zur Übersicht und von dort weiter.
 error-contended = Diese Datei wird ständig von anderer Seite geändert
-    .what = Jedes Mal, bevor die Änderung geschrieben wurde, war die Datei schon wieder eine andere.
+    .what = Die Datei änderte sich jedes Mal, kurz bevor Ihre Änderung geschrieben werden konnte.
     .kept = Von Ihnen wurde nichts geschrieben.
     .todo = Versuchen Sie es gleich noch einmal.
 error-already-there = Eine Datei dieses Namens gibt es schon wieder
@@ -899,7 +911,7 @@ push-allow = Trotzdem übertragen: Diese Geräte werden abgemeldet
 push-refused = Es wurde nichts übertragen. Berichtigen oder löschen Sie diese Dateien, oder kreuzen Sie das Kästchen an, wenn die Geräte abgemeldet werden dürfen.
 push-refused-others = Es wurde nichts übertragen: 4D würde auch Sitzungen anderer Apps verwerfen. Bitten Sie jemanden, der alle Apps sehen darf, zu übertragen.
 push-last = Der letzte Push
-push-by = von { $actor }
+push-last-by = { $ago }, durch { $actor }
 push-ended-ok = 4D hat alles gelesen
 push-ended-errors = 4D hat einige Dateien nicht angenommen und die übrigen gelesen
 push-ended-failed = Fehlgeschlagen
@@ -915,7 +927,7 @@ connect-code-help = Fügen Sie dem Projekt diesen Code hinzu. Das Geheimnis steh
 connect-new = 4D 20 R8 und neuer
 connect-new-help = Hat das Projekt schon eine Datei HTTPHandlers.json, ergänzen Sie darin den Eintrag. Skalierbare Sitzungen müssen eingeschaltet sein, in den Einstellungen unter Web, Optionen: Ohne sie beachtet 4D diese Datei nicht.
 connect-old = 4D 18 bis 20 R7
-connect-old-help = Setzen Sie den Zweig an den Anfang der Datenbankmethode On Web Connection, und fügen Sie die beiden Methoden hinzu. Gibt es eine Datenbankmethode On Web Authentication, muss sie diese Adresse zulassen.
+connect-old-help = Lassen Sie die Datenbankmethode On Web Connection so beginnen wie unten; was sie jetzt enthält, kommt unter Else. Fügen Sie die beiden Methoden hinzu. Gibt es eine Datenbankmethode On Web Authentication, muss sie diese Adresse zulassen.
 connect-start-help = Starten Sie dieses Programm mit der Adresse und mit einer Datei, die dasselbe Geheimnis enthält. Auf demselben Rechner kann es dieselbe Datei sein.
 connect-end-help = Starten Sie den Webserver von 4D neu, damit er seine Handler neu liest. Testen Sie dann hier die Verbindung.
 download = Herunterladen

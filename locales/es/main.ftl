@@ -48,9 +48,9 @@ col-status = Estado
 col-os = Sistema
 col-email = Correo
 col-app = App
-col-ip = Origen
+col-ip = Dirección IP
 col-changed = Último cambio
-col-waiting = En espera
+col-waiting = Espera
 col-actions = Acciones
 col-share = Aceptados y pendientes
 col-sessions = Sesiones
@@ -62,16 +62,20 @@ col-what = Qué
 col-values = Valores
 col-pushed = Enviado
 col-action = Acción
+all-actions = Todas las acciones
 col-actor = Autor
-status-accepted = Aceptado
+status-accepted = Aceptada
 status-pending = Pendiente
-status-other = Otro
 status-none = Sin estado
 status-unreadable = Ilegible
 status-unknown = «{ $name }»
 guest = invitado
 simulator = Simulador
 not-pushed = Sin enviar
+sessions-accepted = Aceptadas
+sessions-pending = Pendientes
+sessions-other = Otras
+sessions-unpushed = Sin enviar
 count-sessions = { $count ->
     [one] 1 sesión
    *[other] { $count } sesiones
@@ -274,7 +278,6 @@ finding-token-disagrees = El token de conexión indica otro valor que el de { $p
 
 ## Journal
 
-any = cualquiera
 since = Desde
 until = Hasta
 newest = Lo más reciente
@@ -282,7 +285,7 @@ newer = Más recientes
 older = Más antiguos
 undone = deshecho
 not-yet = aún no
-one-of-many = uno de varios
+one-of-many = en lote
 overwritten = sobrescrito
 overwritten-help = El programa se detuvo en mitad de este cambio, y ahora el archivo contiene lo que escribió otro.
 action-set_status = Estado
@@ -320,7 +323,7 @@ done-nothing = No había nada que cambiar: ya estaba así.
 
 ## Who comes in
 
-log-in-help = Con el nombre y la contraseña que le dio un propietario de este panel.
+log-in-help = Use el nombre y la contraseña que le dio un propietario de este panel.
 login-wrong = El nombre o la contraseña no son correctos. No se ha cambiado nada; inténtelo de nuevo.
 setup = Le damos la bienvenida
 setup-help = Cree el primer propietario de este panel. Este enlace sirve una vez; después se entra con lo que elija aquí.
@@ -366,6 +369,7 @@ invalid-role = Elija uno de los roles.
 invalid-apps = Una de estas líneas no es un nombre de app: cada uno tiene de 1 a 255 caracteres, ninguno invisible, y hay 100 líneas como máximo.
 name-taken = Este nombre ya está en uso. Elija otro.
 never = nunca
+never-expires = nunca
 you = usted
 copy = Copiar
 copied = Copiado
@@ -504,6 +508,7 @@ rule-enable = Activar
 rule-disable = Desactivar
 rule-enable-name = Activar { $name }
 rule-disable-name = Desactivar { $name }
+rule-over = caducada
 rule-preview = Vista previa
 rule-preview-help = La vista previa muestra a cuáles de los pendientes de ahora darían acceso estas condiciones. No se guarda ni se cambia nada.
 rule-preview-found = { $count ->
@@ -664,7 +669,8 @@ webhooks-off-todo = Ver los webhooks
 webhook-off-failing = Se desactivó: durante tres días, el receptor no aceptó nada. Lo que espera se conserva. Arregle el receptor, mande una prueba y active el webhook de nuevo.
 webhook-off-gone = Se desactivó: el receptor respondió 410, es decir, que ya no quiere nada. Lo que espera se conserva. Elimine el webhook o actívelo de nuevo.
 webhook-failing-since = Falla desde
-webhook-both-until = El secreto anterior también firma, hasta
+webhook-queued = Eventos en espera
+webhook-both-until = Secreto anterior válido hasta
 webhook-more = Más
 webhook-test = Mandar una prueba
 webhook-test-effect = Se manda ahora un evento de tipo «test», aunque el webhook esté desactivado. No se repite.
@@ -744,11 +750,17 @@ ago-days = { $count ->
     [one] 1 día
    *[other] { $count } días
 }
-past = { $kind ->
-    [now] { $name }
-    [date] el { $name }
-   *[ago] hace { $name }
+past-seconds = { $count ->
+    [0] ahora mismo
+   *[other] hace { $count } s
 }
+past-minutes = hace { $count } min
+past-hours = hace { $count } h
+past-days = { $count ->
+    [one] hace 1 día
+   *[other] hace { $count } días
+}
+past-date = el { $name }
 
 ## Errors: what happened (.what), what was kept (.kept), what to do (.todo)
 
@@ -783,7 +795,7 @@ error-method-not-allowed = Esta dirección no es para eso
     .what = No admite { $detail }.
     .todo = Vaya al resumen y siga desde allí.
 error-contended = Alguien cambia este archivo una y otra vez
-    .what = Cada vez que se iba a escribir el cambio, el archivo era otro.
+    .what = El archivo cambiaba cada vez, justo antes de que pudiera escribirse su cambio.
     .kept = No se ha escrito nada suyo.
     .todo = Inténtelo de nuevo en un momento.
 error-already-there = Vuelve a haber un archivo con este nombre
@@ -901,7 +913,7 @@ push-allow = Enviar de todos modos: estos dispositivos se desconectan
 push-refused = No se ha enviado nada. Arregle o elimine estos archivos, o marque la casilla si sus dispositivos se pueden desconectar.
 push-refused-others = No se ha enviado nada: 4D descartaría también sesiones de otras apps. Pida el envío a alguien que pueda ver todas las apps.
 push-last = El último envío
-push-by = por { $actor }
+push-last-by = { $ago }, por { $actor }
 push-ended-ok = 4D lo ha leído todo
 push-ended-errors = 4D no admitió algunos archivos y ha leído los demás
 push-ended-failed = Falló
@@ -917,7 +929,7 @@ connect-code-help = Añada este código al proyecto. El secreto no está en él:
 connect-new = 4D 20 R8 y posteriores
 connect-new-help = Si el proyecto ya tiene un archivo HTTPHandlers.json, añada allí la entrada. Las sesiones escalables deben estar activadas, en las propiedades, en Web, Opciones: sin ellas, 4D no mira este archivo.
 connect-old = 4D 18 a 20 R7
-connect-old-help = Ponga la bifurcación al comienzo del método base On Web Connection y añada los dos métodos. Si hay un método base On Web Authentication, haga que acepte esta dirección.
+connect-old-help = Haga que el método base On Web Connection empiece como se muestra abajo; su contenido actual va bajo Else. Añada los dos métodos. Si hay un método base On Web Authentication, haga que acepte esta dirección.
 connect-start-help = Inicie este programa con la dirección y con un archivo que contenga el mismo secreto. En un mismo equipo puede ser el mismo archivo.
 connect-end-help = Reinicie el servidor web de 4D para que vuelva a leer sus handlers. Después, pruebe aquí la conexión.
 download = Descargar

@@ -8,6 +8,7 @@ edit-email-of = Editar el correo de { $name }
 device-of = Objeto device de { $name }
 csv = Descargar como CSV
 chip-no-simulator = Sin simulador
+chip-simulator = Simuladores
 chip-compliant = Sin problemas
 chip-pushed = Enviado
 # $name is a date.

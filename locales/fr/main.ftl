@@ -50,7 +50,7 @@ col-email = E-mail
 col-app = App
 col-ip = Adresse IP
 col-changed = Dernière modification
-col-waiting = En attente
+col-waiting = Attend depuis
 col-actions = Actions
 col-share = Acceptées et en attente
 col-sessions = Sessions
@@ -62,16 +62,20 @@ col-what = Quoi
 col-values = Valeurs
 col-pushed = Transmise
 col-action = Action
+all-actions = Toutes les actions
 col-actor = Auteur
 status-accepted = Acceptée
 status-pending = En attente
-status-other = Autre
 status-none = Sans statut
 status-unreadable = Illisible
 status-unknown = « { $name } »
 guest = invité
 simulator = Simulateur
 not-pushed = Non transmise
+sessions-accepted = Acceptées
+sessions-pending = En attente
+sessions-other = Autres
+sessions-unpushed = Non transmises
 count-sessions = { $count ->
     [one] { $count } session
    *[other] { $count } sessions
@@ -271,7 +275,6 @@ finding-token-disagrees = Le jeton de connexion indique une autre valeur que cel
 
 ## Journal
 
-any = toutes
 since = Du
 until = Au
 newest = Au plus récent
@@ -317,7 +320,7 @@ done-nothing = Rien à modifier : c’était déjà le cas.
 
 ## Qui entre
 
-log-in-help = Avec le nom et le mot de passe reçus d’un propriétaire de ce panneau.
+log-in-help = Utilisez le nom et le mot de passe reçus d’un propriétaire de ce panneau.
 login-wrong = Nom ou mot de passe incorrect. Rien n’a été modifié ; réessayez.
 setup = Bienvenue
 setup-help = Créez le premier propriétaire de ce panneau. Ce lien sert une seule fois ; ensuite, vous vous connectez avec ce que vous choisissez ici.
@@ -363,6 +366,7 @@ invalid-role = Choisissez l’un des rôles.
 invalid-apps = L’une de ces lignes n’est pas un nom d’app : chacune compte de 1 à 255 caractères, tous visibles, et il y a 100 lignes au plus.
 name-taken = Ce nom est déjà pris. Choisissez-en un autre.
 never = jamais
+never-expires = jamais
 you = vous
 copy = Copier
 copied = Copié
@@ -501,6 +505,7 @@ rule-enable = Activer
 rule-disable = Désactiver
 rule-enable-name = Activer { $name }
 rule-disable-name = Désactiver { $name }
+rule-over = expirée
 rule-preview = Aperçu
 rule-preview-help = L’aperçu montre quels appareils actuellement en attente ces conditions accepteraient. Rien n’est enregistré ni modifié.
 rule-preview-found = { $count ->
@@ -661,7 +666,8 @@ webhooks-off-todo = Voir les webhooks
 webhook-off-failing = Il a été désactivé : pendant trois jours, le destinataire n’a rien accepté. Ce qui attend est conservé. Réparez le destinataire, envoyez un test, puis réactivez le webhook.
 webhook-off-gone = Il a été désactivé : le destinataire a répondu 410, c’est-à-dire qu’il ne veut plus rien recevoir. Ce qui attend est conservé. Supprimez le webhook, ou réactivez-le.
 webhook-failing-since = En échec depuis
-webhook-both-until = L’ancien secret signe aussi, jusqu’au
+webhook-queued = Événements en attente
+webhook-both-until = Ancien secret valable jusqu’au
 webhook-more = Autres actions
 webhook-test = Envoyer un test
 webhook-test-effect = Un événement de type « test » part maintenant, même si le webhook est désactivé. Il n’est pas renvoyé en cas d’échec.
@@ -741,11 +747,17 @@ ago-days = { $count ->
     [one] { $count } jour
    *[other] { $count } jours
 }
-past = { $kind ->
-    [now] { $name }
-    [date] le { $name }
-   *[ago] il y a { $name }
+past-seconds = { $count ->
+    [0] à l’instant
+   *[other] il y a { $count } s
 }
+past-minutes = il y a { $count } min
+past-hours = il y a { $count } h
+past-days = { $count ->
+    [one] il y a { $count } jour
+   *[other] il y a { $count } jours
+}
+past-date = le { $name }
 
 ## Erreurs : ce qui s’est passé (.what), ce qui a été conservé (.kept), que faire (.todo)
 
@@ -780,7 +792,7 @@ error-method-not-allowed = Cette adresse n’est pas faite pour cela
     .what = Elle n’accepte pas { $detail }.
     .todo = Repartez de la vue d’ensemble.
 error-contended = Quelqu’un d’autre modifie sans cesse ce fichier
-    .what = Chaque fois, le fichier avait changé avant que la modification soit écrite.
+    .what = Le fichier changeait chaque fois, juste avant que votre modification puisse être écrite.
     .kept = Rien de votre part n’a été écrit.
     .todo = Réessayez dans un instant.
 error-already-there = Un fichier de ce nom existe de nouveau
@@ -898,7 +910,7 @@ push-allow = Transmettre quand même : ces appareils sont déconnectés
 push-refused = Rien n’a été transmis. Corrigez ou supprimez ces fichiers, ou cochez la case si leurs appareils peuvent être déconnectés.
 push-refused-others = Rien n’a été transmis : 4D écarterait aussi des sessions d’autres apps. Demandez la transmission à quelqu’un qui peut voir toutes les apps.
 push-last = Dernière transmission
-push-by = par { $actor }
+push-last-by = { $ago }, par { $actor }
 push-ended-ok = 4D a tout lu
 push-ended-errors = 4D n’a pas accepté certains fichiers et a lu le reste
 push-ended-failed = Échec
@@ -914,7 +926,7 @@ connect-code-help = Ajoutez ce code au projet. Le secret n’y figure pas : le
 connect-new = 4D 20 R8 et versions suivantes
 connect-new-help = Si le projet a déjà un fichier HTTPHandlers.json, ajoutez-y l’entrée. Les sessions évolutives doivent être activées dans les propriétés, page Web, onglet Options : sans elles, 4D ne lit pas ce fichier.
 connect-old = 4D 18 à 20 R7
-connect-old-help = Placez le branchement au début de la méthode base On Web Connection, et ajoutez les deux méthodes. S’il existe une méthode base On Web Authentication, faites-lui accepter cette adresse.
+connect-old-help = Faites commencer la méthode base On Web Connection comme ci-dessous ; son contenu actuel va sous Else. Ajoutez les deux méthodes. S’il existe une méthode base On Web Authentication, faites-lui accepter cette adresse.
 connect-start-help = Démarrez ce programme avec l’adresse et un fichier qui contient le même secret. Sur une même machine, ce peut être le même fichier.
 connect-end-help = Redémarrez le serveur web de 4D, pour qu’il relise ses gestionnaires. Puis testez la connexion ici.
 download = Télécharger
