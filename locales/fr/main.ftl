@@ -27,7 +27,7 @@ push-waits = { $count ->
    *[other] Transmission suspendue : { $count } fichiers seraient écartés.
 }
 push-waits-elsewhere = Transmission suspendue : des fichiers d’autres apps seraient écartés.
-push-waits-help = Elle reprend d’elle-même dès que plus personne ne serait déconnecté.
+push-waits-help = Elle reprend d’elle-même dès que 4D ne déconnecterait plus personne.
 push-failed = La dernière transmission a échoué.
 menu-account = Compte : { $name }
 log-in = Se connecter
@@ -455,7 +455,7 @@ invalid-life = Choisissez l’une de ces durées.
 maker-cli = la ligne de commande
 maker-unseen = un propriétaire d’autres apps
 token-soon = bientôt
-token-over = a expiré
+token-over = expiré
 token-revoke = Révoquer ce jeton
 token-revoke-more = Révoquer…
 token-revoke-name = Révoquer { $name }
@@ -527,7 +527,7 @@ rule-when-networks = Réseau : { $name }
 rule-when-simulator = Simulateurs seulement
 rule-when-no-simulator = Pas de simulateur
 rule-when-known = Appareils connus seulement
-rule-when-unknown = Appareils inconnus
+rule-when-unknown = Appareils inconnus seulement
 rule-delete = Supprimer cette règle
 rule-delete-ask = Supprimer { $name } ?
 rule-delete-help = Les appareils qu’elle a acceptés le restent. C’est irréversible ; une règle peut aussi être désactivée.
@@ -831,7 +831,7 @@ error-conflict = Quelque chose s’y oppose
     .kept = Rien n’a été modifié.
     .todo = Vérifiez, puis décidez de nouveau.
 error-idempotency-running = Opération encore en cours
-    .what = La même demande a déjà été envoyée et n’est pas terminée.
+    .what = La même requête a déjà été envoyée et n’est pas terminée.
     .todo = Attendez un instant, puis vérifiez.
 error-precondition-failed = Modifiée depuis le chargement de la page
     .what = Quelqu’un a modifié la session entre-temps.
@@ -854,9 +854,9 @@ error-not-an-object = Rien ne peut être modifié dans ce fichier
     .kept = Le fichier est resté tel quel.
     .todo = Il peut être supprimé : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
 error-idempotency-mismatch = Déjà envoyé
-    .what = La même demande a déjà été envoyée avec un autre contenu.
+    .what = La même requête a déjà été envoyée avec un autre contenu.
     .kept = Rien n’a été modifié.
-error-too-many-requests = Trop de demandes
+error-too-many-requests = Trop de requêtes
     .what = Ce panneau n’en accepte qu’un certain nombre à la fois d’un même endroit.
     .todo = Réessayez dans { $detail } s.
 error-internal = Une défaillance dans ce programme
@@ -884,7 +884,7 @@ push-auto = { $count ->
     [one] La transmission se fait d’elle-même, { $count } seconde après la dernière modification.
    *[other] La transmission se fait d’elle-même, { $count } secondes après la dernière modification.
 }
-push-stand-in = Ceci est une démonstration : c’est une doublure qui répond, et non 4D. Comme 4D, elle garde les sessions en mémoire.
+push-stand-in = Ceci est une démonstration : c’est un substitut qui répond, et non 4D. Comme 4D, il garde les sessions en mémoire.
 push-not-connected = 4D garde les sessions en mémoire : une modification faite ici compte pour les appareils quand il exécute MOBILE APP REFRESH SESSIONS. On peut le lui demander d’ici, une fois 4D connecté.
 push-refresh = { $count ->
     [one] { $count } session a été modifiée ici
