@@ -110,7 +110,7 @@ no = no
 
 accept = Aceptar
 accept-name = Aceptar { $name }
-accept-all = Aceptar todo ({ $count })
+accept-all = Aceptar todos ({ $count })
 accept-these = Aceptar estos ({ $count })
 set-pending = Dejar pendiente
 set-pending-name = Dejar pendiente: { $name }
@@ -510,11 +510,11 @@ rule-enable-name = Activar { $name }
 rule-disable-name = Desactivar { $name }
 rule-over = caducada
 rule-preview = Vista previa
-rule-preview-help = La vista previa muestra a cuáles de los pendientes de ahora darían acceso estas condiciones. No se guarda ni se cambia nada.
+rule-preview-help = La vista previa muestra a qué dispositivos ahora pendientes darían acceso estas condiciones. No se guarda ni se cambia nada.
 rule-preview-found = { $count ->
-    [0] No coincide ninguno de los pendientes de ahora
-    [one] Coincide 1 de los pendientes de ahora
-   *[other] Coinciden { $count } de los pendientes de ahora
+    [0] No coincide ningún dispositivo pendiente ahora
+    [one] Coincide 1 dispositivo pendiente ahora
+   *[other] Coinciden { $count } dispositivos pendientes ahora
 }
 rule-preview-more = { $count ->
     [one] Y 1 más.

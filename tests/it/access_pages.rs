@@ -64,7 +64,7 @@ fn checked(answer: &Answer) -> String {
         }
         assert!(!tag.contains(" aria-invalid") || tag.contains("-error"), "an error without words: {tag}");
         let field = ["input ", "select ", "textarea "].iter().any(|name| tag.starts_with(name));
-        let hidden = tag.contains("type=\"hidden\"");
+        let hidden = tag.contains("type=\"hidden\"") || tag.ends_with(" hidden");
         let own = value(tag, "id").is_some_and(|id| labelled.contains(&id)) || tag.contains("aria-label");
         assert!(!field || hidden || own || within_label, "a field without a label: {tag}");
     }

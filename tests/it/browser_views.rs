@@ -1,0 +1,121 @@
+//! A view in a real browser: its filter in the address, its language, its theme.
+
+use fantoccini::Locator;
+use serde_json::{Value, json};
+
+use crate::browser::{Browser, ENTER};
+use crate::browser_axe::look;
+use crate::browser_live::{SOON, at, queue, rows, waits};
+use crate::spawn::*;
+
+fn address(browser: &Browser) -> String {
+    let url = wait(browser.client().current_url()).expect("an address");
+    url[url::Position::BeforePath..].to_owned()
+}
+
+#[test]
+fn a_filtered_list_is_sent_by_its_address_and_left_and_come_back_to() {
+    let site = queue(&[1, 2, 3]);
+    site.put(&waits(4).status("accepted"));
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    browser.click(".chips a[href*='status=pending']");
+    rows(&browser, &["Phone 3", "Phone 2", "Phone 1"]);
+    browser.click("th.who a");
+    rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
+    browser.fill("input[type=search]", &format!("phone{ENTER}"));
+    until(SOON, "the search in the address", || address(&browser).contains("q=phone"));
+    rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
+    let sent = address(&browser);
+    for part in ["status=pending", "sort=email", "q=phone"] {
+        assert!(sent.contains(part), "{part} is in {sent}");
+    }
+
+    // A colleague opens it.
+    let other = Browser::start();
+    other.go(&server.url(&sent));
+    other.fill("#name", "olga");
+    other.fill("#password", PASSWORD);
+    other.click(".gate button");
+    rows(&other, &["Phone 1", "Phone 2", "Phone 3"]);
+    assert_eq!(address(&other), sent, "a login leads to what was asked for");
+    assert_eq!(other.run("return document.querySelector('[name=q]').value"), "phone");
+    assert_eq!(other.count(".chips a[aria-current]"), 1);
+
+    browser.click("table.sessions tbody tr:first-child .device > a");
+    browser.reads("h1", "Phone 1");
+    wait(browser.client().back()).expect("back");
+    rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
+    assert_eq!(address(&browser), sent);
+    wait(browser.client().back()).expect("back");
+    until(SOON, "the list before the search", || !address(&browser).contains("q=phone"));
+    rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
+    wait(browser.client().back()).expect("back");
+    rows(&browser, &["Phone 3", "Phone 2", "Phone 1"]);
+}
+
+/// Chooses on the page of one's account.
+fn choose(browser: &Browser, server: &Server<'_>, field: &str, value: &str) {
+    browser.go(&server.url("/account"));
+    browser.click(&format!("#{field} option[value='{value}']"));
+    browser.click("form[action='/account/settings'] button.primary");
+    until(SOON, "saved", || !browser.text(".toast").is_empty());
+}
+
+#[test]
+fn each_language_that_is_chosen_is_that_of_the_next_page() {
+    let site = queue(&[1, 2]);
+    let server = site.serve();
+    let browser = at(&server, "/account");
+    let codes =
+        browser.run("return [...document.querySelectorAll('#language option')].map((o) => o.value).filter(Boolean)");
+    let codes: Vec<String> = serde_json::from_value(codes).expect("codes");
+    assert_eq!(codes, ["de", "en", "es", "fr", "ja", "pt"]);
+    look(&browser, "light", 375);
+    let mut titles = Vec::new();
+    for code in &codes {
+        choose(&browser, &server, "language", code);
+        let session = format!("/apps/{CONTACT}/sessions/{}", id(1));
+        for path in ["/", "/sessions", &session, "/changes", "/push"] {
+            browser.go(&server.url(path));
+            let page = browser.run(
+                "return [document.documentElement.lang, document.querySelector('h1').innerText,
+                    Math.max(document.documentElement.scrollWidth, innerWidth)]",
+            );
+            assert_eq!(page[0], json!(code), "{path}");
+            assert_eq!(page[2], 375, "{path} in {code} fits a phone");
+            if path == "/" {
+                titles.push(page[1].to_string());
+            }
+        }
+        // The reader's own clock, in words of the same language.
+        let exact = browser.run("const t = document.querySelector('time'); return t && t.title");
+        assert!(exact.is_null() || exact != "", "{code}: {exact}");
+    }
+    titles.sort();
+    titles.dedup();
+    assert_eq!(titles.len(), codes.len(), "{titles:?}");
+    assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+#[test]
+fn each_theme_that_is_chosen_is_shown_whatever_the_system_has() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    let browser = at(&server, "/account");
+    let is_dark = || {
+        let rgb = browser
+            .run("return getComputedStyle(document.documentElement).backgroundColor.match(/[0-9.]+/g).map(Number)");
+        let sum: f64 = rgb.as_array().expect("a colour").iter().take(3).filter_map(Value::as_f64).sum();
+        sum < 200.0
+    };
+    for (chosen, on_light, on_dark) in [("dark", true, true), ("light", false, false), ("", false, true)] {
+        look(&browser, "light", 1280);
+        choose(&browser, &server, "theme", chosen);
+        browser.go(&server.url("/"));
+        assert!(wait(browser.client().find(Locator::Css(".queue"))).is_ok());
+        assert_eq!(is_dark(), on_light, "{chosen:?} on a light system");
+        look(&browser, "dark", 1280);
+        assert_eq!(is_dark(), on_dark, "{chosen:?} on a dark system");
+    }
+}

@@ -1,0 +1,115 @@
+//! The overview: figures behind each chart, as a table that reads without seeing the chart.
+
+use crate::spawn::*;
+
+/// The rows of the table behind a chart, its cells as text.
+#[track_caller]
+fn figures(page: &str, chart: &str) -> Vec<Vec<String>> {
+    let section = &page[page.find(&format!("id=\"{chart}\"")).expect(chart)..];
+    let table = &section[section.find("<table class=\"figures\">").expect("figures")..];
+    let body = &table[table.find("<tbody>").unwrap()..table.find("</tbody>").unwrap()];
+    let cells = |row: &str| {
+        let mut cells = Vec::new();
+        let mut rest = row;
+        while let Some(at) = rest.find("<th").into_iter().chain(rest.find("<td")).min() {
+            let cell = &rest[at..];
+            let end = cell.find("</t").unwrap();
+            cells.push(without_tags(&cell[..end]));
+            rest = &cell[end + 1..];
+        }
+        cells
+    };
+    body.split("</tr>").map(cells).filter(|cells| !cells.is_empty()).collect()
+}
+
+fn without_tags(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    unescape(text.trim())
+}
+
+fn row(cells: &[&str]) -> Vec<String> {
+    cells.iter().map(|cell| (*cell).to_owned()).collect()
+}
+
+fn system(file: SessionFile, os: &str, version: &str) -> SessionFile {
+    file.set("/device/os", os).set("/device/version", version)
+}
+
+fn mixed() -> Site {
+    Site::with(&[
+        system(session(CONTACT, &id(1)), "iOS", "17.1"),
+        system(session(CONTACT, &id(2)), "iOS", "17.1"),
+        system(session(CONTACT, &id(3)).status("pending"), "Android", "14"),
+        system(session(CONTACT, &id(4)).status("banned"), "Android", "14"),
+        system(session(TASKS, &id(5)).status("pending"), "iOS", "17.1"),
+    ])
+}
+
+#[test]
+fn accepted_and_pending_are_counted_by_app() {
+    let site = mixed();
+    let server = site.serve();
+    let page = server.first_owner().get("/").status(200).text();
+    let apps = figures(&page, "chart-apps");
+    assert_eq!(apps.len(), 2, "{apps:?}");
+    assert_eq!(apps[0][1..], row(&["2", "1", "1"]), "{apps:?}");
+    assert_eq!(apps[1][1..], row(&["0", "1", "0"]), "{apps:?}");
+}
+
+#[test]
+fn systems_with_their_versions_are_counted_the_most_frequent_first() {
+    let site = mixed();
+    let server = site.serve();
+    let page = server.first_owner().get("/").status(200).text();
+    assert_eq!(figures(&page, "chart-systems"), [row(&["iOS 17.1", "3"]), row(&["Android 14", "2"])]);
+}
+
+#[test]
+fn thirty_days_are_told_and_what_was_seen_today_is_in_the_last() {
+    let site = mixed();
+    let server = site.serve();
+    let page = server.first_owner().get("/").status(200).text();
+    let days = figures(&page, "chart-days");
+    assert_eq!(days.len(), 30, "{days:?}");
+    let sum: u64 = days.iter().map(|day| day[1].parse::<u64>().unwrap()).sum();
+    assert_eq!((sum, &*days[0][1]), (5, "5"), "the latest day stands first: {days:?}");
+}
+
+#[test]
+fn who_is_held_to_an_app_gets_the_figures_of_that_app_alone() {
+    let site = mixed();
+    let created = site.command_with_input(&["user", "create", "tim", "--role", "viewer", "--app", TASKS], PASSWORD);
+    assert!(created.status.success(), "{created:?}");
+    let server = site.serve();
+    let page = server.log_in("tim", PASSWORD).get("/").status(200).text();
+    assert_eq!(figures(&page, "chart-apps").len(), 1);
+    assert_eq!(figures(&page, "chart-systems"), [row(&["iOS 17.1", "1"])]);
+    let sum: u64 = figures(&page, "chart-days").iter().map(|day| day[1].parse::<u64>().unwrap()).sum();
+    assert_eq!(sum, 1);
+}
+
+#[test]
+fn many_apps_and_systems_share_one_last_bar_and_none_is_left_out() {
+    let files: Vec<SessionFile> = (1..=12)
+        .map(|n| system(session(&format!("com.example.app{n:02}"), &id(n)), "iOS", &format!("{n}.0")))
+        .collect();
+    let site = Site::with(&files);
+    let server = site.serve();
+    let page = server.first_owner().get("/").status(200).text();
+    for chart in ["chart-apps", "chart-systems"] {
+        let bars = figures(&page, chart);
+        assert_eq!(bars.len(), 9, "{bars:?}");
+        assert!(bars[8][0].starts_with("4 other"), "{bars:?}");
+        let sum: u64 = bars.iter().map(|bar| bar[1].parse::<u64>().unwrap()).sum();
+        assert_eq!(sum, 12, "{bars:?}");
+    }
+}
