@@ -219,8 +219,10 @@ impl fmt::Display for Date {
         ];
         let Self(l, at) = self;
         let month = l.word(MONTHS[usize::from(u8::from(at.month()) - 1)]);
+        // French counts the first of a month: "1er mars".
+        let day: &dyn fmt::Display = if at.day() == 1 { &l.word("day-1") } else { &at.day() };
         // As text: a year has no groups of digits.
-        write_filled(f, l.message("date", &["day", "month", "year"]), &[&at.day(), &month, &at.year()])
+        write_filled(f, l.message("date", &["day", "month", "year"]), &[day, &month, &at.year()])
     }
 }
 
@@ -437,7 +439,7 @@ mod tests {
             ("de", "0 Sitzungen", "1 Sitzung", "12.345 Sitzungen", "vor 3 Tagen", "am 1. März 2026"),
             ("en", "0 sessions", "1 session", "12,345 sessions", "3 days ago", "on 1 Mar 2026"),
             ("es", "0 sesiones", "1 sesión", "12.345 sesiones", "hace 3 días", "el 1 mar 2026"),
-            ("fr", "0 session", "1 session", "12\u{202f}345 sessions", "il y a 3 jours", "le 1 mars 2026"),
+            ("fr", "0 session", "1 session", "12\u{202f}345 sessions", "il y a 3 jours", "le 1er mars 2026"),
             ("ja", "セッション0件", "セッション1件", "セッション12,345件", "3日前", "2026年3月1日"),
             ("pt", "0 sessão", "1 sessão", "12.345 sessões", "há 3 dias", "em 1 mar. 2026"),
         ] {

@@ -725,6 +725,7 @@ to-panel = To the panel
 
 date = { $day } { $month } { $year }
 date-time = { $date }, { $time } UTC
+day-1 = 1
 month-1 = Jan
 month-2 = Feb
 month-3 = Mar

@@ -728,6 +728,7 @@ to-panel = Al panel
 
 date = { $day } { $month } { $year }
 date-time = { $date }, { $time } UTC
+day-1 = 1
 month-1 = ene
 month-2 = feb
 month-3 = mar

@@ -725,6 +725,7 @@ to-panel = Vers le panneau
 
 date = { $day } { $month } { $year }
 date-time = { $date } à { $time } UTC
+day-1 = 1er
 month-1 = janv.
 month-2 = févr.
 month-3 = mars

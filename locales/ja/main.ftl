@@ -649,6 +649,7 @@ to-panel = パネルへ
 
 date = { $year }年{ $month }{ $day }日
 date-time = { $date } { $time } UTC
+day-1 = 1
 month-1 = 1月
 month-2 = 2月
 month-3 = 3月

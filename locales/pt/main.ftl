@@ -722,6 +722,7 @@ to-panel = Ir para o painel
 
 date = { $day } { $month } { $year }
 date-time = { $date }, { $time } UTC
+day-1 = 1
 month-1 = jan.
 month-2 = fev.
 month-3 = mar.
