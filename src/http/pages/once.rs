@@ -28,7 +28,9 @@ struct SecretPage {
 
 /// The frame of a page that answers a form: it is that of the page where one goes back to.
 async fn frame(page: &Page, section: &'static str, title: &str, back: &str) -> Chrome {
-    Chrome { here: back.to_owned(), ..page.chrome(section, title).await }
+    let mut c = page.chrome(section, title).await;
+    c.here = back.to_owned();
+    c
 }
 
 /// The password that was made up for somebody; `told` is the message over it. The answer to the form itself:

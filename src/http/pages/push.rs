@@ -69,7 +69,6 @@ struct Item {
 struct Last {
     badge: Badge,
     sentence: Html,
-    when: When,
     detail: String,
     /// How many errors 4D had.
     count: usize,
@@ -303,8 +302,8 @@ fn last_row(page: &Page, last: Completed) -> Last {
     let items = files.into_iter().map(|(_, item)| item).collect();
     Last {
         badge: Badge { kind, word: l.t(word) },
-        sentence: l.html("push-by", &[("actor", rows::actor(l, &last.by))]),
-        when: When::new(l, last.at, Page::now()),
+        sentence: l
+            .html("push-last-by", &[("ago", l.past_time(last.at, Page::now())), ("actor", rows::actor(l, &last.by))]),
         detail: last.detail.map(|failure| failure_words(l, &failure)).unwrap_or_default(),
         count,
         errors: listed(l, (l.n("push-complained", count as u64), String::new()), items, count),
