@@ -735,3 +735,63 @@ fn names_that_a_browser_takes_for_steps_have_a_page() {
     }
     assert_eq!(users(&owner)["total"], 1);
 }
+
+#[test]
+fn a_pattern_that_matches_no_app_is_taken_and_everybody_is_told() {
+    let site = Site::with(&[session(CONTACT, &id(1)).set("/application/name", "Warehouse")]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    // The panel shows names; ids are what counts, and stand below the field.
+    let form = page(&owner, "/users");
+    assert!(form.contains(&format!("Warehouse</bdi>: <code><bdi>{CONTACT}")), "{form}");
+    assert!(form.contains(&format!("placeholder=\"{CONTACT}\"")), "{form}");
+    let lost = "Not here now: Warehouse. No app matches it.";
+    let made =
+        follow(&owner, &new_user(&owner, "wanda", "viewer", &format!("Warehouse\n{CONTACT}*"), OTHER).submit(&owner));
+    says(&made, lost);
+    assert!(row(&page(&owner, "/users"), "wanda").contains(lost));
+    new_token(&owner, "ci", "viewer", "Warehouse", "30d").submit(&owner).status(200);
+    assert!(row(&page(&owner, "/tokens"), "ci").contains(lost));
+    let hook =
+        Form::find(&page(&owner, "/webhooks"), "/webhooks").fill("name", "chat").fill("url", "http://127.0.0.1:9/");
+    hook.fill("apps", "Warehouse").submit(&owner).status(200);
+    assert!(row(&page(&owner, "/webhooks"), "chat").contains(lost));
+    let empty = ["emails", "os", "app_versions", "languages", "networks", "order", "expires", "note"];
+    let rule = Form::find(&page(&owner, "/rules"), "/rules").fill("name", "staff").fill("do", "save");
+    let rule = empty.iter().fold(rule, |form, key| form.fill(key, ""));
+    let rule = rule.fill("simulator", "any").fill("known_device", "any");
+    let rules = follow(&owner, &rule.fill("apps", "Warehouse").submit(&owner));
+    says(&rules, lost);
+    // What matches is no matter.
+    new_token(&owner, "good", "viewer", "*", "30d").submit(&owner).status(200);
+    assert!(!row(&page(&owner, "/tokens"), "good").contains("Not here"));
+    // Who sees nothing because of it is told why.
+    follow(&owner, &new_user(&owner, "willi", "viewer", "Warehouse", OTHER).submit(&owner));
+    let willi = server.log_in("willi", OTHER);
+    let home = page(&willi, "/");
+    says(&home, "You may see: Warehouse. There is no such app here now.");
+    says_not(&home, "No apps yet");
+}
+
+#[test]
+fn a_name_that_is_taken_and_a_weak_password_are_told_at_once() {
+    let site = Site::new();
+    let server = site.serve();
+    let owner = server.first_owner();
+    let refused = checked(&new_user(&owner, "owner1", "viewer", "", "short").submit(&owner).status(422));
+    assert!(wrong(&refused, "name").contains("Somebody has this name already"));
+    assert!(!wrong(&refused, "password").is_empty());
+}
+
+#[test]
+fn the_page_of_a_new_secret_stands_in_the_frame_of_where_one_goes_back_to() {
+    let site = Site::new();
+    let server = site.serve();
+    let owner = server.first_owner();
+    let token = new_token(&owner, "ci", "viewer", "", "30d").submit(&owner).status(200).text();
+    let user = new_user(&owner, "vera", "viewer", "", "").submit(&owner).status(200).text();
+    for (page, back) in [(token, "/tokens"), (user, "/users/vera")] {
+        assert!(page.contains(&format!("name=\"return\" value=\"{back}\"")), "{page}");
+        assert!(!page.contains("href=\"/\" aria-current"), "{page}");
+    }
+}

@@ -15,6 +15,7 @@ mod architecture;
 mod batch;
 mod browser;
 mod browser_axe;
+mod browser_layout;
 mod browser_live;
 mod browser_login;
 mod browser_rows;

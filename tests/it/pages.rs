@@ -966,7 +966,7 @@ fn who_is_held_to_some_apps_sees_nothing_of_the_others() {
             assert!(!page.contains(hidden), "{path} shows {hidden}: {page}");
         }
         assert!(title(&page).starts_with("(1) "), "{}", title(&page));
-        assert!(words(&page).contains("up to date"), "another app's change is not counted: {page}");
+        assert!(!words(&page).contains("not pushed"), "another app's change is not counted: {page}");
     }
     assert!(words(&held.get("/changes").text()).contains("Nothing has been changed here yet"));
     for path in [list_of(TASKS), secret.clone(), page_of(ANDROID, &id(3))] {
@@ -1157,4 +1157,25 @@ fn words_follow_the_reader_and_titles_count_who_waits() {
     }
     let odd = owner.request("GET", "/").header("accept-language", "tlh, *;q=0.1").send().status(200);
     assert_eq!(odd.header("content-language"), "en");
+}
+
+#[test]
+fn the_page_of_a_folder_that_is_away_says_which_and_leads_to_what_can_be_read() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let held = user(&server, "held", "operator", &[CONTACT]);
+    fs::rename(site.root(), site.temp().join("away")).unwrap();
+    until(Duration::from_secs(10), "the folder is away", || owner.get("/").status == 503);
+    let page = owner.get("/").text();
+    let main = &page[page.find("<main").unwrap()..];
+    assert!(unescape(main).contains(&site.root().display().to_string()), "{main}");
+    assert!(
+        main.contains("comes back with it by itself") && main.contains("class=\"button\" href=\"/changes\""),
+        "{main}"
+    );
+    assert!(!main.contains("class=\"button\" href=\"/\""), "{main}");
+    owner.get("/changes").status(200);
+    let page = held.get("/").status(503).text();
+    assert!(!unescape(&page).contains(&site.root().display().to_string()), "paths are for owners: {page}");
 }

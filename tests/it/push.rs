@@ -16,6 +16,7 @@ use mobile_sessions::http::stand_in::{self, StandIn};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::pages::{page_of, user, words};
 use crate::spawn::*;
 
 const PUSH: &str = "/api/v1/push";
@@ -829,6 +830,68 @@ fn what_was_not_pushed_at_the_stop_is_pushed_by_itself_at_the_start() {
 
 // The pages
 
+/// Where words stand in a page.
+fn place(page: &str, words: &str) -> usize {
+    page.find(words).unwrap_or_else(|| panic!("no {words}: {page}"))
+}
+
+#[test]
+fn every_page_warns_of_what_4d_would_drop_and_shows_no_green_where_nobody_knows() {
+    let drops = "4D would drop 1 session at the next push.";
+    let site = Site::with(&[session(CONTACT, &id(1)), misplaced(TASKS, 2)]);
+    let four_d = FourD::of(&site);
+    {
+        let server = serve(&site, &four_d.url(), &[]);
+        let owner = server.first_owner();
+        for page in ["/", "/sessions", "/account"] {
+            let page = owner.get(page).text();
+            assert!(page.contains(drops) && page.contains("up to date"), "{page}");
+        }
+        let held = user(&server, "held", "operator", &[CONTACT]);
+        assert!(!held.get("/").text().contains("4D would drop"), "another app's files do not exist");
+        let operator = server.operator();
+        // 4D has dropped it: there is nothing to warn of any more.
+        ok(&operator, json!({ "allow_noncompliant": true }));
+        assert!(!owner.get("/account").text().contains("4D would drop"));
+        site.put(&misplaced(TASKS, 3));
+        until(SOON, "it warns of a new one", || owner.get("/account").text().contains(drops));
+        let away = site.temp().join("away");
+        fs::rename(site.root(), &away).unwrap();
+        until(SOON, "the folder is away", || owner.get("/account").text().contains("folder away"));
+        let page = owner.get("/account").text();
+        assert!(!page.contains("up to date") && !page.contains("4D would drop"), "{page}");
+        fs::rename(&away, site.root()).unwrap();
+    }
+    let bare = site.serve();
+    let page = bare.log_in("owner1", PASSWORD).get("/account").text();
+    assert!(page.contains("not connected") && !page.contains("up to date"), "{page}");
+}
+
+#[test]
+fn the_header_pushes_from_where_one_is_and_old_complaints_take_nobody_away() {
+    let site = Site::with(&[session(CONTACT, &id(1)).email("anna@corp.example"), misplaced(CONTACT, 9)]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let (owner, operator) = (server.first_owner(), server.operator());
+    ok(&operator, json!({ "allow_noncompliant": true }));
+    set(&operator, CONTACT, 1, "pending");
+    // What is to be pushed is told by what was changed, whose it is and in which app.
+    let page = owner.get("/push").text();
+    let list = words(&page[place(&page, "1 session was changed here")..]);
+    for part in ["Accepted → Pending", "anna@corp.example"] {
+        assert!(list.contains(part), "{part}: {list}");
+    }
+    let sessions = owner.get("/sessions?status=pending").text();
+    let answer = Form::button(&sessions, "/push").submit(&owner).status(303);
+    assert_eq!(answer.header("location"), "/sessions?status=pending&told=pushed-errors-elsewhere");
+    assert!(owner.get(answer.header("location")).text().contains("Pushed. There are files that 4D does not take"));
+    // Who may not see all apps is told how many they are, and no empty lines.
+    let held = user(&server, "held", "operator", &[CONTACT]);
+    let page = held.get("/push").text();
+    let last = words(&page[place(&page, "The last push")..]);
+    assert!(last.contains("4D had 1 complaint. Only those who may see all apps") && !last.contains("mobi"), "{last}");
+}
+
 #[test]
 fn the_page_shows_what_a_push_would_do_and_pushes_without_scripts() {
     let site = Site::with(&[
@@ -846,8 +909,11 @@ fn the_page_shows_what_a_push_would_do_and_pushes_without_scripts() {
     assert!(home.contains("2 changes not pushed"), "deleted sessions count too: {home}");
 
     // The button in the header of any page; it never allows a drop.
-    let refused = Form::button(&home, "/push").submit(&owner).status(409).text();
+    let answer = Form::button(&home, "/push").submit(&owner).status(303);
+    let refused = owner.get(answer.header("location")).status(200).text();
     assert!(refused.contains("Nothing was pushed") && refused.contains("aria-invalid=\"true\""), "{refused}");
+    assert!(place(&refused, "Nothing was pushed") < place(&refused, "4D would drop 1 session"), "why comes first");
+    assert!(place(&refused, "name=\"allow\"") < place(&refused, "1 session was changed here"), "then what to do");
     for words in ["1 session was changed here", "1 session was deleted here", "4D would drop 1 session", "Pixel 8"] {
         assert!(refused.contains(words), "{words}: {refused}");
     }
@@ -856,11 +922,18 @@ fn the_page_shows_what_a_push_would_do_and_pushes_without_scripts() {
 
     let page = owner.get("/push").status(200).text();
     let form = Form::find(&page, "/push");
-    form.clone().submit(&owner).status(409);
+    assert_eq!(form.submit(&owner).status(303).header("location"), "/push?refused=drops");
     let answer = form.fill("allow", "yes").submit(&owner).status(303);
     let told = owner.get(answer.header("location")).status(200).text();
     assert!(told.contains("4D did not take some files, and has read the rest") && told.contains("mobi 1"), "{told}");
     assert!(told.contains("up to date") && !told.contains("4D would drop"), "{told}");
+    // What 4D complains of goes by the device's name, and leads to it.
+    let last = &told[place(&told, "The last push")..];
+    assert!(
+        last.contains(&format!("href=\"{}\"", page_of(CONTACT, &id(3)))) && !words(last).contains(&id(3)),
+        "{last}"
+    );
+    assert!(!owner.get("/push?refused=drops").text().contains("Nothing was pushed"), "it is so no more");
     assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
     let journal = owner.get("/changes").text();
     assert!(journal.contains("by <b><bdi>owner1</bdi></b>"), "{journal}");
@@ -884,14 +957,22 @@ fn a_failure_is_told_on_every_page_until_a_push_works() {
     drop(four_d);
     set(&server.operator(), CONTACT, 1, "pending");
     let page = owner.get("/push").text();
-    let failed = Form::find(&page, "/push").submit(&owner).status(502).text();
+    let answer = Form::find(&page, "/push").submit(&owner).status(303);
+    assert_eq!(answer.header("location"), "/push?refused=failed");
+    let failed = owner.get(answer.header("location")).status(200).text();
+    let alert = &failed[place(&failed, "id=\"refused\" role=\"alert\"")..];
+    assert!(alert.contains("The push failed, and everything stays"), "{alert}");
     assert!(
         failed.contains("4D refused the connection") && failed.contains("Everything stays as not pushed"),
         "{failed}"
     );
     assert!(owner.get("/account").text().contains("The last push failed."));
-    let tested = Form::find(&page, "/push/test").submit(&owner).status(502).text();
-    assert!(tested.contains("role=\"alert\"") && tested.contains("4D refused the connection"), "{tested}");
+    let answer = Form::find(&page, "/push/test").submit(&owner).status(303);
+    let tested = owner.get(answer.header("location")).text();
+    let toast = &tested[place(&tested, "class=\"toast\"")..];
+    assert!(toast.contains("The test of the connection failed. 4D refused the connection"), "{toast}");
+    let beside = words(&tested[place(&tested, "class=\"tested\"")..]);
+    assert!(beside.starts_with("Failed") || beside.contains("4D refused the connection"), "{beside}");
     let _four_d = FourD::at(&site, &address);
     let answer = Form::find(&page, "/push/test").submit(&owner).status(303);
     assert!(owner.get(answer.header("location")).text().contains("4D answers, and knows the secret"));
@@ -972,14 +1053,14 @@ fn a_person_lets_somebody_in_and_pushes_in_a_browser() {
     browser.reads("#allow-error", "Nothing was pushed");
     assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
     browser.click("input[name=allow]");
-    browser.click("main form[action='/push'] button");
+    browser.click("main button[form=push-form]");
     browser.reads(".toast", "4D did not take some files");
     browser.reads("main", "4D did not take some files, and has read the rest");
     browser.reads(".bar", "up to date");
     assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("accepted"));
     browser.click("main summary");
     browser.reads("#code-1", "MobileSessionsPush");
-    browser.click("form[action='/push/test'] button");
+    browser.click("form[action='/push/test'] button:not(.primary)");
     browser.reads(".toast", "4D answers, and knows the secret");
 }
 
@@ -997,7 +1078,8 @@ fn a_failed_push_and_a_refusal_hold_no_english_in_french() {
     let page = owner.get("/account").status(200).text();
     Form::find(&page, "/account/settings").fill("language", "fr").fill("theme", "").submit(&owner).status(303);
     let page = owner.get("/push").status(200).text();
-    let failed = Form::find(&page, "/push").submit(&owner).status(502).text();
+    let answer = Form::find(&page, "/push").submit(&owner).status(303);
+    let failed = owner.get(answer.header("location")).status(200).text();
     for page in [failed, owner.get("/sessions").status(200).text()] {
         assert!(page.contains("4D a refusé la connexion") && !page.contains("refused the connection"), "{page}");
     }

@@ -479,6 +479,13 @@ fn a_rule_is_tried_made_changed_and_deleted_on_its_page() {
     let tried = typed.clone().fill("do", "preview").submit(&owner).status(200).text();
     assert!(tried.contains("2 of those who are pending now match") && tried.contains("&#60;b&#62;@corp.example"));
     assert!(tried.contains("*@corp.example") && tried.contains("Nothing was saved"));
+    // It stands before the form, and is where one reads on.
+    let found = tried.find("id=\"preview\" tabindex=\"-1\" autofocus").unwrap();
+    assert!(found < tried.find("action=\"/rules\"").unwrap() && tried.matches("autofocus").count() == 1, "{tried}");
+    assert!(!tried.contains("Show these in the list"), "no filter says it");
+    let all = typed.clone().fill("emails", "").fill("apps", CONTACT).fill("do", "preview").submit(&owner).status(200);
+    let link = format!("href=\"/sessions?status=pending&#38;app={CONTACT}\"");
+    assert!(all.text().contains(&link), "{}", all.text());
     assert_unchanged(&before, &snapshot(&site.root()));
     assert_eq!(server.owner().json("/api/v1/rules")["total"], 0);
     let wrong = typed.clone().fill("do", "save").fill("networks", "10.0.0.0/99").submit(&owner).status(422).text();

@@ -117,8 +117,12 @@ pub struct Chrome {
     pub here: String,
     pub pending: Option<u64>,
     pub unpushed: Option<u64>,
+    /// Whether there is a connection to 4D.
+    pub connected: bool,
     /// Whether changes can be pushed from here.
     pub can_push: bool,
+    /// What 4D would drop at the next push.
+    pub would_drop: Option<String>,
     /// That a push of its own accord waits, and for what.
     pub push_waits: Option<String>,
     /// Why the last push failed, while something is left to be pushed.
@@ -195,7 +199,7 @@ const LONG_PAGE: usize = 192 << 10;
 pub const PAGE_KEYS: [&str; 6] = ["done", "same", "told", "back", "from", "edit"];
 
 /// What the pages of people and tokens tell of what was just done, each as the message `told-…`.
-pub const TOLD: [&str; 23] = [
+pub const TOLD: [&str; 25] = [
     "settings",
     "own-password",
     "elsewhere",
@@ -218,7 +222,9 @@ pub const TOLD: [&str; 23] = [
     "rule-deleted",
     "pushed",
     "pushed-errors",
+    "pushed-errors-elsewhere",
     "push-tested",
+    "push-test-failed",
 ];
 
 impl Chrome {
@@ -236,7 +242,9 @@ impl Chrome {
             here: String::new(),
             pending: None,
             unpushed: None,
+            connected: false,
             can_push: false,
+            would_drop: None,
             push_waits: None,
             push_failed: None,
             folder_away: None,
@@ -370,7 +378,10 @@ impl Page {
         let (l, push) = (self.locale, &self.app.push);
         let unpushed = self.app.catalog.count_unpushed(&caller.apps) as u64;
         chrome.unpushed = Some(unpushed);
-        chrome.can_push = push.is_configured() && chrome.may_change;
+        chrome.connected = push.is_configured();
+        chrome.can_push = chrome.connected && chrome.may_change;
+        chrome.would_drop =
+            push.count_dropped(&caller.apps).filter(|&count| count > 0).map(|n| l.n("push-would-drop", n));
         chrome.push_waits = push.waits_for(&caller.apps).map(|files| match files {
             0 => l.t("push-waits-elsewhere"),
             files => l.n("push-waits", files),
@@ -385,7 +396,11 @@ impl Page {
             return Some(Flash { text: Html::text(&l.t("done-nothing")), undo: None });
         }
         if let Some(told) = self.query.get("told").filter(|told| TOLD.contains(told)) {
-            return Some(Flash { text: Html::text(&l.t(&format!("told-{told}"))), undo: None });
+            let text = match self.app.push.last_test().and_then(|test| test.failure) {
+                Some(why) if told == "push-test-failed" => l.s("told-push-test-failed", failure_words(l, &why)),
+                _ => l.t(&format!("told-{told}")),
+            };
+            return Some(Flash { text: Html::text(&text), undo: None });
         }
         let id = self.query.get("done")?;
         let may_undo = |can: bool| {

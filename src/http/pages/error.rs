@@ -158,20 +158,26 @@ impl Page {
     pub async fn fail_with(
         &self,
         fault: &Fault,
-        who: Vec<Html>,
+        mut who: Vec<Html>,
         compare: Vec<Line>,
         mut ways: Vec<(String, String)>,
     ) -> HttpResponse {
         let l = self.locale;
         let told = Told::new(l, fault);
+        let folder_away = fault.code == "folder-unavailable";
         ways.push(match self.caller {
+            // The journal is read without it; the first page is not.
+            Some(_) if folder_away => ("/changes".to_owned(), l.t("nav-changes")),
             Some(_) => ("/".to_owned(), l.t("nav-overview")),
             None => ("/login".to_owned(), l.t("log-in")),
         });
         let mut c = self.chrome("", told.title.clone()).await;
-        if fault.code == "folder-unavailable" {
+        if folder_away {
             c.folder_away.get_or_insert_with(|| fault.detail.clone());
             c.away_is_said = true;
+            if c.administers {
+                who.push(l.html("folder-is", &[("folder", Html::code(&self.folder()))]));
+            }
         }
         let page = ErrorPage {
             c,

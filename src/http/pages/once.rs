@@ -26,13 +26,20 @@ struct SecretPage {
     back_word: String,
 }
 
+/// The frame of a page that answers a form: it is that of the page where one goes back to.
+async fn frame(page: &Page, section: &'static str, title: &str, back: &str) -> Chrome {
+    let mut c = page.chrome(section, title).await;
+    c.here = back.to_owned();
+    c
+}
+
 /// The password that was made up for somebody; `told` is the message over it. The answer to the form itself:
 /// nothing can show it again.
 pub async fn password(page: &Page, user: &User, password: &Secret<String>, told: &str) -> Result<HttpResponse, Error> {
     let l = page.locale;
     let title = l.s(told, rows::shown(&user.name));
     page.ok(&SecretPage {
-        c: page.chrome("users", title.clone()).await,
+        c: frame(page, "users", &title, &href(user)).await,
         title,
         lead: l.t("password-once"),
         label: l.t("field-password"),
@@ -48,7 +55,7 @@ pub async fn token(page: &Page, token: &Token, secret: &Secret<String>) -> Resul
     let l = page.locale;
     let (title, secret) = (l.s("token-made", rows::shown(&token.name)), secret.expose());
     page.ok(&SecretPage {
-        c: page.chrome("tokens", title.clone()).await,
+        c: frame(page, "tokens", &title, "/tokens").await,
         title,
         lead: l.t("token-once"),
         label: l.t("token-secret"),
@@ -70,7 +77,7 @@ const CHECK: &str = "from standardwebhooks.webhooks import Webhook\n\n\
 pub async fn webhook(page: &Page, title: String, back: String, secret: &Secret<String>) -> Result<HttpResponse, Error> {
     let l = page.locale;
     page.ok(&SecretPage {
-        c: page.chrome("webhooks", title.clone()).await,
+        c: frame(page, "webhooks", &title, &back).await,
         title,
         lead: l.t("webhook-once"),
         label: l.t("token-secret"),
@@ -86,7 +93,7 @@ pub async fn link(page: &Page, session: &Session, link: &NewLink) -> Result<Http
     let l = page.locale;
     let title = l.s("link-made", rows::name(session).0);
     page.ok(&SecretPage {
-        c: page.chrome("sessions", title.clone()).await,
+        c: frame(page, "sessions", &title, &links::session(&session.key())).await,
         title,
         lead: l.s("link-once", l.exact(link.expires_at)),
         label: l.t("link-address"),

@@ -27,6 +27,7 @@ struct Overview {
     days: DayChart,
     changes: Vec<ChangeRow>,
     nobody_help: Html,
+    no_apps_title: String,
     no_apps: Html,
 }
 
@@ -60,6 +61,10 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
             "nobody-waiting-help",
             &[("line", Html::code("$response.verify:=True")), ("method", Html::code("On Mobile App Authentication"))],
         ),
-        no_apps: l.html("no-apps-help", &[("folder", Html::code(&page.folder()))]),
+        no_apps_title: l.t(if scope.is_all() { "no-apps" } else { "no-apps-held" }),
+        no_apps: match scope.is_all() {
+            true => l.html("no-apps-help", &[("folder", Html::code(&page.folder()))]),
+            false => l.html("no-apps-held-help", &[("apps", Html::strong(&rows::shown(&scope.globs().join(", "))))]),
+        },
     })
 }

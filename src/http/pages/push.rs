@@ -1,24 +1,27 @@
 //! `/push`: what 4D was not told of yet, telling it, how that ended, and how to connect 4D.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::connect::{self, Code};
-use super::context::{Chrome, Page, see_told, see_told_back};
+use super::context::{Chrome, Page, see, see_told, see_told_back};
 use super::facts;
 use super::forms::Form;
 use super::links;
-use super::rows::{self, Badge, Subject};
+use super::rows::{self, Badge, FromTo, When};
 use crate::domain::account::Permission;
-use crate::domain::push::{Completed, Failure, PushOutcome};
-use crate::domain::session::SessionKey;
+use crate::domain::compliance::Finding;
+use crate::domain::push::{Completed, Failure, PushError, PushOutcome};
+use crate::domain::session::{Session, SessionKey};
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
-use crate::services::push::{Dropped, Named};
+use crate::services::push::{Dropped, LastTest, Named, PushState};
 
 /// How many sessions of a kind, and errors of 4D's, are shown.
 const SHOWN: usize = 50;
+
+/// How many of a kind are shown without being asked for.
+const OPEN: usize = 10;
 
 #[derive(Template)]
 #[template(path = "push.html")]
@@ -30,13 +33,13 @@ struct PushPage {
     auto: Option<String>,
     summary: String,
     groups: Vec<Group>,
-    dropped: Vec<DroppedRow>,
-    dropped_title: String,
-    more_dropped: Option<String>,
+    dropped: Option<Group>,
     /// Why the last try of this very person came to nothing.
     refused: Option<String>,
+    /// Whether the box is what is to be ticked.
+    ask_leave: bool,
     last: Option<Last>,
-    test_failed: Option<String>,
+    test: Option<(Badge, When, String)>,
     new: Vec<Code>,
     old: Vec<Code>,
     secret_help: Html,
@@ -47,19 +50,18 @@ struct PushPage {
 struct Group {
     title: String,
     help: String,
+    open: bool,
     items: Vec<Item>,
     more: Option<String>,
 }
 
+/// One session: what it is called, whose it is, and what is said of it.
 struct Item {
     name: String,
     href: String,
+    email: String,
     app: String,
-}
-
-/// A session that 4D would drop, and why.
-struct DroppedRow {
-    item: Item,
+    values: Option<FromTo>,
     why: Vec<String>,
 }
 
@@ -68,48 +70,87 @@ struct Last {
     badge: Badge,
     sentence: Html,
     detail: String,
-    errors: Vec<String>,
-    more: Option<String>,
+    /// How many errors 4D had.
+    count: usize,
+    errors: Group,
 }
 
-/// What is said of what was just tried.
-#[derive(Default)]
-struct Tried {
-    refused: Option<String>,
-    test_failed: Option<String>,
+/// Why nothing was pushed, as the page's address says it to who tried.
+#[derive(Clone, Copy)]
+enum Refused {
+    Drops,
+    OthersDrops,
+    NotConnected,
+    Failed,
+}
+
+impl Refused {
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Drops, "drops"),
+        (Self::OthersDrops, "drops-of-others"),
+        (Self::NotConnected, "not-connected"),
+        (Self::Failed, "failed"),
+    ];
+
+    fn of(page: &Page) -> Option<Self> {
+        let why = page.query.get("refused")?;
+        Self::ALL.into_iter().find(|(_, name)| *name == why).map(|(refused, _)| refused)
+    }
+
+    /// To the page that says why.
+    fn see(error: &Error) -> Option<HttpResponse> {
+        let why = match error {
+            Error::PushNotConfigured => "not-connected",
+            Error::PushFailed { .. } => "failed",
+            Error::PushWouldDrop { others: true, .. } => "drops-of-others",
+            Error::PushWouldDrop { .. } => "drops",
+            _ => return None,
+        };
+        Some(see(&format!("/push?refused={why}")))
+    }
+
+    /// In words, as long as it is so.
+    fn words(self, l: Locale, state: &PushState) -> Option<String> {
+        let failure = state.last.as_ref().and_then(|last| last.detail.as_ref());
+        match self {
+            Self::Drops => (!state.preview.noncompliant.is_empty()).then(|| l.t("push-refused")),
+            Self::OthersDrops => Some(l.t("push-refused-others")),
+            Self::NotConnected => (!state.configured).then(|| l.t("push-refused-unconnected")),
+            Self::Failed => failure.map(|why| l.s("push-refused-failed", failure_words(l, why))),
+        }
+    }
 }
 
 /// The page.
 pub async fn show(page: Page) -> HttpResponse {
     let answer = async {
         page.require(Permission::Read)?;
-        view(&page, StatusCode::OK, Tried::default()).await
+        view(&page).await
     };
     let answer = answer.await;
     page.answer(answer).await
 }
 
-/// Pushes.
+/// Pushes, and goes back to where the button was pressed; or to the page that says why not.
 pub async fn push(page: Page, form: Form) -> HttpResponse {
     let answer = async {
         let caller = page.require(Permission::Change)?;
         form.prove(&page.csrf)?;
-        let allowed = form.ticked("allow")?;
+        let (allowed, back) = (form.ticked("allow")?, form.back());
         match page.app.push.push(caller, &page.request_id, allowed).await {
-            Ok(Completed { outcome: PushOutcome::Ok, .. }) => Ok(see_told_back(form.back(), "pushed")),
-            Ok(_) => Ok(see_told("/push", "pushed-errors")),
-            // What happened stands on the page itself.
-            Err(Error::PushFailed { .. }) => view(&page, StatusCode::BAD_GATEWAY, Tried::default()).await,
-            Err(Error::PushWouldDrop { others, .. }) => {
-                let words = if others { "push-refused-others" } else { "push-refused" };
-                let tried = Tried { refused: Some(page.locale.t(words)), ..Tried::default() };
-                view(&page, StatusCode::CONFLICT, tried).await
-            }
-            Err(error) => Err(error),
+            Ok(Completed { outcome: PushOutcome::Ok, .. }) => Ok(see_told_back(path_of(back), "pushed")),
+            Ok(_) if path_of(back) == "/push" => Ok(see_told("/push", "pushed-errors")),
+            Ok(_) => Ok(see_told_back(back, "pushed-errors-elsewhere")),
+            Err(error) => Refused::see(&error).ok_or(error),
         }
     };
     let answer = answer.await;
     page.answer(answer).await
+}
+
+/// Where to go back to; this page does not say again why an earlier try was refused.
+fn path_of(back: &str) -> &str {
+    if back.split('?').next() == Some("/push") { "/push" } else { back }
 }
 
 /// Asks 4D for an answer that changes nothing.
@@ -119,21 +160,18 @@ pub async fn test(page: Page, form: Form) -> HttpResponse {
         form.prove(&page.csrf)?;
         match page.app.push.test(caller, &page.request_id).await {
             Ok(_) => Ok(see_told("/push", "push-tested")),
-            Err(Error::PushFailed { failure, .. }) => {
-                let tried = Tried { test_failed: Some(failure_words(page.locale, &failure)), ..Tried::default() };
-                view(&page, StatusCode::BAD_GATEWAY, tried).await
-            }
-            Err(error) => Err(error),
+            Err(Error::PushFailed { .. }) => Ok(see_told("/push", "push-test-failed")),
+            Err(error) => Refused::see(&error).ok_or(error),
         }
     };
     let answer = answer.await;
     page.answer(answer).await
 }
 
-async fn view(page: &Page, status: StatusCode, tried: Tried) -> Result<HttpResponse, Error> {
-    let scope = &page.caller()?.apps;
+async fn view(page: &Page) -> Result<HttpResponse, Error> {
+    let caller = page.caller()?;
     let l = page.locale;
-    let state = page.app.push.state(scope).await?;
+    let state = page.app.push.state(&caller.apps).await?;
     let address = connect::address(page.app.push.url());
     let (new, old) = connect::code(&address)?;
     let options = &page.app.config.options;
@@ -141,62 +179,105 @@ async fn view(page: &Page, status: StatusCode, tried: Tried) -> Result<HttpRespo
     c.here = "/push".to_owned();
     // It stands below.
     c.push_failed = None;
+    c.would_drop = None;
+    let tried = Refused::of(page);
+    let refused = tried.and_then(|refused| refused.words(l, &state));
+    let ask_leave = refused.is_some() && matches!(tried, Some(Refused::Drops));
+    let last = state.last.map(|last| last_row(page, last));
     let preview = state.preview;
-    let dropped = preview.noncompliant.len();
-    let groups = [
+    let mut groups = Vec::new();
+    for (words, named, gone) in [
         (["push-refresh", "push-refresh.help"], preview.refresh, false),
         (["push-remove", "push-remove.help"], preview.remove, true),
         (["push-outside", "push-outside.help"], preview.outside, false),
-    ];
-    page.render(
-        status,
-        &PushPage {
-            c,
-            configured: state.configured,
-            start_line: format!("mobile-sessions serve … --push-url {address} --push-secret-file FILE"),
-            address,
-            stand_in: options.push_is_stand_in,
-            auto: options.auto_push.map(|quiet| l.n("push-auto", quiet.as_secs())),
-            summary: if state.unpushed == 0 { l.t("push-nothing") } else { l.n("push-behind", state.unpushed) },
-            groups: groups.into_iter().filter_map(|(words, named, gone)| group(page, words, named, gone)).collect(),
-            dropped: preview.noncompliant.into_iter().take(SHOWN).filter_map(|one| dropped_row(page, one)).collect(),
-            dropped_title: l.n("push-dropped", dropped as u64),
-            more_dropped: more(l, dropped),
-            refused: tried.refused,
-            last: state.last.map(|last| last_row(l, last)),
-            test_failed: tried.test_failed,
-            new,
-            old,
-            secret_help: l.html("connect-secret-help", &[("file", Html::code("mobile-sessions-secret.txt"))]),
-        },
-    )
+    ] {
+        groups.extend(group(page, words, named, gone).await?);
+    }
+    page.ok(&PushPage {
+        c,
+        configured: state.configured,
+        start_line: format!("mobile-sessions serve … --push-url {address} --push-secret-file FILE"),
+        address,
+        stand_in: options.push_is_stand_in,
+        auto: options.auto_push.map(|quiet| l.n("push-auto", quiet.as_secs())),
+        summary: if state.unpushed == 0 { l.t("push-nothing") } else { l.n("push-behind", state.unpushed) },
+        groups,
+        dropped: dropped(page, preview.noncompliant),
+        refused,
+        ask_leave,
+        last,
+        test: page.app.push.last_test().map(|test| tested(l, test)),
+        new,
+        old,
+        secret_help: l.html("connect-secret-help", &[("file", Html::code("mobile-sessions-secret.txt"))]),
+    })
 }
 
-fn group(page: &Page, [title, help]: [&str; 2], named: Vec<Named>, gone: bool) -> Option<Group> {
-    let l = page.locale;
-    let count = named.len();
-    let items = named.into_iter().take(SHOWN).filter_map(|one| item(page, &one.app, &one.id, gone)).collect();
-    (count > 0).then(|| Group { title: l.n(title, count as u64), help: l.t(help), items, more: more(l, count) })
+async fn group(page: &Page, [title, help]: [&str; 2], named: Vec<Named>, gone: bool) -> Result<Option<Group>, Error> {
+    let (l, count) = (page.locale, named.len());
+    let mut items = Vec::new();
+    for one in named.into_iter().take(SHOWN) {
+        let Some(mut item) = item(page, &one.app, &one.id, gone) else { continue };
+        item.values = match &one.change {
+            Some(change) if !gone => values(page, change).await?,
+            _ => None,
+        };
+        items.push(item);
+    }
+    let words = (l.n(title, count as u64), l.t(help));
+    Ok((count > 0).then(|| listed(l, words, items, count)))
+}
+
+fn listed(l: Locale, (title, help): (String, String), items: Vec<Item>, count: usize) -> Group {
+    let more = (count > SHOWN).then(|| l.n("and-more", (count - SHOWN) as u64));
+    Group { title, help, open: count <= OPEN, items, more }
+}
+
+/// What a change did to its value.
+async fn values(page: &Page, change: &str) -> Result<Option<FromTo>, Error> {
+    let change = page.app.journal.change(&page.caller()?.apps, change).await?;
+    Ok(change.and_then(|change| rows::values(page.locale, &change)))
 }
 
 /// A session that is gone has no page, but a history.
 fn item(page: &Page, app: &str, id: &str, gone: bool) -> Option<Item> {
     let key = SessionKey::parse(app, id)?;
-    let subject = Subject::find(&page.app.catalog, &page.caller().ok()?.apps, &key);
-    let href = if gone { format!("/changes?session={}", links::encode(id)) } else { subject.href };
-    Some(Item { name: subject.name, href, app: rows::shown(app).into_owned() })
+    let session = page.app.catalog.session(&page.caller().ok()?.apps, &key).ok().flatten();
+    let href = if gone { format!("/changes?session={}", links::encode(id)) } else { links::session(&key) };
+    let plain = || (rows::short_id(id), String::new(), rows::shown(key.app.bundle_id()).into_owned());
+    let (name, email, app) = session.as_ref().map_or_else(plain, |session| {
+        let email = rows::Row::is_readable(session).then(|| rows::email_word(page.locale, session.email.as_deref()));
+        (rows::name(session).0, email.unwrap_or_default(), rows::app_name(session))
+    });
+    Some(Item { name, href, email, app, values: None, why: Vec::new() })
 }
 
-fn dropped_row(page: &Page, one: Dropped) -> Option<DroppedRow> {
-    let item = item(page, &one.app, &one.id, false)?;
-    let key = SessionKey::parse(&one.app, &one.id)?;
-    let session = page.app.catalog.session(&page.caller().ok()?.apps, &key).ok()??;
-    let why = one.problems.iter().map(|finding| facts::found(page.locale, &session, finding)).collect();
-    Some(DroppedRow { item, why })
+fn dropped(page: &Page, all: Vec<Dropped>) -> Option<Group> {
+    let (l, count) = (page.locale, all.len());
+    let items = all.into_iter().take(SHOWN).filter_map(|one| {
+        let why = whys(page, &SessionKey::parse(&one.app, &one.id)?, |finding| one.problems.contains(finding));
+        Some(Item { why, ..item(page, &one.app, &one.id, false)? })
+    });
+    let items = items.collect();
+    (count > 0).then(|| listed(l, (l.n("push-dropped", count as u64), l.t("push-dropped-help")), items, count))
 }
 
-fn more(l: Locale, count: usize) -> Option<String> {
-    (count > SHOWN).then(|| l.n("and-more", (count - SHOWN) as u64))
+/// What is known of a session's file, in sentences.
+fn whys(page: &Page, key: &SessionKey, which: impl Fn(&Finding) -> bool) -> Vec<String> {
+    let session = page.caller().ok().and_then(|caller| page.app.catalog.session(&caller.apps, key).ok().flatten());
+    let said = |session: &Session| -> Vec<String> {
+        let problems = session.problems.iter().filter(|finding| which(finding));
+        problems.map(|finding| facts::found(page.locale, session, finding)).collect()
+    };
+    session.as_ref().map(said).unwrap_or_default()
+}
+
+fn tested(l: Locale, test: LastTest) -> (Badge, When, String) {
+    let (kind, word, words) = match test.failure {
+        None => ("ok", "push-test-ok", l.t("told-push-tested")),
+        Some(why) => ("bad", "push-ended-failed", failure_words(l, &why)),
+    };
+    (Badge { kind, word: l.t(word) }, When::new(l, test.at, Page::now()), words)
 }
 
 /// Why a push failed, in words.
@@ -205,25 +286,60 @@ pub fn failure_words(l: Locale, failure: &Failure) -> String {
     l.args(&format!("push-failure-{}", failure.kind.as_str()), &[("detail", detail.into())])
 }
 
-fn last_row(l: Locale, last: Completed) -> Last {
+fn last_row(page: &Page, last: Completed) -> Last {
+    let l = page.locale;
     let (kind, word) = match last.outcome {
         PushOutcome::Ok => ("ok", "push-ended-ok"),
         PushOutcome::Errors => ("wait", "push-ended-errors"),
         PushOutcome::Failed => ("bad", "push-ended-failed"),
     };
-    let count = last.push_errors.len();
-    let error = |error: &crate::domain::push::PushError| {
-        let args = [("component", error.component.as_str().into()), ("number", error.code.to_string().into())];
-        let name = l.args("push-error", &args);
-        let words = rows::shown(&error.message);
-        if words.is_empty() { name } else { format!("{name}: {words}") }
-    };
+    let (count, mut files) = (last.push_errors.len(), Vec::new());
+    // Held to some apps, one is not told which files they are: there is nothing to list.
+    let named = last.push_errors.iter().filter(|error| !error.message.is_empty() || error.component != "mobi");
+    for error in named.take(SHOWN) {
+        complained(page, error, &mut files);
+    }
+    let items = files.into_iter().map(|(_, item)| item).collect();
     Last {
         badge: Badge { kind, word: l.t(word) },
         sentence: l
             .html("push-last-by", &[("ago", l.past_time(last.at, Page::now())), ("actor", rows::actor(l, &last.by))]),
         detail: last.detail.map(|failure| failure_words(l, &failure)).unwrap_or_default(),
-        errors: last.push_errors.iter().take(SHOWN).map(error).collect(),
-        more: more(l, count),
+        count,
+        errors: listed(l, (l.n("push-complained", count as u64), String::new()), items, count),
     }
+}
+
+/// Adds what 4D says to the file that it says it of, or in a line of its own where none is named.
+fn complained(page: &Page, error: &PushError, files: &mut Vec<(Option<SessionKey>, Item)>) {
+    let args = [("component", error.component.as_str().into()), ("number", error.code.to_string().into())];
+    let name = page.locale.args("push-error", &args);
+    let key = named_in(page, &error.message);
+    let Some(item) = key.as_ref().and_then(|key| item(page, key.app.as_str(), key.id.as_str(), false)) else {
+        let why = vec![rows::shown(&error.message).into_owned()];
+        let none = String::new;
+        return files.push((None, Item { name, href: none(), email: none(), app: none(), values: None, why }));
+    };
+    let at = files.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+        files.push((key.clone(), item));
+        files.len() - 1
+    });
+    let why = key.map(|key| whys(page, &key, |finding| i64::from(finding.code()) == error.code)).unwrap_or_default();
+    files[at].1.why.extend(if why.is_empty() {
+        vec![name]
+    } else {
+        why.into_iter().map(|why| format!("{name}: {why}")).collect()
+    });
+}
+
+/// The session whose file a sentence of 4D's names: its app's folder, then its name.
+fn named_in(page: &Page, message: &str) -> Option<SessionKey> {
+    let scope = &page.caller().ok()?.apps;
+    let apart = |c: char| c.is_whitespace() || matches!(c, '/' | '\\' | ':' | '"' | '\'' | ',' | '(' | ')');
+    let parts: Vec<&str> = message.split(apart).filter(|part| !part.is_empty()).collect();
+    parts.windows(2).find_map(|pair| {
+        let key = SessionKey::parse(pair[0], pair[1])?;
+        page.app.catalog.session(scope, &key).ok()??;
+        Some(key)
+    })
 }

@@ -1,9 +1,11 @@
 //! What forms about people and tokens have in common: a name, a role, the apps, a password.
 
 use super::changes::Choice;
+use super::context::Page;
 use super::forms::Form;
 use super::rows;
 use crate::domain::account::{AppScope, Caller, Role};
+use crate::domain::session::App;
 use crate::domain::token::Secret;
 use crate::i18n::Locale;
 use crate::services::accounts::Weakness;
@@ -15,9 +17,23 @@ const MOST_GLOBS: usize = 100;
 pub struct Rights {
     pub roles: Vec<Choice>,
     pub role_error: Option<String>,
-    pub apps: String,
-    pub apps_error: Option<String>,
-    pub apps_help: String,
+    pub apps: AppsField,
+}
+
+/// The field for apps, with those that are there to be named.
+pub struct AppsField {
+    pub value: String,
+    pub error: Option<String>,
+    pub help: String,
+    /// That lines match no app now.
+    pub unmatched: Option<String>,
+    pub here: Vec<AppHere>,
+}
+
+/// An app that is there.
+pub struct AppHere {
+    pub id: String,
+    pub name: String,
 }
 
 /// A role and globs, both found good.
@@ -25,7 +41,8 @@ pub type Meant = (Role, Vec<String>);
 
 impl Rights {
     /// With this role chosen, and these globs; `caller` is who fills them in.
-    pub fn new(l: Locale, caller: &Caller, role: Option<Role>, globs: &[String]) -> Self {
+    pub fn new(page: &Page, caller: &Caller, role: Option<Role>, globs: &[String]) -> Self {
+        let l = page.locale;
         let choice = |one: Role| Choice {
             value: one.as_str().to_owned(),
             word: super::context::role(l, one),
@@ -34,22 +51,59 @@ impl Rights {
         Self {
             roles: Role::ALL.into_iter().map(choice).collect(),
             role_error: None,
-            apps: globs.join("\n"),
-            apps_error: None,
-            apps_help: apps_help(l, caller),
+            apps: AppsField::new(page, caller, globs),
         }
     }
 
     /// As they were typed; and what they mean, if they are good.
-    pub fn typed(l: Locale, caller: &Caller, form: &Form) -> Result<(Self, Option<Meant>), Error> {
-        let (role, apps) = (Role::parse(form.one("role")?), form.one("apps")?);
-        let globs = globs(apps);
-        let mut rights = Self::new(l, caller, role, &[]);
-        rights.apps = apps.to_owned();
-        rights.role_error = role.is_none().then(|| l.t("invalid-role"));
-        rights.apps_error = globs.is_none().then(|| l.t("invalid-apps"));
+    pub fn typed(page: &Page, caller: &Caller, form: &Form) -> Result<(Self, Option<Meant>), Error> {
+        let role = Role::parse(form.one("role")?);
+        let mut rights = Self::new(page, caller, role, &[]);
+        let globs = rights.apps.type_in(page, form.one("apps")?);
+        rights.role_error = role.is_none().then(|| page.locale.t("invalid-role"));
         Ok((rights, role.zip(globs)))
     }
+}
+
+impl AppsField {
+    /// With these globs.
+    pub fn new(page: &Page, caller: &Caller, globs: &[String]) -> Self {
+        let here = page.app.catalog.apps(&caller.apps).unwrap_or_default();
+        let shown = |app: &App| AppHere { id: app.id.to_string(), name: rows::shown(&app.name).into_owned() };
+        Self {
+            value: globs.join("\n"),
+            error: None,
+            help: apps_help(page.locale, caller),
+            unmatched: unmatched(page, globs),
+            here: here.iter().map(shown).collect(),
+        }
+    }
+
+    /// What was typed, and the globs that it means if it is good.
+    pub fn type_in(&mut self, page: &Page, text: &str) -> Option<Vec<String>> {
+        let globs = globs(text);
+        self.value = text.to_owned();
+        self.error = globs.is_none().then(|| page.locale.t("invalid-apps"));
+        self.unmatched = globs.as_ref().and_then(|globs| unmatched(page, globs));
+        globs
+    }
+
+    /// The id of an app, as an example.
+    pub fn example(&self) -> &str {
+        self.here.first().map_or("", |app| app.id.as_str())
+    }
+}
+
+/// Which globs match no app that is there now, in words: they may be meant for one that is to come, or be mistyped.
+pub fn unmatched(page: &Page, globs: &[String]) -> Option<String> {
+    let caller = page.caller().ok()?;
+    let here = page.app.catalog.apps(&caller.apps).ok()?;
+    let lost = |glob: &&String| {
+        let scope = AppScope::parse(std::slice::from_ref(*glob));
+        scope.is_some_and(|scope| !here.iter().any(|app| scope.allows(&app.id)))
+    };
+    let lost: Vec<&str> = globs.iter().filter(lost).map(String::as_str).collect();
+    (!lost.is_empty()).then(|| page.locale.s("apps-unmatched", rows::shown(&lost.join(", "))))
 }
 
 /// How apps are chosen, for this caller.

@@ -316,7 +316,7 @@ pub fn actor(l: Locale, actor: &Actor) -> Html {
 }
 
 /// The values that a change touched, before and after.
-fn values(l: Locale, change: &Change) -> Option<FromTo> {
+pub fn values(l: Locale, change: &Change) -> Option<FromTo> {
     let text = |values: &Option<Values>| {
         let values = values.as_ref()?;
         let status = status_word(l, values.status.as_deref());

@@ -1,8 +1,9 @@
 //! The form of a rule: as it is, as it was typed, and what that means.
 
 use super::changes::Choice;
+use super::context::Page;
 use super::forms::Form;
-use super::rights;
+use super::rights::AppsField;
 use super::rows;
 use crate::config::parse_network;
 use crate::domain::account::{AppScope, Caller, Name};
@@ -19,6 +20,8 @@ pub struct RuleForm {
     pub order: String,
     pub order_error: Option<String>,
     pub enabled: bool,
+    pub apps: AppsField,
+    /// The other conditions.
     pub lists: Vec<List>,
     pub no_email: bool,
     pub simulator: Vec<Choice>,
@@ -59,7 +62,8 @@ const ANY: &str = "any";
 
 impl RuleForm {
     /// An empty one.
-    pub fn new(l: Locale, caller: &Caller) -> Self {
+    pub fn new(page: &Page, caller: &Caller) -> Self {
+        let l = page.locale;
         let list =
             |key, label: &str, help: String| List { key, label: l.t(label), help, value: String::new(), error: None };
         Self {
@@ -68,8 +72,8 @@ impl RuleForm {
             order: String::new(),
             order_error: None,
             enabled: true,
+            apps: AppsField::new(page, caller, &[]),
             lists: vec![
-                list("apps", "field-apps", rights::apps_help(l, caller)),
                 list("emails", "col-email", l.t("rule-emails-help")),
                 list("os", "col-os", l.t("rule-os-help")),
                 list("app_versions", "field-app-version", l.t("rule-versions-help")),
@@ -87,12 +91,13 @@ impl RuleForm {
     }
 
     /// A rule as it is.
-    pub fn of(l: Locale, caller: &Caller, rule: &Rule) -> Self {
-        let when = &rule.when;
-        let mut form = Self::new(l, caller);
+    pub fn of(page: &Page, caller: &Caller, rule: &Rule) -> Self {
+        let (l, when) = (page.locale, &rule.when);
+        let mut form = Self::new(page, caller);
+        form.apps = AppsField::new(page, caller, &when.apps);
         let named: Vec<String> = when.emails.iter().filter(|email| !email.is_empty()).cloned().collect();
         form.no_email = named.len() < when.emails.len();
-        let values = [&when.apps, &named, &when.os, &when.app_versions, &when.languages, &when.networks];
+        let values = [&named, &when.os, &when.app_versions, &when.languages, &when.networks];
         for (list, values) in form.lists.iter_mut().zip(values) {
             list.value = values.join("\n");
         }
@@ -107,10 +112,11 @@ impl RuleForm {
     }
 
     /// As it was typed.
-    pub fn typed(l: Locale, caller: &Caller, form: &Form) -> Result<Typed, Error> {
-        let mut typed = Self::new(l, caller);
+    pub fn typed(page: &Page, caller: &Caller, form: &Form) -> Result<Typed, Error> {
+        let l = page.locale;
+        let mut typed = Self::new(page, caller);
         typed.enabled = form.ticked("enabled")?;
-        let when = typed.type_conditions(l, form)?;
+        let when = typed.type_conditions(page, form)?;
         let text = |key: &str| Ok::<_, Error>(form.one(key)?.trim().to_owned());
         (typed.name, typed.order, typed.expires) = (text("name")?, text("order")?, text("expires")?);
         typed.note = text("note")?;
@@ -132,13 +138,14 @@ impl RuleForm {
         Ok(Typed { form: typed, when, rest })
     }
 
-    fn type_conditions(&mut self, l: Locale, form: &Form) -> Result<Option<WhenChange>, Error> {
+    fn type_conditions(&mut self, page: &Page, form: &Form) -> Result<Option<WhenChange>, Error> {
+        let l = page.locale;
+        let apps = self.apps.type_in(page, form.one("apps")?);
         let mut lists = Vec::new();
         for list in &mut self.lists {
             list.value = form.one(list.key)?.to_owned();
             let values = values(list.key, &list.value);
             list.error = values.is_none().then(|| match list.key {
-                "apps" => l.t("invalid-apps"),
                 "networks" => l.t("invalid-networks"),
                 _ => l.t("invalid-list"),
             });
@@ -151,7 +158,8 @@ impl RuleForm {
         };
         self.simulator = choices(l, spelled(simulator));
         self.known_device = choices(l, spelled(known_device));
-        let Ok([apps, mut emails, os, app_versions, languages, networks]) = <[Vec<String>; 6]>::try_from(lists) else {
+        let lists = <[Vec<String>; 5]>::try_from(lists);
+        let (Some(apps), Ok([mut emails, os, app_versions, languages, networks])) = (apps, lists) else {
             return Ok(None);
         };
         emails.extend(self.no_email.then(String::new));
@@ -170,9 +178,6 @@ impl RuleForm {
 
 /// The values of a list, one a line; `None` where one is none.
 fn values(key: &str, text: &str) -> Option<Vec<String>> {
-    if key == "apps" {
-        return rights::globs(text);
-    }
     let values: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
     let good = |value: &String| match key {
         "networks" => parse_network(value).is_ok(),

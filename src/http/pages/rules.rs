@@ -11,7 +11,7 @@ use super::once::{self, Ask};
 use super::rights;
 use super::rows::{self, Row, When};
 use super::rule_form::{Meant, RuleForm, Typed, day};
-use crate::domain::account::Permission;
+use crate::domain::account::{AppScope, Permission};
 use crate::domain::rule::Conditions;
 use crate::i18n::{Html, Locale};
 use crate::services::error::{Conflict, Error};
@@ -54,6 +54,7 @@ struct RuleRow {
     enabled: bool,
     over: bool,
     when: Vec<String>,
+    unmatched: Option<String>,
     note: String,
     expires: Option<When>,
     maker: Html,
@@ -67,13 +68,15 @@ struct Preview {
     title: String,
     rows: Vec<Row>,
     more: Option<String>,
+    /// The same in the list of sessions, where a filter can say it.
+    list: Option<String>,
 }
 
 /// The list, with a form for one more.
 pub async fn list(page: Page) -> HttpResponse {
     let answer = async {
         let caller = page.require(Permission::Administer)?;
-        view_list(&page, StatusCode::OK, RuleForm::new(page.locale, caller), None).await
+        view_list(&page, StatusCode::OK, RuleForm::new(&page, caller), None).await
     };
     let answer = answer.await;
     page.answer(answer).await
@@ -88,7 +91,7 @@ pub async fn create(page: Page, form: Form) -> HttpResponse {
 async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let caller = page.require(Permission::Administer)?;
     form.prove(&page.csrf)?;
-    let Typed { form: mut typed, when, rest } = RuleForm::typed(page.locale, caller, form)?;
+    let Typed { form: mut typed, when, rest } = RuleForm::typed(page, caller, form)?;
     if is_preview(form)? {
         // A name is not needed to try what a rule says.
         typed.name_error = typed.name_error.filter(|_| !typed.name.is_empty());
@@ -115,7 +118,7 @@ pub async fn show(page: Page) -> HttpResponse {
     let answer = async {
         let caller = page.require(Permission::Administer)?;
         let rule = named(&page).await?;
-        view(&page, &rule, StatusCode::OK, RuleForm::of(page.locale, caller, &rule), None).await
+        view(&page, &rule, StatusCode::OK, RuleForm::of(&page, caller, &rule), None).await
     };
     let answer = answer.await;
     page.answer(answer).await
@@ -131,7 +134,7 @@ async fn save(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let caller = page.require(Permission::Administer)?;
     form.prove(&page.csrf)?;
     let rule = named(page).await?;
-    let Typed { form: mut typed, when, rest } = RuleForm::typed(page.locale, caller, form)?;
+    let Typed { form: mut typed, when, rest } = RuleForm::typed(page, caller, form)?;
     if is_preview(form)? {
         let (status, preview) = preview(page, when)?;
         return view(page, &rule, status, typed, preview).await;
@@ -238,6 +241,17 @@ fn conflict(l: Locale, why: &Conflict) -> String {
     }
 }
 
+/// The list that shows whom conditions let in, if they are no more than an app.
+fn filter(when: &Conditions) -> Option<String> {
+    let pending = "/sessions?status=pending";
+    let plain = Conditions { apps: AppScope::all(), ..when.clone() } == Conditions::default();
+    match when.apps.globs() {
+        [] => plain.then(|| pending.to_owned()),
+        [app] if !app.contains(['*', '?']) => plain.then(|| format!("{pending}&app={}", links::encode(app))),
+        _ => None,
+    }
+}
+
 /// Whom conditions would let in now, if they are good.
 fn preview(page: &Page, when: Option<WhenChange>) -> Result<(StatusCode, Option<Preview>), Error> {
     let l = page.locale;
@@ -247,6 +261,7 @@ fn preview(page: &Page, when: Option<WhenChange>) -> Result<(StatusCode, Option<
     let preview = Preview {
         title: l.n("rule-preview-found", total),
         rows: sessions.iter().take(SHOWN).map(|session| Row::new(l, session, Page::now())).collect(),
+        list: filter(&when),
         more: (total > SHOWN as u64).then(|| l.n("rule-preview-more", total - SHOWN as u64)),
     };
     Ok((StatusCode::OK, Some(preview)))
@@ -267,7 +282,7 @@ async fn view_list(
         &RulesPage {
             c,
             summary: l.n("count-rules", rules.len() as u64),
-            rules: rules.iter().map(|rule| row(l, rule)).collect(),
+            rules: rules.iter().map(|rule| row(page, rule)).collect(),
             action: "/rules".to_owned(),
             form,
             submit: l.t("rule-create"),
@@ -307,8 +322,8 @@ fn is_over(rule: &Rule) -> bool {
     rule.expires_at.is_some_and(|end| end <= Page::now())
 }
 
-fn row(l: Locale, rule: &Rule) -> RuleRow {
-    let now = Page::now();
+fn row(page: &Page, rule: &Rule) -> RuleRow {
+    let (l, now) = (page.locale, Page::now());
     let name = rows::shown(&rule.name).into_owned();
     RuleRow {
         href: href(rule),
@@ -316,6 +331,7 @@ fn row(l: Locale, rule: &Rule) -> RuleRow {
         enabled: rule.enabled,
         over: is_over(rule),
         when: words(l, rule),
+        unmatched: rights::unmatched(page, &rule.when.apps),
         note: rule.note.as_ref().map(|note| rows::shown(note.as_str()).into_owned()).unwrap_or_default(),
         expires: rule.expires_at.map(|at| When { ago: l.date(at).into(), ..When::new(l, at, now) }),
         maker: rows::actor(l, &rule.made_by),

@@ -39,6 +39,7 @@ struct TokenRow {
     href: String,
     role: String,
     apps: String,
+    unmatched: Option<String>,
     secrets: bool,
     expires: Option<When>,
     /// The word of warning, if it ends soon or has ended.
@@ -68,7 +69,7 @@ pub async fn list(page: Page) -> HttpResponse {
         let new = Wanted {
             name: String::new(),
             name_error: None,
-            rights: Rights::new(l, caller, Some(Role::Viewer), &[]),
+            rights: Rights::new(&page, caller, Some(Role::Viewer), &[]),
             lives: lives(l, USUAL),
             life_error: None,
             secrets: false,
@@ -99,7 +100,7 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     form.prove(&page.csrf)?;
     let l = page.locale;
     let (typed, life, secrets) = (form.one("name")?.trim().to_owned(), form.one("expires")?, form.ticked("secrets")?);
-    let (rights, rights_wanted) = Rights::typed(l, caller, form)?;
+    let (rights, rights_wanted) = Rights::typed(page, caller, form)?;
     let (name, expires) = (Name::parse(&typed), LIVES.iter().find(|(value, _)| *value == life));
     let mut new = Wanted {
         name_error: name.is_none().then(|| l.t("invalid-name")),
@@ -210,20 +211,21 @@ async fn view(page: &Page, status: StatusCode, new: Wanted) -> Result<HttpRespon
         &Tokens {
             c,
             summary: l.n("count-tokens", tokens.len() as u64),
-            tokens: tokens.iter().map(|token| row(l, token, maker(token))).collect(),
+            tokens: tokens.iter().map(|token| row(page, token, maker(token))).collect(),
             new,
         },
     )
 }
 
-fn row(l: Locale, token: &Token, maker: String) -> TokenRow {
-    let now = Page::now();
+fn row(page: &Page, token: &Token, maker: String) -> TokenRow {
+    let (l, now) = (page.locale, Page::now());
     let life = token.life(now);
     let name = rows::shown(&token.name).into_owned();
     TokenRow {
         href: revoke_href(token),
         role: rights::role_name(l, token.role),
         apps: rights::apps_words(l, &token.apps),
+        unmatched: rights::unmatched(page, &token.apps),
         secrets: token.secrets,
         expires: token.expires_at.map(|at| When { ago: l.date(at).into(), ..When::new(l, at, now) }),
         warning: match life {

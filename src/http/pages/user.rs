@@ -59,7 +59,7 @@ pub async fn set_rights(page: Page, form: Form) -> HttpResponse {
 
 async fn change_rights(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let user = changed(page, form).await?;
-    let (rights, wanted) = Rights::typed(page.locale, page.caller()?, form)?;
+    let (rights, wanted) = Rights::typed(page, page.caller()?, form)?;
     let Some((role, globs)) = wanted else {
         let wrong = Wrong { rights: Some(rights), ..Wrong::default() };
         return view(page, &user, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
@@ -194,7 +194,7 @@ async fn last_owner(page: &Page, user: &User, error: Error, wrong: Wrong) -> Res
 async fn view(page: &Page, user: &User, status: StatusCode, wrong: Wrong) -> Result<HttpResponse, Error> {
     let (l, now) = (page.locale, Page::now());
     let name = rows::shown(&user.name).into_owned();
-    let as_it_is = || Ok::<_, Error>(Rights::new(l, page.caller()?, Some(user.role), &user.apps));
+    let as_it_is = || Ok::<_, Error>(Rights::new(page, page.caller()?, Some(user.role), &user.apps));
     let mut c = page.chrome("users", name.clone()).await;
     c.here = href(user);
     page.render(

@@ -11,7 +11,6 @@ use super::rows::{self, When};
 use super::{links, once};
 use crate::domain::account::{Name, Permission, Role};
 use crate::domain::token::Secret;
-use crate::i18n::Locale;
 use crate::services::accounts::{User, made_up_password};
 use crate::services::error::Error;
 
@@ -30,6 +29,7 @@ struct UserRow {
     href: String,
     role: String,
     apps: String,
+    unmatched: Option<String>,
     disabled: bool,
     myself: bool,
     last: Option<When>,
@@ -53,7 +53,7 @@ pub fn href(user: &User) -> String {
 pub async fn list(page: Page) -> HttpResponse {
     let answer = async {
         let caller = page.require(Permission::Administer)?;
-        let rights = Rights::new(page.locale, caller, Some(Role::Viewer), &[]);
+        let rights = Rights::new(&page, caller, Some(Role::Viewer), &[]);
         let new = NewUser { name: String::new(), name_error: None, rights, password_error: None };
         view(&page, StatusCode::OK, new).await
     };
@@ -72,12 +72,21 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     form.prove(&page.csrf)?;
     let l = page.locale;
     let (typed, given) = (form.one("name")?.trim().to_owned(), form.one("password")?);
-    let (rights, wanted) = Rights::typed(l, caller, form)?;
+    let (rights, wanted) = Rights::typed(page, caller, form)?;
     let made_up = given.is_empty();
     let password = if made_up { made_up_password()? } else { Secret::new(given.to_owned()) };
+    let by = page.by()?;
     let name = Name::parse(&typed);
+    // All that is wrong is told at once.
+    let taken = match &name {
+        Some(name) => page.app.accounts.user(&by, name.as_str()).await.is_ok(),
+        None => false,
+    };
     let mut new = NewUser {
-        name_error: name.is_none().then(|| l.t("invalid-name")),
+        name_error: match taken {
+            true => Some(l.t("name-taken")),
+            false => name.is_none().then(|| l.t("invalid-name")),
+        },
         password_error: rights::weakness(l, &password, &typed),
         name: typed,
         rights,
@@ -86,7 +95,7 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
         return view(page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
     };
     let scope = rights::scope(&globs)?;
-    match page.app.accounts.create_user(&page.by()?, name, role, scope, password.clone()).await {
+    match page.app.accounts.create_user(&by, name, role, scope, password.clone()).await {
         Ok(user) if made_up => once::password(page, &user, &password, "password-of-new").await,
         Ok(user) => Ok(see_told(&href(&user), "user-created")),
         Err(Error::Conflict(_)) => {
@@ -109,18 +118,20 @@ async fn view(page: &Page, status: StatusCode, new: NewUser) -> Result<HttpRespo
         &Users {
             c,
             summary: l.n("count-users", users.len() as u64),
-            users: users.iter().map(|user| row(l, user, myself(user))).collect(),
+            users: users.iter().map(|user| row(page, user, myself(user))).collect(),
             new,
         },
     )
 }
 
-fn row(l: Locale, user: &User, myself: bool) -> UserRow {
+fn row(page: &Page, user: &User, myself: bool) -> UserRow {
+    let l = page.locale;
     UserRow {
         name: rows::shown(&user.name).into_owned(),
         href: href(user),
         role: rights::role_name(l, user.role),
         apps: rights::apps_words(l, &user.apps),
+        unmatched: rights::unmatched(page, &user.apps),
         disabled: user.disabled,
         myself,
         last: user.last_login_at.map(|at| When::new(l, at, Page::now())),

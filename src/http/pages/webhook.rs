@@ -87,7 +87,7 @@ pub async fn change(page: Page, form: Form) -> HttpResponse {
 async fn set(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let webhook = changed(page, form).await?;
     let l = page.locale;
-    let (mut fields, meant) = Wanted::typed(l, page.caller()?, form)?;
+    let (mut fields, meant) = Wanted::typed(page, page.caller()?, form)?;
     let Some(Meant { name, url, events, globs, approval_links }) = meant else {
         let more = More { fields: Some(fields), ..More::default() };
         return view(page, &webhook, StatusCode::UNPROCESSABLE_ENTITY, more).await;
@@ -227,7 +227,7 @@ async fn view(page: &Page, webhook: &Webhook, status: StatusCode, more: More) ->
     let caller = page.caller()?;
     let as_it_is = || Wanted {
         approval_links: webhook.approval_links,
-        ..Wanted::new(l, caller, &webhook.name, webhook.url.as_str(), &webhook.events, &webhook.apps)
+        ..Wanted::new(page, caller, &webhook.name, webhook.url.as_str(), &webhook.events, &webhook.apps)
     };
     let name = rows::shown(&webhook.name).into_owned();
     let mut c = page.chrome("webhooks", name.clone()).await;

@@ -7,8 +7,9 @@ use askama::Template;
 use super::changes::Choice;
 use super::context::{Chrome, Page};
 use super::forms::Form;
+use super::rights::{self, AppsField};
 use super::rows::{self, Badge, When};
-use super::{links, once, rights};
+use super::{links, once};
 use crate::domain::account::{Caller, Name, Permission};
 use crate::domain::event::EventKind;
 use crate::domain::webhook::{DeliveryState, EventChoice, Failure, HookUrl, SwitchedOff, UrlProblem};
@@ -32,6 +33,7 @@ struct Row {
     url: String,
     events: String,
     apps: String,
+    unmatched: Option<String>,
     state: Badge,
     last: Option<(Badge, When)>,
 }
@@ -43,9 +45,7 @@ pub struct Wanted {
     pub url: String,
     pub url_error: Option<String>,
     pub events: Vec<Choice>,
-    pub apps: String,
-    pub apps_error: Option<String>,
-    pub apps_help: String,
+    pub apps: AppsField,
     pub approval_links: bool,
 }
 
@@ -60,7 +60,8 @@ pub struct Meant {
 
 impl Wanted {
     /// With these values; `caller` is who fills them in.
-    pub fn new(l: Locale, caller: &Caller, name: &str, url: &str, kinds: &[EventKind], globs: &[String]) -> Self {
+    pub fn new(page: &Page, caller: &Caller, name: &str, url: &str, kinds: &[EventKind], globs: &[String]) -> Self {
+        let l = page.locale;
         let choice = |kind: EventKind| Choice {
             value: kind.as_str().to_owned(),
             word: l.t(&format!("event-{}", kind.as_str().replace('.', "-"))),
@@ -72,25 +73,22 @@ impl Wanted {
             url: url.to_owned(),
             url_error: None,
             events: EventKind::ALL.into_iter().map(choice).collect(),
-            apps: globs.join("\n"),
-            apps_error: None,
-            apps_help: rights::apps_help(l, caller),
+            apps: AppsField::new(page, caller, globs),
             approval_links: false,
         }
     }
 
     /// As they were typed; and what they mean, if they are good.
-    pub fn typed(l: Locale, caller: &Caller, form: &Form) -> Result<(Self, Option<Meant>), Error> {
+    pub fn typed(page: &Page, caller: &Caller, form: &Form) -> Result<(Self, Option<Meant>), Error> {
+        let l = page.locale;
         let (name, url, apps) = (form.one("name")?.trim(), form.one("url")?.trim(), form.one("apps")?);
         let kinds: Option<Vec<EventKind>> = form.all("events").map(EventKind::parse).collect();
         let kinds = kinds.ok_or_else(|| Error::MalformedBody("there is no event of such a kind".into()))?;
-        let mut wanted = Self::new(l, caller, name, url, &kinds, &[]);
-        wanted.apps = apps.to_owned();
+        let mut wanted = Self::new(page, caller, name, url, &kinds, &[]);
         wanted.approval_links = !form.get("approval_links").is_empty();
-        let (name, url, globs) = (Name::parse(name), HookUrl::parse(url), rights::globs(apps));
+        let (name, url, globs) = (Name::parse(name), HookUrl::parse(url), wanted.apps.type_in(page, apps));
         wanted.name_error = name.is_none().then(|| l.t("invalid-name"));
         wanted.url_error = url.as_ref().err().map(|problem| url_words(l, *problem));
-        wanted.apps_error = globs.is_none().then(|| l.t("invalid-apps"));
         let (Some(name), Ok(url), Some(globs)) = (name, url, globs) else { return Ok((wanted, None)) };
         let (events, approval_links) = (EventChoice::new(&kinds), wanted.approval_links);
         Ok((wanted, Some(Meant { name, url, events, globs, approval_links })))
@@ -110,7 +108,7 @@ fn url_words(l: Locale, problem: UrlProblem) -> String {
 pub async fn list(page: Page) -> HttpResponse {
     let answer = async {
         let caller = page.require(Permission::Administer)?;
-        view(&page, StatusCode::OK, Wanted::new(page.locale, caller, "", "", &[], &[])).await
+        view(&page, StatusCode::OK, Wanted::new(&page, caller, "", "", &[], &[])).await
     };
     let answer = answer.await;
     page.answer(answer).await
@@ -126,7 +124,7 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let caller = page.require(Permission::Administer)?;
     form.prove(&page.csrf)?;
     let l = page.locale;
-    let (mut new, meant) = Wanted::typed(l, caller, form)?;
+    let (mut new, meant) = Wanted::typed(page, caller, form)?;
     let Some(Meant { name, url, events, globs, approval_links }) = meant else {
         return view(page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
     };
@@ -155,16 +153,18 @@ async fn view(page: &Page, status: StatusCode, new: Wanted) -> Result<HttpRespon
     let mut c = page.chrome("webhooks", l.t("nav-webhooks")).await;
     c.here = "/webhooks".to_owned();
     let summary = l.n("count-webhooks", webhooks.len() as u64);
-    page.render(status, &Webhooks { c, summary, webhooks: webhooks.iter().map(|one| row(l, one)).collect(), new })
+    page.render(status, &Webhooks { c, summary, webhooks: webhooks.iter().map(|one| row(page, one)).collect(), new })
 }
 
-fn row(l: Locale, webhook: &Webhook) -> Row {
+fn row(page: &Page, webhook: &Webhook) -> Row {
+    let l = page.locale;
     Row {
         name: rows::shown(&webhook.name).into_owned(),
         href: href(webhook),
         url: rows::shown(webhook.url.as_str()).into_owned(),
         events: events_words(l, &webhook.events),
         apps: rights::apps_words(l, &webhook.apps),
+        unmatched: rights::unmatched(page, &webhook.apps),
         state: state(l, webhook),
         last: webhook.last_delivery.as_ref().map(|last| (delivery_state(l, last), When::new(l, last.at, Page::now()))),
     }

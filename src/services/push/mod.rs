@@ -22,6 +22,7 @@ use crate::domain::account::{Actor, AppScope, Caller, Permission};
 use crate::domain::event::{Event, EventKind};
 use crate::domain::push::{Completed, Failure, FailureKind, PushError, PushOutcome, without_words};
 use crate::domain::session::SessionKey;
+use crate::domain::timestamp::Timestamp;
 use crate::store::database::Database;
 use crate::store::database::events::Note;
 use crate::store::database::pushes::{Contents, LookedAt, Mark, Outside, Pushed};
@@ -60,6 +61,9 @@ pub struct Push {
     tasks: Tasks,
     turn: tokio::sync::Mutex<()>,
     known: Mutex<Known>,
+    /// What 4D would drop, as it was counted last.
+    counted: Mutex<Option<Counted>>,
+    last_test: Mutex<Option<LastTest>>,
     /// Whether a push of its own accord waits because something would be dropped.
     waits: AtomicBool,
     stopping: CancellationToken,
@@ -70,6 +74,21 @@ struct Known {
     last: Option<Completed>,
     /// The files that were not compliant at the last push that 4D answered.
     dropped: Contents,
+}
+
+/// What 4D would drop, over all apps, while the catalogue is of this generation and this push the last.
+struct Counted {
+    as_of: (u64, Option<Timestamp>),
+    new: Arc<[SessionKey]>,
+}
+
+/// How the last test since the program began ended.
+#[derive(Clone)]
+pub struct LastTest {
+    /// When it ended.
+    pub at: Timestamp,
+    /// Why 4D's answer was none, if it was.
+    pub failure: Option<Failure>,
 }
 
 /// Who wants a push, and what they may do.
@@ -114,6 +133,8 @@ impl Push {
             tasks: Tasks::here(),
             turn: tokio::sync::Mutex::default(),
             known: Mutex::new(known),
+            counted: Mutex::default(),
+            last_test: Mutex::default(),
             waits: AtomicBool::new(false),
             stopping: CancellationToken::new(),
         }))
@@ -142,9 +163,29 @@ impl Push {
     /// How many of the caller's files 4D would drop, while a push of its own accord waits because of that. 0 where
     /// it waits for others' alone.
     pub fn waits_for(&self, scope: &AppScope) -> Option<u64> {
-        let waits = self.waits.load(Ordering::Acquire);
-        let new = waits.then(|| self.would_drop(scope)).and_then(Result::ok)?;
-        Some(new.len() as u64)
+        self.waits.load(Ordering::Acquire).then(|| self.count_dropped(scope)).flatten()
+    }
+
+    /// How many of the caller's files 4D would drop at the next push; `None` while nobody knows. Every page asks, so
+    /// they are looked for only where something has changed.
+    pub fn count_dropped(&self, scope: &AppScope) -> Option<u64> {
+        self.catalog.availability().ok()?;
+        let as_of = (self.catalog.generation(), self.known().last.as_ref().map(|last| last.at));
+        let counted = self.counted().as_ref().filter(|counted| counted.as_of == as_of).map(|c| c.new.clone());
+        let new = match counted {
+            Some(new) => new,
+            None => {
+                let new: Arc<[SessionKey]> = self.would_drop(&AppScope::all()).ok()?.into();
+                *self.counted() = Some(Counted { as_of, new: new.clone() });
+                new
+            }
+        };
+        Some(if scope.is_all() { new.len() } else { new.iter().filter(|key| scope.allows(&key.app)).count() } as u64)
+    }
+
+    /// How the last test ended.
+    pub fn last_test(&self) -> Option<LastTest> {
+        self.last_test.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What waits for a push, as this caller may see it.
@@ -185,7 +226,10 @@ impl Push {
         let reply = bridge.send(&Order { request_id, sessions: Vec::new(), test: true }).await;
         let duration_ms = millis(begun);
         let some_are_not_compliant = self.catalog.counts(&AppScope::all()).is_ok_and(|counts| counts.noncompliant > 0);
-        match judge(reply, some_are_not_compliant) {
+        let judged = judge(reply, some_are_not_compliant);
+        let test = LastTest { at: SystemTime::now().into(), failure: judged.failure.clone() };
+        *self.last_test.lock().unwrap_or_else(PoisonError::into_inner) = Some(test);
+        match judged {
             Judged { failure: Some(failure), errors, .. } => Err(failed(failure, errors, &caller.apps)),
             Judged { outcome, .. } => Ok(Tested { outcome, duration_ms }),
         }
@@ -288,6 +332,10 @@ impl Push {
         let mut new: Vec<SessionKey> = new.map(|(key, _)| key.clone()).collect();
         new.sort_unstable();
         new
+    }
+
+    fn counted(&self) -> MutexGuard<'_, Option<Counted>> {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

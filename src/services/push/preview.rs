@@ -17,6 +17,9 @@ pub struct Named {
     pub app: String,
     /// The session.
     pub id: String,
+    /// The newest change to it that was not pushed.
+    #[serde(skip)]
+    pub change: Option<String>,
 }
 
 /// A session that 4D would drop.
@@ -46,7 +49,7 @@ pub struct Preview {
 
 impl From<SessionKey> for Named {
     fn from(key: SessionKey) -> Self {
-        Self { app: key.app.to_string(), id: key.id.to_string() }
+        Self { app: key.app.to_string(), id: key.id.to_string(), change: None }
     }
 }
 
@@ -59,14 +62,15 @@ pub fn of(
     dropped: Vec<SessionKey>,
 ) -> Result<Preview, Error> {
     let mut preview = Preview { outside: outside.map(Named::from).collect(), ..Preview::default() };
-    for (key, _) in marks {
+    for (key, change) in marks {
         let there = catalog.compliance(&key)?.is_some();
-        if there { &mut preview.refresh } else { &mut preview.remove }.push(key.into());
+        let named = Named { change: Some(change), ..key.into() };
+        if there { &mut preview.refresh } else { &mut preview.remove }.push(named);
     }
     for key in dropped {
         let Some(session) = catalog.session(scope, &key)? else { continue };
         let problems = session.problems.into_iter().filter(|finding| !finding.assumed()).collect();
-        let Named { app, id } = key.into();
+        let Named { app, id, .. } = key.into();
         preview.noncompliant.push(Dropped { app, id, problems });
     }
     Ok(preview)

@@ -1,0 +1,28 @@
+### Die Push-Seite und der Stand des Pushs im Kopf.
+
+push-would-drop = { $count ->
+    [one] 4D würde beim nächsten Push 1 Sitzung verwerfen.
+   *[other] 4D würde beim nächsten Push { $count } Sitzungen verwerfen.
+}
+push-no-connection = nicht verbunden
+push-no-connection-help = 4D ist nicht verbunden: Von hier aus lässt sich nichts übertragen.
+push-folder-away = Ordner fehlt
+push-refused-unconnected = Es wurde nichts übertragen: 4D ist nicht verbunden. Wie man es verbindet, steht unten.
+push-refused-failed = Der Push ist fehlgeschlagen, und alles gilt weiter als nicht übertragen. { $name }
+push-which = Welche
+push-dropped-which = Welche, und warum
+push-test-ok = Funktioniert
+push-complained = { $count ->
+    [one] 4D hatte 1 Beanstandung.
+   *[other] 4D hatte { $count } Beanstandungen.
+}
+push-complained-unseen = Welche Dateien es sind, erfährt nur, wer alle Apps sehen darf.
+told-pushed-errors-elsewhere = Übertragen. Es gibt Dateien, die 4D nicht annimmt: Die Seite „Push“ nennt sie.
+told-push-test-failed = Der Test der Verbindung ist fehlgeschlagen. { $name }
+
+apps-unmatched = Zurzeit nicht hier: { $name }. Keine App passt dazu.
+apps-here = Apps, die hier sind
+no-apps-held = Noch keine App für Sie
+no-apps-held-help = Sie dürfen sehen: { $apps }. Eine solche App ist zurzeit nicht hier. Wer Ihnen das Konto gegeben hat, kann das ändern.
+rule-preview-list = Diese in der Liste zeigen
+folder-is = Der Ordner ist { $folder }.

@@ -1,0 +1,28 @@
+### La page de transmission et son état dans l’en-tête.
+
+push-would-drop = { $count ->
+    [one] 4D écarterait { $count } session à la prochaine transmission.
+   *[other] 4D écarterait { $count } sessions à la prochaine transmission.
+}
+push-no-connection = non connecté
+push-no-connection-help = 4D n’est pas connecté : rien ne peut être transmis d’ici.
+push-folder-away = dossier absent
+push-refused-unconnected = Rien n’a été transmis : 4D n’est pas connecté. La marche à suivre est expliquée ci-dessous.
+push-refused-failed = La transmission a échoué, et tout reste non transmis. { $name }
+push-which = Lesquelles
+push-dropped-which = Lesquelles, et pourquoi
+push-test-ok = Fonctionne
+push-complained = { $count ->
+    [one] 4D a signalé { $count } erreur.
+   *[other] 4D a signalé { $count } erreurs.
+}
+push-complained-unseen = Seuls ceux qui peuvent voir toutes les apps apprennent de quels fichiers il s’agit.
+told-pushed-errors-elsewhere = Transmis. 4D n’accepte pas certains fichiers : la page « Transmission à 4D » les nomme.
+told-push-test-failed = Le test de la connexion a échoué. { $name }
+
+apps-unmatched = Introuvable pour l’instant : { $name }. Aucune app n’y correspond.
+apps-here = Apps présentes ici
+no-apps-held = Aucune app pour vous
+no-apps-held-help = Vous pouvez voir : { $apps }. Il n’y a pas de telle app ici pour l’instant. La personne qui vous a donné votre compte peut changer cela.
+rule-preview-list = Les montrer dans la liste
+folder-is = Le dossier est { $folder }.

@@ -1,0 +1,82 @@
+//! Where things stand on a page: on a phone, at a desk, on paper.
+
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::browser_live::{SOON, at, queue, waits};
+use crate::spawn::*;
+
+/// Longer than any that the sample has.
+const LONG: &str = "maximilian.oberhauser@north.example";
+
+fn size(browser: &Browser, width: u32, height: u32) {
+    let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
+    browser.devtools("Emulation.setDeviceMetricsOverride", size);
+}
+
+/// Where the columns of the list begin.
+fn columns(browser: &Browser) -> serde_json::Value {
+    browser
+        .run("return [...document.querySelectorAll('thead th')].map((th) => Math.round(th.getBoundingClientRect().x))")
+}
+
+#[test]
+fn a_list_on_paper_tells_each_status_and_which_part_it_is() {
+    let site = queue(&[1, 2]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    browser.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    assert!(browser.visible(".state select") && browser.visible(".state .icon"));
+    assert_eq!(browser.run("return document.querySelector('.state select').selectedOptions[0].textContent"), "Pending");
+    assert!(!browser.visible(".edit .icon") && !browser.visible("form.tools") && browser.visible(".pages .dim"));
+}
+
+#[test]
+fn a_phone_shows_the_app_and_the_last_change_in_a_line_of_their_own() {
+    let site = queue(&[1, 2]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    size(&browser, 375, 800);
+    assert!(browser.visible(".sessions td.app") && browser.visible(".sessions td.when"));
+    let below = "const y = (css) => document.querySelector(css).getBoundingClientRect().y;
+        return y('.sessions td.app') > y('.sessions td.who') && Math.abs(y('.sessions td.app') - y('.sessions td.when')) < 4";
+    assert_eq!(browser.run(below), true);
+    browser.go(&server.url("/"));
+    assert!(browser.visible(".queue td.app"));
+    assert_eq!(browser.run("return document.documentElement.scrollWidth <= innerWidth"), true);
+}
+
+#[test]
+fn at_a_desk_an_email_is_whole_and_no_column_moves_while_it_is_edited() {
+    let site = queue(&[1]);
+    site.put(&waits(2).email(LONG));
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    size(&browser, 1920, 900);
+    let whole = "return [...document.querySelectorAll('td.who bdi')].every((bdi) => bdi.scrollWidth <= bdi.clientWidth \
+                 || bdi.offsetWidth <= bdi.parentElement.clientWidth)";
+    assert_eq!(browser.run(whole), true);
+    assert!(browser.run("return document.querySelector('table').offsetWidth").as_u64() > Some(1400));
+    size(&browser, 1280, 900);
+    let before = columns(&browser);
+    browser.click("tbody tr:last-child .edit");
+    until(SOON, "the field", || browser.has("td.editing #email"));
+    assert_eq!(columns(&browser), before);
+}
+
+#[test]
+fn what_was_done_does_not_lie_over_what_is_to_be_done_with_the_selected_ones() {
+    let site = queue(&[1, 2, 3]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    for (width, height) in [(1280, 700), (375, 700)] {
+        size(&browser, width, height);
+        browser.run("document.querySelectorAll('[name=pick]:checked').forEach((box) => box.click())");
+        browser.click("tbody tr:first-child .deed button:not(.delete)");
+        until(SOON, "the toast", || browser.visible(".toast"));
+        browser.run("document.querySelector('tbody tr:last-child [name=pick]').click()");
+        let apart = "const [toast, bar] = ['.toast', '.selected'].map((css) => document.querySelector(css).getBoundingClientRect());
+            return toast.bottom <= bar.top || toast.top >= bar.bottom";
+        assert_eq!(browser.run(apart), true, "{width}");
+    }
+}
