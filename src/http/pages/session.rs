@@ -1,6 +1,8 @@
 //! `/apps/{app}/sessions/{id}`: one session, what is wrong with it, what was done to it, and what can
 //! be done.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
@@ -281,8 +283,8 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     if let Some(app) = page.app.catalog.app(scope, &key.app)? {
         row.app = rows::shown(&app.name).into_owned();
     }
-    let subject = |_: &Change| Subject { name: row.name.clone(), href: row.href.to_string() };
-    let changes = rows::change_rows(l, subject, &history.items, now).into_iter();
+    let subject = |_: &Change| Subject { name: row.name.clone(), email: String::new(), href: row.href.to_string() };
+    let changes = rows::change_rows(l, subject, &history.items, &HashMap::new(), now).into_iter();
     let mut c = page.chrome("sessions", row.name.clone()).await;
     // After a form that failed, the address is that of the form.
     c.here = if *page.path == *row.href { c.here } else { row.href.to_string() };
