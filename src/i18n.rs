@@ -31,8 +31,38 @@ static_loader! {
     };
 }
 
-/// From so many seconds on, a time is told by its date.
-const ANCIENT: i64 = 30 * 86_400;
+/// A unit in which it is told how long ago something was.
+struct Unit {
+    seconds: i64,
+    /// So long ago, it is told in a greater unit, and at last by its date.
+    end: i64,
+    /// Its message alone, in a table. Many languages have other words for it within a sentence.
+    ago: &'static str,
+    past: &'static str,
+}
+
+static UNITS: [Unit; 4] = [
+    Unit { seconds: 1, end: 60, ago: "ago-seconds", past: "past-seconds" },
+    Unit { seconds: 60, end: 3600, ago: "ago-minutes", past: "past-minutes" },
+    Unit { seconds: 3600, end: 86_400, ago: "ago-hours", past: "past-hours" },
+    Unit { seconds: 86_400, end: 30 * 86_400, ago: "ago-days", past: "past-days" },
+];
+
+/// How long ago something was.
+struct Span {
+    unit: &'static Unit,
+    count: u64,
+}
+
+impl Span {
+    /// `None` when it is told by its date: long ago, or by a clock that is ahead.
+    fn between(then: Timestamp, now: Timestamp) -> Option<Self> {
+        let seconds = (now.millis() - then.millis()) / 1000;
+        let unit = UNITS.iter().find(|unit| seconds < unit.end)?;
+        let count = u64::try_from(seconds / unit.seconds).ok()?;
+        Some(Self { unit, count })
+    }
+}
 
 const NARROW_SPACE: char = '\u{202f}';
 
@@ -197,8 +227,10 @@ impl fmt::Display for Date {
         ];
         let Self(l, at) = self;
         let month = l.word(MONTHS[usize::from(u8::from(at.month()) - 1)]);
+        // French counts the first of a month: "1er mars".
+        let day: &dyn fmt::Display = if at.day() == 1 { &l.word("day-1") } else { &at.day() };
         // As text: a year has no groups of digits.
-        write_filled(f, l.message("date", &["day", "month", "year"]), &[&at.day(), &month, &at.year()])
+        write_filled(f, l.message("date", &["day", "month", "year"]), &[day, &month, &at.year()])
     }
 }
 
@@ -339,20 +371,10 @@ impl Locale {
 
     /// How long ago, in the shortest words that are exact enough: "4 min".
     pub fn ago(self, then: Timestamp, now: Timestamp) -> Cow<'static, str> {
-        const UNITS: [(i64, &str); 4] =
-            [(60, "ago-seconds"), (3600, "ago-minutes"), (86_400, "ago-hours"), (ANCIENT, "ago-days")];
-        let seconds = (now.millis() - then.millis()) / 1000;
-        if seconds < 0 {
-            return self.date(then).into();
+        match Span::between(then, now) {
+            Some(Span { unit, count }) => self.so_many(unit.ago, count).into(),
+            None => self.date(then).into(),
         }
-        let mut unit = 1;
-        for (limit, key) in UNITS {
-            if seconds < limit {
-                return self.so_many(key, u64::try_from(seconds / unit).unwrap_or_default()).into();
-            }
-            unit = limit.min(86_400);
-        }
-        self.date(then).into()
     }
 
     /// So many units of time, few enough to be kept.
@@ -365,13 +387,16 @@ impl Locale {
     }
 
     /// When it was, within a sentence: "4 min ago", "just now", "on 22 Nov 2026".
-    pub fn past(self, then: Timestamp, now: Timestamp) -> String {
-        let kind = match (now.millis() - then.millis()) / 1000 {
-            0 => "now",
-            1..ANCIENT => "ago",
-            _ => "date",
-        };
-        self.args("past", &[("kind", kind.into()), ("name", FluentValue::String(self.ago(then, now)))])
+    pub fn past(self, then: Timestamp, now: Timestamp) -> Cow<'static, str> {
+        match Span::between(then, now) {
+            Some(Span { unit, count }) => self.so_many(unit.past, count).into(),
+            None => self.s("past-date", Date::new(self, then)).into(),
+        }
+    }
+
+    /// When it was, within a sentence of a page.
+    pub fn past_time(self, then: Timestamp, now: Timestamp) -> Html {
+        Html::time(then, self.exact(then), &self.past(then, now))
     }
 
     /// The day: "22 Nov 2026".
@@ -419,10 +444,10 @@ mod tests {
         let now = Timestamp::parse("2026-11-22T21:55:00Z").unwrap();
         let old = Timestamp::parse("2026-03-01T21:55:00Z").unwrap();
         for (code, none, one, many, days, date) in [
-            ("de", "0 Sitzungen", "1 Sitzung", "12.345 Sitzungen", "vor 3 Tg.", "am 1. März 2026"),
+            ("de", "0 Sitzungen", "1 Sitzung", "12.345 Sitzungen", "vor 3 Tagen", "am 1. März 2026"),
             ("en", "0 sessions", "1 session", "12,345 sessions", "3 days ago", "on 1 Mar 2026"),
             ("es", "0 sesiones", "1 sesión", "12.345 sesiones", "hace 3 días", "el 1 mar 2026"),
-            ("fr", "0 session", "1 session", "12\u{202f}345 sessions", "il y a 3 jours", "le 1 mars 2026"),
+            ("fr", "0 session", "1 session", "12\u{202f}345 sessions", "il y a 3 jours", "le 1er mars 2026"),
             ("ja", "セッション0件", "セッション1件", "セッション12,345件", "3日前", "2026年3月1日"),
             ("pt", "0 sessão", "1 sessão", "12.345 sessões", "há 3 dias", "em 1 mar. 2026"),
         ] {

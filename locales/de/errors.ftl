@@ -19,7 +19,7 @@ conflict-name-taken = Dieser Name ist schon vergeben. Wählen Sie einen anderen.
 conflict-token-has-no-password = Ein Token hat kein Passwort: Melden Sie sich als sein Benutzer an.
 
 push-failure-no-such-host = Der Hostname in --push-url ist nicht bekannt: Prüfen Sie die Schreibweise.
-push-failure-refused = 4D hat die Verbindung abgelehnt: Unter dieser Adresse und diesem Port nimmt nichts an. Starten Sie den Webserver von 4D, oder prüfen Sie --push-url.
+push-failure-refused = 4D hat die Verbindung abgelehnt: Unter dieser Adresse und diesem Port antwortet nichts. Starten Sie den Webserver von 4D, oder prüfen Sie --push-url.
 push-failure-unreachable = 4D ist nicht erreichbar ({ $detail }): Prüfen Sie das Netz und die Adresse in --push-url.
 push-failure-not-connecting = 4D ist nicht erreichbar: Prüfen Sie das Netz und die Adresse in --push-url.
 push-failure-timed-out = 4D hat nicht rechtzeitig geantwortet. Vielleicht ist es ausgelastet, oder eine Firewall verwirft die Anfrage: Sehen Sie in 4D nach, und übertragen Sie noch einmal.

@@ -50,7 +50,7 @@ col-email = E-Mail
 col-app = App
 col-ip = IP-Adresse
 col-changed = Letzte Änderung
-col-waiting = Wartend
+col-waiting = Wartet seit
 col-actions = Aktionen
 col-share = Zugelassen und ausstehend
 col-sessions = Sitzungen
@@ -62,16 +62,20 @@ col-what = Was
 col-values = Werte
 col-pushed = Übertragen
 col-action = Aktion
-col-actor = Von
+all-actions = Alle Aktionen
+col-actor = Wer
 status-accepted = Zugelassen
 status-pending = Ausstehend
-status-other = Andere
 status-none = Kein Status
 status-unreadable = Nicht lesbar
 status-unknown = „{ $name }“
 guest = Gast
 simulator = Simulator
 not-pushed = Nicht übertragen
+sessions-accepted = Zugelassen
+sessions-pending = Ausstehend
+sessions-other = Andere
+sessions-unpushed = Nicht übertragen
 count-sessions = { $count ->
     [one] 1 Sitzung
    *[other] { $count } Sitzungen
@@ -112,7 +116,6 @@ look-name = { $name } ansehen
 delete = Löschen
 delete-more = Löschen …
 undo-name = Rückgängig: { $name }
-undo-all = Alle rückgängig
 refresh = Aktualisieren
 search = Suchen
 search-hint = Gerät, E-Mail, ID, Adresse
@@ -224,20 +227,20 @@ problems-title = { $count ->
 problem-effect = Was 4D tut
 problem-mend = Was hilft
 assumed = vermutet
-assumed-help = Gefunden mit dem Schema dieses Programms, das dem Schema von 4D nur nachempfunden ist: Jenes ist nicht öffentlich.
+assumed-help = Gefunden mit dem Schema dieses Programms, das dem von 4D nur nachempfunden ist: Das Schema von 4D ist nicht öffentlich.
 code-1 = Die Datei liegt am falschen Ort (Fehler 1)
-    .effect = Beim nächsten Push nimmt 4D die Sitzung aus dem Speicher: Das Gerät wird abgemeldet und muss sich neu anmelden.
+    .effect = Beim nächsten Push entfernt 4D die Sitzung aus dem Speicher: Das Gerät wird abgemeldet und muss sich neu anmelden.
 code-2 = Die Datei ist kein wohlgeformtes JSON (Fehler 2)
-    .effect = Beim nächsten Push kann 4D die Datei nicht lesen und nimmt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
+    .effect = Beim nächsten Push kann 4D die Datei nicht lesen und entfernt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
 code-3 = Die Datei entspricht nicht dem Schema für Sitzungen (Fehler 3)
-    .effect = Beim nächsten Push lehnt 4D die Datei wahrscheinlich ab und nimmt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
+    .effect = Beim nächsten Push lehnt 4D die Datei wahrscheinlich ab und entfernt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
 code-4 = Das Verbindungstoken passt nicht zum Inhalt (Fehler 4)
-    .effect = Beim nächsten Push lehnt 4D die Datei ab und nimmt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
+    .effect = Beim nächsten Push lehnt 4D die Datei ab und entfernt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
 finding-wrong-folder = Der Ordner { $folder } entspricht nicht der Team-ID und der Bundle-ID in der Datei.
     .mend = Verschieben Sie die Datei in den Ordner ihrer App, oder löschen Sie sie hier: Das Gerät legt bei der nächsten Anmeldung eine neue Sitzung an.
 finding-wrong-name = Der Dateiname { $file } ist nicht die Sitzungs-ID in der Datei.
     .mend = Geben Sie der Datei den Namen, der bei { $pointer } steht. Ist sie eine Kopie, löschen Sie sie.
-finding-unreadable = Das System lässt die Datei nicht lesen: { $text }.
+finding-unreadable = Das System verweigert das Lesen der Datei: { $text }.
     .mend = Geben Sie dem Benutzer, unter dem dieses Programm läuft, das Recht, die Datei zu lesen.
 finding-empty = Die Datei ist leer.
     .mend = Bleibt sie leer, löschen Sie sie: Das Gerät legt bei der nächsten Anmeldung eine neue Sitzung an.
@@ -271,7 +274,6 @@ finding-token-disagrees = Das Verbindungstoken nennt einen anderen Wert als den 
 
 ## Journal
 
-any = beliebig
 since = Ab
 until = Bis
 newest = Neueste
@@ -279,7 +281,6 @@ newer = Neuere
 older = Ältere
 undone = rückgängig gemacht
 not-yet = noch nicht
-one-of-many = eine von mehreren
 overwritten = überschrieben
 overwritten-help = Das Programm endete mitten in dieser Änderung, und jetzt steht dort, was jemand anders geschrieben hat.
 action-set_status = Status
@@ -317,7 +318,7 @@ done-nothing = Es war nichts zu ändern: Alles war schon so.
 
 ## Wer hereinkommt
 
-log-in-help = Mit dem Namen und dem Passwort, die Sie von einem Inhaber dieses Panels bekommen haben.
+log-in-help = Verwenden Sie den Namen und das Passwort, die Sie von einem Inhaber dieses Panels bekommen haben.
 login-wrong = Name oder Passwort ist falsch. Es wurde nichts geändert; bitte versuchen Sie es noch einmal.
 setup = Willkommen
 setup-help = Legen Sie den ersten Inhaber dieses Panels an. Dieser Link gilt nur einmal; danach melden Sie sich mit dem an, was Sie hier wählen.
@@ -363,6 +364,7 @@ invalid-role = Wählen Sie eine der Rollen.
 invalid-apps = Eine dieser Zeilen ist kein Name einer App: Jeder hat 1 bis 255 Zeichen, keine unsichtbaren, und es sind höchstens 100 Zeilen.
 name-taken = Dieser Name ist schon vergeben. Wählen Sie einen anderen.
 never = nie
+never-expires = nie
 you = Sie
 copy = Kopieren
 copied = Kopiert
@@ -501,6 +503,7 @@ rule-enable = Aktivieren
 rule-disable = Deaktivieren
 rule-enable-name = { $name } aktivieren
 rule-disable-name = { $name } deaktivieren
+rule-over = abgelaufen
 rule-preview = Vorschau
 rule-preview-help = Die Vorschau zeigt, welche der jetzt ausstehenden Geräte diese Bedingungen zulassen würden. Dabei wird nichts gespeichert oder geändert.
 rule-preview-found = { $count ->
@@ -661,7 +664,8 @@ webhooks-off-todo = Webhooks ansehen
 webhook-off-failing = Er wurde ausgeschaltet: Drei Tage lang nahm der Empfänger nichts an. Was wartet, bleibt erhalten. Beheben Sie den Fehler beim Empfänger, senden Sie einen Test, und schalten Sie den Webhook wieder ein.
 webhook-off-gone = Er wurde ausgeschaltet: Der Empfänger antwortete mit 410, will also nichts mehr annehmen. Was wartet, bleibt erhalten. Löschen Sie den Webhook, oder schalten Sie ihn wieder ein.
 webhook-failing-since = Gestört seit
-webhook-both-until = Das vorige Geheimnis signiert mit bis
+webhook-queued = Wartende Ereignisse
+webhook-both-until = Voriges Geheimnis gilt bis
 webhook-more = Mehr
 webhook-test = Test senden
 webhook-test-effect = Ein Ereignis vom Typ „test“ geht jetzt hinaus, auch wenn der Webhook ausgeschaltet ist. Es wird nicht wiederholt.
@@ -719,6 +723,7 @@ to-panel = Zum Panel
 
 date = { $day }. { $month } { $year }
 date-time = { $date }, { $time } UTC
+day-1 = 1
 month-1 = Jan.
 month-2 = Feb.
 month-3 = März
@@ -731,7 +736,7 @@ month-9 = Sept.
 month-10 = Okt.
 month-11 = Nov.
 month-12 = Dez.
-# Abgekürzt, weil „past“ dieselben Wörter in den Dativ setzt: „3 Tg.“, „vor 3 Tg.“.
+# Abgekürzt für schmale Spalten.
 ago-seconds = { $count ->
     [0] gerade eben
    *[other] { $count } s
@@ -742,11 +747,17 @@ ago-days = { $count ->
     [one] 1 Tag
    *[other] { $count } Tg.
 }
-past = { $kind ->
-    [now] { $name }
-    [date] am { $name }
-   *[ago] vor { $name }
+past-seconds = { $count ->
+    [0] gerade eben
+   *[other] vor { $count } s
 }
+past-minutes = vor { $count } min
+past-hours = vor { $count } h
+past-days = { $count ->
+    [one] vor 1 Tag
+   *[other] vor { $count } Tagen
+}
+past-date = am { $name }
 
 ## Fehler: was geschah (.what), was erhalten blieb (.kept), was zu tun ist (.todo)
 
@@ -764,24 +775,24 @@ error-invalid-value = Ein Wert ist nicht zulässig
 error-unauthenticated = Sie sind nicht angemeldet
     .what = Ihre Anmeldung ist beendet.
     .todo = Melden Sie sich an, und versuchen Sie es noch einmal.
-error-forbidden = Das dürfen Sie nicht
+error-forbidden = Dazu fehlt Ihnen das Recht
     .kept = Es wurde nichts geändert.
     .todo = Bitten Sie einen Inhaber dieses Panels um eine andere Rolle.
 error-cross-origin = Das Formular kam von anderswo
     .what = Es wurde nicht von einer Seite Ihrer Anmeldung gesendet.
     .kept = Es wurde nichts geändert.
-    .todo = Laden Sie die Seite neu, und wiederholen Sie den Schritt.
+    .todo = Laden Sie die Seite neu, und wiederholen Sie, was Sie getan haben.
 error-unknown-host = Dieses Panel heißt anders
     .what = Unter dem Hostnamen in dieser Adresse antwortet es nicht.
     .todo = Verwenden Sie die Adresse, die Sie bekommen haben, oder bitten Sie den Betreiber dieses Programms, den Namen mit --host hinzuzufügen.
-error-not-found = Hier nicht
+error-not-found = Nicht gefunden
     .what = Was Sie suchen, ist nicht hier, oder Sie dürfen es nicht sehen.
     .todo = Vielleicht wurde es gelöscht: Die Änderungen sagen es. Prüfen Sie die Adresse, falls Sie sie getippt haben.
 error-method-not-allowed = Dafür ist diese Adresse nicht da
     .what = Sie nimmt { $detail } nicht an.
     .todo = Gehen Sie zur Übersicht und von dort weiter.
 error-contended = Diese Datei wird ständig von anderer Seite geändert
-    .what = Jedes Mal, bevor die Änderung geschrieben wurde, war die Datei schon wieder eine andere.
+    .what = Die Datei änderte sich jedes Mal, kurz bevor Ihre Änderung geschrieben werden konnte.
     .kept = Von Ihnen wurde nichts geschrieben.
     .todo = Versuchen Sie es gleich noch einmal.
 error-already-there = Eine Datei dieses Namens gibt es schon wieder
@@ -803,7 +814,7 @@ error-not-kept = Nicht mehr aufbewahrt
 error-owner-cannot-be-kept = Eigentümer oder Rechte der Datei lassen sich nicht erhalten
     .what = Die Datei gehört dem Benutzer { $detail } und nicht dem, unter dem dieses Programm läuft.
     .kept = Es wurde nichts geschrieben.
-    .todo = Bitten Sie den Betreiber dieses Programms, es unter jenem Benutzer auszuführen.
+    .todo = Bitten Sie den Betreiber dieses Programms, es unter diesem Benutzer auszuführen.
 error-not-writable = Die Datei ist nicht beschreibbar
     .what = Das System verweigert es: { $detail }.
     .kept = Es wurde nichts geändert.
@@ -846,7 +857,7 @@ error-idempotency-mismatch = Schon gesendet
     .what = Dieselbe Anfrage wurde schon mit anderem Inhalt gesendet.
     .kept = Es wurde nichts geändert.
 error-too-many-requests = Zu viele Anfragen
-    .what = Dieses Panel nimmt von einem Ort nur eine begrenzte Zahl auf einmal an.
+    .what = Dieses Panel nimmt von einer Adresse nur eine begrenzte Zahl auf einmal an.
     .todo = Versuchen Sie es in { $detail } s noch einmal.
 error-internal = Ein Fehler in diesem Programm
     .what = Was Sie wollten, ließ sich nicht zu Ende führen.
@@ -870,8 +881,8 @@ nav-push = Push
 push-now = Jetzt übertragen
 push-nothing = Alles, was hier geändert wurde, ist übertragen.
 push-auto = { $count ->
-    [one] Übertragen wird von selbst, 1 Sekunde nach der letzten Änderung.
-   *[other] Übertragen wird von selbst, { $count } Sekunden nach der letzten Änderung.
+    [one] Die Übertragung beginnt von selbst, 1 Sekunde nach der letzten Änderung.
+   *[other] Die Übertragung beginnt von selbst, { $count } Sekunden nach der letzten Änderung.
 }
 push-stand-in = Dies ist eine Demo: Was hier antwortet, ist ein Ersatz und kein 4D. Es hält Sitzungen wie 4D im Speicher.
 push-not-connected = 4D hält Sitzungen im Speicher: Eine Änderung hier gilt für Geräte erst, wenn 4D MOBILE APP REFRESH SESSIONS ausführt. Sobald 4D verbunden ist, lässt sich das von hier aus anstoßen.
@@ -899,23 +910,23 @@ push-allow = Trotzdem übertragen: Diese Geräte werden abgemeldet
 push-refused = Es wurde nichts übertragen. Berichtigen oder löschen Sie diese Dateien, oder kreuzen Sie das Kästchen an, wenn die Geräte abgemeldet werden dürfen.
 push-refused-others = Es wurde nichts übertragen: 4D würde auch Sitzungen anderer Apps verwerfen. Bitten Sie jemanden, der alle Apps sehen darf, zu übertragen.
 push-last = Der letzte Push
-push-by = von { $actor }
+push-last-by = { $ago }, durch { $actor }
 push-ended-ok = 4D hat alles gelesen
 push-ended-errors = 4D hat einige Dateien nicht angenommen und die übrigen gelesen
 push-ended-failed = Fehlgeschlagen
 push-failed-kept = Alles gilt weiter als nicht übertragen.
 push-error = { $component } { $number }
 connect = 4D verbinden
-connect-address = 4D wird gefragt unter
+connect-address = 4D wird angesprochen unter
 connect-test = Verbindung testen
 connect-test-help = 4D antwortet, und nichts wird geändert.
 connect-how = So wird 4D verbunden
-connect-secret-help = Denken Sie sich ein langes Geheimnis aus Buchstaben und Ziffern aus. Schreiben Sie es in eine Datei { $file } neben der Datendatei von 4D, allein in einer Zeile.
-connect-code-help = Fügen Sie dem Projekt diesen Code hinzu. Das Geheimnis steht nicht darin: Der Code liest es aus jener Datei.
+connect-secret-help = Überlegen Sie sich ein langes Geheimnis aus Buchstaben und Ziffern. Schreiben Sie es in eine Datei { $file } neben der Datendatei von 4D, allein in einer Zeile.
+connect-code-help = Fügen Sie dem Projekt diesen Code hinzu. Das Geheimnis steht nicht darin: Der Code liest es aus dieser Datei.
 connect-new = 4D 20 R8 und neuer
 connect-new-help = Hat das Projekt schon eine Datei HTTPHandlers.json, ergänzen Sie darin den Eintrag. Skalierbare Sitzungen müssen eingeschaltet sein, in den Einstellungen unter Web, Optionen: Ohne sie beachtet 4D diese Datei nicht.
 connect-old = 4D 18 bis 20 R7
-connect-old-help = Setzen Sie den Zweig an den Anfang der Datenbankmethode On Web Connection, und fügen Sie die beiden Methoden hinzu. Gibt es eine Datenbankmethode On Web Authentication, muss sie diese Adresse zulassen.
+connect-old-help = Lassen Sie die Datenbankmethode On Web Connection so beginnen wie unten; was sie jetzt enthält, kommt unter Else. Fügen Sie die beiden Methoden hinzu. Gibt es eine Datenbankmethode On Web Authentication, muss sie diese Adresse zulassen.
 connect-start-help = Starten Sie dieses Programm mit der Adresse und mit einer Datei, die dasselbe Geheimnis enthält. Auf demselben Rechner kann es dieselbe Datei sein.
 connect-end-help = Starten Sie den Webserver von 4D neu, damit er seine Handler neu liest. Testen Sie dann hier die Verbindung.
 download = Herunterladen

@@ -8,6 +8,7 @@ edit-email-of = E-Mail von { $name } bearbeiten
 device-of = Objekt „device“ von { $name }
 csv = Als CSV herunterladen
 chip-no-simulator = Ohne Simulatoren
+chip-simulator = Simulatoren
 chip-compliant = Ohne Probleme
 chip-pushed = Übertragen
 # $name is a date.

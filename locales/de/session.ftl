@@ -8,9 +8,9 @@ seen-help = Andere Sitzungen desselben Geräts oder mit derselben E-Mail. Wird d
 seen-none = Keine andere Sitzung dieser App hat dieses Gerät oder diese E-Mail.
 # $same: what the two have in common. $class and $status: how the other one stands.
 seen-mark = { $same ->
-    [device] Selbes Gerät wie { $device }
-    [email] Selbe E-Mail wie { $device }
-   *[both] Selbes Gerät und selbe E-Mail wie { $device }
+    [device] Dasselbe Gerät wie { $device }
+    [email] Dieselbe E-Mail wie { $device }
+   *[both] Dasselbe Gerät und dieselbe E-Mail wie { $device }
 }: { $class ->
     [accepted] zugelassen
     [pending] ausstehend
@@ -60,7 +60,7 @@ document-masked = { $count ->
    *[other] Diese Geheimnisse sind verdeckt:
 }
 no-document-too-large = Die Datei ist größer als die Grenze und wurde nicht gelesen.
-no-document-unreadable = Das System lässt die Datei nicht lesen.
+no-document-unreadable = Das System verweigert das Lesen der Datei.
 no-document-not-json = Die Datei ist kein JSON, darum gibt es kein Dokument zu zeigen.
 no-document-beyond = Die Datei enthält eine Zahl, einen Text oder eine Verschachtelung, die gültiges JSON ist, aber hier nicht gezeigt werden kann. Laden Sie sie herunter, um sie zu sehen.
 no-document-not-an-object = Die Datei ist JSON, aber kein Objekt in geschweiften Klammern.

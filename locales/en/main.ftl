@@ -48,7 +48,7 @@ col-status = Status
 col-os = System
 col-email = E-mail
 col-app = App
-col-ip = From
+col-ip = Address
 col-changed = Last change
 col-waiting = Waiting
 col-actions = Actions
@@ -62,16 +62,20 @@ col-what = What
 col-values = Values
 col-pushed = Pushed
 col-action = Action
-col-actor = By
+all-actions = All actions
+col-actor = Who
 status-accepted = Accepted
 status-pending = Pending
-status-other = Other
 status-none = No status
 status-unreadable = Not readable
 status-unknown = “{ $name }”
 guest = guest
 simulator = Simulator
 not-pushed = Not pushed
+sessions-accepted = Accepted
+sessions-pending = Pending
+sessions-other = Other
+sessions-unpushed = Not pushed
 count-sessions = { $count ->
     [one] 1 session
    *[other] { $count } sessions
@@ -112,7 +116,6 @@ look-name = Look at { $name }
 delete = Delete
 delete-more = Delete …
 undo-name = Undo: { $name }
-undo-all = Undo all
 refresh = Refresh
 search = Search
 search-hint = Device, e-mail, id, address
@@ -271,7 +274,6 @@ finding-token-disagrees = The connection token names another value than the one 
 
 ## Journal
 
-any = any
 since = From
 until = To
 newest = Newest
@@ -279,7 +281,6 @@ newer = Newer
 older = Older
 undone = undone
 not-yet = not yet
-one-of-many = one of many
 overwritten = overwritten
 overwritten-help = The program stopped in the middle of this change, and somebody else’s bytes stand there now.
 action-set_status = Status
@@ -317,7 +318,7 @@ done-nothing = Nothing had to be changed: it was so already.
 
 ## Who comes in
 
-log-in-help = With the name and password that an owner of this panel gave you.
+log-in-help = Use the name and password that an owner of this panel gave you.
 login-wrong = Name or password is wrong. Nothing was changed; try again.
 setup = Welcome
 setup-help = Create the first owner of this panel. This link works once; afterwards you log in with what you choose here.
@@ -363,6 +364,7 @@ invalid-role = Choose one of the roles.
 invalid-apps = One of these lines is no name of an app: each has 1 to 255 characters, none of them invisible, and there are at most 100 lines.
 name-taken = Somebody has this name already. Choose another.
 never = never
+never-expires = never
 you = you
 copy = Copy
 copied = Copied
@@ -501,6 +503,7 @@ rule-enable = Enable
 rule-disable = Disable
 rule-enable-name = Enable { $name }
 rule-disable-name = Disable { $name }
+rule-over = expired
 rule-preview = Preview
 rule-preview-help = The preview shows which of those who are pending now these conditions would let in. Nothing is saved or changed.
 rule-preview-found = { $count ->
@@ -661,7 +664,8 @@ webhooks-off-todo = Look at the webhooks
 webhook-off-failing = It was switched off: for three days, the receiver took nothing. What waits is kept. Mend the receiver, send a test, and switch the webhook on again.
 webhook-off-gone = It was switched off: the receiver answered 410, which says that it wants nothing any more. What waits is kept. Delete the webhook, or switch it on again.
 webhook-failing-since = Failing since
-webhook-both-until = The secret before signs too, until
+webhook-queued = Events waiting
+webhook-both-until = Old secret also signs until
 webhook-more = More
 webhook-test = Send a test
 webhook-test-effect = An event of type “test” goes out now, also while the webhook is switched off. It is not sent again.
@@ -719,6 +723,7 @@ to-panel = To the panel
 
 date = { $day } { $month } { $year }
 date-time = { $date }, { $time } UTC
+day-1 = 1
 month-1 = Jan
 month-2 = Feb
 month-3 = Mar
@@ -741,11 +746,17 @@ ago-days = { $count ->
     [one] 1 day
    *[other] { $count } days
 }
-past = { $kind ->
-    [now] { $name }
-    [date] on { $name }
-   *[ago] { $name } ago
+past-seconds = { $count ->
+    [0] just now
+   *[other] { $count } s ago
 }
+past-minutes = { $count } min ago
+past-hours = { $count } h ago
+past-days = { $count ->
+    [one] 1 day ago
+   *[other] { $count } days ago
+}
+past-date = on { $name }
 
 ## Errors: what happened (.what), what was kept (.kept), what to do (.todo)
 
@@ -780,7 +791,7 @@ error-method-not-allowed = This address is not for that
     .what = It does not take { $detail }.
     .todo = Go to the overview and on from there.
 error-contended = Somebody else keeps changing this file
-    .what = Each time before the change was written, the file was another.
+    .what = The file kept changing just before your change could be written.
     .kept = Nothing of yours was written.
     .todo = Try again in a moment.
 error-already-there = There is a file of this name again
@@ -898,7 +909,7 @@ push-allow = Push all the same: these devices are logged out
 push-refused = Nothing was pushed. Mend or delete these files, or tick the box if their devices may be logged out.
 push-refused-others = Nothing was pushed: 4D would also drop sessions in other apps. Ask somebody who may see all apps to push.
 push-last = The last push
-push-by = by { $actor }
+push-last-by = { $ago }, by { $actor }
 push-ended-ok = 4D has read all of it
 push-ended-errors = 4D did not take some files, and has read the rest
 push-ended-failed = Failed
@@ -914,7 +925,7 @@ connect-code-help = Add this code to the project. The secret is not in it: the c
 connect-new = 4D 20 R8 and later
 connect-new-help = If the project has a file HTTPHandlers.json already, add the entry to it. Scalable sessions must be on, in the settings under Web, Options: without them, 4D does not look at this file.
 connect-old = 4D 18 to 20 R7
-connect-old-help = Put the branch at the beginning of the database method On Web Connection, and add the two methods. If there is a database method On Web Authentication, let it accept this address.
+connect-old-help = Let the database method On Web Connection begin as below; what it holds now goes under Else. Add the two methods. If there is a database method On Web Authentication, let it accept this address.
 connect-start-help = Start this program with the address, and with a file that holds the same secret. On one machine it can be the same file.
 connect-end-help = Restart 4D’s web server, so that it reads its handlers again. Then test the connection here.
 download = Download

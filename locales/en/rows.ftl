@@ -8,6 +8,7 @@ edit-email-of = Edit the e-mail of { $name }
 device-of = Device object of { $name }
 csv = Download as CSV
 chip-no-simulator = No simulator
+chip-simulator = Simulators
 chip-compliant = Without problems
 chip-pushed = Pushed
 # $name is a date.

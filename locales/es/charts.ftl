@@ -8,7 +8,7 @@ chart-days-summary = { $count ->
     [one] { $count } sesión, el { $day }.
    *[other] { $count } sesiones; el día con más fue el { $day }: { $most }.
 }
-chart-no-days = Ningún dispositivo ha iniciado sesión por primera vez en los últimos 30 días. Cuando uno lo haga, su día tendrá aquí una columna.
+chart-no-days = Ningún dispositivo se ha identificado por primera vez en los últimos 30 días. Cuando uno lo haga, su día tendrá aquí una columna.
 chart-other-apps = { $count ->
     [one] { $count } app más
    *[other] { $count } apps más

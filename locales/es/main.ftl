@@ -48,11 +48,11 @@ col-status = Estado
 col-os = Sistema
 col-email = Correo
 col-app = App
-col-ip = Origen
+col-ip = Dirección IP
 col-changed = Último cambio
-col-waiting = En espera
+col-waiting = Espera
 col-actions = Acciones
-col-share = Aceptados y pendientes
+col-share = Aceptadas y pendientes
 col-sessions = Sesiones
 col-problems = Problemas
 col-session = Sesión
@@ -62,16 +62,20 @@ col-what = Qué
 col-values = Valores
 col-pushed = Enviado
 col-action = Acción
+all-actions = Todas las acciones
 col-actor = Autor
-status-accepted = Aceptado
+status-accepted = Aceptada
 status-pending = Pendiente
-status-other = Otro
 status-none = Sin estado
 status-unreadable = Ilegible
 status-unknown = «{ $name }»
 guest = invitado
 simulator = Simulador
 not-pushed = Sin enviar
+sessions-accepted = Aceptadas
+sessions-pending = Pendientes
+sessions-other = Otras
+sessions-unpushed = Sin enviar
 count-sessions = { $count ->
     [one] 1 sesión
    *[other] { $count } sesiones
@@ -106,7 +110,7 @@ no = no
 
 accept = Aceptar
 accept-name = Aceptar { $name }
-accept-all = Aceptar todo ({ $count })
+accept-all = Aceptar todos ({ $count })
 accept-these = Aceptar estos ({ $count })
 set-pending = Dejar pendiente
 set-pending-name = Dejar pendiente: { $name }
@@ -115,10 +119,9 @@ look-name = Ver { $name }
 delete = Eliminar
 delete-more = Eliminar…
 undo-name = Deshacer: { $name }
-undo-all = Deshacer todo
 refresh = Actualizar
 search = Buscar
-search-hint = Dispositivo, correo, id, dirección
+search-hint = Dispositivo, correo, ID, dirección
 save = Guardar
 show = Mostrar
 back = Volver
@@ -138,7 +141,7 @@ waiting-all = { $count ->
 nobody-waiting = No hay nadie en espera
 nobody-waiting-help = Aquí aparece todo dispositivo que necesita aprobación. En 4D, la aprobación se pide con { $line } en el método base { $method }.
 no-apps = Aún no hay apps
-no-apps-help = Cuando un dispositivo se conecta por primera vez, 4D crea una carpeta para su app en { $folder }, y la app aparece aquí.
+no-apps-help = Cuando un dispositivo se identifica por primera vez, 4D crea una carpeta para su app en { $folder }, y la app aparece aquí.
 apps = Apps
 all-sessions = Todas las sesiones
 latest-changes = Últimos cambios
@@ -148,17 +151,17 @@ no-changes-yet = Aquí aún no se ha cambiado nada. Cada cambio queda anotado co
 ## Lists
 
 filters = Filtros
-chip-all = Todo
+chip-all = Todas
 chip-noncompliant = Con problemas
 chip-quiet = Sin cambios en 90 días
 chip-condition = { $key }: { $value }
 no-results = Nada coincide con estos filtros.
-no-sessions-yet = Aún no hay sesiones. Aquí aparecen los dispositivos que se conectan.
+no-sessions-yet = Aún no hay sesiones. Aquí aparecen los dispositivos que se identifican.
 clear-filters = Quitar los filtros
 select-page = Seleccionar todo en esta página
 select-name = Seleccionar { $name }
 with-selected = Con la selección:
-all-that-match = todo lo que coincide ({ $count }), no solo esto
+all-that-match = las { $count } que coinciden, no solo estas
 delete-ask = { $count ->
     [one] ¿Eliminar 1 sesión?
    *[other] ¿Eliminar { $count } sesiones?
@@ -189,24 +192,24 @@ group-app = App
 group-file = Archivo
 field-model = Modelo
 field-system = Sistema
-field-device-id = Id del dispositivo
+field-device-id = ID del dispositivo
 field-push-token = Notificaciones push
 field-language = Idioma
 field-app-name = Nombre
 field-app-version = Versión
-field-app-id = Bundle id
+field-app-id = Bundle ID
 field-team-id = Equipo
-field-session-id = Id de sesión
+field-session-id = ID de sesión
 field-path = Ruta
 field-size = Tamaño
 field-modified = Último cambio
-field-first-seen = Visto por primera vez
+field-first-seen = Vista por primera vez
 not-given = no indicado
 document = Documento
 change = Cambiar
 field-email = Correo
 field-reason = Motivo
-field-reason-help = Para el historial. Se guarda con el próximo cambio que haga.
+field-reason-help = Para el registro de cambios. Se guarda con el próximo cambio que haga.
 optional = (opcional)
 invalid-email = Esto no es una dirección de correo. Escríbala como nombre@example.com o deje el campo vacío para un invitado.
 invalid-reason = Tiene { $length } caracteres. Se guardan { $longest } como máximo: acórtelo.
@@ -236,9 +239,9 @@ code-3 = El archivo no cumple el esquema de las sesiones (error 3)
     .effect = Con el próximo envío, 4D probablemente rechaza el archivo y quita la sesión de la memoria: el dispositivo se desconecta.
 code-4 = El token de conexión no concuerda con el contenido (error 4)
     .effect = Con el próximo envío, 4D rechaza el archivo y quita la sesión de la memoria: el dispositivo se desconecta.
-finding-wrong-folder = La carpeta { $folder } no es el id de equipo y el bundle id que contiene el archivo.
+finding-wrong-folder = La carpeta { $folder } no es el ID de equipo y el bundle ID que contiene el archivo.
     .mend = Mueva el archivo a la carpeta de su propia app o elimínelo aquí: el dispositivo crea una sesión nueva cuando vuelve a identificarse.
-finding-wrong-name = El nombre del archivo, { $file }, no es el id de sesión que contiene.
+finding-wrong-name = El nombre del archivo, { $file }, no es el ID de sesión que contiene.
     .mend = Dé al archivo el nombre que figura en { $pointer }. Si es una copia, elimínelo.
 finding-unreadable = El sistema no permite leer el archivo: { $text }.
     .mend = Dé permiso de lectura del archivo al usuario con el que se ejecuta este programa.
@@ -267,14 +270,13 @@ finding-schema-keyword = El valor { $pointer } no cumple la regla { $text } del 
     .mend = Corrija el valor en un editor de texto.
 finding-doubled = La clave { $pointer } aparece dos veces. No se sabe cuál de las dos lee 4D.
     .mend = Quite una de las dos en un editor de texto. Hasta entonces, aquí no se cambia nada en el archivo.
-finding-token-unreadable = El token de conexión no es lo que escribe 4D: base64 de un objeto con los tres ids.
+finding-token-unreadable = El token de conexión no es lo que escribe 4D: base64 de un objeto con los tres ID.
     .mend = Elimine la sesión: el dispositivo recibe un token nuevo cuando vuelve a identificarse.
 finding-token-disagrees = El token de conexión indica otro valor que el de { $pointer }.
     .mend = Si { $pointer } se editó a mano, restablézcalo. Si no, elimine la sesión: el dispositivo recibe un token nuevo cuando vuelve a identificarse.
 
 ## Journal
 
-any = cualquiera
 since = Desde
 until = Hasta
 newest = Lo más reciente
@@ -282,7 +284,6 @@ newer = Más recientes
 older = Más antiguos
 undone = deshecho
 not-yet = aún no
-one-of-many = uno de varios
 overwritten = sobrescrito
 overwritten-help = El programa se detuvo en mitad de este cambio, y ahora el archivo contiene lo que escribió otro.
 action-set_status = Estado
@@ -320,7 +321,7 @@ done-nothing = No había nada que cambiar: ya estaba así.
 
 ## Who comes in
 
-log-in-help = Con el nombre y la contraseña que le dio un propietario de este panel.
+log-in-help = Use el nombre y la contraseña que le dio un propietario de este panel.
 login-wrong = El nombre o la contraseña no son correctos. No se ha cambiado nada; inténtelo de nuevo.
 setup = Le damos la bienvenida
 setup-help = Cree el primer propietario de este panel. Este enlace sirve una vez; después se entra con lo que elija aquí.
@@ -366,6 +367,7 @@ invalid-role = Elija uno de los roles.
 invalid-apps = Una de estas líneas no es un nombre de app: cada uno tiene de 1 a 255 caracteres, ninguno invisible, y hay 100 líneas como máximo.
 name-taken = Este nombre ya está en uso. Elija otro.
 never = nunca
+never-expires = nunca
 you = usted
 copy = Copiar
 copied = Copiado
@@ -476,7 +478,7 @@ count-rules = { $count ->
     [one] 1 regla
    *[other] { $count } reglas
 }
-rules-help = Una regla da acceso por sí sola a los dispositivos que desde ahora lleguen pendientes o que 4D deje pendientes. No afecta a los que ya están pendientes ni a los que dejó pendientes una persona. Vale la primera regla que coincide. Cada cambio figura en el historial y se puede deshacer.
+rules-help = Una regla da acceso por sí sola a los dispositivos que desde ahora lleguen pendientes o que 4D deje pendientes. No afecta a los que ya están pendientes ni a los que dejó pendientes una persona. Vale la primera regla que coincide. Cada cambio figura en el registro de cambios y se puede deshacer.
 rules-claims = Correo, dispositivo, sistema, versión, idioma y dirección son lo que el dispositivo dijo a 4D. Una regla basada en ellos confía en lo que su método On Mobile App Authentication comprobó.
 rule-new = Nueva regla
 rule-create = Crear regla
@@ -496,7 +498,7 @@ rule-known = Dispositivo conocido
 rule-known-help = Es conocido si otra sesión suya en la misma app está aceptada ahora.
 rule-expires = Termina el
 rule-note = Nota
-rule-note-help = Por qué existe esta regla. Figura en el historial como motivo.
+rule-note-help = Por qué existe esta regla. Figura en el registro de cambios como motivo.
 rule-enabled = Activa
 rule-is-enabled = activa
 rule-is-disabled = desactivada
@@ -504,12 +506,13 @@ rule-enable = Activar
 rule-disable = Desactivar
 rule-enable-name = Activar { $name }
 rule-disable-name = Desactivar { $name }
+rule-over = caducada
 rule-preview = Vista previa
-rule-preview-help = La vista previa muestra a cuáles de los pendientes de ahora darían acceso estas condiciones. No se guarda ni se cambia nada.
+rule-preview-help = La vista previa muestra a qué dispositivos ahora pendientes darían acceso estas condiciones. No se guarda ni se cambia nada.
 rule-preview-found = { $count ->
-    [0] No coincide ninguno de los pendientes de ahora
-    [one] Coincide 1 de los pendientes de ahora
-   *[other] Coinciden { $count } de los pendientes de ahora
+    [0] No coincide ningún dispositivo pendiente ahora
+    [one] Coincide 1 dispositivo pendiente ahora
+   *[other] Coinciden { $count } dispositivos pendientes ahora
 }
 rule-preview-more = { $count ->
     [one] Y 1 más.
@@ -525,7 +528,7 @@ rule-when-networks = Red: { $name }
 rule-when-simulator = Solo simuladores
 rule-when-no-simulator = Sin simuladores
 rule-when-known = Solo dispositivos conocidos
-rule-when-unknown = Dispositivos no conocidos
+rule-when-unknown = Solo dispositivos no conocidos
 rule-delete = Eliminar esta regla
 rule-delete-ask = ¿Eliminar { $name }?
 rule-delete-help = Quien entró por ella sigue dentro. No se puede deshacer; en su lugar, se puede desactivar la regla.
@@ -564,7 +567,7 @@ link-accepted-help = Puede usar la app en cuanto 4D haya leído el cambio.
 link-already-in = El dispositivo ya tiene acceso
 link-already-in-help = Alguien se lo dio antes. No se ha cambiado nada, y no hay nada que hacer.
 link-not-waiting = Este dispositivo no está en espera
-link-not-waiting-help = Su estado no es ni pendiente ni aceptado, así que no se ha cambiado nada. Pregunte a quien le envió el enlace.
+link-not-waiting-help = Su estado no es ni «pendiente» ni «aceptada», así que no se ha cambiado nada. Pregunte a quien le envió el enlace.
 link-used = Este enlace ya se usó
 link-used-help = Vale una vez, y se usó { $name }. Pida uno nuevo si espera otro dispositivo.
 link-expired = Este enlace ha caducado
@@ -664,7 +667,8 @@ webhooks-off-todo = Ver los webhooks
 webhook-off-failing = Se desactivó: durante tres días, el receptor no aceptó nada. Lo que espera se conserva. Arregle el receptor, mande una prueba y active el webhook de nuevo.
 webhook-off-gone = Se desactivó: el receptor respondió 410, es decir, que ya no quiere nada. Lo que espera se conserva. Elimine el webhook o actívelo de nuevo.
 webhook-failing-since = Falla desde
-webhook-both-until = El secreto anterior también firma, hasta
+webhook-queued = Eventos en espera
+webhook-both-until = Secreto anterior válido hasta
 webhook-more = Más
 webhook-test = Mandar una prueba
 webhook-test-effect = Se manda ahora un evento de tipo «test», aunque el webhook esté desactivado. No se repite.
@@ -722,6 +726,7 @@ to-panel = Al panel
 
 date = { $day } { $month } { $year }
 date-time = { $date }, { $time } UTC
+day-1 = 1
 month-1 = ene
 month-2 = feb
 month-3 = mar
@@ -744,11 +749,17 @@ ago-days = { $count ->
     [one] 1 día
    *[other] { $count } días
 }
-past = { $kind ->
-    [now] { $name }
-    [date] el { $name }
-   *[ago] hace { $name }
+past-seconds = { $count ->
+    [0] ahora mismo
+   *[other] hace { $count } s
 }
+past-minutes = hace { $count } min
+past-hours = hace { $count } h
+past-days = { $count ->
+    [one] hace 1 día
+   *[other] hace { $count } días
+}
+past-date = el { $name }
 
 ## Errors: what happened (.what), what was kept (.kept), what to do (.todo)
 
@@ -766,7 +777,7 @@ error-invalid-value = Un valor no es admisible
 error-unauthenticated = No ha entrado en el panel
     .what = Su acceso ha terminado.
     .todo = Entre y vuelva a intentarlo.
-error-forbidden = No tiene permiso para esto
+error-forbidden = No tiene permiso para hacer esto
     .kept = No se ha cambiado nada.
     .todo = Pida otro rol a un propietario de este panel.
 error-cross-origin = El formulario vino de otro lugar
@@ -783,7 +794,7 @@ error-method-not-allowed = Esta dirección no es para eso
     .what = No admite { $detail }.
     .todo = Vaya al resumen y siga desde allí.
 error-contended = Alguien cambia este archivo una y otra vez
-    .what = Cada vez que se iba a escribir el cambio, el archivo era otro.
+    .what = El archivo cambiaba cada vez, justo antes de que pudiera escribirse su cambio.
     .kept = No se ha escrito nada suyo.
     .todo = Inténtelo de nuevo en un momento.
 error-already-there = Vuelve a haber un archivo con este nombre
@@ -815,7 +826,7 @@ error-push-not-configured = Sin conexión con 4D
     .kept = Todos los cambios están en los archivos.
     .todo = Ejecute MOBILE APP REFRESH SESSIONS en 4D para que tengan efecto.
 error-push-would-drop-sessions = 4D descartaría sesiones
-    .todo = Vea la página Envío: indica los archivos y qué falla en cada uno.
+    .todo = Vea la página «Envío»: indica los archivos y qué falla en cada uno.
 error-push-failed = 4D no aceptó el envío
     .kept = Todo queda sin enviar.
 error-conflict = Hay algo que lo impide
@@ -824,7 +835,7 @@ error-conflict = Hay algo que lo impide
 error-idempotency-running = Sigue en curso
     .what = La misma solicitud se envió antes y no ha terminado.
     .todo = Espere un momento y mire de nuevo.
-error-precondition-failed = Cambiado desde que cargó la página
+error-precondition-failed = Cambiada desde que cargó la página
     .what = Alguien cambió la sesión entretanto.
     .kept = No se ha escrito nada suyo.
     .todo = Cargue la página de nuevo y decida otra vez.
@@ -855,7 +866,7 @@ error-internal = Un fallo de este programa
     .todo = Inténtelo de nuevo. Si persiste, dé la línea de abajo a quien administra este programa: su registro dice más.
 error-folder-unavailable = La carpeta MobileApps no está disponible
     .what = El sistema dice: { $detail }.
-    .kept = No se muestra nada, antes que algo que quizá ya no sea cierto. El historial se puede seguir leyendo.
+    .kept = No se muestra nada, antes que algo que quizá ya no sea cierto. El registro de cambios se puede seguir leyendo.
     .todo = Revise el disco o el recurso de red. La carpeta se mira cada segundo; cargue esta página de nuevo cuando vuelva.
 error-store-unavailable = No se puede escribir la base de datos del programa
     .what = El sistema dice: { $detail }.
@@ -901,7 +912,7 @@ push-allow = Enviar de todos modos: estos dispositivos se desconectan
 push-refused = No se ha enviado nada. Arregle o elimine estos archivos, o marque la casilla si sus dispositivos se pueden desconectar.
 push-refused-others = No se ha enviado nada: 4D descartaría también sesiones de otras apps. Pida el envío a alguien que pueda ver todas las apps.
 push-last = El último envío
-push-by = por { $actor }
+push-last-by = { $ago }, por { $actor }
 push-ended-ok = 4D lo ha leído todo
 push-ended-errors = 4D no admitió algunos archivos y ha leído los demás
 push-ended-failed = Falló
@@ -917,7 +928,7 @@ connect-code-help = Añada este código al proyecto. El secreto no está en él:
 connect-new = 4D 20 R8 y posteriores
 connect-new-help = Si el proyecto ya tiene un archivo HTTPHandlers.json, añada allí la entrada. Las sesiones escalables deben estar activadas, en las propiedades, en Web, Opciones: sin ellas, 4D no mira este archivo.
 connect-old = 4D 18 a 20 R7
-connect-old-help = Ponga la bifurcación al comienzo del método base On Web Connection y añada los dos métodos. Si hay un método base On Web Authentication, haga que acepte esta dirección.
+connect-old-help = Haga que el método base On Web Connection empiece como se muestra abajo; su contenido actual va bajo Else. Añada los dos métodos. Si hay un método base On Web Authentication, haga que acepte esta dirección.
 connect-start-help = Inicie este programa con la dirección y con un archivo que contenga el mismo secreto. En un mismo equipo puede ser el mismo archivo.
 connect-end-help = Reinicie el servidor web de 4D para que vuelva a leer sus handlers. Después, pruebe aquí la conexión.
 download = Descargar

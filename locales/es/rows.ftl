@@ -5,11 +5,12 @@ cancel = Cancelar
 status-of = Estado de { $name }
 email-of = Correo de { $name }
 edit-email-of = Editar el correo de { $name }
-device-of = Objeto device de { $name }
+device-of = Objeto «device» de { $name }
 csv = Descargar como CSV
-chip-no-simulator = Sin simulador
+chip-no-simulator = Sin simuladores
+chip-simulator = Simuladores
 chip-compliant = Sin problemas
-chip-pushed = Enviado
+chip-pushed = Enviadas
 # $name is a date.
 chip-since = Con cambios desde el { $name }
 # $name is a date.

@@ -9,10 +9,10 @@ live-out = Su acceso se ha cerrado.
 # $name is a number.
 rows-waiting = Mostrar lo nuevo ({ $name })
 rows-new = Nuevo en la lista: { $name }
-fate-deleted = Eliminado
+fate-deleted = Eliminada
 fate-gone = Ya no está aquí
-changed-meanwhile = Cambiado entretanto
-changed-meanwhile-to = Cambiado entretanto: ahora { $name }
+changed-meanwhile = Cambiada entretanto
+changed-meanwhile-to = Cambiada entretanto: ahora { $name }
 # Stands for $name above where a value was taken away.
 changed-to-nothing = vacío
 

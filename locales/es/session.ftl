@@ -12,7 +12,7 @@ seen-mark = { $same ->
     [email] Mismo correo que { $device }
    *[both] Mismo dispositivo y correo que { $device }
 }: { $class ->
-    [accepted] aceptado
+    [accepted] aceptada
     [pending] pendiente
    *[other] «{ $status }»
 }, último cambio { $ago }
@@ -39,16 +39,16 @@ done-replaced-back = { $device } vuelve a estar pendiente, y la sesión anterior
 state-title = Cómo está
 state-by = Quién lo dejó así
 state-push = Envío
-state-accepted-by = Aceptado por { $actor }, { $ago }.
-state-pending-by = Dejado pendiente por { $actor }, { $ago }.
-state-other-by = Cambiado por { $actor }, { $ago }.
-state-restored-by = Restaurado por { $actor }, { $ago }.
+state-accepted-by = Aceptada por { $actor }, { $ago }.
+state-pending-by = Dejada pendiente por { $actor }, { $ago }.
+state-other-by = Cambiada por { $actor }, { $ago }.
+state-restored-by = Restaurada por { $actor }, { $ago }.
 state-accepted-outside = 4D, o alguien en los archivos. No se aceptó aquí.
 state-pending-outside = 4D, o alguien en los archivos, { $ago }.
 state-other-outside = 4D, o alguien en los archivos.
 push-state-behind = Sin enviar: hasta el próximo envío, 4D se rige por lo que tiene en memoria.
-push-state-pushed = Enviado { $ago }. Desde entonces, ningún cambio hecho aquí está en espera.
-push-state-pushed-by = Enviado por { $actor }, { $ago }. Desde entonces, ningún cambio hecho aquí está en espera.
+push-state-pushed = Enviada { $ago }. Desde entonces, ningún cambio hecho aquí está en espera.
+push-state-pushed-by = Enviada por { $actor }, { $ago }. Desde entonces, ningún cambio hecho aquí está en espera.
 push-state-none = Ningún cambio hecho aquí espera un envío.
 choice-status = Estado
 copy-name = Copiar: { $name }
@@ -80,5 +80,5 @@ conflict-help-replace = Abajo está cómo son ambas ahora. Elija de nuevo si aun
 conflict-help-alone = Ya no queda nada que reemplazar: acepte solo la sesión.
 gone-title = La sesión { $name } se eliminó
 gone-outside = Se eliminó fuera de este panel, por 4D o por alguien en los archivos.
-gone-help = Deshacer devuelve el archivo tal como era. Si la eliminación ya se envió, el dispositivo debe volver a identificarse.
+gone-help = «Deshacer» devuelve el archivo tal como era. Si la eliminación ya se envió, el dispositivo debe volver a identificarse.
 undo-look = Ver la sesión, para poner el valor anterior de todos modos

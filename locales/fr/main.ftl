@@ -27,7 +27,7 @@ push-waits = { $count ->
    *[other] Transmission suspendue : { $count } fichiers seraient écartés.
 }
 push-waits-elsewhere = Transmission suspendue : des fichiers d’autres apps seraient écartés.
-push-waits-help = Elle reprend d’elle-même dès que plus personne ne serait déconnecté.
+push-waits-help = Elle reprend d’elle-même dès que 4D ne déconnecterait plus personne.
 push-failed = La dernière transmission a échoué.
 menu-account = Compte : { $name }
 log-in = Se connecter
@@ -50,7 +50,7 @@ col-email = E-mail
 col-app = App
 col-ip = Adresse IP
 col-changed = Dernière modification
-col-waiting = En attente
+col-waiting = Attend depuis
 col-actions = Actions
 col-share = Acceptées et en attente
 col-sessions = Sessions
@@ -62,16 +62,20 @@ col-what = Quoi
 col-values = Valeurs
 col-pushed = Transmise
 col-action = Action
+all-actions = Toutes les actions
 col-actor = Auteur
 status-accepted = Acceptée
 status-pending = En attente
-status-other = Autre
 status-none = Sans statut
 status-unreadable = Illisible
 status-unknown = « { $name } »
 guest = invité
 simulator = Simulateur
 not-pushed = Non transmise
+sessions-accepted = Acceptées
+sessions-pending = En attente
+sessions-other = Autres
+sessions-unpushed = Non transmises
 count-sessions = { $count ->
     [one] { $count } session
    *[other] { $count } sessions
@@ -112,7 +116,6 @@ look-name = Voir { $name }
 delete = Supprimer
 delete-more = Supprimer…
 undo-name = Annuler : { $name }
-undo-all = Tout annuler
 refresh = Actualiser
 search = Rechercher
 search-hint = Appareil, e-mail, ID, adresse
@@ -271,7 +274,6 @@ finding-token-disagrees = Le jeton de connexion indique une autre valeur que cel
 
 ## Journal
 
-any = toutes
 since = Du
 until = Au
 newest = Au plus récent
@@ -279,7 +281,6 @@ newer = Plus récent
 older = Plus ancien
 undone = annulée
 not-yet = pas encore
-one-of-many = groupée
 overwritten = écrasée
 overwritten-help = Le programme s’est arrêté au milieu de cette modification, et le fichier contient maintenant ce que quelqu’un d’autre y a écrit.
 action-set_status = Statut
@@ -317,7 +318,7 @@ done-nothing = Rien à modifier : c’était déjà le cas.
 
 ## Qui entre
 
-log-in-help = Avec le nom et le mot de passe reçus d’un propriétaire de ce panneau.
+log-in-help = Utilisez le nom et le mot de passe reçus d’un propriétaire de ce panneau.
 login-wrong = Nom ou mot de passe incorrect. Rien n’a été modifié ; réessayez.
 setup = Bienvenue
 setup-help = Créez le premier propriétaire de ce panneau. Ce lien sert une seule fois ; ensuite, vous vous connectez avec ce que vous choisissez ici.
@@ -363,6 +364,7 @@ invalid-role = Choisissez l’un des rôles.
 invalid-apps = L’une de ces lignes n’est pas un nom d’app : chacune compte de 1 à 255 caractères, tous visibles, et il y a 100 lignes au plus.
 name-taken = Ce nom est déjà pris. Choisissez-en un autre.
 never = jamais
+never-expires = jamais
 you = vous
 copy = Copier
 copied = Copié
@@ -451,7 +453,7 @@ invalid-life = Choisissez l’une de ces durées.
 maker-cli = la ligne de commande
 maker-unseen = un propriétaire d’autres apps
 token-soon = bientôt
-token-over = a expiré
+token-over = expiré
 token-revoke = Révoquer ce jeton
 token-revoke-more = Révoquer…
 token-revoke-name = Révoquer { $name }
@@ -501,6 +503,7 @@ rule-enable = Activer
 rule-disable = Désactiver
 rule-enable-name = Activer { $name }
 rule-disable-name = Désactiver { $name }
+rule-over = expirée
 rule-preview = Aperçu
 rule-preview-help = L’aperçu montre quels appareils actuellement en attente ces conditions accepteraient. Rien n’est enregistré ni modifié.
 rule-preview-found = { $count ->
@@ -522,7 +525,7 @@ rule-when-networks = Réseau : { $name }
 rule-when-simulator = Simulateurs seulement
 rule-when-no-simulator = Pas de simulateur
 rule-when-known = Appareils connus seulement
-rule-when-unknown = Appareils inconnus
+rule-when-unknown = Appareils inconnus seulement
 rule-delete = Supprimer cette règle
 rule-delete-ask = Supprimer { $name } ?
 rule-delete-help = Les appareils qu’elle a acceptés le restent. C’est irréversible ; une règle peut aussi être désactivée.
@@ -661,7 +664,8 @@ webhooks-off-todo = Voir les webhooks
 webhook-off-failing = Il a été désactivé : pendant trois jours, le destinataire n’a rien accepté. Ce qui attend est conservé. Réparez le destinataire, envoyez un test, puis réactivez le webhook.
 webhook-off-gone = Il a été désactivé : le destinataire a répondu 410, c’est-à-dire qu’il ne veut plus rien recevoir. Ce qui attend est conservé. Supprimez le webhook, ou réactivez-le.
 webhook-failing-since = En échec depuis
-webhook-both-until = L’ancien secret signe aussi, jusqu’au
+webhook-queued = Événements en attente
+webhook-both-until = Ancien secret valable jusqu’au
 webhook-more = Autres actions
 webhook-test = Envoyer un test
 webhook-test-effect = Un événement de type « test » part maintenant, même si le webhook est désactivé. Il n’est pas renvoyé en cas d’échec.
@@ -719,6 +723,7 @@ to-panel = Vers le panneau
 
 date = { $day } { $month } { $year }
 date-time = { $date } à { $time } UTC
+day-1 = 1er
 month-1 = janv.
 month-2 = févr.
 month-3 = mars
@@ -741,11 +746,17 @@ ago-days = { $count ->
     [one] { $count } jour
    *[other] { $count } jours
 }
-past = { $kind ->
-    [now] { $name }
-    [date] le { $name }
-   *[ago] il y a { $name }
+past-seconds = { $count ->
+    [0] à l’instant
+   *[other] il y a { $count } s
 }
+past-minutes = il y a { $count } min
+past-hours = il y a { $count } h
+past-days = { $count ->
+    [one] il y a { $count } jour
+   *[other] il y a { $count } jours
+}
+past-date = le { $name }
 
 ## Erreurs : ce qui s’est passé (.what), ce qui a été conservé (.kept), que faire (.todo)
 
@@ -780,7 +791,7 @@ error-method-not-allowed = Cette adresse n’est pas faite pour cela
     .what = Elle n’accepte pas { $detail }.
     .todo = Repartez de la vue d’ensemble.
 error-contended = Quelqu’un d’autre modifie sans cesse ce fichier
-    .what = Chaque fois, le fichier avait changé avant que la modification soit écrite.
+    .what = Le fichier changeait chaque fois, juste avant que votre modification puisse être écrite.
     .kept = Rien de votre part n’a été écrit.
     .todo = Réessayez dans un instant.
 error-already-there = Un fichier de ce nom existe de nouveau
@@ -819,7 +830,7 @@ error-conflict = Quelque chose s’y oppose
     .kept = Rien n’a été modifié.
     .todo = Vérifiez, puis décidez de nouveau.
 error-idempotency-running = Opération encore en cours
-    .what = La même demande a déjà été envoyée et n’est pas terminée.
+    .what = La même requête a déjà été envoyée et n’est pas terminée.
     .todo = Attendez un instant, puis vérifiez.
 error-precondition-failed = Modifiée depuis le chargement de la page
     .what = Quelqu’un a modifié la session entre-temps.
@@ -842,9 +853,9 @@ error-not-an-object = Rien ne peut être modifié dans ce fichier
     .kept = Le fichier est resté tel quel.
     .todo = Il peut être supprimé : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
 error-idempotency-mismatch = Déjà envoyé
-    .what = La même demande a déjà été envoyée avec un autre contenu.
+    .what = La même requête a déjà été envoyée avec un autre contenu.
     .kept = Rien n’a été modifié.
-error-too-many-requests = Trop de demandes
+error-too-many-requests = Trop de requêtes
     .what = Ce panneau n’en accepte qu’un certain nombre à la fois d’un même endroit.
     .todo = Réessayez dans { $detail } s.
 error-internal = Une défaillance dans ce programme
@@ -872,7 +883,7 @@ push-auto = { $count ->
     [one] La transmission se fait d’elle-même, { $count } seconde après la dernière modification.
    *[other] La transmission se fait d’elle-même, { $count } secondes après la dernière modification.
 }
-push-stand-in = Ceci est une démonstration : c’est une doublure qui répond, et non 4D. Comme 4D, elle garde les sessions en mémoire.
+push-stand-in = Ceci est une démonstration : c’est un substitut qui répond, et non 4D. Comme 4D, il garde les sessions en mémoire.
 push-not-connected = 4D garde les sessions en mémoire : une modification faite ici compte pour les appareils quand il exécute MOBILE APP REFRESH SESSIONS. On peut le lui demander d’ici, une fois 4D connecté.
 push-refresh = { $count ->
     [one] { $count } session a été modifiée ici
@@ -898,7 +909,7 @@ push-allow = Transmettre quand même : ces appareils sont déconnectés
 push-refused = Rien n’a été transmis. Corrigez ou supprimez ces fichiers, ou cochez la case si leurs appareils peuvent être déconnectés.
 push-refused-others = Rien n’a été transmis : 4D écarterait aussi des sessions d’autres apps. Demandez la transmission à quelqu’un qui peut voir toutes les apps.
 push-last = Dernière transmission
-push-by = par { $actor }
+push-last-by = { $ago }, par { $actor }
 push-ended-ok = 4D a tout lu
 push-ended-errors = 4D n’a pas accepté certains fichiers et a lu le reste
 push-ended-failed = Échec
@@ -914,7 +925,7 @@ connect-code-help = Ajoutez ce code au projet. Le secret n’y figure pas : le
 connect-new = 4D 20 R8 et versions suivantes
 connect-new-help = Si le projet a déjà un fichier HTTPHandlers.json, ajoutez-y l’entrée. Les sessions évolutives doivent être activées dans les propriétés, page Web, onglet Options : sans elles, 4D ne lit pas ce fichier.
 connect-old = 4D 18 à 20 R7
-connect-old-help = Placez le branchement au début de la méthode base On Web Connection, et ajoutez les deux méthodes. S’il existe une méthode base On Web Authentication, faites-lui accepter cette adresse.
+connect-old-help = Faites commencer la méthode base On Web Connection comme ci-dessous ; son contenu actuel va sous Else. Ajoutez les deux méthodes. S’il existe une méthode base On Web Authentication, faites-lui accepter cette adresse.
 connect-start-help = Démarrez ce programme avec l’adresse et un fichier qui contient le même secret. Sur une même machine, ce peut être le même fichier.
 connect-end-help = Redémarrez le serveur web de 4D, pour qu’il relise ses gestionnaires. Puis testez la connexion ici.
 download = Télécharger

@@ -8,6 +8,7 @@ edit-email-of = Modifier l’e-mail de { $name }
 device-of = Objet « device » de { $name }
 csv = Télécharger en CSV
 chip-no-simulator = Hors simulateurs
+chip-simulator = Simulateurs
 chip-compliant = Sans problème
 chip-pushed = Transmises
 # $name is a date.

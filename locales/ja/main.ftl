@@ -41,7 +41,7 @@ col-email = メール
 col-app = アプリ
 col-ip = IPアドレス
 col-changed = 最終変更
-col-waiting = 待機中
+col-waiting = 待ち時間
 col-actions = 操作
 col-share = 承認済みと承認待ち
 col-sessions = セッション
@@ -53,16 +53,20 @@ col-what = 内容
 col-values = 値
 col-pushed = プッシュ
 col-action = 操作
+all-actions = すべての操作
 col-actor = 実行者
 status-accepted = 承認済み
 status-pending = 承認待ち
-status-other = その他
 status-none = ステータスなし
 status-unreadable = 読み取り不可
 status-unknown = 「{ $name }」
 guest = ゲスト
 simulator = シミュレーター
 not-pushed = 未プッシュ
+sessions-accepted = 承認済み
+sessions-pending = 承認待ち
+sessions-other = その他
+sessions-unpushed = 未プッシュ
 count-sessions = セッション{ $count }件
 count-pending = 承認待ち{ $count }件
 count-noncompliant = 問題あり{ $count }件
@@ -91,7 +95,6 @@ look-name = { $name }の詳細
 delete = 削除
 delete-more = 削除…
 undo-name = 元に戻す：{ $name }
-undo-all = すべて元に戻す
 refresh = 更新
 search = 検索
 search-hint = デバイス、メール、ID、アドレス
@@ -231,7 +234,6 @@ finding-token-disagrees = 接続トークンの値が、{ $pointer }の値と異
 
 ## 変更履歴
 
-any = すべて
 since = 開始日
 until = 終了日
 newest = 最新
@@ -239,7 +241,6 @@ newer = 新しい
 older = 古い
 undone = 元に戻し済み
 not-yet = 未プッシュ
-one-of-many = 一括変更の1件
 overwritten = 上書き済み
 overwritten-help = この変更の途中でプログラムが停止し、現在は別の人が書き込んだ内容になっています。
 action-set_status = ステータス
@@ -314,6 +315,7 @@ invalid-role = ロールを1つ選択してください。
 invalid-apps = アプリの名前ではない行があります。名前は見えない文字を含まない1～255文字で、100行まで入力できます。
 name-taken = この名前はすでに使われています。別の名前にしてください。
 never = なし
+never-expires = 無期限
 you = あなた
 copy = コピー
 copied = コピーしました
@@ -442,6 +444,7 @@ rule-enable = 有効にする
 rule-disable = 無効にする
 rule-enable-name = { $name }を有効にする
 rule-disable-name = { $name }を無効にする
+rule-over = 期限切れ
 rule-preview = プレビュー
 rule-preview-help = 現在承認待ちのデバイスのうち、この条件で承認されるものを表示します。保存や変更は行われません。
 rule-preview-found = { $count ->
@@ -586,7 +589,8 @@ webhooks-off-todo = Webhookを確認
 webhook-off-failing = 受信側が3日間受け取らなかったため、オフになりました。未送信のイベントは保管されています。受信側を修正し、テストを送信してから、再びオンにしてください。
 webhook-off-gone = 受信側が410（今後は受け取らない）と応答したため、オフになりました。未送信のイベントは保管されています。Webhookを削除するか、再びオンにしてください。
 webhook-failing-since = 失敗の開始
-webhook-both-until = 以前のシークレットの署名期限
+webhook-queued = 待機中のイベント
+webhook-both-until = 以前のシークレットの期限
 webhook-more = その他
 webhook-test = テストを送信
 webhook-test-effect = 「test」タイプのイベントを今すぐ送信します。Webhookがオフでも送信されます。再送信はされません。
@@ -643,6 +647,7 @@ to-panel = パネルへ
 
 date = { $year }年{ $month }{ $day }日
 date-time = { $date } { $time } UTC
+day-1 = 1
 month-1 = 1月
 month-2 = 2月
 month-3 = 3月
@@ -662,11 +667,14 @@ ago-seconds = { $count ->
 ago-minutes = { $count }分
 ago-hours = { $count }時間
 ago-days = { $count }日
-past = { $kind ->
-    [now] { $name }
-    [date] { $name }
-   *[ago] { $name }前
+past-seconds = { $count ->
+    [0] たった今
+   *[other] { $count }秒前
 }
+past-minutes = { $count }分前
+past-hours = { $count }時間前
+past-days = { $count }日前
+past-date = { $name }
 
 ## エラー：何が起きたか（.what）、何が保たれたか（.kept）、何をすべきか（.todo）
 
@@ -804,7 +812,7 @@ push-allow = それでもプッシュする（該当するデバイスはログ�
 push-refused = プッシュは行われていません。これらのファイルを修正または削除するか、デバイスがログアウトされてもよい場合はチェックを入れてください。
 push-refused-others = プッシュは行われていません。4Dがほかのアプリのセッションも破棄します。すべてのアプリを閲覧できる人に、プッシュを依頼してください。
 push-last = 前回のプッシュ
-push-by = 実行者：{ $actor }
+push-last-by = { $ago }、実行者：{ $actor }
 push-ended-ok = 4Dがすべて読み取りました
 push-ended-errors = 4Dは一部のファイルを受け付けず、残りを読み取りました
 push-ended-failed = 失敗
@@ -820,7 +828,7 @@ connect-code-help = 次のコードをプロジェクトに追加します。コ
 connect-new = 4D 20 R8以降
 connect-new-help = プロジェクトにHTTPHandlers.jsonがすでにある場合は、項目を追加します。設定の「Web」の「オプション」で、スケーラブルセッションを有効にする必要があります。有効でない場合、4Dはこのファイルを参照しません。
 connect-old = 4D 18～20 R7
-connect-old-help = 分岐をデータベースメソッドOn Web Connectionの先頭に追加し、2つのメソッドを追加します。データベースメソッドOn Web Authenticationがある場合は、このアドレスを許可してください。
+connect-old-help = データベースメソッドOn Web Connectionの先頭を下記のようにし、現在の内容はElseの下に移します。2つのメソッドも追加してください。データベースメソッドOn Web Authenticationがある場合は、このアドレスを許可してください。
 connect-start-help = 接続先のアドレスと、同じシークレットを書いたファイルを指定して、このプログラムを起動します。同じマシンであれば、同じファイルを使えます。
 connect-end-help = ハンドラーが読み直されるよう、4DのWebサーバーを再起動します。その後、ここで接続をテストします。
 download = ダウンロード

@@ -8,6 +8,7 @@ edit-email-of = { $name }のメールアドレスを編集
 device-of = { $name }のdeviceオブジェクト
 csv = CSVをダウンロード
 chip-no-simulator = シミュレーターを除く
+chip-simulator = シミュレーター
 chip-compliant = 問題なし
 chip-pushed = プッシュ済み
 # $name is a date.

@@ -5,7 +5,7 @@
 script-unsent = サーバーに接続できません。何も送信されていません。入力した内容は残っています。少し待ってから、もう一度お試しください。
 script-unreached = サーバーに接続できません。最後に取得した内容を表示しています。少し待ってから、もう一度お試しください。
 live-off = 自動更新停止中：再接続しています
-live-out = ログアウトしています。
+live-out = ログアウトしました。
 # $name is a number.
 rows-waiting = 新着を表示（{ $name }）
 rows-new = 一覧に追加：{ $name }

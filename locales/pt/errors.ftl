@@ -10,7 +10,7 @@ forbidden-read-secrets = Para isto é preciso um token que possa ler segredos.
 
 conflict-file-too-large = O ficheiro excede o limite e por isso não é lido.
 conflict-file-unreadable = Não é possível ler o ficheiro. Mensagem do sistema: { $detail }.
-conflict-too-many-rules = Já há 1000 regras. Elimine primeiro algumas.
+conflict-too-many-rules = Já há 1.000 regras. Elimine primeiro algumas.
 conflict-webhook-off = O webhook está desativado, por isso nada foi enviado. Ative-o primeiro.
 conflict-delivery-waits = Um envio anterior da mesma sessão vai primeiro: este segue-o por si.
 conflict-setup-link-spent = O link serve uma só vez, durante uma hora, e só o último que foi mostrado. Reinicie o programa para obter outro.

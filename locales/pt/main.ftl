@@ -50,7 +50,7 @@ col-email = E-mail
 col-app = App
 col-ip = Endereço IP
 col-changed = Última alteração
-col-waiting = Em espera
+col-waiting = Espera
 col-actions = Ações
 col-share = Aceites e pendentes
 col-sessions = Sessões
@@ -62,16 +62,20 @@ col-what = O quê
 col-values = Valores
 col-pushed = Transmitida
 col-action = Ação
+all-actions = Todas as ações
 col-actor = Autor
 status-accepted = Aceite
 status-pending = Pendente
-status-other = Outro
 status-none = Sem estado
 status-unreadable = Ilegível
 status-unknown = «{ $name }»
 guest = convidado
 simulator = Simulador
 not-pushed = Por transmitir
+sessions-accepted = Aceites
+sessions-pending = Pendentes
+sessions-other = Outras
+sessions-unpushed = Por transmitir
 count-sessions = { $count ->
     [one] { $count } sessão
    *[other] { $count } sessões
@@ -115,7 +119,6 @@ look-name = Ver { $name }
 delete = Eliminar
 delete-more = Eliminar…
 undo-name = Desfazer: { $name }
-undo-all = Desfazer tudo
 refresh = Atualizar
 search = Procurar
 search-hint = Dispositivo, e-mail, ID, endereço
@@ -271,7 +274,6 @@ finding-token-disagrees = O token de ligação indica um valor diferente do de {
 
 ## Registo
 
-any = qualquer
 since = De
 until = Até
 newest = O mais recente
@@ -279,7 +281,6 @@ newer = Mais recente
 older = Mais antigo
 undone = desfeita
 not-yet = ainda não
-one-of-many = em lote
 overwritten = substituída
 overwritten-help = O programa parou a meio desta alteração, e agora está ali o que outra pessoa ou programa escreveu.
 action-set_status = Estado
@@ -317,7 +318,7 @@ done-nothing = Nada havia a alterar: já estava assim.
 
 ## Quem entra
 
-log-in-help = Com o nome e a palavra-passe recebidos de um proprietário deste painel.
+log-in-help = Use o nome e a palavra-passe que recebeu de um proprietário deste painel.
 login-wrong = O nome ou a palavra-passe estão errados. Nada foi alterado; tente de novo.
 setup = Boas-vindas
 setup-help = Crie o primeiro proprietário deste painel. Este link serve uma só vez; depois, entra-se com o que escolher aqui.
@@ -363,6 +364,7 @@ invalid-role = Escolha uma das funções.
 invalid-apps = Uma destas linhas não é um nome de app: cada uma tem de 1 a 255 caracteres, todos visíveis, e há 100 linhas no máximo.
 name-taken = Este nome já está em uso. Escolha outro.
 never = nunca
+never-expires = nunca
 you = a sua conta
 copy = Copiar
 copied = Copiado
@@ -451,7 +453,7 @@ invalid-life = Escolha um destes prazos.
 maker-cli = linha de comandos
 maker-unseen = um proprietário de outras apps
 token-soon = em breve
-token-over = expirou
+token-over = expirado
 token-revoke = Revogar este token
 token-revoke-more = Revogar…
 token-revoke-name = Revogar { $name }
@@ -501,6 +503,7 @@ rule-enable = Ativar
 rule-disable = Desativar
 rule-enable-name = Ativar { $name }
 rule-disable-name = Desativar { $name }
+rule-over = expirada
 rule-preview = Pré-visualizar
 rule-preview-help = A pré-visualização mostra quais dos dispositivos agora pendentes estas condições aceitariam. Nada é guardado nem alterado.
 rule-preview-found = { $count ->
@@ -519,7 +522,7 @@ rule-when-networks = Rede: { $name }
 rule-when-simulator = Só simuladores
 rule-when-no-simulator = Sem simuladores
 rule-when-known = Só dispositivos conhecidos
-rule-when-unknown = Dispositivos não conhecidos
+rule-when-unknown = Só dispositivos não conhecidos
 rule-delete = Eliminar esta regra
 rule-delete-ask = Eliminar { $name }?
 rule-delete-help = Os dispositivos que aceitou continuam aceites. Não pode ser desfeito; em vez disso, uma regra pode ser desativada.
@@ -658,7 +661,8 @@ webhooks-off-todo = Ver os webhooks
 webhook-off-failing = Foi desativado: durante três dias, o recetor não aceitou nada. O que espera é conservado. Repare o recetor, envie um teste e reative o webhook.
 webhook-off-gone = Foi desativado: o recetor respondeu 410, ou seja, já não quer nada. O que espera é conservado. Elimine o webhook ou reative-o.
 webhook-failing-since = Com falhas desde
-webhook-both-until = O segredo anterior também assina, até
+webhook-queued = Eventos em espera
+webhook-both-until = Segredo anterior válido até
 webhook-more = Mais ações
 webhook-test = Enviar um teste
 webhook-test-effect = Sai agora um evento do tipo «test», mesmo com o webhook desativado. Não é enviado de novo.
@@ -716,6 +720,7 @@ to-panel = Ir para o painel
 
 date = { $day } { $month } { $year }
 date-time = { $date }, { $time } UTC
+day-1 = 1
 month-1 = jan.
 month-2 = fev.
 month-3 = mar.
@@ -738,11 +743,17 @@ ago-days = { $count ->
     [one] { $count } dia
    *[other] { $count } dias
 }
-past = { $kind ->
-    [now] { $name }
-    [date] em { $name }
-   *[ago] há { $name }
+past-seconds = { $count ->
+    [0] agora mesmo
+   *[other] há { $count } s
 }
+past-minutes = há { $count } min
+past-hours = há { $count } h
+past-days = { $count ->
+    [one] há { $count } dia
+   *[other] há { $count } dias
+}
+past-date = em { $name }
 
 ## Erros: o que aconteceu (.what), o que se manteve (.kept), o que fazer (.todo)
 
@@ -768,7 +779,7 @@ error-cross-origin = O formulário veio de outro lado
     .kept = Nada foi alterado.
     .todo = Carregue a página de novo e repita o que fez.
 error-unknown-host = Este painel tem outro nome
-    .what = Não responde com o nome de host deste endereço.
+    .what = Não responde com o nome de anfitrião deste endereço.
     .todo = Use o endereço que lhe foi dado, ou peça a quem gere este programa que acrescente o nome com --host.
 error-not-found = Não está aqui
     .what = O que procura não está aqui, ou não tem permissão para o ver.
@@ -777,7 +788,7 @@ error-method-not-allowed = Este endereço não serve para isso
     .what = Não aceita { $detail }.
     .todo = Vá à visão geral e continue a partir daí.
 error-contended = Outra pessoa ou programa altera este ficheiro sem parar
-    .what = De cada vez, antes de a alteração ser escrita, o ficheiro já era outro.
+    .what = O ficheiro mudava de cada vez, mesmo antes de a sua alteração poder ser escrita.
     .kept = Nada do que pediu foi escrito.
     .todo = Tente de novo dentro de momentos.
 error-already-there = Há de novo um ficheiro com este nome
@@ -895,7 +906,7 @@ push-allow = Transmitir mesmo assim: estes dispositivos são desconectados
 push-refused = Nada foi transmitido. Corrija ou elimine estes ficheiros, ou marque a caixa se os seus dispositivos podem ser desconectados.
 push-refused-others = Nada foi transmitido: o 4D descartaria também sessões de outras apps. Peça a alguém que possa ver todas as apps que transmita.
 push-last = A última transmissão
-push-by = autor: { $actor }
+push-last-by = { $ago }, autor: { $actor }
 push-ended-ok = O 4D leu tudo
 push-ended-errors = O 4D não aceitou alguns ficheiros e leu o resto
 push-ended-failed = Falhou
@@ -911,7 +922,7 @@ connect-code-help = Acrescente este código ao projeto. O segredo não está nel
 connect-new = 4D 20 R8 e posteriores
 connect-new-help = Se o projeto já tiver um ficheiro HTTPHandlers.json, acrescente-lhe a entrada. As sessões escaláveis têm de estar ativadas nas definições, em Web, Opções: sem elas, o 4D não lê este ficheiro.
 connect-old = 4D 18 a 20 R7
-connect-old-help = Ponha a ramificação no início do método base On Web Connection e acrescente os dois métodos. Se existir um método base On Web Authentication, faça com que aceite este endereço.
+connect-old-help = Faça com que o método base On Web Connection comece como abaixo; o conteúdo atual passa para baixo de Else. Acrescente os dois métodos. Se existir um método base On Web Authentication, faça com que aceite este endereço.
 connect-start-help = Inicie este programa com o endereço e com um ficheiro que contenha o mesmo segredo. Na mesma máquina, pode ser o mesmo ficheiro.
 connect-end-help = Reinicie o servidor web do 4D, para que volte a ler os seus controladores. Depois, teste a ligação aqui.
 download = Transferir

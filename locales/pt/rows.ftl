@@ -8,6 +8,7 @@ edit-email-of = Editar o e-mail de { $name }
 device-of = Objeto «device» de { $name }
 csv = Transferir em CSV
 chip-no-simulator = Sem simuladores
+chip-simulator = Simuladores
 chip-compliant = Sem problemas
 chip-pushed = Transmitidas
 # $name is a date.

@@ -5,7 +5,7 @@
 script-unsent = Não é possível contactar o servidor. Nada foi enviado; o que escreveu continua aqui. Tente de novo dentro de momentos.
 script-unreached = Não é possível contactar o servidor. Este é o último estado conhecido. Tente de novo dentro de momentos.
 live-off = Sem atualização em direto: a tentar de novo
-live-out = A sua sessão no painel terminou.
+live-out = O seu acesso terminou.
 # $name is a number.
 rows-waiting = Mostrar as novidades ({ $name })
 rows-new = Novo na lista: { $name }

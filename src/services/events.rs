@@ -13,9 +13,12 @@ use super::error::Error;
 use crate::domain::event::Event;
 use crate::store::database::Database;
 use crate::store::database::events::{KEPT, Note, Recorded};
+use crate::store::memory;
 
 /// How many notes are written down with one commit.
 const AT_ONCE: usize = 5000;
+/// After so many notes, memory is given back.
+const MANY: usize = 1000;
 /// How many events a listener may be behind before it is dropped.
 const MOST_BEHIND: usize = 4096;
 /// The first and the longest pause before notes that could not be written down are tried again.
@@ -189,6 +192,7 @@ async fn record_all(
     finishing: CancellationToken,
 ) {
     let mut batch = Vec::new();
+    let mut since_given_back = 0;
     loop {
         tokio::select! {
             biased;
@@ -199,7 +203,13 @@ async fn record_all(
             hub.tell(recorded);
         }
         hub.written.send_modify(|written| *written += batch.len() as u64);
+        since_given_back += batch.len();
         batch.clear();
+        if since_given_back > MANY && noted.is_empty() {
+            batch.shrink_to_fit();
+            memory::give_back();
+            since_given_back = 0;
+        }
     }
 }
 

@@ -4,7 +4,7 @@ pub mod data_dir;
 pub mod database;
 pub mod folder;
 pub mod key_pair;
-mod memory;
+pub mod memory;
 pub mod process;
 pub mod schema_file;
 pub mod secret_file;

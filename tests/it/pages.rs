@@ -510,7 +510,7 @@ fn a_sessions_page_shows_the_file_and_no_page_shows_a_secret() {
         "Model iPhone X",
         "System 11.3",
         "E-mail ann@x.example",
-        "From 192.168.5.4",
+        "Address 192.168.5.4",
         "Push notifications yes",
         "Bundle id com.contactApp.Contact",
         "Version 1.0.0",

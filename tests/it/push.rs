@@ -777,6 +777,22 @@ fn a_push_by_itself_follows_the_last_change_and_comes_back_with_4d() {
 }
 
 #[test]
+fn a_push_by_itself_is_not_put_off_for_ever_where_something_is_changed_all_the_time() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &["--auto-push", "500ms"]);
+    let operator = server.operator();
+    let begun = Instant::now();
+    while four_d.orders().is_empty() {
+        assert!(begun.elapsed() < SOON, "no push while changes went on");
+        set(&operator, CONTACT, 1, "pending");
+        set(&operator, CONTACT, 1, "accepted");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert!(begun.elapsed() > Duration::from_secs(3), "it waits for quiet as long as it may");
+}
+
+#[test]
 fn a_push_by_itself_allows_no_drop_says_so_on_every_page_and_goes_on_by_itself() {
     let site = Site::with(&[session(CONTACT, &id(1)), misplaced(TASKS, 2)]);
     let four_d = FourD::of(&site);

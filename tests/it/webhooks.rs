@@ -640,7 +640,7 @@ fn a_webhook_is_made_by_a_form_tried_changed_and_deleted() {
 
     let rotated = press("/secret").status(200).text();
     assert!(rotated.contains("whsec_") && !rotated.contains(&secret));
-    assert!(show().contains("The secret before signs too"));
+    assert!(show().contains("Old secret also signs until"));
     let form = Form::find(&show(), &own).fill("name", "renamed").fill("apps", "*.Contact");
     let form = form.without("events").add("events", "push.completed");
     assert!(form.submit(&owner).status(303).header("location").contains("told=webhook-changed"));

@@ -35,11 +35,11 @@ pub fn chips(page: &Page, base: &str, pairs: &Pairs, counts: Counts, app: Option
     // By the day, so that the address means the same until midnight.
     let quiet = Timestamp::from_millis((Page::now().millis() - QUIET).div_euclid(DAY) * DAY).to_string();
     let choice = [
-        ("status-pending", "status", "pending", Some(counts.pending)),
-        ("status-accepted", "status", "accepted", Some(counts.accepted)),
-        ("status-other", "status", "other", Some(counts.other)),
+        ("sessions-pending", "status", "pending", Some(counts.pending)),
+        ("sessions-accepted", "status", "accepted", Some(counts.accepted)),
+        ("sessions-other", "status", "other", Some(counts.other)),
         ("chip-noncompliant", "compliant", "false", Some(counts.noncompliant)),
-        ("not-pushed", "unpushed", "true", unpushed),
+        ("sessions-unpushed", "unpushed", "true", unpushed),
         ("chip-quiet", "modified_before", quiet.as_str(), None),
     ];
     let is = |key: &str, value: &str| pairs.get(key) == Some(value);
@@ -79,7 +79,7 @@ fn condition(l: Locale, key: &str, value: &str) -> String {
     let named =
         |key: &str| l.args("chip-condition", &[("key", key.into()), ("value", rows::shown(value).into_owned().into())]);
     match (key, value) {
-        ("simulator", "true") => l.t("simulator"),
+        ("simulator", "true") => l.t("chip-simulator"),
         ("simulator", _) => l.t("chip-no-simulator"),
         ("compliant", _) => l.t("chip-compliant"),
         ("unpushed", _) => l.t("chip-pushed"),

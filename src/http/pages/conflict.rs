@@ -203,7 +203,7 @@ pub fn meanwhile(l: Locale, session: &Session, changes: &[Change], seen: Option<
 }
 
 fn told(l: Locale, change: &Change, subject: Html) -> Html {
-    let ago = Html::time(change.at, l.exact(change.at), &l.past(change.at, Page::now()));
+    let ago = l.past_time(change.at, Page::now());
     l.html("conflict-did", &[("what", rows::sentence(l, "did", change, subject)), ("ago", ago)])
 }
 

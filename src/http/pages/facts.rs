@@ -80,13 +80,11 @@ pub async fn state(page: &Page, scope: &AppScope, session: &Session, history: &C
                 (_, StatusClass::Pending) => "state-pending-by",
                 (_, StatusClass::Other) => "state-other-by",
             };
-            let ago = Html::time(change.at, l.exact(change.at), &l.past(change.at, now));
+            let ago = l.past_time(change.at, now);
             l.html(key, &[("actor", rows::actor(l, &change.actor)), ("ago", ago)])
         }
         None => match session.pending_since {
-            Some(since) => {
-                l.html("state-pending-outside", &[("ago", Html::time(since, l.exact(since), &l.past(since, now)))])
-            }
+            Some(since) => l.html("state-pending-outside", &[("ago", l.past_time(since, now))]),
             None => Html::text(&l.t(match session.class() {
                 StatusClass::Accepted => "state-accepted-outside",
                 _ => "state-other-outside",
@@ -103,7 +101,7 @@ fn push_state(l: Locale, session: &Session, history: &ChangePage) -> Html {
     let pushed = history.items.iter().find_map(|change| Some((change.pushed_at?, change.pushed_by.as_ref())));
     match pushed {
         Some((at, by)) => {
-            let ago = Html::time(at, l.exact(at), &l.past(at, Page::now()));
+            let ago = l.past_time(at, Page::now());
             match by {
                 Some(by) => l.html("push-state-pushed-by", &[("actor", rows::actor(l, by)), ("ago", ago)]),
                 None => l.html("push-state-pushed", &[("ago", ago)]),

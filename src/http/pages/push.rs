@@ -9,7 +9,7 @@ use super::context::{Chrome, Page, see_told, see_told_back};
 use super::facts;
 use super::forms::Form;
 use super::links;
-use super::rows::{self, Badge, Subject, When};
+use super::rows::{self, Badge, Subject};
 use crate::domain::account::Permission;
 use crate::domain::push::{Completed, Failure, PushOutcome};
 use crate::domain::session::SessionKey;
@@ -67,7 +67,6 @@ struct DroppedRow {
 struct Last {
     badge: Badge,
     sentence: Html,
-    when: When,
     detail: String,
     errors: Vec<String>,
     more: Option<String>,
@@ -221,8 +220,8 @@ fn last_row(l: Locale, last: Completed) -> Last {
     };
     Last {
         badge: Badge { kind, word: l.t(word) },
-        sentence: l.html("push-by", &[("actor", rows::actor(l, &last.by))]),
-        when: When::new(l, last.at, Page::now()),
+        sentence: l
+            .html("push-last-by", &[("ago", l.past_time(last.at, Page::now())), ("actor", rows::actor(l, &last.by))]),
         detail: last.detail.map(|failure| failure_words(l, &failure)).unwrap_or_default(),
         errors: last.push_errors.iter().take(SHOWN).map(error).collect(),
         more: more(l, count),

@@ -209,7 +209,7 @@ pub struct ChangeRow {
     pub app: String,
     pub app_href: String,
     pub pushed: Option<When>,
-    pub pushed_by: Html,
+    pub pushed_by: Option<Html>,
     pub can_undo: bool,
     pub undone: bool,
     pub overwritten: bool,
@@ -250,11 +250,7 @@ impl ChangeRow {
             app: shown(change.app.bundle_id()).into_owned(),
             app_href: links::app(&change.app),
             pushed: change.pushed_at.map(|at| When::new(l, at, now)),
-            pushed_by: change
-                .pushed_by
-                .as_ref()
-                .map(|by| l.html("push-by", &[("actor", actor(l, by))]))
-                .unwrap_or_default(),
+            pushed_by: change.pushed_by.as_ref().map(|by| actor(l, by)),
             can_undo: change.can_undo,
             undone: change.undone_by.is_some(),
             overwritten: change.outcome == Outcome::Overwritten,

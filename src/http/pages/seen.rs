@@ -43,7 +43,7 @@ impl SeenRow {
             StatusClass::Other => Html::name(&shown(session.status.as_deref().unwrap_or_default())),
             class => Html::text(class.as_str()),
         };
-        let changed = Html::time(session.modified_at, l.exact(session.modified_at), &l.past(session.modified_at, now));
+        let changed = l.past_time(session.modified_at, now);
         let replace = Replace {
             old: format!("{}~{:016x}", session.id, other.content),
             label: l.args(

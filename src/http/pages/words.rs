@@ -206,7 +206,7 @@ const SAME: [(&str, &str); 5] = [
     (
         "es",
         "actor-token ago-hours ago-minutes apps brand col-app count-bytes count-tokens count-webhooks \
-        date-time field-app-id field-apps group-app nav-webhooks no rule-when-apps",
+        date-time field-apps group-app nav-webhooks no rule-when-apps",
     ),
     (
         "fr",

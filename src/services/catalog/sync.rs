@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 use tokio::time::{Instant as TokioInstant, MissedTickBehavior, interval, sleep, sleep_until};
 
 use crate::store::folder::was_away;
+use crate::store::memory;
 
 /// Hints that come within this time are looked at together.
 const COALESCE: Duration = Duration::from_millis(50);
@@ -242,6 +243,7 @@ impl Catalog {
             drop(table);
             write(&self.table).take_indexes(made);
         }
+        memory::give_back();
     }
 
     /// What the database knows of the sessions of a scan that the table does not know.

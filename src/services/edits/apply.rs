@@ -170,9 +170,13 @@ impl Edits {
             match carried.written {
                 Some(Ok(())) => state.result = Some(Ok(Done::Changed { id, digest, note })),
                 Some(Err(WriteError::Changed)) if state.tries < TRIES => again.push(carried.job),
+                // The intent stays open until it is settled by the file.
+                Some(Err(error @ WriteError::Unsure(_))) => {
+                    state.id = None;
+                    state.result = Some(Err(of_write(&self.folder, error)));
+                }
                 Some(Err(error)) => state.result = Some(Err(of_write(&self.folder, error))),
                 None => {
-                    // The intent stays open until it is settled by the file.
                     state.id = None;
                     state.result = Some(Err(Error::internal("the writer failed")));
                 }

@@ -358,6 +358,7 @@ pub(super) fn of_write(folder: &Folder, error: WriteError) -> Error {
         WriteError::OwnerCannotBeKept { run_as } => Error::OwnerCannotBeKept { run_as },
         WriteError::NoSpace => Error::NoSpace,
         WriteError::Io(error) => of_io(folder, error),
+        WriteError::Unsure(error) => Error::internal(error),
     }
 }
 

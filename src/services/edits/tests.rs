@@ -17,6 +17,7 @@ use crate::services::catalog::Options;
 use crate::services::events::Events;
 use crate::services::journal::{Change, ChangeQuery, Journal};
 use crate::store::database::pushes::{Mark, Pushed};
+use crate::store::writer::NEVER_SYNCED;
 
 const APP: &str = "UTT7VDX8W5.com.a";
 
@@ -627,4 +628,28 @@ async fn undoing_a_pushed_delete_says_that_the_device_must_sign_in_again() {
     assert!(note.contains("sign in again"), "{note}");
     let again = world.entries().await[0].id.clone();
     world.undone(&again).await;
+}
+
+#[tokio::test]
+async fn what_a_failing_disk_let_happen_is_in_the_journal_and_can_be_taken_back() {
+    let world = World::with(&[]).await;
+    let app = world.root.path().join(NEVER_SYNCED);
+    std::fs::create_dir(&app).unwrap();
+    let file = app.join("70ab");
+    let original = br#"{"status":"pending","email":"ann@x.example"}"#;
+    std::fs::write(&file, original).unwrap();
+    world.catalog.refresh().await.unwrap();
+    let key = SessionKey::parse(NEVER_SYNCED, "70ab").unwrap();
+    let deleted = world.edits.delete(&operator(), "request", key, None, Expectation::Nothing).await;
+    assert!(matches!(deleted, Err(Error::Internal(_))), "{deleted:?}");
+    assert!(!file.exists());
+
+    // The intent is open until upkeep looks at the file.
+    assert_eq!(world.edits.settle().await.unwrap(), 1);
+    let entries = world.entries().await;
+    let [entry] = entries.as_slice() else { panic!("{entries:?}") };
+    assert!(entry.action == Action::Delete && entry.can_undo, "{entry:?}");
+    assert_eq!(world.undo(&entry.id).await.failed, 1, "the disk still fails");
+    world.edits.settle().await.unwrap();
+    assert_eq!(std::fs::read(&file).unwrap(), original, "and yet the bytes were kept, and are back");
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
@@ -15,6 +15,8 @@ use crate::services::error::Error;
 const NAME: &str = "auto-push";
 /// The first and the longest pause before 4D is asked again.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(5 * 60));
+/// Devices wait at the longest this many times the quiet that is asked for.
+const LATEST: u32 = 10;
 /// How often it is looked whether something would still be dropped.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
@@ -79,7 +81,10 @@ impl Push {
     }
 }
 
-/// Until nothing was changed for so long.
+/// Until nothing was changed for so long; where something is changed all the time, until [`LATEST`] times that.
 async fn wait_for_quiet(changes: &mut watch::Receiver<()>, quiet: Duration) {
-    while let Ok(Ok(())) = tokio::time::timeout(quiet, changes.changed()).await {}
+    let latest = Instant::now() + quiet * LATEST;
+    while Instant::now() < latest
+        && let Ok(Ok(())) = tokio::time::timeout(quiet, changes.changed()).await
+    {}
 }

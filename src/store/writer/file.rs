@@ -13,6 +13,10 @@ use super::{KeptFile, WriteError};
 use crate::domain::change::Digest;
 use crate::store::folder::AppFolder;
 
+/// In tests, the disk fails whenever the names in this app's folder are to last.
+#[cfg(test)]
+pub const NEVER_SYNCED: &str = "com.example.never-synced";
+
 /// A larger file is neither kept nor put back: nobody's session.
 const LARGEST: u64 = 64 << 20;
 
@@ -86,11 +90,6 @@ impl OpenFile {
     /// When it was last written into.
     pub fn modified(&self) -> io::Result<(i64, i64)> {
         self.version().map(|(seconds, nanos, _)| (seconds, nanos))
-    }
-
-    /// Whether both are the same file, whatever its name.
-    pub fn is_same(&self, other: &OpenFile) -> bool {
-        (self.stat.st_dev, self.stat.st_ino) == (other.stat.st_dev, other.stat.st_ino)
     }
 
     /// The file with all that belongs to it.
@@ -217,6 +216,21 @@ impl Temporary {
         OpenFile::open(&self.folder, &self.name)
     }
 
+    /// Whether this file has its name now. Takes no descriptor: it is asked when none may be left.
+    pub fn is(&self, file: &OpenFile) -> io::Result<bool> {
+        match rustix::fs::statat(self.folder.fd(), &self.name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(stat) => Ok((stat.st_dev, stat.st_ino) == (file.stat.st_dev, file.stat.st_ino)),
+            Err(Errno::NOENT) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Leaves the file where it is.
+    pub fn leave(mut self) {
+        // No file has this name: dropping removes nothing.
+        self.name.clear();
+    }
+
     /// Exchanges its name with another file's, at once.
     pub fn exchange(&self, name: &str) -> rustix::io::Result<()> {
         renameat_with(self.folder.fd(), &self.name, self.folder.fd(), name, RenameFlags::EXCHANGE)
@@ -260,5 +274,9 @@ impl Drop for Temporary {
 
 /// Makes the folder's names last.
 pub fn sync(folder: &AppFolder) -> io::Result<()> {
+    #[cfg(test)]
+    if folder.id().as_str() == NEVER_SYNCED {
+        return Err(io::Error::other("a disk that fails"));
+    }
     Ok(rustix::fs::fsync(folder.fd().as_fd())?)
 }

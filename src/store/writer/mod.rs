@@ -17,6 +17,8 @@ use std::time::SystemTime;
 use rustix::io::Errno;
 use walkdir::WalkDir;
 
+#[cfg(test)]
+pub(crate) use self::file::NEVER_SYNCED;
 use self::file::{Belongings, OpenFile, Temporary};
 use self::late::{LateWrites, Replaced};
 use crate::domain::app_id::AppId;
@@ -52,7 +54,7 @@ pub struct KeptFile {
     pub acl: Option<Vec<u8>>,
 }
 
-/// Why nothing was written. In every case the file is as it was.
+/// Why nothing was written: the file is as it was, but for [`Unsure`](WriteError::Unsure).
 #[derive(Debug, thiserror::Error)]
 #[allow(missing_docs, reason = "each variant's sentence stands above it")]
 pub enum WriteError {
@@ -68,6 +70,10 @@ pub enum WriteError {
     NoSpace,
     #[error("{0}")]
     Io(io::Error),
+    /// The names were exchanged or taken already when the disk failed: what stands there now tells what was done, and
+    /// whether it lasts is not known.
+    #[error("the disk failed after the change: {0}")]
+    Unsure(io::Error),
 }
 
 impl From<io::Error> for WriteError {
@@ -227,6 +233,31 @@ fn start_of_run() -> u128 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos()
 }
 
+/// Whether the file that was compared has the temporary name now, with the bytes that it was compared with.
+fn came_out(temporary: &Temporary, file: &OpenFile, content: &Digest) -> io::Result<bool> {
+    Ok(temporary.is(file)? && file.has(content)?)
+}
+
+/// A file that had the name for a moment can be open elsewhere.
+fn gone_again((file, content): (OpenFile, Digest), replaced: &mut Vec<Replaced>) {
+    replaced.push(Replaced { file, content, ours: Some(content), merge: None });
+}
+
+/// After an error behind the exchange: the names are back as they were, or nobody knows.
+fn undone(temporary: Temporary, back: rustix::io::Result<()>, error: io::Error) -> WriteError {
+    match back {
+        Ok(()) => error.into(),
+        Err(_) => unsure(temporary, error),
+    }
+}
+
+/// What lies under the temporary name can be another program's: it stays there.
+fn unsure(temporary: Temporary, error: io::Error) -> WriteError {
+    tracing::error!(%error, file = temporary.name(), "a change went wrong half way, and this file was left there");
+    temporary.leave();
+    WriteError::Unsure(error)
+}
+
 const UNKNOWN: u8 = 0;
 const EXCLUSIVE: u8 = 1;
 const COMPARED: u8 = 2;
@@ -299,25 +330,27 @@ impl Core {
                 Err(error) => return Err(error.into()),
                 Ok(()) => {
                     self.guard.store(EXCLUSIVE, Ordering::Relaxed);
-                    if !Self::came_out(&temporary, &original, expected)? {
-                        Self::give_back(&temporary, name, file, ours, replaced)?;
-                        return Err(WriteError::Changed);
+                    match came_out(&temporary, &original, expected) {
+                        Ok(true) => {}
+                        Ok(false) => {
+                            Self::give_back(temporary, name, file, ours, replaced)?;
+                            return Err(WriteError::Changed);
+                        }
+                        // Nobody knows what came out: it goes back.
+                        Err(error) => {
+                            let back = temporary.exchange(name);
+                            return Err(undone(temporary, back, error));
+                        }
                     }
                     drop(temporary);
                     replaced.push(Replaced { file: original, content: *expected, ours: Some(ours), merge });
-                    return Ok(file::sync(folder)?);
+                    return file::sync(folder).map_err(WriteError::Unsure);
                 }
             }
         }
         temporary.rename_over(name)?;
         replaced.push(Replaced { file: original, content: *expected, ours: Some(ours), merge });
-        Ok(file::sync(folder)?)
-    }
-
-    /// Whether an exchange brought out the file that was compared, as it was compared.
-    fn came_out(temporary: &Temporary, original: &OpenFile, expected: &Digest) -> Result<bool, WriteError> {
-        let out = temporary.open()?;
-        Ok(out.is_some_and(|out| out.is_same(original)) && original.has(expected)?)
+        file::sync(folder).map_err(WriteError::Unsure)
     }
 
     /// Another program wrote right before our exchange, and its file came out: the names are exchanged back until
@@ -325,44 +358,44 @@ impl Core {
     /// stands at the name is the newest. Adds every file that had the name for a moment: the other program can have
     /// opened it.
     fn give_back(
-        temporary: &Temporary,
+        temporary: Temporary,
         name: &str,
         ours: std::fs::File,
         new: Digest,
         replaced: &mut Vec<Replaced>,
     ) -> Result<(), WriteError> {
-        let (mut put, mut content) = (OpenFile::of(ours.into())?, new);
-        let mut back = Ok(());
+        let mut put = match OpenFile::of(ours.into()) {
+            Ok(ours) => (ours, new),
+            Err(error) => {
+                let back = temporary.exchange(name);
+                return Err(undone(temporary, back, error));
+            }
+        };
         for _ in 0..EXCHANGES {
-            let newer =
-                temporary.open()?.map(|file| Ok::<_, io::Error>((Digest::of(&file.bytes()?), file))).transpose()?;
+            // What cannot be read goes back all the same; only whether it is written into late is not watched.
+            let newer = temporary.open().ok().flatten().and_then(|file| Some((Digest::of(&file.bytes().ok()?), file)));
             match temporary.exchange(name) {
                 Ok(()) => {}
                 // The other program took the name away: what came out goes back there.
                 Err(Errno::NOENT) => match temporary.rename_to(name) {
                     Err(Errno::EXIST) => continue,
-                    Ok(()) | Err(Errno::NOENT) => break,
-                    Err(error) => {
-                        back = Err(error.into());
-                        break;
-                    }
+                    Ok(()) | Err(Errno::NOENT) => return Ok(gone_again(put, replaced)),
+                    Err(error) => return Err(unsure(temporary, error.into())),
                 },
-                Err(error) => {
-                    back = Err(error.into());
-                    break;
-                }
+                Err(error) => return Err(unsure(temporary, error.into())),
             }
-            if temporary.open()?.is_some_and(|out| out.is_same(&put)) && put.has(&content)? {
-                break;
+            match came_out(&temporary, &put.0, &put.1) {
+                Ok(false) => {}
+                Ok(true) => return Ok(gone_again(put, replaced)),
+                Err(error) => return Err(unsure(temporary, error)),
             }
             if let Some((digest, file)) = newer {
-                let file = std::mem::replace(&mut put, file);
-                let content = std::mem::replace(&mut content, digest);
-                replaced.push(Replaced { file, content, ours: Some(content), merge: None });
+                gone_again(std::mem::replace(&mut put, (file, digest)), replaced);
             }
         }
-        replaced.push(Replaced { file: put, content, ours: Some(content), merge: None });
-        back
+        // What came out last is newer than what was put there last.
+        gone_again(put, replaced);
+        Ok(temporary.rename_over(name)?)
     }
 
     fn remove(&self, folder: &Arc<AppFolder>, key: &SessionKey, expected: &Digest) -> Result<OpenFile, WriteError> {
@@ -373,16 +406,20 @@ impl Core {
         }
         let temporary = Temporary::reserve(folder, self.temporary_name()?);
         temporary.take(name)?;
-        let out = OpenFile::open(folder, temporary.name())?;
-        if !out.is_some_and(|out| out.is_same(&original)) || !original.has(expected)? {
+        match came_out(&temporary, &original, expected) {
+            Ok(true) => {}
             // A newer file of that name stays, and takes the place of what came out.
-            match temporary.rename_to(name) {
+            Ok(false) => match temporary.rename_to(name) {
                 Ok(()) | Err(Errno::EXIST) => return Err(WriteError::Changed),
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(unsure(temporary, error.into())),
+            },
+            Err(error) => {
+                let back = temporary.rename_to(name);
+                return Err(undone(temporary, back, error));
             }
         }
         drop(temporary);
-        file::sync(folder)?;
+        file::sync(folder).map_err(WriteError::Unsure)?;
         Ok(original)
     }
 
@@ -396,7 +433,7 @@ impl Core {
         let (temporary, _) = Temporary::write(folder, self.temporary_name()?, bytes, belongings)?;
         temporary.rename_to(key.id.as_str())?;
         drop(temporary);
-        Ok(file::sync(folder)?)
+        file::sync(folder).map_err(WriteError::Unsure)
     }
 
     /// Puts what was written late, at this time, in the place of what stands there; `false` where that

@@ -340,7 +340,7 @@ fn of_writes_that_come_while_names_are_given_back_the_newest_stays() {
             });
             let mut replaced = Vec::new();
             let Prepared { temporary, file, .. } = ours;
-            Core::give_back(&temporary, ID, file, Digest::of(b"ours"), &mut replaced).unwrap();
+            Core::give_back(temporary, ID, file, Digest::of(b"ours"), &mut replaced).unwrap();
             third.join().unwrap();
         });
         assert_eq!(fs::read(place.file()).unwrap(), b"third", "round {round}");
@@ -354,4 +354,21 @@ fn write_beside(file: &Path, bytes: &[u8]) {
     let beside = file.with_extension("4d");
     fs::write(&beside, bytes).unwrap();
     fs::rename(beside, file).unwrap();
+}
+
+#[test]
+fn a_disk_that_fails_behind_the_change_is_told_apart_from_one_that_fails_before() {
+    both_ways(|place| {
+        let app = place.root.path().join(NEVER_SYNCED);
+        fs::create_dir(&app).unwrap();
+        fs::write(app.join(ID), b"old").unwrap();
+        let key = SessionKey::parse(NEVER_SYNCED, ID).unwrap();
+        let prepared = place.writer.prepare(&key, b"new".to_vec()).unwrap();
+        let done = place.writer.replace(&key, &Digest::of(b"old"), prepared, Box::new(<[u8]>::to_vec));
+        assert!(matches!(done, Err(WriteError::Unsure(_))), "{done:?}");
+        assert_eq!(fs::read(app.join(ID)).unwrap(), b"new");
+        let done = place.writer.remove(&key, &Digest::of(b"new"));
+        assert!(matches!(done, Err(WriteError::Unsure(_))), "{done:?}");
+        assert_eq!(fs::read_dir(&app).unwrap().count(), 0, "nothing of ours lies there");
+    });
 }
