@@ -107,6 +107,15 @@ pub struct ChangePage {
     pub next_cursor: Option<String>,
 }
 
+/// How much a batch is.
+#[derive(Clone, Copy, Debug)]
+pub struct BatchSize {
+    /// How many entries it has.
+    pub total: u64,
+    /// Whether any of it can still be undone.
+    pub can_undo: bool,
+}
+
 /// Which entries of the journal.
 #[derive(Clone, Debug)]
 pub struct ChangeQuery {
@@ -246,6 +255,14 @@ impl Journal {
     pub async fn change(&self, scope: &AppScope, id: &str) -> Result<Option<Change>, Error> {
         let entry = self.database.entry(id).await?;
         Ok(entry.filter(|entry| scope.allows(&entry.key.app)).map(Change::from))
+    }
+
+    /// How much of a batch this caller sees, and whether any of it can still be undone.
+    pub async fn batch_size(&self, scope: &AppScope, id: &str) -> Result<BatchSize, Error> {
+        let query = ChangeQuery { batch: Some(id.to_owned()), ..ChangeQuery::default() };
+        let filter = self.filter(scope, &query).await?;
+        let total = self.database.count_entries(&filter).await?;
+        Ok(BatchSize { total, can_undo: self.database.any_can_be_undone(&filter).await? })
     }
 
     /// What a batch did, as far as this caller sees it; `None` where there is nothing of it for them.

@@ -17,7 +17,7 @@ use crate::domain::change::Action;
 use crate::i18n::Html;
 use crate::services::edits::BatchResult;
 use crate::services::error::Error;
-use crate::services::journal::{BatchFacts, Change, ChangeQuery};
+use crate::services::journal::{BatchSize, Change, ChangeQuery};
 
 #[derive(Template)]
 #[template(path = "changes.html")]
@@ -106,14 +106,12 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     })
 }
 
-/// What each batch of these changes did.
-async fn batches(page: &Page, scope: &AppScope, changes: &[Change]) -> Result<HashMap<String, BatchFacts>, Error> {
+/// How much each batch of these changes is.
+async fn batches(page: &Page, scope: &AppScope, changes: &[Change]) -> Result<HashMap<String, BatchSize>, Error> {
     let mut batches = HashMap::new();
     for id in changes.iter().filter_map(|change| change.batch_id.as_ref()) {
-        if !batches.contains_key(id)
-            && let Some(facts) = page.app.journal.batch(scope, id).await?
-        {
-            batches.insert(id.clone(), facts);
+        if !batches.contains_key(id) {
+            batches.insert(id.clone(), page.app.journal.batch_size(scope, id).await?);
         }
     }
     Ok(batches)

@@ -12,7 +12,7 @@ use crate::domain::session::{App, Counts, Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::i18n::{Exact, Html, Locale};
 use crate::services::catalog::Catalog;
-use crate::services::journal::{BatchFacts, Change};
+use crate::services::journal::{BatchFacts, BatchSize, Change};
 
 /// A point in time for reading.
 pub struct When {
@@ -228,12 +228,12 @@ pub struct BatchMark {
 }
 
 impl BatchMark {
-    fn new(l: Locale, id: &str, facts: &BatchFacts) -> Self {
-        let undo = || (format!("/changes/{}/undo", links::encode(id)), l.n("undo-all-of", facts.total));
+    fn new(l: Locale, id: &str, size: BatchSize) -> Self {
+        let undo = || (format!("/changes/{}/undo", links::encode(id)), l.n("undo-all-of", size.total));
         Self {
             href: links::Pairs::default().with("batch", Some(id)).link("/changes"),
-            word: l.n("batch-of", facts.total),
-            undo: facts.can_undo.then(undo),
+            word: l.n("batch-of", size.total),
+            undo: size.can_undo.then(undo),
         }
     }
 }
@@ -264,14 +264,14 @@ pub fn change_rows(
     l: Locale,
     subjects: impl Fn(&Change) -> Subject,
     changes: &[Change],
-    batches: &HashMap<String, BatchFacts>,
+    batches: &HashMap<String, BatchSize>,
     now: Timestamp,
 ) -> Vec<ChangeRow> {
     let mut last_batch = None;
     let row = |change: &Change| {
         let mut row = ChangeRow::new(l, change, &subjects(change), now);
         if let Some(id) = change.batch_id.as_ref().filter(|id| last_batch.as_ref() != Some(*id)) {
-            row.batch = batches.get(id).map(|facts| BatchMark::new(l, id, facts));
+            row.batch = batches.get(id).map(|size| BatchMark::new(l, id, *size));
         }
         last_batch = change.batch_id.clone();
         row

@@ -276,16 +276,20 @@ impl Database {
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
-    /// What the entries of a filter are together: those of a batch.
-    pub async fn batch_facts(&self, filter: &EntryFilter) -> Result<BatchFacts, Error> {
-        let row = select(FACTS, filter).build().fetch_one(self.readers()).await?;
+    /// Whether any entry of a filter can still be undone.
+    pub async fn any_can_be_undone(&self, filter: &EntryFilter) -> Result<bool, Error> {
         // The first that is found will do: not all are looked at.
         let mut undoable = select("1", filter);
         undoable.push(
             " AND undone_by IS NULL AND (action <> 'delete' OR \
              EXISTS (SELECT 1 FROM kept_file WHERE change_id = change.id)) LIMIT 1",
         );
-        let can_undo = undoable.build().fetch_optional(self.readers()).await?.is_some();
+        Ok(undoable.build().fetch_optional(self.readers()).await?.is_some())
+    }
+
+    /// What the entries of a filter are together: those of a batch.
+    pub async fn batch_facts(&self, filter: &EntryFilter) -> Result<BatchFacts, Error> {
+        let row = select(FACTS, filter).build().fetch_one(self.readers()).await?;
         let alike = |one: &str, last: &str| -> Result<Option<String>, Error> {
             let (one, last): (Option<String>, Option<String>) = (row.try_get(one)?, row.try_get(last)?);
             Ok(one.filter(|one| last.as_ref() == Some(one)))
@@ -296,7 +300,7 @@ impl Database {
             status: alike("status", "last_status")?,
             undoes: row.try_get("undoes")?,
             undone: row.try_get("undone")?,
-            can_undo,
+            can_undo: self.any_can_be_undone(filter).await?,
         })
     }
 
