@@ -1,6 +1,6 @@
 //! `/changes`: the journal, and undo.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use actix_web::HttpResponse;
 use askama::Template;
@@ -109,10 +109,9 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
 /// How much each batch of these changes is.
 async fn batches(page: &Page, scope: &AppScope, changes: &[Change]) -> Result<HashMap<String, BatchSize>, Error> {
     let mut batches = HashMap::new();
-    for id in changes.iter().filter_map(|change| change.batch_id.as_ref()) {
-        if !batches.contains_key(id) {
-            batches.insert(id.clone(), page.app.journal.batch_size(scope, id).await?);
-        }
+    let ids: BTreeSet<&String> = changes.iter().filter_map(|change| change.batch_id.as_ref()).collect();
+    for id in ids {
+        batches.insert(id.clone(), page.app.journal.batch_size(scope, id).await?);
     }
     Ok(batches)
 }
