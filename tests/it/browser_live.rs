@@ -169,7 +169,7 @@ fn a_device_is_let_in_by_keyboard_alone() {
     browser.keys("a");
     browser.reads(".toast", "Phone 3 · p3@x.example is accepted.");
     browser.keys("u");
-    browser.reads(".toast", "Phone 3 · p3@x.example is pending.");
+    browser.reads(".toast", "Undone: Phone 3 · p3@x.example waits again.");
     assert_eq!((status(2), status(3)), (json!("accepted"), json!("pending")));
     assert_eq!(browser.run("return document.activeElement.textContent"), "Phone 3");
     browser.keys("?");
