@@ -104,6 +104,14 @@ impl Html {
         Self(format!("<b><bdi>{}</bdi></b>", escape(text)))
     }
 
+    /// With foreign text beside it, less prominent.
+    pub fn beside(self, text: &str) -> Self {
+        if text.is_empty() {
+            return self;
+        }
+        Self(format!("{} <span class=\"dim\">· <bdi>{}</bdi></span>", self.0, escape(text)))
+    }
+
     /// A code word or a snippet.
     pub fn code(text: &str) -> Self {
         Self(format!("<code>{}</code>", escape(text)))

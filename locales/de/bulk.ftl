@@ -23,7 +23,7 @@ batch-title = { $count ->
    *[other] { $count } Sitzungen werden geändert
 }
 batch-looks = Die Sitzungen werden herausgesucht.
-batch-progress = { $done } von { $total } sind durch.
+batch-progress = { $done } von { $total } fertig
 batch-leave = Sie können diese Seite verlassen und später wiederkommen: Die Arbeit geht weiter.
 batch-interrupted = Das Programm wurde beendet, bevor alle geändert waren
 batch-interrupted-help = Wiederholen Sie es in der Liste für die übrigen.

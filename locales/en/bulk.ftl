@@ -25,7 +25,7 @@ batch-title = { $count ->
 }
 batch-looks = The sessions are being looked up.
 # $done and $total are numbers of sessions, written out as the language has them.
-batch-progress = { $done } of { $total } are through.
+batch-progress = { $done } of { $total } done
 batch-leave = You can leave this page, and come back to it: the work goes on.
 batch-interrupted = The program was stopped before all were changed
 batch-interrupted-help = For those that are left, do the same again in the list.

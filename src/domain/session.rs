@@ -151,6 +151,17 @@ pub struct Fields<'a> {
     pub push_token: Option<super::token::Secret<Cow<'a, str>>>,
 }
 
+impl Fields<'_> {
+    /// What the device is called: its model, else its system. What is endless ends.
+    pub fn device_name(&self) -> Option<String> {
+        const LONGEST: usize = 200;
+        let text = |field: &Option<Cow<'_, str>>| field.as_deref().unwrap_or_default().trim().to_owned();
+        let system = || format!("{} {}", text(&self.device_os), text(&self.device_version)).trim().to_owned();
+        let name = Some(text(&self.device_description)).filter(|name| !name.is_empty()).unwrap_or_else(system);
+        (!name.is_empty()).then(|| name.chars().take(LONGEST).collect())
+    }
+}
+
 /// Shows an IPv4-mapped IPv6 address as IPv4; any other text as it is.
 pub fn display_address(ip: &str) -> Cow<'_, str> {
     match ip.parse::<IpAddr>() {

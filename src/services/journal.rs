@@ -11,6 +11,7 @@ use crate::domain::query::{Query, QueryError, each_once};
 use crate::domain::session::SessionId;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Database;
+pub use crate::store::database::journal::BatchFacts;
 use crate::store::database::journal::{Entry, EntryFilter};
 
 /// One entry of the journal.
@@ -21,8 +22,8 @@ use crate::store::database::journal::{Entry, EntryFilter};
     "session": "7023d9205074199d1c16fc00d24354e778137675",
     "before": { "status": "pending", "email": "ann@example.org" },
     "after": { "status": "accepted", "email": "ann@example.org" }, "reason": "called in",
-    "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM", "outcome": "done", "undone_by": null, "pushed_at": null,
-    "can_undo": true
+    "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM", "outcome": "done", "undoes": null, "undone_by": null,
+    "pushed_at": null, "can_undo": true, "device": "iPhone 13"
 })))]
 pub struct Change {
     /// A ULID.
@@ -53,6 +54,8 @@ pub struct Change {
     pub request_id: String,
     /// What became of it.
     pub outcome: Outcome,
+    /// The change that it took back.
+    pub undoes: Option<String>,
     /// The change that undid it.
     pub undone_by: Option<String>,
     /// When it was pushed to 4D.
@@ -62,6 +65,8 @@ pub struct Change {
     pub pushed_by: Option<Actor>,
     /// Whether undo can still work.
     pub can_undo: bool,
+    /// What the session's device was called, also once the session is gone.
+    pub device: Option<String>,
 }
 
 impl From<Entry> for Change {
@@ -81,10 +86,12 @@ impl From<Entry> for Change {
             reason: entry.reason,
             request_id: entry.request_id,
             outcome: entry.outcome,
+            undoes: entry.undoes,
             undone_by: entry.undone_by,
             pushed_at: entry.pushed_at,
             pushed_by: entry.pushed_by,
             can_undo,
+            device: entry.device,
         }
     }
 }
@@ -98,6 +105,15 @@ pub struct ChangePage {
     pub total: u64,
     /// Where the next page begins; `null` on the last.
     pub next_cursor: Option<String>,
+}
+
+/// How much a batch is.
+#[derive(Clone, Copy, Debug)]
+pub struct BatchSize {
+    /// How many entries it has.
+    pub total: u64,
+    /// Whether any of it can still be undone.
+    pub can_undo: bool,
 }
 
 /// Which entries of the journal.
@@ -241,6 +257,21 @@ impl Journal {
         Ok(entry.filter(|entry| scope.allows(&entry.key.app)).map(Change::from))
     }
 
+    /// How much of a batch this caller sees, and whether any of it can still be undone.
+    pub async fn batch_size(&self, scope: &AppScope, id: &str) -> Result<BatchSize, Error> {
+        let query = ChangeQuery { batch: Some(id.to_owned()), ..ChangeQuery::default() };
+        let filter = self.filter(scope, &query).await?;
+        let total = self.database.count_entries(&filter).await?;
+        Ok(BatchSize { total, can_undo: self.database.any_can_be_undone(&filter).await? })
+    }
+
+    /// What a batch did, as far as this caller sees it; `None` where there is nothing of it for them.
+    pub async fn batch(&self, scope: &AppScope, id: &str) -> Result<Option<BatchFacts>, Error> {
+        let query = ChangeQuery { batch: Some(id.to_owned()), ..ChangeQuery::default() };
+        let facts = self.database.batch_facts(&self.filter(scope, &query).await?).await?;
+        Ok(Some(facts).filter(|facts| facts.total > 0))
+    }
+
     /// The apps whose entries are asked for; `None` for all.
     async fn apps(&self, scope: &AppScope, asked: Option<&str>) -> Result<Option<Vec<String>>, Error> {
         let visible = |app: &str| AppId::parse(app).is_some_and(|app| scope.allows(&app));
@@ -280,6 +311,7 @@ mod tests {
                 request_id: String::new(),
                 undoes: None,
                 kept: None,
+                device: None,
             };
             database.begin_changes(&[intent]).await.unwrap();
             database.end_changes(&[(id, End::Outcome(Outcome::Done))]).await.unwrap();

@@ -254,7 +254,7 @@ fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
     assert_eq!(wait(browser.client().title()).expect("a title"), "(1) Sessions");
 
     browser.click(".queue .deed button");
-    browser.reads(".toast", "Pixel 4 is accepted.");
+    browser.reads(".toast", "Pixel 4 · ann@x.example is accepted.");
     file_says(site, &waits, "status", "accepted");
     browser.reads("h1", "Nobody is waiting");
     browser.reads(".bar", "1 change not pushed");
@@ -291,7 +291,7 @@ fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
     browser.fill("#email", "new@x.example");
     browser.fill("#reason", "a new address");
     browser.click(".fields .line button");
-    browser.reads(".toast", "The e-mail of Pixel 4 is new@x.example.");
+    browser.reads(".toast", "The e-mail of Pixel 4 · ann@x.example is new@x.example.");
     file_says(site, &waits, "email", "new@x.example");
     browser.reads(".feed", "a new address");
 
@@ -303,7 +303,7 @@ fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
     browser.click("nav.main a[href='/changes']");
     browser.reads("table.journal tbody tr:first-child", "owner1 deleted");
     browser.click("table.journal tbody tr:first-child .deed button");
-    browser.reads(".toast", "Pixel 4 is restored.");
+    browser.reads(".toast", "Undone: Pixel 4 · new@x.example is back.");
     assert_eq!(site.read(CONTACT, &waits), edited);
 }
 
@@ -324,7 +324,7 @@ fn a_person_lets_a_device_in_and_takes_it_all_back() {
     browser.click("#pick-all");
     assert!(browser.visible(".selected"));
     browser.click(".selected button[value=pending]");
-    browser.reads(".toast", "sessions are changed.");
+    browser.reads(".toast", "sessions are pending.");
     for (app, n) in [(CONTACT, 1), (CONTACT, 2), (CONTACT, 3), (TASKS, 4)] {
         let document: Value = serde_json::from_slice(&site.read(app, &id(n))).expect("JSON");
         assert_eq!(document["status"], "pending");

@@ -161,15 +161,15 @@ fn a_device_is_let_in_by_keyboard_alone() {
     browser.press("j");
     browser.keys("j");
     browser.keys("a");
-    browser.reads(".toast", "Phone 2 is accepted.");
+    browser.reads(".toast", "Phone 2 · p2@x.example is accepted.");
     assert_eq!(status(2), "accepted");
     browser.reads("tr[data-js-gone]", "Accepted");
     assert_eq!(browser.run("return document.activeElement.textContent"), "Phone 2", "one goes on from there");
     browser.keys("j");
     browser.keys("a");
-    browser.reads(".toast", "Phone 3 is accepted.");
+    browser.reads(".toast", "Phone 3 · p3@x.example is accepted.");
     browser.keys("u");
-    browser.reads(".toast", "Phone 3 is pending.");
+    browser.reads(".toast", "Undone: Phone 3 · p3@x.example waits again.");
     assert_eq!((status(2), status(3)), (json!("accepted"), json!("pending")));
     assert_eq!(browser.run("return document.activeElement.textContent"), "Phone 3");
     browser.keys("?");
@@ -193,7 +193,7 @@ fn nothing_jumps_under_the_pointer() {
     };
     let before = (place(2), place(4), place(6));
     browser.click("tbody tr:nth-child(2) .deed button");
-    browser.reads(".toast", "Phone 4 is accepted.");
+    browser.reads(".toast", "Phone 4 · p4@x.example is accepted.");
     browser.reads("tr[data-js-gone]", "Accepted");
     site.put(&waits(5));
     site.put(&waits(7));
@@ -582,6 +582,6 @@ fn a_choice_is_sent_once_made_and_more_of_a_thing_is_shown_beside_it() {
     assert!(!browser.visible("#peek"), "Escape puts it away");
     assert!(browser.visible("#choice select") && !browser.visible("#choice button"));
     browser.click("#choice option[value=accepted]");
-    browser.reads(".toast", "Phone 1 is accepted.");
+    browser.reads(".toast", "Phone 1 · p1@x.example is accepted.");
     not_loaded_again(&browser);
 }

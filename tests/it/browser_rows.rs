@@ -31,17 +31,17 @@ fn a_status_is_sent_when_it_is_chosen() {
     let browser = at(&server, "/sessions?sort=email");
     assert!(!browser.visible(".set-status button"), "the choice is its own button");
     browser.click("tbody tr:first-child select[name=status] option[value=accepted]");
-    browser.reads(".toast", "Phone 1 is accepted.");
+    browser.reads(".toast", "Phone 1 · p1@x.example is accepted.");
     assert_eq!((on_disk(&site, 1, "status"), on_disk(&site, 2, "status")), (json!("accepted"), json!("pending")));
     browser.click("tbody tr:first-child select[name=status] option[value=pending]");
-    browser.reads(".toast", "Phone 1 is pending.");
+    browser.reads(".toast", "Phone 1 · p1@x.example is pending.");
 
     browser.run("document.querySelector('tbody tr:nth-child(2) select').focus()");
     browser.keys("a");
-    browser.reads(".toast", "Phone 2 is accepted.");
+    browser.reads(".toast", "Phone 2 · p2@x.example is accepted.");
     assert_eq!(on_disk(&site, 2, "status"), "accepted");
     browser.keys(DOWN);
-    browser.reads(".toast", "Phone 2 is pending.");
+    browser.reads(".toast", "Phone 2 · p2@x.example is pending.");
     focus(&browser, "tbody tr:nth-child(2) select");
     not_loaded_again(&browser);
     assert!(browser.console().is_empty());
@@ -75,7 +75,7 @@ fn an_email_is_edited_where_it_stands() {
     assert!(browser.has("tbody tr:first-child [name=pick]:checked"), "what was ticked stays so");
     browser.fill("#email", "new@x.example");
     browser.keys(ENTER);
-    browser.reads(".toast", "The e-mail of Phone 2 is new@x.example.");
+    browser.reads(".toast", "The e-mail of Phone 2 · p2@x.example is new@x.example.");
     browser.reads(&format!("{second} .who"), "new@x.example");
     assert!(!browser.has("#email"));
     assert_eq!(on_disk(&site, 2, "email"), "new@x.example");
@@ -243,7 +243,7 @@ fn many_are_changed_while_one_looks_on_and_another_app_is_one_choice_away() {
     browser.click(".selected button[value=accept]");
     until(SOON, "its page", || browser.run("return location.pathname.startsWith('/batches/')") == true);
     browser.run("window.same = true");
-    browser.reads("h1", "400 sessions are changed.");
+    browser.reads("h1", "400 sessions are accepted.");
     browser.click("main button[formaction$='/undo']");
     browser.reads("#main", "It was undone.");
     assert_eq!(on_disk(&site, 400, "status"), "pending");

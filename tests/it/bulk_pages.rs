@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::browser::Browser;
+use crate::pages::words;
 use crate::spawn::*;
 
 const SOON: Duration = Duration::from_secs(60);
@@ -50,6 +52,13 @@ fn undo(page: &str) -> Option<Form> {
     buttons.find(|action| action.ends_with("/undo")).map(|action| Form::button(page, &action))
 }
 
+/// The undo of what is told.
+#[track_caller]
+fn toast_undo(page: &str) -> Form {
+    let undo = tags(page, "button").into_iter().filter_map(|(_, tag)| attribute(&tag, "formaction"));
+    Form::button(page, &undo.into_iter().find(|action| action.ends_with("/undo")).expect("an undo"))
+}
+
 fn person<'a>(server: &'a Server<'a>, name: &str, role: &str) -> Cookie<'a> {
     let made = server.site.command_with_input(&["user", "create", name, "--role", role], PASSWORD);
     assert!(made.status.success(), "{made:?}");
@@ -72,10 +81,10 @@ fn many_are_changed_while_a_page_shows_how_far_they_are_and_all_of_it_is_undone(
     assert_eq!(olga.get(list).status(200).status, 200, "meanwhile, one does something else");
     otto.get(&address).status(404);
     let end = ended(&olga, &address);
-    assert_eq!(heading(&end), "2,000 sessions are changed.");
+    assert_eq!(heading(&end), "2,000 sessions are accepted.");
     assert!(!end.contains("http-equiv=\"refresh\""), "it has come to rest: {end}");
     assert!(end.contains("href=\"/sessions?status=pending&#38;sort=-id\""), "the list as it was: {end}");
-    assert!(owner.get(&address).status(200).text().contains("2,000 sessions are changed."));
+    assert!(owner.get(&address).status(200).text().contains("2,000 sessions are accepted."));
     otto.get(&address).status(404);
     assert_eq!((on_disk(&site, 1), on_disk(&site, MANY)), ("accepted".into(), "accepted".into()));
 
@@ -130,6 +139,156 @@ fn all_that_match_is_asked_again_when_there_are_more_than_the_page_showed() {
 }
 
 #[test]
+fn all_that_match_is_asked_again_when_as_many_others_match_and_what_was_listed_is_deleted_alone() {
+    let site = waiting(8);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get("/sessions?status=pending&limit=5").status(200).text();
+    let asked = all(&page, "delete", 8).submit(&owner).status(200).text();
+    assert_eq!(heading(&asked), "Delete 8 sessions?");
+    // One does not wait any more, and another one does: as many as before.
+    site.put(&session(CONTACT, &id(1)));
+    site.put(&session(CONTACT, &id(9)).status("pending").email("late@x.example"));
+    server.owner().refresh();
+    let again = Form::find(&asked, "/sessions/selected").submit(&owner).status(200).text();
+    assert_eq!(heading(&again), "Delete 8 sessions?");
+    assert!(again.contains("these are other sessions than those that were shown"), "{again}");
+    assert!(again.contains("late@x.example"), "who came since is shown: {again}");
+    assert!((1..=9).all(|n| site.path(CONTACT, &id(n)).exists()), "nothing was deleted");
+    let to = goes_to(&Form::find(&again, "/sessions/selected").submit(&owner));
+    assert!(words(&owner.get(&to).status(200).text()).contains("8 sessions are deleted."));
+    assert_eq!(names(&site.root().join(CONTACT)), [id(1)]);
+
+    // The same where the number alone would be what was asked for before: no number stands for an answer.
+    let page = owner.get("/sessions").status(200).text();
+    let asked = all(&page, "delete", 1).fill("sure", "1").submit(&owner).status(200).text();
+    assert_eq!(heading(&asked), "Delete 1 session?");
+    assert!(site.path(CONTACT, &id(1)).exists());
+}
+
+#[test]
+fn before_many_are_deleted_it_is_shown_who_they_are() {
+    let site = waiting(2);
+    site.put(&session(CONTACT, &id(3)).email("sofia@x.example").set("/application/name", "Field Service"));
+    let server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get("/sessions").status(200).text();
+    let form = [1, 3].iter().fold(Form::find(&page, "/sessions/selected").fill("do", "delete"), |form, n| {
+        form.add("pick", &format!("{CONTACT}/{}", id(*n)))
+    });
+    let asked = words(&form.submit(&owner).status(200).text());
+    assert!(asked.contains("Device E-mail App Status Last change"), "{asked}");
+    assert!(asked.contains("iPhone X sofia@x.example Field Service Accepted"), "{asked}");
+    assert!(asked.contains("iPhone X guest Contact Pending"), "{asked}");
+}
+
+#[test]
+fn it_is_told_what_was_done_to_many_how_many_were_so_already_and_that_it_was_undone() {
+    let site = waiting(3);
+    site.put(&session(CONTACT, &id(4)));
+    let server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get("/sessions").status(200).text();
+    let picks = |deed: &str, numbers: &[u32]| {
+        numbers.iter().fold(Form::find(&page, "/sessions/selected").fill("do", deed), |form, n| {
+            form.add("pick", &format!("{CONTACT}/{}", id(*n)))
+        })
+    };
+    let told = |form: &Form| owner.get(&goes_to(&form.submit(&owner))).status(200).text();
+    let done = told(&picks("accept", &[1, 2, 4]));
+    assert!(words(&done).contains("2 sessions are accepted. 1 session was so already. Undo"), "{done}");
+    let back = told(&toast_undo(&done));
+    assert!(words(&back).contains("Undone: 2 sessions are pending. Undo"), "{back}");
+    let asked = picks("delete", &[1, 2]).submit(&owner).status(200).text();
+    let done = told(&Form::find(&asked, "/sessions/selected"));
+    assert!(words(&done).contains("2 sessions are deleted. Undo"), "{done}");
+    let back = told(&toast_undo(&done));
+    assert!(words(&back).contains("Undone: 2 sessions are restored. Undo"), "{back}");
+}
+
+#[test]
+fn many_can_be_undone_as_long_as_any_of_them_can() {
+    let site = waiting(60);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get("/sessions?status=pending").status(200).text();
+    let to = goes_to(&all(&page, "accept", 60).submit(&owner));
+    let newest: Vec<String> = journal(&owner, "").into_iter().take(55).map(|(id, _)| id).collect();
+    for change in &newest {
+        owner.request("POST", &format!("/api/v1/changes/{change}/undo")).send().status(200);
+    }
+    let told = owner.get(&to).status(200).text();
+    assert!(words(&told).contains("60 sessions are accepted. Undo"), "{told}");
+}
+
+#[test]
+fn a_batch_stands_in_the_journal_as_one_with_its_number_and_one_undo() {
+    let site = waiting(60);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get("/sessions?status=pending").status(200).text();
+    goes_to(&all(&page, "accept", 60).submit(&owner));
+    let first = owner.get("/changes").status(200).text();
+    let next = tags(&first, "a").into_iter().find(|(_, tag)| tag.contains("rel=\"next\"")).expect("more").1;
+    let next = owner.get(&attribute(&next, "href").expect("an address")).status(200).text();
+    for page in [&first, &next] {
+        assert_eq!(words(page).matches("60 at once").count(), 1, "{page}");
+        assert_eq!(words(page).matches("Undo all 60").count(), 1, "{page}");
+    }
+    let whole = tags(&first, "a").into_iter().find(|(_, tag)| tag.contains("/changes?batch=")).expect("a way").1;
+    let whole = owner.get(&attribute(&whole, "href").expect("an address")).status(200).text();
+    assert!(words(&whole).contains("60 changes"), "{whole}");
+    let undo = tags(&whole, "button").into_iter().filter_map(|(_, tag)| attribute(&tag, "formaction"));
+    let all = undo.into_iter().find(|action| action.starts_with("/changes/")).expect("an undo");
+    goes_to(&Form::button(&whole, &all).submit(&owner));
+    assert!((1..=60).all(|n| on_disk(&site, n) == "pending"));
+}
+
+#[test]
+fn what_became_of_many_names_no_session_that_its_reader_may_not_see_any_more() {
+    let site = waiting(120);
+    site.write(TASKS, &id(500), b"[]");
+    site.write(CONTACT, &id(501), b"[]");
+    let server = site.serve();
+    let owner = server.first_owner();
+    let olga = person(&server, "olga", "operator");
+    let page = olga.get("/sessions").status(200).text();
+    let address = goes_to(&all(&page, "accept", 122).submit(&olga));
+    let end = ended(&olga, &address);
+    assert!(end.contains(&id(500)) && end.contains(&id(501)), "{end}");
+    let held = owner.request("PATCH", "/api/v1/users/olga").json(serde_json::json!({ "apps": [CONTACT] })).send();
+    held.status(200);
+    let olga = server.log_in("olga", PASSWORD);
+    let later = olga.get(&address).status(200).text();
+    assert!(!later.contains(&id(500)) && !later.contains(TASKS) && later.contains(&id(501)), "{later}");
+}
+
+#[test]
+fn the_bar_says_how_many_are_changed_on_a_phone_too() {
+    let site = waiting(12);
+    let server = site.serve();
+    person(&server, "olga", "operator");
+    let browser = Browser::start();
+    browser.go(&server.url("/login"));
+    browser.fill("#name", "olga");
+    browser.fill("#password", PASSWORD);
+    browser.click(".fields button");
+    browser.reads("h1", "12 devices");
+    browser.devtools(
+        "Emulation.setDeviceMetricsOverride",
+        serde_json::json!({ "width": 360, "height": 700, "deviceScaleFactor": 1, "mobile": true }),
+    );
+    browser.go(&server.url("/sessions?limit=5"));
+    browser.click("tbody tr:first-child [name=pick]");
+    assert!(browser.visible(".selected .picked") && !browser.visible(".selected .every"));
+    let count = "return getComputedStyle(document.querySelector('.picked'), '::after').content";
+    assert!(browser.run(count).as_str().is_some_and(|content| content.contains("counter(picked)")));
+    browser.click("[name=all]");
+    assert!(!browser.visible(".selected .picked") && browser.visible(".selected .every"));
+    assert_eq!(browser.text(".selected .every"), "With all 12 that match");
+}
+
+#[test]
 fn one_that_is_selected_is_deleted_at_once_and_comes_back_by_undo() {
     let site = waiting(2);
     let server = site.serve();
@@ -163,4 +322,36 @@ fn one_goes_from_app_to_app_with_the_same_filter_and_sort() {
     assert!(there.contains(&format!("<option value=\"{TASKS}\" selected>")), "{there}");
     owner.get("/sessions?app=&sort=-email").status(200);
     owner.get("/sessions?app=com.none").status(200);
+}
+
+#[test]
+fn a_session_is_named_by_device_and_email_wherever_a_change_of_it_is_told_also_once_it_is_gone() {
+    let pixel = |n: u32, email: &str| session(CONTACT, &id(n)).email(email).set("/device/description", "Pixel 8");
+    let site = Site::with(&[
+        pixel(1, "sofia@x.example").status("pending"),
+        pixel(2, "").without("/device/description"),
+        pixel(3, ""),
+    ]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get("/sessions").status(200).text();
+    let own = |n: u32| format!("/apps/{}/sessions/{}", segment(CONTACT), id(n));
+    let done = |form: &Form| owner.get(&goes_to(&form.submit(&owner))).status(200).text();
+    let accept = Form::button(&page, &format!("{}/status", own(1))).fill("status", "accepted");
+    let told = done(&accept);
+    assert!(words(&told).contains("Pixel 8 · sofia@x.example is accepted. Undo"), "{told}");
+    let back = done(&toast_undo(&told));
+    assert!(words(&back).contains("Undone: Pixel 8 · sofia@x.example waits again. Undo"), "{back}");
+    for n in [1, 2] {
+        goes_to(&Form::button(&page, &format!("{}/delete", own(n))).submit(&owner));
+    }
+    for path in ["/changes", "/"] {
+        let text = words(&owner.get(path).status(200).text());
+        assert!(text.contains("owner1 deleted Pixel 8 · sofia@x.example"), "{path}: {text}");
+        assert!(text.contains("owner1 undid: Pixel 8 · sofia@x.example waits again"), "{path}: {text}");
+        assert!(text.contains("owner1 deleted 11.3"), "without a model, by its system: {path}: {text}");
+    }
+    let csv = owner.get("/changes.csv").status(200).text();
+    let lines: Vec<&str> = csv.lines().collect();
+    assert!(lines[0].ends_with(",pushed_by_name,device") && lines[2].ends_with(",Pixel 8"), "{csv}");
 }

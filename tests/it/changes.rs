@@ -533,8 +533,8 @@ fn an_entry_has_every_field_of_the_contract() {
             "id": made, "batch_id": null, "actor": { "kind": "token", "name": me }, "action": "set_status",
             "app": CONTACT, "session": id(1),
             "before": { "status": "pending", "email": "" }, "after": { "status": "accepted", "email": "" },
-            "reason": "called, is Ann", "request_id": "my-own-id.42", "outcome": "done", "undone_by": null,
-            "pushed_at": null, "pushed_by": null, "can_undo": true,
+            "reason": "called, is Ann", "request_id": "my-own-id.42", "outcome": "done", "undoes": null,
+            "undone_by": null, "pushed_at": null, "pushed_by": null, "can_undo": true, "device": "iPhone X",
         })
     );
     for (body, action) in [

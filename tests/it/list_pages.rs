@@ -129,3 +129,13 @@ fn an_empty_list_says_what_will_appear() {
     let other = owner.get("/sessions?simulator=false&modified_since=2020-01-02T00:00:00Z").text();
     assert!(other.contains("No simulator") && other.contains("Changed since 2 Jan 2020"), "{other}");
 }
+
+#[test]
+fn a_search_says_how_many_of_all_it_found() {
+    let site = Site::with(&[session(CONTACT, &id(1)).email("ann@x.example"), session(CONTACT, &id(2))]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let summary = |path: &str| crate::pages::words(&owner.get(path).status(200).text());
+    assert!(summary("/sessions?q=ann").contains("1 of 2 sessions · 0 pending"));
+    assert!(summary("/sessions").contains(" 2 sessions · 0 pending"));
+}

@@ -309,7 +309,7 @@ fn the_overview_shows_who_waits_and_the_apps_with_their_counts() {
 
     let all = Form::find(&page, "/sessions/selected");
     let page = send(&owner, &all);
-    assert!(words(&page).contains("Nobody is waiting") && words(&page).contains("2 sessions are changed"), "{page}");
+    assert!(words(&page).contains("Nobody is waiting") && words(&page).contains("2 sessions are accepted"), "{page}");
     assert_eq!(title(&page), "Sessions");
     for (app, n) in [(CONTACT, 1), (TASKS, 2)] {
         assert_eq!(on_disk(&site, app, &id(n), "/status"), "accepted");
@@ -482,7 +482,7 @@ fn a_page_of_which_all_rows_are_gone_leads_to_the_one_before() {
     }
     let page = answer.status(200).text();
     assert_eq!(rows(&page), ids(6..=10), "{to}");
-    assert!(words(&page).contains("2 sessions are changed. Undo"), "what was done is still told: {page}");
+    assert!(words(&page).contains("2 sessions are deleted. Undo"), "what was done is still told: {page}");
 }
 
 // One session
@@ -561,14 +561,14 @@ fn status_and_email_are_set_with_a_reason_and_undone_and_the_undo_undone() {
         send(&owner, &Form::button(&page, &format!("{own}/status")).fill("reason", "it is Ann's <new> phone"));
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/status"), "accepted");
     let text = words(&accepted);
-    assert!(text.contains("iPhone X is accepted. Undo"), "{text}");
+    assert!(text.contains("iPhone X · old@x.example is accepted. Undo"), "{text}");
     assert!(text.contains("owner1 accepted iPhone X it is Ann's <new> phone"), "{text}");
     assert!(text.contains("1 change not pushed"), "{text}");
 
     let email = Form::find(&accepted, &format!("{own}/email")).fill("email", "new@x.example");
     let changed = send(&owner, &email);
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/email"), "new@x.example");
-    assert!(words(&changed).contains("The e-mail of iPhone X is new@x.example. Undo"), "{changed}");
+    assert!(words(&changed).contains("The e-mail of iPhone X · old@x.example is new@x.example. Undo"), "{changed}");
     let same = Form::find(&changed, &format!("{own}/email"));
     assert!(words(&send(&owner, &same)).contains("it was so already"));
 
@@ -730,7 +730,7 @@ fn selected_rows_are_accepted_set_pending_and_deleted_with_one_undo() {
     let page = owner.get("/sessions?sort=id").text();
     let accepted = send(&owner, &pick(&page, "accept"));
     assert_eq!(statuses(), ["accepted", "pending", "accepted", "accepted"]);
-    assert!(words(&accepted).contains("2 sessions are changed. Undo"), "{accepted}");
+    assert!(words(&accepted).contains("2 sessions are accepted. Undo"), "{accepted}");
     let undone = send(&owner, &toast_undo(&accepted));
     assert_eq!(statuses(), ["pending", "pending", "pending", "accepted"]);
     let redone = send(&owner, &toast_undo(&undone));
@@ -769,7 +769,7 @@ fn all_that_match_are_changed_and_no_others() {
     assert!(words(&page).contains("all 5 that match"), "{page}");
     let form = Form::find(&page, "/sessions/selected").fill("do", "accept").fill("all", "5");
     let after = send(&owner, &form);
-    assert!(words(&after).contains("5 sessions are changed"), "{after}");
+    assert!(words(&after).contains("5 sessions are accepted"), "{after}");
     for n in 1..=12 {
         let app = if n > 10 { TASKS } else { CONTACT };
         let expected = if n % 2 == 1 && n <= 10 { "accepted" } else { "pending" };

@@ -106,13 +106,19 @@ fn a_device_that_came_again_takes_the_place_of_its_old_session_and_one_undo_brin
     let owner = server.first_owner();
     let before = [1, 2].map(|n| site.read(CONTACT, &id(n)));
     let done = send(&owner, &replace_form(&owner.get("/").text(), &id(2)));
-    assert!(words(&done).contains("iPhone X is accepted, and the old session is deleted. Undo"), "{done}");
+    assert!(
+        words(&done).contains("iPhone X · ANN@x.example is accepted, and the old session is deleted. Undo"),
+        "{done}"
+    );
     assert!(words(&done).contains("Nobody is waiting"), "back on the first page: {done}");
     assert_eq!(on_disk(&site, CONTACT, &id(2), "/status"), "accepted");
     assert!(!site.path(CONTACT, &id(1)).exists());
 
     let back = send(&owner, &toast_undo(&done));
-    assert!(words(&back).contains("iPhone X is pending again, and the old session is back. Undo"), "{back}");
+    assert!(
+        words(&back).contains("iPhone X · ANN@x.example is pending again, and the old session is back. Undo"),
+        "{back}"
+    );
     assert_eq!([1, 2].map(|n| site.read(CONTACT, &id(n))), before, "byte for byte");
     assert_eq!(rows(&back), [id(2)]);
     send(&owner, &toast_undo(&back));
@@ -138,7 +144,7 @@ fn a_sessions_page_replaces_with_a_reason_and_keeps_what_was_typed_when_it_is_to
     assert_sound(&form.clone().fill("old", &itself).submit(&owner).status(422));
     assert_unchanged(&before, &snapshot(&site.root()));
     let done = send(&owner, &form.fill("reason", "a new phone"));
-    assert!(words(&done).contains("iPhone X is accepted, and the old session is deleted"), "{done}");
+    assert!(words(&done).contains("iPhone X · ANN@x.example is accepted, and the old session is deleted"), "{done}");
     assert!(words(&done).contains("owner1 accepted iPhone X a new phone"), "{done}");
     let changes = journal(&owner, "");
     assert_eq!(changes.len(), 2);
@@ -496,7 +502,7 @@ fn changing_what_somebody_deleted_says_who_and_offers_it_back() {
         .find_map(|(_, tag)| attribute(&tag, "formaction").filter(|action| action.ends_with("/undo")))
         .expect("an undo");
     let back = send(&owner, &Form::button(&looked.text(), &undo));
-    assert!(words(&back).contains("iPhone X is restored"), "{back}");
+    assert!(words(&back).contains("Undone: iPhone X"), "{back}");
     assert_eq!(site.read(CONTACT, &id(1)), bytes);
     assert!(words(&back).contains("Restored by owner1,"), "{back}");
 
@@ -549,4 +555,23 @@ fn an_undo_of_what_somebody_changed_since_says_who_and_leads_to_the_session() {
     let session = follow_link(&owner, &refused.text(), "Look at the session, to set the old value after all");
     send(&owner, &Form::find(&session, &format!("{own}/email")).fill("email", "old@x.example"));
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/email"), "old@x.example");
+}
+
+#[test]
+fn a_form_that_says_unreadably_which_bytes_it_was_made_for_changes_nothing() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let own = page_of(CONTACT, &id(1));
+    let page = owner.get(&own).status(200).text();
+    let bytes = site.read(CONTACT, &id(1));
+    for deed in ["status", "email", "delete"] {
+        let form = Form::button(&page, &format!("{own}/status")).sent_to(&format!("{own}/{deed}"));
+        for unreadable in ["", "\"", "two words"] {
+            form.clone().fill("expected", unreadable).fill("status", "accepted").submit(&owner).status(400);
+            assert_eq!(site.read(CONTACT, &id(1)), bytes, "{deed} {unreadable:?}");
+        }
+    }
+    let csrf = Form::button(&page, "/logout").field("csrf").expect("a token");
+    Form::to(&format!("{own}/status")).fill("csrf", &csrf).fill("status", "accepted").submit(&owner).status(303);
 }

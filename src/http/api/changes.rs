@@ -65,7 +65,7 @@ pub async fn list(call: Call) -> Answer {
     Ok(answer.json(page))
 }
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "id",
     "batch_id",
     "at",
@@ -85,6 +85,7 @@ const COLUMNS: [&str; 19] = [
     "pushed_at",
     "pushed_by_kind",
     "pushed_by_name",
+    "device",
 ];
 
 /// What is left of the journal to write: where to go on, until there is no more.
@@ -138,6 +139,7 @@ fn cells(change: Change) -> [String; COLUMNS.len()] {
         text(change.pushed_at.map(|at| at.to_string())),
         pushed_by_kind,
         pushed_by_name,
+        text(change.device),
     ]
 }
 

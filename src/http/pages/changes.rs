@@ -1,21 +1,23 @@
 //! `/changes`: the journal, and undo.
 
+use std::collections::{BTreeSet, HashMap};
+
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::context::{Chrome, Page, see_done};
+use super::context::{Chrome, Page, see_done_many};
 use super::error::Line;
 use super::forms::Form;
 use super::links::{self, Pairs};
 use super::rows::{self, ChangeRow, Subject};
 use super::sessions::{list_pairs, walk};
 use super::{conflict, facts, selected};
-use crate::domain::account::{Caller, Permission};
+use crate::domain::account::{AppScope, Caller, Permission};
 use crate::domain::change::Action;
 use crate::i18n::Html;
 use crate::services::edits::BatchResult;
 use crate::services::error::Error;
-use crate::services::journal::{Change, ChangeQuery};
+use crate::services::journal::{BatchSize, Change, ChangeQuery};
 
 #[derive(Template)]
 #[template(path = "changes.html")]
@@ -29,9 +31,13 @@ struct Changes {
     until: String,
     session: String,
     without_session: String,
+    /// The batch that all of them are of.
+    batch: String,
+    without_batch: String,
     filtered: bool,
     csv: String,
     changes: Vec<ChangeRow>,
+    total: u64,
     range: String,
     first: Option<String>,
     previous: Option<String>,
@@ -57,8 +63,9 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let pairs = list_pairs(&page.query);
     let query = ChangeQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.clone(), moment(key, value))))?;
     let list = page.app.journal.list(scope, &query).await?;
-    let subject = |change: &Change| Subject::find(&page.app.catalog, scope, &rows::key_of(change));
-    let changes = rows::change_rows(l, subject, &list.items, Page::now());
+    let subject = |change: &Change| Subject::of(&page.app.catalog, scope, change);
+    let batches = batches(page, scope, &list.items).await?;
+    let changes = rows::change_rows(l, subject, &list.items, &batches, Page::now());
     let walk = walk(&page.query, "/changes", &pairs, list.next_cursor.as_deref(), query.limit);
     let given = |key: &str| pairs.get(key).unwrap_or_default().to_owned();
     let day = |key: &str| given(key).chars().take(10).collect();
@@ -79,6 +86,8 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         until: day("until"),
         session: given("session"),
         without_session: pairs.without(&["session", "cursor"]).link("/changes"),
+        batch: given("batch"),
+        without_batch: pairs.without(&["batch", "cursor"]).link("/changes"),
         csv: pairs.without(&["limit", "cursor"]).link("/changes.csv"),
         filtered: !pairs.without(&["limit", "cursor"]).0.is_empty(),
         range: l.args(
@@ -90,10 +99,21 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
             ],
         ),
         changes,
+        total: list.total,
         first: walk.first,
         previous: walk.previous,
         next: walk.next,
     })
+}
+
+/// How much each batch of these changes is.
+async fn batches(page: &Page, scope: &AppScope, changes: &[Change]) -> Result<HashMap<String, BatchSize>, Error> {
+    let mut batches = HashMap::new();
+    let ids: BTreeSet<&String> = changes.iter().filter_map(|change| change.batch_id.as_ref()).collect();
+    for id in ids {
+        batches.insert(id.clone(), page.app.journal.batch_size(scope, id).await?);
+    }
+    Ok(batches)
 }
 
 /// A day, as a browser's field gives it, is a moment: its start, or for `until` the next one's.
@@ -146,7 +166,7 @@ async fn undone(
     result: BatchResult,
 ) -> Result<HttpResponse, Error> {
     if result.failed == 0 {
-        return Ok(see_done(form.back(), result.change_id.as_deref()));
+        return Ok(see_done_many(form.back(), &result));
     }
     let change = page.app.journal.change(&caller.apps, id).await?;
     let problem = result.items.iter().find_map(|item| item.problem.as_ref());

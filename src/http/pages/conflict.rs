@@ -1,5 +1,7 @@
 //! What somebody else did meanwhile: who, what and when, both values, and the way to one's own after all.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -221,7 +223,7 @@ pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Res
     let history = facts::history(page, scope, key).await?;
     let Some(last) = history.items.first() else { return Err(Error::NotFound("session of this id")) };
     let name = short_id(key.id.as_str());
-    let subject = |_: &Change| Subject { name: name.clone(), href: links::session(key) };
+    let subject = |_: &Change| Subject { name: name.clone(), email: String::new(), href: links::session(key) };
     let mut who = vec![deletion(l, &name, &history.items)];
     if wanted.is_some() {
         who.push(Html::text(&l.t("conflict-nothing-written")));
@@ -237,7 +239,7 @@ pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Res
             compare: compare.unwrap_or_default(),
             undo: can_undo.then(|| format!("/changes/{}/undo", last.id)),
             list_href: list_of(page, key)?,
-            changes: rows::change_rows(l, subject, &history.items, now),
+            changes: rows::change_rows(l, subject, &history.items, &HashMap::new(), now),
             name: name.clone(),
             c,
         },

@@ -29,6 +29,7 @@ use crate::http::problem::{self, Failure};
 use crate::http::security;
 use crate::i18n::{Html, Locale, Said};
 use crate::services::accounts::{By, NewLogin, Origin};
+use crate::services::edits::BatchResult;
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangeQuery};
 
@@ -402,21 +403,28 @@ impl Page {
             };
             return Some(Flash { text: Html::text(&text), undo: None });
         }
-        let id = self.query.get("done")?;
+        let done = self.query.get("done")?;
+        let (id, already) = done.split_once('~').unwrap_or((done, ""));
         let may_undo = |can: bool| {
             (can && caller.require(Permission::Change).is_ok()).then(|| format!("/changes/{}/undo", links::encode(id)))
         };
+        let subject = |change: &Change| Subject::of(&self.app.catalog, &caller.apps, change);
         if let Some(change) = self.app.journal.change(&caller.apps, id).await.ok()? {
-            let subject = Subject::find(&self.app.catalog, &caller.apps, &rows::key_of(&change));
-            let text = rows::sentence(l, "done", &change, Html::strong(&subject.name));
+            let text = rows::sentence(l, "done", &change, subject(&change).strong());
             return Some(Flash { text, undo: may_undo(change.can_undo) });
         }
+        let facts = self.app.journal.batch(&caller.apps, id).await.ok()??;
         let batch = ChangeQuery { batch: Some(id.to_owned()), limit: 2, ..ChangeQuery::default() };
         let batch = self.app.journal.list(&caller.apps, &batch).await.ok()?;
-        let first = batch.items.first()?;
-        let name = |change: &Change| Subject::find(&self.app.catalog, &caller.apps, &rows::key_of(change)).name;
-        let text = seen::told(l, &batch, name).unwrap_or_else(|| Html::text(&l.n("done-many", batch.total)));
-        Some(Flash { text, undo: may_undo(first.can_undo) })
+        let many = || {
+            let mut text = rows::done_many(l, facts.total, Some(&facts));
+            if let Some(already) = already.parse::<u64>().ok().filter(|already| *already > 0) {
+                text = format!("{text} {}", l.n("result-unchanged", already));
+            }
+            Html::text(&text)
+        };
+        let text = seen::told(l, &batch, |change| subject(change).strong()).unwrap_or_else(many);
+        Some(Flash { text, undo: may_undo(facts.can_undo) })
     }
 
     /// A page as an answer.
@@ -473,6 +481,15 @@ pub fn see_done(back: &str, change_id: Option<&str>) -> HttpResponse {
             None => "same=1".to_owned(),
         },
     )
+}
+
+/// The same of many, with how many were so already.
+pub fn see_done_many(back: &str, result: &BatchResult) -> HttpResponse {
+    let id = result.change_id.as_deref();
+    match id.filter(|_| result.unchanged > 0) {
+        Some(id) => see_back(back, &format!("done={}~{}", links::encode(id), result.unchanged)),
+        None => see_done(back, id),
+    }
 }
 
 /// The same, with the row of this session in view.

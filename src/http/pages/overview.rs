@@ -6,7 +6,7 @@ use askama::Template;
 use super::charts::{self, AppChart, DayChart, SystemChart};
 use super::context::{Chrome, Page};
 use super::queue::Queue;
-use super::rows::{self, AppRow, ChangeRow, Subject};
+use super::rows::{AppRow, ChangeRow, Subject};
 use super::{tokens, webhooks};
 use crate::domain::account::Permission;
 use crate::i18n::Html;
@@ -45,7 +45,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let statistics = page.app.catalog.statistics(scope, now, charts::DAYS)?;
     let latest = ChangeQuery { limit: LATEST, ..ChangeQuery::default() };
     let latest = page.app.journal.list(scope, &latest).await?;
-    let subject = |change: &Change| Subject::find(&page.app.catalog, scope, &rows::key_of(change));
+    let subject = |change: &Change| Subject::of(&page.app.catalog, scope, change);
     let mut c = page.chrome("overview", l.t("nav-sessions")).await;
     c.warning = tokens::warning(page).await?;
     c.webhooks_off = webhooks::warning(page).await?;

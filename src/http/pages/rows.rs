@@ -1,6 +1,7 @@
 //! Sessions and changes as rows of a page: words, not decisions.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use askama::filters::HtmlSafe;
 
@@ -11,7 +12,7 @@ use crate::domain::session::{App, Counts, Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::i18n::{Exact, Html, Locale};
 use crate::services::catalog::Catalog;
-use crate::services::journal::Change;
+use crate::services::journal::{BatchFacts, BatchSize, Change};
 
 /// A point in time for reading.
 pub struct When {
@@ -212,18 +213,37 @@ pub struct ChangeRow {
     pub can_undo: bool,
     pub undone: bool,
     pub overwritten: bool,
-    pub batch: Option<String>,
     /// Set on the first row of a batch's run in a list.
-    pub undo_batch: Option<String>,
+    pub batch: Option<BatchMark>,
+}
+
+/// A batch, where its run in a list begins.
+pub struct BatchMark {
+    /// To all of it.
+    pub href: String,
+    /// How many it was at once.
+    pub word: String,
+    /// Takes all of it back, if that can still be, and its words.
+    pub undo: Option<(String, String)>,
+}
+
+impl BatchMark {
+    fn new(l: Locale, id: &str, size: BatchSize) -> Self {
+        let undo = || (format!("/changes/{}/undo", links::encode(id)), l.n("undo-all-of", size.total));
+        Self {
+            href: links::Pairs::default().with("batch", Some(id)).link("/changes"),
+            word: l.n("batch-of", size.total),
+            undo: size.can_undo.then(undo),
+        }
+    }
 }
 
 impl ChangeRow {
     pub fn new(l: Locale, change: &Change, subject: &Subject, now: Timestamp) -> Self {
-        let device = Html::link(&subject.href, &subject.name);
         Self {
             id: change.id.clone(),
-            sentence: sentence(l, "did", change, device),
-            undo_label: l.s("undo-name", &subject.name),
+            sentence: sentence(l, "did", change, subject.link()),
+            undo_label: l.s("undo-name", subject.text()),
             when: When::new(l, change.at, now),
             reason: change.reason.as_ref().map(|reason| shown(reason.as_str()).into_owned()).unwrap_or_default(),
             values: values(l, change),
@@ -234,24 +254,24 @@ impl ChangeRow {
             can_undo: change.can_undo,
             undone: change.undone_by.is_some(),
             overwritten: change.outcome == Outcome::Overwritten,
-            batch: change.batch_id.clone(),
-            undo_batch: None,
+            batch: None,
         }
     }
 }
 
-/// Rows of journal entries, each batch's run with one button for the whole of it.
+/// Rows of journal entries, each run of one of these batches with a mark for the whole of it.
 pub fn change_rows(
     l: Locale,
     subjects: impl Fn(&Change) -> Subject,
     changes: &[Change],
+    batches: &HashMap<String, BatchSize>,
     now: Timestamp,
 ) -> Vec<ChangeRow> {
     let mut last_batch = None;
     let row = |change: &Change| {
         let mut row = ChangeRow::new(l, change, &subjects(change), now);
-        if change.batch_id.is_some() && change.batch_id != last_batch && change.can_undo {
-            row.undo_batch = change.batch_id.clone();
+        if let Some(id) = change.batch_id.as_ref().filter(|id| last_batch.as_ref() != Some(*id)) {
+            row.batch = batches.get(id).map(|size| BatchMark::new(l, id, *size));
         }
         last_batch = change.batch_id.clone();
         row
@@ -262,6 +282,8 @@ pub fn change_rows(
 /// The session that a change was made to, as far as it is there.
 pub struct Subject {
     pub name: String,
+    /// Empty where the name is enough, or there is none.
+    pub email: String,
     pub href: String,
 }
 
@@ -270,7 +292,37 @@ impl Subject {
     pub fn find(catalog: &Catalog, scope: &AppScope, key: &SessionKey) -> Self {
         let session = catalog.session(scope, key).ok().flatten();
         let name = session.map_or_else(|| short_id(key.id.as_str()), |session| name(&session).0);
-        Self { name, href: links::session(key) }
+        Self { name, email: String::new(), href: links::session(key) }
+    }
+
+    /// The session of a change, with the e-mail that it had before it. One that is gone goes by what the journal keeps
+    /// of its device.
+    pub fn of(catalog: &Catalog, scope: &AppScope, change: &Change) -> Self {
+        let key = key_of(change);
+        let session = catalog.session(scope, &key).ok().flatten();
+        let now = session.as_ref().map(name).filter(|(_, is_id)| !is_id).map(|(name, _)| name);
+        let then = || change.device.as_deref().map(|device| shown(device).into_owned());
+        let values = change.before.as_ref().or(change.after.as_ref());
+        Self {
+            name: now.or_else(then).unwrap_or_else(|| short_id(key.id.as_str())),
+            email: shown_or_empty(values.and_then(|values| values.email.as_deref())),
+            href: links::session(&key),
+        }
+    }
+
+    /// Its name as a way to it.
+    pub fn link(&self) -> Html {
+        Html::link(&self.href, &self.name).beside(&self.email)
+    }
+
+    /// Its name, stressed.
+    pub fn strong(&self) -> Html {
+        Html::strong(&self.name).beside(&self.email)
+    }
+
+    /// Its name as plain text.
+    pub fn text(&self) -> String {
+        if self.email.is_empty() { self.name.clone() } else { format!("{} · {}", self.name, self.email) }
     }
 }
 
@@ -299,7 +351,27 @@ pub fn sentence(l: Locale, voice: &str, change: &Change, device: Html) -> Html {
         Action::Edit => ("edit", None),
     };
     let value = Html::strong(&shown(value.as_deref().unwrap_or_default()));
-    l.html(&format!("{voice}-{what}"), &[("actor", actor(l, &change.actor)), ("device", device), ("value", value)])
+    let voiced = |voice: &str, device, value| {
+        l.html(&format!("{voice}-{what}"), &[("actor", actor(l, &change.actor)), ("device", device), ("value", value)])
+    };
+    if change.undoes.is_none() {
+        return voiced(voice, device, value);
+    }
+    let undone = if voice == "did" { "did-undo" } else { "done-undone" };
+    l.html(undone, &[("actor", actor(l, &change.actor)), ("what", voiced("again", device, value))])
+}
+
+/// What was done to many at once, as it is told to who has just done it.
+pub fn done_many(l: Locale, count: u64, batch: Option<&BatchFacts>) -> String {
+    let status = batch.and_then(|batch| batch.status.as_deref());
+    let text = match (batch.and_then(|batch| batch.action), status) {
+        (Some(Action::Delete), _) => l.n("done-many-delete", count),
+        (Some(Action::Restore), _) => l.n("done-many-restore", count),
+        (Some(Action::SetStatus), Some("accepted")) => l.n("done-many-accept", count),
+        (Some(Action::SetStatus), Some("pending")) => l.n("done-many-pending", count),
+        _ => l.n("done-many", count),
+    };
+    if batch.is_some_and(|batch| batch.undoes) { l.args("done-undone-many", &[("what", text.into())]) } else { text }
 }
 
 /// Who made a change.

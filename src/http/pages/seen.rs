@@ -81,7 +81,7 @@ pub fn parse(old: &str) -> Option<(SessionId, u64)> {
 }
 
 /// What is told of a batch that put one session in another's place, or took that back.
-pub fn told(l: Locale, batch: &ChangePage, name: impl Fn(&Change) -> String) -> Option<Html> {
+pub fn told(l: Locale, batch: &ChangePage, name: impl Fn(&Change) -> Html) -> Option<Html> {
     let [one, other] = batch.items.as_slice() else { return None };
     let (set, moved) = if one.action == Action::SetStatus { (one, other) } else { (other, one) };
     let key = match (set.action, moved.action) {
@@ -90,5 +90,5 @@ pub fn told(l: Locale, batch: &ChangePage, name: impl Fn(&Change) -> String) -> 
         (Action::SetStatus, Action::Restore) => "done-replaced-back",
         _ => return None,
     };
-    Some(l.html(key, &[("device", Html::strong(&name(set)))]))
+    Some(l.html(key, &[("device", name(set))]))
 }

@@ -1,23 +1,27 @@
 //! `/sessions/selected`: the same for many sessions at once. Deleting many asks first, with the count; so does what is
 //! about other sessions than the page showed.
 
+use std::fmt;
+
 use actix_web::HttpResponse;
 use askama::Template;
+use sha2::{Digest as _, Sha256};
 
 use super::batch;
-use super::context::{Chrome, Page, see, see_done};
+use super::context::{Chrome, Page, see, see_done, see_done_many};
 use super::error::Told;
 use super::forms::Form;
 use super::links::{self, Pairs};
-use super::rows::{self, short_id};
+use super::rows::{self, Row, short_id};
 use crate::domain::account::{AppScope, Permission};
+use crate::domain::app_id::AppId;
 use crate::domain::change::Expectation;
 use crate::domain::query::{Filter, Query};
 use crate::domain::session::{SessionKey, Status};
 use crate::services::batches::BatchOrder;
-use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, ItemOutcome};
+use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, ItemOutcome, ItemResult};
 use crate::services::error::Error;
-use crate::services::journal::{Change, ChangeQuery};
+use crate::services::journal::Change;
 
 /// How many sessions a page of a question or result names.
 const NAMED: usize = 50;
@@ -35,6 +39,8 @@ pub struct Selected {
     ask: Option<Ask>,
     pub progress: Option<ProgressBar>,
     undo: Option<String>,
+    /// Those that the question is about, as far as there is room.
+    asked: Vec<Row>,
     lines: Vec<Outcome>,
     left_out: u64,
 }
@@ -49,8 +55,10 @@ pub struct ProgressBar {
 /// The question before many are changed.
 struct Ask {
     deed: &'static str,
-    count: u64,
-    all: bool,
+    /// What the answer is about.
+    sure: String,
+    /// How many, if it is about all that match.
+    all: Option<u64>,
     filter: String,
     picks: Vec<String>,
     submit: String,
@@ -123,14 +131,10 @@ impl Selected {
             ask: None,
             progress: None,
             undo: None,
+            asked: Vec::new(),
             lines: Vec::new(),
             left_out: 0,
         }
-    }
-
-    fn names(&mut self, lines: Vec<Outcome>, all: u64) {
-        self.left_out = all.saturating_sub(lines.len() as u64);
-        self.lines = lines;
     }
 }
 
@@ -144,19 +148,22 @@ async fn run(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let caller = page.require(Permission::Change)?;
     form.prove(&page.csrf)?;
     let deed = Deed::of(form)?;
-    let target = target(form)?;
-    let count = count(page, &caller.apps, &target)?;
-    if count == 0 {
+    let target = target(page, &caller.apps, form)?;
+    let seen = Seen::of(&target);
+    if seen.count == 0 {
         return Ok(see_done(form.back(), None));
     }
     let (sure, all) = (form.get("sure"), form.get("all"));
-    let told = if sure.is_empty() { all } else { sure };
-    // The answer must be to the question: with another count, it is asked again.
-    let agreed = told.is_empty() || told.parse() == Ok(count);
-    let asks = deed == Deed::Delete && (count > 1 || !all.is_empty()) && sure.is_empty();
+    // The answer must be to the question: about other sessions, it is asked again. A list tells their number alone.
+    let agreed = match sure {
+        "" => all.is_empty() || all.parse() == Ok(seen.count),
+        sure => sure == seen.to_string(),
+    };
+    let asks = deed == Deed::Delete && (seen.count > 1 || !all.is_empty()) && sure.is_empty();
     if !agreed || asks {
-        return ask(page, form, deed, &target, count, told).await;
+        return ask(page, form, deed, &target, &seen).await;
     }
+    let count = seen.count;
     let request = BatchRequest::Each(deed.action(), target);
     if count > WAITED_FOR {
         let order = BatchOrder { request, reason: None, dry_run: false, idempotency: None };
@@ -166,14 +173,15 @@ async fn run(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     }
     let result = page.app.edits.batch(caller, &page.request_id, request, None, false).await?;
     if result.failed == 0 {
-        return Ok(see_done(form.back(), result.change_id.as_deref()));
+        return Ok(see_done_many(form.back(), &result));
     }
     result_page(page, form.back(), &result).await
 }
 
-fn target(form: &Form) -> Result<BatchTarget, Error> {
+/// Of all that match, those that do so now: what is asked about is what is changed, whatever matches by then.
+fn target(page: &Page, scope: &AppScope, form: &Form) -> Result<BatchTarget, Error> {
     if !form.get("all").is_empty() {
-        return Ok(BatchTarget::Filter(Box::new(filter(form.get("filter"))?)));
+        return Ok(BatchTarget::Listed(page.app.catalog.keys(scope, &filter(form.get("filter"))?)?));
     }
     let item = |pick: &str| {
         let (app, id) = pick.rsplit_once('/')?;
@@ -188,57 +196,88 @@ fn filter(query: &str) -> Result<Filter, Error> {
     Ok(Query::from_pairs(pairs.0.iter().map(|(key, value)| (key, value)))?.filter)
 }
 
-fn count(page: &Page, scope: &AppScope, target: &BatchTarget) -> Result<u64, Error> {
-    Ok(match target {
-        BatchTarget::Sessions(items) => items.len() as u64,
-        BatchTarget::Filter(filter) => page.app.catalog.keys(scope, filter)?.len() as u64,
-    })
-}
-
-/// `told` is the count that was shown before.
-async fn ask(
-    page: &Page,
-    form: &Form,
-    deed: Deed,
-    target: &BatchTarget,
-    count: u64,
-    told: &str,
-) -> Result<HttpResponse, Error> {
-    let l = page.locale;
-    let scope = &page.caller()?.apps;
-    let keys = match target {
+fn keys(target: &BatchTarget) -> Vec<SessionKey> {
+    match target {
         BatchTarget::Sessions(items) => {
             items.iter().filter_map(|item| SessionKey::parse(&item.app, &item.id)).collect()
         }
-        BatchTarget::Filter(filter) => page.app.catalog.keys(scope, filter)?,
-    };
+        BatchTarget::Listed(keys) => keys.clone(),
+        BatchTarget::Filter(_) => Vec::new(),
+    }
+}
+
+/// What a question is about: how many, and which, as `8~ab12…`.
+struct Seen {
+    count: u64,
+    which: String,
+}
+
+impl Seen {
+    /// The keys of a list come sorted, and a form keeps the order of its picks.
+    fn of(target: &BatchTarget) -> Self {
+        let mut hash = Sha256::new();
+        let mut count = 0;
+        let mut add = |app: &str, id: &str| {
+            count += 1;
+            for part in [app, "/", id, "\n"] {
+                hash.update(part);
+            }
+        };
+        match target {
+            BatchTarget::Sessions(items) => items.iter().for_each(|item| add(&item.app, &item.id)),
+            BatchTarget::Listed(keys) => keys.iter().for_each(|key| add(key.app.as_str(), key.id.as_str())),
+            BatchTarget::Filter(_) => {}
+        }
+        let which = hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { count, which }
+    }
+
+    /// How many there were when it was asked, or when the list was shown.
+    fn before(form: &Form) -> Option<u64> {
+        let told = Some(form.get("sure")).filter(|sure| !sure.is_empty()).unwrap_or_else(|| form.get("all"));
+        told.split('~').next()?.parse().ok()
+    }
+}
+
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}~{}", self.count, self.which)
+    }
+}
+
+async fn ask(page: &Page, form: &Form, deed: Deed, target: &BatchTarget, seen: &Seen) -> Result<HttpResponse, Error> {
+    let l = page.locale;
+    let scope = &page.caller()?.apps;
+    let count = seen.count;
     let [question, answer, class] = deed.words();
     let mut shown = Selected::new(page, form.back(), l.n(question, count)).await;
-    if let Some(before) = told.parse::<u64>().ok().filter(|before| *before != count) {
-        let numbers = [("before", l.number(before).into()), ("now", l.number(count).into())];
-        shown.lead.push(l.args("count-changed", &numbers));
+    match Seen::before(form) {
+        Some(before) if before != count => {
+            let numbers = [("before", l.number(before).into()), ("now", l.number(count).into())];
+            shown.lead.push(l.args("count-changed", &numbers));
+        }
+        _ if !form.get("sure").is_empty() => shown.lead.push(l.t("which-changed")),
+        _ => {}
     }
     if deed == Deed::Delete {
         shown.lead.push(l.t("delete-ask-help"));
     }
     shown.ask = Some(Ask {
         deed: deed.as_str(),
-        count,
-        all: matches!(target, BatchTarget::Filter(_)),
+        sure: seen.to_string(),
+        all: matches!(target, BatchTarget::Listed(_)).then_some(count),
         filter: form.get("filter").to_owned(),
         picks: form.all("pick").map(str::to_owned).collect(),
         submit: l.n(answer, count),
         class,
         keep: l.t(if deed == Deed::Delete { "keep-them" } else { "cancel" }),
     });
-    let lines = keys.iter().take(NAMED).map(|key| outcome(page, scope, key, status_of(page, scope, key)));
-    shown.names(lines.collect(), count);
+    let now = Page::now();
+    let keys = keys(target);
+    let session = |key: &SessionKey| page.app.catalog.session(scope, key).ok().flatten();
+    shown.asked = keys.iter().filter_map(session).take(NAMED).map(|session| Row::new(l, &session, now)).collect();
+    shown.left_out = count.saturating_sub(shown.asked.len() as u64);
     page.ok(&shown)
-}
-
-fn status_of(page: &Page, scope: &AppScope, key: &SessionKey) -> String {
-    let session = page.app.catalog.session(scope, key).ok().flatten();
-    session.map(|session| rows::status_word(page.locale, session.status.as_deref())).unwrap_or_default()
 }
 
 fn outcome(page: &Page, scope: &AppScope, key: &SessionKey, outcome: String) -> Outcome {
@@ -261,7 +300,10 @@ pub async fn result_page(page: &Page, back: &str, result: &BatchResult) -> Resul
 pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Option<String>) -> Result<Selected, Error> {
     let l = page.locale;
     let scope = &page.caller()?.apps;
-    let failed = result.items.iter().filter(|item| item.outcome == ItemOutcome::Failed);
+    // It is read later, too: by then, its caller may be held to fewer apps.
+    let visible = |item: &&ItemResult| AppId::parse(&item.app).is_none_or(|app| scope.allows(&app));
+    let failed = result.items.iter().filter(|item| item.outcome == ItemOutcome::Failed).filter(visible);
+    let left_out = (failed.clone().count() as u64).saturating_sub(NAMED as u64);
     let lines: Vec<Outcome> = failed
         .take(NAMED)
         .map(|item| {
@@ -277,9 +319,13 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
             }
         })
         .collect();
+    let batch = match &result.change_id {
+        Some(id) => page.app.journal.batch(scope, id).await?,
+        None => None,
+    };
     let heading = match (result.failed, result.changed) {
         (0, 0) => l.t("done-nothing"),
-        (0, changed) => l.n("done-many", changed),
+        (0, changed) => rows::done_many(l, changed, batch.as_ref()),
         (failed, _) => l.args("result-title", &[("failed", failed.into()), ("total", result.total.into())]),
     };
     let mut shown = Selected::new(page, back, stopped.unwrap_or(heading)).await;
@@ -290,22 +336,16 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
         shown.lead.push(l.n("result-unchanged", result.unchanged));
     }
     if let Some(id) = result.change_id.as_deref().filter(|_| result.changed > 0) {
-        let entries = entries(page, scope, id).await?;
-        shown.undo =
-            entries.iter().any(|change| change.can_undo).then(|| format!("/changes/{}/undo", links::encode(id)));
-        if shown.undo.is_none() && entries.iter().any(|change| change.undone_by.is_some()) {
+        let change = page.app.journal.change(scope, id).await?;
+        let can_undo = |change: &Change| (change.can_undo, change.undone_by.is_some());
+        let (can_undo, undone) =
+            batch.map(|batch| (batch.can_undo, batch.undone)).or(change.as_ref().map(can_undo)).unwrap_or_default();
+        shown.undo = can_undo.then(|| format!("/changes/{}/undo", links::encode(id)));
+        if !can_undo && undone {
             shown.lead.push(l.t("batch-undone"));
         }
     }
-    shown.names(lines, result.failed);
+    shown.lines = lines;
+    shown.left_out = left_out;
     Ok(shown)
-}
-
-/// What the journal has of a batch, or of the one change of this id.
-async fn entries(page: &Page, scope: &AppScope, id: &str) -> Result<Vec<Change>, Error> {
-    if let Some(change) = page.app.journal.change(scope, id).await? {
-        return Ok(vec![change]);
-    }
-    let query = ChangeQuery { batch: Some(id.to_owned()), limit: NAMED, ..ChangeQuery::default() };
-    Ok(page.app.journal.list(scope, &query).await?.items)
 }

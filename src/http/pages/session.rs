@@ -1,6 +1,8 @@
 //! `/apps/{app}/sessions/{id}`: one session, what is wrong with it, what was done to it, and what can
 //! be done.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
@@ -110,7 +112,8 @@ pub async fn delete(page: Page, form: Form) -> HttpResponse {
         let Some(reason) = Reason::parse(form.get("reason").trim()) else {
             return invalid(&page, &key, wanted).await;
         };
-        let deleted = page.app.edits.delete(caller, &page.request_id, key.clone(), some(reason), expected(&form)).await;
+        let deleted =
+            page.app.edits.delete(caller, &page.request_id, key.clone(), some(reason), expected(&form)?).await;
         match deleted {
             // The page of the session is gone with it.
             Ok(changed) if form.back().starts_with(&links::session(&key)) => {
@@ -138,7 +141,7 @@ pub async fn replace(page: Page, form: Form) -> HttpResponse {
         let request = BatchRequest::Replace(vec![BatchItem {
             app: key.app.to_string(),
             id: key.id.to_string(),
-            expected: expected(&form),
+            expected: expected(&form)?,
             replaces: Some((old.app.to_string(), old.id.to_string(), Expectation::Content(content))),
         }]);
         let result = page.app.edits.batch(caller, &page.request_id, request, some(reason), false).await?;
@@ -181,7 +184,7 @@ async fn not_replaced(
     };
     let old_now = page.app.catalog.detail(scope, &old).await?;
     let old_is_as_seen = old_now.is_some_and(|old| old.digest.content() == content);
-    let this_changed = accepted.is_none() && !expected(form).holds(&detail.digest);
+    let this_changed = accepted.is_none() && !expected(form)?.holds(&detail.digest);
     wanted.clash = Some(if this_changed && old_is_as_seen { Clash::Changed } else { Clash::Old(old, accepted) });
     // The page itself is there.
     let status = if status == StatusCode::NOT_FOUND { StatusCode::CONFLICT } else { status };
@@ -201,7 +204,7 @@ async fn change(page: &Page, form: &Form, wanted: Wanted) -> Result<HttpResponse
     }
     let patch = Patch { status: wanted.status, email: email.flatten() };
     let changed =
-        page.app.edits.change(caller, &page.request_id, key.clone(), patch, some(reason), expected(form)).await;
+        page.app.edits.change(caller, &page.request_id, key.clone(), patch, some(reason), expected(form)?).await;
     match changed {
         Ok(changed) => Ok(see_done(form.back(), changed.change_id.as_deref())),
         Err(error) => clashed(page, form, &key, wanted, error).await,
@@ -220,8 +223,11 @@ fn some(reason: Reason) -> Option<Reason> {
 }
 
 /// The state of the file that the page showed. A button in a list has not seen the file.
-pub fn expected(form: &Form) -> Expectation {
-    ExpectedBytes::parse(form.get("expected")).map_or(Expectation::Nothing, |tag| Expectation::OneOf(vec![tag]))
+pub fn expected(form: &Form) -> Result<Expectation, Error> {
+    let Some(tag) = form.all("expected").next() else { return Ok(Expectation::Nothing) };
+    let tag = ExpectedBytes::parse(tag)
+        .ok_or_else(|| Error::MalformedBody("the field expected is no state of a file".into()))?;
+    Ok(Expectation::OneOf(vec![tag]))
 }
 
 /// The page again, with what was typed and why it will not do.
@@ -277,8 +283,8 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     if let Some(app) = page.app.catalog.app(scope, &key.app)? {
         row.app = rows::shown(&app.name).into_owned();
     }
-    let subject = |_: &Change| Subject { name: row.name.clone(), href: row.href.to_string() };
-    let changes = rows::change_rows(l, subject, &history.items, now).into_iter();
+    let subject = |_: &Change| Subject { name: row.name.clone(), email: String::new(), href: row.href.to_string() };
+    let changes = rows::change_rows(l, subject, &history.items, &HashMap::new(), now).into_iter();
     let mut c = page.chrome("sessions", row.name.clone()).await;
     // After a form that failed, the address is that of the form.
     c.here = if *page.path == *row.href { c.here } else { row.href.to_string() };

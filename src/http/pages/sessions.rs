@@ -167,7 +167,7 @@ pub async fn show(
             edit: page.query.without(&PAGE_KEYS_OF_DEEDS).with("edit", Some("")).link(&base),
             app_id: app.as_ref().map(|app| rows::shown(app.id.as_str()).into_owned()).unwrap_or_default(),
             apps: apps(page, app.as_ref())?,
-            summary: summary(page, counts),
+            summary: summary(page, counts, pairs.get("q").map(|_| list.total)),
             q: pairs.get("q").unwrap_or_default().to_owned(),
             kept: pairs.without(&["q", "cursor"]).0,
             filter,
@@ -251,9 +251,17 @@ fn filter_query(narrowed: &Pairs, app: Option<&App>) -> String {
     }
 }
 
-fn summary(page: &Page, counts: Counts) -> String {
+/// `found` is how many a search found.
+fn summary(page: &Page, counts: Counts, found: Option<u64>) -> String {
     let l = page.locale;
-    let mut parts = vec![l.n("count-sessions", counts.total), l.n("count-pending", counts.pending)];
+    let all = match found {
+        Some(found) => l.args(
+            "found-of",
+            &[("found", l.number(found).into()), ("total", l.n("count-sessions", counts.total).into())],
+        ),
+        None => l.n("count-sessions", counts.total),
+    };
+    let mut parts = vec![all, l.n("count-pending", counts.pending)];
     if counts.noncompliant > 0 {
         parts.push(l.n("count-noncompliant", counts.noncompliant));
     }

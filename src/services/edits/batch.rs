@@ -87,7 +87,9 @@ impl Edits {
         caller.require(Permission::Change)?;
         let items = match request {
             BatchRequest::Each(_, BatchTarget::Sessions(items)) => items,
-            BatchRequest::Each(_, BatchTarget::Filter(_)) => return self.catalog.availability(),
+            BatchRequest::Each(_, BatchTarget::Filter(_) | BatchTarget::Listed(_)) => {
+                return self.catalog.availability();
+            }
             BatchRequest::Replace(items) => items,
         };
         if items.len() > LARGEST_BATCH {
@@ -134,9 +136,8 @@ impl Edits {
             BatchTarget::Sessions(items) => {
                 Ok(items.into_iter().map(|item| Named::new(caller, item.app, item.id, item.expected)).collect())
             }
-            BatchTarget::Filter(filter) => {
-                Ok(self.catalog.keys(&caller.apps, &filter)?.into_iter().map(Named::listed).collect())
-            }
+            BatchTarget::Filter(filter) => Ok(listed(caller, self.catalog.keys(&caller.apps, &filter)?)),
+            BatchTarget::Listed(keys) => Ok(listed(caller, keys)),
         }
     }
 
@@ -274,11 +275,15 @@ impl Named {
         let key = SessionKey::parse(&app, &id).filter(|key| caller.apps.allows(&key.app));
         Self { app, id, key, expected }
     }
+}
 
-    fn listed(key: SessionKey) -> Self {
+fn listed(caller: &Caller, keys: Vec<SessionKey>) -> Vec<Named> {
+    let named = |key: SessionKey| {
         let (app, id) = (key.app.as_str().to_owned(), key.id.as_str().to_owned());
-        Self { app, id, key: Some(key), expected: Expectation::Nothing }
-    }
+        let key = Some(key).filter(|key| caller.apps.allows(&key.app));
+        Named { app, id, key, expected: Expectation::Nothing }
+    };
+    keys.into_iter().map(named).collect()
 }
 
 fn pairs(caller: &Caller, items: Vec<BatchItem>) -> Result<Vec<Pair>, Error> {

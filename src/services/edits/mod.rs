@@ -78,6 +78,8 @@ pub enum BatchTarget {
     Sessions(Vec<BatchItem>),
     /// All that a filter lets through now.
     Filter(Box<Filter>),
+    /// What a filter let through when somebody was asked, however many.
+    Listed(Vec<SessionKey>),
 }
 
 /// A batch, parsed.
@@ -95,6 +97,7 @@ impl BatchRequest {
         match self {
             BatchRequest::Each(_, BatchTarget::Sessions(items)) | BatchRequest::Replace(items) => items.len() as u64,
             BatchRequest::Each(_, BatchTarget::Filter(_)) => 0,
+            BatchRequest::Each(_, BatchTarget::Listed(keys)) => keys.len() as u64,
         }
     }
 }

@@ -95,6 +95,7 @@ struct Draft {
     digest_before: Option<Digest>,
     digest_after: Option<Digest>,
     kept: Option<KeptFile>,
+    device: Option<String>,
     note: Option<&'static str>,
 }
 
@@ -130,6 +131,7 @@ impl Edits {
             request_id: origin.request_id.clone(),
             undoes,
             kept: draft.kept,
+            device: draft.device,
         };
         Ok(Plan::Change(Box::new(Planned { intent, step: draft.step, note: draft.note })))
     }
@@ -217,6 +219,7 @@ fn replacement(bytes: &[u8], action: Action, splices: Vec<Splice>) -> Result<Dra
         after: values(&new),
         digest_before: Some(Digest::of(bytes)),
         digest_after: Some(Digest::of(&new)),
+        device: device(bytes),
         step: Step::Replace(new),
         splices,
         kept: None,
@@ -233,6 +236,7 @@ fn removal(file: KeptFile) -> Draft {
         after: None,
         digest_before: Some(Digest::of(&file.bytes)),
         digest_after: None,
+        device: device(&file.bytes),
         kept: Some(file),
         note: None,
     }
@@ -246,6 +250,7 @@ fn restoration(file: KeptFile, note: Option<&'static str>) -> Draft {
         after: values(&file.bytes),
         digest_before: None,
         digest_after: Some(Digest::of(&file.bytes)),
+        device: device(&file.bytes),
         step: Step::Restore(file),
         kept: None,
         note,
@@ -254,6 +259,10 @@ fn restoration(file: KeptFile, note: Option<&'static str>) -> Draft {
 
 fn values(bytes: &[u8]) -> Option<Values> {
     Document::parse(bytes).ok().map(|document| splice::values(&document))
+}
+
+fn device(bytes: &[u8]) -> Option<String> {
+    Document::parse(bytes).ok()?.fields().device_name()
 }
 
 /// A document in which a value can be changed.

@@ -43,6 +43,8 @@ pub struct Intent {
     pub undoes: Option<String>,
     /// What a delete takes away.
     pub kept: Option<KeptFile>,
+    /// What the session's device is called.
+    pub device: Option<String>,
 }
 
 /// What became of an intent.
@@ -92,6 +94,8 @@ pub struct Entry {
     pub request_id: String,
     /// What became of it.
     pub outcome: Outcome,
+    /// The change that it took back.
+    pub undoes: Option<String>,
     /// The change that undid it and is in effect.
     pub undone_by: Option<String>,
     /// When it was pushed to 4D.
@@ -100,6 +104,25 @@ pub struct Entry {
     pub pushed_by: Option<Actor>,
     /// Whether the bytes that a delete took away are still kept.
     pub kept: bool,
+    /// What the session's device was called.
+    pub device: Option<String>,
+}
+
+/// What the entries of one batch are together.
+#[derive(Clone, Debug)]
+pub struct BatchFacts {
+    /// How many there are.
+    pub total: u64,
+    /// What was done, if the same was to all.
+    pub action: Option<Action>,
+    /// The status after it, if all have the same.
+    pub status: Option<String>,
+    /// Whether it took others back.
+    pub undoes: bool,
+    /// Whether any of it was undone.
+    pub undone: bool,
+    /// Whether any of it can still be.
+    pub can_undo: bool,
 }
 
 /// A change with all that is needed to take it back.
@@ -134,14 +157,19 @@ pub struct EntryFilter {
 }
 
 const INSERT: &str = "INSERT INTO change (id, batch_id, at, actor_kind, actor_name, action, app, session, \
-    before_values, after_values, splices, digest_before, digest_after, reason, request_id, undoes) \
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+    before_values, after_values, splices, digest_before, digest_after, reason, request_id, undoes, device) \
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
     ON CONFLICT (id) DO UPDATE SET before_values = excluded.before_values, after_values = excluded.after_values, \
-    splices = excluded.splices, digest_before = excluded.digest_before, digest_after = excluded.digest_after";
+    splices = excluded.splices, digest_before = excluded.digest_before, digest_after = excluded.digest_after, \
+    device = excluded.device";
 
 const COLUMNS: &str = "id, batch_id, at, actor_kind, actor_name, action, app, session, before_values, after_values, \
-    reason, request_id, outcome, undone_by, pushed_at, pushed_by_kind, pushed_by_name, \
+    reason, request_id, outcome, undoes, undone_by, pushed_at, pushed_by_kind, pushed_by_name, device, \
     EXISTS (SELECT 1 FROM kept_file WHERE change_id = change.id) AS kept";
+
+const FACTS: &str = "COUNT(*) AS total, MIN(action) AS action, MAX(action) AS last_action, \
+    MIN(json_extract(after_values, '$.status')) AS status, MAX(json_extract(after_values, '$.status')) AS last_status, \
+    COALESCE(MAX(undoes IS NOT NULL), 0) AS undoes, COALESCE(MAX(undone_by IS NOT NULL), 0) AS undone";
 
 impl Database {
     /// Writes intents down, synced to disk with one commit. One that is there already (it could not
@@ -248,6 +276,34 @@ impl Database {
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
+    /// Whether any entry of a filter can still be undone.
+    pub async fn any_can_be_undone(&self, filter: &EntryFilter) -> Result<bool, Error> {
+        // The first that is found will do: not all are looked at.
+        let mut undoable = select("1", filter);
+        undoable.push(
+            " AND undone_by IS NULL AND (action <> 'delete' OR \
+             EXISTS (SELECT 1 FROM kept_file WHERE change_id = change.id)) LIMIT 1",
+        );
+        Ok(undoable.build().fetch_optional(self.readers()).await?.is_some())
+    }
+
+    /// What the entries of a filter are together: those of a batch.
+    pub async fn batch_facts(&self, filter: &EntryFilter) -> Result<BatchFacts, Error> {
+        let row = select(FACTS, filter).build().fetch_one(self.readers()).await?;
+        let alike = |one: &str, last: &str| -> Result<Option<String>, Error> {
+            let (one, last): (Option<String>, Option<String>) = (row.try_get(one)?, row.try_get(last)?);
+            Ok(one.filter(|one| last.as_ref() == Some(one)))
+        };
+        Ok(BatchFacts {
+            total: u64::try_from(row.try_get::<i64, _>("total")?).unwrap_or(0),
+            action: alike("action", "last_action")?.and_then(|action| Action::parse(&action)),
+            status: alike("status", "last_status")?,
+            undoes: row.try_get("undoes")?,
+            undone: row.try_get("undone")?,
+            can_undo: self.any_can_be_undone(filter).await?,
+        })
+    }
+
     /// One entry.
     pub async fn entry(&self, id: &str) -> Result<Option<Entry>, Error> {
         let mut query = select(COLUMNS, &EntryFilter::default());
@@ -337,6 +393,7 @@ async fn insert_change(to: impl SqliteExecutor<'_>, intent: &Intent) -> Result<(
         .bind(intent.reason.as_ref().map(Reason::as_str))
         .bind(&intent.request_id)
         .bind(&intent.undoes)
+        .bind(&intent.device)
         .execute(to)
         .await
         .map(drop)
@@ -460,10 +517,12 @@ fn entry(row: &SqliteRow) -> Result<Entry, Error> {
         reason: reason.and_then(|reason| Reason::parse(&reason)),
         request_id: row.try_get("request_id")?,
         outcome: if outcome == "done" { Outcome::Done } else { Outcome::Overwritten },
+        undoes: row.try_get("undoes")?,
         undone_by: row.try_get("undone_by")?,
         pushed_at: pushed_at.map(Timestamp::from_millis),
         pushed_by: pushed_by(row)?,
         kept: row.try_get("kept")?,
+        device: row.try_get("device")?,
     })
 }
 
@@ -535,6 +594,7 @@ mod tests {
             request_id: "request".into(),
             undoes: undoes.map(str::to_owned),
             kept: None,
+            device: Some("Pixel 8".into()),
         }
     }
 
@@ -569,6 +629,7 @@ mod tests {
         let (entry, made) = (&entries[0], intent(1, Action::SetStatus, None));
         assert_eq!((&entry.id, entry.at, &entry.actor, &entry.key), (&made.id, made.at, &made.actor, &made.key));
         assert_eq!((&entry.before, &entry.after, &entry.reason), (&made.before, &made.after, &made.reason));
+        assert_eq!(entry.device.as_deref(), Some("Pixel 8"));
         assert_eq!(database.unpushed().await.unwrap(), [(made.key, made.id)]);
         let recorded = database.recorded(&id(1)).await.unwrap().unwrap();
         assert_eq!((recorded.splices, recorded.digest_after), (made.splices, made.digest_after));

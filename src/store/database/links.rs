@@ -178,6 +178,7 @@ mod tests {
             request_id: String::new(),
             undoes: None,
             kept: None,
+            device: None,
         };
         let access = Access {
             id: 0,
