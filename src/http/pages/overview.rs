@@ -7,7 +7,7 @@ use super::charts::{self, AppChart, DayChart, SystemChart};
 use super::context::{Chrome, Page};
 use super::queue::Queue;
 use super::rows::{AppRow, ChangeRow, Subject};
-use super::{tokens, webhooks};
+use super::{rows, tokens, webhooks};
 use crate::domain::account::Permission;
 use crate::i18n::Html;
 use crate::services::error::Error;

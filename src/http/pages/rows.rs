@@ -288,13 +288,6 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// By the catalogue; a session that is gone goes by its id.
-    pub fn find(catalog: &Catalog, scope: &AppScope, key: &SessionKey) -> Self {
-        let session = catalog.session(scope, key).ok().flatten();
-        let name = session.map_or_else(|| short_id(key.id.as_str()), |session| name(&session).0);
-        Self { name, email: String::new(), href: links::session(key) }
-    }
-
     /// The session of a change, with the e-mail that it had before it. One that is gone goes by what the journal keeps
     /// of its device.
     pub fn of(catalog: &Catalog, scope: &AppScope, change: &Change) -> Self {
