@@ -936,7 +936,7 @@ fn the_page_shows_what_a_push_would_do_and_pushes_without_scripts() {
     assert!(!owner.get("/push?refused=drops").text().contains("Nothing was pushed"), "it is so no more");
     assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
     let journal = owner.get("/changes").text();
-    assert!(journal.contains("by <b><bdi>owner1</bdi></b>"), "{journal}");
+    assert!(journal.contains("</time> · <b><bdi>owner1</bdi></b>"), "{journal}");
 
     // Back to where the button was pressed.
     fs::remove_file(site.path(CONTACT, &id(3))).unwrap();

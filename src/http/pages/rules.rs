@@ -261,7 +261,7 @@ fn preview(page: &Page, when: Option<WhenChange>) -> Result<(StatusCode, Option<
     let preview = Preview {
         title: l.n("rule-preview-found", total),
         rows: sessions.iter().take(SHOWN).map(|session| Row::new(l, session, Page::now())).collect(),
-        list: filter(&when),
+        list: filter(&when).filter(|_| total > 0),
         more: (total > SHOWN as u64).then(|| l.n("rule-preview-more", total - SHOWN as u64)),
     };
     Ok((StatusCode::OK, Some(preview)))
