@@ -388,7 +388,7 @@ fn who_types_while_the_folder_is_away_hears_of_it_and_saves_when_it_is_back() {
     until(SOON, "it is back", || !browser.has("#alarms *"));
     assert_eq!(browser.run("return email.value"), "typed@x.example");
     browser.keys(ENTER);
-    browser.reads(".toast", "The e-mail of Phone 1 is typed@x.example.");
+    browser.reads(".toast", "The e-mail of Phone 1 · p1@x.example is typed@x.example.");
     not_loaded_again(&browser);
 }
 
@@ -438,7 +438,7 @@ fn an_older_page_never_takes_the_place_of_the_one_that_was_asked_for() {
     browser.run("slowed = [['POST', 1500]]");
     browser.click("tbody tr:first-child .deed button");
     browser.click(&filter("accepted"));
-    browser.reads(".toast", "Phone 1 is accepted.");
+    browser.reads(".toast", "Phone 1 · p1@x.example is accepted.");
     assert_eq!(browser.run("return location.search.includes('status=accepted')"), true);
     rows(&browser, &["Phone 9", "Phone 1"]);
     assert!(browser.run("return document.querySelector('[name=filter]').value").to_string().contains("accepted"));
@@ -529,7 +529,7 @@ fn who_was_logged_out_keeps_what_they_typed_and_goes_on_after_logging_in() {
     std::thread::sleep(Duration::from_millis(500));
     browser.run("email.focus()");
     browser.keys(ENTER);
-    browser.reads(".toast", "The e-mail of Phone 1 is typed@x.example.");
+    browser.reads(".toast", "The e-mail of Phone 1 · p1@x.example is typed@x.example.");
     not_loaded_again(&browser);
 }
 

@@ -61,7 +61,7 @@ fn an_owner_lets_somebody_in_who_then_has_their_own_password() {
     browser.reads("#gate-error", "Name or password is wrong.");
     browser.fill("#password", &password);
     browser.click(".gate button");
-    browser.reads("h1", "No apps yet");
+    browser.reads("h1", "No app for you yet");
     browser.click(".menu summary");
     assert!(!browser.has(".menu a[href='/users']"));
     browser.click(".menu a[href='/account']");

@@ -163,7 +163,7 @@ fn who_types_in_a_row_that_is_deleted_keeps_the_field_and_commands_nothing() {
     assert!(!browser.has("#email") && !browser.has(".toast:not(.stays)"));
     browser.keys(ESCAPE);
     browser.keys("a");
-    browser.reads(".toast", "Phone 1 is accepted.");
+    browser.reads(".toast", "Phone 1 · p1@x.example is accepted.");
     assert_eq!((on_disk(&site, 1, "status"), on_disk(&site, 3, "status")), (json!("accepted"), json!("pending")));
     not_loaded_again(&browser);
 }
@@ -177,7 +177,7 @@ fn keys_act_on_what_is_ticked() {
     for key in ["x", "j", "j", "x", "k", "a"] {
         browser.keys(key);
     }
-    browser.reads(".toast", "2 sessions are changed.");
+    browser.reads(".toast", "2 sessions are accepted.");
     let status = |n: u32| on_disk(&site, n, "status");
     assert_eq!((status(1), status(2), status(3)), (json!("accepted"), json!("pending"), json!("accepted")));
     browser.press("?");

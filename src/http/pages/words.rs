@@ -135,7 +135,7 @@ fn composed() -> BTreeSet<String> {
     keys.extend(NoDocument::ALL.map(|why| format!("no-document-{}", why.as_str())));
     keys.extend((1..=12).map(|month| format!("month-{month}")));
     for what in ["accept", "pending", "status", "no-status", "email", "no-email", "edit", "delete", "restore"] {
-        keys.extend(["did", "done"].map(|voice| format!("{voice}-{what}")));
+        keys.extend(["did", "done", "again"].map(|voice| format!("{voice}-{what}")));
     }
     keys
 }
