@@ -69,7 +69,9 @@ fn judge(browser: &Browser, view: &View) -> Vec<String> {
         "keys-open" => json!({ "include": ["#keys"] }),
         _ => json!({ "include": ["html"] }),
     };
+    // What sticks to the window's edge lies over rows until one scrolls on: it stands still while the page is judged.
     let run = "const [where, tags] = arguments;
+        for (const bar of document.querySelectorAll('.selected')) bar.style.position = 'static';
         return axe.run(where, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
             .then((said) => said.violations.flatMap((rule) => rule.nodes.map((node) =>
                 `${rule.id}: ${node.target.join(' ')}: ${node.html.slice(0, 200)} (${node.failureSummary.split('\\n').slice(1).map((line) => line.trim()).join('; ')})`)))";
