@@ -379,14 +379,20 @@ impl Core {
                 // The other program took the name away: what came out goes back there.
                 Err(Errno::NOENT) => match temporary.rename_to(name) {
                     Err(Errno::EXIST) => continue,
-                    Ok(()) | Err(Errno::NOENT) => return Ok(gone_again(put, replaced)),
+                    Ok(()) | Err(Errno::NOENT) => {
+                        gone_again(put, replaced);
+                        return Ok(());
+                    }
                     Err(error) => return Err(unsure(temporary, error.into())),
                 },
                 Err(error) => return Err(unsure(temporary, error.into())),
             }
             match came_out(&temporary, &put.0, &put.1) {
                 Ok(false) => {}
-                Ok(true) => return Ok(gone_again(put, replaced)),
+                Ok(true) => {
+                    gone_again(put, replaced);
+                    return Ok(());
+                }
                 Err(error) => return Err(unsure(temporary, error)),
             }
             if let Some((digest, file)) = newer {
