@@ -85,28 +85,32 @@ enum Refused {
 }
 
 impl Refused {
-    const ALL: [(Self, &'static str); 4] = [
-        (Self::Drops, "drops"),
-        (Self::OthersDrops, "drops-of-others"),
-        (Self::NotConnected, "not-connected"),
-        (Self::Failed, "failed"),
-    ];
+    const ALL: [Self; 4] = [Self::Drops, Self::OthersDrops, Self::NotConnected, Self::Failed];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Drops => "drops",
+            Self::OthersDrops => "drops-of-others",
+            Self::NotConnected => "not-connected",
+            Self::Failed => "failed",
+        }
+    }
 
     fn of(page: &Page) -> Option<Self> {
         let why = page.query.get("refused")?;
-        Self::ALL.into_iter().find(|(_, name)| *name == why).map(|(refused, _)| refused)
+        Self::ALL.into_iter().find(|refused| refused.name() == why)
     }
 
     /// To the page that says why.
     fn see(error: &Error) -> Option<HttpResponse> {
         let why = match error {
-            Error::PushNotConfigured => "not-connected",
-            Error::PushFailed { .. } => "failed",
-            Error::PushWouldDrop { others: true, .. } => "drops-of-others",
-            Error::PushWouldDrop { .. } => "drops",
+            Error::PushNotConfigured => Self::NotConnected,
+            Error::PushFailed { .. } => Self::Failed,
+            Error::PushWouldDrop { others: true, .. } => Self::OthersDrops,
+            Error::PushWouldDrop { .. } => Self::Drops,
             _ => return None,
         };
-        Some(see(&format!("/push?refused={why}")))
+        Some(see(&format!("/push?refused={}", why.name())))
     }
 
     /// In words, as long as it is so.
