@@ -213,13 +213,15 @@ fn draft_undo(folder: &Folder, writer: &Writer, key: &SessionKey, change: Record
 
 fn replacement(bytes: &[u8], action: Action, splices: Vec<Splice>) -> Result<Draft, Error> {
     let new = splice::apply(bytes, &splices).ok_or(Error::NotAnObject)?;
+    let (before, device) = told(bytes);
+    let (after, _) = told(&new);
     Ok(Draft {
         action,
-        before: values(bytes),
-        after: values(&new),
+        before,
+        after,
         digest_before: Some(Digest::of(bytes)),
         digest_after: Some(Digest::of(&new)),
-        device: device(bytes),
+        device,
         step: Step::Replace(new),
         splices,
         kept: None,
@@ -228,41 +230,41 @@ fn replacement(bytes: &[u8], action: Action, splices: Vec<Splice>) -> Result<Dra
 }
 
 fn removal(file: KeptFile) -> Draft {
+    let (before, device) = told(&file.bytes);
     Draft {
         action: Action::Delete,
         step: Step::Remove,
         splices: Vec::new(),
-        before: values(&file.bytes),
+        before,
         after: None,
         digest_before: Some(Digest::of(&file.bytes)),
         digest_after: None,
-        device: device(&file.bytes),
+        device,
         kept: Some(file),
         note: None,
     }
 }
 
 fn restoration(file: KeptFile, note: Option<&'static str>) -> Draft {
+    let (after, device) = told(&file.bytes);
     Draft {
         action: Action::Restore,
         splices: Vec::new(),
         before: None,
-        after: values(&file.bytes),
+        after,
         digest_before: None,
         digest_after: Some(Digest::of(&file.bytes)),
-        device: device(&file.bytes),
+        device,
         step: Step::Restore(file),
         kept: None,
         note,
     }
 }
 
-fn values(bytes: &[u8]) -> Option<Values> {
-    Document::parse(bytes).ok().map(|document| splice::values(&document))
-}
-
-fn device(bytes: &[u8]) -> Option<String> {
-    Document::parse(bytes).ok()?.fields().device_name()
+/// What the journal tells of a file: its values, and what its device is called.
+fn told(bytes: &[u8]) -> (Option<Values>, Option<String>) {
+    let Ok(document) = Document::parse(bytes) else { return (None, None) };
+    (Some(splice::values(&document)), document.fields().device_name())
 }
 
 /// A document in which a value can be changed.
