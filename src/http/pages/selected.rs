@@ -5,7 +5,6 @@ use std::fmt;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use sha2::{Digest as _, Sha256};
 
 use super::batch;
 use super::context::{Chrome, Page, see, see_done, see_done_many};
@@ -15,7 +14,7 @@ use super::links::{self, Pairs};
 use super::rows::{self, Row, short_id};
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::app_id::AppId;
-use crate::domain::change::Expectation;
+use crate::domain::change::{Digest, Expectation};
 use crate::domain::query::{Filter, Query};
 use crate::domain::session::{SessionKey, Status};
 use crate::services::batches::BatchOrder;
@@ -196,16 +195,6 @@ fn filter(query: &str) -> Result<Filter, Error> {
     Ok(Query::from_pairs(pairs.0.iter().map(|(key, value)| (key, value)))?.filter)
 }
 
-fn keys(target: &BatchTarget) -> Vec<SessionKey> {
-    match target {
-        BatchTarget::Sessions(items) => {
-            items.iter().filter_map(|item| SessionKey::parse(&item.app, &item.id)).collect()
-        }
-        BatchTarget::Listed(keys) => keys.clone(),
-        BatchTarget::Filter(_) => Vec::new(),
-    }
-}
-
 /// What a question is about: how many, and which, as `8~ab12…`.
 struct Seen {
     count: u64,
@@ -215,21 +204,8 @@ struct Seen {
 impl Seen {
     /// The keys of a list come sorted, and a form keeps the order of its picks.
     fn of(target: &BatchTarget) -> Self {
-        let mut hash = Sha256::new();
-        let mut count = 0;
-        let mut add = |app: &str, id: &str| {
-            count += 1;
-            for part in [app, "/", id, "\n"] {
-                hash.update(part);
-            }
-        };
-        match target {
-            BatchTarget::Sessions(items) => items.iter().for_each(|item| add(&item.app, &item.id)),
-            BatchTarget::Listed(keys) => keys.iter().for_each(|key| add(key.app.as_str(), key.id.as_str())),
-            BatchTarget::Filter(_) => {}
-        }
-        let which = hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { count, which }
+        let names: String = target.named().flat_map(|(app, id)| [app, "/", id, "\n"]).collect();
+        Self { count: target.named().count() as u64, which: Digest::of(names.as_bytes()).short_hex() }
     }
 
     /// How many there were when it was asked, or when the list was shown.
@@ -273,9 +249,9 @@ async fn ask(page: &Page, form: &Form, deed: Deed, target: &BatchTarget, seen: &
         keep: l.t(if deed == Deed::Delete { "keep-them" } else { "cancel" }),
     });
     let now = Page::now();
-    let keys = keys(target);
-    let session = |key: &SessionKey| page.app.catalog.session(scope, key).ok().flatten();
-    shown.asked = keys.iter().filter_map(session).take(NAMED).map(|session| Row::new(l, &session, now)).collect();
+    let session =
+        |(app, id): (&str, &str)| page.app.catalog.session(scope, &SessionKey::parse(app, id)?).ok().flatten();
+    shown.asked = target.named().filter_map(session).take(NAMED).map(|session| Row::new(l, &session, now)).collect();
     shown.left_out = count.saturating_sub(shown.asked.len() as u64);
     page.ok(&shown)
 }

@@ -82,6 +82,17 @@ pub enum BatchTarget {
     Listed(Vec<SessionKey>),
 }
 
+impl BatchTarget {
+    /// The sessions that it names, by app and id; none for a filter.
+    pub fn named(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
+        match self {
+            BatchTarget::Sessions(items) => Box::new(items.iter().map(|item| (item.app.as_str(), item.id.as_str()))),
+            BatchTarget::Listed(keys) => Box::new(keys.iter().map(|key| (key.app.as_str(), key.id.as_str()))),
+            BatchTarget::Filter(_) => Box::new(std::iter::empty()),
+        }
+    }
+}
+
 /// A batch, parsed.
 #[derive(Clone, Debug)]
 pub enum BatchRequest {
@@ -95,9 +106,8 @@ impl BatchRequest {
     /// How many sessions it names; 0 for a filter.
     pub fn named(&self) -> u64 {
         match self {
-            BatchRequest::Each(_, BatchTarget::Sessions(items)) | BatchRequest::Replace(items) => items.len() as u64,
-            BatchRequest::Each(_, BatchTarget::Filter(_)) => 0,
-            BatchRequest::Each(_, BatchTarget::Listed(keys)) => keys.len() as u64,
+            BatchRequest::Each(_, target) => target.named().count() as u64,
+            BatchRequest::Replace(items) => items.len() as u64,
         }
     }
 }
