@@ -29,7 +29,7 @@ pub fn start(folder: &Path, options: &mut Options, devices: Option<u64>) -> Resu
     let cannot = |error: std::io::Error| Failure::new(format!("The stand-in of 4D does not start: {error}."));
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(|error| cannot(std::io::Error::other(error)))?;
-    let secret = Secret::new(random.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let secret = Secret::new(hex::encode(random));
     let state = web::Data::new(StandIn::new(folder.to_owned(), secret.clone()).map_err(cannot)?);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(cannot)?;
     let url = format!("http://{}{}", listener.local_addr().map_err(cannot)?, stand_in::PATH);

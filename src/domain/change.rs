@@ -35,7 +35,7 @@ impl Digest {
 
     /// The first 16 bytes in hexadecimal: the first part of an `ETag`.
     pub fn short_hex(&self) -> String {
-        self.0[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(&self.0[..16])
     }
 }
 

@@ -35,7 +35,7 @@ fn assets() -> &'static Assets {
         let mut by_name = BTreeMap::new();
         for name in Files::iter().filter(|name| !name.starts_with('.')) {
             let Some(file) = Files::get(&name) else { continue };
-            let digest = hex(&Sha256::digest(&file.data));
+            let digest = hex::encode(&Sha256::digest(&file.data)[..8]);
             all.update(name.as_bytes());
             all.update(digest.as_bytes());
             let guess = mime_guess::from_path(name.as_ref()).first_or_octet_stream();
@@ -46,12 +46,8 @@ fn assets() -> &'static Assets {
             };
             by_name.insert(name.into_owned(), Asset { bytes, etag: format!("\"{digest}\""), mime });
         }
-        Assets { by_name, digest: hex(&all.finalize()) }
+        Assets { by_name, digest: hex::encode(&all.finalize()[..8]) }
     })
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The address of a file in `static/`, for templates: it can be cached for ever.

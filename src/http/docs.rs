@@ -60,7 +60,7 @@ pub async fn file(req: HttpRequest) -> Result<HttpResponse, Failure> {
 
 fn read(name: &str) -> Option<File> {
     let file = serve(name, Arc::new(Config::from("/api/v1/openapi.json"))).ok().flatten()?;
-    let digest: String = Sha256::digest(&file.bytes)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex::encode(&Sha256::digest(&file.bytes)[..8]);
     let mime = format!("{}; charset=utf-8", file.content_type);
     Some(File { bytes: file.bytes.into_owned().into(), etag: format!("\"{digest}\""), mime })
 }

@@ -169,8 +169,7 @@ fn lock(path: &Path) -> Result<File, DataDirError> {
 
 /// The name of a MobileApps folder's data folder.
 fn digest(folder: &Path) -> String {
-    let digest = Sha256::digest(folder.as_os_str().as_bytes());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&Sha256::digest(folder.as_os_str().as_bytes())[..8])
 }
 
 fn remember(path: &Path, folder: &Path) -> io::Result<()> {

@@ -68,7 +68,7 @@ pub fn csrf_token(cookie: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(b"form");
     hash.update(cookie);
-    hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hash.finalize()[..16])
 }
 
 impl FromRequest for Form {

@@ -162,9 +162,8 @@ async fn opening(lock: PathBuf) -> Result<File, Error> {
 async fn installation(pool: &SqlitePool) -> Result<String, Error> {
     let mut random = [0; 8];
     getrandom::fill(&mut random).map_err(|e| Error::Io(std::io::Error::other(e)))?;
-    let fresh: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
     sqlx::query("INSERT INTO installation (one, id) VALUES (1, ?) ON CONFLICT DO NOTHING")
-        .bind(fresh)
+        .bind(hex::encode(random))
         .execute(pool)
         .await?;
     sqlx::query_scalar("SELECT id FROM installation").fetch_one(pool).await
