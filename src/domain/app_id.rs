@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 /// The longest name a folder or file can have on the file systems 4D runs on, in bytes.
-const LONGEST_NAME: usize = 255;
+pub(super) const LONGEST_NAME: usize = 255;
 
 /// The name of an app's folder, verbatim: `team id + "." + bundle id`, or the bundle id alone
 /// (source: the *4D Mobile App Server* component).
@@ -93,7 +93,7 @@ fn is_team_id(text: &str) -> bool {
 }
 
 /// Whether `name` is one path component that stays in its folder, on every platform.
-pub(crate) fn is_safe_name(name: &str) -> bool {
+fn is_safe_name(name: &str) -> bool {
     let drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes()[0].is_ascii_alphabetic();
     !name.is_empty()
         && name.len() <= LONGEST_NAME

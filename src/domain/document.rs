@@ -58,8 +58,8 @@ pub struct Document<'a> {
     bytes: &'a [u8],
     text: &'a str,
     members: Vec<Member<'a>>,
-    /// The members of each known object in it, by the place of its name in [`KNOWN`].
-    objects: [Vec<Member<'a>>; KNOWN.len()],
+    /// What is known of them, by the place of the name in [`KNOWN`].
+    known: [Known<'a>; KNOWN.len()],
 }
 
 /// The fields that are read from a file, by the object they stand in.
@@ -74,6 +74,44 @@ const KNOWN: [(&str, &[&str]); 9] = [
     ("status", &[]),
     ("token", &[]),
 ];
+/// How many known fields an object has at most.
+const MOST_FIELDS: usize = 6;
+
+/// A known name: its value, of a doubled name the last.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot<'a> {
+    value: Option<&'a RawValue>,
+    doubled: bool,
+}
+
+impl<'a> Slot<'a> {
+    fn put(&mut self, value: &'a RawValue) {
+        self.doubled = self.value.replace(value).is_some();
+    }
+
+    fn text(&self) -> Option<Cow<'a, str>> {
+        self.value.and_then(|raw| string(raw.get()))
+    }
+}
+
+/// A known name of the top level, and those in its object.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known<'a> {
+    own: Slot<'a>,
+    fields: [Slot<'a>; MOST_FIELDS],
+}
+
+impl<'a> Known<'a> {
+    fn look_inside(&mut self, fields: &[&str]) {
+        let Some(raw) = self.own.value.map(RawValue::get).filter(|raw| raw.starts_with('{')) else { return };
+        // It is a part of what was read, so it can be read.
+        let _ = each_member(raw, |name, value| {
+            if let Some(place) = fields.iter().position(|field| *name == *field.as_bytes()) {
+                self.fields[place].put(value);
+            }
+        });
+    }
+}
 
 /// The types of all known values of a document, three bits each. Most files have one of a few.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,12 +156,16 @@ impl<'a> Document<'a> {
         let text = std::str::from_utf8(body)
             .map_err(|e| Malformed::NotUtf8 { offset: bytes.len() - body.len() + e.valid_up_to() })?;
         let members = members(text).map_err(|_| why_malformed(text))?;
-        let objects = KNOWN.map(|(name, fields)| {
-            let object =
-                find(&members, name).map(RawValue::get).filter(|raw| raw.starts_with('{') && !fields.is_empty());
-            object.and_then(|raw| self::members(raw).ok()).unwrap_or_default()
-        });
-        Ok(Self { bytes, text, members, objects })
+        let mut known = [Known::default(); KNOWN.len()];
+        for member in &members {
+            if let Some(place) = KNOWN.iter().position(|(name, _)| *member.name == *name.as_bytes()) {
+                known[place].own.put(member.value);
+            }
+        }
+        for (known, (_, fields)) in known.iter_mut().zip(KNOWN).filter(|(_, (_, fields))| !fields.is_empty()) {
+            known.look_inside(fields);
+        }
+        Ok(Self { bytes, text, members, known })
     }
 
     /// All of it, without a byte-order mark.
@@ -143,44 +185,47 @@ impl<'a> Document<'a> {
 
     /// The JSON pointer of the first known field that stands twice, if any.
     pub fn duplicate(&self) -> Option<String> {
-        KNOWN.iter().zip(&self.objects).find_map(|((name, fields), inner)| {
-            if doubled(&self.members, name) {
+        KNOWN.iter().zip(&self.known).find_map(|((name, fields), known)| {
+            if known.own.doubled {
                 return Some(format!("/{name}"));
             }
-            let field = fields.iter().find(|field| doubled(inner, field))?;
+            let (field, _) = fields.iter().zip(&known.fields).find(|(_, slot)| slot.doubled)?;
             Some(format!("/{name}/{field}"))
         })
     }
 
     /// The known fields.
     pub fn fields(&self) -> Fields<'a> {
-        let mut fields = Fields {
-            status: self.text("status"),
-            email: self.text("email"),
-            token: self.text("token").map(Secret::new),
-            ..Fields::default()
-        };
-        let [application, team, language, _, device, _, session, ..] = &self.objects;
-        fields.application_id = text_in(application, "id");
-        fields.application_name = text_in(application, "name");
-        fields.application_version = text_in(application, "version");
-        fields.team_id = text_in(team, "id");
-        fields.language_id = text_in(language, "id");
-        fields.language_code = text_in(language, "code");
-        fields.language_region = text_in(language, "region");
-        fields.device_id = text_in(device, "id");
-        fields.device_description = text_in(device, "description");
-        fields.device_os = text_in(device, "os");
-        fields.device_version = text_in(device, "version");
-        fields.push_token = text_in(device, "token").filter(|token| !token.is_empty()).map(Secret::new);
-        fields.simulator = find(device, "simulator").and_then(|raw| match raw.get() {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        });
-        fields.session_id = text_in(session, "id");
-        fields.ip = text_in(session, "ip");
-        fields
+        // In the order of `KNOWN`.
+        let [application, team, language, email, device, _, session, status, token] = &self.known;
+        let [application_id, application_name, application_version, ..] = &application.fields;
+        let [language_id, language_code, language_region, ..] = &language.fields;
+        let [device_id, description, os, version, simulator, push_token] = &device.fields;
+        let [session_id, ip, ..] = &session.fields;
+        Fields {
+            application_id: application_id.text(),
+            application_name: application_name.text(),
+            application_version: application_version.text(),
+            team_id: team.fields[0].text(),
+            language_id: language_id.text(),
+            language_code: language_code.text(),
+            language_region: language_region.text(),
+            email: email.own.text(),
+            device_id: device_id.text(),
+            device_description: description.text(),
+            device_os: os.text(),
+            device_version: version.text(),
+            simulator: simulator.value.and_then(|raw| match raw.get() {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            }),
+            push_token: push_token.text().filter(|token| !token.is_empty()).map(Secret::new),
+            session_id: session_id.text(),
+            ip: ip.text(),
+            status: status.own.text(),
+            token: token.own.text().map(Secret::new),
+        }
     }
 
     /// The types of the known values.
@@ -198,9 +243,9 @@ impl<'a> Document<'a> {
             };
             shape = shape << 3 | kind;
         };
-        for ((name, fields), inner) in KNOWN.iter().zip(&self.objects) {
-            push(find(&self.members, name));
-            fields.iter().for_each(|field| push(find(inner, field)));
+        for ((_, fields), known) in KNOWN.iter().zip(&self.known) {
+            push(known.own.value);
+            known.fields[..fields.len()].iter().for_each(|slot| push(slot.value));
         }
         Shape(shape)
     }
@@ -334,14 +379,6 @@ fn find<'a>(members: &[Member<'a>], name: &str) -> Option<&'a RawValue> {
     members.iter().rfind(|member| *member.name == *name.as_bytes()).map(|member| member.value)
 }
 
-fn doubled(members: &[Member<'_>], name: &str) -> bool {
-    members.iter().filter(|member| *member.name == *name.as_bytes()).count() > 1
-}
-
-fn text_in<'a>(members: &[Member<'a>], name: &str) -> Option<Cow<'a, str>> {
-    find(members, name).and_then(|raw| string(raw.get()))
-}
-
 /// Decodes a JSON string; an unpaired surrogate becomes U+FFFD.
 pub(super) fn string(raw: &str) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
@@ -357,10 +394,15 @@ pub(super) fn string(raw: &str) -> Option<Cow<'_, str>> {
 }
 
 pub(super) fn members(text: &str) -> Result<Vec<Member<'_>>, serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let members = deserializer.deserialize_map(MembersVisitor)?;
-    deserializer.end()?;
+    let mut members = Vec::with_capacity(12);
+    each_member(text, |name, value| members.push(Member { name, value }))?;
     Ok(members)
+}
+
+fn each_member<'a>(text: &'a str, each: impl FnMut(Cow<'a, [u8]>, &'a RawValue)) -> Result<(), serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    deserializer.deserialize_map(MembersVisitor(each))?;
+    deserializer.end()
 }
 
 fn why_malformed(text: &str) -> Malformed {
@@ -373,21 +415,20 @@ fn why_malformed(text: &str) -> Malformed {
     }
 }
 
-struct MembersVisitor;
+struct MembersVisitor<F>(F);
 
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Vec<Member<'de>>;
+impl<'de, F: FnMut(Cow<'de, [u8]>, &'de RawValue)> Visitor<'de> for MembersVisitor<F> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::with_capacity(12);
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
         while let Some(name) = map.next_key_seed(DecodedString)? {
-            members.push(Member { name, value: map.next_value()? });
+            (self.0)(name, map.next_value()?);
         }
-        Ok(members)
+        Ok(())
     }
 }
 

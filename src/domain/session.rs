@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
+use std::ops::AddAssign;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::app_id::{AppId, is_safe_name};
+use super::app_id::{AppId, LONGEST_NAME};
 use super::compliance::Finding;
 use super::timestamp::Timestamp;
 
@@ -22,8 +23,9 @@ pub struct SessionId(Arc<str>);
 impl SessionId {
     /// `None` for a name that no session's file has.
     pub fn parse(name: &str) -> Option<Self> {
+        // What is hexadecimal is safe on every platform: no device of Windows is.
         let hexadecimal = name.bytes().all(|b| b.is_ascii_hexdigit());
-        (hexadecimal && is_safe_name(name)).then(|| Self(name.into()))
+        (hexadecimal && (1..=LONGEST_NAME).contains(&name.len())).then(|| Self(name.into()))
     }
 
     /// The file's name.
@@ -164,6 +166,10 @@ impl Fields<'_> {
 
 /// Shows an IPv4-mapped IPv6 address as IPv4; any other text as it is.
 pub fn display_address(ip: &str) -> Cow<'_, str> {
+    // As nearly all of them are written.
+    if let Some(v4) = ip.strip_prefix("::ffff:").filter(|rest| rest.parse::<Ipv4Addr>().is_ok()) {
+        return Cow::Borrowed(v4);
+    }
     match ip.parse::<IpAddr>() {
         Ok(IpAddr::V6(v6)) => match v6.to_ipv4_mapped() {
             Some(v4) => Cow::Owned(v4.to_string()),
@@ -347,6 +353,16 @@ pub struct Counts {
     pub noncompliant: u64,
 }
 
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.total += other.total;
+        self.accepted += other.accepted;
+        self.pending += other.pending;
+        self.other += other.other;
+        self.noncompliant += other.noncompliant;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -364,6 +380,8 @@ mod tests {
     #[test]
     fn a_mapped_address_is_shown_as_ipv4() {
         assert_eq!(display_address("::ffff:192.168.5.4"), "192.168.5.4");
+        assert_eq!(display_address("::FFFF:c0a8:504"), "192.168.5.4");
+        assert_eq!(display_address("::ffff:192.168.5"), "::ffff:192.168.5");
         assert_eq!(display_address("2001:db8::1"), "2001:db8::1");
         assert_eq!(display_address("unknown"), "unknown");
     }
