@@ -109,5 +109,5 @@ fn settle(open: &OpenFolder, mut keys: Vec<SessionKey>, report: &mut Report) {
 
 fn read_again(open: &OpenFolder, key: &SessionKey) -> io::Result<Option<Read>> {
     let folder: Option<AppFolder> = open.app(&key.app)?;
-    folder.map_or(Ok(None), |folder| scan::read(&folder, 0, &key.id))
+    folder.map_or(Ok(None), |folder| scan::read(&folder, 0, key.id.clone()))
 }

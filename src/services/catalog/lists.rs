@@ -50,16 +50,9 @@ impl Apps {
         match self {
             Apps::All => table.counts(),
             Apps::Some(numbers) => {
-                numbers.iter().filter_map(|&number| table.app(number)).fold(Counts::default(), |sum, app| {
-                    let one = app.counts();
-                    Counts {
-                        total: sum.total + one.total,
-                        accepted: sum.accepted + one.accepted,
-                        pending: sum.pending + one.pending,
-                        other: sum.other + one.other,
-                        noncompliant: sum.noncompliant + one.noncompliant,
-                    }
-                })
+                let mut sum = Counts::default();
+                numbers.iter().filter_map(|&number| table.app(number)).for_each(|app| sum += app.counts());
+                sum
             }
         }
     }
@@ -465,7 +458,7 @@ pub(super) mod tests {
             racy: false,
         };
         let terms = crate::store::folder::Terms { limit: 1 << 20, schema: Default::default() };
-        let mut record = scan::pack(&key, number, stat, &Content::Bytes(text.into_bytes()), &terms).record;
+        let mut record = scan::pack(key.clone(), number, stat, &Content::Bytes(text.into_bytes()), &terms).record;
         record.carry_over(time(random), None, time(random));
         record
     }

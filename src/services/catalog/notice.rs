@@ -79,12 +79,62 @@ impl Catalog {
         notes
     }
 
-    /// Gives a new reading what was known of its session before; what is to be remembered, if it is new.
-    pub(super) fn carry_over(&self, record: &mut Record, known: &AllKnown, applied: &mut Applied) -> Option<Note> {
+    /// Gives new readings what was known of their sessions before, many by two threads; what is to be remembered.
+    pub(super) fn carry_over(&self, mut reads: Vec<Read>, known: &AllKnown) -> (Applied, Vec<Record>, Vec<Note>) {
         let table = read(&self.table);
-        let key = table.key_of(record)?;
-        let at = now();
-        let before = table.find_in(record.app, record.id()).and_then(|number| table.record(number));
+        let before = Before {
+            table: &table,
+            unpushed: &lock(&self.unpushed),
+            known,
+            first_run: self.first_run.load(Ordering::Acquire),
+            at: now(),
+        };
+        if reads.len() < MANY_RECORDS {
+            return before.carry_all_over(reads);
+        }
+        let half = reads.split_off(reads.len() / 2);
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| before.carry_all_over(half));
+            let (mut applied, mut records, mut notes) = before.carry_all_over(reads);
+            let other = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            applied.add(other.0);
+            records.extend(other.1);
+            notes.extend(other.2);
+            (applied, records, notes)
+        })
+    }
+
+    pub(super) fn notes_of_gone(&self, missing: &[Number]) -> Vec<Note> {
+        let table = read(&self.table);
+        let records = missing.iter().filter_map(|&number| table.record(number));
+        records.filter_map(|record| Some(note_of_gone(table.key_of(record)?, record.known(None)))).collect()
+    }
+}
+
+/// What was known when new readings came.
+struct Before<'a> {
+    table: &'a Table,
+    unpushed: &'a HashMap<SessionKey, String>,
+    /// Of sessions that the table does not know.
+    known: &'a AllKnown,
+    first_run: bool,
+    at: Timestamp,
+}
+
+impl Before<'_> {
+    fn carry_all_over(&self, reads: Vec<Read>) -> (Applied, Vec<Record>, Vec<Note>) {
+        let (mut applied, mut notes) = (Applied::default(), Vec::new());
+        let mut carry_over = |Read { key, mut record, .. }: Read| {
+            notes.extend(self.carry_over(key, &mut record, &mut applied));
+            record
+        };
+        let records: Vec<Record> = reads.into_iter().map(&mut carry_over).collect();
+        (applied, records, notes)
+    }
+
+    /// Gives a new reading what was known of its session; what is to be remembered, if it is new.
+    fn carry_over(&self, key: SessionKey, record: &mut Record, applied: &mut Applied) -> Option<Note> {
+        let before = self.table.find_in(record.app, record.id()).and_then(|number| self.table.record(number));
         let unread = before.is_some_and(|before| record.content == 0 && before.fingerprint != record.fingerprint);
         let known = match before {
             Some(before) => {
@@ -93,17 +143,17 @@ impl Catalog {
             }
             None => {
                 applied.added += 1;
-                known.get(key.app.as_str()).and_then(|sessions| sessions.get(key.id.as_str())).cloned()
+                self.known.get(key.app.as_str()).and_then(|sessions| sessions.get(key.id.as_str())).cloned()
             }
         };
         applied.as_known += u64::from(before.is_none() && known.as_ref().is_some_and(|known| known.gone_at.is_none()));
-        let first_run = self.first_run.load(Ordering::Acquire);
+        let (at, first_run) = (self.at, self.first_run);
         match &known {
             Some(known) => record.carry_over(known.first_seen, known.pending_since, at.millis()),
             None if first_run => record.carry_over(record.modified(), None, record.modified()),
             None => record.carry_over(at.millis(), None, at.millis()),
         }
-        record.unpushed = lock(&self.unpushed).contains_key(&key);
+        record.unpushed = self.unpushed.contains_key(&key);
         let now_known = record.known(None);
         let news = match &known {
             None if first_run => None,
@@ -125,34 +175,6 @@ impl Catalog {
             })
         });
         (news.is_some() || known.as_ref() != Some(&now_known)).then_some(Note::Session(key, now_known, news))
-    }
-
-    /// The same for many, by two threads.
-    pub(super) fn carry_all_over(&self, records: &mut [Record], known: &AllKnown) -> (Applied, Vec<Note>) {
-        let carry = |records: &mut [Record]| {
-            let mut applied = Applied::default();
-            let notes = records.iter_mut().filter_map(|record| self.carry_over(record, known, &mut applied));
-            let notes: Vec<Note> = notes.collect();
-            (applied, notes)
-        };
-        if records.len() < MANY_RECORDS {
-            return carry(records);
-        }
-        let (one, other) = records.split_at_mut(records.len() / 2);
-        std::thread::scope(|scope| {
-            let other = scope.spawn(|| carry(other));
-            let (mut applied, mut notes) = carry(one);
-            let other = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            applied.add(other.0);
-            notes.extend(other.1);
-            (applied, notes)
-        })
-    }
-
-    pub(super) fn notes_of_gone(&self, missing: &[Number]) -> Vec<Note> {
-        let table = read(&self.table);
-        let records = missing.iter().filter_map(|&number| table.record(number));
-        records.filter_map(|record| Some(note_of_gone(table.key_of(record)?, record.known(None)))).collect()
     }
 }
 

@@ -270,10 +270,12 @@ impl Record {
     }
 
     /// The device's system and its version, as lists show them; empty where the file says neither.
-    pub fn system(&self) -> String {
-        let said = [self.field(Field::DeviceOs), self.field(Field::DeviceVersion)];
-        let said = said.into_iter().flatten().map(str::trim).filter(|text| !text.is_empty());
-        said.collect::<Vec<_>>().join(" ")
+    pub fn system(&self) -> Cow<'_, str> {
+        let said = |field| self.field(field).unwrap_or_default().trim();
+        match (said(Field::DeviceOs), said(Field::DeviceVersion)) {
+            (one, "") | ("", one) => Cow::Borrowed(one),
+            (os, version) => Cow::Owned([os, " ", version].concat()),
+        }
     }
 
     /// Whether the file holds exactly this push-notification token.
@@ -376,7 +378,7 @@ fn text_of(bytes: &[u8]) -> Option<&str> {
 
 /// A push-notification token by its hash, so that memory holds no secret.
 pub fn hash_secret(secret: &str) -> String {
-    Sha256::digest(secret).iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&Sha256::digest(secret)[..10])
 }
 
 /// What a session is sorted by, borrowed. Text is compared letter case aside; `Null` stands last.

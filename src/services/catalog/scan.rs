@@ -24,6 +24,8 @@ const MAY_BE_UNFINISHED: Duration = Duration::from_secs(2);
 
 /// What was read of one session's file.
 pub struct Read {
+    /// Of which session.
+    pub key: SessionKey,
     /// Ready for the table, but for what was known before.
     pub record: Record,
     /// It cannot be read as JSON and was changed a moment ago: perhaps it is being written.
@@ -46,17 +48,17 @@ pub struct Scan {
 }
 
 /// Reads one session's file; `None` where there is none.
-pub fn read(folder: &AppFolder, app: AppNumber, id: &SessionId) -> io::Result<Option<Read>> {
-    let Some((stat, content)) = folder.read(id)? else { return Ok(None) };
-    let key = SessionKey { app: folder.id().clone(), id: id.clone() };
-    Ok(Some(pack(&key, app, stat, &content, folder.terms())))
+pub fn read(folder: &AppFolder, app: AppNumber, id: SessionId) -> io::Result<Option<Read>> {
+    let Some((stat, content)) = folder.read(&id)? else { return Ok(None) };
+    let key = SessionKey { app: folder.id().clone(), id };
+    Ok(Some(pack(key, app, stat, &content, folder.terms())))
 }
 
 /// Judges what was read and packs it.
-pub fn pack(key: &SessionKey, app: AppNumber, stat: FileStat, content: &Content, terms: &Terms) -> Read {
+pub fn pack(key: SessionKey, app: AppNumber, stat: FileStat, content: &Content, terms: &Terms) -> Read {
     let (fields, findings, content) = match content {
         Content::Bytes(bytes) => {
-            let (fields, findings) = judge(key, bytes, &terms.schema);
+            let (fields, findings) = judge(&key, bytes, &terms.schema);
             (fields, findings, Digest::of(bytes).content())
         }
         Content::TooLarge => (None, vec![Finding::too_large(terms.limit)], 0),
@@ -64,7 +66,7 @@ pub fn pack(key: &SessionKey, app: AppNumber, stat: FileStat, content: &Content,
     };
     let unfinished = fields.is_none() && content != 0 && stat.age(SystemTime::now()) < MAY_BE_UNFINISHED;
     let record = Record::new(app, Reading { id: &key.id, stat, fields, findings, content });
-    Read { record, unfinished }
+    Read { key, record, unfinished }
 }
 
 /// Looks at everything in the folder, or in some apps of it. Only files whose stat is not what the
@@ -196,16 +198,17 @@ fn work(chunks: &Mutex<Receiver<Chunk>>, table: &RwLock<Table>, seen: &[AtomicU6
         let chunk = lock(chunks).recv();
         let Ok(chunk) = chunk else { return Ok(part) };
         part.scanned += chunk.ids.len() as u64;
-        for id in changed(&chunk, table, seen)? {
-            part.reads.extend(read(&chunk.folder, chunk.app, &id)?);
+        let (folder, app) = (chunk.folder.clone(), chunk.app);
+        for id in changed(chunk, table, seen)? {
+            part.reads.extend(read(&folder, app, id)?);
         }
     }
 }
 
 /// The files of a chunk that are new or not what the table has.
-fn changed(chunk: &Chunk, table: &RwLock<Table>, seen: &[AtomicU64]) -> io::Result<Vec<SessionId>> {
+fn changed(chunk: Chunk, table: &RwLock<Table>, seen: &[AtomicU64]) -> io::Result<Vec<SessionId>> {
     if chunk.fresh {
-        return Ok(chunk.ids.clone());
+        return Ok(chunk.ids);
     }
     let stats: Vec<Option<FileStat>> = chunk.ids.iter().map(|id| chunk.folder.stat(id)).collect::<io::Result<_>>()?;
     let table = super::read(table);
@@ -217,8 +220,8 @@ fn changed(chunk: &Chunk, table: &RwLock<Table>, seen: &[AtomicU64]) -> io::Resu
         }
         table.record(number).is_none_or(|record| !record.is_of(stat.fingerprint))
     };
-    let both = chunk.ids.iter().zip(&stats);
-    Ok(both.filter(|(id, stat)| is_changed(id, stat)).map(|(id, _)| id.clone()).collect())
+    let both = chunk.ids.into_iter().zip(&stats);
+    Ok(both.filter(|(id, stat)| is_changed(id, stat)).map(|(id, _)| id).collect())
 }
 
 fn find_missing(scan: &mut Scan, table: &Table, seen: &[AtomicU64], only: Option<&[AppId]>) {

@@ -230,7 +230,7 @@ mod tests {
             racy: false,
         };
         let terms = Terms { limit: 1 << 20, schema: Default::default() };
-        let mut record = scan::pack(&key, number, stat, &Content::Bytes(text.into_bytes()), &terms).record;
+        let mut record = scan::pack(key.clone(), number, stat, &Content::Bytes(text.into_bytes()), &terms).record;
         record.carry_over(n as i64 % 13, None, 0);
         record
     }

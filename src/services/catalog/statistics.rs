@@ -34,18 +34,29 @@ impl Spread {
     /// Counts a session in, or out again.
     pub fn count(&mut self, record: &Record, by: i64) {
         let system = record.system();
-        match self.systems.get_mut(system.as_str()) {
+        match self.systems.get_mut(&*system) {
+            Some(count) if count.checked_add_signed(by).is_none_or(|left| left == 0) => {
+                self.systems.remove(&*system);
+            }
             Some(count) => *count = count.saturating_add_signed(by),
-            None => drop(self.systems.insert(system.clone().into(), u64::from(by > 0))),
-        }
-        if self.systems.get(system.as_str()) == Some(&0) {
-            self.systems.remove(system.as_str());
+            None if by > 0 => drop(self.systems.insert(system.into(), by.unsigned_abs())),
+            None => {}
         }
         let day = record.first_seen.div_euclid(DAY);
         let count = self.days.entry(day).or_default();
         *count = count.saturating_add_signed(by);
         if *count == 0 {
             self.days.remove(&day);
+        }
+    }
+
+    /// Counts all of another in.
+    pub fn add(&mut self, other: &Self) {
+        for (system, count) in &other.systems {
+            *self.systems.entry(system.clone()).or_default() += count;
+        }
+        for (day, count) in &other.days {
+            *self.days.entry(*day).or_default() += count;
         }
     }
 }
@@ -94,7 +105,7 @@ mod tests {
                 let mut systems: HashMap<String, u64> = HashMap::new();
                 let mut days = [0; 3];
                 for (_, record) in table.records().filter(|(_, record)| held(record)) {
-                    *systems.entry(record.system()).or_default() += 1;
+                    *systems.entry(record.system().into_owned()).or_default() += 1;
                     days[(record.first_seen.div_euclid(DAY) + 2) as usize] += 1;
                 }
                 assert_eq!(found.systems.iter().cloned().collect::<HashMap<_, _>>(), systems);

@@ -251,8 +251,7 @@ impl Catalog {
         let new: Vec<SessionKey> = {
             let table = read(&self.table);
             let is_new = |record: &Record| table.find_in(record.app, record.id()).is_none();
-            let records = scan.reads.iter().map(|read| &read.record).filter(|record| is_new(record));
-            records.filter_map(|record| table.key_of(record)).collect()
+            scan.reads.iter().filter(|read| is_new(&read.record)).map(|read| read.key.clone()).collect()
         };
         if new.len() > 1000 {
             return self.database.all_known().await.map_err(io::Error::other);
@@ -272,24 +271,19 @@ impl Catalog {
         let first = read(&self.table).counts().total == 0;
         let first_time = first && !self.was_read.swap(true, Ordering::AcqRel);
         let (unfinished, reads): (Vec<Read>, Vec<Read>) = scan.reads.into_iter().partition(|read| read.unfinished);
-        let unfinished: Vec<SessionKey> = {
-            let table = read(&self.table);
-            unfinished.iter().filter_map(|read| table.key_of(&read.record)).collect()
-        };
+        let unfinished: Vec<SessionKey> = unfinished.into_iter().map(|read| read.key).collect();
         let disk = Disk::new(open);
-        let mut records = Vec::with_capacity(reads.len());
-        for Read { record, .. } in reads {
-            if first || disk.still_has(&read(&self.table), &record)? {
-                records.push(record);
-            }
-        }
-        let (mut applied, notes) = self.carry_all_over(&mut records, known);
+        let reads = if first { reads } else { self.still_true(&disk, reads)? };
+        let (mut applied, records, notes) = self.carry_over(reads, known);
         let missing = disk.really_missing(&read(&self.table), scan.missing)?;
         applied.removed = missing.len() as u64;
         let gone = self.notes_of_gone(&missing);
         let many = records.len() + missing.len();
         if many > 1000 && many > read(&self.table).numbers() / 8 {
-            write(&self.table).put_all(records, &missing);
+            let mut table = write(&self.table);
+            let records = records.into_iter().map(|record| self.marked(&table, record)).collect();
+            table.put_all(records, &missing);
+            drop(table);
             self.changed();
         } else {
             self.put_in_steps(records, &missing);
@@ -304,11 +298,32 @@ impl Catalog {
         Ok((applied, unfinished))
     }
 
+    /// What the disk has not moved on from since it was read.
+    fn still_true(&self, disk: &Disk<'_>, reads: Vec<Read>) -> io::Result<Vec<Read>> {
+        let mut good = Vec::with_capacity(reads.len());
+        for one in reads {
+            if disk.still_has(&read(&self.table), &one.record)? {
+                good.push(one);
+            }
+        }
+        Ok(good)
+    }
+
+    /// A record for the table that is to be written: a change or a push may have come since it was read.
+    fn marked(&self, table: &Table, mut record: Record) -> Record {
+        let unpushed = lock(&self.unpushed);
+        record.unpushed = !unpushed.is_empty() && table.key_of(&record).is_some_and(|key| unpushed.contains_key(&key));
+        record
+    }
+
     fn put_in_steps(&self, records: Vec<Record>, missing: &[Number]) {
         let mut records = records.into_iter().peekable();
         while records.peek().is_some() {
             let mut table = write(&self.table);
-            records.by_ref().take(AT_ONCE).for_each(|record| table.put(record));
+            for record in records.by_ref().take(AT_ONCE) {
+                let record = self.marked(&table, record);
+                table.put(record);
+            }
             drop(table);
             self.changed();
         }
@@ -379,16 +394,16 @@ impl Catalog {
             return Ok(Looked { content: Some(content), ..Looked::default() });
         }
         let app = write(&self.table).put_app(&key.app);
-        let Read { mut record, unfinished } = scan::pack(key, app, stat, &content, self.folder.terms());
+        let packed = scan::pack(key.clone(), app, stat, &content, self.folder.terms());
         // What was taken for what it is once is not waited for again.
-        let is_new = before.is_none_or(|(_, stat, content)| (stat, content) != (record.fingerprint, record.content));
-        if unfinished && is_new && !accept_unfinished {
+        let reading = (packed.record.fingerprint, packed.record.content);
+        let is_new = before.is_none_or(|(_, stat, content)| (stat, content) != reading);
+        if packed.unfinished && is_new && !accept_unfinished {
             return Ok(Looked { content: Some(content), unfinished: true, ..Looked::default() });
         }
-        let mut applied = Applied::default();
-        let note = self.carry_over(&mut record, known, &mut applied);
-        self.put_in_steps(vec![record], &[]);
-        self.tell(Some(&key.app), note.into_iter());
+        let (applied, records, notes) = self.carry_over(vec![packed], known);
+        self.put_in_steps(records, &[]);
+        self.tell(Some(&key.app), notes.into_iter());
         Ok(Looked { content: Some(content), unfinished: false, applied })
     }
 

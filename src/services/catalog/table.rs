@@ -291,13 +291,25 @@ impl Table {
                 Some(number) => number,
                 None => self.take_number(&record),
             };
-            self.set(number, record);
+            self.records[number as usize] = Some(record);
         }
         self.version += 1;
-        self.count_anew();
         (self.all, self.by_app) = Default::default();
         self.stale = [true; SortKey::ALL.len()];
-        self.take_indexes(Ties::of(self).make(self, SortKey::Modified));
+        // Neither needs the other, and whoever asks for a list waits for both.
+        let (made, (marks, counts)) = std::thread::scope(|scope| {
+            let made = scope.spawn(|| Ties::of(self).make(self, SortKey::Modified));
+            let counted = (self.all_marks(), self.all_counts());
+            (made.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), counted)
+        });
+        self.take_indexes(made);
+        self.marks = marks;
+        (self.counts, self.spread) = Default::default();
+        for (app, (of_app, spread)) in self.apps.iter_mut().zip(counts) {
+            self.counts += of_app;
+            self.spread.add(&spread);
+            (app.counts, app.spread) = (of_app, spread);
+        }
         for app in 0..self.apps.len() {
             self.name_app(app as AppNumber);
         }
@@ -394,14 +406,20 @@ impl Table {
         }
     }
 
-    fn count_anew(&mut self) {
-        (self.counts, self.spread) = Default::default();
-        for app in &mut self.apps {
-            (app.counts, app.spread) = Default::default();
+    fn all_marks(&self) -> Vec<Mark> {
+        self.records.iter().map(|record| record.as_ref().map_or(Mark::default(), seen::mark)).collect()
+    }
+
+    /// What each app's sessions are like, by the apps' numbers.
+    fn all_counts(&self) -> Vec<(Counts, Spread)> {
+        let mut all = vec![<(Counts, Spread)>::default(); self.apps.len()];
+        for (_, record) in self.records() {
+            if let Some((counts, spread)) = all.get_mut(record.app as usize) {
+                add(counts, record, 1);
+                spread.count(record, 1);
+            }
         }
-        for number in 0..self.records.len() {
-            self.count(number as Number, 1);
-        }
+        all
     }
 
     /// The app's name is that of its latest session that gives one.
