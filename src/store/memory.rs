@@ -14,7 +14,8 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 #[cfg(unix)]
 #[allow(unsafe_code, reason = "the name by which jemalloc finds its options, which nothing else has")]
 #[unsafe(export_name = "_rjem_malloc_conf")]
-static OPTIONS: &[u8; 69] = b"narenas:1,background_thread:true,dirty_decay_ms:500,muzzy_decay_ms:0\0";
+static OPTIONS: &[u8; 113] =
+    b"narenas:1,background_thread:true,dirty_decay_ms:500,muzzy_decay_ms:0,tcache_nslots_small_max:20,lg_tcache_max:12\0";
 
 /// To be called when a lot was let go of at once, as after the first scan: some megabytes would stay with the allocator,
 /// for which it wakes no thread. Takes a few milliseconds.
