@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::Write;
+use std::process::Command;
 use std::time::Duration;
 
 use mobile_sessions::app::App;
@@ -16,7 +17,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use tokio::runtime::Runtime;
 
 use crate::table::Table;
-use crate::{Layout, medians, time};
+use crate::{Layout, folder, medians, time};
 
 const RUNS: usize = 200;
 
@@ -32,7 +33,8 @@ pub fn measure(runtime: &Runtime, layout: &Layout, table: &mut Table) -> Change 
         let options = Options { data_dir: Some(temp.path().join("data")), ..Options::default() };
         let data_dir = DataDir::lock(options.data_dir.as_deref(), &layout.root).unwrap();
         let app = App::start(Config { folder: layout.root.clone(), options }, data_dir).await.unwrap();
-        (app, Floor::new(temp.path()).await)
+        folder::settle(&app.catalog, &app.database, layout).await;
+        (app, Floor::new(temp.path(), layout).await)
     });
     let keys = app.catalog.keys(&AppScope::all(), &Filter::default()).unwrap();
     // Far from each other, so that no two changes meet the same place of a list.
@@ -73,9 +75,15 @@ struct Floor {
 }
 
 impl Floor {
-    async fn new(temp: &std::path::Path) -> Self {
+    /// In a folder of as many files as an app's.
+    async fn new(temp: &std::path::Path, layout: &Layout) -> Self {
         let folder = temp.join("floor");
         fs::create_dir(&folder).unwrap();
+        let app = fs::read_dir(&layout.root).unwrap().map(|app| app.unwrap().path()).find(|app| app.is_dir()).unwrap();
+        for file in fs::read_dir(app).unwrap().map(Result::unwrap) {
+            fs::hard_link(file.path(), folder.join(file.file_name())).unwrap();
+        }
+        Command::new("sync").status().unwrap();
         let options = SqliteConnectOptions::new()
             .filename(temp.join("floor.db"))
             .create_if_missing(true)

@@ -50,30 +50,30 @@ fn main() {
     ];
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let mut table = Table::new();
-    let mut growth = Vec::new();
-    for layout in &layouts {
+    let changes = layouts.each_ref().map(|layout| {
         table.section(layout.name);
         folder::measure(&runtime, layout, &mut table);
-        let lists = lists::measure(&runtime, layout, &mut table);
+        lists::measure(&runtime, layout, &mut table);
         let change = durable::measure(&runtime, layout, &mut table);
-        growth.push((layout.name, lists, change));
         requests::measure(layout, &mut table);
-    }
-    table.section("from 10,000 to 100,000");
-    let (_, small_lists, small) = &growth[0];
-    for (name, large_lists, large) in &growth[1..] {
-        lists::compare(name, small_lists, large_lists, &mut table);
+        change
+    });
+    let [small, ..] = &layouts;
+    let [change, ..] = &changes;
+    for (large, larger) in layouts.iter().zip(&changes).skip(1) {
+        table.section(&format!("from {} to {}", small.name, large.name));
+        lists::compare(&runtime, small, large, &mut table);
         // A disk that got slower meanwhile slows the floor as much.
-        let (took, then) = (large.took, small.took.mul_f64(large.floor.as_secs_f64() / small.floor.as_secs_f64()));
-        let ratio = took.as_secs_f64() / then.as_secs_f64();
-        table.ratio(&format!("one durable change, {name}, by its floor"), took, then, ratio, 1.5);
+        let slowed = larger.floor.as_secs_f64() / change.floor.as_secs_f64();
+        let then = change.took.mul_f64(slowed);
+        let ratio = larger.took.as_secs_f64() / then.as_secs_f64();
+        table.ratio("one durable change, by its floor", larger.took, then, ratio, 1.5);
     }
     table.print();
 }
 
-/// The median of so many runs.
-pub fn median(runs: usize, mut run: impl FnMut() -> Duration) -> Duration {
-    let mut times: Vec<Duration> = (0..runs).map(|_| run()).collect();
+/// The one in the middle.
+pub fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
 }
@@ -81,9 +81,7 @@ pub fn median(runs: usize, mut run: impl FnMut() -> Duration) -> Duration {
 /// The medians of two things that are done in turn, so that both meet the same machine.
 pub fn medians(runs: usize, mut one: impl FnMut() -> Duration, mut other: impl FnMut() -> Duration) -> [Duration; 2] {
     let (mut first, mut second): (Vec<_>, Vec<_>) = (0..runs).map(|_| (one(), other())).unzip();
-    first.sort_unstable();
-    second.sort_unstable();
-    [first[runs / 2], second[runs / 2]]
+    [median(&mut first), median(&mut second)]
 }
 
 /// How long something takes.
