@@ -15,13 +15,13 @@ use crate::spawn::*;
 
 const LEAST: f64 = 0.95;
 const MOST_SHIFT: f64 = 0.05;
-/// Other tests run beside this one: the best of so many counts.
-const TRIES: usize = 5;
+/// The machine may have other things to do all the same: the best of so many counts.
+const TRIES: usize = 3;
 /// For one page, on a machine that is busy.
 const LONGEST: Duration = Duration::from_secs(180);
 
 #[test]
-#[ignore = "minutes, on a machine that does nothing else: tests/run --test it lighthouse -- --ignored"]
+#[ignore = "wants the machine for itself: tests/run runs it behind the others"]
 fn lighthouse_gives_95_at_least_to_the_overview_and_to_a_list_of_10_000() {
     let site = Site::new();
     sample::write(&site.root(), &Sample { apps: 10, sessions: 10_000, seed: 1, oddities: false }).unwrap();
