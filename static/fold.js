@@ -23,9 +23,10 @@ export const afterFold = (work) => after.push(work);
 export const justTurned = (button) => performance.now() - (turned.get(button) ?? -JUST) < JUST;
 export const isEdited = () => engaged(document.getElementById("main")).length > 0;
 
-// `fresh`: somebody went there, nothing is held for them; `sent`: the form that it answers; `frame`: not its content.
-export function fold(doc, { fresh = false, sent = null, frame = false } = {}) {
-  const how = exceptions(fresh, sent);
+// `fresh`: somebody went there, nothing is held for them but the field `typed`; `sent`: the form that it answers;
+// `frame`: not its content.
+export function fold(doc, { fresh = false, typed = null, sent = null, frame = false } = {}) {
+  const how = exceptions(fresh, typed, sent);
   const focus = focused();
   const level = heldLevel();
   if (!frame) owed = null;
@@ -80,7 +81,7 @@ export function settle(now = false) {
   if (owed) fold(owed, { fresh: now });
 }
 
-function exceptions(fresh, sent) {
+function exceptions(fresh, typed, sent) {
   const how = {
     withheld: false,
     sent,
@@ -90,6 +91,10 @@ function exceptions(fresh, sent) {
         return true;
       }
       if (old.hasAttribute("data-js-gone")) back(old);
+      if (old === typed) {
+        old.defaultValue = next.defaultValue;
+        return true;
+      }
       if (fresh) return false;
       // What acts on a whole list waits for what the list does not show yet.
       if (old !== sent && old.matches(WHOLE) && (isHeld(old) || heldBody())) {

@@ -56,8 +56,9 @@ function open() {
   source = new EventSource("/api/v1/events");
   source.onopen = () => {
     pause = PAUSES[0];
-    // What happened before this stream, or between it and the one of another tab.
-    all({ state: "on", events: [{ kind: "reset" }] });
+    all({ state: "on" });
+    // What happened before this stream, or between it and the one of another tab. The server may say so as well.
+    gather({ kind: "reset" });
   };
   source.onerror = () => {
     source.close();
@@ -134,7 +135,7 @@ function wake() {
     pause = PAUSES[0];
     open();
   }
-  if (performance.now() - looked < LOOK_AGAIN) return refresh();
+  if (performance.now() - looked < LOOK_AGAIN) return refresh({ now: true });
   looked = performance.now();
   lookAgain();
 }

@@ -48,9 +48,14 @@ let sending = 0;
 let visit = 0;
 let going = null;
 
-export function refresh() {
-  if (looking || sending || going) again = true;
-  else timer ||= setTimeout(look, Math.max(0, began + pause - performance.now()));
+// `now`: who comes back does not wait as long as it was right for a page that nobody saw.
+export function refresh({ now = false } = {}) {
+  if (looking || sending || going) {
+    again = true;
+    return;
+  }
+  if (now) clearTimeout(timer);
+  if (now || !timer) timer = setTimeout(look, now ? 0 : Math.max(0, began + pause - performance.now()));
 }
 
 // What a form answered with stands at the form's address, which shows no page: the frame is that of where one goes back.
@@ -98,7 +103,10 @@ function take(answer) {
   fold(doc, { frame, fresh: !frame && status >= 400 });
 }
 
-// The folder is away: what was known last stays, and what is typed and ticked in it; the alarm says so above.
+// The folder is away: what was known last stays, and what is typed and ticked in it; the alarm says so above. One that is
+// away for a moment is nobody's event: the page asks by itself.
+const AWAY = 3000;
+let awaited = 0;
 const isAway = ({ status, doc }) => status === 503 && Boolean(doc?.querySelector("#alarms [data-away]"));
 function showAway(doc) {
   tell("reached");
@@ -108,10 +116,13 @@ function showAway(doc) {
     doc.querySelector("#alarms [data-away]").hidden = false;
   }
   fold(doc, { frame: true });
+  clearTimeout(awaited);
+  awaited = setTimeout(refresh, AWAY);
 }
 
-// Goes to another state of this page.
-export async function go(address, push = true) {
+// Goes to another state of this page. `as`: whether one goes back from it, over it, or is there by going back; `typed`:
+// the field whose words it is, which somebody goes on writing in.
+export async function go(address, { as = "push", typed = null } = {}) {
   forget();
   going?.abort();
   const mine = new AbortController();
@@ -125,9 +136,10 @@ export async function go(address, push = true) {
     if (isAway(answer)) return showAway(answer.doc);
     if (!answer.doc) return location.assign(address);
     if (answer.url.pathname !== location.pathname) return location.assign(answer.url);
-    if (push) history.pushState(null, "", clean(answer.url));
+    const there = clean(answer.url);
+    if (as !== "back") history[as === "push" && there !== here() ? "pushState" : "replaceState"](null, "", there);
     shown = here();
-    if (isLive() && answer.doc.getElementById("main").hasAttribute("data-live")) fold(answer.doc, { fresh: true });
+    if (isLive() && answer.doc.getElementById("main").hasAttribute("data-live")) fold(answer.doc, { fresh: true, typed });
     else place(answer.doc);
     tell("reached");
   } catch {
@@ -236,6 +248,7 @@ function refused(answer, form, isOld) {
 export async function lookAgain() {
   const form = document.getElementById("one");
   if (!form || sending || going) return refresh();
+  let now = false;
   forget();
   looking = new AbortController();
   const { signal } = looking;
@@ -243,16 +256,17 @@ export async function lookAgain() {
     const answer = await ask("/refresh", { method: "POST", body: new URLSearchParams(new FormData(form)), signal });
     const mine = clean(answer.url) === here() || answer.url.pathname === "/login";
     if (answer.redirected && mine && !signal.aborted) take(answer);
-    else again = true;
+    // As of a login that is another one now, which the page knows.
+    else again = now = true;
   } catch {
     if (!signal.aborted) tell("lost");
   }
   if (looking?.signal === signal) looking = null;
-  if (again) refresh();
+  if (again) refresh({ now });
 }
 
 const busy = (on) => document.getElementById("main").toggleAttribute("data-js-busy", on);
 
 // What was just done is not done again by loading the page again.
 if (here() !== location.pathname + location.search) history.replaceState(null, "", here() + location.hash);
-addEventListener("popstate", () => (here() !== shown || !isLive()) && go(location.href, false));
+addEventListener("popstate", () => (here() !== shown || !isLive()) && go(location.href, { as: "back" }));

@@ -54,6 +54,38 @@ fn a_filtered_list_is_sent_by_its_address_and_left_and_come_back_to() {
     rows(&browser, &["Phone 3", "Phone 2", "Phone 1"]);
 }
 
+#[test]
+fn a_search_goes_along_with_what_is_typed_and_one_goes_back_over_it_at_once() {
+    let site = queue(&[1, 2, 13]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    rows(&browser, &["Phone 13", "Phone 2", "Phone 1"]);
+    browser.press("/");
+    browser.keys("phone 1");
+    rows(&browser, &["Phone 13", "Phone 1"]);
+    assert!(address(&browser).contains("q=phone+1"), "{}", address(&browser));
+    browser.keys("3");
+    rows(&browser, &["Phone 13"]);
+    let field = browser.run("const e = document.activeElement; return [e.name, e.value, e.selectionStart]");
+    assert_eq!(field, json!(["q", "phone 13", 8]), "one goes on writing");
+    browser.keys("5");
+    browser.reads(".empty p", "Nothing fits these filters.");
+    browser
+        .run("const e = document.activeElement; e.value = ''; e.dispatchEvent(new Event('input', { bubbles: true }))");
+    rows(&browser, &["Phone 13", "Phone 2", "Phone 1"]);
+    assert_eq!(address(&browser), "/sessions");
+    browser.keys("phone 2");
+    rows(&browser, &["Phone 2"]);
+    // What arrives meanwhile comes into the list, and the field is left alone.
+    site.put(&waits(22));
+    rows(&browser, &["Phone 22", "Phone 2"]);
+    assert_eq!(browser.run("return document.activeElement.value"), "phone 2");
+    wait(browser.client().back()).expect("back");
+    rows(&browser, &["Phone 22", "Phone 13", "Phone 2", "Phone 1"]);
+    assert_eq!(browser.run("return document.querySelector('[name=q]').value"), "");
+    assert_eq!(browser.console(), Vec::<String>::new());
+}
+
 /// Chooses on the page of one's account.
 fn choose(browser: &Browser, server: &Server<'_>, field: &str, value: &str) {
     browser.go(&server.url("/account"));
