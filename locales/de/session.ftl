@@ -7,7 +7,7 @@ seen-title = Schon gesehen
 seen-help = Andere Sitzungen desselben Geräts oder mit derselben E-Mail. Wird die App auf einem Gerät neu installiert, bekommt es eine neue Sitzung, und die alte bleibt zurück.
 seen-none = Keine andere Sitzung dieser App hat dieses Gerät oder diese E-Mail.
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-mark = { $same ->
+seen-short = { $same ->
     [device] Dasselbe Gerät wie { $device }
     [email] Dieselbe E-Mail wie { $device }
    *[both] Dasselbe Gerät und dieselbe E-Mail wie { $device }
@@ -15,7 +15,8 @@ seen-mark = { $same ->
     [accepted] zugelassen
     [pending] ausstehend
    *[other] „{ $status }“
-}, geändert { $ago }
+}
+seen-mark = { seen-short }, geändert { $ago }
 seen-more = und weitere
 seen-all-of-device = { $count ->
     [one] Die eine Sitzung dieses Geräts

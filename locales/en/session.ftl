@@ -7,7 +7,7 @@ seen-title = Seen before
 seen-help = Other sessions of the same device, or with the same e-mail. A device that installs the app again gets a new session, and its old one stays behind.
 seen-none = No other session in this app has this device or this e-mail.
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-mark = { $same ->
+seen-short = { $same ->
     [device] Same device as { $device }
     [email] Same e-mail as { $device }
    *[both] Same device and e-mail as { $device }
@@ -15,7 +15,8 @@ seen-mark = { $same ->
     [accepted] accepted
     [pending] pending
    *[other] “{ $status }”
-}, changed { $ago }
+}
+seen-mark = { seen-short }, changed { $ago }
 seen-more = and others
 seen-all-of-device = { $count ->
     [one] The one session of this device

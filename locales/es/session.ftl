@@ -7,7 +7,7 @@ seen-title = Visto antes
 seen-help = Otras sesiones del mismo dispositivo o con el mismo correo. Un dispositivo que vuelve a instalar la app recibe una sesión nueva, y la anterior se queda.
 seen-none = Ninguna otra sesión de esta app tiene este dispositivo o este correo.
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-mark = { $same ->
+seen-short = { $same ->
     [device] Mismo dispositivo que { $device }
     [email] Mismo correo que { $device }
    *[both] Mismo dispositivo y correo que { $device }
@@ -15,7 +15,8 @@ seen-mark = { $same ->
     [accepted] aceptada
     [pending] pendiente
    *[other] «{ $status }»
-}, último cambio { $ago }
+}
+seen-mark = { seen-short }, último cambio { $ago }
 seen-more = y otras
 seen-all-of-device = { $count ->
     [one] La única sesión de este dispositivo

@@ -7,7 +7,7 @@ seen-title = Déjà vu
 seen-help = Autres sessions du même appareil, ou avec le même e-mail. Un appareil qui réinstalle l’app reçoit une nouvelle session, et l’ancienne reste.
 seen-none = Aucune autre session de cette app n’a cet appareil ni cet e-mail.
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-mark = { $same ->
+seen-short = { $same ->
     [device] Même appareil que { $device }
     [email] Même e-mail que { $device }
    *[both] Mêmes appareil et e-mail que { $device }
@@ -15,7 +15,8 @@ seen-mark = { $same ->
     [accepted] acceptée
     [pending] en attente
    *[other] « { $status } »
-}, modifiée { $ago }
+}
+seen-mark = { seen-short }, modifiée { $ago }
 seen-more = et d’autres
 seen-all-of-device = { $count ->
     [one] La seule session de cet appareil

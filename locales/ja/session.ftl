@@ -7,7 +7,7 @@ seen-title = 以前の記録
 seen-help = 同じデバイス、または同じメールアドレスの別のセッションです。アプリを再インストールすると新しいセッションが作成され、古いものは残ります。
 seen-none = このアプリに、同じデバイスやメールアドレスの別のセッションはありません。
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-mark = { $same ->
+seen-short = { $same ->
     [device] { $device }と同じデバイス
     [email] { $device }と同じメールアドレス
    *[both] { $device }と同じデバイスとメールアドレス
@@ -15,7 +15,8 @@ seen-mark = { $same ->
     [accepted] 承認済み
     [pending] 承認待ち
    *[other] 「{ $status }」
-}、変更：{ $ago }
+}
+seen-mark = { seen-short }、変更：{ $ago }
 seen-more = ほか
 seen-all-of-device = このデバイスのセッション（全{ $count }件）
 seen-all-of-email = このメールアドレスのセッション（全{ $count }件）

@@ -7,7 +7,7 @@ seen-title = Já visto
 seen-help = Outras sessões do mesmo dispositivo, ou com o mesmo e-mail. Um dispositivo que reinstala a app recebe uma nova sessão, e a antiga fica para trás.
 seen-none = Nenhuma outra sessão desta app tem este dispositivo ou este e-mail.
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-mark = { $same ->
+seen-short = { $same ->
     [device] Mesmo dispositivo que { $device }
     [email] Mesmo e-mail que { $device }
    *[both] Mesmo dispositivo e e-mail que { $device }
@@ -15,7 +15,8 @@ seen-mark = { $same ->
     [accepted] aceite
     [pending] pendente
    *[other] «{ $status }»
-}, alterada { $ago }
+}
+seen-mark = { seen-short }, alterada { $ago }
 seen-more = e outras
 seen-all-of-device = { $count ->
     [one] A única sessão deste dispositivo

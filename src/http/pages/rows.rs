@@ -271,7 +271,8 @@ pub fn change_rows(
     let row = |change: &Change| {
         let mut row = ChangeRow::new(l, change, &subjects(change), now);
         if let Some(id) = change.batch_id.as_ref().filter(|id| last_batch.as_ref() != Some(*id)) {
-            row.batch = batches.get(id).map(|size| BatchMark::new(l, id, *size));
+            let many = batches.get(id).filter(|size| size.total > 1);
+            row.batch = many.map(|size| BatchMark::new(l, id, *size));
         }
         last_batch = change.batch_id.clone();
         row

@@ -12,6 +12,8 @@ use crate::services::journal::{Change, ChangePage};
 pub struct SeenRow {
     /// Which it is, by what it is alike, and how it stands.
     pub mark: Html,
+    /// The same without when it was changed last.
+    pub short: Html,
     /// Of its shape.
     pub kind: &'static str,
     /// `None` where there is nothing to replace: it came later, or nothing can be set in the newer one.
@@ -43,7 +45,6 @@ impl SeenRow {
             StatusClass::Other => Html::name(&shown(session.status.as_deref().unwrap_or_default())),
             class => Html::text(class.as_str()),
         };
-        let changed = l.past_time(session.modified_at, now);
         let replace = Replace {
             old: format!("{}~{:016x}", session.id, other.content),
             label: l.args(
@@ -53,17 +54,17 @@ impl SeenRow {
             name: name.to_string(),
         };
         let device = Html::link(&super::links::session(&session.key()), &name);
+        let said = [
+            ("same", Html::text(same)),
+            ("device", device),
+            ("class", Html::text(class.as_str())),
+            ("status", status),
+            ("ago", l.past_time(session.modified_at, now)),
+        ];
+        let [all @ .., _] = &said;
         Self {
-            mark: l.html(
-                "seen-mark",
-                &[
-                    ("same", Html::text(same)),
-                    ("device", device),
-                    ("class", Html::text(class.as_str())),
-                    ("status", status),
-                    ("ago", changed),
-                ],
-            ),
+            mark: l.html("seen-mark", &said),
+            short: l.html("seen-short", all),
             kind: match class {
                 StatusClass::Accepted => "ok",
                 StatusClass::Pending => "wait",
