@@ -38,6 +38,7 @@ export function fold(doc, { fresh = false, typed = null, sent = null, frame = fa
   prove(doc);
   if (how.withheld) owed = doc;
   if (!frame) news(doc, fresh);
+  if (fresh && !typed) document.querySelectorAll("main [type=search]").forEach((field) => (field.value = field.defaultValue));
   forgetFates();
   after.forEach((work) => work());
   focus();

@@ -91,6 +91,7 @@ function take(answer) {
   const { doc, status } = answer;
   if (!doc || status === 429 || status >= 500) return tell("lost");
   tell("reached");
+  clearTimeout(awaited);
   if (!doc.querySelector("nav.main")) return;
   // The program was replaced by another version: its pages want their own scripts.
   if (assets(doc) !== assets(document)) return isEdited() || location.reload();
@@ -117,11 +118,12 @@ function showAway(doc) {
   }
   fold(doc, { frame: true });
   clearTimeout(awaited);
-  awaited = setTimeout(refresh, AWAY);
+  awaited = setTimeout(() => document.hidden || refresh(), AWAY);
 }
 
-// Goes to another state of this page. `as`: whether one goes back from it, over it, or is there by going back; `typed`:
-// the field whose words it is, which somebody goes on writing in.
+// Goes to another state of this page. `as`: whether one goes back from it ("push", unless one is there already), over it
+// ("replace"), or is there by going back ("back"). `typed` is the field whose words it is, which somebody goes on writing
+// in: nothing that cannot be had takes the page away from them. Says whether it arrived; nothing, where another overtook it.
 export async function go(address, { as = "push", typed = null } = {}) {
   forget();
   going?.abort();
@@ -131,21 +133,34 @@ export async function go(address, { as = "push", typed = null } = {}) {
   busy(true);
   try {
     const answer = await ask(address, { signal: mine.signal });
-    if (mine.signal.aborted) return;
+    if (mine.signal.aborted) return undefined;
     visit += 1;
-    if (isAway(answer)) return showAway(answer.doc);
-    if (!answer.doc) return location.assign(address);
-    if (answer.url.pathname !== location.pathname) return location.assign(answer.url);
+    if (isAway(answer)) {
+      showAway(answer.doc);
+      return false;
+    }
+    const out = answer.url.pathname === "/login";
+    if (typed && (out || !answer.doc || answer.status >= 400)) {
+      tell(out ? "out" : "lost");
+      const passes = !out && (!answer.doc || answer.status === 429 || answer.status >= 500);
+      return passes ? false : undefined;
+    }
+    if (!answer.doc || answer.url.pathname !== location.pathname) {
+      location.assign(answer.doc ? answer.url : address);
+      return undefined;
+    }
     const there = clean(answer.url);
     if (as !== "back") history[as === "push" && there !== here() ? "pushState" : "replaceState"](null, "", there);
     shown = here();
     if (isLive() && answer.doc.getElementById("main").hasAttribute("data-live")) fold(answer.doc, { fresh: true, typed });
     else place(answer.doc);
     tell("reached");
+    return true;
   } catch {
-    if (mine.signal.aborted) return;
-    fail(word("unreached"));
+    if (mine.signal.aborted) return undefined;
+    if (!typed) fail(word("unreached"));
     tell("lost");
+    return false;
   } finally {
     if (going === mine) {
       going = null;
@@ -256,7 +271,7 @@ export async function lookAgain() {
     const answer = await ask("/refresh", { method: "POST", body: new URLSearchParams(new FormData(form)), signal });
     const mine = clean(answer.url) === here() || answer.url.pathname === "/login";
     if (answer.redirected && mine && !signal.aborted) take(answer);
-    // As of a login that is another one now, which the page knows.
+    // As of a login that is another one now: the page that comes knows it.
     else again = now = true;
   } catch {
     if (!signal.aborted) tell("lost");

@@ -1,8 +1,8 @@
 // Forms and links of this page without loading it again.
 import { justTurned } from "./fold.js";
-import { addressOf, go, here, send } from "./page.js";
+import { addressOf, go, send } from "./page.js";
 import { dropFate, noteFate } from "./rows.js";
-import { say } from "./toast.js";
+import { asked, forgetSearch } from "./search.js";
 
 // The second click of two, or a key that is pressed again, was meant for what stood there before.
 let clicks = 0;
@@ -15,8 +15,9 @@ addEventListener("submit", (event) => {
   if ((form.getAttribute("method") ?? "get").toLowerCase() === "get") {
     if (action.pathname !== location.pathname) return;
     event.preventDefault();
-    clearTimeout(written);
-    go(asked(form, action));
+    forgetSearch();
+    const typed = document.activeElement?.form === form && document.activeElement.matches("[type=search]");
+    go(asked(form), { typed: typed ? document.activeElement : null });
   } else if (form.id === "one" || form.hasAttribute("data-quick")) {
     event.preventDefault();
     // Enter in a field presses no button.
@@ -27,34 +28,6 @@ addEventListener("submit", (event) => {
     send(form, submitter).then((done) => done || !row || dropFate(row.id));
   }
 });
-
-const asked = (form, { pathname }) => {
-  const said = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim() !== ""));
-  return said.size ? `${pathname}?${said}` : pathname;
-};
-
-// A search goes along with what is typed, when it rests. One goes back over all that was typed at once.
-const WRITTEN = 300;
-let written = 0;
-let first = true;
-function typed({ target: field, isComposing }) {
-  const form = field.matches?.("[type=search]") && field.form;
-  if (!form || isComposing) return;
-  clearTimeout(written);
-  written = setTimeout(() => search(form, field), WRITTEN);
-}
-async function search(form, field) {
-  const address = asked(form, new URL(addressOf(form), location.href));
-  if (!field.isConnected || address === here()) return;
-  const as = first ? "push" : "replace";
-  first = false;
-  await go(address, { as, typed: field });
-  if (address === here()) say(document.querySelector("main .head p").textContent.trim());
-}
-addEventListener("input", typed);
-addEventListener("compositionend", typed);
-addEventListener("focusin", ({ target }) => target.matches("[type=search]") && (first = true));
-addEventListener("popstate", () => (first = true));
 
 // What will become of a row, before anybody tells.
 function foresee(row, action, status) {
@@ -70,6 +43,7 @@ addEventListener("click", (event) => {
   const mine = link.closest("main") && link.origin === location.origin && link.pathname === location.pathname;
   if (!mine || link.type || (link.hash && link.search === location.search)) return;
   event.preventDefault();
+  forgetSearch();
   go(link.href).then(() => link.closest(".pages") && scrollTo(0, 0));
 });
 

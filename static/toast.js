@@ -3,6 +3,7 @@ const toasts = document.getElementById("toasts");
 const said = document.getElementById("said");
 const QUIET = 3000;
 let saidAt = -QUIET;
+let saying = 0;
 
 // Puts what a fetched page has to tell in place of what was told before.
 export function showToast(doc) {
@@ -31,12 +32,15 @@ export function dismiss(of = toasts.firstElementChild) {
   of.remove();
 }
 
-// Tells those who do not see the page, one thing at a time.
+// Tells those who do not see the page, one thing at a time; of what comes meanwhile, the last.
 export function say(text) {
-  if (!said || performance.now() - saidAt < QUIET) return;
-  saidAt = performance.now();
+  if (!said) return;
+  clearTimeout(saying);
   said.textContent = "";
-  setTimeout(() => (said.textContent = text), 50);
+  saying = setTimeout(() => {
+    saidAt = performance.now();
+    said.textContent = text;
+  }, Math.max(50, saidAt + QUIET - performance.now()));
 }
 
 function put(toast) {

@@ -81,7 +81,7 @@ impl Floor {
         fs::create_dir(&folder).unwrap();
         let app = fs::read_dir(&layout.root).unwrap().map(|app| app.unwrap().path()).find(|app| app.is_dir()).unwrap();
         for file in fs::read_dir(app).unwrap().map(Result::unwrap) {
-            fs::hard_link(file.path(), folder.join(file.file_name())).unwrap();
+            fs::copy(file.path(), folder.join(file.file_name())).unwrap();
         }
         Command::new("sync").status().unwrap();
         let options = SqliteConnectOptions::new()

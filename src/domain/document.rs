@@ -76,6 +76,13 @@ const KNOWN: [(&str, &[&str]); 9] = [
 ];
 /// How many known fields an object has at most.
 const MOST_FIELDS: usize = 6;
+const _: () = {
+    let mut place = 0;
+    while place < KNOWN.len() {
+        assert!(KNOWN[place].1.len() <= MOST_FIELDS);
+        place += 1;
+    }
+};
 
 /// A known name: its value, of a doubled name the last.
 #[derive(Clone, Copy, Debug, Default)]

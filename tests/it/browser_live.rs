@@ -398,7 +398,7 @@ fn who_types_while_the_folder_is_away_hears_of_it_and_saves_when_it_is_back() {
 }
 
 /// Answers to requests whose method and address hold such a text are held back for so many ms.
-fn slow(browser: &Browser, slowed: Value) {
+pub fn slow(browser: &Browser, slowed: Value) {
     let script = "const { fetch } = window;
         window.fetch = async (address, options) => {
             const answer = await fetch(address, options);

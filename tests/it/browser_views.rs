@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{Browser, ENTER};
 use crate::browser_axe::look;
-use crate::browser_live::{SOON, at, queue, rows, waits};
+use crate::browser_live::{SOON, at, queue, rows, slow, waits};
 use crate::spawn::*;
 
 fn address(browser: &Browser) -> String {
@@ -84,6 +84,54 @@ fn a_search_goes_along_with_what_is_typed_and_one_goes_back_over_it_at_once() {
     rows(&browser, &["Phone 22", "Phone 13", "Phone 2", "Phone 1"]);
     assert_eq!(browser.run("return document.querySelector('[name=q]').value"), "");
     assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+#[test]
+fn a_search_that_is_overtaken_or_cannot_be_had_takes_nothing_from_who_types() {
+    let site = queue(&[1, 2, 13]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    let rest = || std::thread::sleep(std::time::Duration::from_millis(600));
+    let field = || browser.run("const e = document.activeElement; return [e.name, e.value]");
+
+    // One search overtakes another: one still goes back to the list.
+    slow(&browser, json!([["q=pho", 900]]));
+    browser.press("/");
+    browser.keys("pho");
+    rest();
+    browser.keys("ne 1");
+    rows(&browser, &["Phone 13", "Phone 1"]);
+    wait(browser.client().back()).expect("back");
+    rows(&browser, &["Phone 13", "Phone 2", "Phone 1"]);
+    assert_eq!(address(&browser), "/sessions");
+    browser.run("slowed = []");
+
+    // What cannot be had is asked for again.
+    browser.run("window.good = fetch; window.fetch = () => Promise.reject(new TypeError())");
+    browser.fill("input[type=search]", "phone 2");
+    rest();
+    assert_eq!(field(), json!(["q", "phone 2"]));
+    assert_eq!(browser.count(".toast"), 0, "nobody is told off for each letter");
+    browser.run("window.fetch = good");
+    rows(&browser, &["Phone 2"]);
+    assert_eq!(field(), json!(["q", "phone 2"]));
+
+    // A filter that is chosen before the search set out is not undone by it.
+    browser.keys("9");
+    browser.click(".chips a[href*='status=pending']");
+    until(SOON, "the filter", || address(&browser).contains("status=pending"));
+    rest();
+    assert!(address(&browser).contains("status=pending") && !address(&browser).contains('9'), "{}", address(&browser));
+    assert_eq!(browser.run("return document.querySelector('[name=q]').value"), "phone 2");
+
+    // A row that is being edited stays, until Enter says that it may go.
+    browser.click("tbody tr:first-child [data-edit]");
+    browser.fill("#email", "half");
+    browser.fill("input[type=search]", "nobody");
+    rest();
+    assert_eq!(browser.run("return email.value"), "half");
+    browser.keys(ENTER);
+    browser.reads(".empty p", "Nothing fits these filters.");
 }
 
 /// Chooses on the page of one's account.

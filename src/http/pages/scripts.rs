@@ -3,7 +3,7 @@
 use super::context::Chrome;
 
 /// The modules that `panel.js` imports: named in the page, they come together.
-const MODULES: [&str; 16] = [
+const MODULES: [&str; 17] = [
     "again.js",
     "copy.js",
     "edits.js",
@@ -17,6 +17,7 @@ const MODULES: [&str; 16] = [
     "pick.js",
     "quick.js",
     "rows.js",
+    "search.js",
     "times.js",
     "toast.js",
     "words.js",

@@ -115,7 +115,7 @@ impl Catalog {
 struct Before<'a> {
     table: &'a Table,
     unpushed: &'a HashMap<SessionKey, String>,
-    /// Of sessions that the table does not know.
+    /// What the database knows, at least of sessions that the table does not know.
     known: &'a AllKnown,
     first_run: bool,
     at: Timestamp,
