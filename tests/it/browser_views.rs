@@ -39,7 +39,7 @@ fn a_filtered_list_is_sent_by_its_address_and_left_and_come_back_to() {
     other.click(".gate button");
     rows(&other, &["Phone 1", "Phone 2", "Phone 3"]);
     assert_eq!(address(&other), sent, "a login leads to what was asked for");
-    assert_eq!(other.run("return document.querySelector('[name=q]').value"), "phone");
+    assert_eq!(other.run("return document.querySelector('[type=search]').value"), "phone");
     assert_eq!(other.count(".chips a[aria-current]"), 1);
 
     browser.click("table.sessions tbody tr:first-child .device > a");
@@ -82,7 +82,7 @@ fn a_search_goes_along_with_what_is_typed_and_one_goes_back_over_it_at_once() {
     assert_eq!(browser.run("return document.activeElement.value"), "phone 2");
     wait(browser.client().back()).expect("back");
     rows(&browser, &["Phone 22", "Phone 13", "Phone 2", "Phone 1"]);
-    assert_eq!(browser.run("return document.querySelector('[name=q]').value"), "");
+    assert_eq!(browser.run("return document.querySelector('[type=search]').value"), "");
     assert_eq!(browser.console(), Vec::<String>::new());
 }
 
@@ -122,7 +122,7 @@ fn a_search_that_is_overtaken_or_cannot_be_had_takes_nothing_from_who_types() {
     until(SOON, "the filter", || address(&browser).contains("status=pending"));
     rest();
     assert!(address(&browser).contains("status=pending") && !address(&browser).contains('9'), "{}", address(&browser));
-    assert_eq!(browser.run("return document.querySelector('[name=q]').value"), "phone 2");
+    assert_eq!(browser.run("return document.querySelector('[type=search]').value"), "phone 2");
 
     // A row that is being edited stays, until Enter says that it may go.
     browser.click("tbody tr:first-child [data-edit]");
