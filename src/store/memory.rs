@@ -10,7 +10,8 @@ use std::ptr;
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// One heap for all threads, else what one lets go of is of no use to the others. What is free for half a second goes
-/// back to the system, by a thread of the allocator's own where it is much.
+/// back to the system, by a thread of the allocator's own where it is much. Threads keep little for themselves: with
+/// 10,000 sessions, what they kept was a quarter of all.
 #[cfg(unix)]
 #[allow(unsafe_code, reason = "the name by which jemalloc finds its options, which nothing else has")]
 #[unsafe(export_name = "_rjem_malloc_conf")]

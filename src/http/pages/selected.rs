@@ -283,7 +283,12 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
     let lines: Vec<Outcome> = failed
         .take(NAMED)
         .map(|item| {
-            let why = item.problem.as_ref().map(|problem| Told::new(l, &problem.into()).line(l)).unwrap_or_default();
+            let why = match &item.problem {
+                // Nobody typed an address: it was in the list a moment ago.
+                Some(problem) if problem.status == 404 => l.t("fate-gone"),
+                Some(problem) => Told::new(l, &problem.into()).line(l),
+                None => String::new(),
+            };
             match SessionKey::parse(&item.app, &item.id) {
                 Some(key) => outcome(page, scope, &key, why),
                 None => Outcome {
