@@ -123,8 +123,9 @@ function showAway(doc) {
 
 // Goes to another state of this page. `as`: whether one goes back from it ("push", unless one is there already), over it
 // ("replace"), or is there by going back ("back"). `typed` is the field whose words it is, which somebody goes on writing
-// in: nothing that cannot be had takes the page away from them. Says whether it arrived; nothing, where another overtook it.
-export async function go(address, { as = "push", typed = null } = {}) {
+// in; `unasked`: nobody pressed anything, so what cannot be had neither takes the page away nor is told off. Says whether it
+// arrived; nothing, where another overtook it.
+export async function go(address, { as = "push", typed = null, unasked = false } = {}) {
   forget();
   going?.abort();
   const mine = new AbortController();
@@ -140,7 +141,7 @@ export async function go(address, { as = "push", typed = null } = {}) {
       return false;
     }
     const out = answer.url.pathname === "/login";
-    if (typed && (out || !answer.doc || answer.status >= 400)) {
+    if (unasked && (out || !answer.doc || answer.status >= 400)) {
       tell(out ? "out" : "lost");
       const passes = !out && (!answer.doc || answer.status === 429 || answer.status >= 500);
       return passes ? false : undefined;
@@ -158,7 +159,7 @@ export async function go(address, { as = "push", typed = null } = {}) {
     return true;
   } catch {
     if (mine.signal.aborted) return undefined;
-    if (!typed) fail(word("unreached"));
+    if (!unasked) fail(word("unreached"));
     tell("lost");
     return false;
   } finally {

@@ -29,7 +29,7 @@ async function search(field) {
   const others = engaged(document.getElementById("main")).some((other) => other !== field);
   // What is half typed elsewhere would go with the list: Enter says that it may.
   if (!field.isConnected || others || field.value.trim() === field.defaultValue.trim()) return;
-  const arrived = await go(asked(field.form), { as: entered ? "replace" : "push", typed: field });
+  const arrived = await go(asked(field.form), { as: entered ? "replace" : "push", typed: field, unasked: true });
   if (arrived) {
     entered = true;
     say(document.querySelector("main .head p")?.textContent.trim() ?? "");

@@ -116,6 +116,17 @@ fn a_search_that_is_overtaken_or_cannot_be_had_takes_nothing_from_who_types() {
     rows(&browser, &["Phone 2"]);
     assert_eq!(field(), json!(["q", "phone 2"]));
 
+    // Who presses Enter is told, and their words stay.
+    browser.run("window.fetch = () => Promise.reject(new TypeError())");
+    browser.fill("input[type=search]", &format!("phone 13{ENTER}"));
+    until(SOON, "told", || browser.has(".toast.stays"));
+    assert_eq!(field(), json!(["q", "phone 13"]));
+    browser.run("window.fetch = good");
+    browser.keys(ENTER);
+    rows(&browser, &["Phone 13"]);
+    browser.fill("input[type=search]", "phone 2");
+    rows(&browser, &["Phone 2"]);
+
     // A filter that is chosen before the search set out is not undone by it.
     browser.keys("9");
     browser.click(".chips a[href*='status=pending']");
