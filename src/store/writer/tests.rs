@@ -5,7 +5,7 @@ use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::*;
@@ -42,6 +42,14 @@ impl Place {
     fn replace(&self, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
         let prepared = self.writer.prepare(&key(), new.to_vec())?;
         self.writer.replace(&key(), &Digest::of(old), prepared, Box::new(<[u8]>::to_vec))
+    }
+
+    fn wait_for_number(&self, n: u64) {
+        let start = Instant::now();
+        while fs::read(self.file()).ok().and_then(|bytes| number(&bytes)) != Some(n) {
+            assert!(start.elapsed() < Duration::from_secs(10), "{n} does not come to stand there");
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     fn names(&self) -> Vec<String> {
@@ -238,6 +246,8 @@ fn a_write_that_comes_late_into_a_removed_file_brings_it_back() {
 enum Manner {
     Replaces,
     RewritesInPlace,
+    /// It opens the file some time before it writes into it: by then we may have taken the name away.
+    WritesLate,
 }
 
 fn write_as(manner: Manner, file: &Path, n: u64) {
@@ -245,6 +255,17 @@ fn write_as(manner: Manner, file: &Path, n: u64) {
     match manner {
         Manner::Replaces => write_beside(file, text.as_bytes()),
         Manner::RewritesInPlace => fs::write(file, text).unwrap(),
+        Manner::WritesLate => {
+            let mut open = fs::OpenOptions::new().write(true).open(file).unwrap();
+            let (inode, start) = (open.metadata().unwrap().ino(), Instant::now());
+            // Each sixteenth until we have taken the name away, and some time more; the others at any time.
+            let waits = n % 16 == 0;
+            let patience = Duration::from_micros(if waits { 100_000 } else { n * 104_729 % 400 });
+            while fs::metadata(file).unwrap().ino() == inode && start.elapsed() < patience {}
+            std::thread::sleep(Duration::from_micros(if waits { n * 7919 % 2000 } else { 0 }));
+            open.set_len(0).unwrap();
+            open.write_all(text.as_bytes()).unwrap();
+        }
     }
 }
 
@@ -252,34 +273,40 @@ fn number(bytes: &[u8]) -> Option<u64> {
     Document::parse(bytes).ok()?.value("n")?.parse().ok()
 }
 
-/// The other program writes `rounds` times, and on a busy machine until we got to write too, each time
-/// another number, while we set the status as fast as we can. Its last number must stand at the end, no number may go back, and nobody may
-/// ever read a torn file that is not its own half-written one.
+/// The other program writes `rounds` times, and on a busy machine until we got to write too, each time another number,
+/// while we set the status as fast as we can. Its last number must stand at the end, and no number may go back.
 fn storm(manner: Manner, rounds: u64) {
     let place = Place::new();
-    write_as(manner, &place.file(), 0);
-    let done = AtomicBool::new(false);
+    write_beside(&place.file(), br#"{"status":"pending","n":0}"#);
     let written = AtomicU64::new(0);
     let ours = AtomicU64::new(0);
     std::thread::scope(|scope| {
-        scope.spawn(|| {
+        let other = scope.spawn(|| {
             let ours = || ours.load(Ordering::SeqCst);
             for n in (1..=20 * rounds).take_while(|n| *n <= rounds || ours() == 0) {
                 write_as(manner, &place.file(), n);
                 written.store(n, Ordering::SeqCst);
-                // 4D pauses between two writes of one session; without, there is no gap to write in. Files that are
-                // replaced come close on one another too, within what one exchange and the way back take.
-                if n % 8 < 4 || matches!(manner, Manner::RewritesInPlace) {
-                    std::thread::sleep(Duration::from_micros(n * 7919 % 700));
+                match manner {
+                    // What is written late must come to stand there while we go on, too.
+                    Manner::WritesLate if n % 16 == 0 => place.wait_for_number(n),
+                    // These come close on one another, too, within what one exchange and the way back take.
+                    Manner::Replaces if n % 8 >= 4 => {}
+                    // 4D pauses between two writes of one session; without, there is no gap to write in.
+                    _ => std::thread::sleep(Duration::from_micros(n * 7919 % 700)),
                 }
             }
-            done.store(true, Ordering::SeqCst);
         });
-        while !done.load(Ordering::SeqCst) {
-            let at_least = written.load(Ordering::SeqCst);
+        let mut newest = 0;
+        while !other.is_finished() {
+            if matches!(manner, Manner::Replaces) {
+                // Into a file that was open, a write can end before it stands under the name.
+                newest = written.load(Ordering::SeqCst);
+            }
             let Ok(old) = fs::read(place.file()) else { continue };
             let Ok(document) = Document::parse(&old) else { continue };
-            assert!(number(&old) >= Some(at_least), "a number went back");
+            let found = number(&old).unwrap();
+            assert!(found >= newest, "a number went back: {found} after {newest}");
+            newest = found;
             let status = if document.text("status").as_deref() == Some("pending") { "accepted" } else { "pending" };
             let new = document.with("status", Some(&format!("\"{status}\"")));
             let merge: OnLateWrite = Box::new(move |late| {
@@ -312,12 +339,18 @@ fn no_write_of_a_program_that_rewrites_in_place_is_lost() {
 }
 
 #[test]
+fn no_write_of_a_program_that_writes_late_is_lost() {
+    storm(Manner::WritesLate, 500);
+}
+
+#[test]
 #[ignore = "slow: 5,000 rounds each"]
-fn no_write_is_lost_in_5000_rounds_of_either_manner() {
+fn no_write_is_lost_in_5000_rounds_of_any_manner() {
     let start = Instant::now();
     storm(Manner::Replaces, 5000);
     storm(Manner::RewritesInPlace, 5000);
-    println!("10,000 rounds in {:?}", start.elapsed());
+    storm(Manner::WritesLate, 5000);
+    println!("15,000 rounds in {:?}", start.elapsed());
 }
 
 #[test]
