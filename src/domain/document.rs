@@ -5,15 +5,13 @@
 //! double, unpaired surrogate escapes and any depth (none of which `serde_json::Value` takes).
 
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
 
-use serde::Deserializer as _;
-use serde::de::{self, DeserializeSeed, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::known::{KnownFields, Shape};
+use super::members::{Member, WHITE_SPACE, members, string};
 use super::session::Fields;
-use super::token::Secret;
 
 /// UTF-8's byte-order mark, which 4D wrote before v19 R2.
 pub const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -39,121 +37,13 @@ pub enum Malformed {
     NotAnObject,
 }
 
-/// One member of an object: its decoded name and its value, as spelled.
-#[derive(Clone, Debug)]
-pub(super) struct Member<'a> {
-    name: Cow<'a, [u8]>,
-    pub(super) value: &'a RawValue,
-}
-
-impl Member<'_> {
-    pub(super) fn name(&self) -> String {
-        String::from_utf8_lossy(&self.name).into_owned()
-    }
-}
-
 /// A JSON object with the place of every member of its top level.
 #[derive(Clone, Debug)]
 pub struct Document<'a> {
     bytes: &'a [u8],
     text: &'a str,
     members: Vec<Member<'a>>,
-    /// What is known of them, by the place of the name in [`KNOWN`].
-    known: [Known<'a>; KNOWN.len()],
-}
-
-/// The fields that are read from a file, by the object they stand in.
-const KNOWN: [(&str, &[&str]); 9] = [
-    ("application", &["id", "name", "version"]),
-    ("team", &["id"]),
-    ("language", &["id", "code", "region"]),
-    ("email", &[]),
-    ("device", &["id", "description", "os", "version", "simulator", "token"]),
-    ("send", &[]),
-    ("session", &["id", "ip"]),
-    ("status", &[]),
-    ("token", &[]),
-];
-/// How many known fields an object has at most.
-const MOST_FIELDS: usize = 6;
-const _: () = {
-    let mut place = 0;
-    while place < KNOWN.len() {
-        assert!(KNOWN[place].1.len() <= MOST_FIELDS);
-        place += 1;
-    }
-};
-
-/// A known name: its value, of a doubled name the last.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot<'a> {
-    value: Option<&'a RawValue>,
-    doubled: bool,
-}
-
-impl<'a> Slot<'a> {
-    fn put(&mut self, value: &'a RawValue) {
-        self.doubled = self.value.replace(value).is_some();
-    }
-
-    fn text(&self) -> Option<Cow<'a, str>> {
-        self.value.and_then(|raw| string(raw.get()))
-    }
-}
-
-/// A known name of the top level, and those in its object.
-#[derive(Clone, Copy, Debug, Default)]
-struct Known<'a> {
-    own: Slot<'a>,
-    fields: [Slot<'a>; MOST_FIELDS],
-}
-
-impl<'a> Known<'a> {
-    fn look_inside(&mut self, fields: &[&str]) {
-        let Some(raw) = self.own.value.map(RawValue::get).filter(|raw| raw.starts_with('{')) else { return };
-        // It is a part of what was read, so it can be read.
-        let _ = each_member(raw, |name, value| {
-            if let Some(place) = fields.iter().position(|field| *name == *field.as_bytes()) {
-                self.fields[place].put(value);
-            }
-        });
-    }
-}
-
-/// The types of all known values of a document, three bits each. Most files have one of a few.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Shape(u128);
-
-impl Shape {
-    /// A document of this shape, for a JSON Schema that asks for types alone: every text in it is
-    /// empty, every number 0. No secret is in it, and what no `Value` could hold has its place.
-    pub fn outline(self) -> serde_json::Value {
-        use serde_json::Value;
-        let mut place = KNOWN.iter().map(|(_, fields)| 1 + fields.len()).sum::<usize>() * 3;
-        let mut next = || {
-            place -= 3;
-            match self.0 >> place & 7 {
-                1 => Some(Value::String(String::new())),
-                2 => Some(Value::Bool(false)),
-                3 => Some(Value::Null),
-                4 => Some(Value::Object(serde_json::Map::new())),
-                5 => Some(Value::Array(Vec::new())),
-                6 => Some(Value::from(0)),
-                _ => None,
-            }
-        };
-        let mut outline = serde_json::Map::new();
-        for (name, fields) in KNOWN {
-            let mut value = next();
-            for field in fields {
-                if let (Some(inner), Some(Value::Object(object))) = (next(), &mut value) {
-                    object.insert((*field).to_owned(), inner);
-                }
-            }
-            outline.extend(value.map(|value| (name.to_owned(), value)));
-        }
-        Value::Object(outline)
-    }
+    known: KnownFields<'a>,
 }
 
 impl<'a> Document<'a> {
@@ -163,15 +53,7 @@ impl<'a> Document<'a> {
         let text = std::str::from_utf8(body)
             .map_err(|e| Malformed::NotUtf8 { offset: bytes.len() - body.len() + e.valid_up_to() })?;
         let members = members(text).map_err(|_| why_malformed(text))?;
-        let mut known = [Known::default(); KNOWN.len()];
-        for member in &members {
-            if let Some(place) = KNOWN.iter().position(|(name, _)| *member.name == *name.as_bytes()) {
-                known[place].own.put(member.value);
-            }
-        }
-        for (known, (_, fields)) in known.iter_mut().zip(KNOWN).filter(|(_, (_, fields))| !fields.is_empty()) {
-            known.look_inside(fields);
-        }
+        let known = KnownFields::among(&members);
         Ok(Self { bytes, text, members, known })
     }
 
@@ -192,69 +74,17 @@ impl<'a> Document<'a> {
 
     /// The JSON pointer of the first known field that stands twice, if any.
     pub fn duplicate(&self) -> Option<String> {
-        KNOWN.iter().zip(&self.known).find_map(|((name, fields), known)| {
-            if known.own.doubled {
-                return Some(format!("/{name}"));
-            }
-            let (field, _) = fields.iter().zip(&known.fields).find(|(_, slot)| slot.doubled)?;
-            Some(format!("/{name}/{field}"))
-        })
+        self.known.duplicate()
     }
 
     /// The known fields.
     pub fn fields(&self) -> Fields<'a> {
-        // In the order of `KNOWN`.
-        let [application, team, language, email, device, _, session, status, token] = &self.known;
-        let [application_id, application_name, application_version, ..] = &application.fields;
-        let [language_id, language_code, language_region, ..] = &language.fields;
-        let [device_id, description, os, version, simulator, push_token] = &device.fields;
-        let [session_id, ip, ..] = &session.fields;
-        Fields {
-            application_id: application_id.text(),
-            application_name: application_name.text(),
-            application_version: application_version.text(),
-            team_id: team.fields[0].text(),
-            language_id: language_id.text(),
-            language_code: language_code.text(),
-            language_region: language_region.text(),
-            email: email.own.text(),
-            device_id: device_id.text(),
-            device_description: description.text(),
-            device_os: os.text(),
-            device_version: version.text(),
-            simulator: simulator.value.and_then(|raw| match raw.get() {
-                "true" => Some(true),
-                "false" => Some(false),
-                _ => None,
-            }),
-            push_token: push_token.text().filter(|token| !token.is_empty()).map(Secret::new),
-            session_id: session_id.text(),
-            ip: ip.text(),
-            status: status.own.text(),
-            token: token.own.text().map(Secret::new),
-        }
+        self.known.read()
     }
 
     /// The types of the known values.
     pub fn shape(&self) -> Shape {
-        let mut shape = 0;
-        let mut push = |raw: Option<&RawValue>| {
-            let kind = match raw.and_then(|raw| raw.get().bytes().next()) {
-                None => 0,
-                Some(b'"') => 1,
-                Some(b't' | b'f') => 2,
-                Some(b'n') => 3,
-                Some(b'{') => 4,
-                Some(b'[') => 5,
-                Some(_) => 6,
-            };
-            shape = shape << 3 | kind;
-        };
-        for ((_, fields), known) in KNOWN.iter().zip(&self.known) {
-            push(known.own.value);
-            known.fields[..fields.len()].iter().for_each(|slot| push(slot.value));
-        }
-        Shape(shape)
+        self.known.shape()
     }
 
     /// The file with this member of the top level replaced (added, where it is absent) by `value`,
@@ -379,37 +209,8 @@ impl<'a> Document<'a> {
     }
 }
 
-/// JSON's white space (RFC 8259, section 2).
-pub(super) const WHITE_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
-
 fn find<'a>(members: &[Member<'a>], name: &str) -> Option<&'a RawValue> {
     members.iter().rfind(|member| *member.name == *name.as_bytes()).map(|member| member.value)
-}
-
-/// Decodes a JSON string; an unpaired surrogate becomes U+FFFD.
-pub(super) fn string(raw: &str) -> Option<Cow<'_, str>> {
-    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
-    if !inner.contains('\\') {
-        return Some(Cow::Borrowed(inner));
-    }
-    let mut deserializer = serde_json::Deserializer::from_str(raw);
-    let decoded = DecodedString.deserialize(&mut deserializer).ok()?;
-    Some(match decoded {
-        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
-        Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
-    })
-}
-
-pub(super) fn members(text: &str) -> Result<Vec<Member<'_>>, serde_json::Error> {
-    let mut members = Vec::with_capacity(12);
-    each_member(text, |name, value| members.push(Member { name, value }))?;
-    Ok(members)
-}
-
-fn each_member<'a>(text: &'a str, each: impl FnMut(Cow<'a, [u8]>, &'a RawValue)) -> Result<(), serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    deserializer.deserialize_map(MembersVisitor(each))?;
-    deserializer.end()
 }
 
 fn why_malformed(text: &str) -> Malformed {
@@ -419,50 +220,6 @@ fn why_malformed(text: &str) -> Malformed {
     match serde_json::from_str::<&RawValue>(text) {
         Err(error) => Malformed::NotJson { line: error.line(), column: error.column() },
         Ok(_) => Malformed::NotAnObject,
-    }
-}
-
-struct MembersVisitor<F>(F);
-
-impl<'de, F: FnMut(Cow<'de, [u8]>, &'de RawValue)> Visitor<'de> for MembersVisitor<F> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
-        while let Some(name) = map.next_key_seed(DecodedString)? {
-            (self.0)(name, map.next_value()?);
-        }
-        Ok(())
-    }
-}
-
-/// A string by its decoded bytes: unlike `str`, these can hold an unpaired surrogate.
-struct DecodedString;
-
-impl<'de> DeserializeSeed<'de> for DecodedString {
-    type Value = Cow<'de, [u8]>;
-
-    fn deserialize<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_bytes(self)
-    }
-}
-
-impl<'de> Visitor<'de> for DecodedString {
-    type Value = Cow<'de, [u8]>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_borrowed_bytes<E: de::Error>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(bytes))
-    }
-
-    fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(bytes.to_vec()))
     }
 }
 
@@ -543,27 +300,6 @@ pub(super) mod tests {
         assert!(matches!(why(b"{\"a\":NaN}"), Malformed::NotJson { .. }));
         assert!(matches!(why(b"{\"a\":1,}"), Malformed::NotJson { .. }));
         assert!(matches!(why(b"{\"a\":\"\x01\"}"), Malformed::NotJson { .. }));
-    }
-
-    #[test]
-    fn a_shape_keeps_the_types_and_nothing_else() {
-        let file =
-            r#"{"token":"secret","status":1e400,"device":{"id":null,"simulator":true,"x":1},"email":[1],"team":"t"}"#;
-        assert_eq!(
-            Document::parse(file.as_bytes()).unwrap().shape().outline(),
-            serde_json::json!({
-                "token": "", "status": 0, "device": { "id": null, "simulator": false }, "email": [], "team": "",
-            })
-        );
-        assert_eq!(Document::parse(b"{}").unwrap().shape().outline(), serde_json::json!({}));
-    }
-
-    #[test]
-    fn a_doubled_known_key_is_found_wherever_it_stands() {
-        let duplicate = |file: &str| Document::parse(file.as_bytes()).unwrap().duplicate();
-        assert_eq!(duplicate(r#"{"status":"a","st\u0061tus":"b"}"#).as_deref(), Some("/status"));
-        assert_eq!(duplicate(r#"{"device":{"id":1,"id":2}}"#).as_deref(), Some("/device/id"));
-        assert_eq!(duplicate(r#"{"x":1,"x":2,"userInfo":{"id":1,"id":2}}"#), None);
     }
 
     /// Valid JSON in any spelling: white space, escapes, numbers and nesting as they come.

@@ -6,6 +6,8 @@ pub mod change;
 pub mod compliance;
 pub mod document;
 pub mod event;
+mod known;
+mod members;
 pub mod push;
 pub mod query;
 pub mod rule;

@@ -8,7 +8,8 @@ use jsonschema::Validator;
 use jsonschema::error::{TypeKind, ValidationError, ValidationErrorKind};
 
 use super::compliance::{Finding, FindingKind};
-use super::document::{BYTE_ORDER_MARK, Document, Shape};
+use super::document::{BYTE_ORDER_MARK, Document};
+use super::known::Shape;
 
 /// What files are validated by.
 #[derive(Default)]

@@ -3,7 +3,8 @@
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::document::{Document, WHITE_SPACE, members, string};
+use super::document::Document;
+use super::members::{WHITE_SPACE, members, string};
 
 /// As deep as `serde_json` reads by itself.
 const DEEPEST: usize = 127;
