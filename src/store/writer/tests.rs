@@ -259,7 +259,7 @@ fn write_as(manner: Manner, file: &Path, n: u64) {
             let mut open = fs::OpenOptions::new().write(true).open(file).unwrap();
             let (inode, start) = (open.metadata().unwrap().ino(), Instant::now());
             // Each sixteenth until we have taken the name away, and some time more; the others at any time.
-            let waits = n % 16 == 0;
+            let waits = n.is_multiple_of(16);
             let patience = Duration::from_micros(if waits { 100_000 } else { n * 104_729 % 400 });
             while fs::metadata(file).unwrap().ino() == inode && start.elapsed() < patience {}
             std::thread::sleep(Duration::from_micros(if waits { n * 7919 % 2000 } else { 0 }));
