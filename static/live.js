@@ -1,5 +1,6 @@
 // The page follows what happens. One stream of events a browser: the tab that holds the lock has it and tells the
 // others. Who is not seen lets go of it, unless notifications are wanted.
+import { isEdited } from "./fold.js";
 import { isOn as notifies, notify } from "./notify.js";
 import { here, lookAgain, page, refresh } from "./page.js";
 import { noteFate } from "./rows.js";
@@ -122,6 +123,8 @@ function show(now) {
     const link = document.createElement("a");
     link.href = `/login?next=${encodeURIComponent(here())}`;
     link.textContent = word("logIn");
+    // What is typed here stays, and goes on when one comes back.
+    link.addEventListener("click", () => (link.target = isEdited() ? "_blank" : ""));
     shown.replaceChildren(`${word("out")} `, link);
   }
 }

@@ -27,7 +27,7 @@ push-waits = { $count ->
    *[other] Envío en espera: se descartarían { $count } archivos.
 }
 push-waits-elsewhere = Envío en espera: se descartarían archivos de otras apps.
-push-waits-help = Continúa por sí solo en cuanto 4D ya no desconectaría a nadie.
+push-waits-help = Continúa por sí solo en cuanto 4D ya no vaya a desconectar a nadie.
 push-failed = El último envío falló.
 menu-account = Cuenta de { $name }
 log-in = Entrar
@@ -35,7 +35,7 @@ log-out = Salir
 undo = Deshacer
 dismiss = Cerrar
 folder-away = La carpeta MobileApps no está disponible.
-folder-away-help = Las listas vuelven por sí solas cuando se pueda leer de nuevo. El sistema dice: { $name }.
+folder-away-help = Las listas volverán por sí solas cuando la carpeta se pueda leer de nuevo. El sistema dice: { $name }.
 request-id = Solicitud
 role-viewer = Lector: consulta
 role-operator = Operador: consulta y cambia
@@ -198,7 +198,7 @@ field-language = Idioma
 field-app-name = Nombre
 field-app-version = Versión
 field-app-id = Bundle ID
-field-team-id = Equipo
+field-team-id = ID de equipo
 field-session-id = ID de sesión
 field-path = Ruta
 field-size = Tamaño
@@ -217,9 +217,9 @@ history = Historial
 no-history = Nadie ha cambiado aquí esta sesión.
 conflict-title = La sesión ha cambiado desde que cargó esta página
 conflict-now = Ahora
-conflict-yours = Lo suyo
+conflict-yours = Su valor
 conflict-wanted = Lo deseado
-conflict-help = Abajo está la sesión tal como es ahora. Elija de nuevo si aun así quiere su valor.
+conflict-help = Abajo se ve la sesión tal como está ahora. Elija de nuevo si aun así quiere su valor.
 
 ## What 4D makes of a file
 
@@ -584,8 +584,8 @@ link-folder-away = Ahora no se puede acceder a la carpeta de las sesiones. No se
 link-failed = No se ha cambiado nada, y el enlace sigue valiendo: inténtelo de nuevo en un momento. Si persiste, avise a quien le envió el enlace.
 
 count-entries = { $count ->
-    [one] 1 entrada
-   *[other] { $count } entradas
+    [one] 1 registro
+   *[other] { $count } registros
 }
 given-no-end = sin fin
 given-until = hasta el { $name }
@@ -795,7 +795,7 @@ error-method-not-allowed = Esta dirección no es para eso
     .todo = Vaya al resumen y siga desde allí.
 error-contended = Alguien cambia este archivo una y otra vez
     .what = El archivo cambiaba cada vez, justo antes de que pudiera escribirse su cambio.
-    .kept = No se ha escrito nada suyo.
+    .kept = Su cambio no se ha escrito.
     .todo = Inténtelo de nuevo en un momento.
 error-already-there = Vuelve a haber un archivo con este nombre
     .what = El dispositivo ha creado entretanto una sesión nueva.
@@ -837,7 +837,7 @@ error-idempotency-running = Sigue en curso
     .todo = Espere un momento y mire de nuevo.
 error-precondition-failed = Cambiada desde que cargó la página
     .what = Alguien cambió la sesión entretanto.
-    .kept = No se ha escrito nada suyo.
+    .kept = Su cambio no se ha escrito.
     .todo = Cargue la página de nuevo y decida otra vez.
 error-too-large = Es demasiado de una vez
     .what = Lo enviado es mayor de lo que admite este panel.
@@ -919,7 +919,7 @@ push-ended-failed = Falló
 push-failed-kept = Todo queda sin enviar.
 push-error = { $component } { $number }
 connect = Conectar 4D
-connect-address = Se pregunta a 4D en
+connect-address = Dirección de 4D:
 connect-test = Probar la conexión
 connect-test-help = 4D responde, y no se cambia nada.
 connect-how = Cómo se conecta 4D
@@ -929,7 +929,7 @@ connect-new = 4D 20 R8 y posteriores
 connect-new-help = Si el proyecto ya tiene un archivo HTTPHandlers.json, añada allí la entrada. Las sesiones escalables deben estar activadas, en las propiedades, en Web, Opciones: sin ellas, 4D no mira este archivo.
 connect-old = 4D 18 a 20 R7
 connect-old-help = Haga que el método base On Web Connection empiece como se muestra abajo; su contenido actual va bajo Else. Añada los dos métodos. Si hay un método base On Web Authentication, haga que acepte esta dirección.
-connect-start-help = Inicie este programa con la dirección y con un archivo que contenga el mismo secreto. En un mismo equipo puede ser el mismo archivo.
+connect-start-help = Inicie este programa con la dirección y con un archivo que contenga el mismo secreto. En una misma máquina puede ser el mismo archivo.
 connect-end-help = Reinicie el servidor web de 4D para que vuelva a leer sus handlers. Después, pruebe aquí la conexión.
 download = Descargar
 told-pushed = Enviado: 4D ha leído los cambios.

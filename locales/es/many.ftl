@@ -3,27 +3,27 @@
 which-changed = Aún no se ha cambiado nada: estas sesiones no son las que se mostraron.
 with-all-that-match = Con todo lo que coincide ({ $count }):
 done-many-accept = { $count ->
-    [one] Se aceptó 1 sesión.
-   *[other] Se aceptaron { $count } sesiones.
+    [one] Queda aceptada 1 sesión.
+   *[other] Quedan aceptadas { $count } sesiones.
 }
 done-many-pending = { $count ->
     [one] Queda pendiente 1 sesión.
    *[other] Quedan pendientes { $count } sesiones.
 }
 done-many-delete = { $count ->
-    [one] Se eliminó 1 sesión.
-   *[other] Se eliminaron { $count } sesiones.
+    [one] Queda eliminada 1 sesión.
+   *[other] Quedan eliminadas { $count } sesiones.
 }
 done-many-restore = { $count ->
-    [one] Se restauró 1 sesión.
-   *[other] Se restauraron { $count } sesiones.
+    [one] Queda restaurada 1 sesión.
+   *[other] Quedan restauradas { $count } sesiones.
 }
 done-undone = Deshecho: { $what }.
-done-undone-many = Deshecho: { $what }
+done-undone-many = Deshecho. { $what }
 did-undo = { $actor } deshizo un cambio: { $what }
-again-accept = { $device } vuelve a tener acceso
-again-pending = { $device } vuelve a esperar
-again-delete = se eliminó de nuevo { $device }
+again-accept = la sesión de { $device } vuelve a estar aceptada
+again-pending = { $device } vuelve a estar pendiente
+again-delete = la sesión de { $device } vuelve a estar eliminada
 again-restore = { $device } está de vuelta
 again-status = el estado de { $device } vuelve a ser { $value }
 again-no-status = { $device } vuelve a no tener estado
@@ -31,5 +31,5 @@ again-email = el correo de { $device } vuelve a ser { $value }
 again-no-email = { $device } vuelve a no tener correo
 again-edit = el estado y el correo de { $device } son los de antes
 batch-of = { $count } a la vez
-undo-all-of = Deshacer todo ({ $count })
+undo-all-of = Deshacer todos ({ $count })
 found-of = { $found } de { $total }

@@ -6,7 +6,7 @@ push-would-drop = { $count ->
 }
 push-no-connection = no conectado
 push-no-connection-help = 4D no está conectado: desde aquí no se puede enviar nada.
-push-folder-away = sin carpeta
+push-folder-away = carpeta no disponible
 push-refused-unconnected = No se ha enviado nada: 4D no está conectado. Más abajo se explica cómo conectarlo.
 push-refused-failed = El envío falló y todo queda sin enviar. { $name }
 push-which = Cuáles
@@ -16,13 +16,13 @@ push-complained = { $count ->
     [one] 4D señaló 1 error.
    *[other] 4D señaló { $count } errores.
 }
-push-complained-unseen = Solo quienes pueden ver todas las apps saben de qué archivos se trata.
+push-complained-unseen = Los archivos solo se indican a quienes pueden ver todas las apps.
 told-pushed-errors-elsewhere = Enviado. Hay archivos que 4D no admite: la página «Envío» los nombra.
 told-push-test-failed = La prueba de la conexión falló. { $name }
 
 apps-unmatched = No está aquí ahora: { $name }. Ninguna app coincide.
 apps-here = Apps que hay aquí
 no-apps-held = Aún no hay apps para usted
-no-apps-held-help = Usted puede ver: { $apps }. Ahora no hay aquí ninguna app así. Quien le dio la cuenta puede cambiarlo.
-rule-preview-list = Mostrarlas en la lista
+no-apps-held-help = Usted puede ver: { $apps }. Ahora no hay aquí ninguna app que coincida. Quien le dio la cuenta puede cambiarlo.
+rule-preview-list = Mostrarlos en la lista
 folder-is = La carpeta es { $folder }.

@@ -7,4 +7,4 @@ script-away-deed = 実行されませんでした：フォルダーを利用で�
 script-out = ログアウトしています。何も変更されていません。入力した内容は残っています。ログインしてから、ここでもう一度お試しください。
 # $name is what stood against it, a title of an error.
 script-refused = 実行されませんでした：{ $name }。入力した内容は残っています。
-keys-selected = 行を選択している間、承認、承認待ちへの変更、削除のキーは、選択したすべての行に働きます。
+keys-selected = 行を選択している間、承認、承認待ちへの変更、削除のキー操作は、選択したすべての行に適用されます。

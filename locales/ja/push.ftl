@@ -3,7 +3,7 @@
 push-would-drop = 次回のプッシュで、4Dが{ $count }件のセッションを破棄します。
 push-no-connection = 未接続
 push-no-connection-help = 4Dが接続されていないため、ここからプッシュできません。
-push-folder-away = フォルダーなし
+push-folder-away = フォルダー利用不可
 push-refused-unconnected = プッシュは行われていません。4Dが接続されていません。接続方法は下記のとおりです。
 push-refused-failed = プッシュは失敗し、すべて未プッシュのままです。{ $name }
 push-which = 対象を表示

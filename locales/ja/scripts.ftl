@@ -7,7 +7,7 @@ live-off = 自動更新停止中：再接続しています
 live-out = ログアウトしました。
 # $name is a number.
 rows-waiting = 新着を表示（{ $name }）
-rows-new = 一覧に追加：{ $name }
+rows-new = 一覧の新着：{ $name }件
 fate-deleted = 削除済み
 fate-gone = ここにはもうありません
 changed-meanwhile = その間に変更されました

@@ -27,7 +27,7 @@ push-waits = { $count ->
    *[other] Transmissão em espera: { $count } ficheiros seriam descartados.
 }
 push-waits-elsewhere = Transmissão em espera: seriam descartados ficheiros de outras apps.
-push-waits-help = Continua por si assim que o 4D já não desconecte ninguém.
+push-waits-help = Continua automaticamente quando o 4D já não for desconectar ninguém.
 push-failed = A última transmissão falhou.
 menu-account = Conta de { $name }
 log-in = Entrar
@@ -35,7 +35,7 @@ log-out = Sair
 undo = Desfazer
 dismiss = Fechar
 folder-away = A pasta MobileApps não está disponível.
-folder-away-help = As listas voltam por si quando for possível lê-la de novo. Mensagem do sistema: { $name }.
+folder-away-help = As listas voltam automaticamente quando for possível ler a pasta de novo. Mensagem do sistema: { $name }.
 request-id = Pedido
 role-viewer = Leitor: consulta
 role-operator = Operador: consulta e altera
@@ -195,7 +195,7 @@ field-language = Idioma
 field-app-name = Nome
 field-app-version = Versão
 field-app-id = Bundle ID
-field-team-id = Equipa
+field-team-id = ID da equipa
 field-session-id = ID da sessão
 field-path = Caminho
 field-size = Tamanho
@@ -206,7 +206,7 @@ document = Documento
 change = Alterar
 field-email = E-mail
 field-reason = Motivo
-field-reason-help = Para o registo. Fica guardado com a próxima alteração que fizer.
+field-reason-help = Para o registo de alterações. Fica guardado com a próxima alteração que fizer.
 optional = (opcional)
 invalid-email = Não é um endereço de e-mail. Escreva-o como nome@example.com, ou deixe o campo vazio para um convidado.
 invalid-reason = O texto tem { $length } caracteres. São guardados { $longest } no máximo: encurte-o.
@@ -214,7 +214,7 @@ history = Histórico
 no-history = Ninguém alterou esta sessão aqui.
 conflict-title = A sessão mudou desde que esta página foi carregada
 conflict-now = Atual
-conflict-yours = O seu
+conflict-yours = O seu valor
 conflict-wanted = Pretendido
 conflict-help = Abaixo está a sessão tal como é agora. Escolha de novo para aplicar mesmo assim o seu valor.
 
@@ -249,7 +249,7 @@ finding-too-large = O ficheiro tem mais de { $number } bytes e não foi lido.
 finding-not-utf8 = O ficheiro não é texto UTF-8: o byte { $number } não é válido.
     .mend = Guarde o ficheiro como UTF-8, ou elimine-o: o dispositivo cria uma nova sessão quando voltar a iniciar sessão.
 finding-not-json = O ficheiro não é JSON: a leitura parou na linha { $number }, coluna { $text }.
-    .mend = Veja esse lugar num editor de texto: muitas vezes falta aí uma vírgula, uma aspa ou um parêntese. Ou elimine o ficheiro.
+    .mend = Veja esse lugar num editor de texto: muitas vezes faltam aí uma vírgula, aspas, um parêntese reto ou uma chaveta. Ou elimine o ficheiro.
 finding-not-an-object = O ficheiro é JSON, mas não um objeto entre chavetas.
     .mend = Elimine-o: o dispositivo cria uma nova sessão quando voltar a iniciar sessão.
 finding-missing = Falta o valor { $pointer }.
@@ -475,7 +475,7 @@ count-rules = { $count ->
     [one] { $count } regra
    *[other] { $count } regras
 }
-rules-help = Uma regra aceita dispositivos por si: os que chegam pendentes ou que o 4D torna pendentes, a partir de agora. Não afeta os que já estão pendentes, nem os que uma pessoa tornou pendentes. Vale a primeira regra que corresponde. Cada alteração fica no registo e pode ser desfeita.
+rules-help = Uma regra aceita dispositivos automaticamente: os que chegam pendentes ou que o 4D torna pendentes, a partir de agora. Não afeta os que já estão pendentes, nem os que uma pessoa tornou pendentes. Vale a primeira regra que corresponde. Cada alteração fica no registo de alterações e pode ser desfeita.
 rules-claims = E-mail, dispositivo, sistema, versão, idioma e endereço são o que o dispositivo disse ao 4D. Uma regra sobre eles confia no que o seu método On Mobile App Authentication tiver verificado.
 rule-new = Nova regra
 rule-create = Criar regra
@@ -495,7 +495,7 @@ rule-known = Dispositivo conhecido
 rule-known-help = Um dispositivo é conhecido se outra sessão sua da mesma app estiver aceite agora.
 rule-expires = Termina em
 rule-note = Nota
-rule-note-help = Porque existe esta regra. Figura no registo como motivo.
+rule-note-help = Porque existe esta regra. Figura no registo de alterações como motivo.
 rule-enabled = Ativada
 rule-is-enabled = ativada
 rule-is-disabled = desativada
@@ -578,8 +578,8 @@ link-folder-away = De momento não é possível aceder à pasta das sessões. Na
 link-failed = Nada foi alterado, e o link continua válido: tente de novo dentro de momentos. Se continuar, avise quem enviou o link.
 
 count-entries = { $count ->
-    [one] { $count } entrada
-   *[other] { $count } entradas
+    [one] { $count } registo
+   *[other] { $count } registos
 }
 given-no-end = sem fim
 given-until = até { $name }
@@ -802,7 +802,7 @@ error-changed-since = Alterado desde então
 error-already-undone = Já desfeita
     .what = Alguém desfez esta alteração antes.
     .kept = Nada foi alterado agora.
-    .todo = Desfaça a reversão para ter a alteração de volta.
+    .todo = Desfaça essa ação para recuperar a alteração.
 error-not-kept = Já não é conservado
     .what = O que esta alteração retirou é conservado por tempo limitado, que já passou.
     .kept = Nada foi alterado.
@@ -860,8 +860,8 @@ error-internal = Uma falha neste programa
     .todo = Tente de novo. Se continuar, dê a linha abaixo a quem gere este programa: o registo do programa diz mais.
 error-folder-unavailable = A pasta MobileApps não está disponível
     .what = Mensagem do sistema: { $detail }.
-    .kept = Não se mostra nada, em vez do que talvez já não seja verdade. O registo continua legível.
-    .todo = Verifique o disco ou a partilha de rede. A pasta é examinada a cada segundo; esta página volta com ela por si.
+    .kept = Não se mostra nada, em vez do que talvez já não seja verdade. O registo de alterações continua legível.
+    .todo = Verifique o disco ou a partilha de rede. A pasta é examinada a cada segundo; quando ela voltar a estar disponível, esta página volta automaticamente.
 error-store-unavailable = Não é possível escrever na base de dados do programa
     .what = Mensagem do sistema: { $detail }.
     .kept = Nada foi alterado.

@@ -19,7 +19,7 @@ done-many-restore = { $count ->
    *[other] { $count } sessões restauradas.
 }
 done-undone = Desfeito: { $what }.
-done-undone-many = Desfeito: { $what }
+done-undone-many = Desfeito. Resultado: { $what }
 did-undo = { $actor } desfez uma alteração: { $what }
 again-accept = sessão de novo aceite ({ $device })
 again-pending = sessão de novo pendente ({ $device })

@@ -33,7 +33,7 @@ replace-accepted = Eliminar a antiga
 replace-accepted-name = Manter { $name } e eliminar a sessão antiga { $old }
 replace-half-done = A nova sessão está aceite. A antiga foi mantida.
 done-replaced = Sessão aceite, sessão antiga eliminada: { $device }.
-done-replaced-back = Sessão de novo pendente, sessão antiga reposta: { $device }.
+done-replaced-back = Sessão de novo pendente, sessão antiga restaurada: { $device }.
 
 ## Uma sessão
 
@@ -47,7 +47,7 @@ state-restored-by = Restaurada por { $actor }, { $ago }.
 state-accepted-outside = O 4D, ou alguém nos ficheiros. Não foi aceite aqui.
 state-pending-outside = O 4D, ou alguém nos ficheiros, { $ago }.
 state-other-outside = O 4D, ou alguém nos ficheiros.
-push-state-behind = Não transmitida: até à próxima transmissão, o 4D guia-se pelo que tem em memória.
+push-state-behind = Por transmitir: até à próxima transmissão, o 4D guia-se pelo que tem em memória.
 push-state-pushed = Transmitida { $ago }. Nada do que foi alterado aqui desde então está à espera.
 push-state-pushed-by = Transmitida por { $actor }, { $ago }. Nada do que foi alterado aqui desde então está à espera.
 push-state-none = Nada do que foi alterado aqui espera transmissão.
@@ -63,7 +63,7 @@ document-masked = { $count ->
 no-document-too-large = O ficheiro excede o limite e não foi lido.
 no-document-unreadable = O sistema recusa a leitura do ficheiro.
 no-document-not-json = O ficheiro não é JSON, por isso não há documento a mostrar.
-no-document-beyond = O ficheiro contém um número, um texto ou um encadeamento que é JSON válido, mas ultrapassa o que pode ser mostrado aqui. Transfira-o para o ver.
+no-document-beyond = O ficheiro contém um número, um texto ou um aninhamento que é JSON válido, mas ultrapassa o que pode ser mostrado aqui. Transfira-o para o ver.
 no-document-not-an-object = O ficheiro é JSON, mas não um objeto entre chavetas.
 
 ## O que outra pessoa fez entretanto
@@ -78,7 +78,7 @@ conflict-gone = eliminada
 conflict-own = Definir o meu valor mesmo assim
 conflict-own-delete = Eliminar mesmo assim
 conflict-help-replace = Abaixo está a situação atual de ambas. Escolha de novo para substituir a antiga mesmo assim.
-conflict-help-alone = Já não há nada a substituir: aceite apenas a sessão.
+conflict-help-alone = Já não há nada a substituir: aceite apenas esta sessão.
 gone-title = A sessão { $name } foi eliminada
 gone-outside = Foi eliminada fora deste painel, pelo 4D ou por alguém nos ficheiros.
 gone-help = «Desfazer» repõe o ficheiro tal como estava. Se a eliminação já foi transmitida, o dispositivo tem de iniciar sessão de novo.

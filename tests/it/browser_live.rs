@@ -510,6 +510,19 @@ fn what_accepts_all_grows_with_the_list_and_not_before_it() {
     assert_eq!(browser.count("form > [type=hidden][name=pick]"), 3);
 }
 
+/// Logs in where a link leads to, which is another tab, and comes back.
+pub fn log_in_elsewhere(browser: &Browser, link: &str) {
+    let client = browser.client();
+    let here = wait(client.window()).expect("a tab");
+    browser.click(link);
+    until(SOON, "another tab", || wait(client.windows()).is_ok_and(|tabs| tabs.len() == 2));
+    let other = wait(client.windows()).expect("tabs").into_iter().find(|tab| *tab != here).expect("the tab");
+    wait(client.switch_to_window(other)).expect("the tab");
+    log_in(browser);
+    wait(client.close_window()).expect("closed");
+    wait(client.switch_to_window(here)).expect("the tab");
+}
+
 #[test]
 fn who_was_logged_out_keeps_what_they_typed_and_goes_on_after_logging_in() {
     let site = queue(&[1]);
@@ -520,15 +533,7 @@ fn who_was_logged_out_keeps_what_they_typed_and_goes_on_after_logging_in() {
     browser.keys(ENTER);
     browser.reads(".toast", "You are logged out. Nothing was changed; what you typed is still here.");
     assert_eq!(browser.run("return email.value"), "typed@x.example");
-    let client = browser.client();
-    let here = wait(client.window()).expect("a tab");
-    browser.click(".toast p a");
-    until(SOON, "another tab", || wait(client.windows()).is_ok_and(|tabs| tabs.len() == 2));
-    let other = wait(client.windows()).expect("tabs").into_iter().find(|tab| *tab != here).expect("the tab");
-    wait(client.switch_to_window(other)).expect("the tab");
-    log_in(&browser);
-    wait(client.close_window()).expect("closed");
-    wait(client.switch_to_window(here)).expect("the tab");
+    log_in_elsewhere(&browser, ".toast p a");
     browser.run("dispatchEvent(new Event('focus'))");
     until(SOON, "heard of it", || browser.text("#live").is_empty());
     std::thread::sleep(Duration::from_millis(500));

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::browser::{Browser, ENTER};
 use crate::browser_axe::look;
-use crate::browser_live::{SOON, at, queue, rows, slow, waits};
+use crate::browser_live::{SOON, at, log_in_elsewhere, queue, rows, slow, waits};
+use crate::pages::page_of;
 use crate::spawn::*;
 
 fn address(browser: &Browser) -> String {
@@ -143,6 +144,95 @@ fn a_search_that_is_overtaken_or_cannot_be_had_takes_nothing_from_who_types() {
     assert_eq!(browser.run("return email.value"), "half");
     browser.keys(ENTER);
     browser.reads(".empty p", "Nothing fits these filters.");
+}
+
+#[test]
+fn who_goes_on_typing_after_enter_finds_what_they_typed() {
+    let site = queue(&[1, 2, 13]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    slow(&browser, json!([["q=phone+1", 900]]));
+    browser.press("/");
+    browser.keys(&format!("phone 1{ENTER}"));
+    browser.keys("3");
+    rows(&browser, &["Phone 13"]);
+    let field = browser.run("const e = document.activeElement; return [e.name, e.value, e.selectionStart]");
+    assert_eq!(field, json!(["q", "phone 13", 8]));
+    assert!(address(&browser).contains("q=phone+13"), "{}", address(&browser));
+}
+
+#[test]
+fn who_searches_after_their_login_ended_keeps_the_words_and_goes_on_after_logging_in() {
+    let site = queue(&[1, 2, 13]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions");
+    browser.press("/");
+    browser.keys("phone 1");
+    rows(&browser, &["Phone 13", "Phone 1"]);
+    wait(browser.client().delete_all_cookies()).expect("no cookies");
+    browser.keys("3");
+    browser.reads("#live", "You are logged out. Log in");
+    assert_eq!(browser.run("return document.activeElement.value"), "phone 13");
+    rows(&browser, &["Phone 13", "Phone 1"]);
+    log_in_elsewhere(&browser, "#live a");
+    browser.run("dispatchEvent(new Event('focus'))");
+    until(SOON, "heard of it", || browser.text("#live").is_empty());
+    assert_eq!(browser.run("return document.querySelector('[type=search]').value"), "phone 13");
+    browser.fill("input[type=search]", &format!("phone 13{ENTER}"));
+    rows(&browser, &["Phone 13"]);
+}
+
+/// By what it looks like: what means to lead somewhere or to be pressed has no use on paper.
+#[test]
+fn what_is_printed_is_what_is_told_without_what_is_pressed() {
+    let site = queue(&[1, 2]);
+    site.put(&waits(3).status("accepted"));
+    let server = site.serve();
+    let browser = at(&server, "/sessions?limit=10");
+    let on_paper = |path: &str| {
+        browser.go(&server.url(path));
+        let paper = json!({ "media": "print", "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+        browser.devtools("Emulation.setEmulatedMedia", paper);
+        browser.run(
+            "const seen = (css) => [...document.querySelectorAll(css)].filter((e) => e.checkVisibility());
+             return { pressed: seen('button, .button, nav.main a, input:not([type=hidden]), .toast').map((e) => e.outerHTML),
+                      words: document.body.innerText, ground: getComputedStyle(document.documentElement).backgroundColor,
+                      chosen: seen('main select').map((e) => e.selectedOptions[0].textContent.trim()) }",
+        )
+    };
+    for path in ["/", "/sessions", &page_of(CONTACT, &id(1)), "/changes", "/push"] {
+        let printed = on_paper(path);
+        assert_eq!(printed["pressed"], json!([]), "{path}");
+        assert_ne!(printed["words"].as_str().map(str::len), Some(0), "{path}");
+        assert_eq!(printed["ground"], "rgb(255, 255, 255)", "{path}: ink is not wasted on a dark page");
+    }
+    let list = on_paper("/sessions");
+    assert_eq!(list["chosen"], json!(["Accepted", "Pending", "Pending"]));
+    for n in [1, 2, 3] {
+        assert!(list["words"].as_str().unwrap().contains(&format!("Phone {n}")), "{list}");
+    }
+}
+
+#[test]
+fn in_colours_that_the_reader_forces_what_is_chosen_and_what_waits_still_shows() {
+    let site = queue(&[1, 2]);
+    site.put(&waits(3).status("accepted"));
+    let server = site.serve();
+    let browser = at(&server, "/sessions?status=pending");
+    let forced = json!({ "media": "", "features": [{ "name": "forced-colors", "value": "active" }] });
+    browser.devtools("Emulation.setEmulatedMedia", forced);
+    browser.click("tbody tr:first-child [name=pick]");
+    let outlines = browser.run(
+        "return ['.chip[aria-current]', '.chip:not([aria-current])', 'tbody tr:first-child', 'tbody tr:last-child',
+                 'nav.main a[aria-current]', 'nav.main a:not([aria-current])']
+            .map((css) => getComputedStyle(document.querySelector(css)).outlineStyle)",
+    );
+    assert_eq!(outlines, json!(["solid", "none", "solid", "none", "solid", "none"]));
+    browser.go(&server.url("/"));
+    let fills = browser.run(
+        "return ['ok', 'wait'].map((kind) => getComputedStyle(document.querySelector(`.chart rect.${kind}`)).fill)",
+    );
+    assert_ne!(fills[0], fills[1], "what waits stands out of the chart");
 }
 
 /// Chooses on the page of one's account.

@@ -2,8 +2,7 @@
 
 use std::fs;
 use std::net::TcpListener;
-use std::os::unix::fs::{PermissionsExt, chown, symlink};
-use std::os::unix::process::CommandExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -11,6 +10,7 @@ use std::time::{Duration, Instant};
 use mobile_sessions::domain::token::ConnectionToken;
 use serde_json::{Value, json};
 
+use crate::ordinary_user::OrdinaryUser;
 use crate::spawn::*;
 
 fn path(path: &Path) -> &str {
@@ -163,26 +163,20 @@ fn check_exits_2_where_it_could_not_check() {
     usage_error(&["check"], "<DIR>");
     usage_error(&["check", path(&missing), "--jsno"], "--json");
     usage_error(&["check", path(&missing), "--max-file-size", "big"], "1MiB");
-    let mut locked = as_nobody(&site);
+    let user = owner_of(&site);
     closed(&site.root(), &mut |_| {
-        assert!(refusal(&locked.args(["check", path(&site.root())]).output().unwrap(), 2).contains("may not be read"));
+        assert!(
+            refusal(&user.command().args(["check", path(&site.root())]).output().unwrap(), 2)
+                .contains("may not be read")
+        );
     });
 }
 
-/// The program as a user who may not read what is closed to all: root may.
-fn as_nobody(site: &Site) -> Command {
-    if !rustix::process::geteuid().is_root() {
-        return Command::new(PROGRAM);
-    }
-    let nobody = 65534;
-    let copy = site.temp().join("program");
-    fs::copy(PROGRAM, &copy).unwrap();
-    for entry in walkdir::WalkDir::new(site.temp()) {
-        chown(entry.unwrap().path(), Some(nobody), Some(nobody)).unwrap();
-    }
-    let mut command = Command::new(copy);
-    command.uid(nobody).gid(nobody);
-    command
+/// Whose all of it is, and who may not read what is closed to all: root may.
+fn owner_of(site: &Site) -> OrdinaryUser<'_> {
+    let user = OrdinaryUser::of(site);
+    user.give(site.temp());
+    user
 }
 
 /// While `then` runs, nobody but root may look into this folder.
@@ -196,7 +190,8 @@ fn closed(folder: &Path, then: &mut dyn FnMut(&Path)) {
 fn check_is_not_content_while_an_app_cannot_be_read_and_checks_the_others() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(ANDROID, &id(2))]);
     let args = ["check", path(&site.root()), "--json"].map(str::to_owned);
-    let run = || as_nobody(&site).args(&args).output().unwrap();
+    let user = owner_of(&site);
+    let run = || user.command().args(&args).output().unwrap();
     closed(&site.root().join(ANDROID), &mut |app| {
         let output = run();
         assert_eq!(output.status.code(), Some(2), "{output:?}");

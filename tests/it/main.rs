@@ -1,9 +1,10 @@
 //! Black-box tests: the real program on real folders, spoken to over HTTP and the command line.
 //!
-//! `spawn` starts it; every other file is one subject. What is asserted is the contract.
+//! `spawn` starts it; every file further down is one subject. What is asserted is the contract.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod ordinary_user;
 mod receiver;
 mod spawn;
 
@@ -36,6 +37,7 @@ mod links;
 mod list_pages;
 mod lists;
 mod metrics;
+mod needs_root;
 mod overview_pages;
 mod own_schema;
 mod page_weight;
