@@ -95,6 +95,12 @@ pub fn was_away(error: &io::Error) -> bool {
     matches!(error.kind(), NotFound | NotADirectory | StaleNetworkFileHandle)
 }
 
+/// Whether an error says that this program has reached a limit of its own, and nothing of the folder.
+pub fn is_exhausted(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    Errno::from_io_error(error).is_some_and(|errno| [Errno::MFILE, Errno::NFILE, Errno::NOMEM].contains(&errno))
+}
+
 fn id_of(stat: &Stat) -> FolderId {
     #[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
     FolderId { device: stat.st_dev as u64, inode: stat.st_ino as u64 }
@@ -174,7 +180,8 @@ pub struct FileStat {
     /// Changes whenever time, size or the file itself changes.
     pub fingerprint: u64,
     /// The file was read so soon after a change that one more may have left time and size as they
-    /// are: file systems count in ticks, some in seconds. Its fingerprint proves nothing then.
+    /// are: file systems count in ticks, some in seconds. Or it could not be read, which the next
+    /// try may. Its fingerprint proves nothing then.
     pub racy: bool,
 }
 
@@ -252,16 +259,18 @@ impl AppFolder {
     pub fn read(&self, id: &SessionId) -> io::Result<Option<(FileStat, Content)>> {
         match self.read_file(id.as_str()) {
             Ok(found) => Ok(found),
+            Err(error) if is_exhausted(&error) => Err(error),
             // The name is taken by a file that cannot be opened: it is still a session.
-            Err(error) => Ok(self.stat(id)?.map(|stat| (stat, Content::Unreadable(error)))),
+            Err(error) => Ok(self.stat(id)?.map(|stat| (FileStat { racy: true, ..stat }, Content::Unreadable(error)))),
         }
     }
 
-    /// Reads the manifest; `None` where there is none that can be read.
-    pub fn manifest(&self) -> Option<Vec<u8>> {
-        match self.read_file(MANIFEST) {
-            Ok(Some((_, Content::Bytes(bytes)))) => Some(bytes),
-            _ => None,
+    /// Reads the manifest; `None` where there is none, or one that is over the limit.
+    pub fn manifest(&self) -> io::Result<Option<Vec<u8>>> {
+        match self.read_file(MANIFEST)? {
+            Some((_, Content::Bytes(bytes))) => Ok(Some(bytes)),
+            Some((_, Content::Unreadable(error))) => Err(error),
+            Some((_, Content::TooLarge)) | None => Ok(None),
         }
     }
 
@@ -277,10 +286,11 @@ impl AppFolder {
         if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
             return Ok(None);
         }
-        let stat = FileStat { racy: is_racy(&stat, now), ..FileStat::of(&stat) };
+        let (racy, stat) = (is_racy(&stat, now), FileStat::of(&stat));
         let limit = self.terms.limit;
         let content = if stat.size > limit { Content::TooLarge } else { read_whole(fd, stat.size, limit) };
-        Ok(Some((stat, content)))
+        let racy = racy || matches!(content, Content::Unreadable(_));
+        Ok(Some((FileStat { racy, ..stat }, content)))
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::folder::MANIFEST;
+use super::folder::{MANIFEST, was_away};
 use crate::domain::app_id::AppId;
 use crate::domain::session::{SessionId, SessionKey};
 
@@ -19,6 +19,25 @@ pub enum Hint {
     App(AppId),
     /// Anything: events were lost.
     Everything,
+}
+
+/// Why a folder is not watched.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NotWatched(notify::Error);
+
+impl NotWatched {
+    /// Whether the folder could be watched and the system lets this program watch no more of them. All else says
+    /// something of the folder.
+    pub fn is_for_want_of_watches(&self) -> bool {
+        use notify::ErrorKind::{Io, MaxFilesWatch, PathNotFound};
+        match &self.0.kind {
+            MaxFilesWatch => true,
+            PathNotFound => false,
+            Io(error) => !was_away(error) && error.kind() != std::io::ErrorKind::PermissionDenied,
+            _ => true,
+        }
+    }
 }
 
 /// Watches the MobileApps folder and the app folders that it is told of.
@@ -42,11 +61,11 @@ impl Watcher {
 
     /// Watches an app's folder too. To be called before the folder is listed, so that no file is
     /// missed in between. Whether it was not watched yet.
-    pub fn watch(&mut self, app: &AppId) -> notify::Result<bool> {
+    pub fn watch(&mut self, app: &AppId) -> Result<bool, NotWatched> {
         if self.apps.contains(app) {
             return Ok(false);
         }
-        self.inner.watch(&self.root.join(app.as_str()), RecursiveMode::NonRecursive)?;
+        self.inner.watch(&self.root.join(app.as_str()), RecursiveMode::NonRecursive).map_err(NotWatched)?;
         Ok(self.apps.insert(app.clone()))
     }
 

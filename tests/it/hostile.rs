@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::ordinary_user::{OrdinaryUser, mode};
 use crate::spawn::*;
 
 /// What stands outside, where links lead to. No answer may hold it.
@@ -406,39 +405,4 @@ fn a_link_that_takes_a_sessions_place_is_never_followed() {
     operator.refresh();
     assert_eq!(operator.json("/api/v1/sessions")["total"], 0);
     assert_unchanged(&before, &snapshot(&outside));
-}
-
-#[test]
-fn an_app_that_may_be_listed_but_not_entered_takes_no_other_app_away() {
-    let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(2))]);
-    mode(&site.root().join(TASKS), 0o600);
-    let user = OrdinaryUser::of(&site);
-    user.give(&site.root());
-    let (server, secret) = user.serve();
-    let operator = server.caller(&secret);
-    assert_eq!(operator.ids("/api/v1/apps"), [CONTACT]);
-    assert_eq!(operator.ids("/api/v1/sessions"), [id(1)]);
-    operator.get(&session_path(TASKS, &id(2))).problem(404, "not-found");
-}
-
-#[test]
-fn a_file_that_cannot_be_read_is_listed_with_its_problem() {
-    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), session(TASKS, &id(3))]);
-    let path = site.path(CONTACT, &id(1));
-    mode(&path, 0o000);
-    mode(&site.root().join(TASKS), 0o000);
-    let user = OrdinaryUser::of(&site);
-    user.give(&site.root());
-    let (server, secret) = user.serve();
-    let operator = server.caller(&secret);
-    let session = operator.json(&session_path(CONTACT, &id(1)));
-    assert_eq!((&session["status"], &session["problems"][0]["code"]), (&Value::Null, &json!(2)), "{session}");
-    assert_eq!(operator.json(&format!("/api/v1/sessions?app={CONTACT}"))["total"], 2);
-    let answer = operator.patch(&session_path(CONTACT, &id(1)), json!({ "status": "pending" }));
-    answer.problem(409, "not-writable");
-    operator.get("/api/v1/apps").status(200);
-    mode(&site.root().join(TASKS), 0o755);
-    mode(&path, 0o644);
-    operator.refresh();
-    assert_eq!(operator.json("/api/v1/sessions?compliant=true")["total"], 3);
 }

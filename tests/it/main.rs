@@ -24,6 +24,7 @@ mod browser_views;
 mod bulk_pages;
 mod changes;
 mod cli;
+mod closed_folders;
 mod config_file;
 mod crash;
 mod dice;

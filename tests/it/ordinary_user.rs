@@ -21,7 +21,9 @@ impl<'a> OrdinaryUser<'a> {
     pub fn of(site: &'a Site) -> Self {
         mode(site.temp(), 0o755);
         let program = site.temp().join("program");
-        fs::copy(PROGRAM, &program).unwrap();
+        // By another process: a file that this one has open for writing, each child of another test has open too for a
+        // moment, and cannot be run meanwhile.
+        assert!(Command::new("cp").arg(PROGRAM).arg(&program).status().unwrap().success(), "cp");
         mode(&program, 0o755);
         Self { site, program, is_other: rustix::process::geteuid().is_root() }
     }
@@ -53,9 +55,15 @@ impl<'a> OrdinaryUser<'a> {
         let made = made.unwrap();
         assert!(made.status.success(), "{made:?}");
         let secret = String::from_utf8(made.stdout).unwrap().trim_end().to_owned();
+        (self.serve_again(), secret)
+    }
+
+    /// From the data folder that is there.
+    #[track_caller]
+    pub fn serve_again(&self) -> Server<'a> {
         let mut command = self.command();
         command.args(self.site.serve_args());
-        (self.site.serve_command(command), secret)
+        self.site.serve_command(command)
     }
 }
 

@@ -63,11 +63,12 @@ pub fn check(folder: &Folder) -> io::Result<Report> {
 
 /// Judges an app's files; those that may be half-written are given back.
 fn check_app(open: &OpenFolder, app: &AppId, report: &mut Report) -> io::Result<Vec<SessionKey>> {
-    // The scan of the catalog passes over what it may not open: here that must be said.
-    open.app(app)?;
     // Of its own for each app, and empty: so every file is read.
     let table = RwLock::new(Table::default());
     let scan = scan::scan_folder(open, &table, Some(std::slice::from_ref(app)))?;
+    if let Some((_, error)) = scan.closed.into_iter().next() {
+        return Err(error);
+    }
     report.apps += scan.apps.len() as u64;
     let (unfinished, reads): (Vec<Read>, Vec<Read>) = scan.reads.into_iter().partition(|read| read.unfinished);
     reads.into_iter().for_each(|read| count(read, app, report));

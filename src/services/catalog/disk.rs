@@ -5,7 +5,15 @@ use super::*;
 /// Looks again whether the disk still is what a scan has seen, with each app opened once.
 pub(super) struct Disk<'a> {
     open: &'a OpenFolder,
-    apps: std::cell::RefCell<HashMap<u32, Option<AppFolder>>>,
+    apps: std::cell::RefCell<HashMap<u32, Found>>,
+}
+
+/// What stands where a session's file was.
+enum There {
+    Nothing,
+    File(u64),
+    /// Its app cannot be looked into.
+    Unknown,
 }
 
 impl<'a> Disk<'a> {
@@ -13,32 +21,40 @@ impl<'a> Disk<'a> {
         Self { open, apps: std::cell::RefCell::default() }
     }
 
-    fn fingerprint(&self, table: &Table, record: &Record) -> io::Result<Option<u64>> {
+    fn look(&self, table: &Table, record: &Record) -> io::Result<There> {
         let mut apps = self.apps.borrow_mut();
         let folder = match apps.entry(record.app) {
             std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
             std::collections::hash_map::Entry::Vacant(entry) => {
-                let Some(app) = table.app(record.app) else { return Ok(None) };
-                let folder = match self.open.app(&app.id) {
-                    Err(error) if error.kind() == io::ErrorKind::PermissionDenied => None,
-                    other => other?,
-                };
-                entry.insert(folder)
+                let Some(app) = table.app(record.app) else { return Ok(There::Nothing) };
+                entry.insert(scan::app_folder(self.open, &app.id)?)
             }
         };
-        let (Some(folder), Some(id)) = (folder, SessionId::parse(record.id())) else { return Ok(None) };
-        Ok(folder.stat(&id)?.map(|stat| stat.fingerprint))
+        match (folder, SessionId::parse(record.id())) {
+            (Found::Closed(_), _) => Ok(There::Unknown),
+            (Found::Open(folder), Some(id)) => match folder.stat(&id) {
+                Ok(stat) => Ok(stat.map_or(There::Nothing, |stat| There::File(stat.fingerprint))),
+                Err(error) if is_exhausted(&error) => Err(error),
+                Err(_) => Ok(There::Unknown),
+            },
+            _ => Ok(There::Nothing),
+        }
     }
 
     pub(super) fn still_has(&self, table: &Table, record: &Record) -> io::Result<bool> {
-        Ok(self.fingerprint(table, record)? == Some(record.fingerprint))
+        Ok(match self.look(table, record)? {
+            There::Nothing => false,
+            There::File(fingerprint) => fingerprint == record.fingerprint,
+            // What was read is not known to be true any more; that it cannot be read is.
+            There::Unknown => record.content == 0,
+        })
     }
 
     pub(super) fn really_missing(&self, table: &Table, missing: Vec<Number>) -> io::Result<Vec<Number>> {
         let mut gone = Vec::with_capacity(missing.len());
         for number in missing {
             let Some(record) = table.record(number) else { continue };
-            if self.fingerprint(table, record)?.is_none() {
+            if matches!(self.look(table, record)?, There::Nothing) {
                 gone.push(number);
             }
         }

@@ -30,7 +30,7 @@ use self::index::Number;
 use self::lists::Apps;
 use self::orders::Ties;
 use self::record::Record;
-use self::scan::{Read, Scan, lock};
+use self::scan::{Found, Read, Scan, lock};
 pub use self::seen::{MOST_SEEN, Other, Seen};
 pub use self::statistics::Statistics;
 use self::table::Table;
@@ -49,7 +49,7 @@ use crate::store::database::Database;
 use crate::store::database::events::{News, Note};
 use crate::store::database::known::{AllKnown, Known};
 use crate::store::database::pushes::{Contents, Mark};
-use crate::store::folder::{AppFolder, Content, Folder, OpenFolder};
+use crate::store::folder::{AppFolder, Content, Folder, OpenFolder, is_exhausted};
 use crate::store::watcher::{Hint, Watcher};
 
 /// One page of a list.
@@ -131,10 +131,14 @@ pub struct Catalog {
     unavailable: RwLock<Option<String>>,
     generation: AtomicU64,
     watcher: Mutex<Option<Watcher>>,
+    /// Whether every listed app is watched.
+    all_watched: std::sync::atomic::AtomicBool,
     hints: mpsc::UnboundedSender<Hint>,
     events: Arc<Events>,
     /// The apps of which it was told that they are there.
     listed: Mutex<HashSet<AppId>>,
+    /// The apps whose folders could not be looked into the last time.
+    closed: Mutex<HashSet<AppId>>,
     /// Whether it was told that the folder is away.
     told_away: std::sync::atomic::AtomicBool,
     /// Whether the folder has been read since the program's start.
@@ -285,8 +289,11 @@ impl Catalog {
             return Ok(None);
         }
         let (folder, id) = (self.folder.clone(), id.clone());
-        let manifest = off_thread(move || Ok(folder.open()?.app(&id)?.and_then(|app| app.manifest()))).await;
-        Ok(manifest.map_err(|error| self.gone(&error))?.as_deref().and_then(detail::parse_manifest))
+        let manifest = off_thread(move || {
+            let app = folder.open()?.app(&id);
+            Ok(app.ok().flatten().and_then(|app| app.manifest().ok().flatten()))
+        });
+        Ok(manifest.await.map_err(|error| self.gone(&error))?.as_deref().and_then(detail::parse_manifest))
     }
 
     /// The distinct e-mail addresses of an app, sorted, none empty.
@@ -306,6 +313,9 @@ impl Catalog {
             let of_app = table.records().filter(|(_, record)| record.app == number && record.has_push_token());
             of_app.filter_map(|(_, record)| SessionId::parse(record.id())).collect()
         };
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         let (folder, app) = (self.folder.clone(), app.clone());
         let tokens = off_thread(move || {
             let Some(app) = folder.open()?.app(&app)? else { return Ok(BTreeSet::new()) };

@@ -51,7 +51,9 @@ impl Catalog {
             None => {
                 let come = table.apps().map(|(_, app)| app).filter(|app| app.is_listed() && !listed.contains(&app.id));
                 let come = come.map(|app| app.id.clone()).collect();
-                (come, listed.iter().filter(|app| !is_listed(app)).cloned().collect())
+                // Of one that cannot be looked into, nothing is known.
+                let closed = lock(&self.closed);
+                (come, listed.iter().filter(|app| !is_listed(app) && !closed.contains(*app)).cloned().collect())
             }
         };
         listed.extend(come.iter().cloned());
@@ -60,11 +62,16 @@ impl Catalog {
     }
 
     /// What was there when the program stopped and is not there any more.
-    pub(super) fn notes_of_lost(&self, known: &AllKnown, unfinished: &[SessionKey]) -> Vec<Note> {
+    pub(super) fn notes_of_lost(
+        &self,
+        known: &AllKnown,
+        unfinished: &[SessionKey],
+        closed: &HashMap<AppId, io::Error>,
+    ) -> Vec<Note> {
         let table = read(&self.table);
         let mut notes = Vec::new();
         for (app, sessions) in known {
-            let Some(app) = AppId::parse(app) else { continue };
+            let Some(app) = AppId::parse(app).filter(|app| !closed.contains_key(app)) else { continue };
             let number = table.app_number(&app);
             for (id, known) in sessions.iter().filter(|(_, known)| known.gone_at.is_none()) {
                 let is_there = number.is_some_and(|number| table.find_in(number, id).is_some());

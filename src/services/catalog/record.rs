@@ -164,6 +164,13 @@ impl Record {
         self.pending_since = since.and_then(std::num::NonZeroI64::new);
     }
 
+    /// The same file, which cannot be read any more: what it said may not be true now.
+    pub fn unreadable(&self, id: &SessionId, error: &std::io::Error) -> Self {
+        let modified = Timestamp::from_millis(self.modified);
+        let stat = FileStat { modified, size: self.size, fingerprint: self.fingerprint, racy: true };
+        Self::new(self.app, Reading { id, stat, fields: None, findings: vec![Finding::unreadable(error)], content: 0 })
+    }
+
     /// Takes another place in memory.
     pub fn move_in_memory(&mut self) {
         self.text = self.text.as_ref().into();

@@ -1,6 +1,6 @@
 //! Reads the folder: everything at the start, then only what the file system says has changed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver};
@@ -14,7 +14,7 @@ use crate::domain::app_id::AppId;
 use crate::domain::change::Digest;
 use crate::domain::compliance::{Finding, judge};
 use crate::domain::session::{SessionId, SessionKey};
-use crate::store::folder::{AppFolder, Content, FileStat, OpenFolder, Terms};
+use crate::store::folder::{AppFolder, Content, FileStat, OpenFolder, Terms, is_exhausted};
 
 /// How many files one thread takes at a time.
 const CHUNK: usize = 128;
@@ -43,8 +43,13 @@ pub struct Scan {
     pub missing: Vec<Number>,
     /// The apps that were found to hold a session or a manifest.
     pub apps: HashSet<AppId>,
+    /// Which apps it looked at; all, for `None`.
+    pub of: Option<Vec<AppId>>,
     /// Numbers of apps that were not found, or hold nothing any more.
     pub missing_apps: Vec<AppNumber>,
+    /// The apps whose folders could not be looked into. What is known of their sessions is among `reads` as files that
+    /// cannot be read, if it was not so before.
+    pub closed: HashMap<AppId, io::Error>,
 }
 
 /// Reads one session's file; `None` where there is none.
@@ -80,7 +85,7 @@ pub fn scan_folder(folder: &OpenFolder, table: &RwLock<Table>, only: Option<&[Ap
     let (sender, receiver) = mpsc::channel::<Chunk>();
     let receiver = Mutex::new(receiver);
     let threads = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
-    let mut scan = Scan::default();
+    let mut scan = Scan { of: only.map(<[AppId]>::to_vec), ..Scan::default() };
     let parts: Vec<io::Result<Part>> = std::thread::scope(|scope| {
         let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work(&receiver, table, &seen))).collect();
         let listed = list(folder, table, &apps, &mut scan, |chunk| drop(sender.send(chunk)));
@@ -98,9 +103,27 @@ pub fn scan_folder(folder: &OpenFolder, table: &RwLock<Table>, only: Option<&[Ap
         let part = part?;
         scan.scanned += part.scanned;
         scan.reads.extend(part.reads);
+        scan.closed.extend(part.closed);
     }
-    find_missing(&mut scan, &super::read(table), &seen, only);
+    let table = super::read(table);
+    find_missing(&mut scan, &table, &seen, only);
+    close(&mut scan, &table);
     Ok(scan)
+}
+
+/// Of an app that could not be looked into, what was read before that is let go of, and nothing is missing.
+fn close(scan: &mut Scan, table: &Table) {
+    let Scan { closed, reads, .. } = scan;
+    reads.retain(|read| !closed.contains_key(&read.key.app));
+    for (app, error) in closed {
+        let Some(number) = table.app_number(app) else { continue };
+        let of_app = table.records().filter(|(_, record)| record.app == number && record.content != 0);
+        reads.extend(of_app.filter_map(|(_, record)| {
+            let key = SessionKey { app: app.clone(), id: SessionId::parse(record.id())? };
+            let record = record.unreadable(&key.id, error);
+            Some(Read { key, record, unfinished: false })
+        }));
+    }
 }
 
 /// Files of one app, for one thread to look at.
@@ -116,6 +139,7 @@ struct Chunk {
 struct Part {
     scanned: u64,
     reads: Vec<Read>,
+    closed: HashMap<AppId, io::Error>,
 }
 
 fn list(
@@ -126,47 +150,75 @@ fn list(
     send: impl Fn(Chunk),
 ) -> io::Result<()> {
     for app in apps {
-        let Some(folder) = app_folder(folder, app)?.map(Arc::new) else { continue };
-        let known = {
-            let table = super::read(table);
-            table.app_number(app).and_then(|n| Some((n, table.app(n)?.counts().total == 0)))
-        };
-        // An app becomes one with its first session or its manifest.
-        let mut number = known;
-        let mut ids = Vec::new();
-        let mut number_of =
-            |table: &RwLock<Table>| *number.get_or_insert_with(|| (super::write(table).put_app(app), true));
-        let manifest = folder.visit(|id| {
-            ids.push(id);
-            if ids.len() == CHUNK {
-                let (app, fresh) = number_of(table);
-                send(Chunk { folder: folder.clone(), app, fresh, ids: std::mem::take(&mut ids) });
+        let folder = match app_folder(folder, app)? {
+            Found::Open(folder) => Arc::new(folder),
+            Found::Nothing => continue,
+            Found::Closed(error) => {
+                scan.closed.insert(app.clone(), error);
+                continue;
             }
-        })?;
-        if !ids.is_empty() {
-            let (app, fresh) = number_of(table);
-            send(Chunk { folder: folder.clone(), app, fresh, ids });
-        }
-        if manifest {
-            number_of(table);
-        }
-        if let Some((number, _)) = number {
-            scan.apps.insert(app.clone());
-            refresh_manifest(&folder, table, number)?;
+        };
+        match list_app(&folder, table, &send) {
+            Ok(true) => drop(scan.apps.insert(app.clone())),
+            Ok(false) => {}
+            Err(error) => drop(scan.closed.insert(app.clone(), of_the_app(error)?)),
         }
     }
     Ok(())
 }
 
-/// An app's folder that may not be looked into is passed over: it must not take the others away.
-pub fn app_folder(folder: &OpenFolder, app: &AppId) -> io::Result<Option<AppFolder>> {
-    match folder.app(app) {
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-            tracing::warn!(%app, "the app's folder may not be read");
-            Ok(None)
+/// Hands on an app's session files; whether it is an app.
+fn list_app(folder: &Arc<AppFolder>, table: &RwLock<Table>, send: &impl Fn(Chunk)) -> io::Result<bool> {
+    let app = folder.id();
+    let known = {
+        let table = super::read(table);
+        table.app_number(app).and_then(|n| Some((n, table.app(n)?.counts().total == 0)))
+    };
+    // An app becomes one with its first session or its manifest.
+    let mut number = known;
+    let mut ids = Vec::new();
+    let mut number_of = |table: &RwLock<Table>| *number.get_or_insert_with(|| (super::write(table).put_app(app), true));
+    let manifest = folder.visit(|id| {
+        ids.push(id);
+        if ids.len() == CHUNK {
+            let (app, fresh) = number_of(table);
+            send(Chunk { folder: folder.clone(), app, fresh, ids: std::mem::take(&mut ids) });
         }
-        other => other,
+    })?;
+    if !ids.is_empty() {
+        let (app, fresh) = number_of(table);
+        send(Chunk { folder: folder.clone(), app, fresh, ids });
     }
+    if manifest {
+        number_of(table);
+    }
+    if let Some((number, _)) = number {
+        refresh_manifest(folder, table, number)?;
+    }
+    Ok(number.is_some())
+}
+
+/// What stands where an app's folder is looked for.
+pub enum Found {
+    /// The folder.
+    Open(AppFolder),
+    /// None, or a link.
+    Nothing,
+    /// A folder that cannot be looked into, and why. It takes no other app away.
+    Closed(io::Error),
+}
+
+/// Opens an app's folder.
+pub fn app_folder(folder: &OpenFolder, app: &AppId) -> io::Result<Found> {
+    match folder.app(app) {
+        Ok(found) => Ok(found.map_or(Found::Nothing, Found::Open)),
+        Err(error) => of_the_app(error).map(Found::Closed),
+    }
+}
+
+/// Tells what is wrong with an app's folder from what is wrong with this program, which says nothing of it.
+fn of_the_app(error: io::Error) -> io::Result<io::Error> {
+    if is_exhausted(&error) { Err(error) } else { Ok(error) }
 }
 
 /// Reads the manifest again if it is not the one that is known.
@@ -175,8 +227,11 @@ fn refresh_manifest(folder: &AppFolder, table: &RwLock<Table>, app: AppNumber) -
     if super::read(table).app(app).is_some_and(|entry| entry.manifest_fingerprint == fingerprint) {
         return Ok(());
     }
-    let summary = folder.manifest().as_deref().and_then(summary_of);
-    super::write(table).set_manifest(app, summary, fingerprint);
+    match folder.manifest() {
+        Ok(manifest) => super::write(table).set_manifest(app, manifest.as_deref().and_then(summary_of), fingerprint),
+        // It is tried again at the next scan.
+        Err(error) => tracing::debug!(%error, app = %folder.id(), "the manifest cannot be read"),
+    }
     Ok(())
 }
 
@@ -198,11 +253,19 @@ fn work(chunks: &Mutex<Receiver<Chunk>>, table: &RwLock<Table>, seen: &[AtomicU6
         let chunk = lock(chunks).recv();
         let Ok(chunk) = chunk else { return Ok(part) };
         part.scanned += chunk.ids.len() as u64;
-        let (folder, app) = (chunk.folder.clone(), chunk.app);
-        for id in changed(chunk, table, seen)? {
-            part.reads.extend(read(&folder, app, id)?);
+        let folder = chunk.folder.clone();
+        if let Err(error) = read_chunk(chunk, table, seen, &mut part.reads) {
+            part.closed.insert(folder.id().clone(), of_the_app(error)?);
         }
     }
+}
+
+fn read_chunk(chunk: Chunk, table: &RwLock<Table>, seen: &[AtomicU64], reads: &mut Vec<Read>) -> io::Result<()> {
+    let (folder, app) = (chunk.folder.clone(), chunk.app);
+    for id in changed(chunk, table, seen)? {
+        reads.extend(read(&folder, app, id)?);
+    }
+    Ok(())
 }
 
 /// The files of a chunk that are new or not what the table has.
@@ -228,6 +291,7 @@ fn find_missing(scan: &mut Scan, table: &Table, seen: &[AtomicU64], only: Option
     let in_question: Vec<(AppNumber, bool)> = table
         .apps()
         .filter(|(_, entry)| entry.is_listed() && only.is_none_or(|only| only.contains(&entry.id)))
+        .filter(|(_, entry)| !scan.closed.contains_key(&entry.id))
         .map(|(number, entry)| (number, scan.apps.contains(&entry.id)))
         .collect();
     let mut looked_at = vec![false; in_question.iter().map(|(n, _)| *n as usize + 1).max().unwrap_or(0)];

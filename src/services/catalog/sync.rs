@@ -52,9 +52,11 @@ impl Catalog {
             unavailable: RwLock::new(Some("it has not been read yet".into())),
             generation: AtomicU64::new(1),
             watcher: Mutex::default(),
+            all_watched: AtomicBool::new(true),
             hints,
             events,
             listed: Mutex::new(listed.iter().filter_map(|app| AppId::parse(app)).collect()),
+            closed: Mutex::default(),
             told_away: AtomicBool::new(told_away),
             was_read: AtomicBool::new(false),
             first_run: AtomicBool::new(first_run),
@@ -98,13 +100,28 @@ impl Catalog {
         Ok(looked.content)
     }
 
-    fn lost(&self, error: &io::Error) -> Error {
+    pub(super) fn lost(&self, error: &io::Error) -> Error {
         if was_away(error) {
             return self.gone(error);
         }
         match self.folder.id() {
             Err(error) => self.gone(&error),
-            Ok(_) => Error::internal(io::Error::new(error.kind(), error.to_string())),
+            Ok(_) => self
+                .availability()
+                .err()
+                .unwrap_or_else(|| Error::internal(io::Error::new(error.kind(), error.to_string()))),
+        }
+    }
+
+    /// Opens the folder that stands at the path. One that is there and cannot be opened is not available either, until
+    /// who looks at the root has read it anew.
+    fn open_root(&self) -> io::Result<OpenFolder> {
+        self.folder.open().inspect_err(|error| self.root_failed(error))
+    }
+
+    fn root_failed(&self, error: &io::Error) {
+        if !is_exhausted(error) {
+            self.set_availability(Some(error));
         }
     }
 
@@ -198,8 +215,9 @@ impl Catalog {
     ) -> io::Result<(u64, Applied, Vec<SessionKey>)> {
         let this = self.clone();
         let (open, scan) = off_thread(move || {
-            let open = this.folder.open()?;
-            let scan = scan::scan_folder(&open, &this.table, only.as_deref())?;
+            let open = this.open_root()?;
+            let scan = scan::scan_folder(&open, &this.table, only.as_deref());
+            let scan = scan.inspect_err(|error| this.root_failed(error))?;
             // A root that was replaced meanwhile has said nothing of what is missing in the new one.
             if this.folder.id()? != open.id() {
                 return Err(io::ErrorKind::NotFound.into());
@@ -268,6 +286,7 @@ impl Catalog {
     /// Puts what a scan found into the table, unless the disk has moved on since.
     fn apply(&self, open: &OpenFolder, scan: Scan, known: &AllKnown) -> io::Result<(Applied, Vec<SessionKey>)> {
         let _turn = lock(&self.applying);
+        self.note_closed(&scan);
         let first = read(&self.table).counts().total == 0;
         let first_time = first && !self.was_read.swap(true, Ordering::AcqRel);
         let (unfinished, reads): (Vec<Read>, Vec<Read>) = scan.reads.into_iter().partition(|read| read.unfinished);
@@ -290,12 +309,26 @@ impl Catalog {
         }
         self.forget_manifests(&scan.missing_apps);
         let lost = match first_time && applied.as_known != known_to_be_there(known) {
-            true => self.notes_of_lost(known, &unfinished),
+            true => self.notes_of_lost(known, &unfinished, &scan.closed),
             false => Vec::new(),
         };
         // Last, so that the database does not take a processor from those who wait for the lists.
         self.tell(None, notes.into_iter().chain(gone).chain(lost));
         Ok((applied, unfinished))
+    }
+
+    /// Remembers which apps could not be looked into, and says so of each once.
+    fn note_closed(&self, scan: &Scan) {
+        let mut closed = lock(&self.closed);
+        for (app, error) in &scan.closed {
+            if closed.insert(app.clone()) {
+                tracing::warn!(%error, %app, "the app's folder cannot be read: its sessions are shown as unreadable");
+            }
+        }
+        closed.retain(|app| {
+            let looked_at = scan.of.as_ref().is_none_or(|of| of.contains(app));
+            !looked_at || scan.closed.contains_key(app)
+        });
     }
 
     /// What the disk has not moved on from since it was read.
@@ -371,13 +404,13 @@ impl Catalog {
     }
 
     fn look_at_blocking(&self, key: &SessionKey, known: &AllKnown, accept_unfinished: bool) -> io::Result<Looked> {
-        let open = self.folder.open()?;
+        let open = self.open_root()?;
         // Read while nobody else applies: what is read now is the newest, without a second look.
         let _turn = lock(&self.applying);
-        let folder = scan::app_folder(&open, &key.app)?;
-        let found = match &folder {
-            Some(folder) => folder.read(&key.id)?,
-            None => None,
+        let found = match scan::app_folder(&open, &key.app)? {
+            Found::Open(folder) => folder.read(&key.id)?,
+            Found::Nothing => None,
+            Found::Closed(error) => return Ok(self.looked_at_closed(key, error)),
         };
         let Some((stat, content)) = found else {
             if self.folder.id()? == open.id() {
@@ -405,6 +438,16 @@ impl Catalog {
         self.put_in_steps(records, &[]);
         self.tell(Some(&key.app), notes.into_iter());
         Ok(Looked { content: Some(content), unfinished: false, applied })
+    }
+
+    /// A session that is known, in an app that cannot be looked into now: a scan of the app shows it as unreadable.
+    fn looked_at_closed(&self, key: &SessionKey, error: io::Error) -> Looked {
+        let is_known = read(&self.table).find(&key.app, key.id.as_str()).is_some();
+        if is_known && !lock(&self.closed).contains(&key.app) {
+            // The receiver is gone only when the catalog is.
+            let _ = self.hints.send(Hint::App(key.app.clone()));
+        }
+        Looked { content: is_known.then_some(Content::Unreadable(error)), ..Looked::default() }
     }
 
     fn forget(&self, key: &SessionKey) {
@@ -446,16 +489,27 @@ impl Catalog {
         };
         let mut watcher = lock(&self.watcher);
         let Some(watcher) = watcher.as_mut() else { return false };
-        let mut any = false;
+        let (mut any, mut all) = (false, true);
         for app in apps {
             match watcher.watch(&app) {
                 Ok(fresh) => any |= fresh,
+                // One that is gone, or cannot be looked into, is the scan's matter.
+                Err(error) if !error.is_for_want_of_watches() => {}
                 Err(error) => {
-                    tracing::warn!(%error, %app, "no hints for this app: its changes are seen at the next rescan");
+                    if all && self.all_watched.load(Ordering::Acquire) {
+                        tracing::warn!(%error, %app, "no hints for this app, and perhaps others: looking all the time");
+                    }
+                    all = false;
                 }
             }
         }
+        self.all_watched.store(all, Ordering::Release);
         any
+    }
+
+    /// Whether every change on disk gives a hint, as far as can be known.
+    fn is_hinted(&self) -> bool {
+        lock(&self.watcher).is_some() && self.all_watched.load(Ordering::Acquire)
     }
 
     /// Looks at what hints are about.
@@ -481,27 +535,37 @@ impl Catalog {
             }
         }
         let mut unfinished = Vec::new();
+        // One that cannot be looked at keeps none of the others waiting.
+        let mut failed = None;
         for (app, keys) in sessions {
             if keys.len() > MANY_HINTS {
                 apps.insert(app);
             } else if !apps.contains(&app) {
                 for key in keys {
-                    if self.look_at(&key, false).await?.unfinished {
-                        unfinished.push(key);
+                    match self.look_at(&key, false).await {
+                        Ok(looked) if looked.unfinished => unfinished.push(key),
+                        Ok(_) => {}
+                        Err(error) => failed = Some(error),
                     }
                 }
             }
         }
         if !apps.is_empty() {
-            let (_, _, more) = self.scan_and_apply(Some(apps.into_iter().collect()), None).await?;
-            unfinished.extend(more);
+            match self.scan_and_apply(Some(apps.into_iter().collect()), None).await {
+                Ok((_, _, more)) => unfinished.extend(more),
+                Err(error) => failed = Some(error),
+            }
         }
         if !unfinished.is_empty() {
             let this = self.clone();
             // Other hints do not wait for these files.
-            tokio::spawn(async move { this.settle(unfinished).await.map(drop) });
+            tokio::spawn(async move {
+                if this.settle(unfinished).await.is_err() {
+                    let _ = this.hints.send(Hint::Everything);
+                }
+            });
         }
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 }
 
@@ -532,15 +596,19 @@ async fn follow_hints(catalog: std::sync::Weak<Catalog>, mut hinted: mpsc::Unbou
         let Some(catalog) = catalog.upgrade() else { return };
         let everything = hints.contains(&Hint::Everything);
         let start = Instant::now();
-        if let Err(error) = catalog.follow(hints).await {
-            // A root that is gone is noticed, and said, by who looks at the root.
+        let failed = catalog.follow(hints).await.err();
+        if let Some(error) = &failed {
+            // A root that is gone is said by who looks at the root.
             tracing::debug!(%error, "a rescan did not finish");
         }
-        if everything || next_rescan <= TokioInstant::now() {
-            let hinting = lock(&catalog.watcher).is_some();
+        if everything || failed.is_some() || next_rescan <= TokioInstant::now() {
+            let often = match &failed {
+                Some(_) => LOOK_AT_ROOT,
+                None if catalog.is_hinted() => options.rescan,
+                None => POLL,
+            };
             // A slow folder is not looked at more than half of the time.
-            let pause = if hinting { options.rescan } else { POLL.min(options.rescan) }.max(start.elapsed());
-            next_rescan = TokioInstant::now() + pause;
+            next_rescan = TokioInstant::now() + often.min(options.rescan).max(start.elapsed());
         }
     }
 }
@@ -553,7 +621,7 @@ async fn follow_root(catalog: std::sync::Weak<Catalog>, mut root: Option<crate::
         let Some(catalog) = catalog.upgrade() else { return };
         let folder = catalog.folder.clone();
         match off_thread(move || folder.id()).await {
-            Ok(id) if root == Some(id) => {}
+            Ok(id) if root == Some(id) && catalog.availability().is_ok() => {}
             Ok(_) => {
                 let known = match catalog.database.all_known().await {
                     Ok(known) => known,

@@ -74,6 +74,16 @@ enum Begun {
     Not(Step),
 }
 
+impl Begun {
+    /// Waits until nothing of it lies there any more.
+    async fn undo(self) {
+        if let Self::Beside(prepared) = self {
+            // What was prepared is taken away when it is dropped; what could not be is not there.
+            drop(prepared.await);
+        }
+    }
+}
+
 impl Edits {
     /// Runs jobs, no two of them on one session, and tells what became of each. To be run in a
     /// task of its own: it must not end before its end.
@@ -147,7 +157,8 @@ impl Edits {
         if let Err(error) = self.intents.write(&self.database, intents).await {
             let no_space = matches!(error, Error::NoSpace);
             log_failure(&error, "intents could not be written");
-            for (carried, ..) in steps {
+            for (carried, _, begun) in steps {
+                begun.undo().await;
                 let error = if no_space { Error::NoSpace } else { Error::internal("intents could not be written") };
                 progress[carried.job].result = Some(Err(error));
             }
