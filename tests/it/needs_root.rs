@@ -282,3 +282,24 @@ fn what_belongs_to_a_file_stays_through_change_delete_and_undo() {
     assert_eq!(undo["changed"], 1, "{undo}");
     assert_eq!(belongings(), before);
 }
+
+#[test]
+fn where_the_system_allows_too_few_watches_changes_are_seen_all_the_same() {
+    require_root();
+    let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(2)), session(ANDROID, &id(3))]);
+    let mut command = Command::new("unshare");
+    // The limit of a user namespace of its own: one watch for the root, one for an app.
+    command.args(["--user", "--map-root-user", "sh", "-c"]);
+    command.arg("echo 2 >/proc/sys/user/max_inotify_watches && exec \"$0\" \"$@\"").arg(PROGRAM);
+    command.args(site.serve_args()).args(["--rescan", "1h"]);
+    let server = site.serve_command(command);
+    let viewer = server.viewer();
+    for (app, n) in [(CONTACT, 1), (TASKS, 2), (ANDROID, 3)] {
+        site.put(&session(app, &id(n)).status("pending"));
+        site.put(&session(app, &id(n + 10)));
+        until(Duration::from_secs(10), "both are seen", || {
+            let list = viewer.json(&format!("/api/v1/sessions?app={app}"));
+            list["total"] == 2 && viewer.json(&format!("/api/v1/sessions?app={app}&status=pending"))["total"] == 1
+        });
+    }
+}
