@@ -1,7 +1,9 @@
 //! Lists follow the folder: what others do in it, half-written files, a folder that goes and comes.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -416,4 +418,47 @@ fn a_session_that_cannot_be_read_for_a_while_keeps_its_times() {
     site.put(&file);
     viewer.refresh();
     assert_eq!(times(&viewer, CONTACT, 1), before);
+}
+
+/// Changes a letter of a file through memory, which gives no hint, and has it open until it is dropped, which would.
+struct ThroughMemory(Child);
+
+impl ThroughMemory {
+    fn change(path: &Path, from: &str, to: &str) -> Self {
+        let script = "import mmap, sys; path, old, new = sys.argv[1:]; file = open(path, 'r+b')
+with mmap.mmap(file.fileno(), 0) as memory:
+    at = memory.find(old.encode()); memory[at:at + len(new)] = new.encode(); memory.flush()
+print(flush=True); sys.stdin.read()";
+        let mut python = Command::new("python3");
+        python.args(["-c", script]).arg(path).args([from, to]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = python.spawn().unwrap();
+        let changed = child.stdout.take().unwrap().read(&mut [0]).unwrap();
+        assert_eq!(changed, 1, "the file was not changed");
+        Self(child)
+    }
+}
+
+impl Drop for ThroughMemory {
+    fn drop(&mut self) {
+        let _ = (self.0.kill(), self.0.wait());
+    }
+}
+
+#[test]
+fn what_gives_no_hint_is_seen_at_the_next_rescan() {
+    for (rescan, is_seen) in [("1h", false), ("1s", true)] {
+        let site = Site::with(&[session(CONTACT, &id(1)).email("ann@corp.example")]);
+        age(&site.path(CONTACT, &id(1)), 60);
+        let server = site.serve_with(&["--rescan", rescan]);
+        let viewer = server.viewer();
+        let _open = ThroughMemory::change(&site.path(CONTACT, &id(1)), "ann@", "eve@");
+        if is_seen {
+            until(SOON, "a rescan", || total(&viewer, "email=eve@corp.example") == 1);
+        } else {
+            std::thread::sleep(Duration::from_secs(3));
+            assert_eq!(total(&viewer, "email=ann@corp.example"), 1, "it has given no hint");
+            server.operator().refresh();
+            assert_eq!(total(&viewer, "email=eve@corp.example"), 1);
+        }
+    }
 }
