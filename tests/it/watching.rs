@@ -462,3 +462,27 @@ fn what_gives_no_hint_is_seen_at_the_next_rescan() {
         }
     }
 }
+
+#[test]
+fn lists_read_no_disk_and_one_session_is_read_anew() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)).status("pending")]);
+    let server = site.serve_with(&["--rescan", "1h"]);
+    let (viewer, person) = (server.viewer(), server.first_owner());
+    viewer.get("/api/v1/sessions").status(200);
+    let (tell, opened) = std::sync::mpsc::channel();
+    let mut watcher = notify::recommended_watcher(move |event| drop(tell.send(event))).unwrap();
+    for folder in [site.root(), site.root().join(CONTACT)] {
+        notify::Watcher::watch(&mut watcher, &folder, notify::RecursiveMode::NonRecursive).unwrap();
+    }
+    let opened = || opened.try_iter().flat_map(|event: notify::Result<notify::Event>| event.unwrap().paths).count();
+    for path in ["/api/v1/sessions", "/api/v1/sessions?q=phone&sort=email", "/api/v1/apps"] {
+        viewer.get(path).status(200);
+        viewer.request("GET", path).header("accept", "text/csv").send();
+    }
+    for path in ["/", "/sessions", "/sessions?status=pending&q=phone", &format!("/apps/{}", segment(CONTACT))] {
+        person.get(path).status(200);
+    }
+    assert_eq!(opened(), 0, "something was opened in the folder");
+    viewer.get(&session_path(CONTACT, &id(1))).status(200);
+    until(SOON, "the session's own file is opened", || opened() > 0);
+}
