@@ -17,7 +17,7 @@ use crate::services::catalog::Options;
 use crate::services::events::Events;
 use crate::services::journal::{Change, ChangeQuery, Journal};
 use crate::store::database::pushes::{Mark, Pushed};
-use crate::store::writer::NEVER_SYNCED;
+use crate::store::writer::{BYTES_NEVER_SYNCED, NEVER_SYNCED};
 
 const APP: &str = "UTT7VDX8W5.com.a";
 
@@ -652,4 +652,22 @@ async fn what_a_failing_disk_let_happen_is_in_the_journal_and_can_be_taken_back(
     assert_eq!(world.undo(&entry.id).await.failed, 1, "the disk still fails");
     world.edits.settle().await.unwrap();
     assert_eq!(std::fs::read(&file).unwrap(), original, "and yet the bytes were kept, and are back");
+}
+
+#[tokio::test]
+async fn what_a_failing_disk_did_not_take_was_never_done() {
+    let world = World::with(&[]).await;
+    let app = world.root.path().join(BYTES_NEVER_SYNCED);
+    std::fs::create_dir(&app).unwrap();
+    let original = br#"{"status":"pending","email":"ann@x.example"}"#;
+    std::fs::write(app.join("70ab"), original).unwrap();
+    world.catalog.refresh().await.unwrap();
+    let key = SessionKey::parse(BYTES_NEVER_SYNCED, "70ab").unwrap();
+    let patch = Patch { status: Some(Status::Accepted), email: None };
+    let changed = world.edits.change(&operator(), "request", key, patch, None, Expectation::Nothing).await;
+    assert!(matches!(changed, Err(Error::Internal(_))), "{changed:?}");
+    assert_eq!(std::fs::read(app.join("70ab")).unwrap(), original);
+    assert_eq!(std::fs::read_dir(&app).unwrap().count(), 1, "nothing of ours lies there");
+    assert!(world.entries().await.is_empty(), "what was not done is not in the journal");
+    assert!(world.database.open_changes().await.unwrap().is_empty());
 }

@@ -168,3 +168,22 @@ async fn installation(pool: &SqlitePool) -> Result<String, Error> {
         .await?;
     sqlx::query_scalar("SELECT id FROM installation").fetch_one(pool).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_durable_is_on_disk_when_it_is_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path()).await.unwrap();
+        let mode = |pool: SqlitePool| async move {
+            let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&pool).await.unwrap();
+            let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&pool).await.unwrap();
+            (synchronous, journal)
+        };
+        // FULL and NORMAL (sqlite.org/pragma.html#pragma_synchronous).
+        assert_eq!(mode(database.durable().await.pool.clone()).await, (2, "wal".into()));
+        assert_eq!(mode(database.relaxed().await.pool.clone()).await, (1, "wal".into()));
+    }
+}

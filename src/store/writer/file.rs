@@ -17,6 +17,10 @@ use crate::store::folder::AppFolder;
 #[cfg(test)]
 pub const NEVER_SYNCED: &str = "com.example.never-synced";
 
+/// In tests, the disk fails whenever new bytes in this app's folder are to last.
+#[cfg(test)]
+pub const BYTES_NEVER_SYNCED: &str = "com.example.bytes-never-synced";
+
 /// A larger file is neither kept nor put back: nobody's session.
 const LARGEST: u64 = 64 << 20;
 
@@ -197,8 +201,17 @@ impl Temporary {
         belongings.give(&fd)?;
         let mut file = File::from(fd);
         file.write_all(bytes)?;
-        file.sync_all()?;
+        temporary.sync(&file)?;
         Ok((temporary, file))
+    }
+
+    /// Makes the file's bytes last, before its name does.
+    pub(super) fn sync(&self, file: &File) -> io::Result<()> {
+        #[cfg(test)]
+        if self.folder.id().as_str() == BYTES_NEVER_SYNCED {
+            return Err(io::Error::other("a disk that fails"));
+        }
+        file.sync_all()
     }
 
     /// A name for a file that will be moved there.

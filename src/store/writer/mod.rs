@@ -18,7 +18,7 @@ use rustix::io::Errno;
 use walkdir::WalkDir;
 
 #[cfg(test)]
-pub(crate) use self::file::NEVER_SYNCED;
+pub(crate) use self::file::{BYTES_NEVER_SYNCED, NEVER_SYNCED};
 use self::file::{Belongings, OpenFile, Temporary};
 use self::late::{LateWrites, Replaced};
 use crate::domain::app_id::AppId;

@@ -405,3 +405,31 @@ fn a_disk_that_fails_behind_the_change_is_told_apart_from_one_that_fails_before(
         assert_eq!(fs::read_dir(&app).unwrap().count(), 0, "nothing of ours lies there");
     });
 }
+
+#[test]
+fn new_bytes_that_do_not_get_to_the_disk_take_no_file_away() {
+    both_ways(|place| {
+        let app = place.root.path().join(BYTES_NEVER_SYNCED);
+        fs::create_dir(&app).unwrap();
+        fs::write(app.join(ID), b"old").unwrap();
+        let key = SessionKey::parse(BYTES_NEVER_SYNCED, ID).unwrap();
+        let prepared = place.writer.prepare(&key, b"new".to_vec()).map(drop);
+        assert!(matches!(prepared, Err(WriteError::Io(_))), "{prepared:?}");
+        assert_eq!(fs::read(app.join(ID)).unwrap(), b"old");
+        let kept = place.writer.keep(&key).unwrap();
+        fs::remove_file(app.join(ID)).unwrap();
+        let restored = place.writer.restore(&key, &kept);
+        assert!(matches!(restored, Err(WriteError::Io(_))), "{restored:?}");
+        assert_eq!(fs::read_dir(&app).unwrap().count(), 0, "nothing of ours lies there");
+    });
+}
+
+#[test]
+fn what_the_disk_says_to_syncing_new_bytes_is_heard() {
+    let place = Place::new();
+    let temporary = Temporary::reserve(&place.writer.core.app(&key()).unwrap(), "any.tmp".into());
+    // No pipe can be synced.
+    let (_read, write) = std::io::pipe().unwrap();
+    let said = temporary.sync(&fs::File::from(std::os::fd::OwnedFd::from(write)));
+    assert_eq!(said.map_err(|error| error.raw_os_error()), Err(Some(Errno::INVAL.raw_os_error())));
+}
