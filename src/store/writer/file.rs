@@ -162,11 +162,16 @@ impl Belongings {
 }
 
 fn acl(fd: &OwnedFd) -> io::Result<Option<Vec<u8>>> {
+    /// No attribute is larger (XATTR_SIZE_MAX, linux/limits.h).
+    const LARGEST: usize = 64 << 10;
     let mut list = Vec::with_capacity(1024);
-    match rustix::fs::fgetxattr(fd, ACL, rustix::buffer::spare_capacity(&mut list)) {
-        Ok(_) => Ok(Some(list)),
-        Err(Errno::NODATA | Errno::NOTSUP | Errno::NOSYS) => Ok(None),
-        Err(error) => Err(error.into()),
+    loop {
+        match rustix::fs::fgetxattr(fd, ACL, rustix::buffer::spare_capacity(&mut list)) {
+            Ok(_) => return Ok(Some(list)),
+            Err(Errno::NODATA | Errno::NOTSUP | Errno::NOSYS) => return Ok(None),
+            Err(Errno::RANGE) if list.capacity() < LARGEST => list.reserve_exact(LARGEST),
+            Err(error) => return Err(error.into()),
+        }
     }
 }
 

@@ -81,23 +81,59 @@ fn a_file_is_replaced_with_its_mode_and_nothing_is_left_behind() {
 
 #[test]
 fn a_list_of_access_rights_stays() {
+    // On 200 users, it is larger than most.
+    for users in [1, 200] {
+        let place = Place::new();
+        place.put(b"old");
+        let acl = acl(users);
+        set_attribute(&place.file(), "system.posix_acl_access", &acl);
+        place.replace(b"old", b"new").unwrap();
+        let kept = place.writer.keep(&key()).unwrap();
+        assert_eq!(kept.acl, Some(acl));
+        place.writer.remove(&key(), &Digest::of(b"new")).unwrap();
+        place.writer.restore(&key(), &kept).unwrap();
+        assert!(place.writer.keep(&key()).unwrap() == kept);
+    }
+}
+
+#[test]
+fn what_new_files_inherit_of_the_folder_does_not_get_into_a_file_that_had_none() {
     let place = Place::new();
     place.put(b"old");
-    // Version 2; owner rw, user 1000 r, group r, mask r, others none (man 5 acl, linux/posix_acl_xattr.h).
+    fs::set_permissions(place.file(), fs::Permissions::from_mode(0o640)).unwrap();
+    let kept = place.writer.keep(&key()).unwrap();
+    set_attribute(&place.root.path().join(APP), "system.posix_acl_default", &acl(1));
+    let other = place.root.path().join(APP).join("other");
+    fs::write(&other, b"").unwrap();
+    assert!(rustix::fs::getxattr(&other, "system.posix_acl_access", &mut [0; 1024]).is_ok(), "nothing is inherited");
+    fs::remove_file(other).unwrap();
+    let has_none = || {
+        let now = place.writer.keep(&key()).unwrap();
+        assert_eq!((now.mode, now.acl), (0o640, None));
+    };
+    place.replace(b"old", b"new").unwrap();
+    has_none();
+    place.writer.remove(&key(), &Digest::of(b"new")).unwrap();
+    place.writer.restore(&key(), &kept).unwrap();
+    has_none();
+}
+
+/// A list for so many users: owner rw, each r, group r, mask r, others none, in version 2 of its bytes (man 5 acl,
+/// linux/posix_acl_xattr.h).
+fn acl(users: u32) -> Vec<u8> {
     let mut acl = 2_u32.to_le_bytes().to_vec();
-    for (tag, rights, id) in [(1, 6, u32::MAX), (2, 4, 1000), (4, 4, u32::MAX), (16, 4, u32::MAX), (32, 0, u32::MAX)] {
+    let users = (0..users).map(|n| (2, 4, 1000 + n));
+    let others = [(4, 4, u32::MAX), (16, 4, u32::MAX), (32, 0, u32::MAX)];
+    for (tag, rights, id) in [(1, 6, u32::MAX)].into_iter().chain(users).chain(others) {
         acl.extend(u16::to_le_bytes(tag));
         acl.extend(u16::to_le_bytes(rights));
         acl.extend(u32::to_le_bytes(id));
     }
-    let file = fs::File::open(place.file()).unwrap();
-    rustix::fs::fsetxattr(&file, "system.posix_acl_access", &acl, rustix::fs::XattrFlags::empty()).unwrap();
-    place.replace(b"old", b"new").unwrap();
-    let kept = place.writer.keep(&key()).unwrap();
-    assert_eq!(kept.acl, Some(acl));
-    place.writer.remove(&key(), &Digest::of(b"new")).unwrap();
-    place.writer.restore(&key(), &kept).unwrap();
-    assert!(place.writer.keep(&key()).unwrap() == kept);
+    acl
+}
+
+fn set_attribute(path: &Path, name: &str, value: &[u8]) {
+    rustix::fs::setxattr(path, name, value, rustix::fs::XattrFlags::empty()).unwrap();
 }
 
 #[test]
