@@ -5,7 +5,7 @@ use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::*;
@@ -377,6 +377,60 @@ fn no_write_of_a_program_that_rewrites_in_place_is_lost() {
 #[test]
 fn no_write_of_a_program_that_writes_late_is_lost() {
     storm(Manner::WritesLate, 500);
+}
+
+/// Without an exchange, a write between our look at the file and our rename is lost: that none is lost cannot be
+/// promised. What had come before our look is never written over; whoever reads finds a file, and a whole one; and what
+/// is written when we are done stays.
+#[test]
+fn where_names_cannot_be_exchanged_what_was_there_before_the_look_is_not_written_over() {
+    const ROUNDS: u64 = 500;
+    let place = Place::with(Writer::comparing);
+    write_as(Manner::Replaces, &place.file(), 0);
+    let read = || {
+        let bytes = fs::read(place.file()).expect("a file, at any time");
+        let document = Document::parse(&bytes).expect("a whole one");
+        assert_eq!(document.text("filling").map(|text| text.len()), Some(600), "{}", String::from_utf8_lossy(&bytes));
+        bytes
+    };
+    // How often we wrote, and how often we found that the other program had been there before.
+    let (mut ours, mut refused) = (0, 0);
+    let (written, done) = (AtomicU64::new(0), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| {
+            for n in (1..=20 * ROUNDS).take_while(|n| *n <= ROUNDS || !done.load(Ordering::SeqCst)) {
+                write_as(Manner::Replaces, &place.file(), n);
+                written.store(n, Ordering::SeqCst);
+                std::thread::sleep(Duration::from_micros(n * 7919 % 3000));
+            }
+        });
+        while !other.is_finished() {
+            let old = read();
+            let document = Document::parse(&old).unwrap();
+            let status = if document.text("status").as_deref() == Some("pending") { "accepted" } else { "pending" };
+            let new = document.with("status", Some(&format!("\"{status}\"")));
+            let prepared = place.writer.prepare(&key(), new).unwrap();
+            let other_was_there = read() != old;
+            match place.writer.replace(&key(), &Digest::of(&old), prepared, Box::new(<[u8]>::to_vec)) {
+                Ok(()) => {
+                    assert!(!other_was_there, "it was written over");
+                    ours += 1;
+                }
+                Err(WriteError::Changed) => refused += u32::from(other_was_there),
+                Err(other) => panic!("{other}"),
+            }
+            done.store(ours > 0 && refused > 0, Ordering::SeqCst);
+        }
+    });
+    assert!(ours > 0 && refused > 0, "nothing was shown: {ours} and {refused}");
+    assert_eq!(place.names(), [ID]);
+    let last = written.load(Ordering::SeqCst) + 1;
+    write_as(Manner::Replaces, &place.file(), last);
+    let whole = fs::read(place.file()).unwrap();
+    place.writer.drain();
+    assert_eq!(number(&whole), Some(last));
+    assert_eq!(fs::read(place.file()).unwrap(), whole, "what was written last does not stand");
+    assert_eq!(place.names(), [ID]);
 }
 
 #[test]
