@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -697,4 +698,39 @@ fn what_was_changed_is_known_after_a_restart() {
     assert_eq!(site.read(CONTACT, &id(1)), file.bytes());
     assert_eq!(site.read(CONTACT, &id(2)), session(CONTACT, &id(2)).bytes());
     assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn what_a_delete_took_away_is_let_go_after_a_time_and_its_entry_stays() {
+    let file = session(CONTACT, &id(1));
+    let site = Site::with(&[file.clone(), session(CONTACT, &id(2))]);
+    let (secret, old) = {
+        let server = site.serve();
+        let operator = server.operator();
+        let old = delete(&operator, &file.path());
+        assert_eq!(operator.json(&format!("{CHANGES}/{old}"))["can_undo"], true);
+        assert_eq!(server.stop(), Some(0));
+        (operator.secret.clone(), old)
+    };
+    // The least that can be chosen is a second.
+    std::thread::sleep(Duration::from_millis(1100));
+    let is_let_go = |user: &Token<'_>| user.json(&format!("{CHANGES}/{old}"))["can_undo"] == false;
+    {
+        let server = site.serve_with(&["--keep-deleted", "1s"]);
+        let operator = server.caller(&secret);
+        until(Duration::from_secs(10), "it is let go", || is_let_go(&operator));
+        // What is deleted from now on is kept again.
+        let new = delete(&operator, &session_path(CONTACT, &id(2)));
+        assert_changed(&undo(&operator, &new));
+        assert_eq!(server.stop(), Some(0));
+    }
+    // It is gone, however long it would be kept now.
+    let server = site.serve();
+    let operator = server.caller(&secret);
+    assert!(is_let_go(&operator));
+    assert_failed(&undo(&operator, &old), 409, "not-kept");
+    assert!(!site.path(CONTACT, &id(1)).exists());
+    let entry = operator.json(&format!("{CHANGES}/{old}"));
+    assert_eq!((&entry["action"], &entry["outcome"]), (&json!("delete"), &json!("done")), "{entry}");
+    assert_eq!((&entry["app"], &entry["session"]), (&json!(CONTACT), &json!(id(1))), "{entry}");
 }
