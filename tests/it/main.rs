@@ -46,6 +46,7 @@ mod pages;
 mod programs;
 mod protocol;
 mod push;
+mod refused;
 mod roles;
 mod rules;
 mod screenshots;
