@@ -14,6 +14,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::ordinary_user::{NOBODY, OrdinaryUser, mode};
+use crate::refused::access_list;
 use crate::spawn::*;
 
 #[track_caller]
@@ -257,14 +258,7 @@ fn what_belongs_to_a_file_stays_through_change_delete_and_undo() {
     let path = site.path(CONTACT, &id(1));
     mode(&path, 0o640);
     chown(&path, Some(1234), Some(NOBODY)).unwrap();
-    // Owner rw, user 1000 r, group r, mask r, others none.
-    let mut acl = 2_u32.to_le_bytes().to_vec();
-    for (tag, rights, id) in [(1, 6, u32::MAX), (2, 4, 1000), (4, 4, u32::MAX), (16, 4, u32::MAX), (32, 0, u32::MAX)] {
-        acl.extend(u16::to_le_bytes(tag));
-        acl.extend(u16::to_le_bytes(rights));
-        acl.extend(u32::to_le_bytes(id));
-    }
-    rustix::fs::setxattr(&path, ACL, &acl, rustix::fs::XattrFlags::empty()).expect("access-control lists");
+    rustix::fs::setxattr(&path, ACL, &access_list(), rustix::fs::XattrFlags::empty()).expect("access-control lists");
     let belongings = || {
         let meta = fs::metadata(&path).unwrap();
         let mut list = Vec::with_capacity(1024);

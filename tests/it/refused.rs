@@ -60,8 +60,8 @@ fn where_they_can_that_is_said() {
     assert_eq!(server.anonymous().json("/readyz"), json!({ "status": "ok", "writes": "unknown" }));
 }
 
-/// For user 1000 beside owner, group and others, in version 2 of its bytes (linux/posix_acl_xattr.h).
-fn list() -> Vec<u8> {
+/// Owner rw, user 1000 r, group r, mask r, others none, in version 2 of its bytes (linux/posix_acl_xattr.h).
+pub fn access_list() -> Vec<u8> {
     let mut list = 2_u32.to_le_bytes().to_vec();
     for (tag, rights, id) in [(1, 6, u32::MAX), (2, 4, 1000), (4, 4, u32::MAX), (16, 4, u32::MAX), (32, 0, u32::MAX)] {
         list.extend(u16::to_le_bytes(tag));
@@ -78,10 +78,10 @@ fn a_change_that_cannot_keep_who_has_access_is_refused() {
     let site = Site::with(&[of(1), of(2)]);
     let folder = site.root().join(CONTACT);
     let flags = rustix::fs::XattrFlags::empty();
-    rustix::fs::setxattr(site.path(CONTACT, &id(1)), "system.posix_acl_access", &list(), flags).unwrap();
+    rustix::fs::setxattr(site.path(CONTACT, &id(1)), "system.posix_acl_access", &access_list(), flags).unwrap();
     for (refused, n, inherited) in [("fsetxattr=EPERM", 1, false), ("fremovexattr=EPERM", 2, true)] {
         if inherited {
-            rustix::fs::setxattr(&folder, "system.posix_acl_default", &list(), flags).unwrap();
+            rustix::fs::setxattr(&folder, "system.posix_acl_default", &access_list(), flags).unwrap();
         }
         let server = serve(&site, &[refused]);
         let operator = server.operator();
