@@ -379,6 +379,38 @@ fn no_write_of_a_program_that_writes_late_is_lost() {
     storm(Manner::WritesLate, 500);
 }
 
+/// What stands there at any time: a file, and a whole one.
+fn whole(place: &Place) -> Vec<u8> {
+    let bytes = fs::read(place.file()).expect("a file");
+    let filling = Document::parse(&bytes).ok().and_then(|document| document.text("filling").map(|text| text.len()));
+    assert_eq!(filling, Some(600), "it is whole: {}", String::from_utf8_lossy(&bytes));
+    bytes
+}
+
+enum Wrote {
+    Ours,
+    /// The other program had written before we began to replace the file.
+    TheirsStays,
+    Between,
+}
+
+/// Sets the other status in what was read just now.
+fn write_if_as_read(place: &Place) -> Wrote {
+    let old = whole(place);
+    let document = Document::parse(&old).unwrap();
+    let status = if document.text("status").as_deref() == Some("pending") { "accepted" } else { "pending" };
+    let new = document.with("status", Some(&format!("\"{status}\"")));
+    let prepared = place.writer.prepare(&key(), new).unwrap();
+    let other_was_there = whole(place) != old;
+    match place.writer.replace(&key(), &Digest::of(&old), prepared, Box::new(<[u8]>::to_vec)) {
+        Ok(()) if other_was_there => panic!("it was written over"),
+        Ok(()) => Wrote::Ours,
+        Err(WriteError::Changed) if other_was_there => Wrote::TheirsStays,
+        Err(WriteError::Changed) => Wrote::Between,
+        Err(error) => panic!("{error}"),
+    }
+}
+
 /// Without an exchange, a write between our look at the file and our rename is lost: that none is lost cannot be
 /// promised. What had come before our look is never written over; whoever reads finds a file, and a whole one; and what
 /// is written when we are done stays.
@@ -387,12 +419,6 @@ fn where_names_cannot_be_exchanged_what_was_there_before_the_look_is_not_written
     const ROUNDS: u64 = 500;
     let place = Place::with(Writer::comparing);
     write_as(Manner::Replaces, &place.file(), 0);
-    let read = || {
-        let bytes = fs::read(place.file()).expect("a file, at any time");
-        let document = Document::parse(&bytes).expect("a whole one");
-        assert_eq!(document.text("filling").map(|text| text.len()), Some(600), "{}", String::from_utf8_lossy(&bytes));
-        bytes
-    };
     // How often we wrote, and how often we found that the other program had been there before.
     let (mut ours, mut refused) = (0, 0);
     let (written, done) = (AtomicU64::new(0), AtomicBool::new(false));
@@ -404,32 +430,30 @@ fn where_names_cannot_be_exchanged_what_was_there_before_the_look_is_not_written
                 std::thread::sleep(Duration::from_micros(n * 7919 % 3000));
             }
         });
-        while !other.is_finished() {
-            let old = read();
-            let document = Document::parse(&old).unwrap();
-            let status = if document.text("status").as_deref() == Some("pending") { "accepted" } else { "pending" };
-            let new = document.with("status", Some(&format!("\"{status}\"")));
-            let prepared = place.writer.prepare(&key(), new).unwrap();
-            let other_was_there = read() != old;
-            match place.writer.replace(&key(), &Digest::of(&old), prepared, Box::new(<[u8]>::to_vec)) {
-                Ok(()) => {
-                    assert!(!other_was_there, "it was written over");
-                    ours += 1;
+        std::thread::scope(|looking| {
+            looking.spawn(|| {
+                while !other.is_finished() {
+                    drop(whole(&place))
                 }
-                Err(WriteError::Changed) => refused += u32::from(other_was_there),
-                Err(other) => panic!("{other}"),
+            });
+            while !other.is_finished() {
+                match write_if_as_read(&place) {
+                    Wrote::Ours => ours += 1,
+                    Wrote::TheirsStays => refused += 1,
+                    Wrote::Between => {}
+                }
+                done.store(ours > 0 && refused > 0, Ordering::SeqCst);
             }
-            done.store(ours > 0 && refused > 0, Ordering::SeqCst);
-        }
+        });
     });
     assert!(ours > 0 && refused > 0, "nothing was shown: {ours} and {refused}");
     assert_eq!(place.names(), [ID]);
     let last = written.load(Ordering::SeqCst) + 1;
     write_as(Manner::Replaces, &place.file(), last);
-    let whole = fs::read(place.file()).unwrap();
+    let theirs = whole(&place);
     place.writer.drain();
-    assert_eq!(number(&whole), Some(last));
-    assert_eq!(fs::read(place.file()).unwrap(), whole, "what was written last does not stand");
+    assert_eq!(number(&theirs), Some(last));
+    assert_eq!(whole(&place), theirs, "what was written last does not stand");
     assert_eq!(place.names(), [ID]);
 }
 
