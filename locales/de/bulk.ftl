@@ -26,7 +26,7 @@ batch-looks = Die Sitzungen werden herausgesucht.
 batch-progress = { $done } von { $total } fertig
 batch-leave = Sie können diese Seite verlassen und später wiederkommen: Die Arbeit geht weiter.
 batch-interrupted = Das Programm wurde beendet, bevor alle geändert waren
-batch-interrupted-help = Wiederholen Sie es in der Liste für die übrigen.
+batch-interrupted-help = Wiederholen Sie es für die übrigen.
 batch-undone = Es wurde rückgängig gemacht.
 result-unchanged = { $count ->
     [one] Bei 1 Sitzung war es schon so.

@@ -28,7 +28,7 @@ batch-looks = The sessions are being looked up.
 batch-progress = { $done } of { $total } done
 batch-leave = You can leave this page, and come back to it: the work goes on.
 batch-interrupted = The program was stopped before all were changed
-batch-interrupted-help = For those that are left, do the same again in the list.
+batch-interrupted-help = For those that are left, do the same again.
 batch-undone = It was undone.
 result-unchanged = { $count ->
     [one] 1 session was so already.

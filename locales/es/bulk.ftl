@@ -26,7 +26,7 @@ batch-looks = Se están buscando las sesiones.
 batch-progress = { $done } de { $total } terminadas.
 batch-leave = Puede salir de esta página y volver más tarde: el trabajo continúa.
 batch-interrupted = El programa se detuvo antes de cambiarlas todas
-batch-interrupted-help = Para las que faltan, repita lo mismo en la lista.
+batch-interrupted-help = Para las que faltan, repita lo mismo.
 batch-undone = Se ha deshecho.
 result-unchanged = { $count ->
     [one] 1 sesión ya estaba así.

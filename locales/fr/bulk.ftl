@@ -26,7 +26,7 @@ batch-looks = Recherche des sessions.
 batch-progress = { $done } sur { $total } sont traitées.
 batch-leave = Vous pouvez quitter cette page et y revenir : le travail continue.
 batch-interrupted = Le programme a été arrêté avant que toutes ne soient modifiées
-batch-interrupted-help = Pour celles qui restent, recommencez depuis la liste.
+batch-interrupted-help = Pour celles qui restent, recommencez.
 batch-undone = L’opération a été annulée.
 result-unchanged = { $count ->
     [one] C’était déjà le cas pour { $count } session.

@@ -26,7 +26,7 @@ batch-looks = As sessões estão a ser procuradas.
 batch-progress = { $done } de { $total } concluídas.
 batch-leave = Pode sair desta página e voltar mais tarde: o trabalho continua.
 batch-interrupted = O programa parou antes de todas serem alteradas
-batch-interrupted-help = Para as que faltam, repita o mesmo na lista.
+batch-interrupted-help = Para as que faltam, repita o mesmo.
 batch-undone = Foi desfeito.
 result-unchanged = { $count ->
     [one] { $count } sessão já estava assim.

@@ -469,6 +469,49 @@ fn a_batch_is_undone_by_its_id_item_by_item() {
 }
 
 #[test]
+fn an_undo_can_run_without_its_client() {
+    let site = Site::with(&pending(CONTACT, 1..=200));
+    let server = site.serve();
+    let operator = server.operator();
+    let result = run(&operator, json!({ "action": "set_status", "status": "accepted", "filter": {} }));
+    let undo = |user: &Token<'_>, id: &Value| {
+        let path = format!("/api/v1/changes/{}/undo", id.as_str().unwrap());
+        user.request("POST", &path).header("prefer", "respond-async").send()
+    };
+    let ended = |answer: Answer| {
+        let location = answer.status(202).header("location").to_owned();
+        let mut last = Value::Null;
+        until(SOON, "the undo is done", || {
+            last = operator.json(&location);
+            last["state"] == "done"
+        });
+        (location, last)
+    };
+    let answer = undo(&operator, &result["change_id"]);
+    assert_eq!(answer.header("preference-applied"), "respond-async");
+    let first = answer.json();
+    assert_eq!((&first["state"], &first["total"]), (&json!("running"), &json!(200)), "{first}");
+    let (location, last) = ended(answer);
+    assert_eq!((&last["total"], &last["done"], &last["result"]["changed"]), (&json!(200), &json!(200), &json!(200)));
+    for n in 1..=200 {
+        assert_eq!(site.read(CONTACT, &id(n)), session(CONTACT, &id(n)).status("pending").bytes());
+    }
+    let of = format!("/api/v1/changes?batch={}", last["result"]["change_id"].as_str().unwrap());
+    let entries = operator.json(&of);
+    assert_eq!(entries["total"], 200);
+    assert!(entries["items"].as_array().unwrap().iter().all(|entry| entry["undoes"].is_string()), "{entries}");
+    server.viewer().get(&location).problem(404, "not-found");
+    // Of one change too, and the undo of it; what there is not is told at once.
+    let one = entries["items"][0]["id"].clone();
+    let (_, last) = ended(undo(&operator, &one));
+    assert_eq!((&last["total"], &last["result"]["changed"]), (&json!(1), &json!(1)), "{last}");
+    let (_, last) = ended(undo(&operator, &last["result"]["change_id"]));
+    assert_eq!(last["result"]["changed"], 1, "{last}");
+    undo(&operator, &json!("none")).problem(404, "not-found");
+    undo(&server.viewer(), &one).problem(403, "forbidden");
+}
+
+#[test]
 fn a_batch_runs_to_its_end_when_the_client_leaves() {
     let site = Site::with(&pending(CONTACT, 1..=200));
     let server = site.serve();

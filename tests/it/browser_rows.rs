@@ -244,10 +244,10 @@ fn many_are_changed_while_one_looks_on_and_another_app_is_one_choice_away() {
     until(SOON, "its page", || browser.run("return location.pathname.startsWith('/batches/')") == true);
     browser.run("window.same = true");
     browser.reads("h1", "400 sessions are accepted.");
-    browser.click("main button[formaction$='/undo']");
-    browser.reads("#main", "It was undone.");
-    assert_eq!(on_disk(&site, 400, "status"), "pending");
     not_loaded_again(&browser);
+    browser.click("main button[formaction$='/undo']");
+    browser.reads("h1", "Undone: 400 sessions are pending.");
+    assert_eq!(on_disk(&site, 400, "status"), "pending");
     browser.click("main a.button");
     browser.click(&format!(".to-app option[value='{TASKS}']"));
     browser.reads("h1", "Tasks");

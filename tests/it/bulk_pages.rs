@@ -89,9 +89,47 @@ fn many_are_changed_while_a_page_shows_how_far_they_are_and_all_of_it_is_undone(
     assert_eq!((on_disk(&site, 1), on_disk(&site, MANY)), ("accepted".into(), "accepted".into()));
 
     let back = goes_to(&undo(&end).expect("an undo").submit(&olga));
-    let undone = olga.get(&back).status(200).text();
-    assert!(undone.contains("It was undone.") && undo(&undone).is_none(), "{undone}");
+    assert!(back.starts_with("/batches/"), "{back}");
+    let first = olga.get(&back).status(200).text();
+    assert!(first.contains("<progress") && first.contains("http-equiv=\"refresh\""), "{first}");
+    let undone = ended(&olga, &back);
+    assert_eq!(heading(&undone), "Undone: 2,000 sessions are pending.");
+    assert!(undone.contains("href=\"/sessions?status=pending&#38;sort=-id\""), "the list as it was: {undone}");
     assert_eq!((on_disk(&site, 1), on_disk(&site, MANY)), ("pending".into(), "pending".into()));
+    let before = olga.get(&address).status(200).text();
+    assert!(before.contains("It was undone.") && undo(&before).is_none(), "{before}");
+}
+
+#[test]
+fn many_are_undone_from_the_journal_while_a_page_shows_how_far_it_is_and_that_is_undone_too() {
+    const MANY: u32 = 300;
+    let site = waiting(MANY);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let accepted = goes_to(&all(&owner.get("/sessions").status(200).text(), "accept", MANY).submit(&owner));
+    ended(&owner, &accepted);
+    let changes = owner.get("/changes").status(200).text();
+    // Somebody else has decided on one of them since.
+    site.put(&session(CONTACT, &id(7)).status("banned"));
+    server.owner().refresh();
+    let address = goes_to(&undo(&changes).expect("an undo").submit(&owner));
+    assert!(address.starts_with("/batches/") && address.ends_with("to=%2Fchanges"), "{address}");
+    let end = ended(&owner, &address);
+    assert_eq!(heading(&end), "1 of 300 could not be changed");
+    assert!(end.contains(&format!("href=\"/apps/{CONTACT}/sessions/{}\"", id(7))), "{end}");
+    let as_it_was = |n: &u32| site.read(CONTACT, &id(*n)) == session(CONTACT, &id(*n)).status("pending").bytes();
+    assert_eq!((1..=MANY).filter(|n| !as_it_was(n)).collect::<Vec<_>>(), [7]);
+    let entries = journal(&owner, "");
+    let (undone, first) = entries.split_at(MANY as usize - 1);
+    assert_eq!(first.len(), MANY as usize);
+    let of: Vec<&Value> =
+        first.iter().filter(|(_, entry)| !entry["undone_by"].is_null()).map(|(_, e)| &e["id"]).collect();
+    let by: Vec<&Value> = undone.iter().rev().map(|(_, entry)| &entry["undoes"]).collect();
+    assert_eq!(of.iter().collect::<std::collections::HashSet<_>>(), by.iter().collect(), "each takes back its own");
+
+    let back = goes_to(&undo(&end).expect("the undo of it").submit(&owner));
+    assert_eq!(heading(&ended(&owner, &back)), "Undone: 299 sessions are accepted.");
+    assert!((1..=MANY).filter(|n| *n != 7).all(|n| on_disk(&site, n) == "accepted"));
 }
 
 #[test]
@@ -286,6 +324,32 @@ fn the_bar_says_how_many_are_changed_on_a_phone_too() {
     browser.click("[name=all]");
     assert!(!browser.visible(".selected .picked") && browser.visible(".selected .every"));
     assert_eq!(browser.text(".selected .every"), "With all 12 that match");
+}
+
+#[test]
+fn undo_of_many_shows_in_the_browser_how_far_it_is_and_ends() {
+    const MANY: u32 = 3_000;
+    let site = waiting(MANY);
+    let server = site.serve();
+    let owner = server.first_owner();
+    person(&server, "olga", "operator");
+    let accepted = goes_to(&all(&owner.get("/sessions").status(200).text(), "accept", MANY).submit(&owner));
+    ended(&owner, &accepted);
+    let browser = Browser::start();
+    browser.go(&server.url("/login?next=/changes"));
+    browser.fill("#name", "olga");
+    browser.fill("#password", PASSWORD);
+    browser.click(".fields button");
+    browser.reads("h1", "Changes");
+    browser.click("tbody tr:first-child .deed button");
+    until(SOON, "how far it is", || browser.has("main progress[value]"));
+    assert!(browser.text("main").contains("You can leave this page"), "{}", browser.text("main"));
+    let path = browser.run("return location.pathname");
+    assert!(path.as_str().is_some_and(|path| path.starts_with("/batches/")), "{path}");
+    until(SOON, "its end", || !browser.has("main progress"));
+    browser.reads("h1", "Undone: 3,000 sessions are pending.");
+    assert!(!browser.has(".toast .wrong, .toasts .wrong"), "nothing is told off: {}", browser.text("body"));
+    assert!((1..=MANY).all(|n| on_disk(&site, n) == "pending"));
 }
 
 #[test]

@@ -604,6 +604,34 @@ fn asked_to_stop_in_a_batch_for_which_nobody_waits_it_finishes_it() {
     }
 }
 
+#[test]
+fn killed_in_an_undo_it_tells_what_was_undone_and_undoes_the_rest_when_asked_again() {
+    let site = many();
+    let server = site.serve();
+    let operator = server.operator();
+    let body = json!({ "action": "set_status", "status": "accepted", "sessions": items() });
+    let batch = operator.post("/api/v1/sessions/batch", body).status(200).json()["change_id"].clone();
+    let undo = format!("/api/v1/changes/{}/undo", batch.as_str().unwrap());
+    let answer = operator.request("POST", &undo).header("prefer", "respond-async").send().status(202);
+    let path = answer.header("location").to_owned();
+    let as_it_was = |n: &u32| site.read(CONTACT, &id(*n)) == State::new().bytes(&id(*n));
+    until(Duration::from_secs(20), "the undo begins", || (0..MANY).any(|n| as_it_was(&n)));
+    server.kill();
+
+    let server = site.serve();
+    let operator = server.caller(&operator.secret);
+    let state = operator.json(&path);
+    let done = (0..MANY).filter(as_it_was).count();
+    assert!((1..MANY as usize).contains(&done), "killed in between: {done}");
+    assert_eq!((&state["state"], &state["interrupted"]), (&json!("done"), &json!(true)), "{state}");
+    let result = &state["result"];
+    assert_eq!((&result["total"], &result["changed"]), (&json!(MANY), &json!(done)), "as the folder says");
+    let rest = operator.post(&undo, json!({})).status(200).json();
+    assert_eq!((&rest["changed"], &rest["failed"]), (&json!(MANY as usize - done), &json!(done)));
+    assert!((0..MANY).all(|n| as_it_was(&n)));
+    assert_no_temporary_file(&site);
+}
+
 /// Each session has one entry of this batch, done.
 fn check_batch(user: &Token<'_>, batch: &Value, after: Option<&State>) {
     let mut sessions = BTreeMap::new();

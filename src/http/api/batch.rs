@@ -145,16 +145,21 @@ pub async fn run(mut call: Call) -> Answer {
     let order = order(given, caller.secrets, idempotency)?;
     let at_once = prefers_async(&call);
     let batches = &call.app.batches;
-    let BatchAnswer { status, body, batch_id } = match at_once {
+    let answered = match at_once {
         true => batches.start(&caller, &call.request_id, order).await?,
         false => batches.run(&caller, &call.request_id, order).await?,
     };
+    Ok(answer(answered))
+}
+
+/// The answer of a batch; of one that runs on, with the way to it.
+pub(super) fn answer(BatchAnswer { status, body, batch_id }: BatchAnswer) -> HttpResponse {
     let mut answer = HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::OK));
     if let Some(id) = batch_id {
         answer.insert_header((header::LOCATION, format!("/api/v1/batches/{id}")));
         answer.insert_header(("Preference-Applied", "respond-async"));
     }
-    Ok(answer.content_type("application/json").body(body))
+    answer.content_type("application/json").body(body)
 }
 
 /// Get how far a batch is
@@ -178,7 +183,8 @@ fn idempotency(call: &Call, body: &[u8]) -> Result<Option<IdempotencyKey>, Error
     Ok(Some(key.ok_or_else(wrong)?))
 }
 
-fn prefers_async(call: &Call) -> bool {
+/// Whether the client asks for an answer at once.
+pub(super) fn prefers_async(call: &Call) -> bool {
     let mut all = call.req.headers().get_all("prefer").filter_map(|value| value.to_str().ok());
     all.any(|value| value.split(',').any(|one| one.trim().eq_ignore_ascii_case("respond-async")))
 }

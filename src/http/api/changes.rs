@@ -7,12 +7,13 @@ use actix_web::http::header;
 use futures_util::stream;
 use utoipa::IntoParams;
 
-use super::{Answer, csv};
+use super::{Answer, batch, csv};
 use crate::app::App;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::change::Values;
 use crate::http::extract::Call;
-use crate::services::edits::BatchResult;
+use crate::services::batches::{BatchOrder, BatchState};
+use crate::services::edits::{BatchRequest, BatchResult};
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangePage, ChangeQuery, Journal};
 
@@ -158,14 +159,28 @@ pub async fn one(call: Call) -> Answer {
 /// Undo a change or a batch
 ///
 /// Of a delete, the file comes back byte for byte. Of another change, the old values do, unless they were changed
-/// since. What cannot be undone fails item by item.
+/// since. What cannot be undone fails item by item. It runs to its end when the client leaves.
 #[utoipa::path(post, path = "/changes/{id}/undo", tag = "changes", operation_id = "undo",
-    params(("id" = String, Path, description = "A change's or a batch's id")),
-    responses((status = 200, description = "What became of each session", body = BatchResult)))]
+    params(
+        ("id" = String, Path, description = "A change's or a batch's id"),
+        ("Prefer" = Option<String>, Header, description = "respond-async: answer at once, and go on"),
+    ),
+    responses(
+        (status = 200, description = "What became of each session", body = BatchResult),
+        (status = 202, description = "The undo runs", body = BatchState, headers(
+            ("Location" = String, description = "Where its state is"),
+        )),
+    ))]
 pub async fn undo(mut call: Call) -> Answer {
     let caller = call.require(Permission::Change)?;
     call.no_query()?;
     call.no_body().await?;
     let id = call.part("id").unwrap_or_default();
-    Ok(HttpResponse::Ok().json(call.app.edits.undo(&caller, &call.request_id, &id).await?))
+    let app = &call.app;
+    if batch::prefers_async(&call) {
+        let request = BatchRequest::Undo(app.edits.undoing(&caller, &id).await?);
+        let order = BatchOrder { request, reason: None, dry_run: false, idempotency: None };
+        return Ok(batch::answer(app.batches.start(&caller, &call.request_id, order).await?));
+    }
+    Ok(HttpResponse::Ok().json(app.edits.undo(&caller, &call.request_id, &id).await?))
 }

@@ -3,17 +3,32 @@
 
 use actix_web::HttpResponse;
 
-use super::context::Page;
+use super::context::{Page, see};
 use super::error::Told;
 use super::links::{self, Pairs};
 use super::selected::{self, ProgressBar, Selected};
 use crate::domain::account::Permission;
-use crate::services::batches::{BatchState, RunState};
+use crate::services::batches::{BatchOrder, BatchState, RunState};
+use crate::services::edits::BatchRequest;
 use crate::services::error::Error;
 
-/// The page of a batch, with the way back to the list.
-pub fn address(id: &str, back: &str) -> String {
-    Pairs::default().with("to", Some(back)).link(&format!("/batches/{}", links::encode(id)))
+/// How many are waited for; more are changed while a page shows how far it is.
+pub const WAITED_FOR: u64 = 100;
+
+/// Starts a batch, and goes to its page; `back` is where its form was sent from.
+pub async fn start(page: &Page, request: BatchRequest, back: &str) -> Result<HttpResponse, Error> {
+    let order = BatchOrder { request, reason: None, dry_run: false, idempotency: None };
+    let started = page.app.batches.start(page.caller()?, &page.request_id, order).await?;
+    let id = started.batch_id.ok_or_else(|| Error::internal("a batch without an id"))?;
+    let address = format!("/batches/{}", links::encode(&id));
+    Ok(see(&Pairs::default().with("to", Some(&list_of(back))).link(&address)))
+}
+
+/// From the page of a batch, one goes back where that one leads back to.
+fn list_of(back: &str) -> String {
+    let (path, query) = back.split_once('?').unwrap_or((back, ""));
+    let to = Pairs::parse(query).get("to").map(|to| links::local(Some(to)).to_owned());
+    to.filter(|_| path.starts_with("/batches/")).unwrap_or_else(|| back.to_owned())
 }
 
 /// How far it is, or what it came to.

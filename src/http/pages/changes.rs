@@ -11,11 +11,11 @@ use super::forms::Form;
 use super::links::{self, Pairs};
 use super::rows::{self, ChangeRow, Subject};
 use super::sessions::{list_pairs, walk};
-use super::{conflict, facts, selected};
+use super::{batch, conflict, facts, selected};
 use crate::domain::account::{AppScope, Caller, Permission};
 use crate::domain::change::Action;
 use crate::i18n::Html;
-use crate::services::edits::BatchResult;
+use crate::services::edits::{BatchRequest, BatchResult};
 use crate::services::error::Error;
 use crate::services::journal::{BatchSize, Change, ChangeQuery};
 
@@ -151,7 +151,11 @@ pub async fn undo(page: Page, form: Form) -> HttpResponse {
         let caller = page.require(Permission::Change)?;
         form.prove(&page.csrf)?;
         let id = page.part("id").ok_or(Error::NotFound("change of this id"))?;
-        let result = page.app.edits.undo(caller, &page.request_id, &id).await?;
+        let undoing = page.app.edits.undoing(caller, &id).await?;
+        if undoing.count() > batch::WAITED_FOR {
+            return batch::start(&page, BatchRequest::Undo(undoing), form.back()).await;
+        }
+        let result = page.app.edits.undo_these(caller, &page.request_id, undoing).await?;
         undone(&page, caller, &id, &form, result).await
     };
     let answer = answer.await;

@@ -6,8 +6,8 @@ use std::fmt;
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::batch;
-use super::context::{Chrome, Page, see, see_done, see_done_many};
+use super::batch::{self, WAITED_FOR};
+use super::context::{Chrome, Page, see_done, see_done_many};
 use super::error::Told;
 use super::forms::Form;
 use super::links::{self, Pairs};
@@ -17,15 +17,12 @@ use crate::domain::app_id::AppId;
 use crate::domain::change::{Digest, Expectation};
 use crate::domain::query::{Filter, Query};
 use crate::domain::session::{SessionKey, Status};
-use crate::services::batches::BatchOrder;
 use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, ItemOutcome, ItemResult};
 use crate::services::error::Error;
 use crate::services::journal::Change;
 
 /// How many sessions a page of a question or result names.
 const NAMED: usize = 50;
-/// How many are waited for; more are changed while a page shows how far it is.
-const WAITED_FOR: u64 = 100;
 
 /// A question about many sessions, how far they are, or what became of them.
 #[derive(Template)]
@@ -165,10 +162,7 @@ async fn run(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let count = seen.count;
     let request = BatchRequest::Each(deed.action(), target);
     if count > WAITED_FOR {
-        let order = BatchOrder { request, reason: None, dry_run: false, idempotency: None };
-        let started = page.app.batches.start(caller, &page.request_id, order).await?;
-        let id = started.batch_id.ok_or_else(|| Error::internal("a batch without an id"))?;
-        return Ok(see(&batch::address(&id, form.back())));
+        return batch::start(page, request, form.back()).await;
     }
     let result = page.app.edits.batch(caller, &page.request_id, request, None, false).await?;
     if result.failed == 0 {

@@ -21,6 +21,7 @@ use locks::Locks;
 use plan::{Ask, Job, Origin};
 
 pub use batch::{LARGEST_BATCH, Progress};
+pub use undo::Undoing;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -100,6 +101,8 @@ pub enum BatchRequest {
     Each(BatchAction, BatchTarget),
     /// Accept the one, then delete the other.
     Replace(Vec<BatchItem>),
+    /// Take changes back.
+    Undo(Undoing),
 }
 
 impl BatchRequest {
@@ -108,6 +111,7 @@ impl BatchRequest {
         match self {
             BatchRequest::Each(_, target) => target.named().count() as u64,
             BatchRequest::Replace(items) => items.len() as u64,
+            BatchRequest::Undo(undoing) => undoing.count(),
         }
     }
 }
