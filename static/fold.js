@@ -9,8 +9,8 @@ const after = [];
 // When a button came to stand where it is, or to do what it does.
 const turned = new WeakMap();
 const JUST = 400;
-// A form that holds a list's sessions by itself.
-const WHOLE = "form:has(> [type=hidden][name=pick])";
+// A form that holds a list's sessions by itself, or stands for all of them.
+const WHOLE = "form:has(> [type=hidden][name=pick]), form.selected";
 // The page whose changes are not all shown.
 let owed = null;
 // Rows that were there to be seen.

@@ -17,6 +17,11 @@ pending-count = { $count ->
    *[other] { $count } Sitzungen zurückstellen
 }
 count-changed = Noch wurde nichts geändert: Als die Seite gezeigt wurde, waren es { $before }, jetzt sind es { $now }.
+which-unsure = Noch wurde nichts geändert: Seither ist so viel geschehen, dass es andere Sitzungen als die gezeigten sein können.
+not-shown = { $count ->
+    [one] 1 davon wurde nicht gezeigt und steht an erster Stelle.
+   *[other] { $count } davon wurden nicht gezeigt und stehen am Anfang.
+}
 batch-title = { $count ->
     [0] Sitzungen werden geändert
     [one] 1 Sitzung wird geändert

@@ -18,6 +18,11 @@ pending-count = { $count ->
 }
 # $before and $now are numbers of sessions, written out as the language has them.
 count-changed = Nothing was changed yet: there were { $before } when the page was shown, and now there are { $now }.
+which-unsure = Nothing was changed yet: so much has happened that these may be other sessions than those that were shown.
+not-shown = { $count ->
+    [one] 1 of them was not shown: it stands first.
+   *[other] { $count } of them were not shown: they stand first.
+}
 batch-title = { $count ->
     [0] Changing sessions
     [one] Changing 1 session

@@ -17,6 +17,11 @@ pending-count = { $count ->
    *[other] Dejar pendientes { $count } sesiones
 }
 count-changed = Aún no se ha cambiado nada: al mostrar la página había { $before } y ahora hay { $now }.
+which-unsure = Aún no se ha cambiado nada: han pasado tantas cosas que estas sesiones pueden no ser las que se mostraron.
+not-shown = { $count ->
+    [one] 1 de ellas no se mostró: aparece la primera.
+   *[other] { $count } de ellas no se mostraron: aparecen las primeras.
+}
 batch-title = { $count ->
     [0] Cambiando sesiones
     [one] Cambiando 1 sesión

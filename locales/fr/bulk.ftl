@@ -17,6 +17,11 @@ pending-count = { $count ->
    *[other] Mettre { $count } sessions en attente
 }
 count-changed = Rien n’a encore été modifié : il y en avait { $before } à l’affichage de la page, il y en a maintenant { $now }.
+which-unsure = Rien n’a encore été modifié : il s’est passé tant de choses depuis que ces sessions peuvent ne plus être celles qui étaient affichées.
+not-shown = { $count ->
+    [one] { $count } d’entre elles n’était pas affichée : elle figure en premier.
+   *[other] { $count } d’entre elles n’étaient pas affichées : elles figurent en premier.
+}
 batch-title = { $count ->
     [0] Modification de sessions en cours
     [one] Modification de { $count } session en cours

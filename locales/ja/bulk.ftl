@@ -5,6 +5,8 @@ accept-count = { $count }件のセッションを承認
 pending-ask = { $count }件のセッションを承認待ちに変更しますか？
 pending-count = { $count }件のセッションを承認待ちに変更
 count-changed = まだ何も変更していません。ページを表示したときは{ $before }件でしたが、現在は{ $now }件です。
+which-unsure = まだ何も変更していません。表示後に多くの変更があったため、対象のセッションが表示されていたものと異なる可能性があります。
+not-shown = そのうち{ $count }件は表示されていませんでした。先頭に並べています。
 batch-title = { $count ->
     [0] セッションを変更しています
    *[other] { $count }件のセッションを変更しています

@@ -17,6 +17,11 @@ pending-count = { $count ->
    *[other] Tornar pendentes { $count } sessões
 }
 count-changed = Ainda nada foi alterado: quando a página foi mostrada havia { $before }, agora há { $now }.
+which-unsure = Ainda nada foi alterado: aconteceu tanto entretanto que estas sessões podem não ser as que foram mostradas.
+not-shown = { $count ->
+    [one] { $count } delas não foi mostrada: aparece em primeiro lugar.
+   *[other] { $count } delas não foram mostradas: aparecem em primeiro lugar.
+}
 batch-title = { $count ->
     [0] A alterar sessões
     [one] A alterar { $count } sessão

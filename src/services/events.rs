@@ -99,18 +99,21 @@ impl Events {
 
     /// Listens from now on, or from after the event of this number.
     pub fn listen(&self, after: Option<u64>) -> Listening {
+        // Under one lock with the beginning.
         let kept = self.hub.kept();
+        let missed = after.map_or_else(|| Some(Vec::new()), |after| behind(&kept, after));
         let newest = kept.back().map_or(0, |told| told.number);
-        let missed = match after {
-            None => Some(Vec::new()),
-            Some(after) if after == newest => Some(Vec::new()),
-            Some(after) if after > newest || kept.front().is_none_or(|first| after + 1 < first.number) => None,
-            Some(after) => {
-                let first = kept.partition_point(|told| told.number <= after);
-                Some(kept.range(first..).cloned().collect())
-            }
-        };
         Listening { missed, newest, next: self.hub.listeners.subscribe() }
+    }
+
+    /// The number of the newest event; 0 if there was none yet.
+    pub fn newest(&self) -> u64 {
+        self.hub.kept().back().map_or(0, |told| told.number)
+    }
+
+    /// What happened after the event of this number, oldest first; `None` when that is not known any more.
+    pub fn since(&self, number: u64) -> Option<Vec<Arc<Told>>> {
+        behind(&self.hub.kept(), number)
     }
 
     /// How many listen.
@@ -183,6 +186,19 @@ impl Hub {
         }
         self.recorded.notify_one();
     }
+}
+
+/// Of these events, those after this number; `None` when they are not all there, or the number is none of theirs.
+fn behind(kept: &VecDeque<Arc<Told>>, number: u64) -> Option<Vec<Arc<Told>>> {
+    let newest = kept.back().map_or(0, |told| told.number);
+    if number == newest {
+        return Some(Vec::new());
+    }
+    if number > newest || kept.front().is_none_or(|first| number + 1 < first.number) {
+        return None;
+    }
+    let first = kept.partition_point(|told| told.number <= number);
+    Some(kept.range(first..).cloned().collect())
 }
 
 async fn record_all(

@@ -232,6 +232,42 @@ fn a_change_that_is_further_down_in_the_journal_is_not_said_to_be_gone() {
 }
 
 #[test]
+fn all_that_match_are_those_that_the_page_shows_now_while_rows_come() {
+    let site = queue(&[1, 2, 3, 4, 5, 6, 7, 8]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions?status=pending&sort=device&limit=5");
+    let first = browser.run("return document.querySelector('[name=all]').value");
+    site.put(&waits(9));
+    let all = |count: u32| {
+        let said = browser.run("return document.querySelector('.selected .all')?.textContent.trim()");
+        said == format!("all {count} that match, not these alone")
+    };
+    until(SOON, "all of them", || all(9));
+    assert_ne!(browser.run("return document.querySelector('[name=all]').value"), first);
+    browser.click("tbody tr:first-child [name=pick]");
+    browser.click(".selected .all input");
+    browser.click(".selected button[value=accept]");
+    browser.reads(".toast", "9 sessions are accepted.");
+    assert!((1..=9).all(|n| on_disk(&site, n, "status") == "accepted"));
+
+    // A row that waits until nobody points at the list is not shown, and is asked about.
+    for n in 11..=18 {
+        site.put(&waits(n));
+    }
+    until(SOON, "all of them", || all(8));
+    point(&browser, Some("tbody tr:first-child th"));
+    site.put(&waits(0));
+    browser.reads(".strip", "Show what is new (1)");
+    assert!(all(8), "as long as it is not shown");
+    browser.run("document.querySelector('[name=all]').checked = true");
+    browser.run("selected.requestSubmit(document.querySelector('.selected [value=accept]'))");
+    browser.reads("h1", "Accept 9 sessions?");
+    browser.reads("main", "1 of them was not shown");
+    assert_eq!((on_disk(&site, 0, "status"), on_disk(&site, 11, "status")), (json!("pending"), json!("pending")));
+    assert!(browser.console().is_empty());
+}
+
+#[test]
 fn many_are_changed_while_one_looks_on_and_another_app_is_one_choice_away() {
     let mut files: Vec<_> = (1..=400).map(waits).collect();
     files.push(session(TASKS, &id(500)).set("/application/name", "Tasks"));

@@ -42,8 +42,8 @@ fn ended(user: &impl User, address: &str) -> String {
 }
 
 /// The form of the list's buttons, for all that match.
-fn all(page: &str, deed: &str, count: u32) -> Form {
-    Form::find(page, "/sessions/selected").fill("do", deed).fill("all", &count.to_string())
+fn all(page: &str, deed: &str) -> Form {
+    Form::find(page, "/sessions/selected").fill("do", deed).all_that_match(page)
 }
 
 fn undo(page: &str) -> Option<Form> {
@@ -73,7 +73,7 @@ fn many_are_changed_while_a_page_shows_how_far_they_are_and_all_of_it_is_undone(
     let owner = server.first_owner();
     let [olga, otto] = ["olga", "otto"].map(|name| person(&server, name, "operator"));
     let list = "/sessions?status=pending&sort=-id";
-    let address = goes_to(&all(&olga.get(list).status(200).text(), "accept", MANY).submit(&olga));
+    let address = goes_to(&all(&olga.get(list).status(200).text(), "accept").submit(&olga));
     assert!(address.starts_with("/batches/"), "{address}");
     let first = olga.get(&address).status(200).text();
     assert!(first.contains("<progress") && first.contains("http-equiv=\"refresh\""), "{first}");
@@ -106,7 +106,7 @@ fn many_are_undone_from_the_journal_while_a_page_shows_how_far_it_is_and_that_is
     let site = waiting(MANY);
     let server = site.serve();
     let owner = server.first_owner();
-    let accepted = goes_to(&all(&owner.get("/sessions").status(200).text(), "accept", MANY).submit(&owner));
+    let accepted = goes_to(&all(&owner.get("/sessions").status(200).text(), "accept").submit(&owner));
     ended(&owner, &accepted);
     let changes = owner.get("/changes").status(200).text();
     // Somebody else has decided on one of them since.
@@ -139,7 +139,7 @@ fn what_could_not_be_changed_of_many_is_named_with_the_reason_and_a_way_to_it() 
     let server = site.serve();
     let owner = server.first_owner();
     let page = owner.get("/sessions").status(200).text();
-    let address = goes_to(&all(&page, "accept", 121).submit(&owner));
+    let address = goes_to(&all(&page, "accept").submit(&owner));
     let end = ended(&owner, &address);
     assert_eq!(heading(&end), "1 of 121 could not be changed");
     assert!(end.contains("120 sessions were changed."), "{end}");
@@ -161,7 +161,7 @@ fn all_that_match_is_asked_again_when_there_are_more_than_the_page_showed() {
     let page = owner.get("/sessions?status=pending&limit=5").status(200).text();
     site.put(&session(CONTACT, &id(13)).status("pending"));
     server.owner().refresh();
-    let asked = all(&page, "accept", 12).submit(&owner).status(200).text();
+    let asked = all(&page, "accept").submit(&owner).status(200).text();
     assert_eq!(heading(&asked), "Accept 13 sessions?");
     assert!(asked.contains("there were 12 when the page was shown, and now there are 13"), "{asked}");
     assert_eq!(on_disk(&site, 1), "pending");
@@ -170,10 +170,12 @@ fn all_that_match_is_asked_again_when_there_are_more_than_the_page_showed() {
     assert!((1..=13).all(|n| on_disk(&site, n) == "accepted"));
 
     let page = owner.get("/sessions?limit=5").status(200).text();
-    let asked = all(&page, "pending", 12).submit(&owner).status(200).text();
-    assert_eq!(heading(&asked), "Set 13 sessions to pending?");
+    site.put(&session(CONTACT, &id(14)));
+    server.owner().refresh();
+    let asked = all(&page, "pending").submit(&owner).status(200).text();
+    assert_eq!(heading(&asked), "Set 14 sessions to pending?");
     goes_to(&Form::find(&asked, "/sessions/selected").submit(&owner));
-    assert!((1..=13).all(|n| on_disk(&site, n) == "pending"));
+    assert!((1..=14).all(|n| on_disk(&site, n) == "pending"));
 }
 
 #[test]
@@ -182,7 +184,7 @@ fn all_that_match_is_asked_again_when_as_many_others_match_and_what_was_listed_i
     let server = site.serve();
     let owner = server.first_owner();
     let page = owner.get("/sessions?status=pending&limit=5").status(200).text();
-    let asked = all(&page, "delete", 8).submit(&owner).status(200).text();
+    let asked = all(&page, "delete").submit(&owner).status(200).text();
     assert_eq!(heading(&asked), "Delete 8 sessions?");
     // One does not wait any more, and another one does: as many as before.
     site.put(&session(CONTACT, &id(1)));
@@ -199,9 +201,98 @@ fn all_that_match_is_asked_again_when_as_many_others_match_and_what_was_listed_i
 
     // The same where the number alone would be what was asked for before: no number stands for an answer.
     let page = owner.get("/sessions").status(200).text();
-    let asked = all(&page, "delete", 1).fill("sure", "1").submit(&owner).status(200).text();
+    let form = Form::find(&page, "/sessions/selected").fill("do", "delete").fill("all", "1").fill("sure", "1");
+    let asked = form.submit(&owner).status(200).text();
     assert_eq!(heading(&asked), "Delete 1 session?");
     assert!(site.path(CONTACT, &id(1)).exists());
+}
+
+#[test]
+fn all_that_match_are_accepted_only_as_they_were_shown_and_who_came_since_is_asked_about_and_stands_first() {
+    let site = waiting(8);
+    let mut server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get("/sessions?status=pending&limit=5").status(200).text();
+    // One does not wait any more, and another one does: as many as before.
+    site.put(&session(CONTACT, &id(1)));
+    site.put(&session(CONTACT, &id(9)).status("pending").email("late@x.example"));
+    server.owner().refresh();
+    let asked = all(&page, "accept").submit(&owner).status(200).text();
+    assert_eq!(heading(&asked), "Accept 8 sessions?");
+    assert!(asked.contains("these are other sessions than those that were shown"), "{asked}");
+    assert!(asked.contains("1 of them was not shown: it stands first."), "{asked}");
+    let rows = asked.split("<tbody>").nth(1).and_then(|rest| rest.split("</tr>").next()).expect("a row");
+    assert!(rows.contains("late@x.example"), "{asked}");
+    assert!((2..=9).all(|n| on_disk(&site, n) == "pending"), "nothing was changed");
+    // The answer is about those that were asked about: who comes meanwhile goes on waiting, and stops nobody.
+    site.put(&session(CONTACT, &id(10)).status("pending"));
+    let secret = server.owner().secret.clone();
+    server.caller(&secret).refresh();
+    let done = Form::find(&asked, "/sessions/selected");
+    let to = goes_to(&done.submit(&owner));
+    assert!(words(&owner.get(&to).status(200).text()).contains("8 sessions are accepted."));
+    assert!((2..=9).all(|n| on_disk(&site, n) == "accepted"));
+    assert_eq!(on_disk(&site, 10), "pending");
+
+    // One that waits again, and was not shown, is no other case; nor is a restart in between.
+    for n in 11..=20 {
+        site.put(&session(CONTACT, &id(n)).status("pending"));
+    }
+    server.caller(&secret).refresh();
+    let page = owner.get("/sessions?status=pending&limit=5").status(200).text();
+    site.put(&session(CONTACT, &id(20)));
+    drop(server);
+    site.put(&session(CONTACT, &id(2)).status("pending"));
+    server = site.serve();
+    let owner = server.log_in("owner1", PASSWORD);
+    let fresh = owner.get("/sessions?status=pending&limit=5").status(200).text();
+    let proof = Form::find(&fresh, "/sessions/selected").field("csrf").expect("a token");
+    let asked = all(&page, "accept").fill("csrf", &proof).submit(&owner).status(200).text();
+    assert!(asked.contains("1 of them was not shown: it stands first."), "{asked}");
+    assert_eq!((on_disk(&site, 2), on_disk(&site, 11)), ("pending".into(), "pending".into()));
+}
+
+#[test]
+fn that_some_of_all_are_gone_or_so_already_is_no_reason_to_ask() {
+    let site = waiting(9);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get("/sessions?status=pending&limit=5").status(200).text();
+    site.put(&session(CONTACT, &id(1)));
+    std::fs::remove_file(site.path(CONTACT, &id(2))).expect("it is deleted");
+    // What 4D writes into one that waits makes it no other.
+    site.put(&session(CONTACT, &id(3)).status("pending").set("/device/version", "17.0"));
+    server.owner().refresh();
+    let to = goes_to(&all(&page, "accept").submit(&owner));
+    assert!(words(&owner.get(&to).status(200).text()).contains("7 sessions are accepted."));
+    assert!((3..=9).all(|n| on_disk(&site, n) == "accepted"));
+
+    // Where those that are so already are shown too, and one of them came since.
+    let page = owner.get("/sessions?limit=5").status(200).text();
+    site.put(&session(CONTACT, &id(4)).status("pending"));
+    site.put(&session(CONTACT, &id(5)).status("pending"));
+    site.put(&session(CONTACT, &id(10)).status("pending"));
+    std::fs::remove_file(site.path(CONTACT, &id(6))).expect("it is deleted");
+    server.owner().refresh();
+    goes_to(&all(&page, "pending").submit(&owner));
+    assert!([1, 3, 4, 5, 7, 8, 9, 10].into_iter().all(|n| on_disk(&site, n) == "pending"));
+}
+
+#[test]
+fn one_that_came_to_match_a_search_was_not_shown() {
+    let files: Vec<_> = (1..=8).map(|n| session(CONTACT, &id(n)).status("pending").email("a@shown.example")).collect();
+    let site = Site::with(&files);
+    site.put(&session(CONTACT, &id(9)).status("pending").email("b@other.example"));
+    let server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get("/sessions?status=pending&q=shown.example&limit=5").status(200).text();
+    std::fs::remove_file(site.path(CONTACT, &id(1))).expect("it is deleted");
+    site.put(&session(CONTACT, &id(9)).status("pending").email("b@shown.example"));
+    server.owner().refresh();
+    let asked = all(&page, "accept").submit(&owner).status(200).text();
+    assert_eq!(heading(&asked), "Accept 8 sessions?");
+    assert!(asked.contains("1 of them was not shown: it stands first."), "{asked}");
+    assert!((2..=9).all(|n| on_disk(&site, n) == "pending"), "nothing was changed");
 }
 
 #[test]
@@ -250,7 +341,7 @@ fn many_can_be_undone_as_long_as_any_of_them_can() {
     let server = site.serve();
     let owner = server.first_owner();
     let page = owner.get("/sessions?status=pending").status(200).text();
-    let to = goes_to(&all(&page, "accept", 60).submit(&owner));
+    let to = goes_to(&all(&page, "accept").submit(&owner));
     let newest: Vec<String> = journal(&owner, "").into_iter().take(55).map(|(id, _)| id).collect();
     for change in &newest {
         owner.request("POST", &format!("/api/v1/changes/{change}/undo")).send().status(200);
@@ -265,7 +356,7 @@ fn a_batch_stands_in_the_journal_as_one_with_its_number_and_one_undo() {
     let server = site.serve();
     let owner = server.first_owner();
     let page = owner.get("/sessions?status=pending").status(200).text();
-    goes_to(&all(&page, "accept", 60).submit(&owner));
+    goes_to(&all(&page, "accept").submit(&owner));
     let first = owner.get("/changes").status(200).text();
     let next = tags(&first, "a").into_iter().find(|(_, tag)| tag.contains("rel=\"next\"")).expect("more").1;
     let next = owner.get(&attribute(&next, "href").expect("an address")).status(200).text();
@@ -291,7 +382,7 @@ fn what_became_of_many_names_no_session_that_its_reader_may_not_see_any_more() {
     let owner = server.first_owner();
     let olga = person(&server, "olga", "operator");
     let page = olga.get("/sessions").status(200).text();
-    let address = goes_to(&all(&page, "accept", 122).submit(&olga));
+    let address = goes_to(&all(&page, "accept").submit(&olga));
     let end = ended(&olga, &address);
     assert!(end.contains(&id(500)) && end.contains(&id(501)), "{end}");
     let held = owner.request("PATCH", "/api/v1/users/olga").json(serde_json::json!({ "apps": [CONTACT] })).send();
@@ -333,7 +424,7 @@ fn undo_of_many_shows_in_the_browser_how_far_it_is_and_ends() {
     let server = site.serve();
     let owner = server.first_owner();
     person(&server, "olga", "operator");
-    let accepted = goes_to(&all(&owner.get("/sessions").status(200).text(), "accept", MANY).submit(&owner));
+    let accepted = goes_to(&all(&owner.get("/sessions").status(200).text(), "accept").submit(&owner));
     ended(&owner, &accepted);
     let browser = Browser::start();
     browser.go(&server.url("/login?next=/changes"));

@@ -767,7 +767,7 @@ fn all_that_match_are_changed_and_no_others() {
     let owner = server.first_owner();
     let page = owner.get(&format!("{}?q=u1%40x&limit=2", list_of(CONTACT))).text();
     assert!(words(&page).contains("all 5 that match"), "{page}");
-    let form = Form::find(&page, "/sessions/selected").fill("do", "accept").fill("all", "5");
+    let form = Form::find(&page, "/sessions/selected").fill("do", "accept").all_that_match(&page);
     let after = send(&owner, &form);
     assert!(words(&after).contains("5 sessions are accepted"), "{after}");
     for n in 1..=12 {
@@ -980,7 +980,10 @@ fn who_is_held_to_some_apps_sees_nothing_of_the_others() {
     assert_unchanged(&before, &snapshot(&site.root()));
     // All that match are those that exist for them.
     let page = held.get("/sessions").text();
-    send(&held, &Form::find(&page, "/sessions/selected").fill("do", "accept").fill("all", "1"));
+    let form = Form::find(&page, "/sessions/selected").fill("do", "accept").fill("all", "1");
+    let asked = form.submit(&held).status(200).text();
+    assert!(words(&asked).contains("Accept 1 session?"), "a number alone says not which: {asked}");
+    send(&held, &Form::find(&asked, "/sessions/selected"));
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/status"), "accepted");
     assert_eq!(on_disk(&site, ANDROID, &id(3), "/status"), "pending");
 }

@@ -983,6 +983,14 @@ impl Form {
         self
     }
 
+    /// The same with the page's box for all that match ticked.
+    #[track_caller]
+    pub fn all_that_match(self, page: &str) -> Self {
+        let boxes = tags(page, "input").into_iter().map(|(_, tag)| tag);
+        let all = boxes.into_iter().find(|tag| attribute(tag, "name").as_deref() == Some("all"));
+        self.fill("all", &all.and_then(|tag| attribute(&tag, "value")).expect("a box for all that match"))
+    }
+
     pub fn without(mut self, name: &str) -> Self {
         self.fields.retain(|(field, _)| field != name);
         self

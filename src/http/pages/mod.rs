@@ -34,6 +34,7 @@ mod seen;
 mod selected;
 mod session;
 mod sessions;
+mod shown;
 mod tokens;
 mod user;
 mod users;

@@ -1,6 +1,7 @@
 //! `/sessions/selected`: the same for many sessions at once. Deleting many asks first, with the count; so does what is
-//! about other sessions than the page showed.
+//! about sessions that the page did not show.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use actix_web::HttpResponse;
@@ -12,6 +13,7 @@ use super::error::Told;
 use super::forms::Form;
 use super::links::{self, Pairs};
 use super::rows::{self, Row, short_id};
+use super::shown::Shown;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Digest, Expectation};
@@ -53,8 +55,8 @@ struct Ask {
     deed: &'static str,
     /// What the answer is about.
     sure: String,
-    /// How many, if it is about all that match.
-    all: Option<u64>,
+    /// What it shows, if it is about all that match.
+    all: Option<Shown>,
     filter: String,
     picks: Vec<String>,
     submit: String,
@@ -102,6 +104,15 @@ impl Deed {
         }
     }
 
+    /// What it makes of the status.
+    fn status(self) -> Option<Status> {
+        match self {
+            Self::Accept => Some(Status::Accepted),
+            Self::Pending => Some(Status::Pending),
+            Self::Delete => None,
+        }
+    }
+
     /// The question, the answer, and the look of its button.
     fn words(self) -> [&'static str; 3] {
         match self {
@@ -144,27 +155,66 @@ async fn run(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let caller = page.require(Permission::Change)?;
     form.prove(&page.csrf)?;
     let deed = Deed::of(form)?;
+    // What is asked about is written down by then, and what comes from now on is not asked about.
+    if !form.get("all").is_empty() {
+        page.app.events.settled().await;
+    }
+    let event = page.app.events.newest();
     let target = target(page, &caller.apps, form)?;
-    let seen = Seen::of(&target);
-    if seen.count == 0 {
+    if target.named().next().is_none() {
         return Ok(see_done(form.back(), None));
     }
-    let (sure, all) = (form.get("sure"), form.get("all"));
-    // The answer must be to the question: about other sessions, it is asked again. A list tells their number alone.
-    let agreed = match sure {
-        "" => all.is_empty() || all.parse() == Ok(seen.count),
-        sure => sure == seen.to_string(),
-    };
-    let asks = deed == Deed::Delete && (seen.count > 1 || !all.is_empty()) && sure.is_empty();
-    if !agreed || asks {
-        return ask(page, form, deed, &target, &seen).await;
+    let came = came(page, form, deed, &target).await?;
+    match agreed(form, deed, target, came.as_ref()) {
+        Ok(target) => carry_out(page, form, deed, target).await,
+        Err(target) => ask(page, form, &Question { deed, target, came, event }).await,
     }
-    let count = seen.count;
+}
+
+/// Those of all that match that were not shown; `None` where that is not known. What is ticked was shown.
+async fn came(
+    page: &Page,
+    form: &Form,
+    deed: Deed,
+    target: &BatchTarget,
+) -> Result<Option<HashSet<SessionKey>>, Error> {
+    let BatchTarget::Listed(keys) = target else { return Ok(Some(HashSet::new())) };
+    let Some(shown) = Shown::parse(form.get("all")) else { return Ok(None) };
+    shown.came_since(page, &filter(form.get("filter"))?, keys, deed.status()).await
+}
+
+/// What is to be changed, if the form agrees to it; else what is to be asked about. That some are gone is no other
+/// question, but before they are deleted.
+fn agreed(
+    form: &Form,
+    deed: Deed,
+    mut target: BatchTarget,
+    came: Option<&HashSet<SessionKey>>,
+) -> Result<BatchTarget, BatchTarget> {
+    let sure = form.get("sure");
+    if sure == Seen::of(&target).to_string() {
+        return Ok(target);
+    }
+    let agreed = match (deed, sure) {
+        (Deed::Delete, "") => matches!(&target, BatchTarget::Sessions(items) if items.len() == 1),
+        (Deed::Delete, _) => false,
+        (Deed::Accept | Deed::Pending, "") => came.is_some_and(HashSet::is_empty),
+        (Deed::Accept | Deed::Pending, _) => came.is_some(),
+    };
+    // Who came since the question is not meant by its answer, and nobody has to answer as fast as they come.
+    if let (true, BatchTarget::Listed(keys), Some(came)) = (agreed, &mut target, came) {
+        keys.retain(|key| !came.contains(key));
+    }
+    if agreed { Ok(target) } else { Err(target) }
+}
+
+async fn carry_out(page: &Page, form: &Form, deed: Deed, target: BatchTarget) -> Result<HttpResponse, Error> {
+    let count = target.named().count() as u64;
     let request = BatchRequest::Each(deed.action(), target);
     if count > WAITED_FOR {
         return batch::start(page, request, form.back()).await;
     }
-    let result = page.app.edits.batch(caller, &page.request_id, request, None, false).await?;
+    let result = page.app.edits.batch(page.caller()?, &page.request_id, request, None, false).await?;
     if result.failed == 0 {
         return Ok(see_done_many(form.back(), &result));
     }
@@ -215,37 +265,67 @@ impl fmt::Display for Seen {
     }
 }
 
-async fn ask(page: &Page, form: &Form, deed: Deed, target: &BatchTarget, seen: &Seen) -> Result<HttpResponse, Error> {
-    let l = page.locale;
-    let scope = &page.caller()?.apps;
-    let count = seen.count;
-    let [question, answer, class] = deed.words();
-    let mut shown = Selected::new(page, form.back(), l.n(question, count)).await;
-    match Seen::before(form) {
-        Some(before) if before != count => {
-            let numbers = [("before", l.number(before).into()), ("now", l.number(count).into())];
-            shown.lead.push(l.args("count-changed", &numbers));
+/// What is asked.
+struct Question {
+    deed: Deed,
+    target: BatchTarget,
+    /// Who was not shown when the form was made.
+    came: Option<HashSet<SessionKey>>,
+    /// The newest event before it was looked up what matches.
+    event: u64,
+}
+
+impl Question {
+    /// What is another than it was, in words.
+    fn lead(&self, page: &Page, form: &Form, count: u64) -> Vec<String> {
+        let l = page.locale;
+        let mut lead = Vec::new();
+        let came = self.came.as_ref().map(HashSet::len);
+        match (Seen::before(form), came) {
+            (Some(before), _) if before != count => {
+                let numbers = [("before", l.number(before).into()), ("now", l.number(count).into())];
+                lead.push(l.args("count-changed", &numbers));
+            }
+            (_, Some(0)) if form.get("sure").is_empty() => {}
+            (_, Some(_)) => lead.push(l.t("which-changed")),
+            (_, None) => lead.push(l.t("which-unsure")),
         }
-        _ if !form.get("sure").is_empty() => shown.lead.push(l.t("which-changed")),
-        _ => {}
+        lead.extend(came.filter(|came| *came > 0).map(|came| l.n("not-shown", came as u64)));
+        lead.extend((self.deed == Deed::Delete).then(|| l.t("delete-ask-help")));
+        lead
     }
-    if deed == Deed::Delete {
-        shown.lead.push(l.t("delete-ask-help"));
+
+    /// Those that it is about, as far as there is room: who was not shown first.
+    fn rows(&self, page: &Page, scope: &AppScope) -> Vec<Row> {
+        let (l, now) = (page.locale, Page::now());
+        let is_new = |key: &SessionKey| self.came.as_ref().is_some_and(|came| came.contains(key));
+        let (mut keys, known): (Vec<SessionKey>, Vec<SessionKey>) =
+            self.target.named().filter_map(|(app, id)| SessionKey::parse(app, id)).partition(is_new);
+        keys.extend(known);
+        let session = |key: &SessionKey| page.app.catalog.session(scope, key).ok().flatten();
+        keys.iter().filter_map(session).take(NAMED).map(|session| Row::new(l, &session, now)).collect()
     }
+}
+
+async fn ask(page: &Page, form: &Form, question: &Question) -> Result<HttpResponse, Error> {
+    let l = page.locale;
+    let Question { deed, target, event, .. } = question;
+    let seen = Seen::of(target);
+    let count = seen.count;
+    let [title, answer, class] = deed.words();
+    let mut shown = Selected::new(page, form.back(), l.n(title, count)).await;
+    shown.lead = question.lead(page, form, count);
     shown.ask = Some(Ask {
         deed: deed.as_str(),
         sure: seen.to_string(),
-        all: matches!(target, BatchTarget::Listed(_)).then_some(count),
+        all: matches!(target, BatchTarget::Listed(_)).then_some(Shown { count, event: *event }),
         filter: form.get("filter").to_owned(),
         picks: form.all("pick").map(str::to_owned).collect(),
         submit: l.n(answer, count),
         class,
-        keep: l.t(if deed == Deed::Delete { "keep-them" } else { "cancel" }),
+        keep: l.t(if *deed == Deed::Delete { "keep-them" } else { "cancel" }),
     });
-    let now = Page::now();
-    let session =
-        |(app, id): (&str, &str)| page.app.catalog.session(scope, &SessionKey::parse(app, id)?).ok().flatten();
-    shown.asked = target.named().filter_map(session).take(NAMED).map(|session| Row::new(l, &session, now)).collect();
+    shown.asked = question.rows(page, &page.caller()?.apps);
     shown.left_out = count.saturating_sub(shown.asked.len() as u64);
     page.ok(&shown)
 }

@@ -1,9 +1,12 @@
 //! `/sessions` and `/apps/{app}`: the list, over all apps or one. Filter, sort and page live in the
 //! address.
 
+use std::time::Duration;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
+use tokio::time::timeout;
 
 use super::changes::Choice;
 use super::chips::{Chip, chips};
@@ -12,6 +15,7 @@ use super::forms::Form;
 use super::links::{self, Pairs};
 use super::row_edit::EmailForm;
 use super::rows::{self, Row};
+use super::shown::Shown;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::app_id::AppId;
 use crate::domain::query::{Query, Sort, SortKey};
@@ -21,6 +25,8 @@ use crate::services::error::Error;
 
 /// What of an address tells of a deed or an edit.
 const PAGE_KEYS_OF_DEEDS: [&str; 4] = ["done", "same", "told", "edit"];
+/// How long a list waits for what was just noticed to be written down.
+const SETTLES: Duration = Duration::from_millis(50);
 /// How many pages back the address remembers.
 const TRAIL: usize = 6;
 
@@ -46,6 +52,8 @@ struct Sessions {
     /// What an empty list says: what will appear, and how.
     teach: Option<(String, Html)>,
     total: u64,
+    /// What the form for all that match is about.
+    all: Shown,
     filtered: bool,
     range: String,
     first: Option<String>,
@@ -129,6 +137,9 @@ pub async fn show(
         Some(app) => app.sessions,
         None => page.app.catalog.counts(scope)?,
     };
+    // Else what the list has by a change of just now would seem to have come after it.
+    let _ = timeout(SETTLES, page.app.events.settled()).await;
+    let event = page.app.events.newest();
     let list = page.app.catalog.list(scope, &query)?;
     let (l, now) = (page.locale, Page::now());
     let base = app.as_ref().map_or_else(|| "/sessions".to_owned(), |app| links::app(&app.id));
@@ -175,6 +186,7 @@ pub async fn show(
             heads: heads(page, &base, &pairs, query.sort, app.is_none()),
             rows,
             total: list.total,
+            all: Shown { count: list.total, event },
             filtered: !narrowed.0.is_empty() || pairs.get("cursor").is_some(),
             range: l.args(
                 "range",
