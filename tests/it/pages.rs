@@ -983,6 +983,7 @@ fn who_is_held_to_some_apps_sees_nothing_of_the_others() {
     let form = Form::find(&page, "/sessions/selected").fill("do", "accept").fill("all", "1");
     let asked = form.submit(&held).status(200).text();
     assert!(words(&asked).contains("Accept 1 session?"), "a number alone says not which: {asked}");
+    assert!(words(&asked).contains("these may be other sessions than those that were shown"), "{asked}");
     send(&held, &Form::find(&asked, "/sessions/selected"));
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/status"), "accepted");
     assert_eq!(on_disk(&site, ANDROID, &id(3), "/status"), "pending");
