@@ -114,6 +114,9 @@ pub fn scan_folder(folder: &OpenFolder, table: &RwLock<Table>, only: Option<&[Ap
 /// Of an app that could not be looked into, what was read before that is let go of, and nothing is missing.
 fn close(scan: &mut Scan, table: &Table) {
     let Scan { closed, reads, .. } = scan;
+    if closed.is_empty() {
+        return;
+    }
     reads.retain(|read| !closed.contains_key(&read.key.app));
     for (app, error) in closed {
         let Some(number) = table.app_number(app) else { continue };
