@@ -83,3 +83,26 @@ fn what_was_done_does_not_lie_over_what_is_to_be_done_with_the_selected_ones() {
         assert_eq!(browser.run(apart), true, "{width}");
     }
 }
+
+#[test]
+fn a_devices_icon_makes_no_row_higher_and_no_list_wider() {
+    let site = queue(&[1, 2]);
+    site.put_aged(&waits(3).set("/device/description", "A phone that somebody gave a rather long name to"), 100);
+    let server = site.serve();
+    let browser = at(&server, "/");
+    let sizes = "const measure = () => [...document.querySelectorAll('main, table, tbody tr')].map((e) => [e.scrollWidth, e.offsetHeight]);
+        const icons = [...document.querySelectorAll('th.device > a > .icon')], now = measure();
+        icons.forEach((icon) => (icon.style.display = 'none'));
+        const without = measure();
+        icons.forEach((icon) => (icon.style.display = ''));
+        return [icons.every((icon) => icon.getBoundingClientRect().width === 16), icons.length, now, without]";
+    for path in ["/", "/sessions"] {
+        browser.go(&server.url(path));
+        for width in [375, 1280] {
+            size(&browser, width, 800);
+            let seen = browser.run(sizes);
+            assert_eq!((&seen[0], &seen[1]), (&json!(true), &json!(3)), "{path} {width}");
+            assert_eq!(seen[2], seen[3], "{path} {width}");
+        }
+    }
+}

@@ -139,3 +139,32 @@ fn a_search_says_how_many_of_all_it_found() {
     assert!(summary("/sessions?q=ann").contains("1 of 2 sessions · 0 pending"));
     assert!(summary("/sessions").contains(" 2 sessions · 0 pending"));
 }
+
+#[test]
+fn a_device_is_drawn_as_the_phone_or_tablet_that_it_says_it_is() {
+    let models = [
+        ("iPhone 13", "iOS", "phone"),
+        ("iPad Air", "iOS", "tablet"),
+        ("A name that says nothing", "iPadOS", "tablet"),
+        ("Galaxy Tab S8", "Android", "tablet"),
+        ("Stabilo", "Android", "phone"),
+    ];
+    let site = Site::new();
+    for (n, (model, os, _)) in (1..).zip(models) {
+        let file = session(CONTACT, &id(n)).set("/device/description", model).set("/device/os", os);
+        site.put(&if n == 2 { file.status("pending") } else { file });
+    }
+    let server = site.serve();
+    let owner = server.first_owner();
+    let list = owner.get("/sessions").status(200).text();
+    for (n, (model, _, form)) in (1..).zip(models) {
+        let own = owner.get(&page_of(CONTACT, &id(n))).status(200).text();
+        for page in [&list, &own] {
+            let before = page.split(&format!("<bdi>{model}</bdi>")).next().unwrap_or_default();
+            let icon = format!("<use href=\"#i-{form}\"></use></svg>");
+            assert!(before.ends_with(&icon), "{model}: {page}");
+        }
+    }
+    let queue = owner.get("/").status(200).text();
+    assert!(queue.contains("<use href=\"#i-tablet\"></use></svg><bdi>iPad Air</bdi>"), "{queue}");
+}

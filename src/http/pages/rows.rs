@@ -83,6 +83,15 @@ pub fn name(session: &Session) -> (String, bool) {
     }
 }
 
+/// The icon of a session's device: a tablet where its system or model says so, else a phone.
+fn form(session: &Session) -> &'static str {
+    let device = session.device.as_ref();
+    let os = device.and_then(|device| device.os.as_deref()).unwrap_or_default();
+    let model = device.and_then(|device| device.description.as_deref()).unwrap_or_default();
+    let is_tablet = |word: &str| ["ipad", "tab", "tablet"].iter().any(|tablet| word.eq_ignore_ascii_case(tablet));
+    if os.eq_ignore_ascii_case("iPadOS") || model.split_whitespace().any(is_tablet) { "tablet" } else { "phone" }
+}
+
 /// The app's name as this session gives it, else what stands behind the team id.
 pub fn app_name(session: &Session) -> String {
     let name = session.application.as_ref().and_then(|application| application.name.as_deref());
@@ -103,6 +112,8 @@ pub struct Row {
     pub href: links::Path,
     pub name: String,
     pub unnamed: bool,
+    /// The icon beside the name.
+    pub form: &'static str,
     pub class: &'static str,
     pub badge: Badge,
     pub readable: bool,
@@ -138,6 +149,7 @@ impl Row {
             href: links::Path::session(&session.key()),
             name,
             unnamed,
+            form: form(session),
             class: class.as_str(),
             badge: badge(l, session, readable),
             readable,
