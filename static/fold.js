@@ -24,8 +24,8 @@ export const justTurned = (button) => performance.now() - (turned.get(button) ??
 export const isEdited = () => engaged(document.getElementById("main")).length > 0;
 
 // `fresh`: somebody went there, nothing is held for them but the field `typed`; `sent`: the form that it answers;
-// `frame`: not its content.
-export function fold(doc, { fresh = false, typed = null, sent = null, frame = false } = {}) {
+// `frame`: not its content; `unasked`: nobody went there, so the focus is left where it is.
+export function fold(doc, { fresh = false, typed = null, sent = null, frame = false, unasked = false } = {}) {
   const how = exceptions(fresh, typed, sent);
   const focus = focused();
   const level = heldLevel();
@@ -42,7 +42,7 @@ export function fold(doc, { fresh = false, typed = null, sent = null, frame = fa
   forgetFates();
   after.forEach((work) => work());
   focus();
-  if (fresh) begin(document.querySelector("#main [autofocus]"));
+  if (fresh && !unasked) begin(document.querySelector("#main [autofocus]"));
   level();
 }
 

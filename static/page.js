@@ -101,7 +101,7 @@ function take(answer) {
   document.getElementById("main").removeAttribute("data-js-away");
   // A list that is no more tells nothing of its rows.
   const frame = !isLive() || (status >= 400 && isEdited());
-  fold(doc, { frame, fresh: !frame && status >= 400 });
+  fold(doc, { frame, fresh: !frame && status >= 400, unasked: true });
 }
 
 // The folder is away: what was known last stays, and what is typed and ticked in it; the alarm says so above. One that is

@@ -585,7 +585,7 @@ fn the_access_log_is_read_by_its_filters_and_in_pages() {
         path = unescape(next.split('"').next().unwrap());
     }
     assert_eq!(walked, all);
-    for query in ["?action=nothing", "?limit=0", "?cursor=x", "?since=yesterday", "?x=y"] {
+    for query in ["?cursor=x", "?x=y"] {
         let answer = owner.get(&format!("/access-log{query}")).status(400);
         says(&checked(&answer), "This address is not understood");
     }

@@ -328,3 +328,26 @@ fn each_theme_that_is_chosen_is_shown_whatever_the_system_has() {
         assert_eq!(is_dark(), on_dark, "{chosen:?} on a dark system");
     }
 }
+
+#[test]
+fn a_filter_that_makes_no_sense_is_mended_where_it_stands() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    server.operator().patch(&waits(1).path(), json!({ "status": "accepted" })).status(200);
+    let browser = at(&server, "/changes?since=yesterday&action=set_status");
+    browser.reads(".filters .wrong", "From: This is no day.");
+    let at = "return [document.activeElement.name || document.activeElement.textContent, document.querySelector('[name=since]').value]";
+    assert_eq!(browser.run(at), json!(["since", "yesterday"]), "one begins there");
+    // What happens meanwhile leaves the focus where it is.
+    browser.run("document.querySelector('.filters .button').focus()");
+    site.put(&waits(2));
+    until(SOON, "a count", || wait(browser.client().title()).is_ok_and(|title| title.starts_with("(1)")));
+    assert_eq!(browser.run(at), json!(["Clear the filters", "yesterday"]));
+    browser.fill("[name=since]", &format!("2020-01-01{ENTER}"));
+    browser.reads("table.journal tbody", "accepted");
+    assert_eq!(
+        browser.run("const f = document.querySelector('[name=since]'); return [f.type, f.value]"),
+        json!(["date", "2020-01-01"])
+    );
+    assert!(!browser.has("[aria-invalid], .wrong") && address(&browser).contains("action=set_status"));
+}

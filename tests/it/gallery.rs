@@ -175,6 +175,12 @@ pub const VIEWS: &[View] = &[
     }),
     view("changes", "GET /changes", Demo, Owner, "table", |on| on.go("/changes")),
     view("changes-no-results", "GET /changes", Demo, Owner, ".empty", |on| on.go("/changes?actor=nobody")),
+    view("changes-filter-error", "GET /changes", Demo, Owner, "[name=since][aria-invalid]", |on| {
+        on.go("/changes?since=yesterday&action=nothing");
+    }),
+    view("sessions-filter-error", "GET /sessions", Demo, Owner, "[name=status][aria-invalid]", |on| {
+        on.go("/sessions?status=blue&modified_since=yesterday&q=a");
+    }),
     view("push", "GET /push", Demo, Owner, "h1", |on| on.go("/push")),
     view("push-refused", "POST /push", Demo, Owner, "[aria-invalid]", |on| on.send_from("/push", "/push", json!([]))),
     view("push-done", "POST /push", Demo, Owner, "h1", |on| {

@@ -168,3 +168,58 @@ fn a_device_is_drawn_as_the_phone_or_tablet_that_it_says_it_is() {
     let queue = owner.get("/").status(200).text();
     assert!(queue.contains("<use href=\"#i-tablet\"></use></svg><bdi>iPad Air</bdi>"), "{queue}");
 }
+
+/// The tag of a page's field that is marked as wrong, whose reason stands beside it.
+#[track_caller]
+fn marked(page: &str, name: &str) -> String {
+    let fields = ["input", "select"].into_iter().flat_map(|kind| tags(page, kind)).map(|(_, tag)| tag);
+    let mut fields = fields.filter(|tag| attribute(tag, "name").as_deref() == Some(name));
+    let (field, more) = (fields.next().unwrap_or_else(|| panic!("no field {name}:\n{page}")), fields.next());
+    assert!(more.is_none(), "one field {name}:\n{page}");
+    let why = attribute(&field, "aria-describedby").unwrap_or_default();
+    assert!(field.contains("aria-invalid=\"true\"") && page.contains(&format!("id=\"{why}\"")), "{field}:\n{page}");
+    field
+}
+
+#[test]
+fn a_filter_that_makes_no_sense_is_marked_in_its_form_and_kept() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending"), session(CONTACT, &id(2))]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    owner.patch(&session(CONTACT, &id(1)).path(), serde_json::json!({ "status": "accepted" })).status(200);
+    let wrong = [
+        ("/changes", "since", "yesterday", "This is no day. Write it as 2026-12-31"),
+        ("/changes", "until", "2026-13-01", "This is no day."),
+        ("/changes", "limit", "many", "This list knows no such value."),
+        ("/access-log", "since", "yesterday", "This is no day."),
+        ("/access-log", "limit", "0", "This list knows no such value."),
+        ("/sessions", "status", "blue", "This list knows no such value."),
+        ("/sessions", "compliant", "perhaps", "This list knows no such value."),
+        ("/sessions", "modified_since", "<yesterday>", "This is no day."),
+        (&list_of(CONTACT), "sort", "colour", "This list knows no such value."),
+    ];
+    for (path, name, value, why) in wrong {
+        let answer = owner.get(&format!("{path}?{name}={}", segment(value))).status(400);
+        crate::pages::assert_sound(&answer);
+        let page = answer.text();
+        let field = marked(&page, name);
+        assert_eq!(attribute(&field, "value").as_deref(), Some(value), "{path}: what was typed is kept");
+        assert!(field.contains("autofocus"), "{field}");
+        assert!(crate::pages::words(&page).contains(why), "{path} {name}: {page}");
+        assert!(!page.contains("<table") && !page.contains("class=\"empty\""), "no list in its place: {page}");
+        assert!(!page.contains(" download"), "nor a file of it: {page}");
+    }
+    for (path, action) in [("/changes", "explode"), ("/access-log", "explode")] {
+        let page = owner.get(&format!("{path}?action={action}&actor=ann")).status(400).text();
+        marked(&page, "action");
+        assert!(page.contains(&format!("<option value=\"{action}\" selected>")), "{page}");
+        assert!(page.contains("name=\"actor\" value=\"ann\""), "the others are kept too: {page}");
+    }
+    let both = owner.get("/sessions?status=blue&limit=many&q=ann&sort=email").status(400).text();
+    assert!(marked(&both, "status").contains("autofocus") && !marked(&both, "limit").contains("autofocus"));
+    assert!(both.contains("value=\"ann\"") && both.contains("name=\"sort\" value=\"email\""), "{both}");
+    // A day is understood where it is asked for.
+    let since = owner.get("/sessions?modified_since=2020-01-01").status(200).text();
+    assert!(since.contains(&id(1)) && since.contains(&id(2)), "{since}");
+    assert!(!owner.get("/sessions?modified_before=2020-01-01").status(200).text().contains(&id(1)));
+}

@@ -649,9 +649,15 @@ fn bad_input_gives_the_page_again_with_what_was_typed_and_why() {
         assert!(words(&bad.text()).contains("This has 501 characters"), "{bad:?}");
         assert!(bad.text().contains(&long), "what was typed is still there");
     }
-    let odd = form.clone().at(&format!("{own}/status")).fill("status", "banned").submit(&owner).status(422);
-    assert_sound(&odd);
-    form.at(&format!("{own}/status")).submit(&owner).status(422);
+    for (status, told) in [("banned", "“banned” cannot be set"), ("", "No status cannot be set")] {
+        let typed = form.clone().at(&format!("{own}/status")).fill("status", status).fill("reason", "why");
+        let odd = typed.submit(&owner).status(422);
+        assert_sound(&odd);
+        let (page, told) = (odd.text(), format!("Choose one of these: {told}."));
+        assert!(words(&page).contains(&told), "{odd:?}");
+        assert!(page.contains("aria-describedby=\"status-error\"") && page.contains("id=\"status-error\""), "{odd:?}");
+        assert_eq!(Form::find(&page, &format!("{own}/email")).field("reason").as_deref(), Some("why"));
+    }
     assert_unchanged(&before, &snapshot(&site.root()));
     assert!(words(&owner.get("/changes").text()).contains("Nothing has been changed here yet"));
 }

@@ -1,16 +1,18 @@
 //! `/access-log`: who came in, who did not, and who changed what others may do.
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::changes::{Choice, moment};
+use super::changes::{Choice, choices, moment};
 use super::context::{Chrome, Page};
+use super::filters::{self, Wrongs};
 use super::rights;
 use super::rows::{self, When};
 use super::sessions::{list_pairs, walk};
 use crate::domain::account::{ActorKind, Permission};
 use crate::i18n::{Html, Locale};
-use crate::services::accounts::{ACCESS_ACTIONS, AccessEntry, AccessQuery, Ends, Given};
+use crate::services::accounts::{ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery, Ends, Given};
 use crate::services::error::Error;
 
 #[derive(Template)]
@@ -23,6 +25,7 @@ struct AccessLog {
     since: String,
     until: String,
     filtered: bool,
+    wrong: Wrongs,
     entries: Vec<Entry>,
     range: String,
     first: Option<String>,
@@ -48,28 +51,29 @@ pub async fn list(page: Page) -> HttpResponse {
 async fn show(page: &Page) -> Result<HttpResponse, Error> {
     page.require(Permission::ReadAccessLog)?;
     let l = page.locale;
-    let pairs = list_pairs(&page.query);
-    let query = AccessQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.clone(), moment(key, value))))?;
-    let list = page.app.accounts.access_log(&query).await?;
+    let asked = list_pairs(&page.query);
+    let (query, pairs, wrong) = filters::read(l, &asked, |pairs| {
+        AccessQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.as_str(), moment(key, value))))
+    })?;
+    let list = match wrong.is_empty() {
+        true => page.app.accounts.access_log(&query).await?,
+        false => AccessPage { items: Vec::new(), total: 0, next_cursor: None },
+    };
     let walk = walk(&page.query, "/access-log", &pairs, list.next_cursor.as_deref(), query.limit);
     let given = |key: &str| pairs.get(key).unwrap_or_default().to_owned();
     let day = |key: &str| given(key).chars().take(10).collect();
     let entries: Vec<Entry> = list.items.iter().map(|entry| Entry::new(l, entry)).collect();
-    page.ok(&AccessLog {
+    let actions = ACCESS_ACTIONS.into_iter().map(|action| (action, l.t(&format!("access-action-{action}"))));
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let shown = AccessLog {
         c: page.chrome("access-log", l.t("nav-access-log")).await,
-        summary: l.n("count-entries", list.total),
-        actions: ACCESS_ACTIONS
-            .into_iter()
-            .map(|action| Choice {
-                value: action.to_owned(),
-                word: l.t(&format!("access-action-{action}")),
-                on: pairs.get("action") == Some(action),
-            })
-            .collect(),
+        summary: if wrong.is_empty() { l.n("count-entries", list.total) } else { String::new() },
+        actions: choices(actions, asked.get("action")),
         actor: given("actor"),
         since: day("since"),
         until: day("until"),
-        filtered: !pairs.without(&["limit", "cursor"]).0.is_empty(),
+        filtered: !asked.without(&["limit", "cursor"]).0.is_empty(),
+        wrong,
         range: l.args(
             "range",
             &[
@@ -82,7 +86,8 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         first: walk.first,
         previous: walk.previous,
         next: walk.next,
-    })
+    };
+    page.render(status, &shown)
 }
 
 impl Entry {

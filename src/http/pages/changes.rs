@@ -3,10 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::context::{Chrome, Page, see_done_many};
 use super::error::Line;
+use super::filters::{self, Wrongs};
 use super::forms::Form;
 use super::links::{self, Pairs};
 use super::rows::{self, ChangeRow, Subject};
@@ -17,7 +19,7 @@ use crate::domain::change::Action;
 use crate::i18n::Html;
 use crate::services::edits::{BatchRequest, BatchResult};
 use crate::services::error::Error;
-use crate::services::journal::{BatchSize, Change, ChangeQuery};
+use crate::services::journal::{BatchSize, Change, ChangePage, ChangeQuery};
 
 #[derive(Template)]
 #[template(path = "changes.html")]
@@ -35,6 +37,7 @@ struct Changes {
     batch: String,
     without_batch: String,
     filtered: bool,
+    wrong: Wrongs,
     csv: String,
     changes: Vec<ChangeRow>,
     total: u64,
@@ -60,27 +63,27 @@ pub async fn list(page: Page) -> HttpResponse {
 async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let scope = &page.require(Permission::Read)?.apps;
     let l = page.locale;
-    let pairs = list_pairs(&page.query);
-    let query = ChangeQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.clone(), moment(key, value))))?;
-    let list = page.app.journal.list(scope, &query).await?;
+    let asked = list_pairs(&page.query);
+    let (query, pairs, wrong) = filters::read(l, &asked, |pairs| {
+        ChangeQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.as_str(), moment(key, value))))
+    })?;
+    let list = match wrong.is_empty() {
+        true => page.app.journal.list(scope, &query).await?,
+        false => ChangePage { items: Vec::new(), total: 0, next_cursor: None },
+    };
     let subject = |change: &Change| Subject::of(&page.app.catalog, scope, change);
     let batches = batches(page, scope, &list.items).await?;
     let changes = rows::change_rows(l, subject, &list.items, &batches, Page::now());
     let walk = walk(&page.query, "/changes", &pairs, list.next_cursor.as_deref(), query.limit);
     let given = |key: &str| pairs.get(key).unwrap_or_default().to_owned();
     let day = |key: &str| given(key).chars().take(10).collect();
-    page.ok(&Changes {
+    let actions = Action::ALL.map(|action| (action.as_str(), l.t(&format!("action-{}", action.as_str()))));
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let shown = Changes {
         c: page.chrome("changes", l.t("nav-changes")).await,
-        summary: l.n("count-changes", list.total),
+        summary: if wrong.is_empty() { l.n("count-changes", list.total) } else { String::new() },
         apps: apps(page, &pairs)?,
-        actions: Action::ALL
-            .into_iter()
-            .map(|action| Choice {
-                value: action.as_str().to_owned(),
-                word: l.t(&format!("action-{}", action.as_str())),
-                on: pairs.get("action") == Some(action.as_str()),
-            })
-            .collect(),
+        actions: choices(actions, asked.get("action")),
         actor: given("actor"),
         since: day("since"),
         until: day("until"),
@@ -89,7 +92,8 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         batch: given("batch"),
         without_batch: pairs.without(&["batch", "cursor"]).link("/changes"),
         csv: pairs.without(&["limit", "cursor"]).link("/changes.csv"),
-        filtered: !pairs.without(&["limit", "cursor"]).0.is_empty(),
+        filtered: !asked.without(&["limit", "cursor"]).0.is_empty(),
+        wrong,
         range: l.args(
             "range",
             &[
@@ -103,7 +107,18 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         first: walk.first,
         previous: walk.previous,
         next: walk.next,
-    })
+    };
+    page.render(status, &shown)
+}
+
+/// The options of a filter with what was chosen, also where it is none of them.
+pub fn choices<'a>(options: impl IntoIterator<Item = (&'a str, String)>, chosen: Option<&str>) -> Vec<Choice> {
+    let choice = |(value, word): (&str, String)| Choice { on: chosen == Some(value), value: value.to_owned(), word };
+    let mut choices: Vec<Choice> = options.into_iter().map(choice).collect();
+    if let Some(other) = chosen.filter(|_| !choices.iter().any(|choice| choice.on)) {
+        choices.push(Choice { value: other.to_owned(), word: rows::shown(other).into_owned(), on: true });
+    }
+    choices
 }
 
 /// How much each batch of these changes is.
@@ -116,11 +131,11 @@ async fn batches(page: &Page, scope: &AppScope, changes: &[Change]) -> Result<Ha
     Ok(batches)
 }
 
-/// A day, as a browser's field gives it, is a moment: its start, or for `until` the next one's.
+/// A day, as a browser's field gives it or somebody types it, is a moment: its start, or for `until` the next one's.
 pub fn moment(key: &str, value: &str) -> String {
     let start = |value: &str| crate::domain::timestamp::Timestamp::parse(&format!("{value}T00:00:00Z"));
     match (key, start(value)) {
-        ("since", Some(start)) => start.to_string(),
+        ("since" | "modified_since" | "modified_before", Some(start)) => start.to_string(),
         ("until", Some(start)) => start.plus_millis(24 * 60 * 60 * 1000).to_string(),
         _ => value.to_owned(),
     }
@@ -130,19 +145,8 @@ pub fn moment(key: &str, value: &str) -> String {
 fn apps(page: &Page, pairs: &Pairs) -> Result<Vec<Choice>, Error> {
     let scope = &page.caller()?.apps;
     let apps = page.app.catalog.apps(scope).unwrap_or_default();
-    let chosen = pairs.get("app");
-    let mut choices: Vec<Choice> = apps
-        .iter()
-        .map(|app| Choice {
-            value: app.id.to_string(),
-            word: rows::shown(&app.label).into_owned(),
-            on: chosen == Some(app.id.as_str()),
-        })
-        .collect();
-    if let Some(gone) = chosen.filter(|_| !choices.iter().any(|choice| choice.on)) {
-        choices.push(Choice { value: gone.to_owned(), word: rows::shown(gone).into_owned(), on: true });
-    }
-    Ok(choices)
+    let options = apps.iter().map(|app| (app.id.as_str(), rows::shown(&app.label).into_owned()));
+    Ok(choices(options, pairs.get("app")))
 }
 
 /// Undoes a change or a batch.

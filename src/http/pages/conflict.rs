@@ -34,6 +34,7 @@ pub struct Wanted {
     pub seen: Option<String>,
     pub email_error: Option<String>,
     pub reason_error: Option<String>,
+    pub status_error: Option<String>,
     pub clash: Option<Clash>,
 }
 

@@ -17,6 +17,7 @@ mod devices;
 mod error;
 mod export;
 mod facts;
+mod filters;
 mod forms;
 mod geometry;
 mod links;

@@ -51,6 +51,7 @@ struct SessionPage {
     email_error: Option<String>,
     reason: String,
     reason_error: Option<String>,
+    status_error: Option<String>,
     changes: Vec<ChangeRow>,
     more_history: Option<String>,
     /// How long an approval link can work.
@@ -90,7 +91,10 @@ pub async fn file(page: Page) -> HttpResponse {
 
 /// Sets the status.
 pub async fn set_status(page: Page, form: Form) -> HttpResponse {
-    let wanted = Wanted { status: Status::parse(form.get("status")), ..wanted(&form) };
+    let (l, given) = (page.locale, form.get("status"));
+    let status = Status::parse(given);
+    let no_status = || l.s("invalid-status", rows::status_word(l, Some(given).filter(|given| !given.is_empty())));
+    let wanted = Wanted { status, status_error: status.is_none().then(no_status), ..wanted(&form) };
     let answer = change(&page, &form, wanted).await;
     page.answer(answer).await
 }
@@ -196,12 +200,10 @@ async fn change(page: &Page, form: &Form, wanted: Wanted) -> Result<HttpResponse
     form.prove(&page.csrf)?;
     let key = page.session_key()?;
     let email = wanted.email.as_deref().map(Email::parse);
-    let (Some(reason), false) = (Reason::parse(wanted.reason.trim()), email == Some(None)) else {
+    let refused = email == Some(None) || wanted.status_error.is_some();
+    let (Some(reason), false) = (Reason::parse(wanted.reason.trim()), refused) else {
         return invalid(page, &key, wanted).await;
     };
-    if wanted.status.is_none() && email.is_none() {
-        return Err(Error::invalid("/status", "The status is neither accepted nor pending."));
-    }
     let patch = Patch { status: wanted.status, email: email.flatten() };
     let changed =
         page.app.edits.change(caller, &page.request_id, key.clone(), patch, some(reason), expected(form)?).await;
@@ -311,6 +313,7 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
             email_error: wanted.email_error,
             reason: wanted.reason,
             reason_error: wanted.reason_error,
+            status_error: wanted.status_error,
             more_history: history.next_cursor.is_some().then(|| more.link("/changes")),
             changes: changes.collect(),
             link_lives: approval::lives(l),

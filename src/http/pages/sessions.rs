@@ -8,9 +8,10 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use tokio::time::timeout;
 
-use super::changes::Choice;
+use super::changes::{Choice, moment};
 use super::chips::{Chip, chips};
 use super::context::{Chrome, PAGE_KEYS, Page, see};
+use super::filters::{self, Wrongs};
 use super::forms::Form;
 use super::links::{self, Pairs};
 use super::row_edit::EmailForm;
@@ -43,6 +44,7 @@ struct Sessions {
     q: String,
     kept: Vec<(String, String)>,
     filter: String,
+    wrong: Wrongs,
     chips: Vec<Chip>,
     heads: Vec<Head>,
     rows: Vec<ListRow>,
@@ -128,11 +130,15 @@ pub async fn show(
     mut edit: Option<EmailForm>,
 ) -> Result<HttpResponse, Error> {
     let scope = &page.require(Permission::Read)?.apps;
-    let pairs = list_pairs(&page.query);
+    let l = page.locale;
+    let given = list_pairs(&page.query).0.into_iter();
+    let asked = Pairs(given.map(|(key, value)| (key.clone(), moment(&key, &value))).collect());
     // The app of an address stands in its path; a cursor holds to it all the same.
     let in_app = app.as_ref().map(|app| ("app", app.id.as_str()));
-    let given = pairs.0.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    let query = Query::from_pairs(given.chain(in_app))?;
+    let (query, pairs, wrong) = filters::read(l, &asked, |pairs| {
+        Query::from_pairs(pairs.0.iter().map(|(key, value)| (key.as_str(), value.as_str())).chain(in_app))
+    })?;
+    let status = if wrong.is_empty() { status } else { StatusCode::BAD_REQUEST };
     let counts = match &app {
         Some(app) => app.sessions,
         None => page.app.catalog.counts(scope)?,
@@ -140,8 +146,11 @@ pub async fn show(
     // Else what the list has by a change of just now would seem to have come after it.
     let _ = timeout(SETTLES, page.app.events.settled()).await;
     let event = page.app.events.newest();
-    let list = page.app.catalog.list(scope, &query)?;
-    let (l, now) = (page.locale, Page::now());
+    let mut list = page.app.catalog.list(scope, &query)?;
+    if !wrong.is_empty() {
+        list.items.clear();
+    }
+    let now = Page::now();
     let base = app.as_ref().map_or_else(|| "/sessions".to_owned(), |app| links::app(&app.id));
     let narrowed = pairs.without(&["sort", "limit", "cursor"]);
     let heading = app.as_ref().map_or_else(|| l.t("all-sessions"), |app| rows::shown(&app.name).into_owned());
@@ -178,7 +187,7 @@ pub async fn show(
             edit: page.query.without(&PAGE_KEYS_OF_DEEDS).with("edit", Some("")).link(&base),
             app_id: app.as_ref().map(|app| rows::shown(app.id.as_str()).into_owned()).unwrap_or_default(),
             apps: apps(page, app.as_ref())?,
-            summary: summary(page, counts, pairs.get("q").map(|_| list.total)),
+            summary: summary(page, counts, pairs.get("q").filter(|_| wrong.is_empty()).map(|_| list.total)),
             q: pairs.get("q").unwrap_or_default().to_owned(),
             kept: pairs.without(&["q", "cursor"]).0,
             filter,
@@ -188,6 +197,7 @@ pub async fn show(
             total: list.total,
             all: Shown { count: list.total, event },
             filtered: !narrowed.0.is_empty() || pairs.get("cursor").is_some(),
+            wrong,
             range: l.args(
                 "range",
                 &[

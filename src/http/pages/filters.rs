@@ -1,0 +1,122 @@
+//! What of an address a list cannot go by: it stands in the list's form again, marked, with the reason.
+
+use super::links::Pairs;
+use crate::domain::query::QueryError;
+use crate::i18n::Locale;
+use crate::services::error::Error;
+
+/// The conditions that a form of the panel has, or that stand in its links.
+const FIELDS: [&str; 11] = [
+    "action",
+    "compliant",
+    "limit",
+    "modified_before",
+    "modified_since",
+    "simulator",
+    "since",
+    "sort",
+    "status",
+    "unpushed",
+    "until",
+];
+
+/// A value that cannot be understood, as it was typed.
+pub struct Wrong {
+    pub key: String,
+    pub name: String,
+    pub value: String,
+    pub why: String,
+    /// Where one begins to mend.
+    pub first: bool,
+}
+
+/// All of them.
+#[derive(Default)]
+pub struct Wrongs(Vec<Wrong>);
+
+impl Wrongs {
+    /// Whether the list can be shown.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All, in the order in which they were met.
+    pub fn all(&self) -> &[Wrong] {
+        &self.0
+    }
+
+    /// That of this field.
+    pub fn of(&self, key: &str) -> Option<&Wrong> {
+        self.0.iter().find(|wrong| wrong.key == key)
+    }
+
+    /// Those that the form has no field for.
+    pub fn beside(&self, fields: &[&str]) -> Vec<&Wrong> {
+        self.0.iter().filter(|wrong| !fields.contains(&wrong.key.as_str())).collect()
+    }
+}
+
+/// Reads what the pairs of an address ask for: the query, the pairs that it goes by, and what it cannot go by. What no
+/// field could hold, as an unknown key, one that stands twice, or a place in another list, is an error.
+pub fn read<Q>(
+    l: Locale,
+    pairs: &Pairs,
+    parse: impl Fn(&Pairs) -> Result<Q, QueryError>,
+) -> Result<(Q, Pairs, Wrongs), Error> {
+    let (mut rest, mut wrong) = (pairs.clone(), Wrongs::default());
+    loop {
+        let error = match parse(&rest) {
+            Ok(query) => return Ok((query, rest, wrong)),
+            Err(error) => error,
+        };
+        let mut values = rest.0.iter().filter(|(key, _)| *key == error.key);
+        let (Some((_, value)), None, true) = (values.next(), values.next(), FIELDS.contains(&error.key.as_str()))
+        else {
+            return Err(error.into());
+        };
+        wrong.0.push(Wrong::new(l, &error.key, value, wrong.is_empty()));
+        rest = rest.without(&["cursor", &error.key]);
+    }
+}
+
+impl Wrong {
+    fn new(l: Locale, key: &str, value: &str, first: bool) -> Self {
+        let is_day = matches!(key, "since" | "until" | "modified_since" | "modified_before");
+        let name = match key {
+            "action" => l.t("col-action"),
+            "since" => l.t("since"),
+            "status" => l.t("col-status"),
+            "until" => l.t("until"),
+            // As it stands in the address.
+            _ => key.to_owned(),
+        };
+        let why = l.t(if is_day { "invalid-day" } else { "invalid-filter" });
+        Self { key: key.to_owned(), name, value: value.to_owned(), why, first }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::query::Query;
+
+    fn read_list(query: &str) -> Result<(Query, Pairs, Wrongs), Error> {
+        read(Locale::default(), &Pairs::parse(query), |pairs| Query::from_pairs(pairs.0.iter().map(|(k, v)| (k, v))))
+    }
+
+    #[test]
+    fn what_a_list_cannot_go_by_is_taken_out_and_kept_as_typed() {
+        let (query, rest, wrong) = read_list("q=a&status=blue&sort=email&limit=many&cursor=x").unwrap();
+        assert_eq!((query.filter.q.as_deref(), rest.query()), (Some("a"), "q=a&sort=email".to_owned()));
+        let typed: Vec<_> = wrong.all().iter().map(|one| (one.key.as_str(), one.value.as_str(), one.first)).collect();
+        assert_eq!(typed, [("status", "blue", true), ("limit", "many", false)]);
+        assert!(read_list("q=a").unwrap().2.is_empty());
+    }
+
+    #[test]
+    fn what_no_field_could_hold_is_an_error() {
+        for query in ["colour=red", "status=pending&status=blue", "cursor=x"] {
+            assert!(read_list(query).is_err(), "{query}");
+        }
+    }
+}
