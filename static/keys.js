@@ -1,6 +1,7 @@
 // One letter does what a press does. Whoever wants the letters for something else switches them off.
 import { lookAgain } from "./page.js";
 import { rowsOf } from "./rows.js";
+import { recall } from "./toast.js";
 
 const OFF = "keys-off";
 const help = document.getElementById("keys");
@@ -61,6 +62,13 @@ function remove() {
   withTicked("delete");
 }
 
+// Nothing is undone that one does not see.
+function undo() {
+  const button = document.querySelector("#toasts button");
+  if (button) button.click();
+  else recall();
+}
+
 const KEYS = {
   "/": () => search()?.select(),
   j: () => step(1),
@@ -70,7 +78,7 @@ const KEYS = {
   p: () => setStatus("pending", "pending"),
   e: edit,
   Delete: remove,
-  u: () => document.querySelector("#toasts button")?.click(),
+  u: undo,
   r: lookAgain,
   "?": () => help.togglePopover(),
 };

@@ -2,13 +2,34 @@
 const toasts = document.getElementById("toasts");
 const said = document.getElementById("said");
 const QUIET = 3000;
+const LAST = "last";
+const KEPT = 5 * 60_000;
 let saidAt = -QUIET;
 let saying = 0;
 
 // Puts what a fetched page has to tell in place of what was told before.
 export function showToast(doc) {
   const toast = doc.querySelector("#toasts > .toast");
-  if (toast) put(document.importNode(toast, true));
+  if (!toast) return;
+  put(document.importNode(toast, true));
+  keep(toast);
+}
+
+const me = () => document.querySelector(".menu summary bdi").textContent;
+const last = () => JSON.parse(sessionStorage.getItem(LAST) ?? "null");
+
+// What can be undone is kept for a while, for whoever did it, on this tab's other pages too.
+function keep(toast) {
+  const undo = toast.querySelector("button")?.getAttribute("formaction");
+  if (undo) sessionStorage.setItem(LAST, JSON.stringify({ undo, toast: toast.outerHTML, by: me(), at: Date.now() }));
+}
+
+// Shows once more what was done last, with its undo.
+export function recall() {
+  const kept = last();
+  if (!kept || kept.by !== me() || Date.now() - kept.at > KEPT) return;
+  const doc = new DOMParser().parseFromString(kept.toast, "text/html");
+  put(document.importNode(doc.querySelector(".toast"), true));
 }
 
 // Tells of a failure, which stays until it is dismissed. The way out of it is another tab: nothing is lost here.
@@ -55,3 +76,10 @@ toasts?.addEventListener("click", (event) => {
   dismiss();
 });
 toasts?.addEventListener("animationend", (event) => dismiss(event.target.closest(".toast")));
+if (toasts?.firstElementChild) keep(toasts.firstElementChild);
+if (!toasts) sessionStorage.removeItem(LAST);
+// What is being undone, here or in the journal, is not offered again.
+addEventListener("submit", ({ submitter }) => {
+  const undo = submitter?.getAttribute("formaction");
+  if (undo && undo === last()?.undo) sessionStorage.removeItem(LAST);
+});

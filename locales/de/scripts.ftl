@@ -31,7 +31,7 @@ key-email = E-Mail bearbeiten
 # How the key is labelled on keyboards.
 key-name-delete = Entf
 key-delete = Löschen
-key-undo = Letzte Aktion rückgängig machen
+key-undo = Letzte Aktion rückgängig machen; ist ihre Meldung schon fort, sie zuerst wieder zeigen
 key-refresh = Ordner neu lesen
 key-help = Diese Tasten anzeigen
 

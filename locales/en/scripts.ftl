@@ -31,7 +31,7 @@ key-email = Edit the e-mail
 # How the key is labelled on keyboards.
 key-name-delete = Delete
 key-delete = Delete
-key-undo = Undo what was just done
+key-undo = Undo what was just done; when its message has gone, show it first
 key-refresh = Look at the folder again
 key-help = Show these keys
 

@@ -31,7 +31,7 @@ key-email = Editar el correo
 # How the key is labelled on keyboards.
 key-name-delete = Supr
 key-delete = Eliminar
-key-undo = Deshacer lo último
+key-undo = Deshacer lo último; si su mensaje ya no está, mostrarlo primero
 key-refresh = Volver a mirar la carpeta
 key-help = Mostrar estas teclas
 

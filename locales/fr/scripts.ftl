@@ -31,7 +31,7 @@ key-email = Modifier l’e-mail
 # How the key is labelled on keyboards.
 key-name-delete = Suppr
 key-delete = Supprimer
-key-undo = Annuler la dernière action
+key-undo = Annuler la dernière action ; si son message a disparu, l’afficher d’abord
 key-refresh = Relire le dossier
 key-help = Afficher ces touches
 

@@ -31,7 +31,7 @@ key-email = メールアドレスを編集
 # How the key is labelled on keyboards.
 key-name-delete = Delete
 key-delete = 削除
-key-undo = 直前の操作を元に戻す
+key-undo = 直前の操作を元に戻す。通知が消えた後は、まず通知を表示
 key-refresh = フォルダーを再読み込み
 key-help = このキー一覧を表示
 

@@ -31,7 +31,7 @@ key-email = Editar o e-mail
 # How the key is labelled on keyboards.
 key-name-delete = Delete
 key-delete = Eliminar
-key-undo = Desfazer a última ação
+key-undo = Desfazer a última ação; se a sua mensagem já desapareceu, mostrá-la primeiro
 key-refresh = Reler a pasta
 key-help = Mostrar estas teclas
 

@@ -20,6 +20,7 @@ mod browser_layout;
 mod browser_live;
 mod browser_login;
 mod browser_rows;
+mod browser_toast;
 mod browser_views;
 mod bulk_pages;
 mod changes;
