@@ -9,7 +9,8 @@ use crate::spawn::*;
 /// Longer than any that the sample has.
 const LONG: &str = "maximilian.oberhauser@north.example";
 
-fn size(browser: &Browser, width: u32, height: u32) {
+/// The window from here on.
+pub fn size(browser: &Browser, width: u32, height: u32) {
     let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
     browser.devtools("Emulation.setDeviceMetricsOverride", size);
 }

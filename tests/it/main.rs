@@ -16,6 +16,7 @@ mod architecture;
 mod batch;
 mod browser;
 mod browser_axe;
+mod browser_keys;
 mod browser_layout;
 mod browser_live;
 mod browser_login;
