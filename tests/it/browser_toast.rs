@@ -1,9 +1,12 @@
-//! What was just done, in a real browser: how it is undone a while later.
+//! What was just done, in a real browser: how long it is told, how it is undone a while later; and what is copied.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
 
 use crate::browser::Browser;
-use crate::browser_live::{at, not_loaded_again, open, queue};
+use crate::browser_live::{SOON, at, not_loaded_again, open, point, queue, waits};
+use crate::pages::page_of;
 use crate::spawn::*;
 
 /// As if the toast had been there for its time.
@@ -58,4 +61,103 @@ fn what_was_done_a_while_ago_is_shown_again_before_it_is_undone() {
     browser.reads(".toast", "Undone: Phone 1");
     assert!(!change("was.by = 'vera'"));
     not_loaded_again(&browser);
+}
+
+/// As if so many more seconds had passed since the toast came: its end is an animation.
+fn pass(browser: &Browser, seconds: u32) {
+    let on = format!(
+        "document.querySelector('.toast').getAnimations().forEach((one) => (one.currentTime += {seconds} * 1000))"
+    );
+    browser.run(&on);
+}
+
+/// Accepts the n-th that waits by a press that points at nothing.
+fn accept(browser: &Browser, n: u32) {
+    browser.run(&format!("document.getElementById('s-{CONTACT}/{}').querySelector('.deed .primary').click()", id(n)));
+    browser.reads(".toast", &format!("Phone {n} · p{n}@x.example is accepted."));
+}
+
+#[test]
+fn what_was_done_is_told_for_ten_seconds_and_for_as_long_as_somebody_is_at_it() {
+    let site = queue(&[1, 2, 3, 4]);
+    let server = site.serve();
+    let browser = at(&server, "/");
+    point(&browser, None);
+    accept(&browser, 1);
+    let came = Instant::now();
+    while came.elapsed() < Duration::from_secs(8) {
+        assert!(browser.visible(".toast"), "gone after {:?}", came.elapsed());
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    until(SOON, "it goes by itself", || !browser.has(".toast"));
+    assert!(came.elapsed() >= Duration::from_secs(10), "gone after {:?}", came.elapsed());
+
+    accept(&browser, 2);
+    point(&browser, Some(".toast p"));
+    let pointed = Instant::now();
+    while pointed.elapsed() < Duration::from_secs(12) {
+        assert!(browser.visible(".toast"), "gone from under the pointer after {:?}", pointed.elapsed());
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    point(&browser, None);
+    until(SOON, "it goes on", || browser.run("return document.querySelector('.toast').getAnimations().length") == 1);
+    pass(&browser, 11);
+    until(SOON, "it goes once one points elsewhere", || !browser.has(".toast"));
+
+    accept(&browser, 3);
+    browser.run("document.querySelector('.toast button').focus()");
+    pass(&browser, 11);
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(browser.visible(".toast"), "gone while it has the focus");
+    browser.run("document.querySelector('.toast button').blur()");
+    until(SOON, "it goes on", || browser.run("return document.querySelector('.toast').getAnimations().length") == 1);
+    pass(&browser, 11);
+    until(SOON, "it goes once the focus is elsewhere", || !browser.has(".toast"));
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn a_failure_stays_until_it_is_dismissed() {
+    let site = queue(&[1]);
+    let server = site.serve();
+    let browser = at(&server, "/");
+    point(&browser, None);
+    browser.run("window.fetch = () => Promise.reject(new TypeError('no network'))");
+    browser.run("document.querySelector('.deed .primary').click()");
+    browser.reads(".toast", "No answer came.");
+    let told = Instant::now();
+    while told.elapsed() < Duration::from_secs(12) {
+        assert!(browser.visible(".toast"), "gone after {:?}", told.elapsed());
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    browser.click(".toast .close");
+    assert!(!browser.has(".toast"));
+    not_loaded_again(&browser);
+}
+
+#[test]
+fn what_a_button_says_it_copies_is_what_is_pasted() {
+    let site = Site::with(&[waits(1)]);
+    let server = site.serve();
+    let browser = at(&server, &page_of(CONTACT, &id(1)));
+    let may = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": server.url("") });
+    browser.devtools("Browser.grantPermissions", may);
+    let ids = browser.run("return [...document.querySelectorAll('[data-copy]')].map((button) => button.dataset.copy)");
+    let ids: Vec<String> = serde_json::from_value(ids).expect("ids");
+    for name in ["field-session-id", "field-path", "field-device-id", "col-ip", "col-email"] {
+        assert!(ids.iter().any(|id| id == name), "{name} can be copied: {ids:?}");
+    }
+    let path = site.path(CONTACT, &id(1));
+    let known = [("field-session-id", id(1)), ("field-path", path.display().to_string())];
+    for name in &ids {
+        let button = format!("[data-copy='{name}']");
+        browser.click(&button);
+        browser.reads(&button, "Copied");
+        let pasted = browser.script("return navigator.clipboard.readText()", vec![]);
+        let shown = browser.text(&format!("#{name}"));
+        assert_eq!(pasted, shown, "{name}");
+        if let Some((_, value)) = known.iter().find(|(known, _)| known == name) {
+            assert_eq!(pasted, *value, "{name}");
+        }
+    }
 }
