@@ -490,6 +490,10 @@ fn lists_read_no_disk_and_one_session_is_read_anew() {
         notify::Watcher::watch(&mut watcher, &folder, notify::RecursiveMode::NonRecursive).unwrap();
     }
     let opened = || opened.try_iter().flat_map(|event: notify::Result<notify::Event>| event.unwrap().paths).count();
+    until(SOON, "what its start has to look at is done", || {
+        std::thread::sleep(Duration::from_millis(300));
+        opened() == 0
+    });
     for path in ["/api/v1/sessions", "/api/v1/sessions?q=phone&sort=email", "/api/v1/apps"] {
         viewer.get(path).status(200);
         viewer.request("GET", path).header("accept", "text/csv").send();
