@@ -5,19 +5,19 @@ use crate::domain::query::QueryError;
 use crate::i18n::Locale;
 use crate::services::error::Error;
 
-/// The conditions that a form of the panel has, or that stand in its links.
+/// The conditions that a form of the panel has, or that stand in its links; in the order in which a form has them.
 const FIELDS: [&str; 11] = [
     "action",
-    "compliant",
-    "limit",
-    "modified_before",
-    "modified_since",
-    "simulator",
-    "since",
-    "sort",
     "status",
-    "unpushed",
+    "since",
     "until",
+    "compliant",
+    "unpushed",
+    "simulator",
+    "modified_since",
+    "modified_before",
+    "sort",
+    "limit",
 ];
 
 /// A value that cannot be understood, as it was typed.
@@ -40,7 +40,15 @@ impl Wrongs {
         self.0.is_empty()
     }
 
-    /// All, in the order in which they were met.
+    fn in_order(mut self) -> Self {
+        self.0.sort_by_key(|wrong| FIELDS.iter().position(|field| *field == wrong.key));
+        if let Some(first) = self.0.first_mut() {
+            first.first = true;
+        }
+        self
+    }
+
+    /// All, in the order of the fields.
     pub fn all(&self) -> &[Wrong] {
         &self.0
     }
@@ -66,7 +74,7 @@ pub fn read<Q>(
     let (mut rest, mut wrong) = (pairs.clone(), Wrongs::default());
     loop {
         let error = match parse(&rest) {
-            Ok(query) => return Ok((query, rest, wrong)),
+            Ok(query) => return Ok((query, rest, wrong.in_order())),
             Err(error) => error,
         };
         let mut values = rest.0.iter().filter(|(key, _)| *key == error.key);
@@ -74,13 +82,13 @@ pub fn read<Q>(
         else {
             return Err(error.into());
         };
-        wrong.0.push(Wrong::new(l, &error.key, value, wrong.is_empty()));
+        wrong.0.push(Wrong::new(l, &error.key, value));
         rest = rest.without(&["cursor", &error.key]);
     }
 }
 
 impl Wrong {
-    fn new(l: Locale, key: &str, value: &str, first: bool) -> Self {
+    fn new(l: Locale, key: &str, value: &str) -> Self {
         let is_day = matches!(key, "since" | "until" | "modified_since" | "modified_before");
         let name = match key {
             "action" => l.t("col-action"),
@@ -91,7 +99,7 @@ impl Wrong {
             _ => key.to_owned(),
         };
         let why = l.t(if is_day { "invalid-day" } else { "invalid-filter" });
-        Self { key: key.to_owned(), name, value: value.to_owned(), why, first }
+        Self { key: key.to_owned(), name, value: value.to_owned(), why, first: false }
     }
 }
 
@@ -106,7 +114,7 @@ mod tests {
 
     #[test]
     fn what_a_list_cannot_go_by_is_taken_out_and_kept_as_typed() {
-        let (query, rest, wrong) = read_list("q=a&status=blue&sort=email&limit=many&cursor=x").unwrap();
+        let (query, rest, wrong) = read_list("limit=many&q=a&status=blue&sort=email&cursor=x").unwrap();
         assert_eq!((query.filter.q.as_deref(), rest.query()), (Some("a"), "q=a&sort=email".to_owned()));
         let typed: Vec<_> = wrong.all().iter().map(|one| (one.key.as_str(), one.value.as_str(), one.first)).collect();
         assert_eq!(typed, [("status", "blue", true), ("limit", "many", false)]);
