@@ -312,6 +312,7 @@ mod tests {
                 undoes: None,
                 kept: None,
                 device: None,
+                waited_since: None,
             };
             database.begin_changes(&[intent]).await.unwrap();
             database.end_changes(&[(id, End::Outcome(Outcome::Done))]).await.unwrap();

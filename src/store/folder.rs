@@ -95,6 +95,14 @@ pub fn was_away(error: &io::Error) -> bool {
     matches!(error.kind(), NotFound | NotADirectory | StaleNetworkFileHandle)
 }
 
+/// Why the folder is away, in words that stand behind a colon.
+pub fn why_away(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such folder".into(),
+        other => other.to_string(),
+    }
+}
+
 /// Whether an error says that this program has reached a limit of its own, and nothing of the folder.
 pub fn is_exhausted(error: &io::Error) -> bool {
     use rustix::io::Errno;

@@ -96,7 +96,9 @@ fn a_devices_icon_makes_no_row_higher_and_no_list_wider() {
         icons.forEach((icon) => (icon.style.display = 'none'));
         const without = measure();
         icons.forEach((icon) => (icon.style.display = ''));
-        return [icons.every((icon) => icon.getBoundingClientRect().width === 16), icons.length, now, without]";
+        // A phone has no room for it.
+        const wide = innerWidth < 640 ? 0 : 16;
+        return [icons.every((icon) => icon.getBoundingClientRect().width === wide), icons.length, now, without]";
     for path in ["/", "/sessions"] {
         browser.go(&server.url(path));
         for width in [375, 1280] {

@@ -734,3 +734,47 @@ fn what_a_delete_took_away_is_let_go_after_a_time_and_its_entry_stays() {
     assert_eq!((&entry["action"], &entry["outcome"]), (&json!("delete"), &json!("done")), "{entry}");
     assert_eq!((&entry["app"], &entry["session"]), (&json!(CONTACT), &json!(id(1))), "{entry}");
 }
+
+#[test]
+fn who_was_accepted_by_mistake_has_the_old_place_among_those_that_wait() {
+    let site = Site::new();
+    for n in 1..=3 {
+        site.put_aged(&session(CONTACT, &id(n)).status("pending"), 3600 - 600 * u64::from(n));
+    }
+    let server = site.serve();
+    let operator = server.operator();
+    let waiting = |user: &Token<'_>| -> Vec<Value> {
+        let list = user.json("/api/v1/sessions?status=pending&sort=pending_since");
+        let facts = |item: &Value| json!([item["id"], item["pending_since"], item["first_seen"]]);
+        list["items"].as_array().unwrap().iter().map(facts).collect()
+    };
+    let before = waiting(&operator);
+    assert_eq!(before.len(), 3);
+    let accept = |user: &Token<'_>, n| change(user, &session_path(CONTACT, &id(n)), json!({ "status": "accepted" }));
+    // Undone, done again, and undone again.
+    let accepted = accept(&operator, 1);
+    let undone = undo(&operator, &accepted);
+    assert_changed(&undone);
+    assert_eq!(waiting(&operator), before);
+    let again = undo(&operator, undone["change_id"].as_str().unwrap());
+    assert_changed(&again);
+    assert_eq!(waiting(&operator), before[1..]);
+    assert_changed(&undo(&operator, again["change_id"].as_str().unwrap()));
+    assert_eq!(waiting(&operator), before);
+    // Many at once, and from before a restart.
+    let of_all = json!({ "action": "set_status", "status": "accepted", "filter": { "status": "pending" } });
+    let batch = operator.post("/api/v1/sessions/batch", of_all).status(200).json()["change_id"].clone();
+    assert_eq!(waiting(&operator).len(), 0);
+    let secret = operator.secret.clone();
+    assert_eq!(server.stop(), Some(0));
+    let server = site.serve();
+    let operator = server.caller(&secret);
+    operator.post(&format!("/api/v1/changes/{}/undo", batch.as_str().unwrap()), json!({})).status(200);
+    assert_eq!(waiting(&operator), before);
+    // Who is set pending by a person begins to wait.
+    accept(&operator, 1);
+    operator.patch(&session_path(CONTACT, &id(1)), json!({ "status": "pending" })).status(200);
+    let now = waiting(&operator);
+    assert_eq!(now[..2], before[1..]);
+    assert_ne!(now[2], before[0]);
+}

@@ -850,9 +850,15 @@ fn every_page_warns_of_what_4d_would_drop_and_shows_no_green_where_nobody_knows(
         let held = user(&server, "held", "operator", &[CONTACT]);
         assert!(!held.get("/").text().contains("4D would drop"), "another app's files do not exist");
         let operator = server.operator();
-        // 4D has dropped it: there is nothing to warn of any more.
+        let (would, did) = ("At the next push, 4D refuses the file", "At the last push, 4D did not take the file");
+        let its_page = || owner.get(&page_of(TASKS, &id(2))).status(200).text();
+        assert!(its_page().contains(would) && !its_page().contains(did), "{}", its_page());
+        // 4D has dropped it: there is nothing to warn of any more, and its page says so.
         ok(&operator, json!({ "allow_noncompliant": true }));
         assert!(!owner.get("/account").text().contains("4D would drop"));
+        let page = its_page();
+        assert!(page.contains(did) && !page.contains(would), "{page}");
+        assert!(page.contains("4D did not take this file at the last push, "), "{page}");
         site.put(&misplaced(TASKS, 3));
         until(SOON, "it warns of a new one", || owner.get("/account").text().contains(drops));
         let away = site.temp().join("away");

@@ -91,10 +91,16 @@ pub async fn state(page: &Page, scope: &AppScope, session: &Session, history: &C
             })),
         },
     };
-    Ok(State { by, push: push_state(l, session, history) })
+    Ok(State { by, push: push_state(page, scope, session, history) })
 }
 
-fn push_state(l: Locale, session: &Session, history: &ChangePage) -> Html {
+fn push_state(page: &Page, scope: &AppScope, session: &Session, history: &ChangePage) -> Html {
+    let l = page.locale;
+    if page.app.push.was_refused(&session.key())
+        && let Some(last) = page.app.push.last(scope)
+    {
+        return l.html("push-state-refused", &[("ago", l.past_time(last.at, Page::now()))]);
+    }
     if session.unpushed {
         return Html::text(&l.t("push-state-behind"));
     }

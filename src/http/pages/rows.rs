@@ -83,11 +83,11 @@ pub fn name(session: &Session) -> (String, bool) {
     }
 }
 
-/// The icon of a session's device: a tablet where its system or model says so, else a phone.
+/// The icon of a session's device: a tablet where its system or model says so, else a phone; of a file that tells
+/// nothing of one, a file.
 fn form(session: &Session) -> &'static str {
-    let device = session.device.as_ref();
-    let os = device.and_then(|device| device.os.as_deref()).unwrap_or_default();
-    let model = device.and_then(|device| device.description.as_deref()).unwrap_or_default();
+    let Some(device) = session.device.as_ref() else { return "file" };
+    let (os, model) = (device.os.as_deref().unwrap_or_default(), device.description.as_deref().unwrap_or_default());
     let is_tablet = |word: &str| ["ipad", "tab", "tablet"].iter().any(|tablet| word.eq_ignore_ascii_case(tablet));
     if os.eq_ignore_ascii_case("iPadOS") || model.split_whitespace().any(is_tablet) { "tablet" } else { "phone" }
 }

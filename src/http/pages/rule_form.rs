@@ -76,7 +76,7 @@ impl RuleForm {
             lists: vec![
                 list("emails", "col-email", l.t("rule-emails-help")),
                 list("os", "col-os", l.t("rule-os-help")),
-                list("app_versions", "field-app-version", l.t("rule-versions-help")),
+                list("app_versions", "rule-versions", l.t("rule-versions-help")),
                 list("languages", "field-language", l.t("rule-languages-help")),
                 list("networks", "rule-networks", l.t("rule-networks-help")),
             ],

@@ -18,6 +18,7 @@ use super::rows::{self, ChangeRow, Row, Subject};
 use super::seen::SeenRow;
 use crate::domain::account::Permission;
 use crate::domain::change::{Email, Expectation, ExpectedBytes, Patch, Reason};
+use crate::domain::compliance::Finding;
 use crate::domain::session::{Session, SessionKey, Status};
 use crate::i18n::Locale;
 use crate::services::catalog::{NoDocument, Other, Seen};
@@ -291,12 +292,19 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     // After a form that failed, the address is that of the form.
     c.here = if *page.path == *row.href { c.here } else { row.href.to_string() };
     let more = Pairs(vec![("app".into(), key.app.to_string()), ("session".into(), key.id.to_string())]);
+    let refused = page.app.push.was_refused(key);
+    let problem = |finding: &Finding| {
+        let problem = facts::problem(l, session, finding);
+        // What 4D would do, it has done.
+        let effect = if refused && !problem.assumed { l.t("effect-refused") } else { problem.effect };
+        Problem { effect, ..problem }
+    };
     let why_not = detail.document_note.map(|why| l.t(&format!("no-document-{}", why.as_str())));
     page.render(
         status,
         &SessionPage {
             notice,
-            problems: session.problems.iter().map(|finding| facts::problem(l, session, finding)).collect(),
+            problems: session.problems.iter().map(problem).collect(),
             state: facts::state(page, scope, session, &history).await?,
             more_seen: more_seen(l, session, &seen),
             seen: seen.others.iter().map(|other| SeenRow::new(l, &row, other, now)).collect(),

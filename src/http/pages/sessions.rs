@@ -152,6 +152,9 @@ pub async fn show(
     }
     let now = Page::now();
     let base = app.as_ref().map_or_else(|| "/sessions".to_owned(), |app| links::app(&app.id));
+    let mut chips = chips(page, &base, &pairs, counts, app.as_ref().map(|app| &app.id))?;
+    // A list that is not shown is none of them.
+    chips.iter_mut().for_each(|chip| chip.on &= wrong.is_empty());
     let narrowed = pairs.without(&["sort", "limit", "cursor"]);
     let heading = app.as_ref().map_or_else(|| l.t("all-sessions"), |app| rows::shown(&app.name).into_owned());
     let walk = walk(&page.query, &base, &pairs, list.next_cursor.as_deref(), query.limit);
@@ -191,7 +194,7 @@ pub async fn show(
             q: pairs.get("q").unwrap_or_default().to_owned(),
             kept: pairs.without(&["q", "cursor"]).0,
             filter,
-            chips: chips(page, &base, &pairs, counts, app.as_ref().map(|app| &app.id))?,
+            chips,
             heads: heads(page, &base, &pairs, query.sort, app.is_none()),
             rows,
             total: list.total,

@@ -49,7 +49,7 @@ use crate::store::database::Database;
 use crate::store::database::events::{News, Note};
 use crate::store::database::known::{AllKnown, Known};
 use crate::store::database::pushes::{Contents, Mark};
-use crate::store::folder::{AppFolder, Content, Folder, OpenFolder, is_exhausted};
+use crate::store::folder::{AppFolder, Content, Folder, OpenFolder, is_exhausted, why_away};
 use crate::store::watcher::{Hint, Watcher};
 
 /// One page of a list.
@@ -125,6 +125,8 @@ pub struct Catalog {
     scanning: tokio::sync::Mutex<()>,
     /// The sessions with changes that are not pushed, each with its newest.
     unpushed: Mutex<HashMap<SessionKey, String>>,
+    /// The sessions that an undo is about to make pending again, and since when they had been waiting before.
+    waited: Mutex<HashMap<SessionKey, i64>>,
     /// Tells of every change made here.
     marked: watch::Sender<()>,
     /// Why the folder cannot be read; `None` when it can.
@@ -356,6 +358,30 @@ impl Catalog {
         Ok(record.map(Record::compliant))
     }
 
+    /// The first bytes of the digest of a session's file, as lists know it; 0 of one that was not read.
+    pub fn content_as_known(&self, key: &SessionKey) -> Option<u64> {
+        let table = read(&self.table);
+        let number = table.find(&key.app, key.id.as_str());
+        number.and_then(|number| table.record(number)).map(|record| record.content)
+    }
+
+    /// Since when a session has been waiting, in milliseconds since 1970, if it is.
+    pub fn waits_since(&self, key: &SessionKey) -> Option<i64> {
+        let table = read(&self.table);
+        let record = table.find(&key.app, key.id.as_str()).and_then(|number| table.record(number))?;
+        record.waits_since()
+    }
+
+    /// Where an undo makes this session pending again, it has been waiting since then: it keeps its place among those
+    /// that wait. To be ended when the undo is in the lists.
+    pub fn goes_on_waiting(&self, key: &SessionKey, since: Option<i64>) {
+        let mut waited = lock(&self.waited);
+        match since {
+            Some(since) => drop(waited.insert(key.clone(), since)),
+            None => drop(waited.remove(key)),
+        }
+    }
+
     /// Marks sessions as changed here and not pushed, each by a change.
     pub fn mark_unpushed(&self, marks: &[Mark]) {
         // The table comes first, as for whoever reads a file again.
@@ -451,7 +477,7 @@ impl Catalog {
     }
 
     fn gone(&self, error: &io::Error) -> Error {
-        Error::FolderUnavailable { reason: error.kind().to_string() }
+        Error::FolderUnavailable { reason: why_away(error) }
     }
 }
 

@@ -92,6 +92,7 @@ impl Catalog {
         let before = Before {
             table: &table,
             unpushed: &lock(&self.unpushed),
+            waited: &lock(&self.waited),
             known,
             first_run: self.first_run.load(Ordering::Acquire),
             at: now(),
@@ -122,6 +123,7 @@ impl Catalog {
 struct Before<'a> {
     table: &'a Table,
     unpushed: &'a HashMap<SessionKey, String>,
+    waited: &'a HashMap<SessionKey, i64>,
     /// What the database knows, at least of sessions that the table does not know.
     known: &'a AllKnown,
     first_run: bool,
@@ -156,7 +158,10 @@ impl Before<'_> {
         applied.as_known += u64::from(before.is_none() && known.as_ref().is_some_and(|known| known.gone_at.is_none()));
         let (at, first_run) = (self.at, self.first_run);
         match &known {
-            Some(known) => record.carry_over(known.first_seen, known.pending_since, at.millis()),
+            Some(known) => {
+                let waited = || self.waited.get(&key).copied();
+                record.carry_over(known.first_seen, known.pending_since.or_else(waited), at.millis());
+            }
             None if first_run => record.carry_over(record.modified(), None, record.modified()),
             None => record.carry_over(at.millis(), None, at.millis()),
         }

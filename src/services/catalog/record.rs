@@ -336,7 +336,7 @@ impl Record {
             ip: owned(Field::Ip),
             modified_at: Timestamp::from_millis(self.modified),
             first_seen_at: Timestamp::from_millis(self.first_seen),
-            pending_since: self.shown_pending_since().map(Timestamp::from_millis),
+            pending_since: self.waits_since().map(Timestamp::from_millis),
             size: self.size,
             compliant: self.compliant(),
             problems: self.findings.as_deref().cloned().unwrap_or_default(),
@@ -344,7 +344,8 @@ impl Record {
         })
     }
 
-    fn shown_pending_since(&self) -> Option<i64> {
+    /// Since when it has been waiting, in milliseconds since 1970, if it is.
+    pub fn waits_since(&self) -> Option<i64> {
         self.pending_since.filter(|_| self.class == StatusClass::Pending).map(std::num::NonZeroI64::get)
     }
 
@@ -365,7 +366,7 @@ impl Record {
             SortKey::Email => Key::text(self.field(Field::Email)),
             SortKey::Modified => Key::Time(self.modified),
             SortKey::FirstSeen => Key::Time(self.first_seen),
-            SortKey::PendingSince => self.shown_pending_since().map_or(Key::Null, Key::Time),
+            SortKey::PendingSince => self.waits_since().map_or(Key::Null, Key::Time),
             // Told apart by the ties alone: app then id, or id then app.
             SortKey::App | SortKey::Id => Key::Null,
         }

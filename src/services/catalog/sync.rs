@@ -48,6 +48,7 @@ impl Catalog {
             applying: Mutex::default(),
             scanning: tokio::sync::Mutex::default(),
             unpushed: Mutex::new(unpushed.into_iter().collect()),
+            waited: Mutex::default(),
             marked: watch::Sender::new(()),
             unavailable: RwLock::new(Some("it has not been read yet".into())),
             generation: AtomicU64::new(1),
@@ -126,7 +127,7 @@ impl Catalog {
     }
 
     fn set_availability(&self, unavailable: Option<&io::Error>) {
-        let reason = unavailable.map(|error| error.kind().to_string());
+        let reason = unavailable.map(why_away);
         let mut slot = self.unavailable.write().unwrap_or_else(PoisonError::into_inner);
         if *slot != reason {
             match &reason {

@@ -6,7 +6,7 @@ use futures_util::future::{join, join_all};
 use tokio::task::JoinHandle;
 
 use super::Edits;
-use super::plan::{Job, Origin, Plan, Planned, Step, of_write};
+use super::plan::{Ask, Job, Origin, Plan, Planned, Step, of_write};
 use crate::domain::change::{Action, Digest, Outcome};
 use crate::domain::session::SessionKey;
 use crate::domain::splice::{self, Splice};
@@ -98,6 +98,9 @@ impl Edits {
             }
             let (ends, changed) = ends(jobs, &mut progress);
             join(self.write_ends(&ends), self.show(&changed)).await;
+        }
+        for job in jobs.iter().filter(|job| matches!(job.ask, Ask::Undo(_))) {
+            self.catalog.goes_on_waiting(&job.key, None);
         }
         let untold = || Err(Error::internal("a change without a result"));
         progress.into_iter().map(|job| job.result.unwrap_or_else(untold)).collect()

@@ -12,7 +12,7 @@ use crate::domain::session::SessionKey;
 use crate::domain::splice::{self, Splice};
 use crate::services::error::{Error, FieldError};
 use crate::store::database::journal::{Intent, Recorded};
-use crate::store::folder::{Content, FileStat, Folder, Terms, was_away};
+use crate::store::folder::{Content, FileStat, Folder, Terms, was_away, why_away};
 use crate::store::writer::{KeptFile, WriteError, Writer};
 
 /// What is said of a restored session whose delete 4D has seen.
@@ -106,7 +106,11 @@ impl Edits {
         let (ask, undoes) = match &job.ask {
             Ask::Patch(patch) => (BlockingAsk::Patch(patch.clone()), None),
             Ask::Delete => (BlockingAsk::Delete, None),
-            Ask::Undo(change) => (BlockingAsk::Undo(Box::new(self.undoable(change).await?)), Some(change.clone())),
+            Ask::Undo(change) => {
+                let recorded = self.undoable(change).await?;
+                self.catalog.goes_on_waiting(&job.key, recorded.waited_since);
+                (BlockingAsk::Undo(Box::new(recorded)), Some(change.clone()))
+            }
         };
         let (folder, writer) = (self.folder.clone(), self.writer.clone());
         let (key, expected) = (job.key.clone(), job.expected.clone());
@@ -132,6 +136,7 @@ impl Edits {
             undoes,
             kept: draft.kept,
             device: draft.device,
+            waited_since: self.catalog.waits_since(&job.key),
         };
         Ok(Plan::Change(Box::new(Planned { intent, step: draft.step, note: draft.note })))
     }
@@ -345,7 +350,7 @@ fn keep(folder: &Folder, writer: &Writer, key: &SessionKey) -> Result<KeptFile, 
 }
 
 fn unavailable(error: &io::Error) -> Error {
-    Error::FolderUnavailable { reason: error.kind().to_string() }
+    Error::FolderUnavailable { reason: why_away(error) }
 }
 
 /// What a failed write means to the caller.

@@ -183,6 +183,12 @@ impl Push {
         Some(if scope.is_all() { new.len() } else { new.iter().filter(|key| scope.allows(&key.app)).count() } as u64)
     }
 
+    /// Whether 4D did not take this session's file, as it is, at the last push.
+    pub fn was_refused(&self, key: &SessionKey) -> bool {
+        let refused = self.known().dropped.get(key).copied();
+        refused.is_some() && refused == self.catalog.content_as_known(key)
+    }
+
     /// How the last test ended.
     pub fn last_test(&self) -> Option<LastTest> {
         self.last_test.lock().unwrap_or_else(PoisonError::into_inner).clone()

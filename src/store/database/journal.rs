@@ -45,6 +45,8 @@ pub struct Intent {
     pub kept: Option<KeptFile>,
     /// What the session's device is called.
     pub device: Option<String>,
+    /// Since when the session has been waiting, in milliseconds since 1970, if it has.
+    pub waited_since: Option<i64>,
 }
 
 /// What became of an intent.
@@ -135,6 +137,8 @@ pub struct Recorded {
     pub digest_after: Option<Digest>,
     /// What a delete took away, unless that was let go.
     pub kept: Option<KeptFile>,
+    /// Since when the session had been waiting before it, in milliseconds since 1970, if it had.
+    pub waited_since: Option<i64>,
 }
 
 /// Which entries. A condition that is `None` holds for all.
@@ -157,11 +161,11 @@ pub struct EntryFilter {
 }
 
 const INSERT: &str = "INSERT INTO change (id, batch_id, at, actor_kind, actor_name, action, app, session, \
-    before_values, after_values, splices, digest_before, digest_after, reason, request_id, undoes, device) \
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+    before_values, after_values, splices, digest_before, digest_after, reason, request_id, undoes, device, \
+    waited_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
     ON CONFLICT (id) DO UPDATE SET before_values = excluded.before_values, after_values = excluded.after_values, \
     splices = excluded.splices, digest_before = excluded.digest_before, digest_after = excluded.digest_after, \
-    device = excluded.device";
+    device = excluded.device, waited_since = excluded.waited_since";
 
 const COLUMNS: &str = "id, batch_id, at, actor_kind, actor_name, action, app, session, before_values, after_values, \
     reason, request_id, outcome, undoes, undone_by, pushed_at, pushed_by_kind, pushed_by_name, device, \
@@ -342,7 +346,7 @@ impl Database {
         query.push(" AND id = ").push_bind(id.to_owned());
         let Some(row) = query.build().fetch_optional(self.readers()).await? else { return Ok(None) };
         let more = sqlx::query(
-            "SELECT splices, digest_after, bytes, mode, uid, gid, acl FROM change \
+            "SELECT splices, digest_after, waited_since, bytes, mode, uid, gid, acl FROM change \
              LEFT JOIN kept_file ON change_id = id WHERE id = ?",
         )
         .bind(id)
@@ -353,6 +357,7 @@ impl Database {
             splices: json(&more, "splices")?.unwrap_or_default(),
             digest_after: digest(&more, "digest_after")?,
             kept: kept(&more)?,
+            waited_since: more.try_get("waited_since")?,
         }))
     }
 
@@ -394,6 +399,7 @@ async fn insert_change(to: impl SqliteExecutor<'_>, intent: &Intent) -> Result<(
         .bind(&intent.request_id)
         .bind(&intent.undoes)
         .bind(&intent.device)
+        .bind(intent.waited_since)
         .execute(to)
         .await
         .map(drop)
@@ -595,6 +601,7 @@ mod tests {
             undoes: undoes.map(str::to_owned),
             kept: None,
             device: Some("Pixel 8".into()),
+            waited_since: None,
         }
     }
 

@@ -179,6 +179,7 @@ mod tests {
             undoes: None,
             kept: None,
             device: None,
+            waited_since: None,
         };
         let access = Access {
             id: 0,

@@ -57,7 +57,7 @@ impl Database {
             .journal_mode(SqliteJournalMode::Wal)
             .foreign_keys(true)
             // In KiB, of each connection: pages that it wants again are in the system's cache as well.
-            .pragma("cache_size", "-512")
+            .pragma("cache_size", "-256")
             .busy_timeout(Duration::from_secs(10));
         let _others_wait = opening(data_dir.join("opening.lock")).await?;
         let one = || {
