@@ -745,7 +745,7 @@ fn who_was_accepted_by_mistake_has_the_old_place_among_those_that_wait() {
     let operator = server.operator();
     let waiting = |user: &Token<'_>| -> Vec<Value> {
         let list = user.json("/api/v1/sessions?status=pending&sort=pending_since");
-        let facts = |item: &Value| json!([item["id"], item["pending_since"], item["first_seen"]]);
+        let facts = |item: &Value| json!([item["id"], item["pending_since"], item["first_seen_at"]]);
         list["items"].as_array().unwrap().iter().map(facts).collect()
     };
     let before = waiting(&operator);

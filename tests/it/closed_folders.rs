@@ -128,7 +128,7 @@ fn what_was_there_when_the_program_stopped_is_not_taken_for_gone_while_its_app_m
     mode(&site.root().join(CONTACT), 0o755);
     until(SOON, "readable", || operator.json("/api/v1/sessions")["total"] == 2);
     let now = operator.json(&session_path(CONTACT, &id(1)));
-    for field in ["first_seen", "pending_since"] {
+    for field in ["first_seen_at", "pending_since"] {
         assert_eq!(now[field], before[field], "{field}");
     }
     operator.patch(&session_path(TASKS, &id(2)), json!({ "email": "at@the.end" })).status(200);
