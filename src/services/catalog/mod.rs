@@ -3,6 +3,7 @@
 mod check;
 mod detail;
 mod disk;
+mod follow;
 mod index;
 mod lists;
 mod notice;
@@ -354,22 +355,17 @@ impl Catalog {
     /// Whether 4D would take a session's file; `None` when there is none.
     pub fn compliance(&self, key: &SessionKey) -> Result<Option<bool>, Error> {
         let table = self.available()?;
-        let record = table.find(&key.app, key.id.as_str()).and_then(|number| table.record(number));
-        Ok(record.map(Record::compliant))
+        Ok(table.record_of(key).map(Record::compliant))
     }
 
     /// The first bytes of the digest of a session's file, as lists know it; 0 of one that was not read.
     pub fn content_as_known(&self, key: &SessionKey) -> Option<u64> {
-        let table = read(&self.table);
-        let number = table.find(&key.app, key.id.as_str());
-        number.and_then(|number| table.record(number)).map(|record| record.content)
+        read(&self.table).record_of(key).map(|record| record.content)
     }
 
     /// Since when a session has been waiting, in milliseconds since 1970, if it is.
     pub fn waits_since(&self, key: &SessionKey) -> Option<i64> {
-        let table = read(&self.table);
-        let record = table.find(&key.app, key.id.as_str()).and_then(|number| table.record(number))?;
-        record.waits_since()
+        read(&self.table).record_of(key).and_then(Record::waits_since)
     }
 
     /// Where an undo makes this session pending again, it has been waiting since then: it keeps its place among those

@@ -1,29 +1,22 @@
-//! Keeps the catalog true: the first scan, hints, rescans, and a root that goes and comes back.
+//! Brings what is on disk into the catalog: everything, some apps, or one file.
 
 use super::disk::Disk;
+use super::follow::{follow_hints, follow_root};
 use super::notice::{Applied, known_to_be_there};
 use super::*;
 use crate::services::measures;
 
 use std::sync::atomic::AtomicBool;
 
-use tokio::time::{Instant as TokioInstant, MissedTickBehavior, interval, sleep, sleep_until};
+use tokio::time::sleep;
 
 use crate::store::folder::was_away;
 use crate::store::memory;
 
-/// Hints that come within this time are looked at together.
-const COALESCE: Duration = Duration::from_millis(50);
-/// How often the root itself is looked at.
-const LOOK_AT_ROOT: Duration = Duration::from_secs(1);
-/// How often everything is looked at where there are no hints.
-const POLL: Duration = Duration::from_millis(500);
 /// When a file that may be half-written is read again.
 pub(super) const READ_AGAIN: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(150)];
 /// How many records are put into the table under one lock.
 const AT_ONCE: usize = 32;
-/// From this many hints for one app on, the whole app is looked at.
-const MANY_HINTS: usize = 200;
 
 impl Catalog {
     /// Reads the folder and keeps it true from then on. `unpushed` are the sessions with changes
@@ -101,7 +94,7 @@ impl Catalog {
         Ok(looked.content)
     }
 
-    pub(super) fn lost(&self, error: &io::Error) -> Error {
+    fn lost(&self, error: &io::Error) -> Error {
         if was_away(error) {
             return self.gone(error);
         }
@@ -126,7 +119,7 @@ impl Catalog {
         }
     }
 
-    fn set_availability(&self, unavailable: Option<&io::Error>) {
+    pub(super) fn set_availability(&self, unavailable: Option<&io::Error>) {
         let reason = unavailable.map(why_away);
         let mut slot = self.unavailable.write().unwrap_or_else(PoisonError::into_inner);
         if *slot != reason {
@@ -146,7 +139,7 @@ impl Catalog {
     }
 
     /// Reads the folder that stands at the path now; which one that is, or `None` if there is none.
-    async fn read_anew(self: &Arc<Self>, known: AllKnown) -> Option<crate::store::folder::FolderId> {
+    pub(super) async fn read_anew(self: &Arc<Self>, known: AllKnown) -> Option<crate::store::folder::FolderId> {
         let read = async {
             let id = self.folder.id()?;
             *lock(&self.watcher) = self.new_watcher();
@@ -169,16 +162,6 @@ impl Catalog {
         }
     }
 
-    fn new_watcher(&self) -> Option<Watcher> {
-        if self.options.poll {
-            return None;
-        }
-        let hints = self.hints.clone();
-        // The receiver is gone only when the catalog is.
-        let watcher = Watcher::new(self.folder.root(), move |hint| drop(hints.send(hint)));
-        watcher.inspect_err(|error| tracing::warn!(%error, "no hints from the file system: looking all the time")).ok()
-    }
-
     fn note_first_run(&self) {
         if self.first_run.swap(false, Ordering::AcqRel) {
             // After what it found: a stop in between makes the next scan the first one again.
@@ -187,7 +170,7 @@ impl Catalog {
     }
 
     /// Looks at everything, reads what is new or changed, and waits for what is half-written.
-    async fn rescan_all(self: &Arc<Self>, known: Option<AllKnown>) -> io::Result<(u64, Applied)> {
+    pub(super) async fn rescan_all(self: &Arc<Self>, known: Option<AllKnown>) -> io::Result<(u64, Applied)> {
         let _one_at_a_time = self.scanning.lock().await;
         let (scanned, mut applied, unfinished) = self.scan_and_apply(None, known).await?;
         if self.watch_new_apps() {
@@ -198,7 +181,7 @@ impl Catalog {
         Ok((scanned, applied))
     }
 
-    async fn scan_and_apply(
+    pub(super) async fn scan_and_apply(
         self: &Arc<Self>,
         only: Option<Vec<AppId>>,
         known: Option<AllKnown>,
@@ -380,7 +363,7 @@ impl Catalog {
 
     /// Looks at one session's file and puts what it finds into the table; a file that may be
     /// half-written only if `accept_unfinished`.
-    async fn look_at(self: &Arc<Self>, key: &SessionKey, accept_unfinished: bool) -> io::Result<Looked> {
+    pub(super) async fn look_at(self: &Arc<Self>, key: &SessionKey, accept_unfinished: bool) -> io::Result<Looked> {
         let mut known = AllKnown::new();
         if read(&self.table).find(&key.app, key.id.as_str()).is_none()
             && let Some(one) = self.database.known(key).await.map_err(io::Error::other)?
@@ -421,8 +404,7 @@ impl Catalog {
         };
         let before = {
             let table = read(&self.table);
-            let record = table.find(&key.app, key.id.as_str()).and_then(|number| table.record(number));
-            record.map(|record| (record.is_of(stat.fingerprint), record.fingerprint, record.content))
+            table.record_of(key).map(|record| (record.is_of(stat.fingerprint), record.fingerprint, record.content))
         };
         if let Some((true, ..)) = before {
             return Ok(Looked { content: Some(content), ..Looked::default() });
@@ -461,7 +443,7 @@ impl Catalog {
     }
 
     /// Reads half-written files again, twice, and then takes them as they are.
-    async fn settle(self: &Arc<Self>, mut keys: Vec<SessionKey>) -> io::Result<Applied> {
+    pub(super) async fn settle(self: &Arc<Self>, mut keys: Vec<SessionKey>) -> io::Result<Applied> {
         let mut applied = Applied::default();
         for (attempt, pause) in READ_AGAIN.iter().enumerate() {
             if keys.is_empty() {
@@ -481,162 +463,12 @@ impl Catalog {
         }
         Ok(applied)
     }
-
-    /// Watches the apps that are not watched yet; whether there were any.
-    fn watch_new_apps(&self) -> bool {
-        let apps: Vec<AppId> = {
-            let table = read(&self.table);
-            table.apps().filter(|(_, app)| app.is_listed()).map(|(_, app)| app.id.clone()).collect()
-        };
-        let mut watcher = lock(&self.watcher);
-        let Some(watcher) = watcher.as_mut() else { return false };
-        let (mut any, mut all) = (false, true);
-        for app in apps {
-            match watcher.watch(&app) {
-                Ok(fresh) => any |= fresh,
-                // One that is gone, or cannot be looked into, is the scan's matter.
-                Err(error) if !error.is_for_want_of_watches() => {}
-                Err(error) => {
-                    if all && self.all_watched.load(Ordering::Acquire) {
-                        tracing::warn!(%error, %app, "no hints for this app, and perhaps others: looking all the time");
-                    }
-                    all = false;
-                }
-            }
-        }
-        self.all_watched.store(all, Ordering::Release);
-        any
-    }
-
-    /// Whether every change on disk gives a hint, as far as can be known.
-    fn is_hinted(&self) -> bool {
-        lock(&self.watcher).is_some() && self.all_watched.load(Ordering::Acquire)
-    }
-
-    /// Looks at what hints are about.
-    async fn follow(self: &Arc<Self>, hints: HashSet<Hint>) -> io::Result<()> {
-        if hints.contains(&Hint::Everything) {
-            return self.rescan_all(None).await.map(drop);
-        }
-        let mut apps: HashSet<AppId> = HashSet::new();
-        let mut sessions: HashMap<AppId, Vec<SessionKey>> = HashMap::new();
-        for hint in hints {
-            match hint {
-                Hint::App(app) => drop(apps.insert(app)),
-                Hint::Session(key) => sessions.entry(key.app.clone()).or_default().push(key),
-                Hint::Everything => {}
-            }
-        }
-        for app in &apps {
-            // The folder may be another one of the same name.
-            if let Some(watcher) = lock(&self.watcher).as_mut() {
-                watcher.forget(app);
-                // An error says that the folder is gone again, which the scan will find too.
-                let _ = watcher.watch(app);
-            }
-        }
-        let mut unfinished = Vec::new();
-        // One that cannot be looked at keeps none of the others waiting.
-        let mut failed = None;
-        for (app, keys) in sessions {
-            if keys.len() > MANY_HINTS {
-                apps.insert(app);
-            } else if !apps.contains(&app) {
-                for key in keys {
-                    match self.look_at(&key, false).await {
-                        Ok(looked) if looked.unfinished => unfinished.push(key),
-                        Ok(_) => {}
-                        Err(error) => failed = Some(error),
-                    }
-                }
-            }
-        }
-        if !apps.is_empty() {
-            match self.scan_and_apply(Some(apps.into_iter().collect()), None).await {
-                Ok((_, _, more)) => unfinished.extend(more),
-                Err(error) => failed = Some(error),
-            }
-        }
-        if !unfinished.is_empty() {
-            let this = self.clone();
-            // Other hints do not wait for these files.
-            tokio::spawn(async move {
-                if this.settle(unfinished).await.is_err() {
-                    let _ = this.hints.send(Hint::Everything);
-                }
-            });
-        }
-        failed.map_or(Ok(()), Err)
-    }
 }
 
 /// What looking at one file came to.
 #[derive(Default)]
-struct Looked {
+pub(super) struct Looked {
     content: Option<Content>,
-    unfinished: bool,
+    pub(super) unfinished: bool,
     applied: Applied,
-}
-
-async fn follow_hints(catalog: std::sync::Weak<Catalog>, mut hinted: mpsc::UnboundedReceiver<Hint>) {
-    let Some(options) = catalog.upgrade().map(|catalog| catalog.options) else { return };
-    let mut next_rescan = TokioInstant::now() + options.rescan;
-    loop {
-        let hint = tokio::select! {
-            hint = hinted.recv() => hint,
-            () = sleep_until(next_rescan) => Some(Hint::Everything),
-        };
-        let (Some(hint), true) = (hint, catalog.strong_count() > 0) else { return };
-        let mut hints = HashSet::from([hint]);
-        if !hints.contains(&Hint::Everything) {
-            sleep(COALESCE).await;
-        }
-        while let Ok(hint) = hinted.try_recv() {
-            hints.insert(hint);
-        }
-        let Some(catalog) = catalog.upgrade() else { return };
-        let everything = hints.contains(&Hint::Everything);
-        let start = Instant::now();
-        let failed = catalog.follow(hints).await.err();
-        if let Some(error) = &failed {
-            // A root that is gone is said by who looks at the root.
-            tracing::debug!(%error, "a rescan did not finish");
-        }
-        if everything || failed.is_some() || next_rescan <= TokioInstant::now() {
-            let often = match &failed {
-                Some(_) => LOOK_AT_ROOT,
-                None if catalog.is_hinted() => options.rescan,
-                None => POLL,
-            };
-            // A slow folder is not looked at more than half of the time.
-            next_rescan = TokioInstant::now() + often.min(options.rescan).max(start.elapsed());
-        }
-    }
-}
-
-async fn follow_root(catalog: std::sync::Weak<Catalog>, mut root: Option<crate::store::folder::FolderId>) {
-    let mut ticks = interval(LOOK_AT_ROOT);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        let Some(catalog) = catalog.upgrade() else { return };
-        let folder = catalog.folder.clone();
-        match off_thread(move || folder.id()).await {
-            Ok(id) if root == Some(id) && catalog.availability().is_ok() => {}
-            Ok(_) => {
-                let known = match catalog.database.all_known().await {
-                    Ok(known) => known,
-                    Err(error) => {
-                        tracing::error!(%error, "what is known of sessions cannot be read");
-                        continue;
-                    }
-                };
-                root = catalog.read_anew(known).await;
-            }
-            Err(error) => {
-                catalog.set_availability(Some(&error));
-                root = None;
-            }
-        }
-    }
 }

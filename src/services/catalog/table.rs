@@ -129,6 +129,11 @@ impl Table {
         self.find_in(self.app_number(app)?, id)
     }
 
+    /// The record of a session, if it is known.
+    pub fn record_of(&self, key: &SessionKey) -> Option<&Record> {
+        self.find(&key.app, key.id.as_str()).and_then(|number| self.record(number))
+    }
+
     /// The number of a session in an app.
     pub fn find_in(&self, app: AppNumber, id: &str) -> Option<Number> {
         let is_it = |&number: &Number| self.record(number).is_some_and(|record| record.app == app && record.id() == id);
