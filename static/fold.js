@@ -1,7 +1,7 @@
 // Folds a page that was just fetched into the one that is shown.
 import { engaged, tellChanged, tellGone, untell } from "./edits.js";
 import { children, key, morph } from "./morph.js";
-import { back, forgetFates, hold, isHeld, rowsOf, strip } from "./rows.js";
+import { back, forgetFates, hold, isGone, isHeld, rowsOf, strip } from "./rows.js";
 import { say } from "./toast.js";
 import { word } from "./words.js";
 
@@ -24,9 +24,10 @@ export const justTurned = (button) => performance.now() - (turned.get(button) ??
 export const isEdited = () => engaged(document.getElementById("main")).length > 0;
 
 // `fresh`: somebody went there, nothing is held for them but the field `typed`; `sent`: the form that it answers;
-// `frame`: not its content; `unasked`: nobody went there, so the focus is left where it is.
-export function fold(doc, { fresh = false, typed = null, sent = null, frame = false, unasked = false } = {}) {
-  const how = exceptions(fresh, typed, sent);
+// `frame`: not its content; `unasked`: nobody went there, so the focus is left where it is; `onward`: the row to go on with.
+export function fold(doc, options = {}) {
+  const { fresh = false, typed = null, sent = null, frame = false, unasked = false, onward = null } = options;
+  const how = Object.assign(exceptions(fresh, typed, sent), { onward });
   const focus = focused();
   const level = heldLevel();
   if (!frame) owed = null;
@@ -41,7 +42,7 @@ export function fold(doc, { fresh = false, typed = null, sent = null, frame = fa
   if (fresh && !typed) document.querySelectorAll("main [type=search]").forEach((field) => (field.value = field.defaultValue));
   forgetFates();
   after.forEach((work) => work());
-  focus();
+  focus(how.onward);
   if (fresh && !unasked) begin(document.querySelector("#main [autofocus]"));
   level();
 }
@@ -124,7 +125,7 @@ function exceptions(fresh, typed, sent) {
       if (body) hold(body, document.createElement("tbody"), how);
       const [field] = engaged(node, sent);
       const stays = Boolean(body || field);
-      if (field && node.matches("tr, form")) tellGone(node, field);
+      if (field && (node.matches("form") || (node.matches("tr") && isGone(node)))) tellGone(node, field);
       if (stays) how.withheld = true;
       else if (node.matches("table[data-rows]")) strip(node, 0);
       return stays;
@@ -158,10 +159,11 @@ function focused() {
   const [cell, row] = [was.closest("td, th"), was.closest("tr")];
   const at = was.selectionStart ?? null;
   const range = at === null ? [] : [at, was.selectionEnd];
-  return () => {
-    if (document.activeElement === was) return;
+  return (onward) => {
+    const isThere = was.isConnected && was.checkVisibility() && !onward;
+    if (document.activeElement === was && isThere) return;
     const twin = was.id ? document.getElementById(was.id) : null;
-    const near = was.isConnected ? was : twin ?? inside(item) ?? inside(cell) ?? inside(next) ?? inside(row);
+    const near = isThere ? was : inside(onward) ?? twin ?? inside(item) ?? inside(cell) ?? inside(next) ?? inside(row);
     (near ?? document.getElementById("main")).focus({ preventScroll: true });
     if (near === was && range.length) was.setSelectionRange(...range);
   };

@@ -2,6 +2,7 @@
 // after somebody went elsewhere is told, but does not bring back the page that it was sent from.
 import { engaged } from "./edits.js";
 import { fold, isEdited, place } from "./fold.js";
+import { afterTicked } from "./rows.js";
 import { fail, showToast } from "./toast.js";
 import { word } from "./words.js";
 
@@ -222,6 +223,7 @@ function arrived(answer, form, isOld) {
     location.assign(url);
     return true;
   }
+  const onward = form.id === "selected" ? afterTicked() : null;
   form.reset();
   showToast(doc);
   history.replaceState(null, "", clean(url));
@@ -234,7 +236,7 @@ function arrived(answer, form, isOld) {
   } else if (sending) {
     // Another change is on its way: the page after that one is the newer.
     again = true;
-  } else fold(doc, { sent: form });
+  } else fold(doc, { sent: form, onward });
   return true;
 }
 

@@ -6,7 +6,7 @@ import { word } from "./words.js";
 
 // A finger leaves nothing that points.
 let points = false;
-// What became of sessions, by the id of their row.
+// What became of sessions, by the id of their row: "deleted", or the status they have now; and the words for it.
 const fates = new Map();
 const FATES = { accepted: "fateAccepted", pending: "fatePending", deleted: "fateDeleted" };
 
@@ -17,9 +17,9 @@ export function noteFate(row, fate, by) {
   if (!document.getElementById(row)) return;
   const text = word(FATES[fate] ?? "fateGone");
   const self = document.querySelector(".menu summary bdi").textContent;
-  fates.set(row, by && by !== self ? `${text} · ${by}` : text);
+  fates.set(row, { fate, text: by && by !== self ? `${text} · ${by}` : text });
   const shown = document.getElementById(row)?.querySelector(":scope .fate");
-  if (shown) shown.textContent = fateOf(row);
+  if (shown) shown.textContent = fates.get(row).text;
 }
 
 // What was foreseen did not come about.
@@ -30,7 +30,19 @@ export function forgetFates() {
   for (const row of fates.keys()) if (!document.getElementById(row)) fates.delete(row);
 }
 
-const fateOf = (row) => fates.get(row) ?? word("fateGone");
+// The statuses that a list is about; none where it is about all.
+function statusesOf(row) {
+  if (row.closest("table.queue")) return ["pending"];
+  return (new URLSearchParams(location.search).get("status") ?? "").split(",").filter(Boolean);
+}
+
+// Whether a session that its list shows no more has left it for good, rather than for another page of it.
+export function isGone(row) {
+  const fate = fates.get(row.id)?.fate;
+  if (!fate || fate === "deleted") return Boolean(fate);
+  const statuses = statusesOf(row);
+  return statuses.length > 0 && !statuses.includes(fate in FATES ? fate : "other");
+}
 
 // How many rows wait to be shown; `null` where nothing is withheld.
 export function hold(body, next, how) {
@@ -55,16 +67,18 @@ export function hold(body, next, how) {
 }
 
 function leave(row, how) {
-  if (row.hasAttribute("data-js-gone")) return true;
+  if (row.hasAttribute("data-js-gone") || !isGone(row)) return true;
   // Nobody's field is taken while they type, nor put out of use.
   const [field] = engaged(row, how.sent);
   if (field) {
     tellGone(row, field);
     return true;
   }
-  // What is no session, as a change of the journal, is only further down.
-  if (!row.id.startsWith("s-")) return true;
-  if (row.contains(document.activeElement)) row.querySelector("a[href]")?.focus({ preventScroll: true });
+  if (row.contains(document.activeElement)) {
+    row.querySelector("a[href]")?.focus({ preventScroll: true });
+    // Whoever deleted it goes on with the next row.
+    if (how.sent && fates.get(row.id).fate === "deleted") how.onward = nextRow(row);
+  }
   row.setAttribute("data-js-gone", "");
   for (const field of row.querySelectorAll("button, input, select")) {
     field.disabled = true;
@@ -73,9 +87,25 @@ function leave(row, how) {
   const fate = document.createElement("span");
   fate.className = "fate";
   fate.setAttribute("data-keep", "");
-  fate.textContent = fateOf(row.id);
+  fate.textContent = fates.get(row.id).text;
   (row.querySelector(".deed") ?? row.lastElementChild).append(fate);
   return true;
+}
+
+// The row to go on with after this one.
+export function nextRow(row) {
+  const rows = rowsOf(document);
+  const at = rows.indexOf(row);
+  const stays = (other) => other !== row && !other.hasAttribute("data-js-gone");
+  return rows.slice(at).find(stays) ?? rows.slice(0, at).findLast(stays) ?? null;
+}
+
+// The row to go on with when something was done to all that are ticked.
+export function afterTicked() {
+  const isTicked = (row) => row.querySelector("[name=pick]:checked");
+  const rows = rowsOf(document);
+  const last = rows.findLastIndex(isTicked);
+  return rows[last + 1] ?? rows.findLast((row) => !isTicked(row)) ?? null;
 }
 
 // A row that had gone is there again.

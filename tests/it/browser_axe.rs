@@ -50,6 +50,46 @@ fn axe_finds_nothing_on_any_page() {
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
 }
 
+/// No page scrolls sideways on the narrowest phone, whose words are longer than English ones.
+fn fits_a_phone(language: &str) {
+    let mut found = Vec::new();
+    gallery::walk_in(language, |view, stage| {
+        let browser = stage.browser;
+        look(browser, "light", 320);
+        let spoken = if view.name == "docs" { "en" } else { language };
+        assert_eq!(browser.run("return document.documentElement.lang"), spoken, "{}", view.name);
+        let unfit = too_wide(browser, 320).into_iter().chain(crushed(browser));
+        found.extend(unfit.map(|unfit| format!("{} {language}: {unfit}", view.name)));
+        look(browser, "light", 1280);
+    });
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn every_page_fits_a_phone_in_french() {
+    fits_a_phone("fr");
+}
+
+#[test]
+fn every_page_fits_a_phone_in_german() {
+    fits_a_phone("de");
+}
+
+#[test]
+fn every_page_fits_a_phone_in_spanish() {
+    fits_a_phone("es");
+}
+
+#[test]
+fn every_page_fits_a_phone_in_japanese() {
+    fits_a_phone("ja");
+}
+
+#[test]
+fn every_page_fits_a_phone_in_portuguese() {
+    fits_a_phone("pt");
+}
+
 /// The window from here on.
 pub fn look(browser: &Browser, theme: &str, width: u32) {
     let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, ENTER};
-use crate::browser_live::{SOON, at, not_loaded_again, point, queue, rows, waits};
+use crate::browser_live::{SOON, at, not_loaded_again, open, point, queue, rows, waits};
 use crate::spawn::*;
 
 const ESCAPE: &str = "\u{e00c}";
@@ -232,6 +232,79 @@ fn a_change_that_is_further_down_in_the_journal_is_not_said_to_be_gone() {
 }
 
 #[test]
+fn a_row_that_only_moved_to_another_page_stays_enabled() {
+    let site = queue(&[2, 3, 4, 5]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions?sort=device&limit=4");
+    point(&browser, Some("tbody tr:last-child th"));
+    site.put(&waits(1));
+    browser.reads(".strip", "Show what is new (1)");
+    rows(&browser, &["Phone 2", "Phone 3", "Phone 4", "Phone 5"]);
+    assert!(!browser.has("[data-js-gone], .fate"), "Phone 5 begins the next page");
+    assert!(!browser.has("tbody tr:last-child :is(input, button, select):disabled"));
+    browser.click("tbody tr:last-child .deed button:not(.delete)");
+    until(SOON, "it is accepted", || on_disk(&site, 5, "status") == "accepted");
+
+    point(&browser, Some("tbody tr:last-child th"));
+    std::fs::remove_file(site.path(CONTACT, &id(5))).unwrap();
+    browser.reads("tr[data-js-gone] .fate", "Deleted");
+    assert_eq!(browser.count("tr[data-js-gone]"), 1);
+}
+
+#[test]
+fn a_row_that_leaves_its_filter_says_why_and_by_whom() {
+    let site = queue(&[1, 2, 3]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions?status=pending&sort=device");
+    point(&browser, Some("tbody tr:first-child th"));
+    server.operator().patch(&session(CONTACT, &id(3)).path(), json!({ "status": "accepted" })).status(200);
+    browser.reads("tr[data-js-gone] .fate", "Accepted · ");
+    assert_eq!(browser.count("tr[data-js-gone]"), 1);
+    assert!(browser.has("tr[data-js-gone] button:disabled"));
+}
+
+/// The name in the row that has the focus.
+fn focused_row(browser: &Browser) -> Value {
+    browser.run("return document.activeElement.closest('tr')?.querySelector('th bdi').textContent ?? null")
+}
+
+#[test]
+fn the_focus_goes_on_to_the_next_row() {
+    let site = queue(&[1, 2, 3, 4, 5]);
+    let server = site.serve();
+    let browser = at(&server, "/sessions?status=pending&sort=device");
+    browser.press("j");
+    browser.keys("x");
+    browser.keys("j");
+    browser.keys("x");
+    browser.run("document.querySelector('#selected button[value=accept]').focus()");
+    browser.keys(ENTER);
+    rows(&browser, &["Phone 3", "Phone 4", "Phone 5"]);
+    until(SOON, "the row behind those that went", || focused_row(&browser) == "Phone 3");
+    browser.keys(DELETE);
+    until(SOON, "it is deleted", || !site.path(CONTACT, &id(3)).exists());
+    until(SOON, "the row behind it", || focused_row(&browser) == "Phone 4");
+
+    // Where the rows stay, one goes on behind the last of them.
+    open(&browser, &server, "/sessions?sort=device");
+    browser.press("j");
+    browser.keys("x");
+    browser.run("document.querySelector('#selected button[value=pending]').focus()");
+    browser.keys(ENTER);
+    until(SOON, "it waits", || on_disk(&site, 1, "status") == "pending");
+    until(SOON, "the row behind it", || focused_row(&browser) == "Phone 2");
+
+    // Nothing is left.
+    open(&browser, &server, "/sessions?status=pending&sort=device");
+    browser.run("document.querySelector('#pick-all').focus()");
+    browser.run("document.activeElement.click()");
+    browser.run("document.querySelector('#selected button[value=accept]').focus()");
+    browser.keys(ENTER);
+    until(SOON, "all are accepted", || !browser.has("table[data-rows]"));
+    until(SOON, "the page itself", || browser.run("return document.activeElement.id") == "main");
+}
+
+#[test]
 fn all_that_match_are_those_that_the_page_shows_now_while_rows_come() {
     let site = queue(&[1, 2, 3, 4, 5, 6, 7, 8]);
     let server = site.serve();
@@ -288,5 +361,6 @@ fn many_are_changed_while_one_looks_on_and_another_app_is_one_choice_away() {
     browser.click(&format!(".to-app option[value='{TASKS}']"));
     browser.reads("h1", "Tasks");
     std::thread::sleep(Duration::from_millis(300));
-    assert!(browser.console().is_empty());
+    let console = browser.console();
+    assert!(console.is_empty(), "{console:?}");
 }

@@ -171,7 +171,6 @@ pub const VIEWS: &[View] = &[
         let fields: Vec<Value> =
             [json!(["do", "accept"]), json!(["pick", format!("{APP}/{}", id(1))])].into_iter().chain(gone).collect();
         on.send_from("/sessions", "/sessions/selected", json!(fields));
-        on.browser.reads("h1", "could not be changed");
     }),
     view("changes", "GET /changes", Demo, Owner, "table", |on| on.go("/changes")),
     view("changes-no-results", "GET /changes", Demo, Owner, ".empty", |on| on.go("/changes?actor=nobody")),
@@ -386,8 +385,13 @@ impl Stage<'_> {
     }
 }
 
-/// Shows every page in turn, and calls `seen` on each.
-pub fn walk(mut seen: impl FnMut(&View, &Stage)) {
+/// Shows every page in turn, in English, and calls `seen` on each.
+pub fn walk(seen: impl FnMut(&View, &Stage)) {
+    walk_in("en", seen);
+}
+
+/// Shows every page in turn, in this language, and calls `seen` on each.
+pub fn walk_in(language: &str, mut seen: impl FnMut(&View, &Stage)) {
     for place in [Empty, Demo, Away] {
         let site = Site::new();
         let server = match place {
@@ -395,6 +399,8 @@ pub fn walk(mut seen: impl FnMut(&View, &Stage)) {
             Empty | Away => site.serve(),
         };
         let browser = Browser::start();
+        browser.devtools("Network.enable", json!({}));
+        browser.devtools("Network.setExtraHTTPHeaders", json!({ "headers": { "Accept-Language": language } }));
         let stage = Stage { server: &server, browser: &browser };
         let mut inside = Nobody;
         for view in VIEWS.iter().filter(|view| view.place == place) {
