@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::{Config, Options};
+use crate::domain::address::Reach;
 use crate::services::accounts::{Accounts, LoginLimits};
 use crate::services::batches::Batches;
 use crate::services::catalog::{self, Catalog};
@@ -82,15 +83,17 @@ impl App {
         let limits = LoginLimits { idle: config.options.login_idle, absolute: config.options.login_longest };
         let accounts = Arc::new(Accounts::new(database.clone(), limits));
         tokio::spawn(accounts.clone().upkeep());
-        let rules = Rules::new(database.clone(), catalog.clone(), edits.clone(), events.clone());
+        let rules = Rules::new(database.clone(), accounts.clone(), catalog.clone(), edits.clone(), events.clone());
         tokio::spawn(rules.clone().work());
         let base = config.options.base_url(config.options.listen);
         let links = Links::new(database.clone(), accounts.clone(), catalog.clone(), edits.clone(), base);
         tokio::spawn(links.clone().settle());
+        let opened = &config.options.allow_webhook_to;
+        let webhooks = Webhooks::start(database.clone(), accounts.clone(), events.clone(), links.clone(), opened);
         Ok(Self {
             journal: Arc::new(Journal::new(database.clone())),
             accounts,
-            webhooks: Webhooks::start(database.clone(), events.clone(), links.clone()),
+            webhooks,
             rules,
             links,
             config,
@@ -125,5 +128,6 @@ impl App {
 fn bridge(options: &Options) -> Result<Option<Bridge>, Error> {
     let Some((url, secret)) = options.push().map_err(Error::internal)? else { return Ok(None) };
     let connection = Connection { url: url.to_owned(), secret };
-    Bridge::new(connection, bridge::PATIENCE).map(Some).map_err(Error::internal)
+    let reach = Reach::private(&options.allow_webhook_to);
+    Bridge::within(reach, connection, bridge::PATIENCE).map(Some).map_err(Error::internal)
 }

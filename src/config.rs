@@ -118,6 +118,12 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_INSECURE", value_parser = BoolishValueParser::new())]
     pub insecure: bool,
 
+    /// Let every webhook send to this address or network, which else only owners of all apps may (private and loopback
+    /// addresses) or nobody (link-local and metadata addresses); can be given several times
+    #[arg(long = "allow-webhook-to", env = "MOBILE_SESSIONS_ALLOW_WEBHOOK_TO", value_name = "CIDR",
+          value_delimiter = ',', value_parser = parse_network)]
+    pub allow_webhook_to: Vec<IpNet>,
+
     /// Where 4D takes pushes: the address of the code that the page /push shows under "Connect 4D"
     #[arg(long, env = "MOBILE_SESSIONS_PUSH_URL", value_name = "URL", value_parser = parse_push_url)]
     pub push_url: Option<String>,
@@ -167,6 +173,7 @@ impl Default for Options {
             tls_cert: None,
             tls_key: None,
             trusted_proxies: Vec::new(),
+            allow_webhook_to: Vec::new(),
             behind_proxy: false,
             insecure: false,
             push_url: None,

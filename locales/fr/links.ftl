@@ -2,3 +2,17 @@
 
 webhook-links = Joindre un lien d’approbation à l’annonce d’un appareil en attente
 webhook-links-help = Quiconque possède le lien peut accepter l’appareil, une fois, sous trois jours, avec les droits du propriétaire qui a activé cette option. Ne l’envoyez que là où toutes les personnes qui le lisent peuvent décider.
+
+## Liens d’approbation : refusés, révoqués
+
+access-link_revoked = { $actor } a révoqué un lien d’approbation pour { $subject }
+access-action-link_revoked = Lien d’approbation révoqué
+conflict-session-accepted = La session est déjà acceptée : elle n’a pas besoin de lien d’approbation, aucun n’a été créé.
+conflict-session-not-pending = La session n’attend pas d’approbation : aucun lien n’a été créé. Mettez d’abord son état à « en attente ».
+links-live = Liens d’approbation actifs
+links-own-help = Ils acceptent des appareils avec vos droits.
+link-until = Valable jusqu’au
+link-revoke = Révoquer
+link-revoke-name = Révoquer le lien valable jusqu’au { $name }
+link-by-webhook = webhook { $name }
+told-link-revoked = Le lien est révoqué : il n’accepte plus personne.

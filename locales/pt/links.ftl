@@ -2,3 +2,17 @@
 
 webhook-links = Incluir um link de aprovação no aviso de um dispositivo em espera
 webhook-links-help = Quem tiver o link pode aceitar o dispositivo, uma vez, no prazo de três dias, com as permissões do proprietário que ativou esta opção. Envie-o apenas para onde todas as pessoas que o leem possam decidir.
+
+## Links de aprovação: recusados, revogados
+
+access-link_revoked = { $actor } revogou um link de aprovação para { $subject }
+access-action-link_revoked = Link de aprovação revogado
+conflict-session-accepted = A sessão já está aceita e não precisa de link de aprovação: nenhum foi criado.
+conflict-session-not-pending = A sessão não espera aprovação: nenhum link foi criado. Mude primeiro o estado dela para pendente.
+links-live = Links de aprovação ativos
+links-own-help = Eles aceitam dispositivos com os seus direitos.
+link-until = Funciona até
+link-revoke = Revogar
+link-revoke-name = Revogar o link que funciona até { $name }
+link-by-webhook = webhook { $name }
+told-link-revoked = O link foi revogado: não aceita mais ninguém.

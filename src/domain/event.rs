@@ -73,9 +73,8 @@ impl EventKind {
 /// One thing that happened. It serializes to what listeners get as its data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Event {
-    /// What kind of thing; told beside the data.
-    #[serde(skip)]
-    #[schema(ignore)]
+    /// What kind of thing.
+    #[serde(rename = "type")]
     pub kind: EventKind,
     /// In which app; `null` for what is about the folder or 4D.
     #[schema(value_type = Option<String>)]
@@ -116,7 +115,7 @@ mod tests {
     #[test]
     fn what_is_absent_is_null() {
         let event = Event::new(EventKind::FolderAvailable, Timestamp::from_millis(0));
-        let expected = serde_json::json!({ "app": null, "id": null, "status": null, "previous_status": null,
+        let expected = serde_json::json!({ "type": "folder.available", "app": null, "id": null, "status": null, "previous_status": null,
             "actor": null, "at": "1970-01-01T00:00:00.000Z" });
         assert_eq!(serde_json::to_value(event).unwrap(), expected);
     }

@@ -1,6 +1,7 @@
 //! What a session is and what may be done to it. Pure: no disk, no clock, no network, no SQL.
 
 pub mod account;
+pub mod address;
 pub mod app_id;
 pub mod change;
 pub mod compliance;

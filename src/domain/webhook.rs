@@ -52,7 +52,7 @@ pub enum UrlProblem {
 }
 
 impl HookUrl {
-    /// Private addresses are allowed: only owners make webhooks, and receivers stand in their own network.
+    /// Any host is taken here: where it leads is checked when something is sent.
     ///
     /// ```
     /// use mobile_sessions::domain::webhook::{HookUrl, UrlProblem};
@@ -149,19 +149,10 @@ pub fn test_payload(event: &Event) -> Result<String, serde_json::Error> {
 }
 
 fn body(kind: &str, event: &Event, session: Option<&Session>) -> Result<String, serde_json::Error> {
-    #[derive(Serialize)]
-    struct Body<'a> {
-        r#type: &'a str,
-        timestamp: Timestamp,
-        data: Data<'a>,
-    }
-    #[derive(Serialize)]
-    struct Data<'a> {
-        #[serde(flatten)]
-        event: &'a Event,
-        session: Option<&'a Session>,
-    }
-    serde_json::to_string(&Body { r#type: kind, timestamp: event.at, data: Data { event, session } })
+    let mut data = serde_json::to_value(event)?;
+    data["type"] = json!(kind);
+    data["session"] = serde_json::to_value(session)?;
+    serde_json::to_string(&json!({ "type": kind, "timestamp": event.at, "data": data }))
 }
 
 /// A secret of these random bytes, as the receiver gets it.
@@ -253,11 +244,19 @@ pub enum FailureKind {
     Status,
     /// It answered 410.
     Gone,
+    /// Its address is one that nothing is sent to.
+    OutOfReach,
+    /// No answer, for those who are not to know why.
+    NoAnswer,
+    /// The webhook was changed before this was sent.
+    Ended,
+    /// The owner of the webhook may not see this app any more.
+    NotAllowed,
 }
 
 impl FailureKind {
     /// Every kind.
-    pub const ALL: [FailureKind; 7] = [
+    pub const ALL: [FailureKind; 11] = [
         FailureKind::TimedOut,
         FailureKind::Unreachable,
         FailureKind::Tls,
@@ -265,6 +264,10 @@ impl FailureKind {
         FailureKind::Redirect,
         FailureKind::Status,
         FailureKind::Gone,
+        FailureKind::OutOfReach,
+        FailureKind::NoAnswer,
+        FailureKind::Ended,
+        FailureKind::NotAllowed,
     ];
 
     /// As the database spells it.
@@ -277,6 +280,20 @@ impl FailureKind {
             FailureKind::Redirect => "redirect",
             FailureKind::Status => "status",
             FailureKind::Gone => "gone",
+            FailureKind::OutOfReach => "out-of-reach",
+            FailureKind::NoAnswer => "no-answer",
+            FailureKind::Ended => "ended",
+            FailureKind::NotAllowed => "not-allowed",
+        }
+    }
+
+    /// Whether it tells something of the network that this program is in.
+    fn tells_of_the_network(self) -> bool {
+        match self {
+            FailureKind::TimedOut | FailureKind::Unreachable | FailureKind::Tls | FailureKind::Broken => true,
+            FailureKind::OutOfReach | FailureKind::NoAnswer => true,
+            FailureKind::Redirect | FailureKind::Status | FailureKind::Gone => false,
+            FailureKind::Ended | FailureKind::NotAllowed => false,
         }
     }
 
@@ -295,6 +312,18 @@ pub struct Failure {
     pub detail: String,
 }
 
+impl Failure {
+    /// As those who are held to some apps see it: one sentence for whatever is wrong with the way to the receiver, so
+    /// that a webhook finds out nothing of the network that this program is in.
+    #[must_use]
+    pub fn for_scope(self, scope: &AppScope) -> Self {
+        if scope.is_all() || !self.kind.tells_of_the_network() {
+            return self;
+        }
+        Self { kind: FailureKind::NoAnswer, detail: String::new() }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let detail = &self.detail;
@@ -308,6 +337,17 @@ impl fmt::Display for Failure {
             FailureKind::Redirect => write!(f, "The receiver answered {detail}: redirects are not followed."),
             FailureKind::Status => write!(f, "The receiver answered {detail}."),
             FailureKind::Gone => f.write_str("The receiver answered 410: it wants nothing any more."),
+            FailureKind::OutOfReach => write!(
+                f,
+                "Nothing is sent to {detail}. Link-local and metadata addresses are refused, and private ones unless the \
+                 owner of the webhook may see all apps; --allow-webhook-to opens a network."
+            ),
+            FailureKind::NoAnswer => f.write_str(
+                "The receiver did not answer. Check its address; webhooks of owners who are held to some apps are sent \
+                 to public addresses only.",
+            ),
+            FailureKind::Ended => f.write_str("The webhook was changed before this was sent."),
+            FailureKind::NotAllowed => f.write_str("The owner of the webhook may not see this app any more."),
         }
     }
 }
@@ -460,11 +500,12 @@ mod tests {
         let body: serde_json::Value = serde_json::from_str(&payload(&event, None).unwrap()).unwrap();
         let expected = serde_json::json!({
             "type": "folder.available", "timestamp": "1970-01-01T00:00:00.000Z",
-            "data": { "app": null, "id": null, "status": null, "previous_status": null, "actor": null,
+            "data": { "type": "folder.available", "app": null, "id": null, "status": null, "previous_status": null, "actor": null,
                       "at": "1970-01-01T00:00:00.000Z", "session": null }
         });
         assert_eq!(body, expected);
-        assert!(test_payload(&event).unwrap().starts_with(r#"{"type":"test","#));
+        let test: serde_json::Value = serde_json::from_str(&test_payload(&event).unwrap()).unwrap();
+        assert_eq!((&test["type"], &test["data"]["type"]), (&serde_json::json!("test"), &serde_json::json!("test")));
     }
 
     #[test]

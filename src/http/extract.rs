@@ -21,7 +21,7 @@ use crate::domain::query::QueryError;
 use crate::domain::session::SessionKey;
 use crate::domain::token::Secret;
 use crate::services::accounts::{By, Proof};
-use crate::services::error::Error;
+use crate::services::error::{Error, FieldError};
 
 /// The largest body in bytes, but for a batch's.
 pub const LARGEST_BODY: usize = 64 << 10;
@@ -324,6 +324,14 @@ impl Object {
     /// The value of a key, which is now asked for.
     pub fn take(&mut self, key: &str) -> Option<Value> {
         self.members.shift_remove(key)
+    }
+
+    /// That none of these keys is `null`: in a change that stands for nothing, where nothing else is said of it.
+    pub fn no_null(&self, keys: &[&str]) -> Result<(), Error> {
+        let null = keys.iter().filter(|key| self.members.get(**key).is_some_and(Value::is_null));
+        let why = "This must not be null: leave the key out to keep the value.";
+        let errors: Vec<_> = null.map(|key| FieldError::new(self.pointer(key), why)).collect();
+        if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
     }
 
     /// Where a member stands.

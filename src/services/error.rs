@@ -127,11 +127,15 @@ pub enum Conflict {
     NameTaken,
     #[error("A token has no password: log in as its user.")]
     TokenHasNoPassword,
+    #[error("The session is accepted already, so no approval link was made: it needs none.")]
+    SessionAccepted,
+    #[error("The session does not wait for approval, so no approval link was made. Set its status to pending first.")]
+    SessionNotPending,
 }
 
 impl Conflict {
     /// Every conflict by its name; details are empty.
-    pub const ALL: [Conflict; 9] = [
+    pub const ALL: [Conflict; 11] = [
         Conflict::FileTooLarge,
         Conflict::FileUnreadable(String::new()),
         Conflict::TooManyRules,
@@ -141,6 +145,8 @@ impl Conflict {
         Conflict::LastOwner,
         Conflict::NameTaken,
         Conflict::TokenHasNoPassword,
+        Conflict::SessionAccepted,
+        Conflict::SessionNotPending,
     ];
 
     /// A stable name.
@@ -155,6 +161,8 @@ impl Conflict {
             Conflict::LastOwner => "last-owner",
             Conflict::NameTaken => "name-taken",
             Conflict::TokenHasNoPassword => "token-has-no-password",
+            Conflict::SessionAccepted => "session-accepted",
+            Conflict::SessionNotPending => "session-not-pending",
         }
     }
 

@@ -4,11 +4,14 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use super::accounts::secrets::{digest, new_secret};
-use super::accounts::{Accounts, address_text, new_id, now};
+use super::accounts::{Accounts, By, address_text, new_id, now};
 use super::catalog::Catalog;
 use super::edits::Edits;
-use super::error::Error;
+use super::error::{Conflict, Error};
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Permission, Role};
 use crate::domain::change::{Expectation, Patch, Reason};
 use crate::domain::session::{Session, SessionKey, Status, StatusClass};
@@ -16,7 +19,8 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::store::database::Database;
 use crate::store::database::access_log::Access;
-use crate::store::database::links::LinkRow;
+pub use crate::store::database::links::LinkFilter;
+use crate::store::database::links::{LinkRow, NewLinkRow};
 
 /// How long a link works where nothing is said.
 pub const USUAL_LIFE: Duration = Duration::from_secs(60 * 60);
@@ -28,6 +32,7 @@ const REMEMBERED: i64 = 90 * 24 * 60 * 60 * 1000;
 const TRIES: usize = 5;
 /// How often it is tried to settle what a stop interrupted.
 const SETTLE_EVERY: Duration = Duration::from_secs(30);
+const NO_LINK: Error = Error::NotFound("approval link of this id");
 
 /// Who makes a link, and whose rights it has.
 #[derive(Clone, Debug)]
@@ -39,18 +44,66 @@ pub struct Maker {
     pub caller: Option<String>,
     /// The client's address, for the access log.
     pub from: Option<IpAddr>,
+    /// The webhook that sends the link: its id and name.
+    pub webhook: Option<(String, String)>,
 }
 
 impl Maker {
     /// A caller, who asks from this address.
     pub fn caller(caller: &Caller, from: Option<IpAddr>) -> Self {
-        Self { actor: caller.actor.clone(), caller: Some(caller.id.clone()), from }
+        Self { actor: caller.actor.clone(), caller: Some(caller.id.clone()), from, webhook: None }
+    }
+}
+
+/// A link that still works, without its secret.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ApprovalLink {
+    /// Stable; the journal names a used link by it.
+    pub id: String,
+    /// The app's id.
+    pub app: String,
+    /// The session's id.
+    pub session: String,
+    /// Whose rights the link has.
+    pub made_by: Actor,
+    /// The webhook that sent the link; `null` if somebody asked for it.
+    pub webhook: Option<LinkWebhook>,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// When it ends.
+    #[schema(value_type = String, format = DateTime)]
+    pub expires_at: Timestamp,
+}
+
+/// The webhook that sent a link.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LinkWebhook {
+    /// The webhook's id.
+    pub id: String,
+    /// Its name when the link was made.
+    pub name: String,
+}
+
+impl From<LinkRow> for ApprovalLink {
+    fn from(row: LinkRow) -> Self {
+        Self {
+            id: row.id,
+            app: row.key.app.to_string(),
+            session: row.key.id.to_string(),
+            made_by: row.maker,
+            webhook: row.webhook.map(|(id, name)| LinkWebhook { id, name }),
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+        }
     }
 }
 
 /// A link that was just made. Its path is told this once.
 #[derive(Debug)]
 pub struct NewLink {
+    /// Its id.
+    pub id: String,
     path: Secret<String>,
     /// When it ends.
     pub expires_at: Timestamp,
@@ -120,35 +173,57 @@ impl Links {
         &self.base
     }
 
-    /// Makes a link for a session that is there.
-    pub async fn make(&self, key: &SessionKey, maker: &Maker, life: Duration) -> Result<NewLink, Error> {
-        if life > LONGEST_LIFE {
-            return Err(Error::invalid("/expires_in", "A link works for at most 30 days: \"30d\"."));
+    /// Makes a link for a session that waits.
+    pub async fn make(&self, session: &Session, maker: &Maker, life: Duration) -> Result<NewLink, Error> {
+        match session.class() {
+            StatusClass::Pending => {}
+            StatusClass::Accepted => return Err(Error::Conflict(Conflict::SessionAccepted)),
+            StatusClass::Other => return Err(Error::Conflict(Conflict::SessionNotPending)),
         }
-        let now = now();
-        let secret = new_secret()?;
-        let id = new_id();
-        let link = LinkRow {
-            actor_name: format!("{} by {}", &id[id.len() - 6..], maker.actor.name),
-            id,
-            key: key.clone(),
-            maker: maker.actor.clone(),
-            maker_caller: maker.caller.clone(),
-            created_at: now,
-            expires_at: now.plus_millis(i64::try_from(life.as_millis()).unwrap_or(i64::MAX)),
-            used_at: None,
-        };
-        let access = Access {
-            id: 0,
-            at: now,
-            actor: maker.actor.clone(),
-            action: "link_created".to_owned(),
-            subject: Some(format!("{}/{}", key.app, key.id)),
-            detail: Some(format!("link {}; expires {}", link.id, link.expires_at)),
-            address: maker.from.map(address_text),
-        };
-        self.database.add_link(&link, &digest(secret.expose()), &access, now.plus_millis(-REMEMBERED)).await?;
-        Ok(NewLink { path: Secret::new(format!("/link/{}", secret.expose())), expires_at: link.expires_at })
+        let (link, row) = new_link(&session.key(), maker, life)?;
+        self.database.add_link(&row).await?;
+        Ok(link)
+    }
+
+    /// Whether this session may still wait for approval. A folder that is away says nothing against it.
+    pub(super) fn may_wait(&self, key: &SessionKey) -> bool {
+        match self.catalog.session(&AppScope::all(), key) {
+            Ok(session) => session.is_some_and(|session| session.class() == StatusClass::Pending),
+            Err(_) => true,
+        }
+    }
+
+    /// The links in these apps that still work, the newest first.
+    pub async fn live(&self, scope: &AppScope, filter: &LinkFilter) -> Result<Vec<ApprovalLink>, Error> {
+        let rows = self.database.live_links(filter, now()).await?.into_iter();
+        Ok(rows.filter(|row| scope.allows(&row.key.app)).map(ApprovalLink::from).collect())
+    }
+
+    /// The link of this id, if it still works and `by` may see its app.
+    pub async fn one(&self, by: &By, id: &str) -> Result<ApprovalLink, Error> {
+        let filter = LinkFilter { id: Some(id.to_owned()), ..LinkFilter::default() };
+        self.live(by.scope(), &filter).await?.pop().ok_or(NO_LINK)
+    }
+
+    /// Ends the link of this id before its time.
+    pub async fn revoke(&self, by: &By, id: &str) -> Result<(), Error> {
+        let link = self.one(by, id).await?;
+        if self.database.revoke_links(&[revoked(by, &link)], now()).await? == 0 {
+            return Err(NO_LINK);
+        }
+        Ok(())
+    }
+
+    /// The links that act with the rights of these callers (`user:ID` or `token:ID`) and still work.
+    pub async fn made_by(&self, callers: &[String]) -> Result<Vec<ApprovalLink>, Error> {
+        let filter = LinkFilter { makers: Some(callers.to_vec()), ..LinkFilter::default() };
+        self.live(&AppScope::all(), &filter).await
+    }
+
+    /// Ends the links that act with the rights of these callers; how many still worked.
+    pub async fn revoke_made_by(&self, by: &By, callers: &[String]) -> Result<u64, Error> {
+        let links: Vec<_> = self.made_by(callers).await?.iter().map(|link| revoked(by, link)).collect();
+        Ok(self.database.revoke_links(&links, now()).await?)
     }
 
     /// What a link shows. Changes nothing. Who shows secrets that are none has to wait.
@@ -184,6 +259,9 @@ impl Links {
     async fn state(&self, link: &LinkRow) -> Result<(Opened, Option<Caller>), Error> {
         if let Some(at) = link.used_at {
             return Ok((Opened::Used(at), None));
+        }
+        if link.revoked_at.is_some() {
+            return Ok((Opened::Revoked, None));
         }
         if link.expires_at <= now() {
             return Ok((Opened::Expired(link.expires_at), None));
@@ -222,11 +300,9 @@ impl Links {
         };
         let (at, from) = (now(), from.map(address_text));
         if !self.database.take_link(&link.id, at, from.as_deref()).await? {
-            return Ok(Outcome::Refused(if link.expires_at <= at {
-                Opened::Expired(link.expires_at)
-            } else {
-                Opened::Used(at)
-            }));
+            // Somebody else used or revoked it meanwhile, or it ended.
+            let link = self.database.link_by_id(&link.id).await?.unwrap_or(link);
+            return Ok(Outcome::Refused(self.state(&link).await?.0));
         }
         let outcome = self.use_taken(&link, &caller, from.as_deref(), request_id).await;
         let change = match &outcome {
@@ -288,10 +364,57 @@ impl Links {
     }
 }
 
+/// A new link, and what is written down of it.
+pub(super) fn new_link(key: &SessionKey, maker: &Maker, life: Duration) -> Result<(NewLink, NewLinkRow), Error> {
+    if life > LONGEST_LIFE {
+        return Err(Error::invalid("/expires_in", "A link works for at most 30 days: \"30d\"."));
+    }
+    let now = now();
+    let secret = new_secret()?;
+    let id = new_id();
+    let link = LinkRow {
+        actor_name: format!("{} by {}", &id[id.len() - 6..], maker.actor.name),
+        id: id.clone(),
+        key: key.clone(),
+        maker: maker.actor.clone(),
+        maker_caller: maker.caller.clone(),
+        webhook: maker.webhook.clone(),
+        created_at: now,
+        expires_at: now.plus_millis(i64::try_from(life.as_millis()).unwrap_or(i64::MAX)),
+        used_at: None,
+        revoked_at: None,
+    };
+    let by_webhook = maker.webhook.as_ref().map(|(_, name)| format!("; webhook {name}")).unwrap_or_default();
+    let access = Access {
+        id: 0,
+        at: now,
+        actor: maker.actor.clone(),
+        action: "link_created".to_owned(),
+        subject: Some(format!("{}/{}", key.app, key.id)),
+        detail: Some(format!("link {id}; expires {}{by_webhook}", link.expires_at)),
+        address: maker.from.map(address_text),
+    };
+    let path = Secret::new(format!("/link/{}", secret.expose()));
+    let made = NewLink { id, path, expires_at: link.expires_at };
+    let hash = digest(secret.expose());
+    Ok((made, NewLinkRow { link, hash, access, ended: now.plus_millis(-REMEMBERED) }))
+}
+
+/// A link's id, with the entry of the access log that says who ended it.
+fn revoked(by: &By, link: &ApprovalLink) -> (String, Access) {
+    let subject = format!("{}/{}", link.app, link.session);
+    let access = by.access("link_revoked", Some(&subject)).with(format!("link {}", link.id));
+    (link.id.clone(), access)
+}
+
 /// For the journal: which link, made by whom, used from where.
 fn reason(link: &LinkRow, from: Option<&str>) -> Option<Reason> {
     let (id, made) = (&link.id, link.created_at);
     let maker = format!("{} {}", link.maker.kind.as_str(), link.maker.name);
+    let maker = match &link.webhook {
+        Some((_, webhook)) => format!("webhook {webhook} of {maker}"),
+        None => maker,
+    };
     let from = from.unwrap_or("an unknown address");
     Reason::parse(&format!("Approval link {id}, made by {maker} at {made}, used from {from}."))
 }

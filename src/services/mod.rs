@@ -9,6 +9,7 @@ pub mod events;
 pub mod journal;
 pub mod links;
 pub mod measures;
+mod outbound;
 pub mod push;
 pub mod rules;
 pub mod tasks;

@@ -94,6 +94,9 @@ const ROWS: &[Row] = &[
     ),
     row("POST /api/v1/push", Change, All, "{}", &[409]),
     row("POST /api/v1/apps/{app}/sessions/{id}/approval-links", Change, App, r#"{ "expires_in": "1h" }"#, &[201]),
+    row("GET /api/v1/approval-links", Change, All, "", &[200]),
+    row("GET /api/v1/approval-links/{id}", Change, App, "", &[200]),
+    row("DELETE /api/v1/approval-links/{id}", Change, App, "", &[204]),
     row("POST /api/v1/push/test", Change, All, "", &[409]),
     row("DELETE /api/v1/apps/{app}/sessions/{id}", Change, App, "", &[204]),
     row(
@@ -167,9 +170,10 @@ const ROWS: &[Row] = &[
     row("POST /apps/{app}/sessions/{id}/status", Change, App, "status=pending", &[303]),
     row("POST /apps/{app}/sessions/{id}/email", Change, App, "email=c%40x.example", &[303]),
     row("POST /apps/{app}/sessions/{id}/email-in-row", Change, App, "email=e%40x.example", &[303]),
+    row("POST /apps/{app}/sessions/{id}/approval-links", Change, App, "expires=1h", &[200]),
+    row("POST /approval-links/{id}/revoke", Change, App, "", &[303]),
     // Held to other apps, one is told that there are no such sessions.
     row("POST /sessions/selected", Change, All, "do=accept&pick={app}%2F{id}", &[303, 200]),
-    row("POST /apps/{app}/sessions/{id}/approval-links", Change, App, "expires=1h", &[200]),
     // There is no such older session.
     row("POST /apps/{app}/sessions/{id}/replace", Change, App, "old=ab~0000000000000000", &[409]),
     row("POST /apps/{app}/sessions/{id}/delete", Change, App, "", &[303]),
@@ -347,14 +351,17 @@ fn user(site: &Site, name: &str, role: &str, globs: &[&str]) {
 }
 
 /// What the callers ask for: each number has a session, a change of it, a user, a token, a webhook and what that was to
-/// be told, a rule and an approval link for the API, and another of each for the pages. Those of 0 are there to the end.
-struct Victims(BTreeMap<(u32, bool), [String; 8]>);
+/// be told, a rule and two approval links for the API, and another of each for the pages. Those of 0 are there to the end.
+struct Victims(BTreeMap<(u32, bool), [String; 9]>);
 
 const VICTIMS: u32 = 8;
 
 impl Victims {
     fn file(n: u32, api: bool) -> SessionFile {
-        session(CONTACT, &id(if api { n } else { 100 + n })).set("/device/token", "p").email("a@x.example")
+        session(CONTACT, &id(if api { n } else { 100 + n }))
+            .status("pending")
+            .set("/device/token", "p")
+            .email("a@x.example")
     }
 
     fn new(owner: &impl User) -> Self {
@@ -375,13 +382,16 @@ impl Victims {
             let link = format!("{}/approval-links", session_path(TASKS, &id(1)));
             let link = owner.post(&link, json!({})).status(201).json()["url"].as_str().unwrap().to_owned();
             let secret = link.rsplit_once('/').unwrap().1.to_owned();
-            [file.id, changed.header("x-change-id").to_owned(), name, token, webhook, String::new(), rule, secret]
+            let link = owner.post(&format!("{}/approval-links", file.path()), json!({})).status(201).json();
+            let link = link["id"].as_str().unwrap().to_owned();
+            [file.id, changed.header("x-change-id").to_owned(), name, token, webhook, String::new(), rule, secret, link]
         };
         let all = (0..VICTIMS).flat_map(|n| [(n, true), (n, false)]);
         let mut all: BTreeMap<_, _> = all.map(|(n, api)| ((n, api), make(n, api))).collect();
+        owner.patch(&session_path(TASKS, &id(1)), json!({ "status": "accepted" })).status(200);
         let site = owner.server().site;
         site.put(&session(ANDROID, &id(1)));
-        for [_, _, _, _, webhook, delivery, _, _] in all.values_mut() {
+        for [_, _, _, _, webhook, delivery, _, _, _] in all.values_mut() {
             until(Duration::from_secs(10), "there is something to deliver", || {
                 let list = owner.json(&format!("/api/v1/webhooks/{webhook}/deliveries"));
                 *delivery = list["items"][0]["id"].as_str().unwrap_or_default().to_owned();
@@ -392,12 +402,14 @@ impl Victims {
     }
 
     fn ask(&self, server: &Server<'_>, caller: &Caller, row: &Row, number: usize) -> Answer {
-        let [session, change, name, token, webhook, delivery, rule, secret] = &self.0[&(caller.victim, row.is_api())];
+        let [session, change, name, token, webhook, delivery, rule, secret, link] =
+            &self.0[&(caller.victim, row.is_api())];
         let id = match row.path() {
             path if path.contains("/changes/") => change,
             path if path.contains("/tokens/") => token,
             path if path.contains("/webhooks/") => webhook,
             path if path.contains("/rules/") => rule,
+            path if path.contains("/approval-links/{id}") => link,
             _ => session,
         };
         let fill = |text: &str, encode: &dyn Fn(&str) -> String| {
@@ -516,7 +528,7 @@ fn callers(server: &Server<'_>) -> Vec<Caller> {
 #[test]
 fn every_route_answers_every_kind_of_caller_as_is_written_here() {
     let mut files: Vec<_> = (0..VICTIMS).flat_map(|n| [Victims::file(n, true), Victims::file(n, false)]).collect();
-    files.push(session(TASKS, &id(1)));
+    files.push(session(TASKS, &id(1)).status("pending"));
     let site = Site::with(&files);
     user(&site, "door", "viewer", &[]);
     let server = site.serve();

@@ -17,6 +17,7 @@ fn facts(told: &Told) -> Value {
     let mut data = told.data.clone();
     let at = data.as_object_mut().unwrap().shift_remove("at").unwrap();
     assert!(at.as_str().unwrap().ends_with('Z'), "{at}");
+    assert_eq!(data.as_object_mut().unwrap().shift_remove("type"), Some(json!(told.kind)), "the data says it too");
     json!([told.kind, data])
 }
 
@@ -170,6 +171,34 @@ fn nobody_hears_of_apps_that_do_not_exist_for_them() {
     fs::rename(site.temp().join("away"), site.root()).unwrap();
     for stream in [&held, &asked, &all] {
         assert_eq!(stream.next().kind, "folder.available", "the same folder came back");
+    }
+}
+
+#[test]
+fn a_listener_chooses_kinds_of_event() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let operator = server.operator();
+    let all = operator.request("GET", EVENTS).listen();
+    let deleted = operator.request("GET", &format!("{EVENTS}?types=session.deleted,app.created")).listen();
+    let of_app = operator.request("GET", &format!("{EVENTS}?types=session.created&app={TASKS}")).listen();
+    site.put(&session(CONTACT, &id(2)));
+    let first = all.next();
+    operator.patch(&session_path(CONTACT, &id(2)), json!({ "status": "pending" })).status(200);
+    operator.delete(&session_path(CONTACT, &id(2))).status(204);
+    site.put(&session(TASKS, &id(3)));
+    let told = deleted.next();
+    assert_eq!((told.kind.as_str(), &told.data["type"]), ("session.deleted", &json!("session.deleted")));
+    assert_eq!(deleted.next().kind, "app.created");
+    let told = of_app.next();
+    assert_eq!((told.kind.as_str(), &told.data["app"]), ("session.created", &json!(TASKS)));
+    // What was missed is chosen too.
+    let request = operator.request("GET", &format!("{EVENTS}?types=session.deleted"));
+    let again = request.header("last-event-id", &first.number.to_string()).listen();
+    assert_eq!(again.next().kind, "session.deleted");
+    for (types, named) in [("session.exploded", "session.exploded"), ("session.created,reset", "reset"), ("", "")] {
+        let refused = operator.get(&format!("{EVENTS}?types={types}")).problem(400, "invalid-query");
+        assert!(refused["detail"].as_str().unwrap().contains(&format!("\"{named}\"")), "{refused}");
     }
 }
 

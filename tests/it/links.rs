@@ -180,6 +180,123 @@ fn a_link_can_do_what_its_maker_may_do_now() {
     press(&stranger, &link).status(403);
 }
 
+/// The links that the list shows.
+#[track_caller]
+fn listed(user: &impl User, query: &str) -> Vec<Value> {
+    let list = user.json(&format!("/api/v1/approval-links{query}"));
+    let items = list["items"].as_array().unwrap().clone();
+    assert_eq!(list["total"], items.len());
+    items
+}
+
+#[test]
+fn a_link_is_listed_and_revoked() {
+    let (file, other) = (waiting(1), session(TASKS, &id(2)).status("pending"));
+    let site = Site::with(&[file.clone(), other.clone()]);
+    let server = site.serve();
+    let (owner, operator, stranger) = (server.owner(), server.operator(), server.stranger());
+    let made = operator.post(&format!("{}/approval-links", file.path()), json!({ "expires_in": "8h" })).status(201);
+    let link_id = made.json()["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/approval-links/{link_id}");
+    assert_eq!(made.header("location"), path);
+    let url = made.json()["url"].as_str().unwrap().to_owned();
+    let opened = url[url.find("/link/").unwrap()..].to_owned();
+    let others = link(&owner, &other);
+    let item = listed(&operator, &format!("?app={CONTACT}&session={}", file.id)).remove(0);
+    let name = operator.json("/api/v1/me")["name"].clone();
+    assert_eq!((&item["id"], &item["app"], &item["session"]), (&json!(link_id), &json!(CONTACT), &json!(file.id)));
+    assert_eq!((&item["made_by"], &item["webhook"]), (&json!({ "kind": "token", "name": name }), &Value::Null));
+    assert_eq!(item["expires_at"], made.json()["expires_at"]);
+    assert_eq!(operator.json(&path), item);
+    assert_eq!(listed(&operator, "").len(), 2);
+    assert_eq!(listed(&operator, "?app=com.none").len(), 0);
+    assert_eq!(listed(&operator, &format!("?session={}", id(7))).len(), 0);
+    assert!(!operator.get("/api/v1/approval-links").text().contains("/link/"), "a secret is shown once");
+    operator.get("/api/v1/approval-links?colour=red").problem(400, "invalid-query");
+    // Another app does not exist.
+    let held = server.token_with("operator", &["*.Tasks"], false);
+    assert_eq!(listed(&held, "").len(), 1);
+    held.get(&path).problem(404, "not-found");
+    held.delete(&path).problem(404, "not-found");
+    server.viewer().get("/api/v1/approval-links").problem(403, "forbidden");
+    server.viewer().delete(&path).problem(403, "forbidden");
+    stranger.get(&opened).status(200);
+
+    // Anybody who may make one may end it.
+    owner.delete(&path).status(204);
+    for answer in [stranger.get(&opened), press(&stranger, &opened)] {
+        assert!(answer.status(403).text().contains("does not work any more"));
+    }
+    assert_eq!(status(&operator, &file), "pending");
+    owner.delete(&path).problem(404, "not-found");
+    assert_eq!(listed(&operator, "").len(), 1);
+    let log = owner.json("/api/v1/access-log?action=link_revoked");
+    assert_eq!((&log["total"], &log["items"][0]["subject"]), (&json!(1), &json!(format!("{CONTACT}/{}", file.id))));
+    assert!(log["items"][0]["detail"].as_str().unwrap().contains(&link_id));
+    // What was used or has ended is not listed.
+    press(&stranger, &others).status(200);
+    let short = link_for(&operator, &file, "1s");
+    until(SOON, "it ends", || stranger.get(&short).status == 410);
+    assert_eq!(listed(&operator, "").len(), 0);
+}
+
+#[test]
+fn a_link_is_revoked_on_the_pages_that_list_it() {
+    let files = [waiting(1), waiting(2)];
+    let site = Site::with(&files);
+    for (name, role) in [("olga", "operator"), ("vera", "viewer")] {
+        assert!(site.command_with_input(&["user", "create", name, "--role", role], PASSWORD).status.success());
+    }
+    let server = site.serve();
+    let (olga, vera, stranger) = (server.log_in("olga", PASSWORD), server.log_in("vera", PASSWORD), server.stranger());
+    let of_others = link(&server.owner(), &files[0]);
+    let own = link(&olga, &files[1]);
+    let page = |n: usize| files[n].path()["/api/v1".len()..].to_owned();
+    let button = |shown: &str| {
+        let all = tags(shown, "button").into_iter().filter_map(|(_, tag)| attribute(&tag, "formaction"));
+        all.filter(|to| to.starts_with("/approval-links/")).collect::<Vec<_>>()
+    };
+    // Those of a session, whoever made them.
+    let shown = olga.get(&page(0)).status(200).text();
+    let [to] = &button(&shown)[..] else { panic!("{shown}") };
+    assert!(shown.contains("Approval links that work") && !shown.contains(&of_others));
+    assert!(button(&vera.get(&page(0)).status(200).text()).is_empty());
+    let back = Form::button(&shown, to).submit(&olga).status(303).header("location").to_owned();
+    assert!(back.starts_with(&page(0)) && back.contains("told=link-revoked"), "{back}");
+    let shown = olga.get(&back).status(200).text();
+    assert!(shown.contains("The link is revoked") && button(&shown).is_empty(), "{shown}");
+    press(&stranger, &of_others).status(403);
+    Form::to(to).fill("csrf", "made-up").submit(&olga).status(403);
+    // One's own, on the page of the account.
+    let shown = olga.get("/account").status(200).text();
+    let [to] = &button(&shown)[..] else { panic!("{shown}") };
+    assert!(shown.contains(&page(1)), "{shown}");
+    Form::button(&shown, to).submit(&olga).status(303);
+    assert!(button(&olga.get("/account").status(200).text()).is_empty());
+    press(&stranger, &own).status(403);
+    assert_eq!(listed(&olga, "").len(), 0);
+}
+
+#[test]
+fn a_session_that_does_not_wait_gets_no_link() {
+    let (accepted, odd) = (session(CONTACT, &id(1)), session(CONTACT, &id(2)).status("blocked"));
+    let site = Site::with(&[accepted.clone(), odd.clone()]);
+    let server = site.serve();
+    let operator = server.operator();
+    for (file, words) in [(&accepted, "accepted already"), (&odd, "does not wait")] {
+        let refused = operator.post(&format!("{}/approval-links", file.path()), json!({})).problem(409, "conflict");
+        assert!(refused["detail"].as_str().unwrap().contains(words), "{refused}");
+    }
+    assert_eq!(listed(&operator, "").len(), 0);
+    assert!(site.command_with_input(&["user", "create", "olga", "--role", "operator"], PASSWORD).status.success());
+    let olga = server.log_in("olga", PASSWORD);
+    let page = olga.get("/account").status(200).text();
+    let csrf = Form::find(&page, "/account/password").field("csrf").unwrap();
+    let to = format!("{}/approval-links", &accepted.path()["/api/v1".len()..]);
+    let refused = Form::to(&to).fill("csrf", &csrf).fill("expires", "1h").submit(&olga).status(409).text();
+    assert!(refused.contains("accepted already"), "{refused}");
+}
+
 #[test]
 fn of_those_who_press_at_once_one_lets_in_and_the_others_are_told() {
     let files: Vec<SessionFile> = (1..=5).map(waiting).collect();
@@ -376,6 +493,8 @@ fn a_webhook_is_told_the_link_that_lets_a_waiting_device_in() {
     let log = owner.json("/api/v1/access-log");
     let made_link = log["items"].as_array().unwrap().iter().find(|entry| entry["action"] == "link_created").unwrap();
     assert!(name.ends_with(&format!(" by {}", made_link["actor"]["name"].as_str().unwrap())), "{name}: {made_link}");
+    let reason = journal(&owner, "")[0].1["reason"].as_str().unwrap().to_owned();
+    assert!(reason.contains("made by webhook chat of token") && reason.contains("used from 127.0.0.1"), "{reason}");
     // Who is let in needs none.
     let told = receiver.wait(3, SOON);
     assert_eq!(

@@ -603,6 +603,19 @@ fn an_answer_may_be_as_long_as_1_mib() {
 }
 
 #[test]
+fn a_push_goes_to_no_link_local_address() {
+    let site = one();
+    for url in
+        ["http://169.254.169.254/x", "http://[fe80::1]/x", "http://[::ffff:169.254.169.254]/x", "http://0.0.0.0/x"]
+    {
+        let server = serve(&site, url, &[]);
+        let refused = server.operator().post("/api/v1/push/test", json!({})).problem(502, "push-failed");
+        let detail = refused["detail"].as_str().unwrap();
+        assert!(detail.contains("is an address that nothing is sent to"), "{url}: {detail}");
+    }
+}
+
+#[test]
 fn who_takes_too_long_is_not_waited_for() {
     use mobile_sessions::domain::push::FailureKind;
     use mobile_sessions::services::push::bridge::{Bridge, Connection, Order, PATIENCE};

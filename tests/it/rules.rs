@@ -372,6 +372,69 @@ fn an_owner_held_to_some_apps_makes_and_sees_rules_within_them() {
 }
 
 #[test]
+fn a_rule_lets_in_where_its_owner_may_administer_now() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1)), session(ANDROID, &id(1))]);
+    assert!(site.command_with_input(&["user", "create", "anna", "--role", "owner"], PASSWORD).status.success());
+    let server = site.serve();
+    let owner = server.owner();
+    let of_anna = rule(&server.log_in("anna", PASSWORD), "of anna", json!({}));
+    let path = format!("/api/v1/rules/{of_anna}");
+    let arrive = |app: &str, n: u32| {
+        let file = session(app, &id(n)).status("pending");
+        site.put(&file);
+        file
+    };
+    is_let_in(&owner, &arrive(CONTACT, 2));
+    owner.patch("/api/v1/users/anna", json!({ "apps": ["*.Tasks"] })).status(200);
+    let outside = arrive(CONTACT, 3);
+    owner.refresh();
+    is_let_in(&owner, &arrive(TASKS, 3));
+    assert_eq!(status(&owner, &outside), "pending");
+    // Whoever is no owner any more lets nobody in, in whatever way.
+    for (n, rights) in
+        [(10, json!({ "role": "operator", "apps": [] })), (11, json!({ "role": "owner", "disabled": true }))]
+    {
+        owner.patch("/api/v1/users/anna", rights).status(200);
+        assert_eq!(owner.json(&path)["paused"], true);
+        let waits = arrive(CONTACT, n);
+        owner.refresh();
+        std::thread::sleep(Duration::from_millis(500));
+        assert_eq!(status(&owner, &waits), "pending");
+    }
+    // Another owner who saves it becomes its owner.
+    let saved = owner.patch(&path, json!({})).status(200).json();
+    assert_eq!((&saved["paused"], &saved["owner"]["kind"]), (&json!(false), &json!("token")));
+    assert_eq!(saved["made_by"], json!({ "kind": "user", "name": "anna" }));
+    is_let_in(&owner, &arrive(CONTACT, 90));
+    assert_eq!(status(&owner, &outside), "pending");
+}
+
+#[test]
+fn a_rule_is_read_alone_and_null_changes_nothing_but_where_it_means_something() {
+    let site = Site::new();
+    let server = site.serve();
+    let (owner, held) = (server.owner(), server.token_with("owner", &["*.Contact"], false));
+    let order = json!({ "name": "staff", "when": { "os": ["iOS"], "simulator": false }, "note": "office",
+                        "expires_at": "2099-01-01T00:00:00Z" });
+    let made = owner.post("/api/v1/rules", order).status(201);
+    let path = format!("/api/v1/rules/{}", made.json()["id"].as_str().unwrap());
+    assert_eq!(made.header("location"), path);
+    assert_eq!(owner.json(&path), made.json());
+    held.get(&path).problem(404, "not-found");
+    owner.get("/api/v1/rules/none").problem(404, "not-found");
+    for key in ["name", "enabled", "order", "when", "action"] {
+        let pointer = format!("/{key}");
+        owner.patch(&path, json!({ key: Value::Null })).problem_at(422, "invalid-value", &pointer);
+    }
+    assert_eq!(owner.json(&path), made.json());
+    let when = json!({ "os": null, "simulator": null });
+    let request = owner.request("PATCH", &path).json(json!({ "note": null, "expires_at": null, "when": when }));
+    let patched = request.header("content-type", "application/merge-patch+json").send().status(200).json();
+    assert_eq!((&patched["note"], &patched["expires_at"]), (&Value::Null, &Value::Null));
+    assert_eq!((&patched["when"]["os"], &patched["when"]["simulator"]), (&json!([]), &Value::Null));
+}
+
+#[test]
 fn a_thousand_arrivals_are_let_in_quickly_and_keep_nobody_waiting() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1))]);
     let server = site.serve_with(&["--max-requests", "0"]);

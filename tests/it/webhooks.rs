@@ -69,7 +69,8 @@ fn what_happens_to_a_session_is_told_with_who_did_it_and_signed() {
     assert_eq!(keys, ["type", "timestamp", "data"]);
     let data = &changed["data"];
     let keys: Vec<&String> = data.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["app", "id", "status", "previous_status", "actor", "at", "session"]);
+    assert_eq!(keys, ["type", "app", "id", "status", "previous_status", "actor", "at", "session"]);
+    assert_eq!(data["type"], changed["type"]);
     assert_eq!((&data["status"], &data["previous_status"]), (&json!("accepted"), &json!("pending")));
     let me = operator.json("/api/v1/me");
     assert_eq!(data["actor"], json!({ "kind": "token", "name": me["name"] }), "{me}");
@@ -367,7 +368,8 @@ fn deliveries_are_read_in_pages_newest_first() {
 #[test]
 fn who_may_not_administer_makes_none_and_an_owner_of_some_apps_is_held_to_them() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1))]);
-    let server = site.serve();
+    // Whoever is held to some apps sends to public addresses alone, but for those that are opened.
+    let server = site.serve_with(&["--allow-webhook-to", "127.0.0.0/8"]);
     let (owner, held) = (server.owner(), server.token_with("owner", &["*.Tasks"], false));
     let (all, some) = (Receiver::new(), Receiver::new());
     let (other, _) = hook(&owner, "all", &all.url, json!({}));
@@ -398,6 +400,311 @@ fn who_may_not_administer_makes_none_and_an_owner_of_some_apps_is_held_to_them()
     owner.patch(&session_path(TASKS, &id(1)), json!({ "email": "c@x.example" })).status(200);
     some.wait(2, SOON);
     assert_eq!(all.got().len(), 3);
+}
+
+#[test]
+fn a_webhook_is_read_alone_and_null_changes_nothing() {
+    let site = Site::new();
+    let server = site.serve();
+    let (owner, held) = (server.owner(), server.token_with("owner", &["*.Tasks"], false));
+    let order = json!({ "name": "crm", "url": "https://a.example/", "events": ["app.created"] });
+    let made = owner.post("/api/v1/webhooks", order).status(201);
+    let id = made.json()["id"].as_str().unwrap().to_owned();
+    assert_eq!(made.header("location"), path(&id));
+    let one = owner.json(&path(&id));
+    assert_eq!(one, shown(&owner, &id));
+    assert_eq!((&one["owner"]["kind"], &one["paused"]), (&json!("token"), &json!(false)));
+    held.get(&path(&id)).problem(404, "not-found");
+    owner.get(&path("none")).problem(404, "not-found");
+    for key in ["name", "url", "events", "apps", "approval_links", "enabled", "rotate_secret"] {
+        let pointer = format!("/{key}");
+        owner.patch(&path(&id), json!({ key: Value::Null })).problem_at(422, "invalid-value", &pointer);
+    }
+    assert_eq!(owner.json(&path(&id)), one);
+    let patch = owner.request("PATCH", &path(&id)).json(json!({ "name": "renamed" }));
+    let patched = patch.header("content-type", "application/merge-patch+json").send().status(200).json();
+    assert_eq!(patched["name"], "renamed");
+}
+
+#[test]
+fn the_document_describes_what_receivers_get() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let (owner, receiver) = (server.owner(), Receiver::new());
+    let document = server.anonymous().json("/api/v1/openapi.json");
+    let described = document["webhooks"].as_object().expect("webhooks");
+    let kinds: Vec<&str> = described.keys().map(String::as_str).collect();
+    let (session, rest) = (
+        ["created", "changed", "deleted"].map(|what| format!("session.{what}")),
+        ["app.created", "app.deleted", "folder.unavailable", "folder.available", "push.completed", "test"],
+    );
+    assert_eq!(kinds, session.iter().map(String::as_str).chain(rest).collect::<Vec<_>>());
+    let (hook_id, _) = hook(&owner, "crm", &receiver.url, json!({ "approval_links": true }));
+    owner.post(&format!("{}/test", path(&hook_id)), json!({})).status(200);
+    site.put(&session_that_waits());
+    owner.delete(&session_path(CONTACT, &id(1))).status(204);
+    owner.delete(&session_path(CONTACT, &id(2))).status(204);
+    let mut seen = std::collections::BTreeSet::new();
+    for got in receiver.wait(5, SOON) {
+        let kind = got.kind();
+        let operation = &described[&kind]["post"];
+        let pointer = format!("#/webhooks/{kind}/post/requestBody/content/application~1json/schema");
+        let mut root = document.clone();
+        root["$ref"] = json!(pointer);
+        let schema = jsonschema::options().should_validate_formats(true).build(&root).expect("a schema");
+        if let Err(wrong) = schema.validate(&got.json()) {
+            panic!("{kind}: {wrong}: {}", got.body);
+        }
+        let other = json!({ "type": "other", "timestamp": got.json()["timestamp"], "data": got.json()["data"] });
+        assert!(!schema.is_valid(&other));
+        for header in operation["parameters"].as_array().unwrap() {
+            let name = header["name"].as_str().unwrap();
+            let value = got.headers.get(name).unwrap_or_else(|| panic!("{kind} has no {name}"));
+            let value =
+                if header["schema"]["type"] == "integer" { json!(value.parse::<i64>().unwrap()) } else { json!(value) };
+            assert!(jsonschema::is_valid(&header["schema"], &value), "{name}: {value}");
+        }
+        seen.insert(kind);
+    }
+    let expected = ["app.deleted", "session.created", "session.deleted", "test"];
+    assert_eq!(seen, expected.map(str::to_owned).into());
+}
+
+fn session_that_waits() -> SessionFile {
+    session(CONTACT, &id(2)).status("pending")
+}
+
+/// The path of the approval link that was sent.
+#[track_caller]
+fn link_in(got: &Got) -> String {
+    let url = got.json()["data"]["approval_link"]["url"].as_str().expect("a link").to_owned();
+    url[url.find("/link/").unwrap()..].to_owned()
+}
+
+#[test]
+fn a_narrowed_webhook_shows_and_sends_nothing_of_other_apps() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1))]);
+    assert!(
+        site.command_with_input(&["user", "create", "tessa", "--role", "owner", "--app", "*.Tasks"], PASSWORD)
+            .status
+            .success()
+    );
+    let server = site.serve_with(&["--allow-webhook-to", "127.0.0.0/8"]);
+    let (owner, held) = (server.owner(), server.token_with("owner", &["*.Tasks"], false));
+    let (first, second) = (Receiver::answering(|_| Reply::Status(503)), Receiver::new());
+    let (hook_id, _) = hook(&owner, "crm", &first.url, json!({ "approval_links": true }));
+    site.put(&session(CONTACT, &id(2)).status("pending"));
+    let opened = link_in(&first.wait(1, SOON)[0]);
+    until(SOON, "the failure is noted", || deliveries(&owner, &hook_id)[0]["attempts"] == 1);
+    let delivery = deliveries(&owner, &hook_id)[0]["id"].as_str().unwrap().to_owned();
+    server.stranger().get(&opened).status(200);
+
+    let narrowed = owner.patch(&path(&hook_id), json!({ "apps": ["*.Tasks"] })).status(200).json();
+    assert_eq!((&narrowed["pending"], &narrowed["last_delivery"]), (&json!(0), &Value::Null));
+    server.stranger().get(&opened).status(403);
+    let retry = format!("{}/deliveries/{delivery}/retry", path(&hook_id));
+    let tessa = server.log_in("tessa", PASSWORD);
+    for user in [&owner, &held] {
+        let list = user.json(&format!("{}/deliveries", path(&hook_id)));
+        assert_eq!((&list["total"], &list["items"]), (&json!(0), &json!([])));
+        user.post(&retry, json!({})).problem(404, "not-found");
+        assert_eq!(shown(user, &hook_id)["last_delivery"], Value::Null);
+    }
+    let page = tessa.get(&format!("/webhooks/{hook_id}")).status(200).text();
+    assert!(!page.contains(CONTACT) && !page.contains(&id(2)), "{page}");
+    // Whoever points it elsewhere gets nothing that waited for the old address.
+    held.patch(&path(&hook_id), json!({ "url": second.url })).status(200);
+    held.post(&retry, json!({})).problem(404, "not-found");
+    site.put(&session(CONTACT, &id(3)).status("pending"));
+    let file = session(TASKS, &id(2)).status("pending");
+    site.put(&file);
+    let got = second.wait(1, SOON);
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!((second.got().len(), &got[0].json()["data"]["app"]), (1, &json!(TASKS)));
+    assert_eq!(first.got().len(), 1);
+    // The links are theirs now, and the journal says so.
+    let link = link_in(&got[0]);
+    let listed = held.json("/api/v1/approval-links")["items"].as_array().unwrap().clone();
+    let name = held.json("/api/v1/me")["name"].as_str().unwrap().to_owned();
+    assert_eq!((listed.len(), &listed[0]["made_by"]["name"]), (1, &json!(name)));
+    assert_eq!(listed[0]["webhook"], json!({ "id": hook_id, "name": "crm" }));
+    Form::to(&link).submit(&server.stranger()).status(200);
+    let reason = journal(&owner, "")[0].1["reason"].as_str().unwrap().to_owned();
+    assert!(reason.contains(&format!("made by webhook crm of token {name} at")), "{reason}");
+    assert!(reason.contains("used from 127.0.0.1"), "{reason}");
+}
+
+#[test]
+fn another_address_ends_what_waits_and_the_links_that_were_sent() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
+    let server = site.serve();
+    let owner = server.owner();
+    let (first, second) = (Receiver::answering(|_| Reply::Status(500)), Receiver::new());
+    let (hook_id, _) = hook(&owner, "crm", &first.url, json!({ "approval_links": true }));
+    site.put(&session(CONTACT, &id(2)).status("pending"));
+    let opened = link_in(&first.wait(1, SOON)[0]);
+    owner.patch(&session_path(CONTACT, &id(2)), json!({ "email": "a@x.example" })).status(200);
+    until(SOON, "both wait", || {
+        let all = deliveries(&owner, &hook_id);
+        all.len() == 2 && all[1]["attempts"] == 1
+    });
+    let stranger = server.stranger();
+    stranger.get(&opened).status(200);
+    let moved = owner.patch(&path(&hook_id), json!({ "url": second.url })).status(200).json();
+    assert_eq!((&moved["pending"], &moved["failing_since"]), (&json!(0), &Value::Null));
+    assert!(stranger.get(&opened).status(403).text().contains("does not work any more"));
+    for ended in deliveries(&owner, &hook_id) {
+        assert_eq!((&ended["state"], &ended["next_attempt_at"]), (&json!("failed"), &Value::Null), "{ended}");
+        assert_eq!(ended["error"], "The webhook was changed before this was sent.");
+    }
+    // Longer than the first pause.
+    std::thread::sleep(Duration::from_secs(7));
+    assert_eq!((first.got().len(), second.got().len()), (1, 0));
+    owner.patch(&session_path(CONTACT, &id(1)), json!({ "email": "b@x.example" })).status(200);
+    let got = second.wait(1, SOON);
+    assert_eq!(got[0].session(), id(1));
+    stranger.get(&link_in(&got[0])).status(200);
+    // One that is deleted takes its links along.
+    let link = link_in(&got[0]);
+    owner.delete(&path(&hook_id)).status(204);
+    stranger.get(&link).status(403);
+}
+
+#[test]
+fn an_attempt_on_its_way_does_not_bring_back_what_was_ended() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let owner = server.owner();
+    let slow = Receiver::answering(|_| {
+        std::thread::sleep(Duration::from_secs(1));
+        Reply::Status(500)
+    });
+    let second = Receiver::new();
+    let (hook_id, _) = hook(&owner, "crm", &slow.url, json!({}));
+    owner.patch(&session_path(CONTACT, &id(1)), json!({ "email": "a@x.example" })).status(200);
+    slow.wait(1, SOON);
+    owner.patch(&path(&hook_id), json!({ "url": second.url })).status(200);
+    std::thread::sleep(Duration::from_secs(7));
+    assert_eq!(deliveries(&owner, &hook_id)[0]["state"], "failed");
+    assert_eq!(second.got().len(), 0);
+}
+
+#[test]
+fn a_webhook_sends_what_its_owner_may_see_now() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1))]);
+    let server = site.serve_with(&["--allow-webhook-to", "127.0.0.0/8"]);
+    let (owner, receiver) = (server.owner(), Receiver::new());
+    assert!(site.command_with_input(&["user", "create", "anna", "--role", "owner"], PASSWORD).status.success());
+    assert!(site.command_with_input(&["user", "create", "otto", "--role", "owner"], PASSWORD).status.success());
+    let (hook_id, _) = hook(&server.log_in("anna", PASSWORD), "crm", &receiver.url, json!({}));
+    let change = |app: &str, email: &str| {
+        owner.patch(&session_path(app, &id(1)), json!({ "email": email })).status(200);
+    };
+    let anna = |rights: Value| {
+        owner.patch("/api/v1/users/anna", rights).status(200);
+    };
+    change(CONTACT, "a@x.example");
+    receiver.wait(1, SOON);
+    anna(json!({ "apps": ["*.Tasks"] }));
+    change(CONTACT, "b@x.example");
+    change(TASKS, "b@x.example");
+    let got = receiver.wait(2, SOON);
+    assert_eq!(got[1].json()["data"]["app"], TASKS);
+    let refused = |one: &Value| one["error"] == "The owner of the webhook may not see this app any more.";
+    until(SOON, "it is ended", || deliveries(&owner, &hook_id).iter().any(refused));
+    // Who is no owner any more sends nothing: it waits, and owners are told.
+    anna(json!({ "disabled": true }));
+    change(TASKS, "c@x.example");
+    let otto = server.log_in("otto", PASSWORD);
+    let words = "sends nothing: whoever owned it";
+    until(SOON, "it is said", || otto.get("/").status(200).text().contains(words));
+    assert!(otto.get(&format!("/webhooks/{hook_id}")).status(200).text().contains("paused"));
+    until(SOON, "it waits", || shown(&owner, &hook_id)["pending"] == 1);
+    assert_eq!((&shown(&owner, &hook_id)["paused"], receiver.got().len()), (&json!(true), 2));
+    // Whoever saves it becomes its owner.
+    let saved = owner.patch(&path(&hook_id), json!({})).status(200).json();
+    assert_eq!((&saved["paused"], &saved["owner"]["kind"]), (&json!(false), &json!("token")));
+    assert_eq!(receiver.wait(3, SOON)[2].json()["data"]["session"]["email"], "c@x.example");
+}
+
+#[test]
+fn nothing_is_sent_to_link_local_and_metadata_addresses() {
+    let site = Site::new();
+    let server = site.serve_with(&["--allow-webhook-to", "169.254.7.0/24"]);
+    let owner = server.owner();
+    let (hook_id, _) = hook(&owner, "crm", "http://192.0.2.1/", json!({}));
+    for host in [
+        "169.254.169.254",
+        "[fe80::1]",
+        "[fd00:ec2::254]",
+        "100.100.100.200",
+        "0.0.0.0",
+        "[::]",
+        "224.0.0.1",
+        "255.255.255.255",
+        "[::ffff:169.254.169.254]",
+        "[64:ff9b::169.254.169.254]",
+        "2852039166",
+        "0xa9fea9fe",
+        "0251.0376.0251.0376",
+    ] {
+        owner.patch(&path(&hook_id), json!({ "url": format!("http://{host}:9/latest") })).status(200);
+        let said = owner.post(&format!("{}/test", path(&hook_id)), json!({})).status(200).json();
+        assert_eq!((&said["delivered"], &said["status_code"]), (&json!(false), &Value::Null), "{host}");
+        assert!(said["error"].as_str().unwrap().starts_with("Nothing is sent to "), "{host}: {said}");
+    }
+}
+
+#[test]
+fn owners_held_to_some_apps_find_out_nothing_of_the_network() {
+    let site = Site::with(&[session(TASKS, &id(1))]);
+    // One address of this machine is opened: it stands for the open network.
+    let server = site.serve_with(&["--allow-webhook-to", "127.0.0.1/32"]);
+    let (owner, held) = (server.owner(), server.token_with("owner", &["*.Tasks"], false));
+    let inside = std::net::TcpListener::bind("127.0.0.2:0").unwrap();
+    let port = inside.local_addr().unwrap().port();
+    let hanging = Receiver::answering(|_| Reply::Hang(Duration::from_secs(60)));
+    let addresses = [
+        "http://127.0.0.1:9/closed".to_owned(),
+        hanging.url.clone(),
+        format!("http://127.0.0.2:{port}/refused"),
+        format!("http://2130706434:{port}/spelled"),
+        format!("http://[::ffff:127.0.0.2]:{port}/mapped"),
+        "http://10.0.0.1/private".to_owned(),
+        "http://169.254.169.254/metadata".to_owned(),
+        "http://no-such-host.invalid/".to_owned(),
+    ];
+    std::thread::scope(|scope| {
+        for (n, url) in addresses.iter().enumerate() {
+            let (held, owner) = (&held, &owner);
+            scope.spawn(move || {
+                let (hook_id, _) = hook(held, &format!("hook {n}"), url, json!({}));
+                let begun = Instant::now();
+                let said = held.post(&format!("{}/test", path(&hook_id)), json!({})).status(200).json();
+                let took = begun.elapsed();
+                let expected = json!({
+                    "delivered": false, "status_code": null, "duration_ms": 5000,
+                    "error": "The receiver did not answer. Check its address; webhooks of owners who are held to some \
+                              apps are sent to public addresses only.",
+                });
+                assert_eq!(said, expected, "{url}");
+                assert!((4_900..8_000).contains(&took.as_millis()), "{url}: {took:?}");
+                let list = owner.json(&path(&hook_id));
+                assert_eq!(list["url"], **url);
+            });
+        }
+    });
+    inside.set_nonblocking(true).unwrap();
+    assert!(inside.accept().is_err(), "nobody connected");
+    // What is told of deliveries is the same sentence; owners of all apps see why.
+    let (hook_id, _) = hook(&held, "deliveries", "http://127.0.0.1:9/", json!({}));
+    owner.patch(&session_path(TASKS, &id(1)), json!({ "email": "a@x.example" })).status(200);
+    until(Duration::from_secs(30), "it failed", || {
+        deliveries(&held, &hook_id).iter().any(|one| one["attempts"].as_u64() > Some(0))
+    });
+    let error = |user: &Token<'_>| deliveries(user, &hook_id)[0]["error"].as_str().unwrap().to_owned();
+    assert!(error(&held).starts_with("The receiver did not answer."), "{}", error(&held));
+    assert!(error(&owner).starts_with("The receiver cannot be reached:"), "{}", error(&owner));
 }
 
 #[test]

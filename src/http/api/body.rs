@@ -39,16 +39,24 @@ pub fn email_schema() -> Described {
         .build()
 }
 
+/// How a list of globs is described where it may not be `null`.
+pub fn globs_or_absent() -> Array {
+    glob_list(Type::Array.into())
+}
+
 /// How a list of globs is described.
 pub fn globs() -> Array {
+    glob_list(SchemaType::from_iter([Type::Array, Type::Null]))
+}
+
+fn glob_list(kind: SchemaType) -> Array {
     let glob = ObjectBuilder::new()
         .schema_type(Type::String)
         .min_length(Some(1))
         .max_length(Some(255))
         .pattern(Some(r"^[^\u0000-\u001f\u007f-\u009f]+$"))
         .examples(["*.com.example.*"]);
-    let either = SchemaType::from_iter([Type::Array, Type::Null]);
-    ArrayBuilder::new().schema_type(either).items(glob).max_items(Some(MOST_GLOBS)).build()
+    ArrayBuilder::new().schema_type(kind).items(glob).max_items(Some(MOST_GLOBS)).build()
 }
 
 /// `status`; `None` where the key is absent.

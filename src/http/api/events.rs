@@ -16,7 +16,7 @@ use super::Answer;
 use crate::app::App;
 use crate::domain::account::{Caller, Permission};
 use crate::domain::app_id::AppId;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, EventKind};
 use crate::domain::query::QueryError;
 use crate::http::extract::Call;
 use crate::services::accounts::Proof;
@@ -39,6 +39,9 @@ const PIECE: usize = 16 << 10;
 pub struct EventKeys {
     /// The exact app id: only what happens there, and to the folder and 4D
     app: Option<String>,
+    /// Only these kinds of event, with commas between them; `reset` comes all the same
+    #[param(example = "session.created,session.deleted")]
+    types: Option<String>,
 }
 
 /// Where a listener goes on.
@@ -57,15 +60,16 @@ pub struct EventHeaders {
 /// A stream of server-sent events that has no end: `session.created`, `session.changed`, `session.deleted`,
 /// `app.created`, `app.deleted`, `folder.unavailable`, `folder.available`, `push.completed`; `reset` says that
 /// something was missed, so that everything is to be read again. A comment comes every 15 s. A listener that is too
-/// slow is cut, and goes on with `Last-Event-ID`.
+/// slow is cut, and goes on with `Last-Event-ID`. `types` chooses among them.
 #[utoipa::path(get, path = "/events", tag = "events", operation_id = "listen", params(EventKeys, EventHeaders),
     responses((status = 200, description = "The stream; the data of each event is an object like this", content(
         (Event = "text/event-stream")))))]
 pub async fn listen(call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
-    let [app] = call.only(&["app"])?;
+    let [app, types] = call.only(&["app", "types"])?;
     let app = app.map(|app| AppId::parse(&app).ok_or_else(|| QueryError::new("app", "This is no app id.")));
-    let (app, after) = (app.transpose()?, last_event_id(&call)?);
+    let types = types.map(|types| kinds(&types)).transpose()?;
+    let (wanted, after) = (Wanted { app: app.transpose()?, types }, last_event_id(&call)?);
     let mut answer = HttpResponse::Ok();
     answer.content_type("text/event-stream");
     // Not compressed: an event is not to wait for the next one. Nor in proxies that would gather some.
@@ -73,7 +77,7 @@ pub async fn listen(call: Call) -> Answer {
     if call.is_head_alone() {
         return Ok(answer.finish());
     }
-    let listener = Listener::new(&call, caller, app, after);
+    let listener = Listener::new(&call, caller, wanted, after);
     let pieces = stream::unfold(listener, |mut listener| async move {
         let piece = listener.piece().await?;
         Some((Ok::<_, Error>(piece), listener))
@@ -89,12 +93,35 @@ fn last_event_id(call: &Call) -> Result<Option<u64>, Error> {
     }
 }
 
+/// Kinds of event, with commas between them.
+fn kinds(types: &str) -> Result<Vec<EventKind>, QueryError> {
+    let known = || EventKind::ALL.map(EventKind::as_str).join(", ");
+    let wrong =
+        |name: &str| QueryError::new("types", format!("There is no event \"{name}\": the events are {}.", known()));
+    types.split(',').map(str::trim).map(|name| EventKind::parse(name).ok_or_else(|| wrong(name))).collect()
+}
+
+/// What a listener wants to hear.
+struct Wanted {
+    /// Of this app, beside what is of none.
+    app: Option<AppId>,
+    /// Of these kinds.
+    types: Option<Vec<EventKind>>,
+}
+
+impl Wanted {
+    fn has(&self, event: &Event) -> bool {
+        let is_of_app = self.app.is_none() || event.app.is_none() || self.app == event.app;
+        is_of_app && self.types.as_ref().is_none_or(|types| types.contains(&event.kind))
+    }
+}
+
 /// Somebody who listens.
 struct Listener {
     services: web::Data<App>,
     caller: Caller,
     proof: Proof,
-    app: Option<AppId>,
+    wanted: Wanted,
     /// To be sent before all else.
     greeting: Option<String>,
     missed: VecDeque<Arc<Told>>,
@@ -106,7 +133,7 @@ struct Listener {
 }
 
 impl Listener {
-    fn new(call: &Call, caller: Caller, app: Option<AppId>, after: Option<u64>) -> Self {
+    fn new(call: &Call, caller: Caller, wanted: Wanted, after: Option<u64>) -> Self {
         let listening = call.app.events.listen(after);
         let kind = if listening.missed.is_some() { "" } else { "event: reset\ndata: {}\n" };
         let mut ticks = interval(LOOK_AGAIN);
@@ -115,7 +142,7 @@ impl Listener {
             services: call.app.clone(),
             proof: call.proof(),
             caller,
-            app,
+            wanted,
             // With the number, who is cut before anything happens knows from where to go on.
             greeting: Some(match after {
                 Some(after) if listening.missed.is_some() => format!("id: {after}\n\n"),
@@ -181,8 +208,8 @@ impl Listener {
     }
 
     fn add(&self, piece: &mut String, told: &Told) {
-        let of_app = |app: &AppId| self.caller.apps.allows(app) && self.app.as_ref().is_none_or(|only| only == app);
-        if !told.event.app.as_ref().is_none_or(of_app) {
+        let may_see = told.event.app.as_ref().is_none_or(|app| self.caller.apps.allows(app));
+        if !may_see || !self.wanted.has(&told.event) {
             return;
         }
         // An event is made of texts and numbers: it can be written.

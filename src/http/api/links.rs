@@ -1,8 +1,9 @@
-//! `/apps/{app}/sessions/{id}/approval-links`: a link that lets one session in, once.
+//! `/approval-links`: the links that let one session in, once; who made them, and how to end one.
 
 use actix_web::HttpResponse;
+use actix_web::http::header;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::Answer;
 use crate::config::parse_duration;
@@ -11,7 +12,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::http::client;
 use crate::http::extract::{Call, LARGEST_BODY};
 use crate::services::error::Error;
-use crate::services::links::{Maker, USUAL_LIFE};
+use crate::services::links::{ApprovalLink, LinkFilter, Maker, USUAL_LIFE};
 
 /// A link to be made.
 #[derive(Deserialize, ToSchema)]
@@ -31,6 +32,8 @@ pub struct LinkOrder {
 /// A new link, which is shown this once.
 #[derive(Serialize, ToSchema)]
 pub struct MadeLink {
+    /// To end it by
+    id: String,
     /// Whoever has it lets the device in, once
     #[schema(example = "https://panel.example/link/ru2v…")]
     url: String,
@@ -43,7 +46,7 @@ pub struct MadeLink {
 ///
 /// To be sent by mail or chat. Opening it shows the device, the app and the e-mail, and a button that lets the device
 /// in; it works once. It may do what its maker may do when it is used: a token that is revoked, or a user who is kept
-/// out, takes their links along.
+/// out, takes their links along. Only a session that is pending gets one.
 #[utoipa::path(post, path = "/apps/{app}/sessions/{id}/approval-links", tag = "sessions",
     operation_id = "create_approval_link",
     params(
@@ -51,7 +54,8 @@ pub struct MadeLink {
         ("id" = String, Path, description = "The session's id"),
     ),
     request_body = LinkOrder,
-    responses((status = 201, description = "The link, which is shown this once", body = MadeLink)))]
+    responses((status = 201, description = "The link, which is shown this once", body = MadeLink,
+        headers(("Location" = String, description = "The link as the list shows it, without its secret")))))]
 pub async fn create(mut call: Call) -> Answer {
     let caller = call.require(Permission::Change)?;
     call.no_query()?;
@@ -65,8 +69,72 @@ pub async fn create(mut call: Call) -> Answer {
         }
     };
     given.end()?;
-    call.app.catalog.session(&caller.apps, &key)?.ok_or(Error::NotFound("session of this id"))?;
+    let session = call.app.catalog.session(&caller.apps, &key)?.ok_or(Error::NotFound("session of this id"))?;
     let links = &call.app.links;
-    let made = links.make(&key, &Maker::caller(&caller, client::address(&call.req)), life).await?;
-    Ok(HttpResponse::Created().json(MadeLink { url: made.url(links.base()), expires_at: made.expires_at }))
+    let made = links.make(&session, &Maker::caller(&caller, client::address(&call.req)), life).await?;
+    let location = (header::LOCATION, format!("/api/v1/approval-links/{}", made.id));
+    let body = MadeLink { url: made.url(links.base()), id: made.id, expires_at: made.expires_at };
+    Ok(HttpResponse::Created().insert_header(location).json(body))
+}
+
+/// The approval links that still work.
+#[derive(Serialize, ToSchema)]
+pub struct LinkList {
+    /// The newest first.
+    items: Vec<ApprovalLink>,
+    /// How many there are.
+    total: u64,
+}
+
+/// The keys of the list of links.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "read by the API's document alone")]
+pub struct LinkKeys {
+    /// The exact app id: only links for its sessions
+    app: Option<String>,
+    /// The exact session id: only links for it
+    session: Option<String>,
+}
+
+/// List the approval links
+///
+/// Those that still work, in the apps that the caller may see. Nobody can read a link's secret again.
+#[utoipa::path(get, path = "/approval-links", tag = "sessions", operation_id = "list_approval_links",
+    params(LinkKeys),
+    responses((status = 200, description = "The links, the newest first", body = LinkList)))]
+pub async fn list(call: Call) -> Answer {
+    let caller = call.require(Permission::Change)?;
+    let [app, session] = call.only(&["app", "session"])?;
+    let [app, session] = [app, session].map(|value| value.filter(|value| !value.is_empty()));
+    let items = call.app.links.live(&caller.apps, &LinkFilter { app, session, ..LinkFilter::default() }).await?;
+    Ok(HttpResponse::Ok().json(LinkList { total: items.len() as u64, items }))
+}
+
+/// Get an approval link
+#[utoipa::path(get, path = "/approval-links/{id}", tag = "sessions", operation_id = "get_approval_link",
+    params(("id" = String, Path, description = "The link's id")),
+    responses((status = 200, description = "The link, without its secret", body = ApprovalLink)))]
+pub async fn one(call: Call) -> Answer {
+    call.require(Permission::Change)?;
+    call.no_query()?;
+    Ok(HttpResponse::Ok().json(call.app.links.one(&call.by(), &id(&call)).await?))
+}
+
+/// Revoke an approval link
+///
+/// It lets nobody in from now on. The access log names who revoked it.
+#[utoipa::path(delete, path = "/approval-links/{id}", tag = "sessions", operation_id = "revoke_approval_link",
+    params(("id" = String, Path, description = "The link's id")),
+    responses((status = 204, description = "Revoked")))]
+pub async fn revoke(mut call: Call) -> Answer {
+    call.require(Permission::Change)?;
+    call.no_query()?;
+    call.no_body().await?;
+    call.app.links.revoke(&call.by(), &id(&call)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn id(call: &Call) -> String {
+    call.part("id").unwrap_or_default()
 }

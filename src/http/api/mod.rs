@@ -11,6 +11,7 @@ mod health;
 mod links;
 mod me;
 pub mod openapi;
+mod openapi_webhooks;
 mod push;
 mod rules;
 mod sessions;
@@ -42,7 +43,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/tokens/{id}").delete(access::revoke_token))
         .service(web::resource("/access-log").get(access::log))
         .service(web::resource("/webhooks").get(webhooks::list).post(webhooks::create))
-        .service(web::resource("/webhooks/{id}").patch(webhooks::change).delete(webhooks::delete))
+        .service(web::resource("/webhooks/{id}").get(webhooks::one).patch(webhooks::change).delete(webhooks::delete))
         .service(web::resource("/webhooks/{id}/test").post(webhooks::test))
         .service(web::resource("/webhooks/{id}/deliveries").get(webhooks::deliveries))
         .service(web::resource("/webhooks/{id}/deliveries/{delivery}/retry").post(webhooks::retry))
@@ -59,9 +60,11 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         )
         .service(web::resource("/apps/{app}/sessions/{id}/file").get(sessions::file))
         .service(web::resource("/apps/{app}/sessions/{id}/approval-links").post(links::create))
+        .service(web::resource("/approval-links").get(links::list))
+        .service(web::resource("/approval-links/{id}").get(links::one).delete(links::revoke))
         .service(web::resource("/rules").get(rules::list).post(rules::create))
         .service(web::resource("/rules/preview").post(rules::preview))
-        .service(web::resource("/rules/{id}").patch(rules::change).delete(rules::delete))
+        .service(web::resource("/rules/{id}").get(rules::one).patch(rules::change).delete(rules::delete))
         .service(web::resource("/sessions/search").post(sessions::search))
         .service(web::resource("/sessions/batch").post(batch::run))
         .service(web::resource("/batches/{id}").get(batch::state))

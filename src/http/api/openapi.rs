@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use actix_web::{HttpResponse, web};
+use serde_json::Value;
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::schema::SchemaType;
@@ -10,6 +11,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Schema, Type};
 use utoipa::{Modify, OpenApi};
 
+use super::openapi_webhooks::webhooks;
 use super::{access, apps, batch, changes, events, health, links, me, push, rules, sessions, webhooks};
 use crate::domain::compliance;
 use crate::domain::session::Status;
@@ -35,10 +37,10 @@ use crate::services::error::Problem;
         me::me, me::change_password,
         access::users, access::create_user, access::change_user, access::delete_user,
         access::tokens, access::create_token, access::revoke_token, access::log,
-        webhooks::list, webhooks::create, webhooks::change, webhooks::delete, webhooks::test, webhooks::deliveries,
+        webhooks::list, webhooks::create, webhooks::one, webhooks::change, webhooks::delete, webhooks::test, webhooks::deliveries,
         webhooks::retry,
-        rules::list, rules::create, rules::change, rules::delete, rules::preview,
-        links::create,
+        rules::list, rules::create, rules::one, rules::change, rules::delete, rules::preview,
+        links::create, links::list, links::one, links::revoke,
         health::alive, health::ready, metrics::show,
         document,
     ),
@@ -54,8 +56,15 @@ pub struct Api;
 pub async fn document() -> HttpResponse {
     static DOCUMENT: OnceLock<String> = OnceLock::new();
     // The document is made of constants: a test sees that it can be written.
-    let json = DOCUMENT.get_or_init(|| Api::openapi().to_json().unwrap_or_default());
+    let json = DOCUMENT.get_or_init(|| whole().map(|document| document.to_string()).unwrap_or_default());
     HttpResponse::Ok().content_type("application/json").body(web::Bytes::from_static(json.as_bytes()))
+}
+
+/// The document, with what utoipa cannot say.
+fn whole() -> Result<Value, serde_json::Error> {
+    let mut document = serde_json::to_value(Api::openapi())?;
+    document["webhooks"] = webhooks();
+    Ok(document)
 }
 
 /// Puts the base path in front of all but the health checks.

@@ -1,6 +1,7 @@
 //! `/rules`: what lets devices in by itself, for owners.
 
 use actix_web::HttpResponse;
+use actix_web::http::header;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -98,8 +99,9 @@ pub struct RuleOrder {
 pub struct RulePatch {
     #[schema(schema_with = body::name_schema)]
     name: Option<String>,
+    #[schema(nullable = false)]
     enabled: Option<bool>,
-    #[schema(minimum = 0, maximum = 1_000_000)]
+    #[schema(nullable = false, minimum = 0, maximum = 1_000_000)]
     order: Option<i64>,
     #[schema(inline, nullable = false)]
     when: Option<WhenOrder>,
@@ -136,7 +138,8 @@ pub async fn list(call: Call) -> Answer {
 /// It acts on sessions that arrive pending, or that 4D makes pending, from now on; never on those that are pending
 /// already, or that a person set pending. It reaches no further than the apps of who makes it.
 #[utoipa::path(post, path = "/rules", tag = "rules", operation_id = "create_rule", request_body = RuleOrder,
-    responses((status = 201, description = "The rule", body = Rule)))]
+    responses((status = 201, description = "The rule", body = Rule,
+        headers(("Location" = String, description = "The rule")))))]
 pub async fn create(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
@@ -151,12 +154,26 @@ pub async fn create(mut call: Call) -> Answer {
     };
     action(&mut given)?;
     given.end()?;
-    Ok(HttpResponse::Created().json(call.app.rules.create(&call.by(), wanted).await?))
+    let rule = call.app.rules.create(&call.by(), wanted).await?;
+    let location = (header::LOCATION, format!("/api/v1/rules/{}", rule.id));
+    Ok(HttpResponse::Created().insert_header(location).json(rule))
+}
+
+/// Get a rule
+#[utoipa::path(get, path = "/rules/{id}", tag = "rules", operation_id = "get_rule",
+    params(("id" = String, Path, description = "The rule's id")),
+    responses((status = 200, description = "The rule", body = Rule)))]
+pub async fn one(call: Call) -> Answer {
+    call.require(Permission::Administer)?;
+    call.no_query()?;
+    Ok(HttpResponse::Ok().json(call.app.rules.rule(&call.by(), &call.part("id").unwrap_or_default()).await?))
 }
 
 /// Change a rule
 ///
-/// What it lets in that it did not before, it lets in from now on alone.
+/// What it lets in that it did not before, it lets in from now on alone. Whoever changes it becomes its owner: it lets in
+/// only where they may administer. `null` stands for *any* within `when`, for *never* in `expires_at` and for none in
+/// `note`.
 #[utoipa::path(patch, path = "/rules/{id}", tag = "rules", operation_id = "change_rule",
     params(("id" = String, Path, description = "The rule's id")),
     request_body(content((RulePatch = "application/json"), (RulePatch = "application/merge-patch+json"))),
@@ -166,6 +183,7 @@ pub async fn change(mut call: Call) -> Answer {
     call.no_query()?;
     let id = call.part("id").unwrap_or_default();
     let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
+    given.no_null(&["name", "enabled", "order", "when", "action"])?;
     let wanted = RuleChange {
         name: body::optional_name(&mut given)?,
         enabled: given.optional_flag("enabled")?,

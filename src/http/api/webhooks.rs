@@ -73,7 +73,7 @@ pub struct MadeWebhook {
 /// 15 s is sent again, first after 5 s, over three days; the events of one session come in order.
 #[utoipa::path(post, path = "/webhooks", tag = "webhooks", operation_id = "create_webhook", request_body = WebhookOrder,
     responses((status = 201, description = "The webhook, and its secret, which is shown this once",
-        body = MadeWebhook)))]
+        body = MadeWebhook, headers(("Location" = String, description = "The webhook")))))]
 pub async fn create(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
@@ -87,7 +87,19 @@ pub async fn create(mut call: Call) -> Answer {
     };
     given.end()?;
     let (webhook, secret) = call.app.webhooks.create(&call.by(), wanted).await?;
-    Ok(HttpResponse::Created().json(MadeWebhook { webhook, secret: secret.expose().clone() }))
+    let location = (header::LOCATION, format!("/api/v1/webhooks/{}", webhook.id));
+    let body = MadeWebhook { webhook, secret: secret.expose().clone() };
+    Ok(HttpResponse::Created().insert_header(location).json(body))
+}
+
+/// Get a webhook
+#[utoipa::path(get, path = "/webhooks/{id}", tag = "webhooks", operation_id = "get_webhook",
+    params(("id" = String, Path, description = "The webhook's id")),
+    responses((status = 200, description = "The webhook, without its secret", body = Webhook)))]
+pub async fn one(call: Call) -> Answer {
+    call.require(Permission::Administer)?;
+    call.no_query()?;
+    Ok(HttpResponse::Ok().json(call.app.webhooks.one(&call.by(), &part(&call, "id")).await?))
 }
 
 /// What to change of a webhook; what is absent stays as it is.
@@ -98,17 +110,22 @@ pub async fn create(mut call: Call) -> Answer {
 pub struct WebhookPatch {
     #[schema(schema_with = body::name_schema)]
     name: Option<String>,
+    /// Another address ends what waits, and the approval links that were sent
     #[schema(nullable = false, max_length = 2048)]
     url: Option<String>,
-    #[schema(max_items = 100)]
+    #[schema(nullable = false, max_items = 100)]
     events: Option<Vec<EventKind>>,
-    #[schema(schema_with = body::globs)]
+    /// Other apps end what waits, and the approval links that were sent
+    #[schema(schema_with = body::globs_or_absent)]
     apps: Option<Vec<String>>,
     /// Whether what is told of a device that waits holds an approval link
+    #[schema(nullable = false)]
     approval_links: Option<bool>,
     /// Switched on again, it is told at once what it was still to be told
+    #[schema(nullable = false)]
     enabled: Option<bool>,
     /// Whether it gets a new secret. The one before stays valid for 24 hours, and both sign
+    #[schema(nullable = false)]
     rotate_secret: Option<bool>,
 }
 
@@ -122,6 +139,9 @@ pub struct ChangedWebhook {
 }
 
 /// Change a webhook
+///
+/// Whoever changes it becomes its owner. Another `url` or other `apps` end what was still to be sent, and the approval
+/// links that were sent.
 #[utoipa::path(patch, path = "/webhooks/{id}", tag = "webhooks", operation_id = "change_webhook",
     params(("id" = String, Path, description = "The webhook's id")), request_body = WebhookPatch,
     responses((status = 200, description = "The webhook as it is now", body = ChangedWebhook)))]
@@ -130,6 +150,7 @@ pub async fn change(mut call: Call) -> Answer {
     call.no_query()?;
     let id = part(&call, "id");
     let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
+    given.no_null(&["name", "url", "events", "apps", "approval_links", "enabled", "rotate_secret"])?;
     let wanted = WebhookChange {
         name: body::optional_name(&mut given)?,
         url: url(&mut given)?,
@@ -162,7 +183,8 @@ pub async fn delete(mut call: Call) -> Answer {
 /// Test a webhook
 ///
 /// Sends an event of type `test` now, also where the webhook is switched off, and tells what the receiver said. It is
-/// not among the deliveries and is not sent again.
+/// not among the deliveries and is not sent again. For those who are held to some apps it takes at most 5 s, and always
+/// 5 s without an answer, whatever the reason.
 #[utoipa::path(post, path = "/webhooks/{id}/test", tag = "webhooks", operation_id = "test_webhook",
     params(("id" = String, Path, description = "The webhook's id")),
     responses((status = 200, description = "What the receiver said, whatever it was", body = TestResult)))]
@@ -187,7 +209,7 @@ pub struct DeliveryKeys {
 
 /// List what a webhook was, and is to be, told
 ///
-/// The newest first. What was delivered is kept for 7 days, at most the newest 1,000; what was given up for 30 days.
+/// The newest first, about apps that both the caller and the webhook may see. What was delivered is kept for 7 days, at most the newest 1,000; what was given up for 30 days.
 #[utoipa::path(get, path = "/webhooks/{id}/deliveries", tag = "webhooks", operation_id = "list_deliveries",
     params(("id" = String, Path, description = "The webhook's id"), DeliveryKeys),
     responses((status = 200, description = "One page, and a Link header to the next", body = DeliveryPage)))]

@@ -10,6 +10,7 @@ use super::changes::Choice;
 use super::context::{self, Chrome, Page, see_told};
 use super::devices::Device;
 use super::forms::Form;
+use super::live_links::{self, LinkRow};
 use super::rights;
 use super::rows::{self, When};
 use crate::domain::account::{Permission, Settings, Theme};
@@ -32,6 +33,8 @@ struct Account {
     wrong: Wrong,
     logins: Vec<LoginRow>,
     elsewhere: u64,
+    live_links: Vec<LinkRow>,
+    links_of_all: bool,
 }
 
 /// What is wrong with what was chosen or typed, in words.
@@ -171,6 +174,8 @@ async fn view(page: &Page, status: StatusCode, settings: &Settings, wrong: Wrong
             wrong,
             elsewhere: logins.iter().filter(|login| !login.current).count() as u64,
             logins: logins.into_iter().map(|login| row(page, login)).collect(),
+            live_links: live_links::of_caller(page).await?,
+            links_of_all: true,
         },
     )
 }

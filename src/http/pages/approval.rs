@@ -146,7 +146,7 @@ async fn make_link(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let (_, hours) = life.ok_or_else(|| Error::invalid("/expires", "This is none of the times to choose from."))?;
     let life = Duration::from_secs(hours * 60 * 60);
     let maker = Maker::caller(caller, page.origin().address);
-    let made = page.app.links.make(&key, &maker, life).await?;
+    let made = page.app.links.make(&session, &maker, life).await?;
     once::link(page, &session, &made).await
 }
 

@@ -200,7 +200,7 @@ const LONG_PAGE: usize = 192 << 10;
 pub const PAGE_KEYS: [&str; 6] = ["done", "same", "told", "back", "from", "edit"];
 
 /// What the pages of people and tokens tell of what was just done, each as the message `told-…`.
-pub const TOLD: [&str; 25] = [
+pub const TOLD: [&str; 26] = [
     "settings",
     "own-password",
     "elsewhere",
@@ -216,6 +216,7 @@ pub const TOLD: [&str; 25] = [
     "webhook-off",
     "webhook-deleted",
     "delivery-retried",
+    "link-revoked",
     "rule-created",
     "rule-changed",
     "rule-enabled",

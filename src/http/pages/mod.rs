@@ -21,6 +21,7 @@ mod filters;
 mod forms;
 mod geometry;
 mod links;
+mod live_links;
 mod once;
 mod overview;
 mod push;
@@ -90,6 +91,7 @@ fn automation(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/rules/{id}/state").route(post().to(rules::set_state)))
         .service(web::resource("/rules/{id}/delete").route(post().to(rules::delete)))
         .service(web::resource("/apps/{app}/sessions/{id}/approval-links").route(post().to(approval::make)))
+        .service(web::resource("/approval-links/{id}/revoke").route(post().to(live_links::revoke)))
         .service(web::resource("/link/{secret}").route(get().to(approval::open)).route(post().to(approval::accept)));
 }
 

@@ -40,6 +40,7 @@ struct RulePage {
     href: String,
     enabled: bool,
     over: bool,
+    paused: bool,
     action: String,
     form: RuleForm,
     submit: String,
@@ -53,6 +54,7 @@ struct RuleRow {
     order: i64,
     enabled: bool,
     over: bool,
+    paused: bool,
     when: Vec<String>,
     unmatched: Option<String>,
     note: String,
@@ -173,7 +175,7 @@ pub async fn set_state(page: Page, form: Form) -> HttpResponse {
             "disabled" => false,
             _ => return Err(Error::MalformedBody("the state is neither disabled nor enabled".into())),
         };
-        if enabled == rule.enabled {
+        if enabled == rule.enabled && !rule.paused {
             return Ok(see_done("/rules", None));
         }
         let wanted = RuleChange { enabled: Some(enabled), ..RuleChange::default() };
@@ -310,6 +312,7 @@ async fn view(
             href: href(rule),
             enabled: rule.enabled,
             over: is_over(rule),
+            paused: rule.paused,
             action: href(rule),
             form,
             submit: l.t("save"),
@@ -330,6 +333,7 @@ fn row(page: &Page, rule: &Rule) -> RuleRow {
         order: rule.order,
         enabled: rule.enabled,
         over: is_over(rule),
+        paused: rule.paused,
         when: words(l, rule),
         unmatched: rights::unmatched(page, &rule.when.apps),
         note: rule.note.as_ref().map(|note| rows::shown(note.as_str()).into_owned()).unwrap_or_default(),

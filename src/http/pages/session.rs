@@ -14,6 +14,7 @@ use super::context::{Chrome, Page, see_done};
 use super::facts::{self, Group, Problem, State};
 use super::forms::Form;
 use super::links::{self, Pairs};
+use super::live_links::{self, LinkRow};
 use super::rows::{self, ChangeRow, Row, Subject};
 use super::seen::SeenRow;
 use crate::domain::account::Permission;
@@ -57,6 +58,9 @@ struct SessionPage {
     more_history: Option<String>,
     /// How long an approval link can work.
     link_lives: Vec<(String, String)>,
+    /// Those that work already.
+    live_links: Vec<LinkRow>,
+    links_of_all: bool,
 }
 
 /// The page of one session.
@@ -325,6 +329,8 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
             more_history: history.next_cursor.is_some().then(|| more.link("/changes")),
             changes: changes.collect(),
             link_lives: approval::lives(l),
+            live_links: live_links::of_session(page, key).await?,
+            links_of_all: false,
             row,
             c,
         },

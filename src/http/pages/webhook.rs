@@ -14,7 +14,7 @@ use super::{links, rights};
 use crate::domain::account::Permission;
 use crate::domain::session::SessionKey;
 use crate::domain::webhook::DeliveryState;
-use crate::i18n::Locale;
+use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
 use crate::services::webhooks::{Delivery, DeliveryQuery, TestResult, Webhook, WebhookChange};
 
@@ -31,6 +31,8 @@ struct WebhookPage {
     on: bool,
     /// Why it is off, where the program itself switched it off.
     off: Option<String>,
+    /// Whose rights it has.
+    owner: Option<Html>,
     failing: Option<When>,
     /// What came of a test: whether it was taken, and the words.
     tested: Option<(bool, String)>,
@@ -95,7 +97,8 @@ async fn set(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     // What was not touched stays as it is: it can be held by more than the globs that are shown.
     let apps = (globs != webhook.apps).then(|| rights::scope(&globs)).transpose()?;
     let same = name.as_str() == webhook.name && url == webhook.url && events.kinds() == webhook.events;
-    if apps.is_none() && same {
+    let same_links = approval_links == webhook.approval_links;
+    if apps.is_none() && same && same_links && !webhook.paused {
         return Ok(see_done(&href(&webhook), None));
     }
     let wanted = WebhookChange {
@@ -241,7 +244,11 @@ async fn view(page: &Page, webhook: &Webhook, status: StatusCode, more: More) ->
             href: href(webhook),
             state: webhooks::state(l, webhook),
             on: webhook.enabled,
-            off: webhook.disabled_reason.map(|reason| webhooks::off_words(l, reason)),
+            off: match webhook.disabled_reason {
+                Some(reason) => Some(webhooks::off_words(l, reason)),
+                None => webhook.paused.then(|| l.t("webhook-paused")),
+            },
+            owner: webhook.owner.as_ref().map(|owner| rows::actor(l, owner)),
             failing: webhook.failing_since.filter(|_| webhook.enabled).map(|since| When::new(l, since, now)),
             tested: more.tested.map(|tested| tested_words(l, &tested)),
             url: rows::shown(webhook.url.as_str()).into_owned(),

@@ -15,7 +15,7 @@ use crate::domain::event::EventKind;
 use crate::domain::webhook::{DeliveryState, EventChoice, Failure, HookUrl, SwitchedOff, UrlProblem};
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
-use crate::services::webhooks::{Delivery, NewWebhook, Webhook};
+use crate::services::webhooks::{Ailing, Delivery, NewWebhook, Webhook};
 
 #[derive(Template)]
 #[template(path = "webhooks.html")]
@@ -178,6 +178,7 @@ fn events_words(l: Locale, kinds: &[EventKind]) -> String {
 /// Whether a webhook is told what happens, by shape and word.
 pub fn state(l: Locale, webhook: &Webhook) -> Badge {
     let (kind, word) = match (webhook.enabled, webhook.disabled_reason) {
+        (true, _) if webhook.paused => ("bad", "webhook-is-paused"),
         (true, _) if webhook.failing_since.is_some() => ("wait", "webhook-fails"),
         (true, _) => ("ok", "webhook-is-on"),
         (false, None) => ("other", "webhook-is-off"),
@@ -209,15 +210,18 @@ pub fn failure_words(l: Locale, failure: &Failure) -> String {
     l.s(&format!("failure-{}", failure.kind.as_str()), rows::shown(&failure.detail))
 }
 
-/// What owners are warned of on their first page: webhooks that the program itself switched off.
+/// What owners are warned of on their first page: webhooks that send nothing although no person switched them off.
 pub async fn warning(page: &Page) -> Result<Option<Html>, Error> {
     if page.require(Permission::Administer).is_err() {
         return Ok(None);
     }
-    let off = page.app.webhooks.switched_off(&page.by()?).await?;
+    let ailing = page.app.webhooks.ailing(&page.by()?).await?;
     let l = page.locale;
-    Ok(off.first().map(|name| match off.len() {
-        1 => l.html("webhook-off", &[("webhook", Html::strong(&rows::shown(name)))]),
-        count => l.html("webhooks-off", &[("number", Html::text(&l.number(count as u64)))]),
-    }))
+    let named = |key: &str, name: &str| l.html(key, &[("webhook", Html::strong(&rows::shown(name)))]);
+    Ok(match &ailing[..] {
+        [] => None,
+        [Ailing::Off(name)] => Some(named("webhook-off", name)),
+        [Ailing::Paused(name)] => Some(named("webhook-paused-warning", name)),
+        many => Some(l.html("webhooks-off", &[("number", Html::text(&l.number(many.len() as u64)))])),
+    })
 }

@@ -16,7 +16,8 @@ pub struct AccessEntry {
     pub actor: Actor,
     /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
     /// `user_deleted`, `token_created`, `token_revoked`, `webhook_created`, `webhook_changed`,
-    /// `webhook_secret_rotated`, `webhook_deleted`, `rule_created`, `rule_changed`, `rule_deleted` or `link_created`.
+    /// `webhook_secret_rotated`, `webhook_deleted`, `rule_created`, `rule_changed`, `rule_deleted`, `link_created`,
+    /// `link_revoked` or `delivery_retried`.
     pub action: String,
     /// The user, token, webhook, rule or session it was done to.
     pub subject: Option<String>,
@@ -55,7 +56,7 @@ pub struct AccessQuery {
 }
 
 /// Every action of the access log.
-pub const ACCESS_ACTIONS: [&str; 18] = [
+pub const ACCESS_ACTIONS: [&str; 20] = [
     "login",
     "login_failed",
     "logout",
@@ -74,6 +75,8 @@ pub const ACCESS_ACTIONS: [&str; 18] = [
     "rule_changed",
     "rule_deleted",
     "link_created",
+    "link_revoked",
+    "delivery_retried",
 ];
 
 impl AccessQuery {

@@ -37,7 +37,7 @@ use self::secrets::{digest, new_secret, new_token};
 use self::snapshot::USER;
 use self::snapshot::{Entry, Snapshot, caller_of};
 use super::error::{Conflict, Error};
-use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Name, Role, Settings};
+use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Name, Permission, Role, Settings};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::store::database::access_log::Access;
@@ -275,6 +275,12 @@ impl Accounts {
     /// What the caller of this id may do now; `None` for one who is gone, kept out or expired.
     pub async fn caller_by_id(&self, id: &str) -> Result<Option<Caller>, Error> {
         Ok(self.snapshot().await?.caller_by_id(id, now()))
+    }
+
+    /// The same for one who may administer now.
+    pub async fn administrator(&self, id: &str) -> Result<Option<Caller>, Error> {
+        let caller = self.caller_by_id(id).await?;
+        Ok(caller.filter(|caller| caller.require(Permission::Administer).is_ok()))
     }
 
     /// How this caller wants to see the panel.

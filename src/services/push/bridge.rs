@@ -9,8 +9,10 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::address::{OutOfReach, Reach};
 use crate::domain::push::{Failure, FailureKind, PushError};
 use crate::domain::token::Secret;
+use crate::services::outbound::{ReachableAddresses, check_literal};
 
 /// How long 4D may take for its answer, all of it.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -71,6 +73,8 @@ pub struct Reply {
 /// Speaks to 4D.
 pub struct Bridge {
     client: Client,
+    /// 4D often runs on this very machine; nobody but who starts the program chooses its address.
+    reach: Reach,
     url: String,
     bearer: HeaderValue,
     secret: Secret<String>,
@@ -79,10 +83,16 @@ pub struct Bridge {
 impl Bridge {
     /// Over this connection; `Err` says what about it cannot be used.
     pub fn new(connection: Connection, patience: Duration) -> Result<Self, String> {
+        Self::within(Reach::private(&[]), connection, patience)
+    }
+
+    /// The same, to addresses within this reach.
+    pub fn within(reach: Reach, connection: Connection, patience: Duration) -> Result<Self, String> {
         // Somebody else in this process may have said the same already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .redirect(Policy::none())
+            .dns_resolver(ReachableAddresses::new(&reach))
             .timeout(patience)
             // The secret goes to 4D alone.
             .no_proxy()
@@ -93,7 +103,7 @@ impl Bridge {
         let bearer = HeaderValue::from_str(&format!("Bearer {}", connection.secret.expose()));
         let mut bearer = bearer.map_err(|_| "The secret holds characters that no header can carry.".to_owned())?;
         bearer.set_sensitive(true);
-        Ok(Self { client, url: connection.url, bearer, secret: connection.secret })
+        Ok(Self { client, reach, url: connection.url, bearer, secret: connection.secret })
     }
 
     /// Where 4D is.
@@ -103,6 +113,7 @@ impl Bridge {
 
     /// Asks 4D, and waits for its answer.
     pub async fn send(&self, order: &Order<'_>) -> Result<Reply, Failure> {
+        check_literal(&self.url, &self.reach).map_err(|error| FailureKind::Unreachable.with(error.to_string()))?;
         let body = serde_json::to_vec(order).map_err(|_| FailureKind::OtherType)?;
         let request = self.client.post(&self.url).header(AUTHORIZATION, self.bearer.clone());
         let request = request.header(CONTENT_TYPE, "application/json").body(body);
@@ -184,6 +195,9 @@ fn shape(error: &serde_json::Error) -> Failure {
 fn failure(error: &reqwest::Error) -> Failure {
     if error.is_timeout() {
         return FailureKind::TimedOut.into();
+    }
+    if let Some(out_of_reach) = cause::<OutOfReach>(error) {
+        return FailureKind::Unreachable.with(out_of_reach.to_string());
     }
     if error.is_dns() {
         return FailureKind::NoSuchHost.into();

@@ -9,7 +9,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::accounts::{By, name_taken, new_id, now};
+use super::accounts::{Accounts, By, name_taken, new_id, now};
 use super::catalog::Catalog;
 use super::edits::Edits;
 use super::error::{Conflict, Error};
@@ -104,10 +104,15 @@ pub struct Rule {
     pub created_at: Timestamp,
     /// By whom.
     pub made_by: Actor,
+    /// Who made or last changed it: it lets in only where they may administer now. `null` for a rule of an earlier
+    /// version.
+    pub owner: Option<Actor>,
+    /// Whether it lets nobody in because its owner is no owner any more. Another owner who saves it becomes its owner.
+    pub paused: bool,
 }
 
-impl From<RuleRow> for Rule {
-    fn from(RuleRow { rule, maker, created_at }: RuleRow) -> Self {
+impl Rule {
+    fn new(RuleRow { rule, maker, owner, created_at }: RuleRow, paused: bool) -> Self {
         Self {
             when: When::from(&rule.when),
             id: rule.id,
@@ -119,6 +124,8 @@ impl From<RuleRow> for Rule {
             note: rule.note,
             created_at,
             made_by: maker,
+            owner: owner.map(|(actor, _)| actor),
+            paused,
         }
     }
 }
@@ -190,6 +197,7 @@ pub struct RuleChange {
 /// The rules of one data folder.
 pub struct Rules {
     database: Database,
+    accounts: Arc<Accounts>,
     catalog: Arc<Catalog>,
     edits: Arc<Edits>,
     events: Arc<Events>,
@@ -197,14 +205,49 @@ pub struct Rules {
 
 impl Rules {
     /// The rules of this database, for these sessions.
-    pub fn new(database: Database, catalog: Arc<Catalog>, edits: Arc<Edits>, events: Arc<Events>) -> Arc<Self> {
-        Arc::new(Self { database, catalog, edits, events })
+    pub fn new(
+        database: Database,
+        accounts: Arc<Accounts>,
+        catalog: Arc<Catalog>,
+        edits: Arc<Edits>,
+        events: Arc<Events>,
+    ) -> Arc<Self> {
+        Arc::new(Self { database, accounts, catalog, edits, events })
     }
 
     /// The rules that `by` may see, in the order in which they are looked at.
     pub async fn list(&self, by: &By) -> Result<Vec<Rule>, Error> {
-        let rows = self.database.rules().await?.into_iter();
-        Ok(rows.filter(|row| is_visible(row, by)).map(Rule::from).collect())
+        let mut rules = Vec::new();
+        for row in self.database.rules().await?.into_iter().filter(|row| is_visible(row, by)) {
+            rules.push(self.shown(row).await?);
+        }
+        Ok(rules)
+    }
+
+    async fn shown(&self, row: RuleRow) -> Result<Rule, Error> {
+        let paused = self.scope(&row).await?.is_none();
+        Ok(Rule::new(row, paused))
+    }
+
+    /// The apps in which a rule may let in now: its own, as far as its owner may administer them. `None` where the
+    /// owner is no owner any more.
+    async fn scope(&self, row: &RuleRow) -> Result<Option<AppScope>, Error> {
+        let apps = &row.rule.when.apps;
+        let Some((_, owner)) = &row.owner else { return Ok(Some(apps.clone())) };
+        let owner = self.accounts.administrator(owner).await?;
+        Ok(owner.map(|owner| apps.within(&owner.apps)))
+    }
+
+    /// The rules as they act now, in the order in which they are looked at.
+    async fn acting(&self) -> Result<Vec<rule::Rule>, Error> {
+        let mut acting = Vec::new();
+        for row in self.database.rules().await? {
+            if let Some(apps) = self.scope(&row).await? {
+                let when = Conditions { apps, ..row.rule.when };
+                acting.push(rule::Rule { when, ..row.rule });
+            }
+        }
+        Ok(acting)
     }
 
     /// The rule of this id, if `by` may see it.
@@ -233,14 +276,15 @@ impl Rules {
             note: wanted.note,
             since: now,
         };
-        let row = RuleRow { rule, maker: by.actor.clone(), created_at: now };
+        let row = RuleRow { rule, maker: by.actor.clone(), owner: by.lender(), created_at: now };
         change.add(&row).await.map_err(name_taken)?;
         change.note(&by.access("rule_created", Some(&row.rule.name)).with(described(&row.rule))).await?;
         change.commit().await?;
-        Ok(row.into())
+        self.shown(row).await
     }
 
-    /// Changes a rule. What it lets in that it did not before, it lets in from now on alone.
+    /// Changes a rule. What it lets in that it did not before, it lets in from now on alone. Whoever changes it becomes
+    /// its owner.
     pub async fn change(&self, by: &By, id: &str, wanted: RuleChange) -> Result<Rule, Error> {
         let mut change = self.database.change_rules().await?;
         let row = change.rule(id).await?.filter(|row| is_visible(row, by)).ok_or(NO_RULE)?;
@@ -263,12 +307,17 @@ impl Rules {
         if reach(&rule) != reach(before) {
             rule.since = now();
         }
-        if rule != *before {
-            change.update(&rule).await.map_err(name_taken)?;
-            change.note(&by.access("rule_changed", Some(&rule.name)).with(described(&rule))).await?;
+        let owner = by.lender().or_else(|| row.owner.clone());
+        let is_new = rule != *before || owner != row.owner;
+        let row = RuleRow { rule, owner, ..row };
+        if is_new {
+            change.update(&row).await.map_err(name_taken)?;
+            change.note(&by.access("rule_changed", Some(&row.rule.name)).with(described(&row.rule))).await?;
             change.commit().await?;
+        } else {
+            drop(change);
         }
-        Ok(RuleRow { rule, ..row }.into())
+        self.shown(row).await
     }
 
     /// Removes a rule. What it let in stays.

@@ -62,7 +62,7 @@ impl Rules {
         if arrivals.keys.is_empty() {
             return Ok(left);
         }
-        let rules: Vec<Rule> = self.database.rules().await?.into_iter().map(|row| row.rule).collect();
+        let rules = self.acting().await?;
         if !rules.iter().any(|rule| rule.is_live(now())) {
             self.database.forget_arrivals(&arrivals.keys).await?;
             return Ok(left);

@@ -8,8 +8,9 @@ mod send;
 mod tests;
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
+use ipnet::IpNet;
 use serde::Serialize;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
@@ -17,19 +18,20 @@ use tokio_util::sync::CancellationToken;
 use ulid::Ulid;
 use utoipa::ToSchema;
 
-use self::send::Sender;
-use super::accounts::{By, name_taken};
+use self::send::{Attempt, Sender};
+use super::accounts::{Accounts, By, name_taken};
 use super::error::{Conflict, Error};
 use super::events::Events;
 use super::links::Links;
 use super::tasks::Tasks;
-use crate::domain::account::{AppScope, Name};
+use crate::domain::account::{Actor, AppScope, Name};
+use crate::domain::app_id::AppId;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::query::{Query, QueryError, each_once};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::domain::webhook::{
-    self, DeliveryState, EventChoice, Failure, HookUrl, SECRET_OVERLAP, SwitchedOff, test_payload,
+    self, ATTEMPT_TIME, DeliveryState, EventChoice, Failure, HookUrl, SECRET_OVERLAP, SwitchedOff, test_payload,
 };
 use crate::store::database::Database;
 use crate::store::database::webhooks::{DeliveryRow, WebhookRow, WebhooksChange};
@@ -55,8 +57,14 @@ pub struct Webhook {
     /// the receiver answered 410. `null` when a person did, or when it is on.
     pub disabled_reason: Option<SwitchedOff>,
     /// Whether what it is told of a device that waits holds an approval link: `data.approval_link` with `url` and
-    /// `expires_at`, three days on. It may do what the owner may who switched this on.
+    /// `expires_at`, three days on. It may do what the owner may who switched this on, or who changed `url` or `apps`
+    /// since.
     pub approval_links: bool,
+    /// Who made or last changed it: it is sent what they may see now. `null` for a webhook of an earlier version.
+    pub owner: Option<Actor>,
+    /// Whether nothing is sent because its owner is no owner any more. What waits is sent when another owner saves it,
+    /// who becomes its owner.
+    pub paused: bool,
     /// When it was made.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -187,9 +195,31 @@ pub struct WebhookChange {
     pub rotate_secret: bool,
 }
 
+/// How long a test may take for those who are held to some apps, and how long every test without an answer takes them.
+const TEST_TIME: Duration = Duration::from_secs(5);
+
+/// What a webhook may do now.
+#[derive(Clone, Debug)]
+struct Rights {
+    /// The apps that it may be sent events of.
+    scope: AppScope,
+    /// Whether it may send to loopback and private addresses.
+    private: bool,
+}
+
+/// A webhook that wants looking after, by its name.
+#[derive(Clone, Debug)]
+pub enum Ailing {
+    /// The program switched it off.
+    Off(String),
+    /// Its owner is no owner any more.
+    Paused(String),
+}
+
 /// Webhooks and their outbox.
 pub struct Webhooks {
     database: Database,
+    accounts: Arc<Accounts>,
     events: Arc<Events>,
     links: Arc<Links>,
     sender: Sender,
@@ -205,12 +235,20 @@ const NO_DELIVERY: Error = Error::NotFound("delivery of this id");
 
 impl Webhooks {
     /// Goes on delivering what this database has. To be called in a runtime.
-    pub fn start(database: Database, events: Arc<Events>, links: Arc<Links>) -> Arc<Self> {
+    /// `opened` are networks that every webhook may send to.
+    pub fn start(
+        database: Database,
+        accounts: Arc<Accounts>,
+        events: Arc<Events>,
+        links: Arc<Links>,
+        opened: &[IpNet],
+    ) -> Arc<Self> {
         let webhooks = Arc::new(Self {
             database,
+            accounts,
             events,
             links,
-            sender: Sender::new(),
+            sender: Sender::new(opened),
             wake: Notify::new(),
             stopping: CancellationToken::new(),
             worker: Mutex::new(None),
@@ -235,20 +273,27 @@ impl Webhooks {
     pub async fn list(&self, by: &By) -> Result<Vec<Webhook>, Error> {
         let mut all = Vec::new();
         for row in self.visible(by).await? {
-            all.push(self.shown(row).await?);
+            all.push(self.shown(by, row).await?);
         }
         Ok(all)
     }
 
     /// The webhook of this id, if `by` may see it.
     pub async fn one(&self, by: &By, id: &str) -> Result<Webhook, Error> {
-        self.shown(self.row(by, id).await?).await
+        self.shown(by, self.row(by, id).await?).await
     }
 
-    /// The names of those that the program itself switched off.
-    pub async fn switched_off(&self, by: &By) -> Result<Vec<String>, Error> {
-        let rows = self.visible(by).await?.into_iter();
-        Ok(rows.filter(|row| row.disabled_reason.is_some()).map(|row| row.name).collect())
+    /// Those that send nothing although no person switched them off.
+    pub async fn ailing(&self, by: &By) -> Result<Vec<Ailing>, Error> {
+        let mut ailing = Vec::new();
+        for row in self.visible(by).await? {
+            if row.disabled_reason.is_some() {
+                ailing.push(Ailing::Off(row.name));
+            } else if row.enabled && self.rights(&row).await?.is_none() {
+                ailing.push(Ailing::Paused(row.name));
+            }
+        }
+        Ok(ailing)
     }
 
     /// Creates a webhook; its secret is told this once.
@@ -264,6 +309,7 @@ impl Webhooks {
             secret: new_secret()?,
             previous: None,
             links_by: by.lender().filter(|_| wanted.approval_links),
+            owner: by.lender(),
             created_at: now(),
             failing_since: None,
         };
@@ -272,10 +318,11 @@ impl Webhooks {
         change.note(&by.access("webhook_created", Some(&row.name)).with(described(&row))).await?;
         change.commit().await?;
         let secret = row.secret.clone();
-        Ok((self.shown(row).await?, secret))
+        Ok((self.shown(by, row).await?, secret))
     }
 
-    /// Changes a webhook; with its new secret, if it was to get one.
+    /// Changes a webhook; with its new secret, if it was to get one. Another address, or other apps, end what waits for
+    /// the old ones, approval links too. Whoever changes it becomes its owner.
     pub async fn change(
         &self,
         by: &By,
@@ -290,14 +337,21 @@ impl Webhooks {
             url: wanted.url.unwrap_or_else(|| before.url.clone()),
             events: wanted.events.unwrap_or_else(|| before.events.clone()),
             apps: wanted.apps.map_or_else(|| before.apps.clone(), |apps| apps.within(by.scope())),
+            owner: by.lender().or_else(|| before.owner.clone()),
             ..before.clone()
         };
         switch(&mut after, wanted.enabled);
+        let moved = after.url != before.url || after.apps != before.apps;
         match wanted.approval_links {
-            // Saved again as it is, it stays with whom it was.
-            Some(true) if before.links_by.is_none() => after.links_by = by.lender(),
             Some(false) => after.links_by = None,
+            // Saved again as it is, it stays with whom it was; elsewhere, it is whose address it is.
+            Some(true) if before.links_by.is_none() => after.links_by = by.lender(),
+            _ if moved && before.links_by.is_some() => after.links_by = by.lender(),
             _ => {}
+        }
+        if moved {
+            change.end_waiting(id, now).await?;
+            after.failing_since = None;
         }
         if after.enabled && !before.enabled {
             change.resume(id, now).await?;
@@ -318,14 +372,14 @@ impl Webhooks {
             drop(change);
         }
         let secret = wanted.rotate_secret.then(|| after.secret.clone());
-        Ok((self.shown(after).await?, secret))
+        Ok((self.shown(by, after).await?, secret))
     }
 
     /// Deletes a webhook, with what it was still to be told.
     pub async fn delete(&self, by: &By, id: &str) -> Result<(), Error> {
         let mut change = self.database.change_webhooks().await?;
         let row = visible(&mut change, by, id).await?;
-        change.remove(id).await?;
+        change.remove(id, now()).await?;
         change.note(&by.access("webhook_deleted", Some(&row.name))).await?;
         Ok(change.commit().await?)
     }
@@ -335,41 +389,72 @@ impl Webhooks {
         let row = self.row(by, id).await?;
         let event = Event { actor: Some(by.actor().clone()), ..Event::new(EventKind::SessionChanged, now()) };
         let body = test_payload(&event).map_err(Error::internal)?;
+        let private = self.rights(&row).await?.is_some_and(|rights| rights.private);
+        let uniform = !private || !by.scope().is_all();
+        let limit = if uniform { TEST_TIME } else { ATTEMPT_TIME };
         let webhooks = self.clone();
-        let send = async move { webhooks.sender.send(&row, &Ulid::generate().to_string(), &body, now()).await };
+        let send = async move {
+            let id = Ulid::generate().to_string();
+            let attempt = Attempt { webhook: &row, id: &id, body: &body, private, uniform, limit };
+            webhooks.sender.send(&attempt, now()).await
+        };
         let reply = self.tasks.to_the_end(send).await?;
         Ok(TestResult {
             delivered: reply.failure.is_none(),
             status_code: reply.status,
-            error: reply.failure,
+            error: reply.failure.map(|failure| failure.for_scope(by.scope())),
             duration_ms: u64::try_from(reply.took.as_millis()).unwrap_or(u64::MAX),
         })
     }
 
-    /// One page of a webhook's deliveries, newest first.
+    /// One page of a webhook's deliveries, newest first: those about apps that both it and `by` may see.
     pub async fn deliveries(&self, by: &By, id: &str, query: &DeliveryQuery) -> Result<DeliveryPage, Error> {
         let row = self.row(by, id).await?;
-        let (total, _) = self.database.count_deliveries(&row.id).await?;
-        let mut rows = self.database.deliveries(&row.id, query.cursor, query.limit + 1).await?;
+        let apps = self.visible_apps(by, &row).await?;
+        let (total, _) = self.database.count_deliveries(&row.id, apps.as_deref()).await?;
+        let mut rows = self.database.deliveries(&row.id, apps.as_deref(), query.cursor, query.limit + 1).await?;
         let more = rows.len() > query.limit;
         rows.truncate(query.limit);
         let next_cursor = rows.last().filter(|_| more).map(|row| row.number.to_string());
-        Ok(DeliveryPage { items: rows.into_iter().map(Delivery::from).collect(), total, next_cursor })
+        let items = rows.into_iter().map(|row| Delivery::seen_by(by, row)).collect();
+        Ok(DeliveryPage { items, total, next_cursor })
     }
 
     /// Delivers something now, also what was delivered already.
     pub async fn retry(&self, by: &By, id: &str, delivery: &str) -> Result<Delivery, Error> {
         let row = self.row(by, id).await?;
-        let found = self.database.delivery(&row.id, delivery).await?.ok_or(NO_DELIVERY)?;
+        let found = self.database.delivery(&row.id, delivery).await?;
+        let found = found.filter(|found| is_visible(by, &row, found.app.as_deref())).ok_or(NO_DELIVERY)?;
         if !row.enabled {
             return Err(Error::Conflict(Conflict::WebhookOff));
         }
         if found.state == DeliveryState::Pending && found.next_attempt_at.is_none() {
             return Err(Error::Conflict(Conflict::DeliveryWaits));
         }
-        self.database.retry_delivery(found.number, now()).await?;
+        let access = by.access("delivery_retried", Some(&row.name)).with(format!("delivery {}", found.id));
+        self.database.retry_delivery(found.number, &access, now()).await?;
         self.wake.notify_one();
-        Ok(self.database.delivery(&row.id, delivery).await?.ok_or(NO_DELIVERY)?.into())
+        let found = self.database.delivery(&row.id, delivery).await?.ok_or(NO_DELIVERY)?;
+        Ok(Delivery::seen_by(by, found))
+    }
+
+    /// What a webhook may do now; `None` where its owner is no owner any more.
+    async fn rights(&self, row: &WebhookRow) -> Result<Option<Rights>, Error> {
+        let Some((_, owner)) = &row.owner else {
+            return Ok(Some(Rights { scope: row.apps.clone(), private: row.apps.is_all() }));
+        };
+        let owner = self.accounts.administrator(owner).await?;
+        Ok(owner.map(|owner| Rights { scope: row.apps.within(&owner.apps), private: owner.apps.is_all() }))
+    }
+
+    /// The apps of a webhook's deliveries that both it and `by` may see; `None` for all.
+    async fn visible_apps(&self, by: &By, row: &WebhookRow) -> Result<Option<Vec<String>>, Error> {
+        if by.scope().is_all() && row.apps.is_all() {
+            return Ok(None);
+        }
+        let mut apps = self.database.delivery_apps(&row.id).await?;
+        apps.retain(|app| is_visible(by, row, Some(app)));
+        Ok(Some(apps))
     }
 
     async fn visible(&self, by: &By) -> Result<Vec<WebhookRow>, Error> {
@@ -382,9 +467,11 @@ impl Webhooks {
         self.visible(by).await?.into_iter().find(|row| row.id == id).ok_or(NO_WEBHOOK)
     }
 
-    async fn shown(&self, row: WebhookRow) -> Result<Webhook, Error> {
-        let (_, pending) = self.database.count_deliveries(&row.id).await?;
-        let last = self.database.deliveries(&row.id, None, 1).await?.pop();
+    async fn shown(&self, by: &By, row: WebhookRow) -> Result<Webhook, Error> {
+        let apps = self.visible_apps(by, &row).await?;
+        let (_, pending) = self.database.count_deliveries(&row.id, apps.as_deref()).await?;
+        let last = self.database.deliveries(&row.id, apps.as_deref(), None, 1).await?.pop();
+        let paused = self.rights(&row).await?.is_none();
         let until = row.previous.map(|(_, until)| until).filter(|until| *until > now());
         Ok(Webhook {
             id: row.id,
@@ -395,17 +482,25 @@ impl Webhooks {
             enabled: row.enabled,
             disabled_reason: row.disabled_reason,
             approval_links: row.links_by.is_some(),
+            owner: row.owner.map(|(actor, _)| actor),
+            paused,
             created_at: row.created_at,
             failing_since: row.failing_since,
             previous_secret_until: until,
             pending,
-            last_delivery: last.map(Delivery::from),
+            last_delivery: last.map(|row| Delivery::seen_by(by, row)),
         })
     }
 }
 
 async fn visible(change: &mut WebhooksChange<'_>, by: &By, id: &str) -> Result<WebhookRow, Error> {
     change.webhook(id).await?.filter(|row| row.apps.is_within(by.scope())).ok_or(NO_WEBHOOK)
+}
+
+/// Whether a delivery about this app is shown: both the webhook and `by` may see it now. One about no app is.
+fn is_visible(by: &By, row: &WebhookRow, app: Option<&str>) -> bool {
+    let allowed = |app| by.scope().allows(&app) && row.apps.allows(&app);
+    app.is_none_or(|app| AppId::parse(app).is_some_and(allowed))
 }
 
 /// Switched by a person: what the program held against it counts no more.
@@ -419,9 +514,21 @@ fn switch(row: &mut WebhookRow, enabled: Option<bool>) {
 }
 
 /// What a change is measured by.
-fn seen(row: &WebhookRow) -> (&str, &HookUrl, &EventChoice, &AppScope, bool, bool, Option<SwitchedOff>) {
-    let links = row.links_by.is_some();
-    (&row.name, &row.url, &row.events, &row.apps, links, row.enabled, row.disabled_reason)
+#[derive(PartialEq)]
+struct Seen<'a> {
+    name: &'a str,
+    url: &'a HookUrl,
+    events: &'a EventChoice,
+    apps: &'a AppScope,
+    links_by: &'a Option<(Actor, String)>,
+    owner: &'a Option<(Actor, String)>,
+    enabled: bool,
+    disabled_reason: Option<SwitchedOff>,
+}
+
+fn seen(row: &WebhookRow) -> Seen<'_> {
+    let WebhookRow { name, url, events, apps, links_by, owner, enabled, disabled_reason, .. } = row;
+    Seen { name, url, events, apps, links_by, owner, enabled: *enabled, disabled_reason: *disabled_reason }
 }
 
 /// For the access log: where it sends to, which kinds of event, which apps, whether with links. The path of an address can be a secret.
@@ -443,8 +550,9 @@ fn now() -> Timestamp {
     SystemTime::now().into()
 }
 
-impl From<DeliveryRow> for Delivery {
-    fn from(row: DeliveryRow) -> Self {
+impl Delivery {
+    /// As `by` sees it.
+    fn seen_by(by: &By, row: DeliveryRow) -> Self {
         Self {
             id: row.id,
             event: row.kind,
@@ -454,7 +562,7 @@ impl From<DeliveryRow> for Delivery {
             attempts: row.attempts,
             state: row.state,
             status_code: row.status_code,
-            error: row.error,
+            error: row.error.map(|failure| failure.for_scope(by.scope())),
             next_attempt_at: row.next_attempt_at,
         }
     }

@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::send::Reply;
-use super::{Webhooks, now};
+use super::send::{Attempt, Reply};
+use super::{Rights, Webhooks, now};
+use crate::domain::app_id::AppId;
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
-use crate::domain::webhook::{FailureKind, LINK_LIFE, pause_after, with_link};
+use crate::domain::webhook::{ATTEMPT_TIME, FailureKind, LINK_LIFE, pause_after, with_link};
 use crate::services::error::Error;
-use crate::services::links::Maker;
+use crate::services::links::{Maker, new_link};
 use crate::store::database::webhooks::{DeliveryRow, Settled, Then, WebhookRow};
 
 /// How many requests one webhook has on their way at once.
@@ -51,9 +52,9 @@ impl Running {
         self.places.values().any(|(of, other)| of == webhook && other == queue)
     }
 
-    fn start(&mut self, webhooks: Arc<Webhooks>, webhook: WebhookRow, delivery: DeliveryRow) {
-        let place = (webhook.id.clone(), delivery.queue.clone());
-        let task = self.tasks.spawn(attempt(webhooks, webhook, delivery));
+    fn start(&mut self, webhooks: Arc<Webhooks>, webhook: &str, delivery: DeliveryRow) {
+        let place = (webhook.to_owned(), delivery.queue);
+        let task = self.tasks.spawn(attempt(webhooks, webhook.to_owned(), delivery.number));
         self.places.insert(task.id(), place);
     }
 
@@ -107,12 +108,14 @@ async fn start_due(webhooks: &Arc<Webhooks>, running: &mut Running) -> Result<Du
     let now = now();
     for webhook in webhooks.database.webhooks().await?.into_iter().filter(|webhook| webhook.enabled) {
         let mut free = AT_ONCE.saturating_sub(running.count(&webhook.id));
-        if free == 0 {
+        // Paused: what it is to be told waits.
+        let rights = webhooks.rights(&webhook).await?;
+        if free == 0 || rights.is_none() {
             continue;
         }
         for delivery in webhooks.database.due_deliveries(&webhook.id, now, LOOKED_AT).await? {
             if free > 0 && !running.holds(&webhook.id, &delivery.queue) {
-                running.start(webhooks.clone(), webhook.clone(), delivery);
+                running.start(webhooks.clone(), &webhook.id, delivery);
                 free -= 1;
             }
         }
@@ -122,9 +125,36 @@ async fn start_due(webhooks: &Arc<Webhooks>, running: &mut Running) -> Result<Du
     Ok(wait.map_or(LONGEST_SLEEP, Duration::from_millis).min(LONGEST_SLEEP))
 }
 
-async fn attempt(webhooks: Arc<Webhooks>, webhook: WebhookRow, delivery: DeliveryRow) {
-    let payload = payload(&webhooks, &webhook, &delivery).await;
-    let reply = webhooks.sender.send(&webhook, &delivery.id, payload.expose(), now()).await;
+/// By the webhook and the delivery as they are now: both can have changed since it was looked for.
+async fn attempt(webhooks: Arc<Webhooks>, webhook: String, number: i64) {
+    let found = match webhooks.database.pending_delivery(&webhook, number).await {
+        Ok(found) => found,
+        Err(error) => return put_off(&error.into()).await,
+    };
+    let Some((webhook, delivery)) = found else { return };
+    let rights = match webhooks.rights(&webhook).await {
+        Ok(rights) => rights,
+        Err(error) => return put_off(&error).await,
+    };
+    let Some(rights) = rights else { return };
+    if !is_within(&rights, &delivery) {
+        let ended = webhooks.database.end_delivery(&webhook.id, &delivery, FailureKind::NotAllowed, now()).await;
+        return match ended {
+            Ok(()) => webhooks.wake.notify_one(),
+            Err(error) => put_off(&error.into()).await,
+        };
+    }
+    // Ended meanwhile: there is nothing to send.
+    let Some(payload) = payload(&webhooks, &webhook, &delivery).await else { return };
+    let attempt = Attempt {
+        webhook: &webhook,
+        id: &delivery.id,
+        body: payload.expose(),
+        private: rights.private,
+        uniform: !rights.private,
+        limit: ATTEMPT_TIME,
+    };
+    let reply = webhooks.sender.send(&attempt, now()).await;
     tell_log(&webhook, &delivery, &reply);
     let settled = settle(reply, delivery.failed, now(), chance());
     // Until it is written down, nothing of its queue is sent.
@@ -143,14 +173,33 @@ async fn attempt(webhooks: Arc<Webhooks>, webhook: WebhookRow, delivery: Deliver
     }
 }
 
-/// What is sent, with its approval link where it is to have one. A link is made once: every attempt sends the same bytes.
-async fn payload(webhooks: &Webhooks, webhook: &WebhookRow, delivery: &DeliveryRow) -> Secret<String> {
+/// The database cannot be read or written: the delivery is looked for again after a pause.
+async fn put_off(error: &Error) {
+    tracing::error!(%error, "a webhook cannot be told now; it is tried again");
+    tokio::time::sleep(PAUSE).await;
+}
+
+/// Whether the webhook may be told of this delivery's app. One about no app is told to all.
+fn is_within(rights: &Rights, delivery: &DeliveryRow) -> bool {
+    delivery.app.as_deref().is_none_or(|app| AppId::parse(app).is_some_and(|app| rights.scope.allows(&app)))
+}
+
+/// What is sent, with its approval link where it is to have one; `None` where the delivery was ended meanwhile. A link
+/// is made once: every attempt sends the same bytes.
+async fn payload(webhooks: &Webhooks, webhook: &WebhookRow, delivery: &DeliveryRow) -> Option<Secret<String>> {
     let (true, Some((actor, caller))) = (delivery.wants_link, &webhook.links_by) else {
-        return delivery.payload.clone();
+        return Some(delivery.payload.clone());
     };
     let key = delivery.app.as_deref().zip(delivery.session.as_deref());
-    let Some(key) = key.and_then(|(app, id)| SessionKey::parse(app, id)) else { return delivery.payload.clone() };
-    let maker = Maker { actor: actor.clone(), caller: Some(caller.clone()), from: None };
+    let Some(key) = key.and_then(|(app, id)| SessionKey::parse(app, id)) else {
+        return Some(delivery.payload.clone());
+    };
+    let maker = Maker {
+        actor: actor.clone(),
+        caller: Some(caller.clone()),
+        from: None,
+        webhook: Some((webhook.id.clone(), webhook.name.clone())),
+    };
     loop {
         match add_link(webhooks, delivery, &key, &maker).await {
             Ok(payload) => return payload,
@@ -160,17 +209,22 @@ async fn payload(webhooks: &Webhooks, webhook: &WebhookRow, delivery: &DeliveryR
     }
 }
 
+/// A session that waits no more gets none.
 async fn add_link(
     webhooks: &Webhooks,
     delivery: &DeliveryRow,
     key: &SessionKey,
     maker: &Maker,
-) -> Result<Secret<String>, Error> {
-    let link = webhooks.links.make(key, maker, LINK_LIFE).await?;
+) -> Result<Option<Secret<String>>, Error> {
+    if !webhooks.links.may_wait(key) {
+        let there = webhooks.database.put_payload(delivery.number, &delivery.payload, None).await?;
+        return Ok(there.then(|| delivery.payload.clone()));
+    }
+    let (link, row) = new_link(key, maker, LINK_LIFE)?;
     let url = link.url(webhooks.links.base());
     let payload = with_link(delivery.payload.expose(), &url, link.expires_at).map_err(Error::internal)?;
-    webhooks.database.put_payload(delivery.number, &payload).await?;
-    Ok(payload)
+    let there = webhooks.database.put_payload(delivery.number, &payload, Some(&row)).await?;
+    Ok(there.then_some(payload))
 }
 
 /// Of a receiver that fails, the log tells once until it works again. Addresses hold secrets: only the origin is told.

@@ -4,12 +4,15 @@ use std::error::Error as _;
 use std::io;
 use std::time::{Duration, Instant};
 
+use ipnet::IpNet;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 
+use crate::domain::address::{OutOfReach, Reach};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::webhook::{ATTEMPT_TIME, Failure, FailureKind, Verdict, signatures};
+use crate::services::outbound::{ReachableAddresses, check_literal};
 use crate::store::database::webhooks::WebhookRow;
 
 /// So much of an answer is read, that its connection can be used again; all is thrown away.
@@ -21,8 +24,31 @@ const LONGEST_DETAIL: usize = 200;
 
 /// Sends what is signed.
 pub(super) struct Sender {
+    /// For webhooks of owners who are held to some apps.
+    public: Way,
+    /// For those of owners of all apps.
+    private: Way,
+}
+
+/// How far requests go, and what sends them.
+struct Way {
+    reach: Reach,
     /// Or why there is none.
     client: Result<Client, Failure>,
+}
+
+/// One request to a receiver.
+pub(super) struct Attempt<'a> {
+    pub webhook: &'a WebhookRow,
+    /// The header `webhook-id`.
+    pub id: &'a str,
+    pub body: &'a str,
+    /// Whether it may go to loopback and private addresses.
+    pub private: bool,
+    /// Whether every failure without an answer takes the whole `limit`, so that its time tells nothing of the network.
+    pub uniform: bool,
+    /// How long it may take.
+    pub limit: Duration,
 }
 
 /// What came of a request.
@@ -39,13 +65,46 @@ pub(super) struct Reply {
 }
 
 impl Sender {
-    pub fn new() -> Self {
+    /// `opened` are networks that every webhook may send to.
+    pub fn new(opened: &[IpNet]) -> Self {
         // What another part of the program installed serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        Self { public: Way::new(Reach::public(opened)), private: Way::new(Reach::private(opened)) }
+    }
+
+    /// Sends this, signed now by every secret that is valid.
+    pub async fn send(&self, attempt: &Attempt<'_>, now: Timestamp) -> Reply {
+        let begun = Instant::now();
+        let way = if attempt.private { &self.private } else { &self.public };
+        let answer = tokio::time::timeout(attempt.limit, way.post(attempt, now)).await;
+        let late = |_| Err(Failure { kind: FailureKind::TimedOut, detail: String::new() });
+        match answer.unwrap_or_else(late) {
+            Ok(response) => {
+                let reply = Reply { took: begun.elapsed(), ..of_response(response.status(), response.headers()) };
+                // Whatever it says besides, and however that ends, the status counts.
+                let _ = tokio::time::timeout(ANSWER_TIME, read(response)).await;
+                reply
+            }
+            Err(failure) => {
+                if attempt.uniform {
+                    tokio::time::sleep(attempt.limit.saturating_sub(begun.elapsed())).await;
+                }
+                let took = if attempt.uniform { attempt.limit } else { begun.elapsed() };
+                Reply { status: None, failure: Some(failure), retry_after: None, took }
+            }
+        }
+    }
+}
+
+impl Way {
+    fn new(reach: Reach) -> Self {
         let builder = || {
             Client::builder()
                 .user_agent(concat!("mobile-sessions/", env!("CARGO_PKG_VERSION")))
                 .redirect(Policy::none())
+                // A proxy would look up names itself.
+                .no_proxy()
+                .dns_resolver(ReachableAddresses::new(&reach))
                 .timeout(ATTEMPT_TIME)
         };
         let client = builder().build().or_else(|error| {
@@ -53,40 +112,31 @@ impl Sender {
             tracing::warn!(%reason, "webhooks are sent by plain HTTP alone: the system trusts no certificate");
             builder().tls_certs_only([]).build()
         });
-        Self { client: client.map_err(|error| failure(&error)) }
+        Self { client: client.map_err(|error| failure(&error)), reach }
     }
 
-    /// Sends this body under this id, signed now by every secret that is valid.
-    pub async fn send(&self, webhook: &WebhookRow, id: &str, body: &str, now: Timestamp) -> Reply {
-        let begun = Instant::now();
-        let answer = self.post(webhook, id, body, now).await;
-        let took = begun.elapsed();
-        match answer {
-            Ok(response) => {
-                let reply = Reply { took, ..of_response(response.status(), response.headers()) };
-                // Whatever it says besides, and however that ends, the status counts.
-                let _ = tokio::time::timeout(ANSWER_TIME, read(response)).await;
-                reply
-            }
-            Err(failure) => Reply { status: None, failure: Some(failure), retry_after: None, took },
-        }
-    }
-
-    async fn post(&self, webhook: &WebhookRow, id: &str, body: &str, now: Timestamp) -> Result<Response, Failure> {
+    async fn post(&self, attempt: &Attempt<'_>, now: Timestamp) -> Result<Response, Failure> {
+        let Attempt { webhook, id, body, .. } = attempt;
+        let url = webhook.url.as_str();
+        check_literal(url, &self.reach).map_err(|error| out_of_reach(&error))?;
         let seconds = now.millis().div_euclid(1000);
         let previous = webhook.previous.as_ref().filter(|(_, until)| *until > now).map(|(secret, _)| secret);
         let secrets: Vec<_> = [Some(&webhook.secret), previous].into_iter().flatten().collect();
         let signatures = signatures(&secrets, id, seconds, body);
         let broken = || Failure { kind: FailureKind::Broken, detail: "the secret is unreadable".to_owned() };
-        let request = self.client.as_ref().map_err(Clone::clone)?.post(webhook.url.as_str());
+        let request = self.client.as_ref().map_err(Clone::clone)?.post(url);
         let request = request
             .header(CONTENT_TYPE, "application/json")
-            .header("webhook-id", id)
+            .header("webhook-id", *id)
             .header("webhook-timestamp", seconds)
             .header("webhook-signature", signatures.ok_or_else(broken)?)
-            .body(body.to_owned());
+            .body((*body).to_owned());
         request.send().await.map_err(|error| failure(&error))
     }
+}
+
+fn out_of_reach(error: &OutOfReach) -> Failure {
+    Failure { kind: FailureKind::OutOfReach, detail: error.0.to_string() }
 }
 
 fn of_response(status: StatusCode, headers: &HeaderMap) -> Reply {
@@ -120,6 +170,9 @@ fn failure(error: &reqwest::Error) -> Failure {
     let (mut innermost, mut tls) = (error.source(), false);
     let mut next = innermost;
     while let Some(cause) = next {
+        if let Some(error) = cause.downcast_ref::<OutOfReach>() {
+            return out_of_reach(error);
+        }
         tls |= is_tls(cause);
         innermost = Some(cause);
         next = cause.source();

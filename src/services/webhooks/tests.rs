@@ -40,6 +40,7 @@ impl Desk {
             secret: webhook::secret(&[1; 32]),
             previous: None,
             links_by: None,
+            owner: None,
             created_at: now,
             failing_since: None,
         };
@@ -139,7 +140,7 @@ async fn after_three_days_it_is_given_up_and_the_webhook_switched_off_with_the_r
     assert_eq!((row.enabled, row.disabled_reason), (false, Some(SwitchedOff::Failing)));
     // What happens while it is off is not told, and what waits is kept.
     desk.happens("a1").await;
-    assert_eq!(desk.database.count_deliveries(&desk.webhook).await.unwrap(), (2, 1));
+    assert_eq!(desk.database.count_deliveries(&desk.webhook, None).await.unwrap(), (2, 1));
     assert_eq!(desk.database.next_delivery(first.at).await.unwrap(), None);
     assert_eq!(desk.due().await.len(), 1, "the next of its session");
 }
@@ -199,7 +200,7 @@ async fn what_was_delivered_long_ago_is_let_go_and_what_waits_never() {
     assert_eq!(desk.database.prune_deliveries(past, 3, past, desk.now).await.unwrap(), 1);
     assert_eq!(desk.database.prune_deliveries(past, 1, past, desk.now).await.unwrap(), 2);
     assert_eq!(desk.database.prune_deliveries(future, 9, future, desk.now).await.unwrap(), 1);
-    assert_eq!(desk.database.count_deliveries(&desk.webhook).await.unwrap(), (1, 1));
+    assert_eq!(desk.database.count_deliveries(&desk.webhook, None).await.unwrap(), (1, 1));
 }
 
 #[tokio::test]

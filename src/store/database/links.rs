@@ -1,7 +1,7 @@
 //! Approval links: of each the digest of its secret, never the secret.
 
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use super::access_log::{self, Access};
 use super::accounts::{SecretHash, optional_time, time};
@@ -21,6 +21,8 @@ pub struct LinkRow {
     pub maker: Actor,
     /// The id of the caller whose rights it has; `None` for the program itself.
     pub maker_caller: Option<String>,
+    /// The webhook that had it made: its id, and its name then.
+    pub webhook: Option<(String, String)>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it ends.
@@ -29,38 +31,82 @@ pub struct LinkRow {
     pub actor_name: String,
     /// When it was used.
     pub used_at: Option<Timestamp>,
+    /// When it was ended before its time.
+    pub revoked_at: Option<Timestamp>,
 }
 
+/// A link that was just made, with all that is written down of it.
+#[derive(Debug)]
+pub struct NewLinkRow {
+    /// The link.
+    pub link: LinkRow,
+    /// The digest of its secret.
+    pub hash: SecretHash,
+    /// Its entry of the access log.
+    pub access: Access,
+    /// Links that ended before this time are let go.
+    pub ended: Timestamp,
+}
+
+/// Which links.
+#[derive(Clone, Debug, Default)]
+pub struct LinkFilter {
+    /// Of this link's id.
+    pub id: Option<String>,
+    /// Of this app.
+    pub app: Option<String>,
+    /// Of sessions with this id.
+    pub session: Option<String>,
+    /// With the rights of one of these callers.
+    pub makers: Option<Vec<String>>,
+}
+
+/// What works still, at the time that is bound last.
+const LIVE: &str = "used_at IS NULL AND revoked_at IS NULL AND expires_at > ?";
+
 impl Database {
-    /// Adds a link with its entry of the access log, and lets go of links that ended before this time.
-    pub async fn add_link(
-        &self,
-        link: &LinkRow,
-        hash: &SecretHash,
-        access: &Access,
-        ended: Timestamp,
-    ) -> Result<(), Error> {
+    /// Adds a link with its entry of the access log.
+    pub async fn add_link(&self, new: &NewLinkRow) -> Result<(), Error> {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("DELETE FROM approval_link WHERE expires_at < ?").bind(ended.millis()).execute(&mut *tx).await?;
-        sqlx::query(
-            "INSERT INTO approval_link (id, hash, app, session, maker_kind, maker_name, maker_caller, created_at,
-             expires_at, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&link.id)
-        .bind(hash.as_slice())
-        .bind(link.key.app.as_str())
-        .bind(link.key.id.as_str())
-        .bind(link.maker.kind.as_str())
-        .bind(&link.maker.name)
-        .bind(&link.maker_caller)
-        .bind(link.created_at.millis())
-        .bind(link.expires_at.millis())
-        .bind(&link.actor_name)
-        .execute(&mut *tx)
-        .await?;
-        access_log::insert(&mut tx, access).await?;
+        insert(&mut tx, new).await?;
         tx.commit().await
+    }
+
+    /// The links that work still, the newest first.
+    pub async fn live_links(&self, filter: &LinkFilter, now: Timestamp) -> Result<Vec<LinkRow>, Error> {
+        let sql = format!(
+            "SELECT * FROM approval_link WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR app = ?2)
+             AND (?3 IS NULL OR session = ?3)
+             AND (?4 IS NULL OR maker_caller IN (SELECT value FROM json_each(?4))) AND {LIVE} ORDER BY id DESC"
+        );
+        let makers = filter.makers.as_ref().map(|makers| serde_json::json!(makers).to_string());
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(&filter.id)
+            .bind(&filter.app)
+            .bind(&filter.session)
+            .bind(makers)
+            .bind(now.millis())
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter().map(link).collect()
+    }
+
+    /// Ends links before their time, each with its entry of the access log; how many worked until now.
+    pub async fn revoke_links(&self, links: &[(String, Access)], now: Timestamp) -> Result<u64, Error> {
+        let turn = self.durable().await;
+        let mut tx = turn.begin().await?;
+        let mut revoked = 0;
+        for (id, access) in links {
+            let sql = format!("UPDATE approval_link SET revoked_at = ?1 WHERE id = ?2 AND {LIVE}");
+            let done = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now.millis()).bind(id).bind(now.millis());
+            if done.execute(&mut *tx).await?.rows_affected() > 0 {
+                revoked += 1;
+                access_log::insert(&mut tx, access).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(revoked)
     }
 
     /// The link with this secret.
@@ -69,12 +115,19 @@ impl Database {
         row.fetch_optional(self.readers()).await?.as_ref().map(link).transpose()
     }
 
+    /// The link of this id, whatever became of it.
+    pub async fn link_by_id(&self, id: &str) -> Result<Option<LinkRow>, Error> {
+        let row = sqlx::query("SELECT * FROM approval_link WHERE id = ?").bind(id);
+        row.fetch_optional(self.readers()).await?.as_ref().map(link).transpose()
+    }
+
     /// Takes a link that is neither used nor ended: nobody else can from now on. `false` where it is.
     pub async fn take_link(&self, id: &str, at: Timestamp, from: Option<&str>) -> Result<bool, Error> {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
         let taken = sqlx::query(
-            "UPDATE approval_link SET used_at = ?, used_from = ? WHERE id = ? AND used_at IS NULL AND expires_at > ?",
+            "UPDATE approval_link SET used_at = ?, used_from = ?
+             WHERE id = ? AND used_at IS NULL AND revoked_at IS NULL AND expires_at > ?",
         )
         .bind(at.millis())
         .bind(from)
@@ -124,19 +177,55 @@ impl Database {
     }
 }
 
+/// Adds a link within a transaction.
+pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, new: &NewLinkRow) -> Result<(), Error> {
+    let NewLinkRow { link, hash, access, ended } = new;
+    sqlx::query("DELETE FROM approval_link WHERE expires_at < ?").bind(ended.millis()).execute(&mut **tx).await?;
+    let (webhook, webhook_name) = link.webhook.as_ref().map(|(id, name)| (id, name)).unzip();
+    sqlx::query(
+        "INSERT INTO approval_link (id, hash, app, session, maker_kind, maker_name, maker_caller, webhook,
+         webhook_name, created_at, expires_at, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&link.id)
+    .bind(hash.as_slice())
+    .bind(link.key.app.as_str())
+    .bind(link.key.id.as_str())
+    .bind(link.maker.kind.as_str())
+    .bind(&link.maker.name)
+    .bind(&link.maker_caller)
+    .bind(webhook)
+    .bind(webhook_name)
+    .bind(link.created_at.millis())
+    .bind(link.expires_at.millis())
+    .bind(&link.actor_name)
+    .execute(&mut **tx)
+    .await?;
+    access_log::insert(tx, access).await
+}
+
+/// Ends what a webhook has sent out of links, within a transaction.
+pub(super) async fn revoke_of_webhook(tx: &mut SqliteConnection, webhook: &str, now: Timestamp) -> Result<(), Error> {
+    let sql = format!("UPDATE approval_link SET revoked_at = ?1 WHERE webhook = ?2 AND {LIVE}");
+    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now.millis()).bind(webhook).bind(now.millis());
+    query.execute(tx).await.map(drop)
+}
+
 fn link(row: &SqliteRow) -> Result<LinkRow, Error> {
     let unreadable = |what: &'static str| Error::Decode(what.into());
     let kind = ActorKind::parse(row.try_get("maker_kind")?).ok_or_else(|| unreadable("a maker that is none"))?;
     let key = SessionKey::parse(row.try_get("app")?, row.try_get("session")?);
+    let webhook: Option<String> = row.try_get("webhook")?;
     Ok(LinkRow {
         id: row.try_get("id")?,
         key: key.ok_or_else(|| unreadable("a session that is none"))?,
         maker: Actor { kind, name: row.try_get("maker_name")? },
         maker_caller: row.try_get("maker_caller")?,
+        webhook: webhook.zip(row.try_get("webhook_name")?),
         created_at: time(row, "created_at")?,
         expires_at: time(row, "expires_at")?,
         actor_name: row.try_get("actor_name")?,
         used_at: optional_time(row, "used_at")?,
+        revoked_at: optional_time(row, "revoked_at")?,
     })
 }
 
@@ -157,10 +246,12 @@ mod tests {
             key: SessionKey::parse("com.a", "0a").unwrap(),
             maker: operator.clone(),
             maker_caller: Some("user:x".to_owned()),
+            webhook: None,
             created_at: at(1),
             expires_at: at(1000),
             actor_name: format!("{n} by olga"),
             used_at: None,
+            revoked_at: None,
         };
         let intent = |n: u8| Intent {
             id: format!("change{n}"),
@@ -191,7 +282,8 @@ mod tests {
             address: None,
         };
         for n in 1..=4 {
-            database.add_link(&link(n), &[n; 32], &access, at(0)).await.unwrap();
+            let new = NewLinkRow { link: link(n), hash: [n; 32], access: access.clone(), ended: at(0) };
+            database.add_link(&new).await.unwrap();
             assert!(database.take_link(&link(n).id, at(5), Some("::1")).await.unwrap());
             assert!(!database.take_link(&link(n).id, at(6), None).await.unwrap(), "it is taken");
         }

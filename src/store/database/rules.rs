@@ -6,6 +6,7 @@ use sqlx::{Row, Sqlite, Transaction};
 
 use super::access_log::{self, Access};
 use super::accounts::{key, optional_time, scope, scope_text, time};
+use super::webhooks::{OWNER, lender};
 use super::{Database, Error, Turn};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::Reason;
@@ -19,6 +20,9 @@ pub struct RuleRow {
     pub rule: Rule,
     /// Who made it.
     pub maker: Actor,
+    /// Who made or last changed it, and the id of that caller: it lets in where they may administer now. `None` for one
+    /// that was made before this was kept.
+    pub owner: Option<(Actor, String)>,
     /// When.
     pub created_at: Timestamp,
 }
@@ -71,10 +75,11 @@ impl RulesChange<'_> {
 
     /// Adds a rule; a name that is taken is a unique violation.
     pub async fn add(&mut self, row: &RuleRow) -> Result<(), Error> {
-        let RuleRow { rule, maker, created_at } = row;
+        let RuleRow { rule, maker, owner, created_at } = row;
         sqlx::query(
             "INSERT INTO rule (id, name, name_key, enabled, place, apps, conditions, expires_at, note, since,
-             maker_kind, maker_name, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             maker_kind, maker_name, owner_kind, owner_name, owner_caller, created_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&rule.id)
         .bind(&rule.name)
@@ -88,17 +93,21 @@ impl RulesChange<'_> {
         .bind(rule.since.millis())
         .bind(maker.kind.as_str())
         .bind(&maker.name)
+        .bind(owner.as_ref().map(|(actor, _)| actor.kind.as_str()))
+        .bind(owner.as_ref().map(|(actor, _)| actor.name.as_str()))
+        .bind(owner.as_ref().map(|(_, caller)| caller.as_str()))
         .bind(created_at.millis())
         .execute(&mut *self.tx)
         .await
         .map(drop)
     }
 
-    /// Writes a rule that is there; a name that is taken is a unique violation.
-    pub async fn update(&mut self, rule: &Rule) -> Result<(), Error> {
+    /// Writes a rule that is there, and its owner; a name that is taken is a unique violation.
+    pub async fn update(&mut self, row: &RuleRow) -> Result<(), Error> {
+        let RuleRow { rule, owner, .. } = row;
         sqlx::query(
             "UPDATE rule SET name = ?, name_key = ?, enabled = ?, place = ?, apps = ?, conditions = ?, expires_at = ?,
-             note = ?, since = ? WHERE id = ?",
+             note = ?, since = ?, owner_kind = ?, owner_name = ?, owner_caller = ? WHERE id = ?",
         )
         .bind(&rule.name)
         .bind(key(&rule.name))
@@ -109,6 +118,9 @@ impl RulesChange<'_> {
         .bind(rule.expires_at.map(Timestamp::millis))
         .bind(rule.note.as_ref().map(Reason::as_str))
         .bind(rule.since.millis())
+        .bind(owner.as_ref().map(|(actor, _)| actor.kind.as_str()))
+        .bind(owner.as_ref().map(|(actor, _)| actor.name.as_str()))
+        .bind(owner.as_ref().map(|(_, caller)| caller.as_str()))
         .bind(&rule.id)
         .execute(&mut *self.tx)
         .await
@@ -172,6 +184,7 @@ fn rule(row: &SqliteRow) -> Result<RuleRow, Error> {
             since: time(row, "since")?,
         },
         maker: Actor { kind, name: row.try_get("maker_name")? },
+        owner: lender(row, OWNER)?,
         created_at: time(row, "created_at")?,
     })
 }

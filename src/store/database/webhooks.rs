@@ -7,6 +7,7 @@ use ulid::Ulid;
 use super::access_log::{self, Access};
 use super::accounts::{key, optional_time, scope, scope_text, time, unreadable};
 use super::events::Numbered;
+use super::links::{self, NewLinkRow};
 use super::{Database, Error, Turn};
 use crate::domain::account::{Actor, ActorKind, AppScope};
 use crate::domain::event::EventKind;
@@ -39,6 +40,9 @@ pub struct WebhookRow {
     pub previous: Option<(Secret<String>, Timestamp)>,
     /// Who had approval links put into what it is told, and the id of that caller: they may do what the caller may.
     pub links_by: Option<(Actor, String)>,
+    /// Who made or last changed it, and the id of that caller: it sends what they may see now. `None` for one that was
+    /// made before this was kept.
+    pub owner: Option<(Actor, String)>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When an attempt failed first since one worked.
@@ -163,16 +167,31 @@ impl Database {
         rows.iter().map(delivery).collect()
     }
 
-    /// Gives a delivery the payload with its approval link, on disk: every attempt sends that one.
-    pub async fn put_payload(&self, number: i64, payload: &Secret<String>) -> Result<(), Error> {
+    /// Gives a delivery that is still pending its last payload, and adds the approval link in it, both on disk: every
+    /// attempt sends that payload. `false` where the delivery was ended meanwhile: then there is no link either.
+    pub async fn put_payload(
+        &self,
+        number: i64,
+        payload: &Secret<String>,
+        link: Option<&NewLinkRow>,
+    ) -> Result<bool, Error> {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("UPDATE delivery SET payload = ?, wants_link = 0 WHERE number = ?")
-            .bind(payload.expose())
-            .bind(number)
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await
+        let done = sqlx::query(
+            "UPDATE delivery SET payload = ?, wants_link = 0 WHERE number = ? AND state = 'pending' AND wants_link = 1",
+        )
+        .bind(payload.expose())
+        .bind(number)
+        .execute(&mut *tx)
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        if let Some(link) = link {
+            links::insert(&mut tx, link).await?;
+        }
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// When something of the outbox can be tried next, after `now`.
@@ -205,10 +224,11 @@ impl Database {
             Then::SwitchOff => (DeliveryState::Pending, Some(now)),
         };
         let failed = settled.then != Then::Done;
-        sqlx::query(
+        // What was ended while it was on its way stays so.
+        let done = sqlx::query(
             "UPDATE delivery SET state = ?, attempts = attempts + 1, failed = failed + ?,
              failed_at = CASE WHEN ? THEN coalesce(failed_at, ?) END, status_code = ?, error = ?, error_detail = ?,
-             next_attempt_at = ? WHERE number = ?",
+             next_attempt_at = ? WHERE number = ? AND state = 'pending'",
         )
         .bind(state.as_str())
         .bind(failed)
@@ -221,6 +241,9 @@ impl Database {
         .bind(delivery.number)
         .execute(&mut *tx)
         .await?;
+        if done.rows_affected() == 0 {
+            return Ok(None);
+        }
         sqlx::query("UPDATE webhook SET failing_since = CASE WHEN ? THEN coalesce(failing_since, ?) END WHERE id = ?")
             .bind(failed)
             .bind(now.millis())
@@ -239,24 +262,84 @@ impl Database {
         Ok(off)
     }
 
-    /// The newest deliveries of a webhook first, from behind the one of this number on.
-    pub async fn deliveries(&self, webhook: &str, after: Option<i64>, limit: usize) -> Result<Vec<DeliveryRow>, Error> {
-        let rows = sqlx::query("SELECT * FROM delivery WHERE webhook = ? AND number < ? ORDER BY number DESC LIMIT ?")
+    /// A webhook that is on, and a delivery of it that is still pending, both as they are at one moment.
+    pub async fn pending_delivery(
+        &self,
+        webhook: &str,
+        number: i64,
+    ) -> Result<Option<(WebhookRow, DeliveryRow)>, Error> {
+        let mut tx = self.readers().begin().await?;
+        let hook = sqlx::query("SELECT * FROM webhook WHERE id = ? AND enabled = 1")
             .bind(webhook)
-            .bind(after.unwrap_or(i64::MAX))
-            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-            .fetch_all(self.readers())
+            .fetch_optional(&mut *tx)
             .await?;
+        let row = sqlx::query("SELECT * FROM delivery WHERE number = ? AND webhook = ? AND state = 'pending'")
+            .bind(number)
+            .bind(webhook)
+            .fetch_optional(&mut *tx)
+            .await?;
+        let Some((hook, row)) = hook.zip(row) else { return Ok(None) };
+        Ok(Some((self::webhook(&hook)?, delivery(&row)?)))
+    }
+
+    /// Ends a pending delivery without another attempt, and lets the next of its queue go.
+    pub async fn end_delivery(
+        &self,
+        webhook: &str,
+        delivery: &DeliveryRow,
+        why: FailureKind,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let turn = self.relaxed().await;
+        let mut tx = turn.begin().await?;
+        sqlx::query(
+            "UPDATE delivery SET state = 'failed', wants_link = 0, error = ?, error_detail = '', next_attempt_at = NULL
+             WHERE number = ? AND state = 'pending'",
+        )
+        .bind(why.as_str())
+        .bind(delivery.number)
+        .execute(&mut *tx)
+        .await?;
+        promote(&mut tx, webhook, &delivery.queue, now).await?;
+        tx.commit().await
+    }
+
+    /// The apps that deliveries of a webhook are about.
+    pub async fn delivery_apps(&self, webhook: &str) -> Result<Vec<String>, Error> {
+        sqlx::query_scalar("SELECT DISTINCT app FROM delivery WHERE webhook = ? AND app IS NOT NULL")
+            .bind(webhook)
+            .fetch_all(self.readers())
+            .await
+    }
+
+    /// The newest deliveries of a webhook first, from behind the one of this number on; those about no app, and about
+    /// these apps where some are given.
+    pub async fn deliveries(
+        &self,
+        webhook: &str,
+        apps: Option<&[String]>,
+        after: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<DeliveryRow>, Error> {
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "SELECT * FROM delivery WHERE webhook = ?1 AND {IN_APPS} AND number < ?3 ORDER BY number DESC LIMIT ?4"
+        )))
+        .bind(webhook)
+        .bind(json_list(apps))
+        .bind(after.unwrap_or(i64::MAX))
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(self.readers())
+        .await?;
         rows.iter().map(delivery).collect()
     }
 
-    /// How many deliveries a webhook has, and how many of them are pending.
-    pub async fn count_deliveries(&self, webhook: &str) -> Result<(u64, u64), Error> {
-        let row = sqlx::query(
-            "SELECT (SELECT count(*) FROM delivery WHERE webhook = ?1),
-             (SELECT count(*) FROM delivery WHERE webhook = ?1 AND state = 'pending')",
-        )
+    /// How many such deliveries a webhook has, and how many of them are pending.
+    pub async fn count_deliveries(&self, webhook: &str, apps: Option<&[String]>) -> Result<(u64, u64), Error> {
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "SELECT count(*), count(*) FILTER (WHERE state = 'pending') FROM delivery WHERE webhook = ?1 AND {IN_APPS}"
+        )))
         .bind(webhook)
+        .bind(json_list(apps))
         .fetch_one(self.readers())
         .await?;
         Ok((row.try_get::<i64, _>(0)?.unsigned_abs(), row.try_get::<i64, _>(1)?.unsigned_abs()))
@@ -272,8 +355,8 @@ impl Database {
         row.as_ref().map(delivery).transpose()
     }
 
-    /// Begins a delivery again, now; whatever became of it.
-    pub async fn retry_delivery(&self, number: i64, now: Timestamp) -> Result<(), Error> {
+    /// Begins a delivery again, now, whatever became of it, with the entry of the access log that says who did so.
+    pub async fn retry_delivery(&self, number: i64, access: &Access, now: Timestamp) -> Result<(), Error> {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
         sqlx::query(
@@ -283,6 +366,7 @@ impl Database {
         .bind(number)
         .execute(&mut *tx)
         .await?;
+        access_log::insert(&mut tx, access).await?;
         tx.commit().await
     }
 
@@ -323,6 +407,13 @@ impl Database {
         tx.commit().await?;
         Ok(gone)
     }
+}
+
+/// Whether a delivery is about no app, or about one of the JSON list `?2`, where there is one.
+const IN_APPS: &str = "(?2 IS NULL OR app IS NULL OR app IN (SELECT value FROM json_each(?2)))";
+
+fn json_list(texts: Option<&[String]>) -> Option<String> {
+    texts.map(|texts| serde_json::json!(texts).to_string())
 }
 
 /// Lets the next of a queue go, unless one of it is on its way already.
@@ -386,14 +477,17 @@ impl WebhooksChange<'_> {
         let (previous, until) = webhook.previous.as_ref().map(|(secret, until)| (secret.expose(), until)).unzip();
         sqlx::query(
             "INSERT INTO webhook (id, name, name_key, url, events, apps, enabled, disabled_reason, secret,
-             previous_secret, previous_until, created_at, failing_since, links_kind, links_name, links_caller)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             previous_secret, previous_until, created_at, failing_since, links_kind, links_name, links_caller,
+             owner_kind, owner_name, owner_caller)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, url = excluded.url,
              events = excluded.events, apps = excluded.apps, enabled = excluded.enabled,
              disabled_reason = excluded.disabled_reason, secret = excluded.secret,
              previous_secret = excluded.previous_secret, previous_until = excluded.previous_until,
              failing_since = excluded.failing_since, links_kind = excluded.links_kind,
-             links_name = excluded.links_name, links_caller = excluded.links_caller",
+             links_name = excluded.links_name, links_caller = excluded.links_caller,
+             owner_kind = excluded.owner_kind, owner_name = excluded.owner_name,
+             owner_caller = excluded.owner_caller",
         )
         .bind(&webhook.id)
         .bind(&webhook.name)
@@ -411,6 +505,9 @@ impl WebhooksChange<'_> {
         .bind(webhook.links_by.as_ref().map(|(actor, _)| actor.kind.as_str()))
         .bind(webhook.links_by.as_ref().map(|(actor, _)| actor.name.as_str()))
         .bind(webhook.links_by.as_ref().map(|(_, caller)| caller.as_str()))
+        .bind(webhook.owner.as_ref().map(|(actor, _)| actor.kind.as_str()))
+        .bind(webhook.owner.as_ref().map(|(actor, _)| actor.name.as_str()))
+        .bind(webhook.owner.as_ref().map(|(_, caller)| caller.as_str()))
         .execute(&mut *self.tx)
         .await
         .map(drop)
@@ -429,8 +526,23 @@ impl WebhooksChange<'_> {
         .map(drop)
     }
 
-    /// Removes a webhook with its outbox.
-    pub async fn remove(&mut self, id: &str) -> Result<(), Error> {
+    /// Ends what waits to be sent, and the approval links that were sent.
+    pub async fn end_waiting(&mut self, id: &str, now: Timestamp) -> Result<(), Error> {
+        links::revoke_of_webhook(&mut self.tx, id, now).await?;
+        sqlx::query(
+            "UPDATE delivery SET state = 'failed', wants_link = 0, error = ?, error_detail = '', next_attempt_at = NULL
+             WHERE webhook = ? AND state = 'pending'",
+        )
+        .bind(FailureKind::Ended.as_str())
+        .bind(id)
+        .execute(&mut *self.tx)
+        .await
+        .map(drop)
+    }
+
+    /// Removes a webhook with its outbox, and ends the approval links that were sent.
+    pub async fn remove(&mut self, id: &str, now: Timestamp) -> Result<(), Error> {
+        links::revoke_of_webhook(&mut self.tx, id, now).await?;
         sqlx::query("DELETE FROM webhook WHERE id = ?").bind(id).execute(&mut *self.tx).await.map(drop)
     }
 
@@ -446,9 +558,6 @@ fn webhook(row: &SqliteRow) -> Result<WebhookRow, Error> {
     // Anything unreadable is an error: read as no kind, it would be told everything.
     let kinds: Option<Vec<EventKind>> = kinds.iter().map(|kind| EventKind::parse(kind)).collect();
     let previous: Option<String> = row.try_get("previous_secret")?;
-    let links_kind = row.try_get::<Option<&str>, _>("links_kind")?.and_then(ActorKind::parse);
-    let links_by = links_kind.zip(row.try_get::<Option<String>, _>("links_name")?);
-    let links_by = links_by.map(|(kind, name)| Actor { kind, name });
     Ok(WebhookRow {
         id: row.try_get("id")?,
         name: row.try_get("name")?,
@@ -459,10 +568,21 @@ fn webhook(row: &SqliteRow) -> Result<WebhookRow, Error> {
         disabled_reason: row.try_get::<Option<&str>, _>("disabled_reason")?.and_then(SwitchedOff::parse),
         secret: Secret::new(row.try_get("secret")?),
         previous: previous.map(Secret::new).zip(optional_time(row, "previous_until")?),
-        links_by: links_by.zip(row.try_get("links_caller")?),
+        links_by: lender(row, ["links_kind", "links_name", "links_caller"])?,
+        owner: lender(row, OWNER)?,
         created_at: time(row, "created_at")?,
         failing_since: optional_time(row, "failing_since")?,
     })
+}
+
+/// The columns of an owner.
+pub(super) const OWNER: [&str; 3] = ["owner_kind", "owner_name", "owner_caller"];
+
+/// Whose rights something has, by the columns of the actor's kind and name and of the caller's id.
+pub(super) fn lender(row: &SqliteRow, [kind, name, caller]: [&str; 3]) -> Result<Option<(Actor, String)>, Error> {
+    let kind = row.try_get::<Option<&str>, _>(kind)?.and_then(ActorKind::parse);
+    let actor = kind.zip(row.try_get(name)?).map(|(kind, name)| Actor { kind, name });
+    Ok(actor.zip(row.try_get(caller)?))
 }
 
 fn delivery(row: &SqliteRow) -> Result<DeliveryRow, Error> {

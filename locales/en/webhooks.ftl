@@ -1,0 +1,14 @@
+## Webhooks: where they send, and with whose rights
+
+webhook-owner = Sends what may be seen by
+webhook-is-paused = paused
+webhook-paused = It sends nothing: whoever owned it is no owner any more. What waits is kept. Save it, and it is yours: then what waits is sent.
+webhook-paused-warning = The webhook { $webhook } sends nothing: whoever owned it is no owner any more.
+failure-out-of-reach = Nothing is sent to { $name }. Link-local and metadata addresses are refused, and private ones unless the owner of the webhook may see all apps; --allow-webhook-to opens a network.
+failure-no-answer = The receiver did not answer. Check its address; webhooks of owners who are held to some apps are sent to public addresses only.
+failure-ended = The webhook was changed before this was sent.
+failure-not-allowed = The owner of the webhook may not see this app any more.
+access-delivery_retried = { $actor } sent a delivery of the webhook { $subject } again
+access-action-delivery_retried = Delivery sent again
+rule-is-paused = paused
+rule-paused = It lets nobody in: whoever owned it is no owner any more. Save it, and it is yours: then it lets in those who arrive from now on.

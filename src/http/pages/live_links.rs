@@ -1,0 +1,76 @@
+//! The approval links that still work, for pages that list them, and the button that ends one.
+
+use actix_web::HttpResponse;
+
+use super::context::{Page, see_told_back};
+use super::forms::Form;
+use super::links;
+use super::rows::{self, When};
+use crate::domain::account::Permission;
+use crate::domain::session::SessionKey;
+use crate::i18n::{Html, Locale};
+use crate::services::error::Error;
+use crate::services::links::{ApprovalLink, LinkFilter};
+
+/// One link in a list.
+pub struct LinkRow {
+    /// The session it lets in: its short name and its page.
+    pub session: Option<(String, String)>,
+    pub app: String,
+    pub maker: Html,
+    /// The webhook that sent it.
+    pub webhook: Option<String>,
+    pub made: When,
+    pub until: When,
+    pub revoke: String,
+    pub revoke_label: String,
+}
+
+impl LinkRow {
+    fn new(l: Locale, link: &ApprovalLink) -> Self {
+        let now = Page::now();
+        let until = When::new(l, link.expires_at, now);
+        Self {
+            session: SessionKey::parse(&link.app, &link.session)
+                .map(|key| (rows::short_id(key.id.as_str()), links::session(&key))),
+            app: rows::shown(&link.app).into_owned(),
+            maker: rows::actor(l, &link.made_by),
+            webhook: link.webhook.as_ref().map(|webhook| l.s("link-by-webhook", rows::shown(&webhook.name))),
+            made: When::new(l, link.created_at, now),
+            revoke_label: l.s("link-revoke-name", l.exact(link.expires_at)),
+            until: When { ago: l.exact(link.expires_at).to_string().into(), ..until },
+            revoke: format!("/approval-links/{}/revoke", links::encode(&link.id)),
+        }
+    }
+}
+
+/// The links of one session, for those who may end them.
+pub async fn of_session(page: &Page, key: &SessionKey) -> Result<Vec<LinkRow>, Error> {
+    let Ok(caller) = page.require(Permission::Change) else { return Ok(Vec::new()) };
+    let filter =
+        LinkFilter { app: Some(key.app.to_string()), session: Some(key.id.to_string()), ..LinkFilter::default() };
+    Ok(list(page.locale, page.app.links.live(&caller.apps, &filter).await?))
+}
+
+/// The links that act with the caller's own rights, for those who may end them.
+pub async fn of_caller(page: &Page) -> Result<Vec<LinkRow>, Error> {
+    let Ok(caller) = page.require(Permission::Change) else { return Ok(Vec::new()) };
+    let filter = LinkFilter { makers: Some(vec![caller.id.clone()]), ..LinkFilter::default() };
+    Ok(list(page.locale, page.app.links.live(&caller.apps, &filter).await?))
+}
+
+fn list(l: Locale, links: Vec<ApprovalLink>) -> Vec<LinkRow> {
+    links.iter().map(|link| LinkRow::new(l, link)).collect()
+}
+
+/// Ends a link before its time.
+pub async fn revoke(page: Page, form: Form) -> HttpResponse {
+    let answer = async {
+        page.require(Permission::Change)?;
+        form.prove(&page.csrf)?;
+        page.app.links.revoke(&page.by()?, &page.part("id").unwrap_or_default()).await?;
+        Ok(see_told_back(form.back(), "link-revoked"))
+    };
+    let answer = answer.await;
+    page.answer(answer).await
+}
