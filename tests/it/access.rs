@@ -135,6 +135,7 @@ const ROWS: &[Row] = &[
         r#"{ "name": "new api webhook {n}", "url": "http://127.0.0.1:9/", "events": ["app.deleted"] }"#,
         &[201],
     ),
+    row("GET /api/v1/webhooks/{id}", Owner, Account, "", &[200]),
     row("PATCH /api/v1/webhooks/{id}", Owner, Account, r#"{ "events": ["app.deleted"] }"#, &[200]),
     row("GET /api/v1/webhooks/{id}/deliveries", Owner, Account, "", &[200]),
     row("POST /api/v1/webhooks/{id}/deliveries/{delivery}/retry", Owner, Account, "", &[200]),
@@ -143,6 +144,7 @@ const ROWS: &[Row] = &[
     row("GET /api/v1/rules", Owner, All, "", &[200]),
     row("POST /api/v1/rules", Owner, All, r#"{ "name": "new api rule {n}", "enabled": false, "when": {} }"#, &[201]),
     row("POST /api/v1/rules/preview", Owner, All, r#"{ "when": {} }"#, &[200]),
+    row("GET /api/v1/rules/{id}", Owner, Account, "", &[200]),
     row("PATCH /api/v1/rules/{id}", Owner, Account, r#"{ "note": "x" }"#, &[200]),
     row("DELETE /api/v1/rules/{id}", Owner, Account, "", &[204]),
     // The pages.

@@ -374,7 +374,9 @@ fn an_owner_held_to_some_apps_makes_and_sees_rules_within_them() {
 #[test]
 fn a_rule_lets_in_where_its_owner_may_administer_now() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1)), session(ANDROID, &id(1))]);
-    assert!(site.command_with_input(&["user", "create", "anna", "--role", "owner"], PASSWORD).status.success());
+    for name in ["anna", "otto"] {
+        assert!(site.command_with_input(&["user", "create", name, "--role", "owner"], PASSWORD).status.success());
+    }
     let server = site.serve();
     let owner = server.owner();
     let of_anna = rule(&server.log_in("anna", PASSWORD), "of anna", json!({}));

@@ -441,7 +441,8 @@ fn the_document_describes_what_receivers_get() {
     assert_eq!(kinds, session.iter().map(String::as_str).chain(rest).collect::<Vec<_>>());
     let (hook_id, _) = hook(&owner, "crm", &receiver.url, json!({ "approval_links": true }));
     owner.post(&format!("{}/test", path(&hook_id)), json!({})).status(200);
-    site.put(&session_that_waits());
+    site.put(&session(CONTACT, &id(2)).status("pending"));
+    receiver.wait(2, SOON);
     owner.delete(&session_path(CONTACT, &id(1))).status(204);
     owner.delete(&session_path(CONTACT, &id(2))).status(204);
     let mut seen = std::collections::BTreeSet::new();
@@ -468,10 +469,6 @@ fn the_document_describes_what_receivers_get() {
     }
     let expected = ["app.deleted", "session.created", "session.deleted", "test"];
     assert_eq!(seen, expected.map(str::to_owned).into());
-}
-
-fn session_that_waits() -> SessionFile {
-    session(CONTACT, &id(2)).status("pending")
 }
 
 /// The path of the approval link that was sent.

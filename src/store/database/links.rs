@@ -61,8 +61,8 @@ pub struct LinkFilter {
     pub makers: Option<Vec<String>>,
 }
 
-/// What works still, at the time that is bound last.
-const LIVE: &str = "used_at IS NULL AND revoked_at IS NULL AND expires_at > ?";
+/// What was neither used nor revoked.
+const LIVE: &str = "used_at IS NULL AND revoked_at IS NULL";
 
 impl Database {
     /// Adds a link with its entry of the access log.
@@ -78,7 +78,7 @@ impl Database {
         let sql = format!(
             "SELECT * FROM approval_link WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR app = ?2)
              AND (?3 IS NULL OR session = ?3)
-             AND (?4 IS NULL OR maker_caller IN (SELECT value FROM json_each(?4))) AND {LIVE} ORDER BY id DESC"
+             AND (?4 IS NULL OR maker_caller IN (SELECT value FROM json_each(?4))) AND {LIVE} AND expires_at > ?5 ORDER BY id DESC"
         );
         let makers = filter.makers.as_ref().map(|makers| serde_json::json!(makers).to_string());
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -98,8 +98,8 @@ impl Database {
         let mut tx = turn.begin().await?;
         let mut revoked = 0;
         for (id, access) in links {
-            let sql = format!("UPDATE approval_link SET revoked_at = ?1 WHERE id = ?2 AND {LIVE}");
-            let done = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now.millis()).bind(id).bind(now.millis());
+            let sql = format!("UPDATE approval_link SET revoked_at = ?1 WHERE id = ?2 AND {LIVE} AND expires_at > ?1");
+            let done = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now.millis()).bind(id);
             if done.execute(&mut *tx).await?.rows_affected() > 0 {
                 revoked += 1;
                 access_log::insert(&mut tx, access).await?;
@@ -205,8 +205,8 @@ pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, new: &NewLinkRow) -
 
 /// Ends what a webhook has sent out of links, within a transaction.
 pub(super) async fn revoke_of_webhook(tx: &mut SqliteConnection, webhook: &str, now: Timestamp) -> Result<(), Error> {
-    let sql = format!("UPDATE approval_link SET revoked_at = ?1 WHERE webhook = ?2 AND {LIVE}");
-    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now.millis()).bind(webhook).bind(now.millis());
+    let sql = format!("UPDATE approval_link SET revoked_at = ?1 WHERE webhook = ?2 AND {LIVE} AND expires_at > ?1");
+    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now.millis()).bind(webhook);
     query.execute(tx).await.map(drop)
 }
 
