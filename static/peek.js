@@ -26,7 +26,8 @@ async function show(thing) {
     // The page itself finds out that the login has ended.
     if (answer?.redirected) return refresh();
     if (!answer?.ok || answer.headers.get("content-type")?.startsWith("text/html")) return;
-    texts.set(address, await answer.text());
+    const note = answer.headers.get("x-document-note");
+    texts.set(address, (await answer.text()) + (note ? `\n\n${decodeURIComponent(note)}` : ""));
     // What is in the files changes.
     setTimeout(() => texts.delete(address), 5000);
   }

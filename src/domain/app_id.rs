@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::folding::alike;
+
 /// The longest name a folder or file can have on the file systems 4D runs on, in bytes.
 pub(super) const LONGEST_NAME: usize = 255;
 
@@ -25,9 +27,10 @@ pub(super) const LONGEST_NAME: usize = 255;
 pub struct AppId(Arc<str>);
 
 impl AppId {
-    /// `None` for a name that could leave its folder on any platform.
+    /// `None` for a name that could leave its folder, or that this platform has no folder for.
     pub fn parse(name: &str) -> Option<Self> {
-        is_safe_name(name).then(|| Self(name.into()))
+        let exists = !cfg!(windows) || exists_on_windows(name);
+        (is_safe_name(name) && exists).then(|| Self(name.into()))
     }
 
     /// The folder's name.
@@ -55,16 +58,28 @@ impl AppId {
     ///
     /// An empty team may still have been concatenated, which leaves a leading dot
     /// (source: the *4D Mobile App* component).
-    pub fn belongs_to(&self, team: Option<&str>, application: &str) -> bool {
-        let folder = self.as_str();
-        match team.filter(|team| !team.is_empty()) {
-            Some(team) => folder
-                .strip_prefix(team)
-                .and_then(|rest| rest.strip_prefix('.'))
-                .is_some_and(|bundle| bundle == application),
-            None => folder.strip_prefix('.').unwrap_or(folder) == application || folder == application,
+    pub fn belongs_to(&self, team: Option<&str>, application: &str) -> Belongs {
+        let team = team.unwrap_or_default();
+        let concatenated = format!("{team}.{application}");
+        let folders = [concatenated.as_str(), application];
+        let folders = if team.is_empty() { &folders[..] } else { &folders[..1] };
+        match self.as_str() {
+            folder if folders.contains(&folder) => Belongs::Exactly,
+            folder if folders.iter().any(|one| alike(one, folder)) => Belongs::CaseAside,
+            _ => Belongs::Not,
         }
     }
+}
+
+/// How a session stands to a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Belongs {
+    /// It is its folder's.
+    Exactly,
+    /// By a name that differs in letter case or accents alone, which 4D probably takes.
+    CaseAside,
+    /// It is another folder's.
+    Not,
 }
 
 impl fmt::Display for AppId {
@@ -92,7 +107,7 @@ fn is_team_id(text: &str) -> bool {
     text.len() == 10 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
-/// Whether `name` is one path component that stays in its folder, on every platform.
+/// Whether `name` is one path component that stays in its folder.
 fn is_safe_name(name: &str) -> bool {
     let drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes()[0].is_ascii_alphabetic();
     !name.is_empty()
@@ -101,19 +116,25 @@ fn is_safe_name(name: &str) -> bool {
         && name != ".."
         && !name.contains(['/', '\\', '\0'])
         && !drive
-        && !is_reserved_on_windows(name)
 }
 
-fn is_reserved_on_windows(name: &str) -> bool {
-    let stem = name.split(['.', ':']).next().unwrap_or(name).trim_end();
-    let numbered = |prefix: &str| {
-        stem.len() == 4
-            && stem.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-            && stem.as_bytes()[3].is_ascii_digit()
+/// Whether Windows has a folder of this name, and not a device, a stream or another folder in its place. Elsewhere
+/// such a folder is one like any other: bundle ids begin with "con." or "aux." too.
+fn exists_on_windows(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let is_numbered = |prefix: &str| {
+        let number = stem.get(..3).filter(|start| start.eq_ignore_ascii_case(prefix)).map(|_| &stem[3..]);
+        number.is_some_and(|number| {
+            matches!(number, "\u{b9}" | "\u{b2}" | "\u{b3}")
+                || number.len() == 1 && number.as_bytes()[0].is_ascii_digit()
+        })
     };
-    ["CON", "PRN", "AUX", "NUL"].iter().any(|device| stem.eq_ignore_ascii_case(device))
-        || numbered("COM")
-        || numbered("LPT")
+    let is_device = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].iter().any(|one| stem.eq_ignore_ascii_case(one));
+    !is_device
+        && !is_numbered("COM")
+        && !is_numbered("LPT")
+        && !name.ends_with(['.', ' '])
+        && !name.contains(|c: char| c.is_ascii_control() || "<>:\"|?*".contains(c))
 }
 
 #[cfg(test)]
@@ -122,11 +143,34 @@ mod tests {
 
     #[test]
     fn a_name_that_could_leave_its_folder_is_no_app() {
-        for name in ["", ".", "..", "a/b", "a\\b", "a\0", "C:", "c:x", "NUL", "con.txt", "LPT1", "com9.x"] {
-            assert!(AppId::parse(name).is_none(), "{name:?}");
+        for name in ["", ".", "..", "a/b", "a\\b", "a\0", "C:", "c:x"] {
+            assert!(!is_safe_name(name), "{name:?}");
         }
-        for name in ["com.example", ".com.example", "console.app", "COM.example", "ab:c", "é\n"] {
-            assert!(AppId::parse(name).is_some(), "{name:?}");
+        for name in ["com.example", ".com.example", "con.example", "NUL", "ab:c", "é\n", "com.a. "] {
+            assert!(is_safe_name(name), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn windows_has_no_folder_of_a_reserved_name() {
+        for name in [
+            "NUL",
+            "con.txt",
+            "LPT1",
+            "com9.x",
+            "COM\u{b9}.x",
+            "conin$",
+            "con .x",
+            "com.a.",
+            "com.a ",
+            "ab:c",
+            "a?",
+            "é\n",
+        ] {
+            assert!(!exists_on_windows(name), "{name:?}");
+        }
+        for name in ["com.example", ".com.example", "console.app", "COM.example", "com10.x", "lptx", "é"] {
+            assert!(exists_on_windows(name), "{name:?}");
         }
     }
 
@@ -150,12 +194,21 @@ mod tests {
     #[test]
     fn a_session_belongs_to_the_folder_of_its_team_and_application() {
         let belongs = |folder: &str, team, app| AppId::parse(folder).unwrap().belongs_to(team, app);
-        assert!(belongs("UTT7VDX8W5.com.a", Some("UTT7VDX8W5"), "com.a"));
-        assert!(belongs("com.a", None, "com.a"));
-        assert!(belongs("com.a", Some(""), "com.a"));
-        assert!(belongs(".com.a", Some(""), "com.a"));
-        assert!(!belongs("UTT7VDX8W5.com.a", None, "com.a"));
-        assert!(!belongs("com.a", Some("UTT7VDX8W5"), "com.a"));
-        assert!(!belongs("UTT7VDX8W5.com.a", Some("UTT7VDX8W5"), "com.b"));
+        for (folder, team, app) in [
+            ("UTT7VDX8W5.com.a", Some("UTT7VDX8W5"), "com.a"),
+            ("com.a", None, "com.a"),
+            ("com.a", Some(""), "com.a"),
+            (".com.a", Some(""), "com.a"),
+        ] {
+            assert_eq!(belongs(folder, team, app), Belongs::Exactly, "{folder}");
+            assert_eq!(belongs(&folder.replace("com", "Cóm"), team, app), Belongs::CaseAside, "{folder}");
+        }
+        for (folder, team, app) in [
+            ("UTT7VDX8W5.com.a", None, "com.a"),
+            ("com.a", Some("UTT7VDX8W5"), "com.a"),
+            ("UTT7VDX8W5.com.a", Some("UTT7VDX8W5"), "com.b"),
+        ] {
+            assert_eq!(belongs(folder, team, app), Belongs::Not, "{folder}");
+        }
     }
 }

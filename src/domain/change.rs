@@ -74,33 +74,41 @@ impl ExpectedBytes {
     }
 }
 
-/// An e-mail address, or the empty text of a guest.
+/// An e-mail address, a login name of an app with a login form of its own, or the empty text of a guest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Email(String);
 
 impl Email {
-    /// `None` for what is neither empty nor an address. Lenient: one `@` with something on both
-    /// sides, no white space or control characters, at most 254 bytes (RFC 5321).
+    /// The longest one, in characters.
+    pub const LONGEST: usize = 254;
+
+    /// `None` for a longer text, or one with a control character.
     ///
     /// ```
     /// use mobile_sessions::domain::change::Email;
-    /// assert!(Email::parse("").is_some());
+    /// assert!(Email::parse("").is_some() && Email::parse("jdoe").is_some());
     /// assert!(Email::parse("user@corp.example").is_some());
-    /// assert!(Email::parse("user@").is_none());
+    /// assert!(Email::parse("a\nb").is_none());
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
-        let address = text.len() <= 254
-            && !text.chars().any(|c| c.is_whitespace() || c.is_control())
-            && text
-                .split_once('@')
-                .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'));
-        (text.is_empty() || address).then(|| Self(text.to_owned()))
+        let fits = text.chars().count() <= Self::LONGEST && !text.contains(char::is_control);
+        fits.then(|| Self(text.to_owned()))
     }
 
-    /// The address, or the empty text.
+    /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it is one address, or one login name, and nothing beside it: no white space and at most one `@`, with
+    /// something on both sides.
+    pub fn is_one_name(&self) -> bool {
+        let is_one = match self.0.split_once('@') {
+            Some((local, domain)) => !local.is_empty() && !domain.is_empty() && !domain.contains('@'),
+            None => !self.0.is_empty(),
+        };
+        is_one && !self.0.contains(char::is_whitespace)
     }
 }
 

@@ -8,7 +8,9 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
+use super::app_id::Belongs;
 use super::document::{Document, Malformed};
+use super::folding::alike;
 use super::schema::Schema;
 use super::session::{Fields, SessionKey};
 use super::token::ConnectionToken;
@@ -91,7 +93,8 @@ impl Finding {
         }
     }
 
-    /// Whether this is a guess: 4D's own schema is not public, and was not given.
+    /// Whether this is a guess: 4D's own schema is not public, and was not given; and a name that differs in letter
+    /// case or accents alone is probably the same to 4D.
     pub fn assumed(&self) -> bool {
         self.assumed
     }
@@ -172,7 +175,8 @@ pub struct Problem {
     pub detail: String,
     /// Where in the document, as a JSON pointer.
     pub pointer: Option<String>,
-    /// Found by this project's own schema, which is a guess at 4D's: not so with `--schema`.
+    /// A guess: found by this project's own schema and not by 4D's (see `--schema`), or a name that differs in letter
+    /// case or accents alone, which 4D probably takes for the same.
     pub assumed: bool,
 }
 
@@ -221,15 +225,19 @@ pub fn judge<'a>(key: &SessionKey, bytes: &'a [u8], schema: &Schema) -> (Option<
 }
 
 fn check_location(key: &SessionKey, fields: &Fields<'_>, findings: &mut Vec<Finding>) {
-    if let Some(application) = &fields.application_id
-        && !key.app.belongs_to(fields.team_id.as_deref(), application)
-    {
-        findings.push(Finding::new(FindingKind::WrongFolder, "/application/id"));
+    if let Some(application) = &fields.application_id {
+        let finding = Finding::new(FindingKind::WrongFolder, "/application/id");
+        match key.app.belongs_to(fields.team_id.as_deref(), application) {
+            Belongs::Exactly => {}
+            Belongs::CaseAside => findings.push(finding.guessed()),
+            Belongs::Not => findings.push(finding),
+        }
     }
     if let Some(id) = &fields.session_id
         && id != key.id.as_str()
     {
-        findings.push(Finding::new(FindingKind::WrongName, "/session/id"));
+        let finding = Finding::new(FindingKind::WrongName, "/session/id");
+        findings.push(if alike(id, key.id.as_str()) { finding.guessed() } else { finding });
     }
 }
 
@@ -245,18 +253,21 @@ fn check_token(fields: &Fields<'_>, findings: &mut Vec<Finding>) {
     let Some(token) = ConnectionToken::decode(token.expose()) else {
         return findings.push(Finding::new(FindingKind::TokenUnreadable, "/token"));
     };
-    let disagrees = |token: &str, value: &Option<Cow<'_, str>>| value.as_ref().is_some_and(|value| token != value);
-    let team = fields.team_id.as_deref().unwrap_or_default();
-    let pointer = if disagrees(&token.application, &fields.application_id) {
-        "/application/id"
-    } else if disagrees(&token.session, &fields.session_id) {
-        "/session/id"
-    } else if token.team.as_deref().unwrap_or_default() != team {
-        "/team/id"
-    } else {
-        return;
-    };
-    findings.push(Finding::new(FindingKind::TokenDisagrees, pointer));
+    let team = Some(fields.team_id.as_deref().unwrap_or_default());
+    let pairs = [
+        ("/application/id", token.application.as_str(), fields.application_id.as_deref()),
+        ("/session/id", token.session.as_str(), fields.session_id.as_deref()),
+        ("/team/id", token.team.as_deref().unwrap_or_default(), team),
+    ];
+    let disagreeing = pairs.into_iter().filter_map(|(pointer, token, value)| {
+        let value = value.filter(|value| *value != token)?;
+        Some((pointer, alike(token, value)))
+    });
+    // One that 4D probably takes must not hide one that it does not.
+    if let Some((pointer, alike)) = disagreeing.min_by_key(|(_, alike)| *alike) {
+        let finding = Finding::new(FindingKind::TokenDisagrees, pointer);
+        findings.push(if alike { finding.guessed() } else { finding });
+    }
 }
 
 #[cfg(test)]
@@ -330,6 +341,28 @@ mod tests {
         assert_eq!(found(&file(|f| f["token"] = other.clone().into())), at(4, "/session/id"));
         let team = ConnectionToken::encode("com.a", ID, "");
         assert_eq!(found(&file(|f| f["token"] = team.clone().into())), at(4, "/team/id"));
+    }
+
+    #[test]
+    fn what_differs_in_case_alone_is_assumed() {
+        let folder = |f: &mut serde_json::Value| {
+            f["application"]["id"] = "com.A".into();
+            f["token"] = ConnectionToken::encode("com.A", ID, "UTT7VDX8W5").into();
+        };
+        let name = |f: &mut serde_json::Value| {
+            f["session"]["id"] = "70AB".into();
+            f["token"] = ConnectionToken::encode("com.a", "70AB", "UTT7VDX8W5").into();
+        };
+        let token =
+            |f: &mut serde_json::Value| f["token"] = ConnectionToken::encode("com.á", "70AB", "utt7vdx8w5").into();
+        for (change, code) in [(&folder as &dyn Fn(&mut serde_json::Value), 1), (&name, 1), (&token, 4)] {
+            let (_, findings) = judge(&SessionKey::parse(APP, ID).unwrap(), &file(change), &Schema::default());
+            let found: Vec<_> = findings.iter().map(|finding| (finding.code(), finding.assumed())).collect();
+            assert_eq!(found, [(code, true)]);
+        }
+        let other = file(|f| f["token"] = ConnectionToken::encode("com.A", "ffff", "UTT7VDX8W5").into());
+        let (_, findings) = judge(&SessionKey::parse(APP, ID).unwrap(), &other, &Schema::default());
+        assert_eq!((findings[0].pointer.as_deref(), findings[0].assumed()), (Some("/session/id"), false));
     }
 
     #[test]

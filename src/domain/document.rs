@@ -62,6 +62,16 @@ impl<'a> Document<'a> {
         self.text
     }
 
+    /// All of its bytes.
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The members of the top level, in their order.
+    pub(super) fn members(&self) -> &[Member<'a>] {
+        &self.members
+    }
+
     /// The value of a member of the top level, as spelled. Of a doubled name, the last.
     pub fn value(&self, name: &str) -> Option<&'a str> {
         find(&self.members, name).map(RawValue::get)
@@ -108,29 +118,6 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The file with this text in the place of every secret, however often its name stands there.
-    pub fn masked(&self, mask: &str) -> Vec<u8> {
-        let named = |members: &[Member<'a>], name: &str| -> Vec<&'a RawValue> {
-            members.iter().filter(|member| member.name == name.as_bytes()).map(|member| member.value).collect()
-        };
-        let mut secrets = named(&self.members, "token");
-        for device in named(&self.members, "device") {
-            secrets.extend(members(device.get()).map(|inner| named(&inner, "token")).unwrap_or_default());
-        }
-        let mut spans: Vec<Range<usize>> = secrets.into_iter().map(|secret| self.span(secret)).collect();
-        spans.sort_unstable_by_key(|span| span.start);
-        let mask = serde_json::Value::from(mask).to_string();
-        let mut masked = self.bytes[..self.bytes.len() - self.text.len()].to_vec();
-        let mut done = 0;
-        for span in spans {
-            masked.extend_from_slice(&self.text.as_bytes()[done..span.start]);
-            masked.extend_from_slice(mask.as_bytes());
-            done = span.end;
-        }
-        masked.extend_from_slice(&self.text.as_bytes()[done..]);
-        masked
-    }
-
     fn splice(&self, span: Range<usize>, new: &str) -> Vec<u8> {
         let start = self.bytes.len() - self.text.len();
         let mut bytes = Vec::with_capacity(self.bytes.len() + new.len());
@@ -165,12 +152,13 @@ impl<'a> Document<'a> {
     }
 
     fn value_span(&self, place: usize) -> Range<usize> {
-        self.span(self.members[place].value)
+        self.span(self.members[place].value.get())
     }
 
-    fn span(&self, value: &RawValue) -> Range<usize> {
-        let start = value.get().as_ptr() as usize - self.text.as_ptr() as usize;
-        start..start + value.get().len()
+    /// Where a value stands in the text, as it was borrowed from it.
+    pub(super) fn span(&self, raw: &str) -> Range<usize> {
+        let start = raw.as_ptr() as usize - self.text.as_ptr() as usize;
+        start..start + raw.len()
     }
 
     /// The white space right before a member's name.
@@ -302,6 +290,36 @@ pub(super) mod tests {
         assert!(matches!(why(b"{\"a\":\"\x01\"}"), Malformed::NotJson { .. }));
     }
 
+    #[test]
+    fn a_raw_control_character_in_a_string_is_no_json_wherever_it_stands() {
+        for control in (0..0x20_u8).map(char::from) {
+            for file in [
+                "{`a~b`:1}",
+                "{`a`:`~`}",
+                "{`x`:{`~`:1}}",
+                "{`x`:[{`y`:`a~`}]}",
+                "{`\\u0061~`:1}",
+                "{`device`:{`~id`:1}}",
+            ] {
+                let file = file.replace('`', "\"");
+                let raw = file.replace('~', &control.to_string());
+                assert!(matches!(Document::parse(raw.as_bytes()), Err(Malformed::NotJson { .. })), "{raw:?}");
+                let escaped = file.replace('~', &format!("\\u{:04x}", u32::from(control)));
+                assert!(Document::parse(escaped.as_bytes()).is_ok(), "{escaped}");
+            }
+        }
+        assert!(Document::parse("{\"a\u{7f}\u{85}\":1}".as_bytes()).is_ok(), "JSON allows the others");
+    }
+
+    #[test]
+    fn half_of_a_surrogate_pair_is_read_as_one_sign() {
+        let file = r#"{"email":"a\ud83d\ud83d","status":"\ud83d\ude00\udc00","send":"���"}"#;
+        let document = Document::parse(file.as_bytes()).unwrap();
+        assert_eq!(document.text("email").unwrap(), "a\u{fffd}\u{fffd}");
+        assert_eq!(document.text("status").unwrap(), "😀\u{fffd}");
+        assert_eq!(document.text("send").unwrap(), "���");
+    }
+
     /// Valid JSON in any spelling: white space, escapes, numbers and nesting as they come.
     pub(in crate::domain) mod any_document {
         use proptest::collection::vec;
@@ -390,6 +408,20 @@ pub(super) mod tests {
                     prop_assert!((0..=same).rev().any(|at| file.as_bytes()[at..] == changed[at + added..]));
                     prop_assert_eq!(now.with(name, None), file.into_bytes(), "taken away, it leaves no trace");
                 }
+            }
+
+            #[test]
+            fn what_is_read_is_what_serde_json_takes_for_an_object(
+                file in file(),
+                at in any::<prop::sample::Index>(),
+                put in prop_oneof!["[\0-\x1f]", "[\"\\\\{}:,u0]", ".{0,2}"],
+            ) {
+                let body = file.trim_start_matches('\u{feff}');
+                let places: Vec<usize> = body.char_indices().map(|(place, _)| place).collect();
+                let mut text = body.to_owned();
+                text.insert_str(*at.get(&places), &put);
+                let oracle = serde_json::from_str::<&RawValue>(&text).is_ok_and(|raw| raw.get().starts_with('{'));
+                prop_assert_eq!(Document::parse(text.as_bytes()).is_ok(), oracle, "{:?}", text);
             }
 
             #[test]

@@ -14,14 +14,14 @@ const KNOWN: [(&str, &[&str]); 9] = [
     ("team", &["id"]),
     ("language", &["id", "code", "region"]),
     ("email", &[]),
-    ("device", &["id", "description", "os", "version", "simulator", "token"]),
+    ("device", &["id", "description", "os", "version", "simulator", "token", "jb"]),
     ("send", &[]),
     ("session", &["id", "ip"]),
     ("status", &[]),
     ("token", &[]),
 ];
 /// How many known fields an object has at most.
-const MOST_FIELDS: usize = 6;
+const MOST_FIELDS: usize = 7;
 const _: () = {
     let mut place = 0;
     while place < KNOWN.len() {
@@ -44,6 +44,20 @@ impl<'a> Slot<'a> {
 
     fn text(&self) -> Option<Cow<'a, str>> {
         self.value.and_then(|raw| string(raw.get()))
+    }
+
+    /// The same of a version, which older Android apps write as a number: its spelling.
+    fn version(&self) -> Option<Cow<'a, str>> {
+        let raw = self.value?.get();
+        if raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()) { Some(Cow::Borrowed(raw)) } else { string(raw) }
+    }
+
+    fn flag(&self) -> Option<bool> {
+        match self.value?.get() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }
     }
 }
 
@@ -105,12 +119,12 @@ impl<'a> KnownFields<'a> {
         let [application, team, language, email, device, _, session, status, token] = &self.0;
         let [application_id, application_name, application_version, ..] = &application.fields;
         let [language_id, language_code, language_region, ..] = &language.fields;
-        let [device_id, description, os, version, simulator, push_token] = &device.fields;
+        let [device_id, description, os, version, simulator, push_token, jailbroken] = &device.fields;
         let [session_id, ip, ..] = &session.fields;
         Fields {
             application_id: application_id.text(),
-            application_name: application_name.text(),
-            application_version: application_version.text(),
+            application_name: application_name.version(),
+            application_version: application_version.version(),
             team_id: team.fields[0].text(),
             language_id: language_id.text(),
             language_code: language_code.text(),
@@ -119,12 +133,9 @@ impl<'a> KnownFields<'a> {
             device_id: device_id.text(),
             device_description: description.text(),
             device_os: os.text(),
-            device_version: version.text(),
-            simulator: simulator.value.and_then(|raw| match raw.get() {
-                "true" => Some(true),
-                "false" => Some(false),
-                _ => None,
-            }),
+            device_version: version.version(),
+            simulator: simulator.flag(),
+            jailbroken: jailbroken.flag() == Some(true),
             push_token: push_token.text().filter(|token| !token.is_empty()).map(Secret::new),
             session_id: session_id.text(),
             ip: ip.text(),
@@ -207,6 +218,24 @@ mod tests {
             })
         );
         assert_eq!(Document::parse(b"{}").unwrap().shape().outline(), serde_json::json!({}));
+    }
+
+    #[test]
+    fn a_version_that_is_a_number_is_read_as_it_is_spelled() {
+        let version = |raw: &str| {
+            let file = format!(r#"{{"device":{{"version":{raw}}},"application":{{"version":{raw}}}}}"#);
+            let document = Document::parse(file.as_bytes()).unwrap();
+            let fields = document.fields();
+            assert_eq!(fields.device_version, fields.application_version);
+            fields.device_version.map(|text| text.into_owned())
+        };
+        for raw in ["28", "1.10", "-1", "1e400", "0"] {
+            assert_eq!(version(raw).as_deref(), Some(raw));
+        }
+        assert_eq!(version(r#""15.4""#).as_deref(), Some("15.4"));
+        for raw in ["true", "null", "[28]", "{}"] {
+            assert_eq!(version(raw), None);
+        }
     }
 
     #[test]

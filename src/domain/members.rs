@@ -19,7 +19,26 @@ pub(super) struct Member<'a> {
 
 impl Member<'_> {
     pub(super) fn name(&self) -> String {
-        String::from_utf8_lossy(&self.name).into_owned()
+        text(Cow::Borrowed(&self.name)).into_owned()
+    }
+}
+
+/// Decoded bytes as text. The only bytes in them that are not UTF-8 are unpaired surrogates, of three bytes each.
+fn text(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
+    let bytes = match bytes {
+        Cow::Borrowed(bytes) => bytes,
+        Cow::Owned(bytes) => return Cow::Owned(text(Cow::Borrowed(&bytes)).into_owned()),
+    };
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.utf8_chunks().fold(String::new(), |mut text, chunk| {
+            text.push_str(chunk.valid());
+            // The other two bytes of a surrogate are continuation bytes.
+            if chunk.invalid().first().is_some_and(|&first| first >= 0xC0) {
+                text.push('\u{fffd}');
+            }
+            text
+        })),
     }
 }
 
@@ -31,10 +50,7 @@ pub(super) fn string(raw: &str) -> Option<Cow<'_, str>> {
     }
     let mut deserializer = serde_json::Deserializer::from_str(raw);
     let decoded = DecodedString.deserialize(&mut deserializer).ok()?;
-    Some(match decoded {
-        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
-        Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
-    })
+    Some(text(decoded))
 }
 
 /// Those of an object's top level.
@@ -50,22 +66,30 @@ pub(super) fn each_member<'a>(
     each: impl FnMut(Cow<'a, [u8]>, &'a RawValue),
 ) -> Result<(), serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    deserializer.deserialize_map(MembersVisitor(each))?;
-    deserializer.end()
+    let mut visitor = MembersVisitor { each, has_controls: false };
+    deserializer.deserialize_map(&mut visitor)?;
+    deserializer.end()?;
+    // A name is read as bytes, and so without a look for raw control characters. Escaped ones are fine.
+    if visitor.has_controls { serde_json::from_str::<&RawValue>(text).map(drop) } else { Ok(()) }
 }
 
-struct MembersVisitor<F>(F);
+struct MembersVisitor<F> {
+    each: F,
+    /// Whether a name holds a control character, raw or escaped.
+    has_controls: bool,
+}
 
-impl<'de, F: FnMut(Cow<'de, [u8]>, &'de RawValue)> Visitor<'de> for MembersVisitor<F> {
+impl<'de, F: FnMut(Cow<'de, [u8]>, &'de RawValue)> Visitor<'de> for &mut MembersVisitor<F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         while let Some(name) = map.next_key_seed(DecodedString)? {
-            (self.0)(name, map.next_value()?);
+            self.has_controls |= name.iter().any(u8::is_ascii_control);
+            (self.each)(name, map.next_value()?);
         }
         Ok(())
     }

@@ -98,25 +98,27 @@ impl std::fmt::Display for Sort {
     }
 }
 
-/// Which sessions. A condition that is `None` holds for all.
+/// Which sessions. A condition that is `None`, or an empty list, holds for all; of a list, one must hold.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// The session's class.
-    pub status: Option<StatusClass>,
+    pub status: Vec<StatusClass>,
     /// A substring, in lower case, of what a person would search for.
     pub q: Option<String>,
     /// The app's exact id.
-    pub app: Option<String>,
+    pub app: Vec<String>,
     /// The exact e-mail, in lower case.
     pub email: Option<String>,
     /// The exact device id, in lower case.
     pub device_id: Option<String>,
-    /// The exact system, in lower case.
-    pub os: Option<String>,
+    /// The exact system or its family, in lower case.
+    pub os: Vec<String>,
     /// Whether the file has no problem.
     pub compliant: Option<bool>,
     /// Whether the device is a simulator.
     pub simulator: Option<bool>,
+    /// Whether the device is jailbroken.
+    pub jailbroken: Option<bool>,
     /// Whether a change made here waits for a push.
     pub unpushed: Option<bool>,
     /// At or after this time.
@@ -133,9 +135,10 @@ impl Filter {
         self.q.is_none()
             && self.email.is_none()
             && self.device_id.is_none()
-            && self.os.is_none()
+            && self.os.is_empty()
             && self.compliant.is_none()
             && self.simulator.is_none()
+            && self.jailbroken.is_none()
             && self.unpushed.is_none()
             && self.modified_since.is_none()
             && self.modified_before.is_none()
@@ -240,7 +243,8 @@ impl Query {
             let text = match (key.as_str(), value) {
                 (_, Value::Null) => continue,
                 (_, Value::String(text)) => text.clone(),
-                ("compliant" | "simulator" | "unpushed", Value::Bool(_)) | ("limit", Value::Number(_)) => {
+                ("compliant" | "simulator" | "jailbroken" | "unpushed", Value::Bool(_))
+                | ("limit", Value::Number(_)) => {
                     // 50.0 is a whole number to JSON.
                     value.to_string().trim_end_matches(".0").to_owned()
                 }
@@ -266,16 +270,21 @@ impl Query {
         let time = || QueryError::time(key, value).map(Some);
         match key {
             "status" => {
-                let class = StatusClass::ALL.into_iter().find(|class| class.as_str() == value);
-                filter.status = Some(class.ok_or_else(|| is_not("accepted, pending or other"))?);
+                let class = |name: &str| StatusClass::ALL.into_iter().find(|class| class.as_str() == name);
+                let classes: Option<Vec<StatusClass>> = value.split(',').map(class).collect();
+                filter.status = classes
+                    .ok_or_else(|| is_not("accepted, pending or other, or several of them with a comma between"))?;
+                filter.status.sort_unstable();
+                filter.status.dedup();
             }
             "q" => filter.q = Some(value.to_lowercase()).filter(|q| !q.is_empty()),
-            "app" => filter.app = Some(value.to_owned()),
+            "app" => filter.app = several(value),
             "email" => filter.email = Some(value.to_lowercase()),
             "device_id" => filter.device_id = Some(value.to_lowercase()),
-            "os" => filter.os = Some(value.to_lowercase()),
+            "os" => filter.os = several(&value.to_lowercase()),
             "compliant" => filter.compliant = boolean()?,
             "simulator" => filter.simulator = boolean()?,
+            "jailbroken" => filter.jailbroken = boolean()?,
             "unpushed" => filter.unpushed = boolean()?,
             "modified_since" => filter.modified_since = time()?,
             "modified_before" => filter.modified_before = time()?,
@@ -312,7 +321,7 @@ impl Query {
         let filter = &self.filter;
         let mut hash = Sha256::new();
         hash.update(format!(
-            "{}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}",
+            "{}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}",
             self.sort,
             filter.status,
             filter.q,
@@ -322,6 +331,7 @@ impl Query {
             filter.os,
             filter.compliant,
             filter.simulator,
+            filter.jailbroken,
             filter.unpushed,
             filter.modified_since,
             filter.modified_before,
@@ -329,6 +339,12 @@ impl Query {
         ));
         URL_SAFE_NO_PAD.encode(&hash.finalize()[..9])
     }
+}
+
+/// The values of a key that takes several, with a comma between. A name can hold a comma itself: the whole is one too.
+fn several(value: &str) -> Vec<String> {
+    let parts = value.split(',').filter(|part| *part != value);
+    std::iter::once(value).chain(parts).map(str::to_owned).collect()
 }
 
 /// The place of one session in a list, which holds even when that session is gone.
@@ -386,6 +402,9 @@ mod tests {
         for pair in [
             ("colour", "red"),
             ("status", "Accepted"),
+            ("status", "pending,"),
+            ("status", "pending,banned"),
+            ("jailbroken", "yes"),
             ("compliant", "yes"),
             ("modified_since", "yesterday"),
             ("sort", "--id"),
@@ -397,6 +416,15 @@ mod tests {
             assert_eq!(key_of(&[pair]), pair.0);
         }
         assert_eq!(key_of(&[("q", "a"), ("q", "b")]), "q");
+    }
+
+    #[test]
+    fn some_keys_take_several_values() {
+        let query =
+            Query::from_pairs([("status", "other,pending,other"), ("os", "iOS,Android"), ("app", "a")]).unwrap();
+        assert_eq!(query.filter.status, [StatusClass::Pending, StatusClass::Other]);
+        assert_eq!(query.filter.os, ["ios,android", "ios", "android"]);
+        assert_eq!(query.filter.app, ["a"]);
     }
 
     #[test]

@@ -16,10 +16,10 @@ use super::timestamp::Timestamp;
 pub struct Conditions {
     /// The app's folder.
     pub apps: AppScope,
-    /// Globs on the e-mail, in either case. An empty one is matched by the empty text alone, and what is no
-    /// address by none.
+    /// Globs on the e-mail or login name, in either case. An empty one is matched by the empty text alone, and what is
+    /// neither an address nor a login name by none.
     pub emails: Vec<String>,
-    /// The system, exactly, in either case.
+    /// The system or its family, in either case.
     pub os: Vec<String>,
     /// Globs on the app's version, in either case.
     pub app_versions: Vec<String>,
@@ -29,6 +29,8 @@ pub struct Conditions {
     pub networks: Vec<IpNet>,
     /// Whether the device is a simulator. A file that does not say so matches neither.
     pub simulator: Option<bool>,
+    /// Whether the device is jailbroken. A file that cannot be read matches neither.
+    pub jailbroken: Option<bool>,
     /// Whether another session of the same app and device is accepted now. Without a device id neither matches.
     pub known_device: Option<bool>,
 }
@@ -84,15 +86,15 @@ impl Conditions {
     pub fn hold(&self, session: &Session, is_known: impl Fn(&Session) -> bool) -> bool {
         let device = session.device.as_ref();
         let text = |text: Option<&String>| text.map(|text| text.to_lowercase());
-        let os = text(device.and_then(|device| device.os.as_ref()));
         let version = text(session.application.as_ref().and_then(|application| application.version.as_ref()));
         self.apps.allows(&session.app)
             && (self.emails.is_empty() || self.email_holds(session.email.as_deref().unwrap_or_default()))
-            && any(&self.os, |wanted| os.as_deref() == Some(&*wanted.to_lowercase()))
+            && any(&self.os, |wanted| device.is_some_and(|device| device.has_system(wanted)))
             && any(&self.app_versions, |glob| version.as_deref().is_some_and(|version| fits(glob, version)))
             && any(&self.languages, |glob| language_holds(glob, session))
             && self.network_holds(session.ip.as_deref())
             && self.simulator.is_none_or(|wanted| device.and_then(|device| device.simulator) == Some(wanted))
+            && self.jailbroken.is_none_or(|wanted| device.map(|device| device.jailbroken) == Some(wanted))
             && self.known_device.is_none_or(|wanted| device_id(session).is_some() && is_known(session) == wanted)
     }
 
@@ -101,7 +103,7 @@ impl Conditions {
             return self.emails.iter().any(String::is_empty);
         }
         // What only ends like an address must not pass for one: "a@evil.example, b@corp.example".
-        let email = Email::parse(email).map(|email| email.as_str().to_lowercase());
+        let email = Email::parse(email).filter(Email::is_one_name).map(|email| email.as_str().to_lowercase());
         email.is_some_and(|email| self.emails.iter().any(|glob| fits(glob, &email)))
     }
 
@@ -156,6 +158,7 @@ mod tests {
                 os: some("iOS"),
                 version: None,
                 simulator: Some(false),
+                jailbroken: false,
                 has_push_token: false,
             }),
             language: Some(Language { id: some("en_US"), code: some("en"), region: None }),
@@ -196,10 +199,11 @@ mod tests {
             languages: texts(&["en-*"]),
             networks: vec!["192.168.0.0/16".parse().unwrap()],
             simulator: Some(false),
+            jailbroken: Some(false),
             known_device: Some(false),
         };
         assert!(holds(&good, &session()));
-        let spoilt: [&dyn Fn(&mut Conditions); 8] = [
+        let spoilt: [&dyn Fn(&mut Conditions); 9] = [
             &|when| when.apps = AppScope::parse(&texts(&["*.contact"])).unwrap(),
             &|when| when.emails = texts(&["*@x.example"]),
             &|when| when.os = texts(&["iOS*", "iPadOS"]),
@@ -207,6 +211,7 @@ mod tests {
             &|when| when.languages = texts(&["fr", "en_GB"]),
             &|when| when.networks = vec!["10.0.0.0/8".parse().unwrap()],
             &|when| when.simulator = Some(true),
+            &|when| when.jailbroken = Some(true),
             &|when| when.known_device = Some(true),
         ];
         for (n, spoil) in spoilt.into_iter().enumerate() {
@@ -259,6 +264,7 @@ mod tests {
             Conditions { networks: vec!["0.0.0.0/0".parse().unwrap(), "::/0".parse().unwrap()], ..none() },
             Conditions { simulator: Some(false), ..none() },
             Conditions { simulator: Some(true), ..none() },
+            Conditions { jailbroken: Some(false), ..none() },
         ] {
             assert!(!holds(&when, &bare), "{when:?}");
         }

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::app_id::{AppId, LONGEST_NAME};
 use super::compliance::Finding;
+use super::system;
 use super::timestamp::Timestamp;
 
 /// The name of a session's file: hexadecimal characters only, no extension.
@@ -142,6 +143,7 @@ pub struct Fields<'a> {
     pub device_os: Option<Cow<'a, str>>,
     pub device_version: Option<Cow<'a, str>>,
     pub simulator: Option<bool>,
+    pub jailbroken: bool,
     pub language_id: Option<Cow<'a, str>>,
     pub language_code: Option<Cow<'a, str>>,
     pub language_region: Option<Cow<'a, str>>,
@@ -158,7 +160,10 @@ impl Fields<'_> {
     pub fn device_name(&self) -> Option<String> {
         const LONGEST: usize = 200;
         let text = |field: &Option<Cow<'_, str>>| field.as_deref().unwrap_or_default().trim().to_owned();
-        let system = || format!("{} {}", text(&self.device_os), text(&self.device_version)).trim().to_owned();
+        let system = || {
+            let parts = system::parts(self.device_os.as_deref(), self.device_version.as_deref());
+            parts.map(|parts| parts.concat()).unwrap_or_default()
+        };
         let name = Some(text(&self.device_description)).filter(|name| !name.is_empty()).unwrap_or_else(system);
         (!name.is_empty()).then(|| name.chars().take(LONGEST).collect())
     }
@@ -215,12 +220,14 @@ pub struct Device {
     pub id: Option<String>,
     /// The model, as "iPhone 13".
     pub description: Option<String>,
-    /// "iOS", "iPadOS" or "Android"; absent in old files.
+    /// "iOS", "iPadOS", "Android", or "Android P"; absent in old files.
     pub os: Option<String>,
     /// The system's version, as text: "15.4", "29 (Android Q)".
     pub version: Option<String>,
     /// Whether the device is a simulator.
     pub simulator: Option<bool>,
+    /// Whether the file says that the device is jailbroken.
+    pub jailbroken: bool,
     /// Whether the file holds a push-notification token (which is never shown).
     pub has_push_token: bool,
 }
@@ -228,7 +235,12 @@ pub struct Device {
 impl Device {
     /// What the *OS* column shows: os and version, or the version alone.
     pub fn system(&self) -> String {
-        [self.os.as_deref(), self.version.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        system::parts(self.os.as_deref(), self.version.as_deref()).map(|parts| parts.concat()).unwrap_or_default()
+    }
+
+    /// Whether the system is this one, by its name or by its family, in either case.
+    pub fn has_system(&self, wanted: &str) -> bool {
+        system::is(wanted, self.os.as_deref(), self.version.as_deref())
     }
 }
 
@@ -252,7 +264,7 @@ pub struct Language {
     "application": { "id": "com.contactApp.Contact", "name": "Contact", "version": "1.0.0" },
     "team": { "id": "UTT7VDX8W5" },
     "device": { "id": "0DC5132E-1EF4-407C-A832-5FE33D818AF3", "description": "iPhone X", "os": "iOS",
-        "version": "11.3", "simulator": false, "has_push_token": true },
+        "version": "11.3", "simulator": false, "jailbroken": false, "has_push_token": true },
     "language": { "id": "en_US", "code": "en", "region": "US" }, "ip": "192.168.5.4",
     "modified_at": "2026-11-22T21:55:00.123Z", "first_seen_at": "2026-11-22T21:55:01.002Z",
     "pending_since": "2026-11-22T21:55:01.002Z", "size": 812, "compliant": true, "problems": [], "unpushed": false
@@ -326,10 +338,15 @@ pub struct App {
     pub team_id: Option<String>,
     /// What stands behind the team id.
     pub bundle_id: String,
-    /// The name a session gives, else the manifest's, else the folder's.
+    /// The name a session gives, else the manifest's, else the folder's. A bare version is no name. Of several folders
+    /// of one app, the name of the one with the most sessions.
     pub name: String,
     /// `NAME (FOLDER)`, as the desktop component labels an app.
     pub label: String,
+    /// The other folders of the same bundle id, which the app has under another team or none.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub also_in: Vec<AppId>,
     /// The manifest's targets: `ios`, `android`.
     pub targets: Vec<String>,
     /// Whether the folder holds a readable `manifest.json`.

@@ -13,26 +13,34 @@ impl Document<'_> {
     /// The whole object. What valid JSON can hold and a `Value` cannot has the nearest one's place: a number beyond a
     /// double is the largest one, an unpaired surrogate U+FFFD, and what lies deeper than 127 levels is empty.
     pub fn tree(&self) -> Value {
-        serde_json::from_str(self.whole()).unwrap_or_else(|_| nearest(self.whole().trim_matches(WHITE_SPACE), DEEPEST))
+        self.nearest(|raw| if raw.starts_with('-') { f64::MIN.into() } else { f64::MAX.into() })
+    }
+
+    /// The same for reading: a number beyond a double is the text of its digits.
+    pub fn display(&self) -> Value {
+        self.nearest(|raw| raw.into())
+    }
+
+    fn nearest(&self, beyond: fn(&str) -> Value) -> Value {
+        let whole = self.whole().trim_matches(WHITE_SPACE);
+        serde_json::from_str(whole).unwrap_or_else(|_| nearest(whole, DEEPEST, beyond))
     }
 }
 
-fn nearest(raw: &str, depth: usize) -> Value {
+fn nearest(raw: &str, depth: usize, beyond: fn(&str) -> Value) -> Value {
     match raw.bytes().next() {
         Some(b'{') if depth == 0 => Value::Object(Map::new()),
         Some(b'[') if depth == 0 => Value::Array(Vec::new()),
         Some(b'{') => {
             let members = members(raw).unwrap_or_default().into_iter();
-            let named = members.map(|member| (member.name(), nearest(member.value.get(), depth - 1)));
+            let named = members.map(|member| (member.name(), nearest(member.value.get(), depth - 1, beyond)));
             Value::Object(named.collect())
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
-            Value::Array(items.into_iter().map(|item| nearest(item.get(), depth - 1)).collect())
+            Value::Array(items.into_iter().map(|item| nearest(item.get(), depth - 1, beyond)).collect())
         }
-        // Half of a pair comes as three of them, one for each of its bytes.
-        Some(b'"') => string(raw).map_or(Value::Null, |text| text.replace(&"\u{fffd}".repeat(3), "\u{fffd}").into()),
-        Some(b'-') => serde_json::from_str(raw).unwrap_or_else(|_| f64::MIN.into()),
-        _ => serde_json::from_str(raw).unwrap_or_else(|_| f64::MAX.into()),
+        Some(b'"') => string(raw).map_or(Value::Null, |text| text.into_owned().into()),
+        _ => serde_json::from_str(raw).unwrap_or_else(|_| beyond(raw)),
     }
 }

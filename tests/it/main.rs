@@ -32,6 +32,8 @@ mod crash;
 mod dice;
 mod events;
 mod faults;
+mod files;
+mod files_secrets;
 mod gallery;
 mod hostile;
 mod languages;

@@ -56,7 +56,7 @@ fn a_session_has_every_field_of_the_contract() {
         "application": { "id": "com.contactApp.Contact", "name": "Contact", "version": "1.0.0" },
         "team": { "id": "UTT7VDX8W5" },
         "device": { "id": "0DC5132E-1EF4-407C-A832-5FE33D818AF3", "description": "iPhone X", "os": "iOS",
-                    "version": "11.3", "simulator": true, "has_push_token": true },
+                    "version": "11.3", "simulator": true, "jailbroken": false, "has_push_token": true },
         "language": { "id": "en_US", "code": "en", "region": "US" },
         "ip": "192.168.5.4", "modified_at": "2023-11-14T22:13:20.123Z", "first_seen_at": "2023-11-14T22:13:20.123Z",
         "pending_since": null, "size": file.bytes().len(), "compliant": true, "problems": [], "unpushed": false,
@@ -90,7 +90,7 @@ fn what_a_file_does_not_say_is_null_and_not_missing() {
             "application": { "id": "com.contactApp.Contact", "name": null, "version": null },
             "team": { "id": "UTT7VDX8W5" },
             "device": { "id": null, "description": null, "os": null, "version": null, "simulator": null,
-                        "has_push_token": false },
+                        "jailbroken": false, "has_push_token": false },
             "language": { "id": null, "code": null, "region": null },
             "ip": null, "modified_at": "2023-11-14T22:13:20.000Z", "first_seen_at": "2023-11-14T22:13:20.000Z",
             "pending_since": "2023-11-14T22:13:20.000Z", "size": bytes.len(), "compliant": true, "problems": [],
@@ -303,7 +303,7 @@ fn the_document_leaves_the_secrets_out_however_they_are_spelled() {
     site.write(
         CONTACT,
         &id(1),
-        r#"{"t\u006fken":"SECRET-a","device":{"tok\u0065n":"SECRET-b","id":"D"},"token":"SECRET-c","userInfo":{"token":"mine"}}"#,
+        r#"{"t\u006fken":"SECRET-a","device":{"tok\u0065n":"SECRET-b","id":"D"},"token":"SECRET-c","userInfo":{"token":"SECRET-d","a":1}}"#,
     );
     site.write(CONTACT, &id(2), r#"{"status":"accepted","device":"text","token":null}"#);
     site.write(CONTACT, &id(3), r#"{"status":"accepted"}"#);
@@ -311,8 +311,8 @@ fn the_document_leaves_the_secrets_out_however_they_are_spelled() {
     let one = server.viewer().get(&session_path(CONTACT, &id(1))).status(200);
     assert!(!one.text().contains("SECRET"), "{one:?}");
     let one = one.json();
-    assert_eq!(one["document"], json!({ "device": { "id": "D" }, "userInfo": { "token": "mine" } }));
-    assert_eq!(one["redacted"], json!(["/token", "/device/token"]));
+    assert_eq!(one["document"], json!({ "device": { "id": "D" }, "userInfo": { "a": 1 } }));
+    assert_eq!(one["redacted"], json!(["/token", "/device/token", "/userInfo/token"]));
     let two = server.viewer().json(&session_path(CONTACT, &id(2)));
     assert_eq!(
         (&two["document"], &two["redacted"]),

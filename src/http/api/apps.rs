@@ -77,6 +77,9 @@ pub async fn one(call: Call) -> Answer {
 }
 
 /// List an app's distinct e-mail addresses
+///
+/// Login names too. Two that differ in letter case alone are one, spelled as most sessions have it; of spellings that
+/// are as frequent, the first in order.
 #[utoipa::path(get, path = "/apps/{app}/emails", tag = "apps", operation_id = "list_emails",
     params(("app" = String, Path, description = "The app's id")),
     responses((status = 200, description = "The addresses, sorted, none empty", body = Texts)))]

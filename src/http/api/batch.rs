@@ -105,7 +105,8 @@ pub struct Replacement {
 #[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(as = BatchFilter)]
 pub struct Filter {
-    status: Option<crate::domain::session::StatusClass>,
+    #[schema(pattern = "^(accepted|pending|other)(,(accepted|pending|other))*$")]
+    status: Option<String>,
     q: Option<String>,
     app: Option<String>,
     email: Option<String>,
@@ -113,6 +114,7 @@ pub struct Filter {
     os: Option<String>,
     compliant: Option<bool>,
     simulator: Option<bool>,
+    jailbroken: Option<bool>,
     unpushed: Option<bool>,
     #[schema(value_type = Option<String>, format = DateTime)]
     modified_since: Option<String>,

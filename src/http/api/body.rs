@@ -11,7 +11,8 @@ use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{Array, ArrayBuilder, Object as Described, ObjectBuilder, Type};
 
 const STATUS: &str = "The status must be \"accepted\" or \"pending\".";
-const EMAIL: &str = "The e-mail must be an address, or \"\" for none.";
+const EMAIL: &str =
+    "The e-mail must be an address, a login name, or \"\" for none: at most 254 characters, none a control character.";
 const REASON: &str = "The reason must be text of at most 500 characters.";
 const NAME: &str = "The name must have 1 to 64 characters, none of them a control character, and no space at its ends.";
 const APPS: &str = "Each glob must be text of 1 to 255 characters, none of them a control character, as \"*.com.example.*\"; \
@@ -33,8 +34,8 @@ pub fn email_schema() -> Described {
     ObjectBuilder::new()
         .schema_type(Type::String)
         .max_length(Some(254))
-        .pattern(Some(r"^([^@\s\u0000-\u001f\u007f-\u009f]+@[^@\s\u0000-\u001f\u007f-\u009f]+)?$"))
-        .description(Some("An address, or `\"\"` for none"))
+        .pattern(Some(r"^[^\u0000-\u001f\u007f-\u009f]*$"))
+        .description(Some("An address, a login name, or `\"\"` for none"))
         .examples(["ann@example.org"])
         .build()
 }

@@ -43,9 +43,52 @@ impl Rows {
     }
 }
 
-/// A spreadsheet takes a cell that begins so for a formula; with an apostrophe in front it does not.
+/// What a spreadsheet begins a formula with, in full-width and small forms too.
+const FORMULA: &str = "=+-@＝＋－＠﹦﹢﹣﹫";
+/// What one may take for the end of a cell, whatever this file uses.
+const SEPARATORS: &str = ",;|\t\r\n";
+
+/// A cell that no spreadsheet takes for a formula, by whatever separator it reads the file: such a text has an
+/// apostrophe in front. Control characters are shown as signs.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    let mut safe = String::with_capacity(cell.len() + 1);
+    // Where the apostrophe goes, as long as what follows could begin a formula.
+    let mut start = Some(0);
+    if cell.starts_with(['\t', '\r', '\n']) {
+        safe.push('\'');
+    }
+    for c in cell.chars() {
+        if FORMULA.contains(c)
+            && let Some(start) = start
+        {
+            safe.insert(start, '\'');
+        }
+        safe.push(visible(c));
+        if SEPARATORS.contains(c) {
+            start = Some(safe.len());
+        } else if !is_passed_over(c) {
+            start = None;
+        }
+    }
+    safe
+}
+
+/// Whether a spreadsheet may look behind it for the beginning of a cell.
+fn is_passed_over(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '"' | '\'' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Unicode's sign for a control character, but for those that end lines.
+fn visible(c: char) -> char {
+    match c {
+        '\t' | '\n' | '\r' => c,
+        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\x7f' => '\u{2421}',
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    }
 }
 
 /// An answer of these parts. A fault on the way ends the connection, so that half a list is never
@@ -78,6 +121,29 @@ mod tests {
         rows.push(["=1+1", "+1", "-1", "@x", "a=b", "", "a,\"b\"\n"]).unwrap();
         let bytes = rows.finish().unwrap();
         assert_eq!(bytes, "'=1+1,'+1,'-1,'@x,a=b,,\"a,\"\"b\"\"\n\"\r\n".as_bytes());
+    }
+
+    #[test]
+    fn no_text_is_a_formula_by_any_separator() {
+        for (cell, safe) in [
+            ("＝1+1", "'＝1+1"),
+            ("\n=1", "'\n'=1"),
+            ("\tx", "'\tx"),
+            (" =1", "' =1"),
+            ("a;=1", "a;'=1"),
+            ("a, -1", "a,' -1"),
+            ("a\r\n@x", "a\r\n'@x"),
+            ("\"=1\"", "'\"=1\""),
+            ("a;\"＋1", "a;'\"＋1"),
+            ("\u{feff}=1", "'\u{feff}=1"),
+            ("\0=1", "'\u{2400}=1"),
+            ("a\x1bb\u{9b}c\x7f", "a\u{241b}b\u{fffd}c\u{2421}"),
+            ("a=b", "a=b"),
+            ("2026-11-29T14:00:00Z", "2026-11-29T14:00:00Z"),
+            ("a b-c; d", "a b-c; d"),
+        ] {
+            assert_eq!(harmless(cell), safe, "{cell:?}");
+        }
     }
 
     #[test]

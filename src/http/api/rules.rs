@@ -43,10 +43,11 @@ pub struct WhenOrder {
     /// Globs on the app id
     #[schema(schema_with = body::globs)]
     apps: Option<Vec<String>>,
-    /// Globs on the e-mail, in either case. Only `""` matches an empty one, and what is no address matches none
+    /// Globs on the e-mail or login name, in either case. Only `""` matches an empty one, and what is neither an address
+    /// nor a login name matches none
     #[schema(max_items = 100, example = json!(["*@example.com"]))]
     emails: Option<Vec<String>>,
-    /// The system, exactly, in either case
+    /// The system, exactly, or its family: "Android" is "Android P" too; in either case
     #[schema(max_items = 100, example = json!(["iOS", "iPadOS"]))]
     os: Option<Vec<String>>,
     /// Globs on the app's version
@@ -60,6 +61,8 @@ pub struct WhenOrder {
     networks: Option<Vec<String>>,
     /// Whether the device is a simulator; a file that does not say so matches neither
     simulator: Option<bool>,
+    /// Whether the device is jailbroken; a file that cannot be read matches neither
+    jailbroken: Option<bool>,
     /// Whether another session of the same app and the same device id is accepted now; without a device id neither
     known_device: Option<bool>,
 }
@@ -244,6 +247,7 @@ fn when(value: Value) -> Result<WhenChange, Error> {
         languages: texts(&mut given, "languages", is_glob)?,
         networks: networks.map(|nets| nets.iter().filter_map(|net| parse_network(net).ok()).collect()),
         simulator: flag(&mut given, "simulator")?,
+        jailbroken: flag(&mut given, "jailbroken")?,
         known_device: flag(&mut given, "known_device")?,
     };
     given.end()?;

@@ -26,21 +26,23 @@ const NO_SESSION: Error = Error::NotFound("session of this id");
 #[into_params(parameter_in = Query)]
 #[allow(dead_code, reason = "read by the API's document alone")]
 pub struct ListKeys {
-    /// `accepted`, `pending`, or `other` for anything else
-    #[param(inline)]
-    status: Option<crate::domain::session::StatusClass>,
+    /// `accepted`, `pending`, or `other` for anything else; several with a comma between
+    #[param(pattern = "^(accepted|pending|other)(,(accepted|pending|other))*$")]
+    status: Option<String>,
     /// A substring, in either case, of device, system, version, e-mail, app name or id, session id, device id or ip
     q: Option<String>,
     /// The exact e-mail, in either case
     email: Option<String>,
     /// The exact device id, in either case
     device_id: Option<String>,
-    /// The exact system, in either case
+    /// The exact system, or its family (`Android` is "Android P" too), in either case; several with a comma between
     os: Option<String>,
     /// Whether the file has no problem
     compliant: Option<bool>,
     /// Whether the device is a simulator
     simulator: Option<bool>,
+    /// Whether the device is jailbroken
+    jailbroken: Option<bool>,
     /// Whether a change made here was not pushed yet
     unpushed: Option<bool>,
     /// Changed at or after this time
@@ -66,15 +68,17 @@ pub struct ListKeys {
 #[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(examples(json!({ "status": "pending", "q": "iphone", "sort": "pending_since", "limit": 50 })))]
 pub struct SearchKeys {
-    status: Option<crate::domain::session::StatusClass>,
+    #[schema(pattern = "^(accepted|pending|other)(,(accepted|pending|other))*$")]
+    status: Option<String>,
     q: Option<String>,
-    /// The exact app id
+    /// The exact app id; several with a comma between
     app: Option<String>,
     email: Option<String>,
     device_id: Option<String>,
     os: Option<String>,
     compliant: Option<bool>,
     simulator: Option<bool>,
+    jailbroken: Option<bool>,
     unpushed: Option<bool>,
     #[schema(value_type = Option<String>, format = DateTime)]
     modified_since: Option<String>,
@@ -93,7 +97,7 @@ pub struct SearchKeys {
 ///
 /// Over all apps. With `Accept: text/csv`, the whole result as CSV.
 #[utoipa::path(get, path = "/sessions", tag = "sessions", operation_id = "list_sessions",
-    params(ListKeys, ("app" = Option<String>, Query, description = "The exact app id")),
+    params(ListKeys, ("app" = Option<String>, Query, description = "The exact app id; several with a comma between")),
     responses((status = 200, description = "One page, and a Link header to the next", content(
         (SessionPage = "application/json"), (String = "text/csv")))))]
 pub async fn all(call: Call) -> Answer {
@@ -166,7 +170,7 @@ pub async fn search(mut call: Call) -> Answer {
     Ok(HttpResponse::Ok().insert_header((header::VARY, "Accept")).json(page))
 }
 
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 23] = [
     "app",
     "id",
     "status",
@@ -189,6 +193,7 @@ const COLUMNS: [&str; 22] = [
     "compliant",
     "problems",
     "unpushed",
+    "jailbroken",
 ];
 
 /// The whole list as CSV. Sessions that go while it is written are left out.
@@ -217,6 +222,7 @@ fn cells(session: Session) -> [String; COLUMNS.len()] {
         |part: fn(crate::domain::session::Application) -> Option<String>| text(application.clone().and_then(part));
     let device = session.device;
     let device = |part: fn(crate::domain::session::Device) -> Option<String>| text(device.clone().and_then(part));
+    let jailbroken = device(|one| Some(one.jailbroken.to_string()));
     let codes: Vec<String> = session.problems.iter().map(|finding| finding.code().to_string()).collect();
     [
         session.app.to_string(),
@@ -241,12 +247,14 @@ fn cells(session: Session) -> [String; COLUMNS.len()] {
         session.compliant.to_string(),
         codes.join(" "),
         session.unpushed.to_string(),
+        jailbroken,
     ]
 }
 
 /// Get one session with its document
 ///
-/// The secrets are left out of the document, and `redacted` names them.
+/// The document leaves out the tokens, passwords and every other value whose key looks like a secret, and `redacted`
+/// names them. With `secrets:read` it is whole.
 #[utoipa::path(get, path = "/apps/{app}/sessions/{id}", tag = "sessions", operation_id = "get_session",
     params(
         ("app" = String, Path, description = "The app's id"),
@@ -261,7 +269,8 @@ fn cells(session: Session) -> [String; COLUMNS.len()] {
 pub async fn one(call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
     call.no_query()?;
-    let detail = call.app.catalog.detail(&caller.apps, &call.session_key()?).await?.ok_or(NO_SESSION)?;
+    let secrets = caller.require(Permission::ReadSecrets).is_ok();
+    let detail = call.app.catalog.detail_for(&caller.apps, &call.session_key()?, secrets).await?.ok_or(NO_SESSION)?;
     let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
     let etag = etag(&detail.digest, &json);
     let unchanged = matches(&call.req, &etag);
@@ -304,7 +313,7 @@ pub async fn file(call: Call) -> Answer {
 pub struct SessionPatch {
     #[schema(nullable = false)]
     status: Option<crate::domain::session::Status>,
-    /// An address, or `""`
+    /// An address, a login name, or `""`
     #[schema(schema_with = body::email_schema)]
     email: Option<String>,
     /// Why, for the journal alone
@@ -344,7 +353,9 @@ pub async fn change(mut call: Call) -> Answer {
     let session =
         changed.session.ok_or(Error::NotFound("session of this id any more: it went right after the change"))?;
     // The first part is of what was written: what another program writes since does not pass If-Match.
-    if let (Some(digest), Ok(Some(detail))) = (changed.digest, call.app.catalog.detail(&caller.apps, &key).await) {
+    let secrets = caller.require(Permission::ReadSecrets).is_ok();
+    let detail = call.app.catalog.detail_for(&caller.apps, &key, secrets).await;
+    if let (Some(digest), Ok(Some(detail))) = (changed.digest, detail) {
         let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
         answer.insert_header((header::ETAG, etag(&digest, &json)));
     }

@@ -13,7 +13,7 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 /// For how long a session is quiet.
 const QUIET: i64 = 90 * DAY;
 /// The conditions that the choice is made of: one at a time.
-const CHOICE: [&str; 4] = ["status", "compliant", "unpushed", "modified_before"];
+const CHOICE: [&str; 5] = ["status", "compliant", "jailbroken", "unpushed", "modified_before"];
 
 /// A filter that is on or can be switched on.
 pub struct Chip {
@@ -32,6 +32,7 @@ pub fn chips(page: &Page, base: &str, pairs: &Pairs, counts: Counts, app: Option
     // A count is that of the chip's list only where nothing else narrows it.
     let counted = rest.without(&["sort", "limit"]).0.is_empty();
     let unpushed = if counted { page.app.catalog.count_unpushed_here(&page.caller()?.apps, app)? } else { None };
+    let jailbroken = page.app.catalog.count_jailbroken(&page.caller()?.apps, app)?;
     // By the day, so that the address means the same until midnight.
     let quiet = Timestamp::from_millis((Page::now().millis() - QUIET).div_euclid(DAY) * DAY).to_string();
     let choice = [
@@ -39,6 +40,7 @@ pub fn chips(page: &Page, base: &str, pairs: &Pairs, counts: Counts, app: Option
         ("sessions-accepted", "status", "accepted", Some(counts.accepted)),
         ("sessions-other", "status", "other", Some(counts.other)),
         ("chip-noncompliant", "compliant", "false", Some(counts.noncompliant)),
+        ("chip-jailbroken", "jailbroken", "true", Some(jailbroken)),
         ("sessions-unpushed", "unpushed", "true", unpushed),
         ("chip-quiet", "modified_before", quiet.as_str(), None),
     ];
@@ -57,7 +59,13 @@ pub fn chips(page: &Page, base: &str, pairs: &Pairs, counts: Counts, app: Option
         on: CHOICE.iter().all(|key| pairs.get(key).is_none()),
         removes: false,
     };
-    let asked = choice.iter().filter(|(_, key, value, _)| *value != "other" || counts.other > 0 || is(key, value));
+    // What there is none of is not asked for.
+    let is_worth_asking = |value: &str, key: &str| match (key, value) {
+        ("status", "other") => counts.other > 0,
+        ("jailbroken", _) => jailbroken > 0,
+        _ => true,
+    };
+    let asked = choice.iter().filter(|(_, key, value, _)| is_worth_asking(value, key) || is(key, value));
     let mut chips: Vec<Chip> = std::iter::once(all).chain(asked.copied().map(chip)).collect();
     let known = |key: &str, value: &str| {
         ["q", "sort", "limit", "cursor"].contains(&key) || choice.iter().any(|one| (one.1, one.2) == (key, value))
@@ -81,10 +89,19 @@ fn condition(l: Locale, key: &str, value: &str) -> String {
     match (key, value) {
         ("simulator", "true") => l.t("chip-simulator"),
         ("simulator", _) => l.t("chip-no-simulator"),
+        ("jailbroken", _) => l.t("chip-no-jailbroken"),
         ("compliant", _) => l.t("chip-compliant"),
         ("unpushed", _) => l.t("chip-pushed"),
         ("modified_since", _) => l.s("chip-since", day()),
         ("modified_before", _) => l.s("chip-before", day()),
+        ("status", _) => {
+            let words = value.split(',').map(|status| match status {
+                "accepted" => l.t("sessions-accepted"),
+                "pending" => l.t("sessions-pending"),
+                _ => l.t("sessions-other"),
+            });
+            words.collect::<Vec<_>>().join(", ")
+        }
         ("email", _) => named(&l.t("col-email")),
         ("device_id", _) => named(&l.t("field-device-id")),
         ("os", _) => named(&l.t("col-os")),

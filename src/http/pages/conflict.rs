@@ -255,7 +255,5 @@ pub fn list_of(page: &Page, key: &SessionKey) -> Result<String, Error> {
 
 /// The session that a form wants to replace.
 pub fn old_of(key: &SessionKey, old: &str) -> Result<(SessionKey, u64), Error> {
-    let (id, content) =
-        seen::parse(old).ok_or_else(|| Error::invalid("/old", "This names no session to be replaced."))?;
-    Ok((SessionKey { app: key.app.clone(), id }, content))
+    seen::parse(key, old).ok_or_else(|| Error::invalid("/old", "This names no session to be replaced."))
 }

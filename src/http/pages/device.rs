@@ -6,9 +6,13 @@ use actix_web::http::header;
 use askama::Template;
 
 use super::context::{Chrome, Page};
+use super::links;
 use super::rows::Row;
 use crate::domain::account::Permission;
 use crate::services::error::Error;
+
+/// Beside the JSON, what of it is not as it is in the file: percent-encoded, in the reader's language.
+const NOTE: &str = "X-Document-Note";
 
 #[derive(Template)]
 #[template(path = "device.html")]
@@ -17,6 +21,8 @@ struct DevicePage {
     row: Row,
     title: String,
     device: String,
+    /// What of it is not as it is in the file.
+    note: String,
 }
 
 /// The device, with its secret masked.
@@ -31,15 +37,21 @@ async fn device(page: &Page) -> Result<HttpResponse, Error> {
     let detail = page.app.catalog.detail(scope, &key).await?.ok_or(Error::NotFound("session of this id"))?;
     let device = detail.masked.as_ref().and_then(|document| document.get("device"));
     let device = device.ok_or(Error::NotFound("device in this session's file"))?;
+    let note =
+        detail.document_note.map(|why| page.locale.t(&format!("no-document-{}", why.as_str()))).unwrap_or_default();
     let device = serde_json::to_string_pretty(device).map_err(Error::internal)?;
     if !page.wants_page() {
-        return Ok(HttpResponse::Ok()
+        let mut answer = HttpResponse::Ok();
+        if !note.is_empty() {
+            answer.insert_header((NOTE, links::encode(&note)));
+        }
+        return Ok(answer
             .content_type("application/json")
             .insert_header((header::VARY, "Accept, Cookie"))
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .body(device));
     }
-    let row = Row::new(page.locale, &detail.session, Page::now());
+    let row = Row::in_app(page, scope, &detail.session, Page::now())?;
     let title = page.locale.s("device-of", &row.name);
-    page.ok(&DevicePage { c: page.chrome("sessions", title.clone()).await, row, title, device })
+    page.ok(&DevicePage { c: page.chrome("sessions", title.clone()).await, row, title, device, note })
 }

@@ -32,6 +32,8 @@ pub struct Group {
 pub struct Field {
     pub name: String,
     pub value: String,
+    /// What is read of a value that fills the page, as ids of some KB.
+    pub short: Option<String>,
     pub when: Option<When>,
     pub absent: String,
     pub mono: bool,
@@ -155,6 +157,15 @@ pub fn problem(l: Locale, session: &Session, finding: &Finding) -> Problem {
     }
 }
 
+/// The beginning and the end of a long value.
+fn shortened(value: &str) -> Option<String> {
+    const LONGEST: usize = 512;
+    const ENDS: [usize; 2] = [48, 12];
+    let length = value.chars().count();
+    let end: String = value.chars().skip(length.saturating_sub(ENDS[1])).collect();
+    (length > LONGEST).then(|| format!("{}…{end}", value.chars().take(ENDS[0]).collect::<String>()))
+}
+
 /// Every known field of the file, in the order people ask for them.
 pub fn groups(l: Locale, page: &Page, session: &Session) -> Vec<Group> {
     let now = Page::now();
@@ -164,6 +175,7 @@ pub fn groups(l: Locale, page: &Page, session: &Session) -> Vec<Group> {
     let field = |name: &str, value: Option<&str>, mono: bool| Field {
         name: l.t(name),
         value: rows::shown(value.unwrap_or_default().trim()).into_owned(),
+        short: None,
         when: None,
         absent: l.t("not-given"),
         mono,
@@ -171,14 +183,14 @@ pub fn groups(l: Locale, page: &Page, session: &Session) -> Vec<Group> {
     };
     let plain = |name, value| field(name, value, false);
     // What is copied is whole, however long it is.
-    let code = |name: &'static str, value: Option<&str>| Field {
-        value: rows::shown_long(value.unwrap_or_default().trim()),
-        copy: Some(name),
-        ..field(name, None, true)
+    let code = |name: &'static str, value: Option<&str>| {
+        let value = rows::shown_whole(value.unwrap_or_default().trim());
+        Field { short: shortened(&value), value, copy: Some(name), ..field(name, None, true) }
     };
     let time = |name: &str, at| Field { when: Some(When::new(l, at, now)), ..field(name, None, false) };
     let yes_no = |yes: bool| l.t(if yes { "yes" } else { "no" });
     let simulator = device.and_then(|device| device.simulator).map(yes_no);
+    let jailbroken = device.map(|device| yes_no(device.jailbroken));
     let push_token = device.map(|device| yes_no(device.has_push_token));
     let system = device.map(|device| device.system());
     let email = Field { mono: false, ..code("col-email", session.email.as_deref()) };
@@ -200,6 +212,7 @@ pub fn groups(l: Locale, page: &Page, session: &Session) -> Vec<Group> {
                 plain("field-system", system.as_deref()),
                 code("field-device-id", device.and_then(|device| device.id.as_deref())),
                 plain("simulator", simulator.as_deref()),
+                plain("jailbroken", jailbroken.as_deref()),
                 plain("field-push-token", push_token.as_deref()),
                 code("col-ip", session.ip.as_deref()),
                 plain("field-language", language.as_deref()),

@@ -6,7 +6,7 @@ use crate::i18n::Locale;
 use crate::services::error::Error;
 
 /// The conditions that a form of the panel has, or that stand in its links; in the order in which a form has them.
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 12] = [
     "action",
     "status",
     "since",
@@ -14,6 +14,7 @@ const FIELDS: [&str; 11] = [
     "compliant",
     "unpushed",
     "simulator",
+    "jailbroken",
     "modified_since",
     "modified_before",
     "sort",

@@ -36,7 +36,7 @@ impl Queue {
     pub fn of(page: &Page, scope: &AppScope) -> Result<Self, Error> {
         let (l, now) = (page.locale, Page::now());
         let query = Query {
-            filter: Filter { status: Some(StatusClass::Pending), ..Filter::default() },
+            filter: Filter { status: vec![StatusClass::Pending], ..Filter::default() },
             sort: Sort { key: SortKey::PendingSince, descending: false },
             limit: SHOWN,
             cursor: None,
@@ -47,17 +47,17 @@ impl Queue {
         let seen = catalog.seen_before(scope, &keys)?;
         let oldest = pending.items.first().and_then(|session| session.pending_since);
         let rows = pending.items.iter().zip(&seen).map(|(session, seen)| {
-            let row = Row::new(l, session, now);
+            let row = Row::in_app(page, scope, session, now)?;
             let dropped = session.problems.first().map(|finding| facts::problem(l, session, finding));
-            QueueRow {
+            Ok(QueueRow {
                 seen: seen.others.first().map(|other| SeenRow::new(l, &row, other, now)),
                 more_seen: seen.others.len() > 1,
                 dropped: dropped.map(|problem| format!("{}. {}", problem.title, problem.effect)),
                 row,
-            }
+            })
         });
         Ok(Self {
-            rows: rows.collect(),
+            rows: rows.collect::<Result<_, Error>>()?,
             waiting: pending.total,
             oldest: oldest.map(|since| l.s("waiting-oldest", l.past(since, now))).unwrap_or_default(),
         })

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 
 use askama::filters::HtmlSafe;
 
+use super::context::Page;
 use super::links;
 use crate::domain::account::{Actor, ActorKind, AppScope};
 use crate::domain::change::{Action, Outcome, Values};
 use crate::domain::session::{App, Counts, Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::i18n::{Exact, Html, Locale};
-use crate::services::catalog::Catalog;
+use crate::services::catalog::{Catalog, is_bare_version};
+use crate::services::error::Error;
 use crate::services::journal::{BatchFacts, BatchSize, Change};
 
 /// A point in time for reading.
@@ -58,7 +60,12 @@ pub fn odd(c: char) -> bool {
 
 /// The same for a sentence, which may be longer than a name.
 pub fn shown_long(text: &str) -> String {
-    text.chars().take(1000).map(|c| if odd(c) { '\u{fffd}' } else { c }).collect()
+    shown_whole(text).chars().take(1000).collect()
+}
+
+/// The same to its end, however long it is.
+pub fn shown_whole(text: &str) -> String {
+    text.chars().map(|c| if odd(c) { '\u{fffd}' } else { c }).collect()
 }
 
 fn shown_or_empty(text: Option<&str>) -> String {
@@ -95,7 +102,7 @@ fn form(session: &Session) -> &'static str {
 /// The app's name as this session gives it, else what stands behind the team id.
 pub fn app_name(session: &Session) -> String {
     let name = session.application.as_ref().and_then(|application| application.name.as_deref());
-    let name = shown_or_empty(name);
+    let name = shown_or_empty(name.filter(|name| !is_bare_version(name)));
     if name.is_empty() { shown(session.app.bundle_id()).into_owned() } else { name }
 }
 
@@ -106,6 +113,8 @@ pub fn anchor(key: &SessionKey) -> String {
 
 /// One session in a list.
 pub struct Row {
+    /// Which session it is.
+    pub key: SessionKey,
     /// The row's own name in a page: an app's session ids can be another's too.
     pub anchor: String,
     pub pick: String,
@@ -125,7 +134,9 @@ pub struct Row {
     pub app_id: String,
     pub app_href: links::Path,
     pub ip: String,
+    /// A mark beside the name, unless that says so already.
     pub simulator: bool,
+    pub jailbroken: bool,
     pub problems: u64,
     pub unpushed: bool,
     pub changed: When,
@@ -138,12 +149,30 @@ impl Row {
         !session.problems.iter().any(|finding| finding.code() == 2)
     }
 
+    /// With the app's own name where the session gives none.
+    pub fn in_app(page: &Page, scope: &AppScope, session: &Session, now: Timestamp) -> Result<Self, Error> {
+        let row = Self::new(page.locale, session, now);
+        let own = session.application.as_ref().and_then(|application| application.name.as_deref());
+        if own.is_some_and(|name| !name.trim().is_empty() && !is_bare_version(name)) {
+            return Ok(row);
+        }
+        let app = page.app.catalog.app(scope, &session.app)?;
+        Ok(match app {
+            // The folder's name is the last resort: the bundle id says more.
+            Some(app) if app.name != app.id.as_str() => Self { app: shown(&app.name).into_owned(), ..row },
+            _ => row,
+        })
+    }
+
     pub fn new(l: Locale, session: &Session, now: Timestamp) -> Self {
         let (name, unnamed) = name(session);
         let class = session.class();
         let device = session.device.as_ref();
         let readable = Self::is_readable(session);
+        let simulator = device.and_then(|device| device.simulator).unwrap_or_default();
+        let says_simulator = name.to_lowercase().contains("simulator");
         Self {
+            key: session.key(),
             anchor: anchor(&session.key()),
             pick: format!("{}/{}", session.app, session.id),
             href: links::Path::session(&session.key()),
@@ -161,7 +190,8 @@ impl Row {
             app_id: shown(session.app.as_str()).into_owned(),
             app_href: links::Path::app(&session.app),
             ip: shown_or_empty(session.ip.as_deref()),
-            simulator: device.and_then(|device| device.simulator).unwrap_or_default(),
+            simulator: simulator && !says_simulator,
+            jailbroken: device.is_some_and(|device| device.jailbroken),
             problems: if readable { session.problems.len() as u64 } else { 0 },
             unpushed: session.unpushed,
             changed: When::new(l, session.modified_at, now),
@@ -185,6 +215,8 @@ pub struct AppRow {
     pub name: String,
     pub id: String,
     pub href: String,
+    /// The app's other folders, and the ways to them.
+    pub also_in: Vec<(String, String)>,
     pub counts: Counts,
     pub accepted_share: String,
     pub pending_share: String,
@@ -197,11 +229,17 @@ impl AppRow {
             name: shown(&app.name).into_owned(),
             id: shown(app.id.as_str()).into_owned(),
             href: links::app(&app.id),
+            also_in: also_in(app),
             counts: app.sessions,
             accepted_share: share(app.sessions.accepted),
             pending_share: share(app.sessions.pending),
         }
     }
+}
+
+/// The app's other folders, and the ways to them.
+pub fn also_in(app: &App) -> Vec<(String, String)> {
+    app.also_in.iter().map(|id| (links::app(id), shown(id.as_str()).into_owned())).collect()
 }
 
 /// What a change did to a value.

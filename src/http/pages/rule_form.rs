@@ -25,6 +25,7 @@ pub struct RuleForm {
     pub lists: Vec<List>,
     pub no_email: bool,
     pub simulator: Vec<Choice>,
+    pub jailbroken: Vec<Choice>,
     pub known_device: Vec<Choice>,
     pub expires: String,
     pub expires_error: Option<String>,
@@ -82,6 +83,7 @@ impl RuleForm {
             ],
             no_email: false,
             simulator: choices(l, ANY),
+            jailbroken: choices(l, ANY),
             known_device: choices(l, ANY),
             expires: String::new(),
             expires_error: None,
@@ -105,6 +107,7 @@ impl RuleForm {
         form.order = rule.order.to_string();
         form.enabled = rule.enabled;
         form.simulator = choices(l, spelled(when.simulator));
+        form.jailbroken = choices(l, spelled(when.jailbroken));
         form.known_device = choices(l, spelled(when.known_device));
         form.expires = rule.expires_at.map(day).unwrap_or_default();
         form.note = rule.note.as_ref().map(|note| note.as_str().to_owned()).unwrap_or_default();
@@ -152,12 +155,9 @@ impl RuleForm {
             lists.extend(values);
         }
         self.no_email = form.ticked("no_email")?;
-        let (simulator, known) = (choice(form.one("simulator")?), choice(form.one("known_device")?));
-        let (Some(simulator), Some(known_device)) = (simulator, known) else {
-            return Err(Error::MalformedBody("a choice is none of those that there are".into()));
-        };
-        self.simulator = choices(l, spelled(simulator));
-        self.known_device = choices(l, spelled(known_device));
+        let simulator = type_choice(l, form, "simulator", &mut self.simulator)?;
+        let jailbroken = type_choice(l, form, "jailbroken", &mut self.jailbroken)?;
+        let known_device = type_choice(l, form, "known_device", &mut self.known_device)?;
         let lists = <[Vec<String>; 5]>::try_from(lists);
         let (Some(apps), Ok([mut emails, os, app_versions, languages, networks])) = (apps, lists) else {
             return Ok(None);
@@ -171,6 +171,7 @@ impl RuleForm {
             languages: Some(languages),
             networks: Some(networks.iter().filter_map(|net| parse_network(net).ok()).collect()),
             simulator: Some(simulator),
+            jailbroken: Some(jailbroken),
             known_device: Some(known_device),
         }))
     }
@@ -217,6 +218,14 @@ fn choice(text: &str) -> Option<Option<bool>> {
         "no" => Some(Some(false)),
         _ => None,
     }
+}
+
+/// What was chosen, kept in the form as it was.
+fn type_choice(l: Locale, form: &Form, key: &str, field: &mut Vec<Choice>) -> Result<Option<bool>, Error> {
+    let chosen = choice(form.all(key).next().unwrap_or(ANY));
+    let chosen = chosen.ok_or_else(|| Error::MalformedBody("a choice is none of those that there are".into()))?;
+    *field = choices(l, spelled(chosen));
+    Ok(chosen)
 }
 
 fn choices(l: Locale, chosen: &str) -> Vec<Choice> {

@@ -2,7 +2,7 @@
 
 use super::rows::{self, Row, shown};
 use crate::domain::change::Action;
-use crate::domain::session::{SessionId, StatusClass};
+use crate::domain::session::{SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::i18n::{Html, Locale};
 use crate::services::catalog::Other;
@@ -46,14 +46,16 @@ impl SeenRow {
             class => Html::text(class.as_str()),
         };
         let replace = Replace {
-            old: format!("{}~{:016x}", session.id, other.content),
+            old: format!("{}/{}~{:016x}", session.app, session.id, other.content),
             label: l.args(
                 if row.accepted { "replace-accepted-name" } else { "replace-name" },
                 &[("name", row.name.as_str().into()), ("old", name.as_str().into())],
             ),
             name: name.to_string(),
         };
-        let device = Html::link(&super::links::session(&session.key()), &name);
+        // The same app's other folder is named.
+        let folder = if session.app == row.key.app { "" } else { session.app.as_str() };
+        let device = Html::link(&super::links::session(&session.key()), &name).beside(&shown(folder));
         let said = [
             ("same", Html::text(same)),
             ("device", device),
@@ -75,10 +77,12 @@ impl SeenRow {
     }
 }
 
-/// The older session of a form, and its [`crate::domain::change::Digest::content`] when it was seen.
-pub fn parse(old: &str) -> Option<(SessionId, u64)> {
-    let (id, content) = old.split_once('~')?;
-    Some((SessionId::parse(id)?, u64::from_str_radix(content, 16).ok()?))
+/// The older session of a form, and its [`crate::domain::change::Digest::content`] when it was seen. Of a page that was
+/// read before an update, the name alone stands for one in the same folder.
+pub fn parse(key: &SessionKey, old: &str) -> Option<(SessionKey, u64)> {
+    let (name, content) = old.rsplit_once('~')?;
+    let (app, id) = name.rsplit_once('/').unwrap_or((key.app.as_str(), name));
+    Some((SessionKey::parse(app, id)?, u64::from_str_radix(content, 16).ok()?))
 }
 
 /// What is told of a batch that put one session in another's place, or took that back.

@@ -18,6 +18,7 @@ use super::live_links::{self, LinkRow};
 use super::rows::{self, ChangeRow, Row, Subject};
 use super::seen::SeenRow;
 use crate::domain::account::Permission;
+use crate::domain::app_id::AppId;
 use crate::domain::change::{Email, Expectation, ExpectedBytes, Patch, Reason};
 use crate::domain::compliance::Finding;
 use crate::domain::session::{Session, SessionKey, Status};
@@ -287,8 +288,10 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     let session = &detail.session;
     let mut row = Row::new(l, session, now);
     // By the app's own name, which a file that cannot be read does not tell.
+    let mut also_in = Vec::new();
     if let Some(app) = page.app.catalog.app(scope, &key.app)? {
         row.app = rows::shown(&app.name).into_owned();
+        also_in = app.also_in;
     }
     let subject = |_: &Change| Subject { name: row.name.clone(), email: String::new(), href: row.href.to_string() };
     let changes = rows::change_rows(l, subject, &history.items, &HashMap::new(), now).into_iter();
@@ -310,7 +313,7 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
             notice,
             problems: session.problems.iter().map(problem).collect(),
             state: facts::state(page, scope, session, &history).await?,
-            more_seen: more_seen(l, session, &seen),
+            more_seen: more_seen(l, session, &seen, &also_in),
             seen: seen.others.iter().map(|other| SeenRow::new(l, &row, other, now)).collect(),
             groups: facts::groups(l, page, session),
             document: detail.masked.as_ref().and_then(|document| serde_json::to_string_pretty(document).ok()),
@@ -318,7 +321,7 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
             document_note: why_not.unwrap_or_default(),
             api_path: format!("/api/v1{}/file", row.href),
             redacted_note: l.n("document-masked", detail.redacted.len() as u64),
-            redacted: detail.redacted.clone(),
+            redacted: detail.redacted.iter().map(|pointer| rows::shown(pointer).into_owned()).collect(),
             expected: detail.digest.short_hex(),
             newest: history.items.first().map(|change| change.id.clone()).unwrap_or_default(),
             email: wanted.email.or_else(|| session.email.clone()).unwrap_or_default(),
@@ -338,12 +341,17 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
 }
 
 /// Ways to all of the device's and the e-mail's sessions, where not all of them are shown.
-fn more_seen(l: Locale, session: &Session, seen: &Seen) -> Vec<(String, String)> {
+fn more_seen(l: Locale, session: &Session, seen: &Seen, also_in: &[AppId]) -> Vec<(String, String)> {
+    let apps: Vec<&str> = std::iter::once(&session.app).chain(also_in).map(AppId::as_str).collect();
     let shown = |is_of: fn(&Other) -> bool| seen.others.iter().filter(|other| is_of(other)).count() as u64;
     let list = |key: &str, value: Option<&str>, word: &str, count: u64, shown: u64| {
         let pairs = Pairs(vec![(key.to_owned(), value.filter(|_| count > shown)?.to_owned())]);
+        let link = match apps.as_slice() {
+            [_] => pairs.link(&links::app(&session.app)),
+            apps => pairs.with("app", Some(&apps.join(","))).link("/sessions"),
+        };
         // With the session itself.
-        Some((pairs.link(&links::app(&session.app)), l.n(word, count + 1)))
+        Some((link, l.n(word, count + 1)))
     };
     let device = session.device.as_ref().and_then(|device| device.id.as_deref());
     let of_device = list("device_id", device, "seen-all-of-device", seen.of_device, shown(|other| other.device));

@@ -37,6 +37,8 @@ struct Sessions {
     c: Chrome,
     heading: String,
     app_id: String,
+    /// The app's other folders, and the ways to them.
+    also_in: Vec<(String, String)>,
     /// The apps to go to, where there is more than one.
     apps: Vec<Choice>,
     summary: String,
@@ -170,12 +172,14 @@ pub async fn show(
     if let Some(edit) = edit.as_ref().filter(|edit| !items.iter().any(|item| item.key() == edit.session.key())) {
         items.insert(0, edit.session.clone());
     }
-    let row = |session: &Session| ListRow {
-        row: Row::new(l, session, now),
-        has_device: session.device.is_some(),
-        edit: edit.take_if(|edit| edit.session.key() == session.key()),
+    let row = |session: &Session| {
+        Ok(ListRow {
+            row: Row::in_app(page, scope, session, now)?,
+            has_device: session.device.is_some(),
+            edit: edit.take_if(|edit| edit.session.key() == session.key()),
+        })
     };
-    let rows: Vec<ListRow> = items.iter().map(row).collect();
+    let rows: Vec<ListRow> = items.iter().map(row).collect::<Result<_, Error>>()?;
     let filter = filter_query(&narrowed, app.as_ref());
     let csv = match (filter.is_empty(), pairs.get("sort")) {
         (_, Some(sort)) => Pairs::parse(&filter).with("sort", Some(sort)).link("/sessions.csv"),
@@ -189,6 +193,7 @@ pub async fn show(
             teach: if rows.is_empty() { teach(page, &narrowed, counts)? } else { None },
             edit: page.query.without(&PAGE_KEYS_OF_DEEDS).with("edit", Some("")).link(&base),
             app_id: app.as_ref().map(|app| rows::shown(app.id.as_str()).into_owned()).unwrap_or_default(),
+            also_in: app.as_ref().map(rows::also_in).unwrap_or_default(),
             apps: apps(page, app.as_ref())?,
             summary: summary(page, counts, pairs.get("q").filter(|_| wrong.is_empty()).map(|_| list.total)),
             q: pairs.get("q").unwrap_or_default().to_owned(),

@@ -63,7 +63,7 @@ fn arrivals<'e>(events: impl Iterator<Item = &'e Event>, filter: &Filter) -> Has
     // What else a filter asks for may have been another before.
     let matched = |event: &Event| {
         let class = StatusClass::of(event.previous_status.as_deref());
-        filter.is_indexed() && filter.status.is_none_or(|status| status == class)
+        filter.is_indexed() && (filter.status.is_empty() || filter.status.contains(&class))
     };
     let mut is_new: HashMap<SessionKey, bool> = HashMap::new();
     for event in events {
@@ -113,7 +113,7 @@ mod tests {
             ids.sort();
             ids
         };
-        let pending = Filter { status: Some(StatusClass::Pending), ..Filter::default() };
+        let pending = Filter { status: vec![StatusClass::Pending], ..Filter::default() };
         assert_eq!(new(&pending), ["a1", "a2", "a6", "a7"]);
         assert_eq!(new(&Filter::default()), ["a1", "a6"]);
         let searched = Filter { q: Some("x".into()), ..pending };

@@ -5,11 +5,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::domain::document::{BYTE_ORDER_MARK, Document};
+use crate::domain::document::{BYTE_ORDER_MARK, Document, Malformed};
 use crate::store::folder::Content;
-
-/// The pointers of the values that no document shows.
-const SECRETS: [&str; 2] = ["/token", "/device/token"];
 
 /// What stands in the place of a secret where the place is shown.
 const MASK: &str = "••••••••";
@@ -69,40 +66,49 @@ impl Serialize for NoDocument {
 /// A document as it may be shown.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// The whole object without its secrets.
+    /// The whole object without its secrets, if it can be given exactly.
     pub document: Option<Value>,
-    /// The same with masks in the places of its secrets.
+    /// The object for people, with masks in the places of its secrets: the nearest to it that can be shown.
     pub masked: Option<Value>,
-    /// Why there is none.
+    /// Why there is no document.
     pub note: Option<NoDocument>,
     /// The pointers of what was left out.
     pub redacted: Vec<String>,
 }
 
-/// Leaves the secrets out of what was read.
-pub fn show(content: &Content) -> Shown {
+/// Leaves the secrets out of what was read, unless the reader may see them.
+pub fn show(content: &Content, with_secrets: bool) -> Shown {
     let note = |why| Shown { note: Some(why), ..Shown::default() };
     let bytes = match content {
         Content::Bytes(bytes) => bytes,
         Content::TooLarge => return note(NoDocument::TooLarge),
         Content::Unreadable(_) => return note(NoDocument::Unreadable),
     };
-    match parse(bytes) {
-        Err(error) if error.is_eof() || error.is_syntax() && !beyond(bytes) => note(NoDocument::NotJson),
-        Err(_) => note(NoDocument::Beyond),
-        Ok(mut document @ Value::Object(_)) => {
-            let mut masked = document.clone();
-            for pointer in SECRETS {
-                if let Some(secret) = masked.pointer_mut(pointer) {
-                    *secret = MASK.into();
-                }
-            }
-            let redacted = SECRETS.iter().filter(|pointer| take(&mut document, pointer)).map(|p| (*p).to_owned());
-            let redacted = redacted.collect();
-            Shown { document: Some(document), masked: Some(masked), note: None, redacted }
+    let document = match Document::parse(bytes) {
+        Ok(document) => document,
+        Err(Malformed::NotAnObject) => return note(NoDocument::NotAnObject),
+        Err(_) => return note(NoDocument::NotJson),
+    };
+    let mut redacted: Vec<String> = Vec::new();
+    for secret in document.secrets().into_iter().filter(|_| !with_secrets) {
+        if !redacted.contains(&secret.pointer) {
+            redacted.push(secret.pointer);
         }
-        Ok(_) => note(NoDocument::NotAnObject),
     }
+    let masked = if with_secrets { document.display() } else { masked(&document) };
+    match parse(bytes) {
+        Err(_) => Shown { masked: Some(masked), redacted, ..note(NoDocument::Beyond) },
+        Ok(mut whole) => {
+            redacted.iter().for_each(|pointer| take(&mut whole, pointer));
+            Shown { document: Some(whole), masked: Some(masked), note: None, redacted }
+        }
+    }
+}
+
+fn masked(document: &Document<'_>) -> Value {
+    let bytes = document.masked(MASK);
+    // A document stays one when values in it are replaced.
+    Document::parse(&bytes).map_or(Value::Null, |masked| masked.display())
 }
 
 /// The file's bytes with masks in the places of its secrets; `None` where they cannot be told from the rest.
@@ -119,16 +125,17 @@ fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_slice(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes))
 }
 
-/// Whether this is JSON all the same: more than a `Value` can hold.
-fn beyond(bytes: &[u8]) -> bool {
-    Document::parse(bytes).is_ok()
-}
-
-fn take(document: &mut Value, pointer: &str) -> bool {
-    let Some((parent, name)) = pointer.rsplit_once('/') else { return false };
+/// Of an array, the other values keep their places.
+fn take(document: &mut Value, pointer: &str) {
+    let Some((parent, name)) = pointer.rsplit_once('/') else { return };
     match document.pointer_mut(parent) {
-        Some(Value::Object(parent)) => parent.shift_remove(name).is_some(),
-        _ => false,
+        Some(Value::Object(parent)) => drop(parent.shift_remove(&name.replace("~1", "/").replace("~0", "~"))),
+        Some(Value::Array(parent)) => {
+            if let Some(value) = name.parse::<usize>().ok().and_then(|n| parent.get_mut(n)) {
+                *value = Value::Null;
+            }
+        }
+        _ => {}
     }
 }
 
@@ -137,7 +144,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Shown {
-        show(&Content::Bytes(text.as_bytes().to_vec()))
+        show(&Content::Bytes(text.as_bytes().to_vec()), false)
     }
 
     #[test]
@@ -159,6 +166,23 @@ mod tests {
             let shown = shown(text);
             assert_eq!(shown.document, None);
             assert_eq!(shown.note, Some(NoDocument::Beyond), "{text}");
+            assert!(shown.masked.is_some(), "people see the nearest to it");
         }
+        let masked = shown(r#"{"a":"\ud800b","n":1e400,"token":"\ud800"}"#).masked.unwrap().to_string();
+        assert_eq!(masked, format!(r#"{{"a":"{}b","n":"1e400","token":"{MASK}"}}"#, '\u{fffd}'));
+    }
+
+    #[test]
+    fn in_an_array_a_secret_leaves_its_place() {
+        let shown = shown(r#"{"userInfo":["a","password=b",{"~/pin":1}]}"#);
+        assert_eq!(shown.document.unwrap().to_string(), r#"{"userInfo":["a",null,{}]}"#);
+        assert_eq!(shown.redacted, ["/userInfo/1", "/userInfo/2/~0~1pin"]);
+    }
+
+    #[test]
+    fn who_may_see_secrets_sees_all() {
+        let text = r#"{"token":"a","userInfo":{"pin":1}}"#;
+        let shown = show(&Content::Bytes(text.into()), true);
+        assert_eq!((shown.document.unwrap().to_string(), shown.redacted.len()), (text.to_owned(), 0));
     }
 }

@@ -7,8 +7,9 @@ use memchr::{memchr_iter, memchr2_iter};
 
 use super::index::{Number, Ordered, Place};
 use super::record::{AppNumber, Key, Record, hash_secret};
-use super::table::{Spot, Table};
+use super::table::{AppEntry, Spot, Table};
 use crate::domain::account::AppScope;
+use crate::domain::app_id::AppId;
 use crate::domain::query::{Cursor, Filter, Query, SortKey};
 use crate::domain::session::{Counts, StatusClass};
 
@@ -35,11 +36,15 @@ pub enum Apps {
 
 impl Apps {
     /// The apps that a caller may see and a filter asks for.
-    pub fn of(table: &Table, scope: &AppScope, app: Option<&str>) -> Self {
-        if scope.is_all() && app.is_none() {
+    pub fn of(table: &Table, scope: &AppScope, asked: &[String]) -> Self {
+        if scope.is_all() && asked.is_empty() {
             return Apps::All;
         }
-        let wanted = |id: &str| app.is_none_or(|app| app == id);
+        // A name with a comma in it is one name, where there is such an app.
+        let whole = asked.first().and_then(|whole| AppId::parse(whole)).filter(|id| scope.allows(id));
+        let is_there = |id: &AppId| table.app_number(id).and_then(|n| table.app(n)).is_some_and(AppEntry::is_listed);
+        let asked = if whole.as_ref().is_some_and(is_there) { &asked[..1] } else { asked };
+        let wanted = |id: &str| asked.is_empty() || asked.iter().any(|app| app == id);
         let apps = table.apps().filter(|(_, entry)| entry.is_listed());
         let numbers = apps.filter(|(_, entry)| wanted(entry.id.as_str()) && scope.allows(&entry.id));
         Apps::Some(numbers.map(|(number, _)| number).collect())
@@ -60,9 +65,9 @@ impl Apps {
 
 /// One page of a list.
 pub fn page(table: &Table, apps: &Apps, query: &Query) -> Page {
-    let classes: &[StatusClass] = match &query.filter.status {
-        Some(class) => std::slice::from_ref(class),
-        None => &StatusClass::ALL,
+    let classes: &[StatusClass] = match query.filter.status.as_slice() {
+        [] => &StatusClass::ALL,
+        classes => classes,
     };
     // Few apps are walked one beside the other; many are sieved out of all.
     let walkable = !matches!(apps, Apps::Some(numbers) if numbers.len() > 8);
@@ -353,14 +358,15 @@ impl<'f> Sieve<'f> {
         let is = |wanted: &Option<String>, text: Option<&str>| {
             wanted.as_deref().is_none_or(|wanted| text.is_some_and(|text| equal_folded(wanted, text)))
         };
-        filter.status.is_none_or(|class| class == record.class())
+        (filter.status.is_empty() || filter.status.contains(&record.class()))
             && filter.compliant.is_none_or(|compliant| compliant == record.compliant())
             && filter.unpushed.is_none_or(|unpushed| unpushed == record.unpushed)
             && filter.simulator.is_none_or(|simulator| record.simulator() == Some(simulator))
+            && filter.jailbroken.is_none_or(|jailbroken| record.jailbroken() == Some(jailbroken))
             && filter.modified_since.is_none_or(|since| record.modified() >= since.millis())
             && filter.modified_before.is_none_or(|before| record.modified() < before.millis())
             && (filter.email.is_none() || is(&filter.email, record.email()))
-            && (filter.os.is_none() || is(&filter.os, record.os()))
+            && (filter.os.is_empty() || filter.os.iter().any(|os| record.has_system(os)))
             && (filter.device_id.is_none() || is(&filter.device_id, record.device_id()))
             && self.push_token.as_deref().is_none_or(|hash| record.has_this_push_token(hash))
             && self.needle.as_ref().is_none_or(|needle| self.named[record.app as usize] || needle.is_in(record))
@@ -405,7 +411,6 @@ impl<'q> Needle<'q> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::domain::app_id::AppId;
     use crate::domain::change::Digest;
     use crate::domain::query::Sort;
     use crate::domain::session::{Session, SessionKey};
@@ -567,11 +572,11 @@ pub(super) mod tests {
                             "{}",
                             query.sort
                         );
-                        query.filter.status = Some(StatusClass::Pending);
+                        query.filter.status = vec![StatusClass::Pending];
                         let pending = expected(&table, &query, |s| s.class() == StatusClass::Pending);
                         assert_eq!(walked(&table, &Apps::All, &query).0, pending, "pending by {}", query.sort);
-                        query.filter.status = None;
-                        let apps = Apps::of(&table, &AppScope::parse(&["com.*".into()]).unwrap(), None);
+                        query.filter.status.clear();
+                        let apps = Apps::of(&table, &AppScope::parse(&["com.*".into()]).unwrap(), &[]);
                         let own = expected(&table, &query, |s| s.app.as_str().starts_with("com."));
                         assert_eq!(
                             walked(&table, &apps, &query),

@@ -6,6 +6,7 @@ mod disk;
 mod follow;
 mod index;
 mod lists;
+mod names;
 mod notice;
 mod orders;
 mod record;
@@ -15,7 +16,7 @@ mod statistics;
 mod sync;
 mod table;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -29,12 +30,14 @@ pub use self::check::{Item, Report, check};
 pub use self::detail::NoDocument;
 use self::index::Number;
 use self::lists::Apps;
+pub use self::names::is_bare_version;
 use self::orders::Ties;
+use self::record::AppNumber;
 use self::record::Record;
 use self::scan::{Found, Read, Scan, lock};
 pub use self::seen::{MOST_SEEN, Other, Seen};
 pub use self::statistics::Statistics;
-use self::table::Table;
+use self::table::{AppEntry, Table};
 use super::error::{Conflict, Error};
 use super::events::Events;
 use crate::domain::account::{AppScope, Permission};
@@ -85,7 +88,7 @@ pub struct SessionDetail {
     /// The session as lists show it.
     #[serde(flatten)]
     pub session: Session,
-    /// The file's whole object without the secrets; `null` where it cannot be shown.
+    /// The file's whole object, without the secrets for who may not read them; `null` where it cannot be shown.
     pub document: Option<serde_json::Value>,
     /// Why `document` is `null`.
     #[schema(value_type = Option<String>)]
@@ -96,7 +99,7 @@ pub struct SessionDetail {
     #[serde(skip)]
     #[schema(ignore)]
     pub digest: Digest,
-    /// The document with masks in the places of its secrets.
+    /// The document for people, with masks in the places of its secrets: the nearest to it that can be shown.
     #[serde(skip)]
     #[schema(ignore)]
     pub masked: Option<serde_json::Value>,
@@ -155,7 +158,7 @@ impl Catalog {
     /// that does not exist gives an empty list.
     pub fn list(&self, scope: &AppScope, query: &Query) -> Result<SessionPage, Error> {
         let table = self.available()?;
-        let apps = Apps::of(&table, scope, query.filter.app.as_deref());
+        let apps = Apps::of(&table, scope, &query.filter.app);
         let page = lists::page(&table, &apps, query);
         let last = page.numbers.last().and_then(|&last| table.record(last)).filter(|_| page.more);
         Ok(SessionPage {
@@ -168,7 +171,7 @@ impl Catalog {
     /// The keys of all sessions that a filter lets through, by app then id.
     pub fn keys(&self, scope: &AppScope, filter: &Filter) -> Result<Vec<SessionKey>, Error> {
         let table = self.available()?;
-        let apps = Apps::of(&table, scope, filter.app.as_deref());
+        let apps = Apps::of(&table, scope, &filter.app);
         let numbers = lists::all(&table, &apps, filter);
         let mut keys: Vec<SessionKey> = numbers.iter().filter_map(|&n| table.key_of(table.record(n)?)).collect();
         keys.sort_unstable();
@@ -178,7 +181,7 @@ impl Catalog {
     /// The keys of a whole list in its order, whatever page the query asks for.
     pub fn keys_in_order(&self, scope: &AppScope, query: &Query) -> Result<Vec<SessionKey>, Error> {
         let table = self.available()?;
-        let apps = Apps::of(&table, scope, query.filter.app.as_deref());
+        let apps = Apps::of(&table, scope, &query.filter.app);
         let whole = Query { limit: usize::MAX, cursor: None, ..query.clone() };
         let numbers = lists::page(&table, &apps, &whole).numbers;
         Ok(numbers.iter().filter_map(|&n| table.key_of(table.record(n)?)).collect())
@@ -193,6 +196,16 @@ impl Catalog {
 
     /// One session with its document, read from disk now.
     pub async fn detail(self: &Arc<Self>, scope: &AppScope, key: &SessionKey) -> Result<Option<SessionDetail>, Error> {
+        self.detail_for(scope, key, false).await
+    }
+
+    /// The same, with the secrets for who may see them.
+    pub async fn detail_for(
+        self: &Arc<Self>,
+        scope: &AppScope,
+        key: &SessionKey,
+        with_secrets: bool,
+    ) -> Result<Option<SessionDetail>, Error> {
         let Some(content) = self.content(scope, key).await? else { return Ok(None) };
         let Some(session) = self.session(scope, key)? else { return Ok(None) };
         let digest = match &content {
@@ -200,7 +213,7 @@ impl Catalog {
             // No bytes to go by: what is known of the file stands for them.
             _ => Digest::of(format!("{} {}", session.size, session.modified_at).as_bytes()),
         };
-        let shown = detail::show(&content);
+        let shown = detail::show(&content, with_secrets);
         Ok(Some(SessionDetail {
             session,
             document: shown.document,
@@ -273,7 +286,8 @@ impl Catalog {
         let mut apps: Vec<(String, App)> = table
             .apps()
             .filter(|(_, app)| app.is_listed() && scope.allows(&app.id))
-            .map(|(_, app)| (app.name().to_lowercase(), app.show()))
+            .map(|(number, app)| show_app(&table, scope, number, app))
+            .map(|app| (app.name.to_lowercase(), app))
             .collect();
         apps.sort_unstable_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
         Ok(apps.into_iter().map(|(_, app)| app).collect())
@@ -282,8 +296,9 @@ impl Catalog {
     /// One app; `None` where there is none for this caller.
     pub fn app(&self, scope: &AppScope, id: &AppId) -> Result<Option<App>, Error> {
         let table = self.available()?;
-        let app = table.app_number(id).and_then(|number| table.app(number));
-        Ok(app.filter(|app| app.is_listed() && scope.allows(id)).map(|app| app.show()))
+        let app = table.app_number(id).and_then(|number| Some((number, table.app(number)?)));
+        let app = app.filter(|(_, app)| app.is_listed() && scope.allows(id));
+        Ok(app.map(|(number, app)| show_app(&table, scope, number, app)))
     }
 
     /// The app's manifest, read from disk now; `None` where there is none that is a JSON object.
@@ -299,13 +314,21 @@ impl Catalog {
         Ok(manifest.await.map_err(|error| self.gone(&error))?.as_deref().and_then(detail::parse_manifest))
     }
 
-    /// The distinct e-mail addresses of an app, sorted, none empty.
+    /// The e-mail addresses and login names of an app, distinct whatever their case, sorted, none empty: each as most
+    /// sessions spell it, and of spellings that are as frequent the first in order.
     pub fn emails(&self, scope: &AppScope, app: &AppId) -> Result<Vec<String>, Error> {
         let table = self.available()?;
         let Some(number) = table.app_number(app).filter(|_| scope.allows(app)) else { return Ok(Vec::new()) };
         let of_app = table.records().filter(|(_, record)| record.app == number);
-        let emails = of_app.filter_map(|(_, record)| record.email()).filter(|email| !email.is_empty());
-        Ok(emails.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect())
+        let mut spellings: BTreeMap<String, BTreeMap<&str, u64>> = BTreeMap::new();
+        for email in of_app.filter_map(|(_, record)| record.email()).filter(|email| !email.is_empty()) {
+            *spellings.entry(email.to_lowercase()).or_default().entry(email).or_default() += 1;
+        }
+        let commonest = |of_one: BTreeMap<&str, u64>| {
+            let spelling = of_one.into_iter().min_by_key(|&(_, count)| std::cmp::Reverse(count));
+            spelling.map(|(spelling, _)| spelling.to_owned())
+        };
+        Ok(spellings.into_values().filter_map(commonest).collect())
     }
 
     /// The distinct push-notification tokens of an app, sorted, read from disk now: **secret**.
@@ -330,7 +353,7 @@ impl Catalog {
     /// How many sessions a caller may see.
     pub fn counts(&self, scope: &AppScope) -> Result<Counts, Error> {
         let table = self.available()?;
-        Ok(Apps::of(&table, scope, None).counts(&table))
+        Ok(Apps::of(&table, scope, &[]).counts(&table))
     }
 
     /// Whether the folder can be read: `Err` says why not.
@@ -449,7 +472,7 @@ impl Catalog {
     /// The files that 4D would certainly not take, and which bytes they have.
     pub fn refused(&self, scope: &AppScope) -> Result<Contents, Error> {
         let table = self.available()?;
-        let apps = Apps::of(&table, scope, None);
+        let apps = Apps::of(&table, scope, &[]);
         let filter = Filter { compliant: Some(false), ..Filter::default() };
         let records = lists::all(&table, &apps, &filter).into_iter().filter_map(|number| table.record(number));
         let refused = records.filter(|record| record.findings().iter().any(|finding| !finding.assumed()));
@@ -475,6 +498,17 @@ impl Catalog {
     fn gone(&self, error: &io::Error) -> Error {
         Error::FolderUnavailable { reason: why_away(error) }
     }
+}
+
+/// An app as a caller sees it: of its folders, those that exist for them.
+fn show_app(table: &Table, scope: &AppScope, number: AppNumber, app: &AppEntry) -> App {
+    let folders = table.folders_of(number).iter().filter_map(|&other| table.app(other));
+    let folders: Vec<&AppEntry> = folders.filter(|app| app.is_listed() && scope.allows(&app.id)).collect();
+    let named = folders.iter().filter_map(|app| Some((app, app.own_name()?)));
+    let name = named.max_by_key(|(app, _)| (app.counts().total, std::cmp::Reverse(&app.id))).map(|(_, name)| name);
+    let mut also_in: Vec<AppId> = folders.iter().map(|app| &app.id).filter(|id| **id != app.id).cloned().collect();
+    also_in.sort_unstable();
+    app.show(name.unwrap_or_else(|| app.id.as_str()).to_owned(), also_in)
 }
 
 fn push_token(app: &AppFolder, id: &SessionId) -> Option<String> {

@@ -160,9 +160,15 @@ impl Before<'_> {
         match &known {
             Some(known) => {
                 let waited = || self.waited.get(&key).copied();
-                record.carry_over(known.first_seen, known.pending_since.or_else(waited), at.millis());
+                // The clock was ahead when it was noted.
+                let past = |time: i64| time.min(at.millis());
+                let since = known.pending_since.or_else(waited).map(past);
+                record.carry_over(past(known.first_seen), since, at.millis());
             }
-            None if first_run => record.carry_over(record.modified(), None, record.modified()),
+            None if first_run => {
+                let time = if is_plausible(record.modified(), at) { record.modified() } else { at.millis() };
+                record.carry_over(time, None, time);
+            }
             None => record.carry_over(at.millis(), None, at.millis()),
         }
         record.unpushed = self.unpushed.contains_key(&key);
@@ -188,6 +194,13 @@ impl Before<'_> {
         });
         (news.is_some() || known.as_ref() != Some(&now_known)).then_some(Note::Session(key, now_known, news))
     }
+}
+
+/// Whether a session can have come then: not in the future, and not before there were any.
+fn is_plausible(time: i64, now: Timestamp) -> bool {
+    /// The beginning of 2015.
+    const EARLIEST: i64 = 1_420_070_400_000;
+    (EARLIEST..=now.millis()).contains(&time)
 }
 
 /// How many sessions were there when the program stopped.

@@ -9,6 +9,7 @@ use crate::domain::query::{SortKey, SortValue};
 use crate::domain::session::{
     Application, Device, Fields, Language, Session, SessionId, StatusClass, Team, display_address,
 };
+use crate::domain::system;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::known::Known;
 use crate::store::folder::FileStat;
@@ -74,6 +75,7 @@ pub struct Record {
     pub content: u64,
     class: StatusClass,
     simulator: Option<bool>,
+    jailbroken: bool,
     readable: bool,
     has_push_token: bool,
     other_letters: bool,
@@ -145,6 +147,7 @@ impl Record {
             content: reading.content,
             class,
             simulator: fields.simulator,
+            jailbroken: fields.jailbroken,
             readable,
             has_push_token: fields.push_token.is_some(),
             other_letters,
@@ -246,6 +249,11 @@ impl Record {
         self.simulator
     }
 
+    /// Whether the file says that the device is jailbroken; `None` of a file that cannot be read.
+    pub fn jailbroken(&self) -> Option<bool> {
+        self.readable.then_some(self.jailbroken)
+    }
+
     /// Whether the file holds a push-notification token.
     pub fn has_push_token(&self) -> bool {
         self.has_push_token
@@ -266,22 +274,36 @@ impl Record {
         self.field(Field::ApplicationName)
     }
 
+    /// The app's bundle id as this session gives it.
+    pub fn application_id(&self) -> Option<&str> {
+        self.field(Field::ApplicationId)
+    }
+
+    /// The team as this session gives it.
+    pub fn team_id(&self) -> Option<&str> {
+        self.field(Field::TeamId)
+    }
+
     /// The device's id.
     pub fn device_id(&self) -> Option<&str> {
         self.field(Field::DeviceId)
     }
 
-    /// The device's system.
-    pub fn os(&self) -> Option<&str> {
-        self.field(Field::DeviceOs)
+    /// Whether the device's system is this one, by its name or by its family, in either case.
+    pub fn has_system(&self, wanted: &str) -> bool {
+        system::is(wanted, self.field(Field::DeviceOs), self.field(Field::DeviceVersion))
+    }
+
+    fn system_parts(&self) -> Option<[&str; 4]> {
+        system::parts(self.field(Field::DeviceOs), self.field(Field::DeviceVersion))
     }
 
     /// The device's system and its version, as lists show them; empty where the file says neither.
     pub fn system(&self) -> Cow<'_, str> {
-        let said = |field| self.field(field).unwrap_or_default().trim();
-        match (said(Field::DeviceOs), said(Field::DeviceVersion)) {
-            (one, "") | ("", one) => Cow::Borrowed(one),
-            (os, version) => Cow::Owned([os, " ", version].concat()),
+        match self.system_parts() {
+            None => Cow::Borrowed(""),
+            Some([one, "", "", ""]) => Cow::Borrowed(one),
+            Some(parts) => Cow::Owned(parts.concat()),
         }
     }
 
@@ -326,6 +348,7 @@ impl Record {
                 os: owned(Field::DeviceOs),
                 version: owned(Field::DeviceVersion),
                 simulator: self.simulator,
+                jailbroken: self.jailbroken,
                 has_push_token: self.has_push_token,
             }),
             language: self.readable.then(|| Language {
@@ -357,12 +380,7 @@ impl Record {
                 StatusClass::Other => Key::text(self.field(Field::Status)),
                 class => Key::text(Some(class.as_str())),
             },
-            SortKey::Os => match (self.field(Field::DeviceOs), self.field(Field::DeviceVersion)) {
-                (None, None) => Key::Null,
-                (Some(os), None) => Key::Text([os, "", ""]),
-                (None, Some(version)) => Key::Text([version, "", ""]),
-                (Some(os), Some(version)) => Key::Text([os, " ", version]),
-            },
+            SortKey::Os => self.system_parts().map_or(Key::Null, Key::Text),
             SortKey::Email => Key::text(self.field(Field::Email)),
             SortKey::Modified => Key::Time(self.modified),
             SortKey::FirstSeen => Key::Time(self.first_seen),
@@ -394,22 +412,22 @@ pub fn hash_secret(secret: &str) -> String {
 pub enum Key<'a> {
     /// Milliseconds since 1970.
     Time(i64),
-    /// Text in up to three parts.
-    Text([&'a str; 3]),
+    /// Text in up to four parts.
+    Text([&'a str; 4]),
     /// No value.
     Null,
 }
 
 impl<'a> Key<'a> {
     fn text(text: Option<&'a str>) -> Self {
-        text.map_or(Key::Null, |text| Key::Text([text, "", ""]))
+        text.map_or(Key::Null, |text| Key::Text([text, "", "", ""]))
     }
 
     /// A cursor's value, to go on from.
     pub fn from_value(value: &'a SortValue) -> Self {
         match value {
             SortValue::Time(time) => Key::Time(*time),
-            SortValue::Text(text) => Key::Text([text, "", ""]),
+            SortValue::Text(text) => Key::Text([text, "", "", ""]),
             SortValue::Null => Key::Null,
         }
     }
@@ -468,7 +486,7 @@ impl<'a> Key<'a> {
     }
 }
 
-fn folded(parts: [&str; 3]) -> impl Iterator<Item = char> {
+fn folded(parts: [&str; 4]) -> impl Iterator<Item = char> {
     parts.into_iter().flat_map(str::chars).flat_map(char::to_lowercase)
 }
 
@@ -479,11 +497,11 @@ fn utf8(c: char) -> impl Iterator<Item = u8> {
 }
 
 /// The order of code points in lower case. Bytes are compared as long as they are ASCII.
-fn compare_folded(a: [&str; 3], b: [&str; 3]) -> Ordering {
-    if let ([a, "", ""], [b, "", ""]) = (a, b) {
+fn compare_folded(a: [&str; 4], b: [&str; 4]) -> Ordering {
+    if let ([a, "", "", ""], [b, "", "", ""]) = (a, b) {
         for (x, y) in a.bytes().zip(b.bytes()) {
             if !x.is_ascii() || !y.is_ascii() {
-                return folded([a, "", ""]).cmp(folded([b, "", ""]));
+                return folded([a, "", "", ""]).cmp(folded([b, "", "", ""]));
             }
             match x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase()) {
                 Ordering::Equal => {}
@@ -501,7 +519,7 @@ mod tests {
 
     #[test]
     fn keys_are_ordered_letter_case_aside_with_null_last() {
-        let text = |t| Key::Text([t, "", ""]);
+        let text = |t| Key::Text([t, "", "", ""]);
         let ordered = [text(""), text("ipad"), text("iPhone 13"), text("Nexus"), text("É"), text("日本"), Key::Null];
         for (i, a) in ordered.iter().enumerate() {
             for (j, b) in ordered.iter().enumerate() {
@@ -510,7 +528,7 @@ mod tests {
             }
         }
         assert_eq!(text("É").compare(text("é")), Ordering::Equal);
-        assert_eq!(Key::Text(["iOS", " ", "15.4"]).compare(text("ios 15.4")), Ordering::Equal);
+        assert_eq!(Key::Text(["iOS", " ", "15.4", ""]).compare(text("ios 15.4")), Ordering::Equal);
     }
 
     #[test]
@@ -519,7 +537,7 @@ mod tests {
             ["a", "a\0", "a\0b", "aaaaaaaaaaaaa", "aaaaaaaaaaaaab", "aaaaaaaaaaaaaa", "AAAAAAAAAAAAAB", "Éé", "é"];
         for a in texts {
             for b in texts {
-                let (x, y) = (Key::Text([a, "", ""]), Key::Text([b, "", ""]));
+                let (x, y) = (Key::Text([a, "", "", ""]), Key::Text([b, "", "", ""]));
                 let (p, q) = (x.prefix(), y.prefix());
                 let by_prefix = p.0.cmp(&q.0);
                 let full = x.compare(y);

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use super::index::Number;
+use super::names::is_bare_version;
 use super::record::{AppNumber, Reading, Record};
 use super::table::{ManifestSummary, Table};
 use crate::domain::app_id::AppId;
@@ -247,7 +248,7 @@ fn summary_of(manifest: &[u8]) -> Option<ManifestSummary> {
         Some(target) => text(target).into_iter().collect(),
         None => Vec::new(),
     };
-    Some(ManifestSummary { name: name.filter(|name| !name.is_empty()), targets })
+    Some(ManifestSummary { name: name.filter(|name| !name.trim().is_empty() && !is_bare_version(name)), targets })
 }
 
 fn work(chunks: &Mutex<Receiver<Chunk>>, table: &RwLock<Table>, seen: &[AtomicU64]) -> io::Result<Part> {

@@ -1,4 +1,4 @@
-//! Who was seen before: other sessions of the same app with the same device, or the same e-mail.
+//! Who was seen before: other sessions of the same app, in all of its folders, with the same device or e-mail.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -64,6 +64,7 @@ fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
 
 /// All sessions of one app with one device, or one e-mail.
 struct Group {
+    /// One of the app's folders.
     app: AppNumber,
     field: usize,
     text: String,
@@ -78,15 +79,18 @@ fn rank(record: &Record) -> (Reverse<bool>, Reverse<i64>) {
 }
 
 impl Group {
-    fn has(&self, record: &Record) -> bool {
+    fn has(&self, table: &Table, record: &Record) -> bool {
         // Nearly all are ASCII: they are compared as they stand.
         let is_it =
             |text: &str| text.eq_ignore_ascii_case(&self.text) || !text.is_ascii() && text.to_lowercase() == self.text;
-        record.app == self.app && FIELDS[self.field](record).is_some_and(|text| is_it(text.trim()))
+        table.are_one_app(record.app, self.app) && FIELDS[self.field](record).is_some_and(|text| is_it(text.trim()))
     }
 
-    fn take(&mut self, table: &Table, number: Number) {
-        let Some(record) = table.record(number).filter(|record| self.has(record)) else { return };
+    fn take(&mut self, table: &Table, scope: &AppScope, number: Number) {
+        let Some(record) = table.record(number).filter(|record| self.has(table, record)) else { return };
+        if !table.app(record.app).is_some_and(|app| scope.allows(&app.id)) {
+            return;
+        }
         self.count += 1;
         let place = self.first.partition_point(|&other| table.record(other).is_some_and(|o| rank(o) <= rank(record)));
         // One more than is told: the session itself is among them.
@@ -125,16 +129,16 @@ struct Groups {
 }
 
 impl Groups {
-    fn of<'a>(table: &Table, records: impl Iterator<Item = &'a Record>) -> Self {
+    fn of<'a>(table: &Table, scope: &AppScope, records: impl Iterator<Item = &'a Record>) -> Self {
         let sieves = std::array::from_fn(|_| Sieve([0; 64]));
         let mut groups = Self { all: Vec::new(), places: HashMap::new(), sieves };
-        records.for_each(|record| groups.begin(record));
+        records.for_each(|record| groups.begin(table, record));
         for (number, mark) in (0..).zip(table.marks()) {
             for (field, &mark) in mark.iter().enumerate() {
                 if groups.sieves[field].may_have(mark)
                     && let Some(places) = groups.places.get(&(field, mark))
                 {
-                    places.iter().for_each(|&place| groups.all[place].take(table, number));
+                    places.iter().for_each(|&place| groups.all[place].take(table, scope, number));
                 }
             }
         }
@@ -142,10 +146,10 @@ impl Groups {
     }
 
     /// The record's groups, empty still.
-    fn begin(&mut self, record: &Record) {
+    fn begin(&mut self, table: &Table, record: &Record) {
         for (field, mark) in mark(record).into_iter().enumerate().filter(|(_, mark)| *mark != 0) {
             let places = self.places.entry((field, mark)).or_default();
-            if places.iter().any(|&place| self.all[place].has(record)) {
+            if places.iter().any(|&place| self.all[place].has(table, record)) {
                 continue;
             }
             if let Some(text) = folded(FIELDS[field](record)) {
@@ -156,31 +160,31 @@ impl Groups {
         }
     }
 
-    fn find(&self, field: usize, record: &Record) -> Option<&Group> {
+    fn find(&self, table: &Table, field: usize, record: &Record) -> Option<&Group> {
         let places = self.places.get(&(field, mark(record)[field]))?;
-        places.iter().map(|&place| &self.all[place]).find(|group| group.has(record))
+        places.iter().map(|&place| &self.all[place]).find(|group| group.has(table, record))
     }
 }
 
 impl Catalog {
-    /// For each of these sessions the others of its device and e-mail, in one pass for all of them. Of a session that
+    /// For each of these sessions the others, which the caller may see, of its device and e-mail, in one pass for all of them. Of a session that
     /// is not there for this caller, nothing.
     pub fn seen_before(&self, scope: &AppScope, keys: &[SessionKey]) -> Result<Vec<Seen>, Error> {
         let table = self.available()?;
         let number = |key: &SessionKey| table.find(&key.app, key.id.as_str()).filter(|_| scope.allows(&key.app));
         let numbers: Vec<Option<Number>> = keys.iter().map(number).collect();
-        Ok(seen_by(&table, &numbers))
+        Ok(seen_by(&table, scope, &numbers))
     }
 }
 
-fn seen_by(table: &Table, numbers: &[Option<Number>]) -> Vec<Seen> {
-    let groups = Groups::of(table, numbers.iter().flatten().filter_map(|&number| table.record(number)));
+fn seen_by(table: &Table, scope: &AppScope, numbers: &[Option<Number>]) -> Vec<Seen> {
+    let groups = Groups::of(table, scope, numbers.iter().flatten().filter_map(|&number| table.record(number)));
     numbers.iter().map(|number| number.map(|number| seen(table, &groups, number)).unwrap_or_default()).collect()
 }
 
 fn seen(table: &Table, groups: &Groups, number: Number) -> Seen {
     let Some(record) = table.record(number) else { return Seen::default() };
-    let [device, email] = [0, 1].map(|field| groups.find(field, record));
+    let [device, email] = [0, 1].map(|field| groups.find(table, field, record));
     let mut others: Vec<(Number, &Record)> = [device, email]
         .into_iter()
         .flatten()
@@ -188,7 +192,7 @@ fn seen(table: &Table, groups: &Groups, number: Number) -> Seen {
         .filter(|&&other| other != number)
         .filter_map(|&other| Some((other, table.record(other)?)))
         .collect();
-    let is_of = |group: Option<&Group>, other: &Record| group.is_some_and(|group| group.has(other));
+    let is_of = |group: Option<&Group>, other: &Record| group.is_some_and(|group| group.has(table, other));
     others.sort_by_key(|(number, other)| (!is_of(device, other), rank(other), *number));
     others.dedup_by_key(|(number, _)| *number);
     let age = |record: &Record| (record.first_seen, record.modified());
@@ -270,7 +274,7 @@ mod tests {
     fn those_that_are_alike_are_found_and_no_others() {
         for table in [table(false), table(true)] {
             let numbers: Vec<Option<Number>> = table.records().map(|(number, _)| Some(number)).collect();
-            let all = seen_by(&table, &numbers);
+            let all = seen_by(&table, &AppScope::all(), &numbers);
             let mut found = 0;
             for (number, seen) in numbers.iter().flatten().zip(&all) {
                 let one = table.record(*number).unwrap();
@@ -291,7 +295,7 @@ mod tests {
                 let told = seen.others.iter().map(|o| (o.session.id.to_string(), o.device, o.email));
                 assert_eq!(told.collect::<Vec<_>>(), expected, "of {}", one.id());
                 found += expected.len();
-                assert_eq!(seen_by(&table, &[Some(*number)])[0].others.len(), expected.len());
+                assert_eq!(seen_by(&table, &AppScope::all(), &[Some(*number)])[0].others.len(), expected.len());
             }
             assert!(found > 500, "{found}");
         }
@@ -302,7 +306,7 @@ mod tests {
         let table = table(true);
         let numbers: Vec<Option<Number>> = table.records().map(|(number, _)| Some(number)).collect();
         let mut pairs = std::collections::HashMap::new();
-        for (number, seen) in numbers.iter().flatten().zip(seen_by(&table, &numbers)) {
+        for (number, seen) in numbers.iter().flatten().zip(seen_by(&table, &AppScope::all(), &numbers)) {
             let one = table.key_of(table.record(*number).unwrap()).unwrap();
             for other in seen.others {
                 pairs.insert((one.clone(), other.session.key()), other.older);

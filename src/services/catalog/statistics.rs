@@ -9,6 +9,7 @@ use super::record::Record;
 use super::table::Table;
 use super::{Catalog, Error};
 use crate::domain::account::AppScope;
+use crate::domain::app_id::AppId;
 use crate::domain::timestamp::Timestamp;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -26,6 +27,7 @@ pub struct Statistics {
 #[derive(Clone, Debug, Default)]
 pub struct Spread {
     systems: HashMap<Box<str>, u64>,
+    jailbroken: u64,
     /// By the number of the day since 1970.
     days: BTreeMap<i64, u64>,
 }
@@ -33,6 +35,9 @@ pub struct Spread {
 impl Spread {
     /// Counts a session in, or out again.
     pub fn count(&mut self, record: &Record, by: i64) {
+        if record.jailbroken() == Some(true) {
+            self.jailbroken = self.jailbroken.saturating_add_signed(by);
+        }
         let system = record.system();
         match self.systems.get_mut(&*system) {
             Some(count) if count.checked_add_signed(by).is_none_or(|left| left == 0) => {
@@ -52,6 +57,7 @@ impl Spread {
 
     /// Counts all of another in.
     pub fn add(&mut self, other: &Self) {
+        self.jailbroken += other.jailbroken;
         for (system, count) in &other.systems {
             *self.systems.entry(system.clone()).or_default() += count;
         }
@@ -62,18 +68,29 @@ impl Spread {
 }
 
 impl Catalog {
+    /// How many sessions that the caller may see, in all apps or one, are of a jailbroken device.
+    pub fn count_jailbroken(&self, scope: &AppScope, app: Option<&AppId>) -> Result<u64, Error> {
+        let table = self.available()?;
+        let asked: Vec<String> = app.iter().map(|app| app.to_string()).collect();
+        Ok(spreads(&table, &Apps::of(&table, scope, &asked)).iter().map(|spread| spread.jailbroken).sum())
+    }
+
     /// What the sessions are like that a caller may see; first seen over so many days, of which `now` is the last.
     pub fn statistics(&self, scope: &AppScope, now: Timestamp, days: i64) -> Result<Statistics, Error> {
         let table = self.available()?;
-        Ok(statistics(&table, &Apps::of(&table, scope, None), now, days))
+        Ok(statistics(&table, &Apps::of(&table, scope, &[]), now, days))
+    }
+}
+
+fn spreads<'t>(table: &'t Table, apps: &Apps) -> Vec<&'t Spread> {
+    match apps {
+        Apps::All => vec![table.spread()],
+        Apps::Some(numbers) => numbers.iter().filter_map(|&app| Some(table.app(app)?.spread())).collect(),
     }
 }
 
 fn statistics(table: &Table, apps: &Apps, now: Timestamp, days: i64) -> Statistics {
-    let spreads: Vec<&Spread> = match apps {
-        Apps::All => vec![table.spread()],
-        Apps::Some(numbers) => numbers.iter().filter_map(|&app| Some(table.app(app)?.spread())).collect(),
-    };
+    let spreads = spreads(table, apps);
     let mut systems: HashMap<&str, u64> = HashMap::new();
     for (system, count) in spreads.iter().flat_map(|spread| &spread.systems) {
         *systems.entry(system).or_default() += count;

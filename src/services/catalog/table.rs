@@ -8,11 +8,12 @@ use std::ops::Range;
 use hashbrown::HashTable;
 
 use super::index::{Number, Ordered};
+use super::names::{Names, is_bare_version, name_of};
 use super::orders::{Made, Ties};
 use super::record::{AppNumber, Key, Record};
 use super::seen::{self, Mark};
 use super::statistics::Spread;
-use crate::domain::app_id::AppId;
+use crate::domain::app_id::{AppId, Belongs};
 use crate::domain::query::SortKey;
 use crate::domain::session::{App, Counts, SessionId, SessionKey, StatusClass};
 
@@ -50,8 +51,11 @@ pub struct AppEntry {
     pub manifest_fingerprint: Option<u64>,
     counts: Counts,
     spread: Spread,
+    names: Names,
     /// As its latest session gives it.
     name: Option<String>,
+    /// What stands behind the team in the folder's name, folded.
+    bundle: String,
 }
 
 /// All sessions and apps.
@@ -67,6 +71,8 @@ pub struct Table {
     /// any more is not listed.
     apps: Vec<AppEntry>,
     app_numbers: HashMap<AppId, AppNumber>,
+    /// The folders of one app, by its bundle id.
+    bundles: HashMap<String, Vec<AppNumber>>,
     counts: Counts,
     spread: Spread,
     /// By class, then by a sort key; ties by app then id.
@@ -160,6 +166,16 @@ impl Table {
         (0..).zip(&self.apps)
     }
 
+    /// All folders of an app, this one among them: it can have had other teams, or none.
+    pub fn folders_of(&self, number: AppNumber) -> &[AppNumber] {
+        self.app(number).and_then(|app| self.bundles.get(&app.bundle)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether two folders are of one app.
+    pub fn are_one_app(&self, one: AppNumber, other: AppNumber) -> bool {
+        one == other || self.app(one).zip(self.app(other)).is_some_and(|(one, other)| one.bundle == other.bundle)
+    }
+
     /// The counts of all sessions.
     pub fn counts(&self) -> Counts {
         self.counts
@@ -215,12 +231,16 @@ impl Table {
             return number;
         }
         let number = self.apps.len() as AppNumber;
+        let bundle = id.bundle_id().to_lowercase();
+        self.bundles.entry(bundle.clone()).or_default().push(number);
         self.apps.push(AppEntry {
             id: id.clone(),
+            bundle,
             manifest: None,
             manifest_fingerprint: None,
             counts: Counts::default(),
             spread: Spread::default(),
+            names: Names::default(),
             name: None,
         });
         self.app_numbers.insert(id.clone(), number);
@@ -245,6 +265,7 @@ impl Table {
             }
             None => self.take_number(&record),
         };
+        self.learn_bundle(&record);
         self.set(number, record);
         self.link(number);
         self.name_app(app);
@@ -296,6 +317,7 @@ impl Table {
                 Some(number) => number,
                 None => self.take_number(&record),
             };
+            self.learn_bundle(&record);
             self.records[number as usize] = Some(record);
         }
         self.version += 1;
@@ -310,14 +332,30 @@ impl Table {
         self.take_indexes(made);
         self.marks = marks;
         (self.counts, self.spread) = Default::default();
-        for (app, (of_app, spread)) in self.apps.iter_mut().zip(counts) {
+        for (app, (of_app, spread, names)) in self.apps.iter_mut().zip(counts) {
             self.counts += of_app;
             self.spread.add(&spread);
-            (app.counts, app.spread) = (of_app, spread);
+            (app.counts, app.spread, app.names) = (of_app, spread, names);
         }
         for app in 0..self.apps.len() {
             self.name_app(app as AppNumber);
         }
+    }
+
+    /// The team of a folder can be the team's name, which only a session tells from the bundle id.
+    fn learn_bundle(&mut self, record: &Record) {
+        let Some(entry) = self.apps.get_mut(record.app as usize) else { return };
+        let (Some(team), Some(application)) = (record.team_id(), record.application_id()) else { return };
+        let bundle = application.to_lowercase();
+        if team.is_empty() || entry.bundle == bundle || entry.id.belongs_to(Some(team), application) != Belongs::Exactly
+        {
+            return;
+        }
+        let before = std::mem::replace(&mut entry.bundle, bundle.clone());
+        if let Some(folders) = self.bundles.get_mut(&before) {
+            folders.retain(|&folder| folder != record.app);
+        }
+        self.bundles.entry(bundle).or_default().push(record.app);
     }
 
     fn set(&mut self, number: Number, record: Record) {
@@ -408,6 +446,7 @@ impl Table {
         if let Some(app) = self.apps.get_mut(record.app as usize) {
             add(&mut app.counts, record, by);
             app.spread.count(record, by);
+            app.names.count(record, by);
         }
     }
 
@@ -416,12 +455,13 @@ impl Table {
     }
 
     /// What each app's sessions are like, by the apps' numbers.
-    fn all_counts(&self) -> Vec<(Counts, Spread)> {
-        let mut all = vec![<(Counts, Spread)>::default(); self.apps.len()];
+    fn all_counts(&self) -> Vec<(Counts, Spread, Names)> {
+        let mut all = vec![<(Counts, Spread, Names)>::default(); self.apps.len()];
         for (_, record) in self.records() {
-            if let Some((counts, spread)) = all.get_mut(record.app as usize) {
+            if let Some((counts, spread, names)) = all.get_mut(record.app as usize) {
                 add(counts, record, 1);
                 spread.count(record, 1);
+                names.count(record, 1);
             }
         }
         all
@@ -434,10 +474,10 @@ impl Table {
             .filter_map(|class| {
                 self.latest(app, class)
                     .take(ASKED_FOR_NAME)
-                    .find(|record| record.application_name().is_some_and(|name| !name.is_empty()))
+                    .find(|record| name_of(record).is_some_and(|name| !is_bare_version(name)))
             })
             .max_by_key(|record| record.modified());
-        let name = latest.and_then(Record::application_name).map(str::to_owned);
+        let name = latest.and_then(name_of).map(str::to_owned);
         if let Some(entry) = self.apps.get_mut(app as usize) {
             entry.name = name;
         }
@@ -489,21 +529,30 @@ impl AppEntry {
         &self.spread
     }
 
-    /// The name of its latest session, else the manifest's, else the folder's.
-    pub fn name(&self) -> &str {
-        let manifest = || self.manifest.as_ref()?.name.as_deref();
-        self.name.as_deref().or_else(manifest).unwrap_or_else(|| self.id.as_str())
+    /// The name of its latest session, else the manifest's. Where sessions give a bare version for a name, the
+    /// manifest's, else their commonest.
+    pub fn own_name(&self) -> Option<&str> {
+        let manifest = self.manifest.as_ref().and_then(|manifest| manifest.name.as_deref());
+        match self.names.instead_of_version() {
+            Some(commonest) => manifest.or(commonest),
+            None => self.name.as_deref().or(manifest),
+        }
     }
 
-    /// The app as the API shows it.
-    pub fn show(&self) -> App {
-        let name = self.name().to_owned();
+    /// That, else the folder's.
+    pub fn name(&self) -> &str {
+        self.own_name().unwrap_or_else(|| self.id.as_str())
+    }
+
+    /// The app as the API shows it, by this name and with its other folders.
+    pub fn show(&self, name: String, also_in: Vec<AppId>) -> App {
         App {
             id: self.id.clone(),
             team_id: self.id.team_id().map(str::to_owned),
             bundle_id: self.id.bundle_id().to_owned(),
             label: format!("{name} ({})", self.id),
             name,
+            also_in,
             targets: self.manifest.as_ref().map(|manifest| manifest.targets.clone()).unwrap_or_default(),
             has_manifest: self.manifest.is_some(),
             sessions: self.counts,

@@ -406,7 +406,7 @@ async fn a_large_batch_by_filter_changes_all_and_gives_all_back() {
     let ids: Vec<String> = (0..600).map(|n| format!("{n:04x}")).collect();
     let files: Vec<_> = ids.iter().map(|id| (id.as_str(), file(id, "pending"))).collect();
     let world = World::with(&files).await;
-    let pending = Filter { status: Some(StatusClass::Pending), ..Filter::default() };
+    let pending = Filter { status: vec![StatusClass::Pending], ..Filter::default() };
     let result = world.batch(BatchAction::Delete, BatchTarget::Filter(Box::new(pending)), false).await;
     assert_eq!((result.total, result.changed), (600, 600));
     assert!(world.names().is_empty());

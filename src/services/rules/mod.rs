@@ -39,9 +39,9 @@ const NO_RULE: Error = Error::NotFound("rule of this id");
 pub struct When {
     /// Globs on the app id.
     pub apps: Vec<String>,
-    /// Globs on the e-mail, in either case. Only `""` matches an empty one.
+    /// Globs on the e-mail or login name, in either case. Only `""` matches an empty one.
     pub emails: Vec<String>,
-    /// The system, exactly, in either case.
+    /// The system or its family, in either case.
     pub os: Vec<String>,
     /// Globs on the app's version.
     pub app_versions: Vec<String>,
@@ -51,6 +51,8 @@ pub struct When {
     pub networks: Vec<String>,
     /// Whether the device is a simulator.
     pub simulator: Option<bool>,
+    /// Whether the device is jailbroken.
+    pub jailbroken: Option<bool>,
     /// Whether another session of the same app and device is accepted now.
     pub known_device: Option<bool>,
 }
@@ -65,6 +67,7 @@ impl From<&Conditions> for When {
             languages: when.languages.clone(),
             networks: when.networks.iter().map(ToString::to_string).collect(),
             simulator: when.simulator,
+            jailbroken: when.jailbroken,
             known_device: when.known_device,
         }
     }
@@ -141,6 +144,7 @@ pub struct WhenChange {
     pub languages: Option<Vec<String>>,
     pub networks: Option<Vec<IpNet>>,
     pub simulator: Option<Option<bool>>,
+    pub jailbroken: Option<Option<bool>>,
     pub known_device: Option<Option<bool>>,
 }
 
@@ -155,6 +159,7 @@ impl WhenChange {
             languages: self.languages.unwrap_or(when.languages),
             networks: self.networks.unwrap_or(when.networks),
             simulator: self.simulator.unwrap_or(when.simulator),
+            jailbroken: self.jailbroken.unwrap_or(when.jailbroken),
             known_device: self.known_device.unwrap_or(when.known_device),
         }
     }
@@ -332,7 +337,7 @@ impl Rules {
     /// The sessions that are pending now and of which these conditions hold, those that wait longest first, at most
     /// 10,000; and how many there are. Nothing is changed.
     pub fn preview(&self, scope: &AppScope, when: &Conditions) -> Result<(Vec<Session>, u64), Error> {
-        let filter = Filter { status: Some(StatusClass::Pending), ..Filter::default() };
+        let filter = Filter { status: vec![StatusClass::Pending], ..Filter::default() };
         let mut pending = Vec::new();
         for key in self.catalog.keys(scope, &filter)? {
             pending
@@ -394,6 +399,7 @@ fn described(rule: &rule::Rule) -> String {
         lists.iter().filter(|(_, list)| !list.is_empty()).map(|(word, list)| format!("{word} {}", quoted(list))),
     );
     parts.extend(when.simulator.map(|yes| format!("simulator {}", yes_no(yes))));
+    parts.extend(when.jailbroken.map(|yes| format!("jailbroken {}", yes_no(yes))));
     parts.extend(when.known_device.map(|yes| format!("known device {}", yes_no(yes))));
     parts.extend(rule.expires_at.map(|at| format!("expires {at}")));
     parts.join("; ")

@@ -37,6 +37,9 @@ struct Kept {
     languages: Vec<String>,
     networks: Vec<String>,
     simulator: Option<bool>,
+    // Rules of versions before 0.2 do not have it.
+    #[serde(default)]
+    jailbroken: Option<bool>,
     known_device: Option<bool>,
 }
 
@@ -151,6 +154,7 @@ fn kept(when: &Conditions) -> Result<String, Error> {
         languages: when.languages.clone(),
         networks: when.networks.iter().map(ToString::to_string).collect(),
         simulator: when.simulator,
+        jailbroken: when.jailbroken,
         known_device: when.known_device,
     };
     serde_json::to_string(&kept).map_err(|error| Error::Encode(Box::new(error)))
@@ -177,6 +181,7 @@ fn rule(row: &SqliteRow) -> Result<RuleRow, Error> {
                 languages: kept.languages,
                 networks: networks.map_err(|_| unreadable("a network that is none"))?,
                 simulator: kept.simulator,
+                jailbroken: kept.jailbroken,
                 known_device: kept.known_device,
             },
             expires_at: optional_time(row, "expires_at")?,

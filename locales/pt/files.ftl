@@ -1,0 +1,9 @@
+### O que os arquivos do 4D dizem de um aparelho.
+
+jailbroken = Com jailbreak
+chip-jailbroken = Com jailbreak
+chip-no-jailbroken = Sem jailbreak
+rule-when-jailbroken = Somente aparelhos com jailbreak
+rule-when-no-jailbroken = Nenhum aparelho com jailbreak
+# Links to an app's other folders follow.
+also-in = também em
