@@ -285,7 +285,7 @@ fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
     browser.click("table.sessions tbody .device a");
     browser.reads("h1", "Pixel 4");
     browser.reads("pre.json", "\"description\": \"Pixel 4\"");
-    browser.fill("#email", "not an address");
+    browser.fill("#email", "not\u{85}an address");
     browser.click(".fields .line button");
     browser.reads("#email-error", "This is no e-mail address");
     browser.fill("#email", "new@x.example");

@@ -68,7 +68,7 @@ fn an_email_is_edited_where_it_stands() {
     browser.keys("e");
     focus(&browser, "#email");
     assert_eq!(browser.run("return email.value"), "p2@x.example", "what was given up is gone");
-    browser.fill("#email", "no address");
+    browser.fill("#email", "no\u{85}address");
     browser.keys(ENTER);
     browser.reads("#email-error", "This is no e-mail address");
     focus(&browser, "#email");

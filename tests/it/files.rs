@@ -382,7 +382,7 @@ fn a_login_name_is_an_email_everywhere() {
         assert_eq!(on_disk(&site, DEPOT, LOGIN)["email"], email);
     }
     for email in ["a\nb", "a\u{0}", "a\u{7f}", "a\u{85}b", "\t", &"é".repeat(255)] {
-        operator.patch(&path, json!({ "email": email })).problem_at(422, "invalid", "/email");
+        operator.patch(&path, json!({ "email": email })).problem_at(422, "invalid-value", "/email");
     }
     assert_eq!(site.read(DEPOT, LOGIN), before);
     let batch = json!({ "action": "set_email", "email": "asmith", "sessions": [{ "app": DEPOT, "id": LOGIN }] });

@@ -130,11 +130,11 @@ pub const VIEWS: &[View] = &[
         on.go(&format!("/sessions?sort=email&edit={APP}/{}", id(1)));
     }),
     view("row-edit-error", "POST /apps/{app}/sessions/{id}/email-in-row", Demo, Owner, "#email[aria-invalid]", |on| {
-        on.send_from("/sessions", &format!("{}/email-in-row", page_of(APP, 1)), json!([["email", "no address"]]));
+        on.send_from("/sessions", &format!("{}/email-in-row", page_of(APP, 1)), json!([["email", "no\u{85}address"]]));
     }),
     view("session-gone", "GET /apps/{app}/sessions/{id}", Demo, Owner, "h1", |on| on.go(&page_of(APP, 99))),
     view("session-email-error", "POST /apps/{app}/sessions/{id}/email", Demo, Owner, "#email[aria-invalid]", |on| {
-        on.send_from(&page_of(APP, 1), "/email", json!([["email", "no address"], ["reason", ""]]));
+        on.send_from(&page_of(APP, 1), "/email", json!([["email", "no\u{85}address"], ["reason", ""]]));
     }),
     view("session-changed", "POST /apps/{app}/sessions/{id}/email", Demo, Owner, ".toast", |on| {
         on.send_from(&page_of(APP, 1), "/email", json!([["email", "new@corp.example"], ["reason", "a new address"]]));

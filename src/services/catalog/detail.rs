@@ -95,6 +95,8 @@ pub fn show(content: &Content, with_secrets: bool) -> Shown {
             redacted.push(secret.pointer);
         }
     }
+    // Those of the top level first, else as they stand in the file.
+    redacted.sort_by_key(|pointer| pointer.matches('/').count());
     let masked = if with_secrets { document.display() } else { masked(&document) };
     match parse(bytes) {
         Err(_) => Shown { masked: Some(masked), redacted, ..note(NoDocument::Beyond) },
