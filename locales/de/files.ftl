@@ -7,3 +7,6 @@ rule-when-jailbroken = Nur Geräte mit Jailbreak
 rule-when-no-jailbroken = Keine Geräte mit Jailbreak
 # Links to an app's other folders follow.
 also-in = auch in
+# Of a finding that is a matter of letter case.
+case-aside-effect = Wahrscheinlich nichts: 4D hält Namen, die sich nur in Groß- und Kleinschreibung oder Akzenten unterscheiden, für gleich.
+case-aside-mend = Solange das Gerät hineinkommt, ist nichts zu tun.

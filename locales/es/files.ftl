@@ -7,3 +7,6 @@ rule-when-jailbroken = Solo dispositivos con jailbreak
 rule-when-no-jailbroken = Ningún dispositivo con jailbreak
 # Links to an app's other folders follow.
 also-in = también en
+# Of a finding that is a matter of letter case.
+case-aside-effect = Probablemente nada: 4D toma por iguales los nombres que solo difieren en mayúsculas, minúsculas o acentos.
+case-aside-mend = No hay que hacer nada mientras el dispositivo pueda entrar.

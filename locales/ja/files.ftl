@@ -7,3 +7,6 @@ rule-when-jailbroken = 脱獄済みのデバイスのみ
 rule-when-no-jailbroken = 脱獄済みのデバイスを除く
 # Links to an app's other folders follow.
 also-in = 同じアプリの別フォルダー：
+# Of a finding that is a matter of letter case.
+case-aside-effect = おそらく影響はありません。4Dは、大文字と小文字またはアクセントだけが異なる名前を同じものとして扱います。
+case-aside-mend = デバイスがアクセスできている間は、何もする必要はありません。

@@ -7,3 +7,6 @@ rule-when-jailbroken = Somente aparelhos com jailbreak
 rule-when-no-jailbroken = Nenhum aparelho com jailbreak
 # Links to an app's other folders follow.
 also-in = também em
+# Of a finding that is a matter of letter case.
+case-aside-effect = Provavelmente nada: o 4D considera iguais os nomes que diferem apenas em maiúsculas, minúsculas ou acentos.
+case-aside-mend = Nada precisa ser feito enquanto o aparelho tiver acesso.

@@ -148,11 +148,14 @@ pub fn problem(l: Locale, session: &Session, finding: &Finding) -> Problem {
         ];
         l.args(&format!("{key}{part}"), &args)
     };
+    // A schema's finding is a guess too, of something that 4D would not take.
+    let is_case_aside = finding.assumed() && matches!(finding.code(), 1 | 4);
+    let effect = || l.t(&format!("code-{}.effect", finding.code()));
     Problem {
         title: l.t(&format!("code-{}", finding.code())),
         found: part(""),
-        effect: l.t(&format!("code-{}.effect", finding.code())),
-        mend: part(".mend"),
+        effect: if is_case_aside { l.t("case-aside-effect") } else { effect() },
+        mend: if is_case_aside { l.t("case-aside-mend") } else { part(".mend") },
         assumed: finding.assumed(),
     }
 }
