@@ -14,5 +14,5 @@ links-own-help = Sie lassen Geräte mit Ihren Rechten zu.
 link-until = Gültig bis
 link-revoke = Widerrufen
 link-revoke-name = Den Link widerrufen, der bis { $name } gültig ist
-link-by-webhook = Webhook { $name }
+link-by-webhook = durch den Webhook { $name }
 told-link-revoked = Der Link ist widerrufen: Er lässt niemanden mehr zu.

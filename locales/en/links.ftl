@@ -14,5 +14,5 @@ links-own-help = They let devices in with your rights.
 link-until = Works until
 link-revoke = Revoke
 link-revoke-name = Revoke the link that works until { $name }
-link-by-webhook = webhook { $name }
+link-by-webhook = by the webhook { $name }
 told-link-revoked = The link is revoked: it lets nobody in.

@@ -14,5 +14,5 @@ links-own-help = Dan acceso a dispositivos con los derechos de usted.
 link-until = Funciona hasta
 link-revoke = Revocar
 link-revoke-name = Revocar el enlace que funciona hasta { $name }
-link-by-webhook = webhook { $name }
+link-by-webhook = por el webhook { $name }
 told-link-revoked = El enlace está revocado: ya no da acceso a nadie.

@@ -14,5 +14,5 @@ links-own-help = Ils acceptent des appareils avec vos droits.
 link-until = Valable jusqu’au
 link-revoke = Révoquer
 link-revoke-name = Révoquer le lien valable jusqu’au { $name }
-link-by-webhook = webhook { $name }
+link-by-webhook = par le webhook { $name }
 told-link-revoked = Le lien est révoqué : il n’accepte plus personne.

@@ -14,5 +14,5 @@ links-own-help = Eles aceitam dispositivos com os seus direitos.
 link-until = Funciona até
 link-revoke = Revogar
 link-revoke-name = Revogar o link que funciona até { $name }
-link-by-webhook = webhook { $name }
+link-by-webhook = pelo webhook { $name }
 told-link-revoked = O link foi revogado: não aceita mais ninguém.
