@@ -10,6 +10,7 @@ use futures_util::future::LocalBoxFuture;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use super::limits::Allowance;
 use super::problem::Failure;
 use super::routes::Shared;
 use super::{client, connections, security};
@@ -51,6 +52,10 @@ pub struct Identity {
     pub cookie: Option<Secret<String>>,
 }
 
+/// That a known caller sent a request, and what they may still ask for; `None` where there is no limit.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted(pub Option<Allowance>);
+
 /// Who sent this request; `None` for nobody who is known. A token that is not good is not made good
 /// by a cookie. Fails for callers who ask too often; whose proof is not good is counted by address, as
 /// who brings none is around every request.
@@ -60,7 +65,11 @@ pub async fn identify(req: &HttpRequest) -> Result<Option<Identity>, Error> {
         return Ok(identity);
     };
     match &identity {
-        Some(identity) => shared.limits.check(&identity.caller.id)?,
+        Some(identity) => {
+            let allowance = shared.limits.count(&identity.caller.id);
+            req.extensions_mut().insert(Counted(allowance));
+            allowance.map_or(Ok(()), Allowance::check)?;
+        }
         None if security::has_credentials(req, &app.config.options) => {
             shared.limits.check_address(client::address(req))?;
         }
@@ -256,20 +265,21 @@ impl Call {
         in_time(&self.req, read).await?
     }
 
-    /// The body as a JSON object, and its bytes. `types` are the media types taken.
+    /// The body as a JSON object, and its bytes. `types` are the media types taken. One that is absent is an object
+    /// without a key: whether any is needed is told by what asks for it.
     pub async fn json(&mut self, types: &'static [&'static str], limit: usize) -> Result<(Object, web::Bytes), Error> {
+        if !self.req.headers().contains_key(header::CONTENT_TYPE) {
+            let body = self.body(limit).await?;
+            let absent = body.is_empty().then(|| (Object::default(), body));
+            return absent.ok_or_else(|| unsupported(types));
+        }
         let given = self.header("content-type").unwrap_or_default();
         let essence = given.split(';').next().unwrap_or_default().trim();
         let charset = given.split(';').skip(1).filter_map(|parameter| parameter.trim().split_once('='));
         let mut charset = charset.filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
         let utf8 = charset.all(|(_, value)| value.trim_matches('"').eq_ignore_ascii_case("utf-8"));
         if !utf8 || !types.iter().any(|known| essence.eq_ignore_ascii_case(known)) {
-            let expected = if types.len() > 1 {
-                "application/json or application/merge-patch+json, in UTF-8"
-            } else {
-                "application/json, in UTF-8"
-            };
-            return Err(Error::UnsupportedMediaType { expected });
+            return Err(unsupported(types));
         }
         let body = self.body(limit).await?;
         Ok((object(&body)?, body))
@@ -280,6 +290,14 @@ impl Call {
         let body = self.body(LARGEST_BODY).await?;
         if body.is_empty() { Ok(()) } else { object(&body)?.end() }
     }
+}
+
+fn unsupported(types: &[&str]) -> Error {
+    let expected = match types.len() {
+        1 => "application/json, in UTF-8",
+        _ => "application/json or application/merge-patch+json, in UTF-8",
+    };
+    Error::UnsupportedMediaType { expected }
 }
 
 /// The pairs of a query string or form, decoded.
@@ -299,7 +317,7 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>, QueryError> {
 }
 
 /// A JSON object that was sent, of which every key must be asked for.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Object {
     members: Map<String, Value>,
     /// Where the object stands, as a JSON pointer.

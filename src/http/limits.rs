@@ -1,10 +1,13 @@
-//! How many requests one caller may make, and one address without being known.
+//! How many requests one caller may make, and one address without being known; what callers are told of it.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::middleware::StateInformationMiddleware;
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::{Quota, RateLimiter};
 
 use super::client;
 use crate::services::error::Error;
@@ -12,36 +15,69 @@ use crate::services::error::Error;
 /// How many callers are remembered before those who were quiet are let go.
 const MANY: usize = 10_000;
 
+type ByCaller = RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock, StateInformationMiddleware>;
+
 /// Requests a second, by caller; shared by all workers.
 pub struct Limits {
-    by_caller: Option<DefaultKeyedRateLimiter<String>>,
+    by_caller: Option<ByCaller>,
     clock: DefaultClock,
+}
+
+/// What one caller may still ask for, right after a request of theirs was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// Requests a second.
+    quota: u32,
+    remaining: u32,
+    /// The request was one too many: so many seconds are to be waited for the next.
+    wait: Option<u64>,
+}
+
+impl Allowance {
+    /// Whether the request may go on.
+    pub fn check(self) -> Result<(), Error> {
+        self.wait.map_or(Ok(()), |seconds| Err(Error::TooMany { seconds }))
+    }
+
+    /// Sets `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers).
+    pub fn add_headers(self, headers: &mut HeaderMap) {
+        // Whatever was used up is there again within the second that the quota is for.
+        let policy = format!("\"default\";q={};w=1", self.quota);
+        let left = format!("\"default\";r={};t=1", self.remaining);
+        for (name, value) in [("ratelimit-policy", policy), ("ratelimit", left)] {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        }
+    }
 }
 
 impl Limits {
     /// So many a second, and at once; 0 for any number.
     pub fn new(requests: u32) -> Self {
-        let quota = NonZeroU32::new(requests).map(Quota::per_second);
-        Self { by_caller: quota.map(RateLimiter::keyed), clock: DefaultClock::default() }
+        let limiter = |quota| RateLimiter::keyed(quota).with_middleware();
+        let by_caller = NonZeroU32::new(requests).map(|requests| limiter(Quota::per_second(requests)));
+        Self { by_caller, clock: DefaultClock::default() }
     }
 
-    /// One more request of this caller.
-    pub fn check(&self, caller: &str) -> Result<(), Error> {
-        let Some(limiter) = &self.by_caller else { return Ok(()) };
+    /// One more request of this caller; `None` where there is no limit.
+    pub fn count(&self, caller: &str) -> Option<Allowance> {
+        let limiter = self.by_caller.as_ref()?;
         if limiter.len() > MANY {
             limiter.retain_recent();
         }
-        limiter.check_key(&caller.to_owned()).map_err(|until| {
-            let wait = until.wait_time_from(self.clock.now());
-            Error::TooMany { seconds: wait.as_secs() + 1 }
-        })
+        let (quota, remaining, wait) = match limiter.check_key(&caller.to_owned()) {
+            Ok(state) => (state.quota(), state.remaining_burst_capacity(), None),
+            Err(until) => (until.quota(), 0, Some(until.wait_time_from(self.clock.now()).as_secs() + 1)),
+        };
+        Some(Allowance { quota: quota.burst_size().get(), remaining, wait })
     }
 
     /// One more request of somebody who is not known, from this address.
     pub fn check_address(&self, address: Option<IpAddr>) -> Result<(), Error> {
         let address = address.map_or("unknown".to_owned(), |address| client::counted(address).to_string());
         // No caller's id has a space.
-        self.check(&format!("address {address}"))
+        self.count(&format!("address {address}")).map_or(Ok(()), Allowance::check)
     }
 }
 
@@ -62,10 +98,13 @@ mod tests {
     #[test]
     fn who_asks_too_much_is_told_when_to_come_back_and_others_are_not() {
         let limits = Limits::new(5);
-        assert!((0..5).all(|_| limits.check("ann").is_ok()));
-        let refused = limits.check("ann").unwrap_err();
+        let remaining: Vec<u32> = (0..5).map(|_| limits.count("ann").unwrap().remaining).collect();
+        assert_eq!(remaining, [4, 3, 2, 1, 0]);
+        let too_many = limits.count("ann").unwrap();
+        assert_eq!((too_many.quota, too_many.remaining), (5, 0));
+        let refused = too_many.check().unwrap_err();
         assert_eq!((refused.status(), refused.retry_after()), (429, Some(1)));
-        assert!(limits.check("bob").is_ok());
-        assert!((0..5000).all(|_| Limits::new(0).check("ann").is_ok()));
+        assert!(limits.count("bob").unwrap().check().is_ok());
+        assert!((0..5000).all(|_| Limits::new(0).count("ann").is_none()));
     }
 }

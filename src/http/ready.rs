@@ -25,11 +25,13 @@ impl Asked {
     }
 }
 
-/// An answer, and where its next page is.
+/// An answer, its entity tag, and where its next page is.
 #[derive(Clone, Debug)]
 pub struct Answered {
     /// The JSON.
     pub body: Bytes,
+    /// The header `ETag`.
+    pub etag: String,
     /// The header `Link`.
     pub link: Option<String>,
 }
@@ -75,7 +77,7 @@ mod tests {
     use super::*;
 
     fn answered(text: &'static str) -> Answered {
-        Answered { body: Bytes::from_static(text.as_bytes()), link: None }
+        Answered { body: Bytes::from_static(text.as_bytes()), etag: String::new(), link: None }
     }
 
     #[test]
@@ -98,7 +100,7 @@ mod tests {
         let ready = Ready::default();
         for n in 0..100 {
             let asked = Asked::new(&AppScope::all(), "/sessions", &n.to_string());
-            ready.keep(1, asked, Answered { body: vec![0; 1 << 20].into(), link: None });
+            ready.keep(1, asked, Answered { body: vec![0; 1 << 20].into(), etag: String::new(), link: None });
             assert!(ready.0.lock().unwrap().bytes <= LARGEST);
         }
     }

@@ -16,7 +16,7 @@ use tracing::Instrument;
 
 use super::client::{self, Called};
 use super::connections::{Connections, Turn, Watched};
-use super::extract::{HeadAlone, RequestId};
+use super::extract::{self, Counted, HeadAlone, RequestId};
 use super::problem::{self, Failure};
 use super::tls::Certificate;
 use super::{routes, security};
@@ -156,7 +156,10 @@ pub async fn around<B: MessageBody + 'static>(
         }
         None => next.call(req).instrument(span.clone()).await?.map_into_left_body(),
     };
-    if let Some(error) = bare_error(&response, &method) {
+    if let Err(error) = count_unrouted(&response).await {
+        let answer = problem::render(&error, response.request(), &id);
+        response = ServiceResponse::new(response.request().clone(), answer).map_into_right_body();
+    } else if let Some(error) = bare_error(&response, &method) {
         let answer = match &error {
             Face::Ours(failure) => problem::render(&failure.0, response.request(), &id),
             Face::Bare(error) => problem::render(error, response.request(), &id),
@@ -164,6 +167,10 @@ pub async fn around<B: MessageBody + 'static>(
         response = ServiceResponse::new(response.request().clone(), answer).map_into_right_body();
     }
     let https = surroundings.is_some_and(|surroundings| surroundings.options.is_https());
+    let counted = response.request().extensions().get::<Counted>().copied();
+    if let Some(Counted(Some(allowance))) = counted {
+        allowance.add_headers(response.headers_mut());
+    }
     finish_headers(response.headers_mut(), &id, https);
     let took = start.elapsed();
     measures::request(method.as_str(), response.request().match_pattern(), response.status().as_u16(), took);
@@ -192,6 +199,16 @@ fn settle_encoding(headers: &mut HeaderMap) {
     if gzip {
         headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     }
+}
+
+/// Counts a request of a program that no handler was there for, so that nobody may send any number of them.
+async fn count_unrouted<B>(response: &ServiceResponse<B>) -> Result<(), Error> {
+    let req = response.request();
+    let unrouted = matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED);
+    if !unrouted || !problem::is_for_programs(req.path()) || req.extensions().contains::<Counted>() {
+        return Ok(());
+    }
+    extract::identify(req).await.map(drop)
 }
 
 enum Face<'a> {

@@ -447,7 +447,7 @@ impl Error {
 #[schema(examples(json!({
     "type": "/problems/precondition-failed", "title": "Changed since it was read", "status": 412,
     "detail": "The file was changed since it was read: nothing was written. Read it again and decide anew.",
-    "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM"
+    "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM", "errors": [], "push_errors": null
 })))]
 pub struct Problem {
     /// A stable relative URI that resolves to a page which explains it.
@@ -462,10 +462,9 @@ pub struct Problem {
     /// To find the request in the log.
     pub request_id: String,
     /// Each value of the input that is not acceptable.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub errors: Vec<FieldError>,
     /// What 4D reported, where a push failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub push_errors: Option<Vec<PushError>>,
 }
 

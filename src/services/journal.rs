@@ -23,7 +23,7 @@ use crate::store::database::journal::{Entry, EntryFilter};
     "before": { "status": "pending", "email": "ann@example.org" },
     "after": { "status": "accepted", "email": "ann@example.org" }, "reason": "called in",
     "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM", "outcome": "done", "undoes": null, "undone_by": null,
-    "pushed_at": null, "can_undo": true, "device": "iPhone 13"
+    "pushed_at": null, "pushed_by": null, "can_undo": true, "device": "iPhone 13"
 })))]
 pub struct Change {
     /// A ULID.

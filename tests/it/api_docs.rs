@@ -90,12 +90,13 @@ fn each_operation_tells_of_the_errors_that_a_client_meets() {
     for (operation, statuses) in [
         ("/apps/{app}/sessions/{id} patch", "200 400 401 403 404 409 412 413 415 422 429 503 507 default"),
         ("/apps/{app}/sessions/{id} delete", "204 400 401 403 404 409 412 429 503 507 default"),
-        ("/apps/{app} get", "200 401 403 404 429 503 default"),
-        ("/sessions get", "200 400 401 403 429 503 default"),
+        ("/apps/{app} get", "200 304 401 403 404 429 503 default"),
+        ("/sessions get", "200 304 400 401 403 429 503 default"),
         ("/sessions/batch post", "200 202 400 401 403 409 413 415 422 429 503 507 default"),
+        ("/refresh post", "200 400 401 403 409 422 429 503 default"),
         ("/tokens post", "201 400 401 403 409 413 415 422 429 503 default"),
-        ("/me get", "200 401 403 429 default"),
-        ("/openapi.json get", "200 default"),
+        ("/me get", "200 304 401 403 429 default"),
+        ("/openapi.json get", "200 304 default"),
     ] {
         let (path, method) = operation.split_once(' ').unwrap();
         let answers = api["paths"][format!("/api/v1{path}")][method]["responses"].as_object().unwrap();

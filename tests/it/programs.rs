@@ -28,7 +28,7 @@ pub fn python(program: &str) -> Command {
 }
 
 #[track_caller]
-fn works(mut command: Command) -> String {
+pub fn works(mut command: Command) -> String {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{command:?}: {}", both(&output));
     String::from_utf8(output.stdout).unwrap()

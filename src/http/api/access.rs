@@ -7,7 +7,7 @@ use serde_json::Value;
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, body};
+use super::{Answer, answers, body};
 use crate::config::parse_duration;
 use crate::domain::account::{AppScope, Permission, Role};
 use crate::http::extract::{self, Call, LARGEST_BODY};
@@ -77,7 +77,7 @@ pub async fn create_user(mut call: Call) -> Answer {
     let password = body::required_secret(&mut given, "password")?;
     given.end()?;
     let user = call.app.accounts.create_user(&call.by(), name, role, apps, password).await?;
-    Ok(HttpResponse::Created().json(user))
+    Ok(answers::created(&["users", user.name.as_str()], &user))
 }
 
 /// What to change of a user; what is absent stays as it is.
@@ -189,7 +189,8 @@ pub async fn create_token(mut call: Call) -> Answer {
     };
     given.end()?;
     let (token, secret) = call.app.accounts.create_token(&call.by(), wanted).await?;
-    Ok(HttpResponse::Created().json(MadeToken { token, secret: secret.expose().clone() }))
+    let made = MadeToken { token, secret: secret.expose().clone() };
+    Ok(answers::created(&["tokens", &made.token.id], &made))
 }
 
 /// No end only by choice: `null`.

@@ -25,6 +25,8 @@ pub struct Ready {
 }
 
 /// Whether the program is alive
+///
+/// It answers as soon as it takes requests, whatever the folder and the database do.
 #[utoipa::path(get, path = "/healthz", tag = "health", operation_id = "is_alive", security(()),
     responses((status = 200, description = "It is", body = Alive)))]
 pub async fn alive() -> HttpResponse {

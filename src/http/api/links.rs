@@ -1,11 +1,10 @@
 //! `/approval-links`: the links that let one session in, once; who made them, and how to end one.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::Answer;
+use super::{Answer, answers};
 use crate::config::parse_duration;
 use crate::domain::account::Permission;
 use crate::domain::timestamp::Timestamp;
@@ -54,8 +53,7 @@ pub struct MadeLink {
         ("id" = String, Path, description = "The session's id"),
     ),
     request_body = LinkOrder,
-    responses((status = 201, description = "The link, which is shown this once", body = MadeLink,
-        headers(("Location" = String, description = "The link as the list shows it, without its secret")))))]
+    responses((status = 201, description = "The link, which is shown this once", body = MadeLink)))]
 pub async fn create(mut call: Call) -> Answer {
     let caller = call.require(Permission::Change)?;
     call.no_query()?;
@@ -72,9 +70,8 @@ pub async fn create(mut call: Call) -> Answer {
     let session = call.app.catalog.session(&caller.apps, &key)?.ok_or(Error::NotFound("session of this id"))?;
     let links = &call.app.links;
     let made = links.make(&session, &Maker::caller(&caller, client::address(&call.req)), life).await?;
-    let location = (header::LOCATION, format!("/api/v1/approval-links/{}", made.id));
     let body = MadeLink { url: made.url(links.base()), id: made.id, expires_at: made.expires_at };
-    Ok(HttpResponse::Created().insert_header(location).json(body))
+    Ok(answers::created(&["approval-links", &body.id], &body))
 }
 
 /// The approval links that still work.

@@ -1,6 +1,7 @@
 //! JSON: what programs are answered. The contract is the document that [`openapi`] makes.
 
 mod access;
+mod answers;
 mod apps;
 mod batch;
 mod body;
@@ -15,8 +16,10 @@ mod openapi_webhooks;
 mod push;
 mod rules;
 mod sessions;
+mod version;
 mod webhooks;
 
+use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, web};
 
 pub use changes::export as export_changes;
@@ -35,6 +38,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
     let v1 = web::scope("/api/v1")
         .service(web::resource("/sessions").get(sessions::all))
         .service(web::resource("/openapi.json").get(openapi::document))
+        .service(web::resource("/version").get(version::version))
         .service(web::resource("/me").get(me::me))
         .service(web::resource("/me/password").put(me::change_password))
         .service(web::resource("/users").get(access::users).post(access::create_user))
@@ -75,5 +79,5 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/events").get(events::listen))
         .service(web::resource("/push").get(push::state).post(push::push))
         .service(web::resource("/push/test").post(push::test));
-    cfg.service(v1);
+    cfg.service(v1.wrap(from_fn(answers::finish)));
 }

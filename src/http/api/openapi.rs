@@ -1,30 +1,68 @@
-//! The document of the API, made from the code that answers.
+//! The document of the API, made from the code that answers. What holds for many operations is put in once.
+
+mod headers;
+mod required;
+mod roles;
 
 use std::sync::OnceLock;
 
+use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use serde_json::Value;
-use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Schema, Type};
 use utoipa::{Modify, OpenApi};
 
-use super::openapi_webhooks::webhooks;
-use super::{access, apps, batch, changes, events, health, links, me, push, rules, sessions, webhooks};
+use self::headers::{Given, Taken};
+use self::required::Required;
+use self::roles::Roles;
+use super::openapi_webhooks::webhooks as webhook_events;
+use super::{
+    access, answers, apps, batch, changes, events, health, links, me, push, rules, sessions, version, webhooks,
+};
 use crate::domain::compliance;
 use crate::domain::session::Status;
 use crate::http::metrics;
 use crate::services::error::Problem;
+
+/// What holds for all operations.
+const INTRODUCTION: &str = "The sessions in the MobileApps folder of a 4D server: who waits, who is let in, and who let \
+them in.
+
+* Send a token: `Authorization: Bearer mst_…`. Each operation names the role that it needs.
+* Errors are `application/problem+json` (RFC 9457). Their `type` leads to a page that explains them.
+* Times are RFC 3339 in UTC. What is absent in an answer is `null`. A key that is not known is refused, with its place.
+* A body whose keys are all optional may be absent. In a PATCH, leave out what is not to change: `null` is refused unless \
+it is described as a value.
+* Lists and single items have an `ETag`: with `If-None-Match`, the answer is 304 while nothing has changed.
+* `RateLimit` says how many requests are left to you, `Retry-After` how long to wait.
+* Send an `Idempotency-Key` with what you may have to send again: a retry gets the first answer.
+* What is to go away is marked as deprecated here, and its answers have the header `Deprecation` (RFC 9745), for a minor \
+version before it goes. Nothing is now. New keys may be added to answers at any time: ignore those that you do not know.
+* There is no CORS: tokens are for programs, not for pages of other sites. No other site's script can read an answer.";
 
 /// Everything that programs can ask for.
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "mobile-sessions",
-        description = "The sessions in the MobileApps folder of a 4D server: who waits, who is let in, and who let \
-            them in.",
+        description = INTRODUCTION,
+        contact(name = "Whoever runs this server"),
+    ),
+    servers((url = "/", description = "The server that this document is from")),
+    tags(
+        (name = "apps", description = "The folders of apps, and what is in one"),
+        (name = "sessions", description = "Lists, changes, deletes and batches of sessions"),
+        (name = "changes", description = "The journal, and undo"),
+        (name = "push", description = "What 4D was not told yet, and telling it"),
+        (name = "events", description = "What happens, as it happens"),
+        (name = "rules", description = "What lets devices in by itself"),
+        (name = "webhooks", description = "Programs elsewhere that are told of events"),
+        (name = "access", description = "Users, tokens, and who asks"),
+        (name = "health", description = "The program itself"),
     ),
     paths(
         apps::list, apps::one, apps::emails, apps::push_tokens,
@@ -41,29 +79,37 @@ use crate::services::error::Problem;
         webhooks::retry,
         rules::list, rules::create, rules::one, rules::change, rules::delete, rules::preview,
         links::create, links::list, links::one, links::revoke,
-        health::alive, health::ready, metrics::show,
+        health::alive, health::ready, version::version, metrics::show,
         document,
     ),
     components(schemas(Problem, compliance::Problem, Status, batch::Item, batch::Replacement, batch::Filter)),
     security(("token" = []), ("login" = [])),
-    modifiers(&Paths, &Security, &Errors, &Parameters),
+    modifiers(&Paths, &Security, &Taken, &Errors, &Parameters, &Given, &Required, &Roles),
 )]
 pub struct Api;
 
 /// Get this document
+///
+/// Anybody may.
 #[utoipa::path(get, path = "/openapi.json", tag = "health", operation_id = "get_openapi", security(()),
     responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value)))]
 pub async fn document() -> HttpResponse {
-    static DOCUMENT: OnceLock<String> = OnceLock::new();
-    // The document is made of constants: a test sees that it can be written.
-    let json = DOCUMENT.get_or_init(|| whole().map(|document| document.to_string()).unwrap_or_default());
-    HttpResponse::Ok().content_type("application/json").body(web::Bytes::from_static(json.as_bytes()))
+    static DOCUMENT: OnceLock<(String, String)> = OnceLock::new();
+    let (json, etag) = DOCUMENT.get_or_init(|| {
+        // The document is made of constants: a test sees that it can be written.
+        let json = whole().map(|document| document.to_string()).unwrap_or_default();
+        let etag = answers::etag(json.as_bytes());
+        (json, etag)
+    });
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("application/json").insert_header((header::ETAG, etag.as_str()));
+    answer.body(web::Bytes::from_static(json.as_bytes()))
 }
 
 /// The document, with what utoipa cannot say.
 fn whole() -> Result<Value, serde_json::Error> {
     let mut document = serde_json::to_value(Api::openapi())?;
-    document["webhooks"] = webhooks();
+    document["webhooks"] = webhook_events();
     Ok(document)
 }
 
@@ -119,12 +165,8 @@ fn failed(description: &str) -> Response {
 
 /// Which errors an operation has by what it takes. Those of its own stand beside it.
 fn statuses(path: &str, method: &str, operation: &Operation) -> Vec<u16> {
-    let all = operation.parameters.iter().flatten().filter_map(|parameter| match parameter {
-        RefOr::T(parameter) => Some(parameter),
-        RefOr::Ref(_) => None,
-    });
-    let takes = |wanted: ParameterIn| all.clone().any(|parameter| parameter.parameter_in == wanted);
-    let guarded = all.clone().any(|parameter| parameter.name == "If-Match");
+    let takes = |wanted: ParameterIn| parameters(operation).any(|parameter| parameter.parameter_in == wanted);
+    let has = |name: &str| parameters(operation).any(|parameter| parameter.name == name);
     let open = is_open(operation);
     let writes = method != "get" && !open && !matches!(operation.operation_id.as_deref(), Some("search_sessions"));
     let reads_folder = ["/apps", "/sessions", "/push", "/refresh", "/readyz"].iter().any(|part| path.contains(part));
@@ -133,7 +175,8 @@ fn statuses(path: &str, method: &str, operation: &Operation) -> Vec<u16> {
         (takes(ParameterIn::Query) || takes(ParameterIn::Header), &[400]),
         (takes(ParameterIn::Path), &[404]),
         (operation.request_body.is_some(), &[400, 413, 415, 422]),
-        (guarded, &[412]),
+        (has("If-Match"), &[412]),
+        (has("Idempotency-Key"), &[409, 422]),
         (writes, &[409]),
         (writes && path.contains("/sessions"), &[507]),
         (writes || reads_folder, &[503]),
@@ -194,6 +237,13 @@ fn example(path: &str, parameter: &str) -> Option<&'static str> {
         "If-Match" => Some("*"),
         _ => None,
     }
+}
+
+fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().flatten().filter_map(|parameter| match parameter {
+        RefOr::T(parameter) => Some(parameter),
+        RefOr::Ref(_) => None,
+    })
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {

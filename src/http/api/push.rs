@@ -46,14 +46,9 @@ pub async fn state(call: Call) -> Answer {
 pub async fn push(mut call: Call) -> Answer {
     let caller = call.require(Permission::Change)?;
     call.no_query()?;
-    let mut allowed = false;
-    if call.header("content-type").is_some() {
-        let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
-        allowed = given.flag("allow_noncompliant")?;
-        given.end()?;
-    } else {
-        call.no_body().await?;
-    }
+    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let allowed = given.flag("allow_noncompliant")?;
+    given.end()?;
     Ok(HttpResponse::Ok().json(call.app.push.push(&caller, &call.request_id, allowed).await?))
 }
 

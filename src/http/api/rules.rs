@@ -1,12 +1,11 @@
 //! `/rules`: what lets devices in by itself, for owners.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{Answer, body};
+use super::{Answer, answers, body};
 use crate::config::parse_network;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::change::Reason;
@@ -141,8 +140,7 @@ pub async fn list(call: Call) -> Answer {
 /// It acts on sessions that arrive pending, or that 4D makes pending, from now on; never on those that are pending
 /// already, or that a person set pending. It reaches no further than the apps of who makes it.
 #[utoipa::path(post, path = "/rules", tag = "rules", operation_id = "create_rule", request_body = RuleOrder,
-    responses((status = 201, description = "The rule", body = Rule,
-        headers(("Location" = String, description = "The rule")))))]
+    responses((status = 201, description = "The rule", body = Rule)))]
 pub async fn create(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
@@ -158,8 +156,7 @@ pub async fn create(mut call: Call) -> Answer {
     action(&mut given)?;
     given.end()?;
     let rule = call.app.rules.create(&call.by(), wanted).await?;
-    let location = (header::LOCATION, format!("/api/v1/rules/{}", rule.id));
-    Ok(HttpResponse::Created().insert_header(location).json(rule))
+    Ok(answers::created(&["rules", &rule.id], &rule))
 }
 
 /// Get a rule

@@ -7,13 +7,12 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, apps, body, csv};
+use super::{Answer, answers, apps, body, csv};
 use crate::app::App;
 use crate::domain::account::{AppScope, Caller, Permission};
 use crate::domain::change::{Digest, Patch, Reason};
 use crate::domain::query::{Query, QueryError};
 use crate::domain::session::{Session, SessionKey};
-use crate::http::assets::matches;
 use crate::http::extract::{Call, LARGEST_BODY};
 use crate::http::ready::{Answered, Asked};
 use crate::services::catalog::{Refreshed, SessionDetail, SessionPage};
@@ -132,18 +131,19 @@ fn list(call: &Call, caller: &Caller, pairs: Vec<(String, String)>) -> Answer {
     catalog.availability()?;
     let generation = catalog.generation();
     let asked = Asked::new(&caller.apps, call.req.uri().path(), call.req.query_string());
-    let Answered { body, link } = match call.shared.ready.get(generation, &asked) {
+    let Answered { body, etag, link } = match call.shared.ready.get(generation, &asked) {
         Some(answered) => answered,
         None => {
             let page = catalog.list(&caller.apps, &query)?;
-            let body = serde_json::to_vec(&page).map_err(Error::internal)?.into();
-            let answered = Answered { body, link: page.next_cursor.as_deref().map(|cursor| call.next_link(cursor)) };
+            let body: web::Bytes = serde_json::to_vec(&page).map_err(Error::internal)?.into();
+            let (etag, link) = (answers::etag(&body), page.next_cursor.as_deref().map(|cursor| call.next_link(cursor)));
+            let answered = Answered { body, etag, link };
             call.shared.ready.keep(generation, asked, answered.clone());
             answered
         }
     };
     let mut answer = HttpResponse::Ok();
-    answer.content_type("application/json").insert_header((header::VARY, "Accept"));
+    answer.content_type("application/json").insert_header((header::VARY, "Accept")).insert_header((header::ETAG, etag));
     if let Some(link) = link {
         answer.insert_header((header::LINK, link));
     }
@@ -162,7 +162,9 @@ pub async fn search(mut call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
     call.no_query()?;
     let (keys, _) = call.json(&["application/json"], LARGEST_BODY).await?;
-    let query = Query::from_json(&keys.rest(), caller.require(Permission::ReadSecrets).is_ok())?;
+    let keys = keys.rest();
+    check_push_token(&keys, caller.secrets)?;
+    let query = Query::from_json(&keys, caller.secrets)?;
     if csv::is_wanted(&call.req) {
         return Ok(export(&call.app, &caller.apps, &query)?);
     }
@@ -259,26 +261,21 @@ fn cells(session: Session) -> [String; COLUMNS.len()] {
     params(
         ("app" = String, Path, description = "The app's id"),
         ("id" = String, Path, description = "The session's id: its file's name"),
-        ("If-None-Match" = Option<String>, Header, description = "An ETag of this answer"),
     ),
-    responses(
-        (status = 200, description = "The session", body = SessionDetail,
-         headers(("ETag" = String, description = "\"BYTES-VIEW\": a digest of the file, and one of the answer"))),
-        (status = 304, description = "The answer is the same still"),
-    ))]
+    responses((status = 200, description = "The session", body = SessionDetail, headers(
+        ("ETag" = String, description = "\"BYTES-VIEW\": a digest of the file, and one of the answer"),
+    ))))]
 pub async fn one(call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
     call.no_query()?;
     let secrets = caller.require(Permission::ReadSecrets).is_ok();
     let detail = call.app.catalog.detail_for(&caller.apps, &call.session_key()?, secrets).await?.ok_or(NO_SESSION)?;
     let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
-    let etag = etag(&detail.digest, &json);
-    let unchanged = matches(&call.req, &etag);
-    let mut answer = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "no-store"));
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((header::ETAG, etag(&detail.digest, &json)));
     // Compressed, the answer would have a weak tag, which no If-Match takes.
     answer.insert_header((header::CONTENT_ENCODING, "identity"));
-    Ok(if unchanged { answer.finish() } else { answer.content_type("application/json").body(json) })
+    Ok(answer.content_type("application/json").body(json))
 }
 
 fn etag(bytes: &Digest, answer: &[u8]) -> String {
@@ -317,7 +314,7 @@ pub struct SessionPatch {
     #[schema(schema_with = body::email_schema)]
     email: Option<String>,
     /// Why, for the journal alone
-    #[schema(max_length = 500)]
+    #[schema(nullable = false, max_length = 500)]
     reason: Option<String>,
 }
 
@@ -342,6 +339,7 @@ pub async fn change(mut call: Call) -> Answer {
     let (key, expected) = (call.session_key()?, call.expectation()?);
     let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
     let patch = Patch { status: body::status(&mut given)?, email: body::email(&mut given)? };
+    given.no_null(&["reason"])?;
     let reason = body::reason(&mut given)?;
     given.end()?;
     let edits = &call.app.edits;
@@ -403,12 +401,21 @@ pub async fn refresh(mut call: Call) -> Answer {
     Ok(HttpResponse::Ok().json(call.app.catalog.refresh().await?))
 }
 
+/// A push-notification token is a secret: without the right to read it, nobody may guess it either.
+fn check_push_token(keys: &Map<String, Value>, secrets: bool) -> Result<(), Error> {
+    match keys.get("push_token") {
+        Some(token) if !secrets && !token.is_null() => Err(Error::Forbidden(Permission::ReadSecrets)),
+        _ => Ok(()),
+    }
+}
+
 /// A list's keys in a batch: page and order mean nothing there.
 pub fn filter(keys: Map<String, Value>, secrets: bool) -> Result<crate::domain::query::Filter, Error> {
     let at = |key: &str| format!("/filter/{}", key.replace('~', "~0").replace('/', "~1"));
     if let Some(key) = ["sort", "limit", "cursor"].into_iter().find(|key| keys.contains_key(*key)) {
         return Err(Error::invalid(at(key), format!("A batch is on all that match: \"{key}\" is not taken here.")));
     }
+    check_push_token(&keys, secrets)?;
     let query = Query::from_json(&keys, secrets).map_err(|error| Error::invalid(at(&error.key), error.detail))?;
     Ok(query.filter)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, body};
+use super::{Answer, answers, body};
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::event::EventKind;
 use crate::domain::webhook::{EventChoice, HookUrl, UrlProblem};
@@ -73,7 +73,7 @@ pub struct MadeWebhook {
 /// 15 s is sent again, first after 5 s, over three days; the events of one session come in order.
 #[utoipa::path(post, path = "/webhooks", tag = "webhooks", operation_id = "create_webhook", request_body = WebhookOrder,
     responses((status = 201, description = "The webhook, and its secret, which is shown this once",
-        body = MadeWebhook, headers(("Location" = String, description = "The webhook")))))]
+        body = MadeWebhook)))]
 pub async fn create(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
@@ -87,9 +87,8 @@ pub async fn create(mut call: Call) -> Answer {
     };
     given.end()?;
     let (webhook, secret) = call.app.webhooks.create(&call.by(), wanted).await?;
-    let location = (header::LOCATION, format!("/api/v1/webhooks/{}", webhook.id));
-    let body = MadeWebhook { webhook, secret: secret.expose().clone() };
-    Ok(HttpResponse::Created().insert_header(location).json(body))
+    let made = MadeWebhook { webhook, secret: secret.expose().clone() };
+    Ok(answers::created(&["webhooks", &made.webhook.id], &made))
 }
 
 /// Get a webhook

@@ -20,7 +20,7 @@ mod facts;
 mod filters;
 mod forms;
 mod geometry;
-mod links;
+pub mod links;
 mod live_links;
 mod once;
 mod overview;

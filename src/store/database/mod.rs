@@ -17,12 +17,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::{Mutex, MutexGuard};
 
 /// The database's file in the data folder.
 pub const FILE: &str = "mobile-sessions.db";
+
+/// What makes the database of an earlier version one of this version.
+static MIGRATIONS: Migrator = sqlx::migrate!("src/store/database/migrations");
+
+/// The number of the schema that this program's database has: its newest migration's.
+pub fn schema() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
 
 /// The database of one data folder. Cheap to clone.
 #[derive(Clone)]
@@ -73,7 +82,7 @@ impl Database {
                 .before_acquire(move |connection, _| Box::pin(async move { Ok(is_usable(connection)) }))
         };
         let durable = one().connect_with(options.clone().synchronous(SqliteSynchronous::Full)).await?;
-        sqlx::migrate!("src/store/database/migrations").run(&durable).await.map_err(|e| Error::Migrate(Box::new(e)))?;
+        MIGRATIONS.run(&durable).await.map_err(|e| Error::Migrate(Box::new(e)))?;
         let relaxed = one().connect_with(options.clone().synchronous(SqliteSynchronous::Normal)).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
