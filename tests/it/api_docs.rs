@@ -42,8 +42,8 @@ fn a_browser_shows_every_operation_and_refuses_nothing() {
     let site = Site::new();
     let server = site.serve();
     let api = server.anonymous().json("/api/v1/openapi.json");
-    let operations =
-        api["paths"].as_object().unwrap().values().map(|item| item.as_object().unwrap().len()).sum::<usize>();
+    let items = ["paths", "webhooks"].into_iter().flat_map(|part| api[part].as_object().unwrap().values());
+    let operations = items.map(|item| item.as_object().unwrap().len()).sum::<usize>();
     let browser = Browser::start();
     browser.go(&server.url("/api/docs"));
     until(Duration::from_secs(20), "every operation is listed", || browser.count(".opblock") == operations);

@@ -318,7 +318,6 @@ fn what_is_not_acceptable_is_422_and_names_it() {
         (json!({ "action": "delete", "filter": { "sort": "id" } }), "/filter/sort"),
         (json!({ "action": "delete", "filter": { "limit": 5 } }), "/filter/limit"),
         (json!({ "action": "delete", "filter": { "cursor": "x" } }), "/filter/cursor"),
-        (json!({ "action": "delete", "filter": { "push_token": "x" } }), "/filter/push_token"),
     ] {
         operator.post(BATCH, body).problem_at(422, "invalid-value", pointer);
     }

@@ -99,7 +99,7 @@ fn what_was_made_says_where_it_is() {
         let made = owner.post(path, body).status(201);
         owner.delete(made.header("location")).status(204);
     }
-    let body = json!({ "action": "delete", "sessions": [] });
+    let body = json!({ "action": "delete", "sessions": [{ "app": CONTACT, "id": "none" }] });
     let batch = owner.request("POST", "/api/v1/sessions/batch").header("prefer", "respond-async").json(body).send();
     let batch = batch.status(202);
     assert!(batch.header("retry-after").parse::<u32>().is_ok(), "{batch:?}");

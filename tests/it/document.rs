@@ -77,12 +77,12 @@ impl Document {
 }
 
 /// A server with one of everything, and the address of each.
-struct World<'a> {
+pub struct World<'a> {
     owner: Token<'a>,
     ids: BTreeMap<&'static str, String>,
 }
 
-fn site() -> Site {
+pub fn site() -> Site {
     let site = Site::with(&[
         session(CONTACT, &id(1)).status("pending").email("ann@example.org").set("/device/token", "a push token"),
         session(CONTACT, &id(2)),
@@ -97,7 +97,7 @@ fn site() -> Site {
 }
 
 impl<'a> World<'a> {
-    fn new(server: &'a Server<'a>) -> Self {
+    pub fn new(server: &'a Server<'a>) -> Self {
         let owner = server.token_with("owner", &[], true);
         let made = |path: &str, body: Value| {
             let made = owner.post(path, body).status(201);
@@ -129,7 +129,7 @@ impl<'a> World<'a> {
     }
 
     /// A path of the document with what is there in place of its parameters.
-    fn address(&self, path: &str) -> String {
+    pub fn address(&self, path: &str) -> String {
         let named = self.ids.iter().fold(path.to_owned(), |path, (part, id)| {
             let (collection, _) = part.rsplit_once('/').unwrap();
             path.replace(part, &format!("{collection}/{id}"))

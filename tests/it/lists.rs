@@ -403,7 +403,7 @@ fn a_session_is_found_by_its_push_token_by_right_alone() {
     let search = |user: &Token<'_>, body: Value| user.post("/api/v1/sessions/search", body);
     for role in ["viewer", "operator", "owner"] {
         let answer = search(&server.token(role), json!({ "push_token": "push-one" }));
-        assert!([400, 403, 422].contains(&answer.status), "{answer:?}");
+        answer.problem(403, "forbidden");
         assert!(!answer.text().contains("push-one"), "{answer:?}");
     }
     let reader = server.token_with("viewer", &[], true);

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::document::{self, World};
 use crate::spawn::*;
 
 /// Every code with its status, as the contract and the program's table have them.
@@ -187,30 +188,16 @@ fn every_route_of_the_code_is_documented() {
 
 #[test]
 fn every_get_answers_head_with_the_same_headers_and_no_body() {
-    let site = site();
+    let site = document::site();
     let server = site.serve();
     let reader = server.token_with("owner", &[], true);
-    let change = reader.patch(&session_path(CONTACT, &id(1)), json!({ "status": "pending" })).status(200);
-    let change = change.header("x-change-id").to_owned();
-    let body = json!({ "action": "delete", "sessions": [] });
-    let batch = reader.request("POST", "/api/v1/sessions/batch").header("prefer", "respond-async").json(body).send();
-    let batch = batch.status(202).header("location").to_owned();
-    until(Duration::from_secs(10), "the batch ends", || reader.json(&batch)["state"] == "done");
-    let webhook = json!({ "name": "hook", "url": "http://127.0.0.1:9/" });
-    let webhook = reader.post("/api/v1/webhooks", webhook).status(201).json()["id"].as_str().unwrap().to_owned();
+    let world = World::new(&server);
     let api = reader.json("/api/v1/openapi.json");
     let gets = api["paths"].as_object().unwrap().iter().filter(|(_, item)| item.get("get").is_some());
     let mut paths: Vec<String> = gets.map(|(path, _)| path.clone()).collect();
     paths.extend(["/problems/not-found", "/login", "/api/v1/none", "/api/v1/sessions?colour=red"].map(str::to_owned));
     for path in paths {
-        let named = match path.as_str() {
-            path if path.contains("/batches/") => batch.clone(),
-            path => path
-                .replace("/changes/{id}", &format!("/changes/{change}"))
-                .replace("/webhooks/{id}", &format!("/webhooks/{webhook}"))
-                .replace("{app}", CONTACT)
-                .replace("{id}", &id(1)),
-        };
+        let named = world.address(&path);
         for (name, value) in [("accept", "application/json"), ("accept", "text/csv"), ("accept-encoding", "gzip")] {
             let get = reader.request("GET", &named).header(name, value).send();
             let head = reader.request("HEAD", &named).header(name, value).send();
