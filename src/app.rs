@@ -14,6 +14,7 @@ use crate::services::journal::Journal;
 use crate::services::links::Links;
 use crate::services::push::Push;
 use crate::services::push::bridge::{self, Bridge, Connection};
+use crate::services::refusals::Refusals;
 use crate::services::rules::Rules;
 use crate::services::webhooks::Webhooks;
 use crate::store::data_dir::DataDir;
@@ -43,6 +44,8 @@ pub struct App {
     pub journal: Arc<Journal>,
     /// Users, tokens, logins.
     pub accounts: Arc<Accounts>,
+    /// Counts requests that were refused.
+    pub refusals: Arc<Refusals>,
     /// Tells programs elsewhere of events.
     pub webhooks: Arc<Webhooks>,
     /// What lets devices in by itself.
@@ -83,6 +86,8 @@ impl App {
         let limits = LoginLimits { idle: config.options.login_idle, absolute: config.options.login_longest };
         let accounts = Arc::new(Accounts::new(database.clone(), limits));
         tokio::spawn(accounts.clone().upkeep());
+        let refusals = Refusals::new(database.clone());
+        tokio::spawn(refusals.clone().upkeep());
         let rules = Rules::new(database.clone(), accounts.clone(), catalog.clone(), edits.clone(), events.clone());
         tokio::spawn(rules.clone().work());
         let base = config.options.base_url(config.options.listen);
@@ -93,6 +98,7 @@ impl App {
         Ok(Self {
             journal: Arc::new(Journal::new(database.clone())),
             accounts,
+            refusals,
             webhooks,
             rules,
             links,
@@ -120,6 +126,7 @@ impl App {
         }
         self.events.finish().await;
         self.webhooks.finish().await;
+        self.refusals.finish().await;
         self.database.close().await;
     }
 }

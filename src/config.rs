@@ -105,14 +105,25 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_TLS_KEY", value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
 
-    /// Believe X-Forwarded-For, -Proto and -Host from this address or network; can be given several times
+    /// Believe X-Forwarded-For, -Proto and -Host from this address or network, your proxy's; can be given several times
     #[arg(long = "trusted-proxy", env = "MOBILE_SESSIONS_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',',
           value_parser = parse_network)]
     pub trusted_proxies: Vec<IpNet>,
 
-    /// Listen on other than loopback addresses: a proxy in front encrypts
+    /// A proxy in front encrypts: listen on other than loopback addresses, and tell browsers to come by https alone. Name
+    /// the proxy with --trusted-proxy
     #[arg(long, env = "MOBILE_SESSIONS_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     pub behind_proxy: bool,
+
+    /// With --behind-proxy, where the proxy has no fixed address: take whoever connects for it. Whoever reaches this port
+    /// without the proxy can then pretend to be any address, in every log and limit
+    #[arg(long, env = "MOBILE_SESSIONS_PROXY_IS_ANYONE", value_parser = BoolishValueParser::new())]
+    pub proxy_is_anyone: bool,
+
+    /// With --behind-proxy, where people reach the proxy by plain http: the login's cookie is not kept to https, and
+    /// passwords cross the network unencrypted
+    #[arg(long, env = "MOBILE_SESSIONS_PLAIN_HTTP_PROXY", value_parser = BoolishValueParser::new())]
+    pub plain_http_proxy: bool,
 
     /// Listen on other than loopback addresses without encryption
     #[arg(long, env = "MOBILE_SESSIONS_INSECURE", value_parser = BoolishValueParser::new())]
@@ -149,6 +160,10 @@ pub struct Options {
     /// What is told on standard error; debug tells of every request
     #[arg(long, env = "MOBILE_SESSIONS_LOG", value_name = "LEVEL", default_value = "info")]
     pub log: LogLevel,
+
+    /// How it is told: lines for people, or one JSON object a line
+    #[arg(long, env = "MOBILE_SESSIONS_LOG_FORMAT", value_name = "FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
 }
 
 impl Default for Options {
@@ -175,6 +190,8 @@ impl Default for Options {
             trusted_proxies: Vec::new(),
             allow_webhook_to: Vec::new(),
             behind_proxy: false,
+            proxy_is_anyone: false,
+            plain_http_proxy: false,
             insecure: false,
             push_url: None,
             push_secret: None,
@@ -182,6 +199,7 @@ impl Default for Options {
             auto_push: None,
             push_is_stand_in: false,
             log: LogLevel::Info,
+            log_format: LogFormat::Text,
         }
     }
 }
@@ -209,6 +227,25 @@ impl Options {
              network unencrypted.",
             self.listen
         ))
+    }
+
+    /// `Err` says what the program has to know of the proxy in front.
+    pub fn check_proxy(&self) -> Result<(), String> {
+        let https = self.public_url.as_ref().is_some_and(PublicUrl::is_https);
+        match self.behind_proxy {
+            true if self.trusted_proxies.is_empty() && !self.proxy_is_anyone => {
+                Err("--behind-proxy needs the address of the proxy too, or all its clients count as one: name it with \
+                 --trusted-proxy, as --trusted-proxy 10.0.0.7, or say --proxy-is-anyone where it has no fixed one."
+                    .into())
+            }
+            true if self.plain_http_proxy && https => Err(
+                "--plain-http-proxy says that people come by http, and --public-url begins with https: leave one out."
+                    .into(),
+            ),
+            false if self.proxy_is_anyone => Err("--proxy-is-anyone needs --behind-proxy too.".into()),
+            false if self.plain_http_proxy => Err("--plain-http-proxy needs --behind-proxy too.".into()),
+            _ => Ok(()),
+        }
     }
 
     /// Certificate and key, for a server that encrypts by itself. `Err` says which option is missing or wrong.
@@ -261,7 +298,8 @@ impl Options {
 
     /// Whether browsers reach the panel through TLS: the server's own, or a proxy's.
     pub fn is_https(&self) -> bool {
-        self.has_tls() || self.public_url.as_ref().is_some_and(|url| url.https)
+        let by_proxy = self.behind_proxy && !self.plain_http_proxy;
+        self.has_tls() || self.public_url.as_ref().map_or(by_proxy, |url| url.https)
     }
 
     /// How the server itself is spoken to.
@@ -290,6 +328,15 @@ pub enum LogLevel {
     Info,
     /// Every request.
     Debug,
+}
+
+/// How lines of the log are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line: `time`, `level`, `message`, `fields`.
+    Json,
 }
 
 /// The address that people use: scheme, host and port, nothing else.
@@ -490,6 +537,23 @@ mod tests {
         assert!(options(true, true, Some("http://a")).tls().unwrap_err().contains("--public-url"));
         assert!(options(true, true, None).is_https() && !options(false, false, None).is_https());
         assert!(options(false, false, Some("https://a")).is_https());
+    }
+
+    #[test]
+    fn behind_a_proxy_browsers_come_by_https_unless_it_is_said_that_they_do_not() {
+        let options = |plain: bool, url: Option<&str>| Options {
+            behind_proxy: true,
+            proxy_is_anyone: true,
+            plain_http_proxy: plain,
+            public_url: url.map(|url| PublicUrl::parse(url).unwrap()),
+            ..Options::default()
+        };
+        assert!(options(false, None).is_https() && !options(true, None).is_https());
+        assert!(options(false, Some("https://a")).is_https() && !options(false, Some("http://a")).is_https());
+        assert!(options(true, Some("https://a")).check_proxy().is_err());
+        assert!(options(false, None).check_proxy().is_ok() && Options::default().check_proxy().is_ok());
+        let unknown = Options { proxy_is_anyone: false, ..options(false, None) };
+        assert!(unknown.check_proxy().unwrap_err().contains("--trusted-proxy"));
     }
 
     #[test]

@@ -20,7 +20,8 @@ const tell = (what) => page.dispatchEvent(new Event(what));
 function clean(address) {
   const url = new URL(address, location.href);
   TOLD.forEach((key) => url.searchParams.has(key) && url.searchParams.delete(key));
-  return url.pathname + url.search;
+  // With two slashes in front it would name another site.
+  return url.pathname.replace(/^\/+/, "/") + url.search;
 }
 export const here = () => clean(location.href);
 let shown = here();

@@ -87,6 +87,7 @@ pub fn measure(layout: &Layout, table: &mut Table) {
         "≥ 0.4 ×",
         moving / theirs >= 0.4,
     );
+    measure_compressed(&program, &token, temp.path(), table);
     let cookie = log_in(&program.address, &data("data"));
     let mut client = Client::new(&program.address, PAGE, &cookie);
     let page = client.body();
@@ -96,6 +97,18 @@ pub fn measure(layout: &Layout, table: &mut Table) {
     let each = |client: &mut Client| time(|| (0..PAGES_A_ROUND).for_each(|_| _ = client.ask())) / PAGES_A_ROUND;
     let [page, floor] = medians(PAGE_ROUNDS, || each(&mut client), || each(&mut ready));
     table.at_most_beside(&format!("the page `{PAGE}`"), page, floor, Duration::from_millis(1));
+}
+
+/// The list as most clients ask for it: compressed, one request after another on one connection. Head and body of such an
+/// answer are written apart: the second must not wait until the first is acknowledged.
+fn measure_compressed(program: &Served, token: &str, temp: &Path, table: &mut Table) {
+    let compressed = format!("{token}\r\nAccept-Encoding: gzip");
+    let mut ours = Client::new(&program.address, PATH, &compressed);
+    let floor = floor_of(temp, ours.body());
+    let mut ready = Client::new(&floor.address, PATH, token);
+    let each = |client: &mut Client| time(|| (0..PAGES_A_ROUND).for_each(|_| _ = client.ask())) / PAGES_A_ROUND;
+    let [ours, floor] = medians(PAGE_ROUNDS, || each(&mut ours), || each(&mut ready));
+    table.at_most_beside("the same with gzip, on one connection", ours, floor, Duration::from_millis(2));
 }
 
 /// As 4D does it: a file is put in the place of another, so that no answer from before is good any more.
@@ -243,10 +256,16 @@ impl Client {
     /// One request; what it is answered.
     fn body(&mut self) -> Vec<u8> {
         let length = self.ask();
-        self.buffer[self.buffer.len() - length..].to_vec()
+        let body = &self.buffer[self.buffer.len() - length..];
+        if self.is_chunked() { without_chunks(body) } else { body.to_vec() }
     }
 
-    /// One request; the length of the body.
+    fn is_chunked(&self) -> bool {
+        let head = self.buffer.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_default();
+        self.buffer[..head].windows(7).any(|seven| seven == b"chunked")
+    }
+
+    /// One request; the length of the body as it was sent.
     fn ask(&mut self) -> usize {
         self.stream.write_all(&self.request).unwrap();
         self.buffer.clear();
@@ -266,6 +285,21 @@ fn head_and_length(answer: &[u8]) -> Option<(usize, usize)> {
     let head = answer.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let text = std::str::from_utf8(&answer[..head]).unwrap();
     assert!(text.starts_with("HTTP/1.1 200"), "{text}");
-    let length = text.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
-    Some((head, length.parse().unwrap()))
+    match text.lines().find_map(|line| line.strip_prefix("content-length: ")) {
+        Some(length) => Some((head, length.parse().unwrap())),
+        None => answer.ends_with(b"0\r\n\r\n").then(|| (head, answer.len() - head)),
+    }
+}
+
+fn without_chunks(mut body: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::new();
+    loop {
+        let end = body.windows(2).position(|two| two == b"\r\n").unwrap();
+        let length = usize::from_str_radix(std::str::from_utf8(&body[..end]).unwrap(), 16).unwrap();
+        if length == 0 {
+            return whole;
+        }
+        whole.extend_from_slice(&body[end + 2..end + 2 + length]);
+        body = &body[end + 4 + length..];
+    }
 }

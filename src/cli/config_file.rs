@@ -39,7 +39,7 @@ pub fn named(args: &[OsString]) -> Option<PathBuf> {
 ///
 /// One file serves every command: each takes the lines that name options of its own. A line that no command has an
 /// option for is refused.
-pub fn apply(mut program: Command, path: &Path) -> Result<Command, Failure> {
+pub fn apply(mut program: Command, path: &Path, warnings: &mut Vec<String>) -> Result<Command, Failure> {
     let wrong = |what: String| Failure::new(format!("The configuration {} {what}", path.display()));
     let (text, mode) = read(path).map_err(|error| wrong(format!("cannot be read: {error}.")))?;
     let table = DeTable::parse(&text).map_err(|error| {
@@ -63,7 +63,7 @@ pub fn apply(mut program: Command, path: &Path) -> Result<Command, Failure> {
             judge(&program, &command, &option, &values).map_err(|what| wrong(format!("{key:?}: {what}.")))?;
             program = program.mut_subcommand(command, |command| with_default(command, &option, values));
             if is_secret(&option) && can_be_read_by_others(mode) {
-                eprintln!("warning: {}", readable(path, key));
+                warnings.push(readable(path, key));
             }
         }
     }
@@ -209,7 +209,7 @@ mod tests {
     fn apply_text(text: &str) -> Result<Command, String> {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), text).unwrap();
-        apply(program(), file.path()).map_err(|failure| failure.to_string())
+        apply(program(), file.path(), &mut Vec::new()).map_err(|failure| failure.to_string())
     }
 
     #[test]

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::sample::{self, Made, Sample};
 use super::{Failure, counted, print, serve, stand_in};
 use crate::config::{Config, Options};
-use crate::http::server;
+use crate::http::signals;
 
 /// Try it: make a sample MobileApps folder, and serve on it
 ///
@@ -45,7 +45,7 @@ pub struct Args {
     no_devices: bool,
 
     #[command(flatten)]
-    options: Options,
+    pub(super) options: Options,
 }
 
 const DATA_DIR: &str = "Where journal, users and tokens are kept [default: beside the sample]";
@@ -63,8 +63,9 @@ const NOTE_TEXT: &str = "Made by \"mobile-sessions demo\". Remove this folder wh
 const MOBILE_APPS: &str = "MobileApps";
 
 /// Runs the command.
-pub async fn run(args: Args) -> Result<ExitCode, Failure> {
+pub async fn run(args: Args, warnings: Vec<String>) -> Result<ExitCode, Failure> {
     args.options.check_listen().map_err(Failure::new)?;
+    args.options.check_proxy().map_err(Failure::new)?;
     if args.sessions < args.apps {
         let apps = args.apps;
         return Err(Failure::new(format!(
@@ -72,7 +73,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
         )));
     }
     // From here on a signal does not leave a temporary folder behind.
-    let stop = server::asked_to_stop();
+    let stop = signals::asked_to_stop();
     let sample = Sample { apps: args.apps as usize, sessions: args.sessions as usize, seed: args.seed, oddities: true };
     let dir = args.dir;
     let place = tokio::task::spawn_blocking(move || Place::make(dir.as_deref(), &sample)).await;
@@ -86,7 +87,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
         None => Some(stand_in::start(&place.mobile_apps(), &mut options, (!args.no_devices).then_some(args.seed))?),
     };
     let config = Config { folder: place.mobile_apps(), options };
-    let done = serve::serve(config, || stop).await;
+    let done = serve::serve(config, warnings, || stop).await;
     if let Some(four_d) = four_d {
         four_d.stop().await;
     }

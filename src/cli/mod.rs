@@ -4,24 +4,30 @@ mod accounts;
 pub mod check;
 mod config_file;
 pub mod demo;
+mod environment;
+mod reload;
+mod risks;
 pub mod sample;
 pub mod serve;
 mod stand_in;
 pub mod token;
 pub mod user;
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
+use std::ffi::OsString;
 use std::fmt;
 use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind as Usage;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::http::signals;
 use crate::services::error::Error;
 use crate::store::data_dir::DataDirError;
-use crate::store::database;
+use crate::store::{database, log_writer};
 
 /// A web panel and REST API over the MobileApps folder of a 4D server
 ///
@@ -61,46 +67,86 @@ enum Command {
 
 /// Runs the command that the command line names.
 pub fn main() -> ExitCode {
-    let command = match parse() {
-        Ok(command) => command,
+    let Given { command, warnings, .. } = match parse() {
+        Ok(given) => given,
         Err(failure) => {
             eprintln!("{failure}");
             return ExitCode::from(2);
         }
     };
     let done = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(run(command)),
+        Ok(runtime) => runtime.block_on(run(command, warnings)),
         Err(error) => Err(Failure::new(format!("The system does not let the program start its threads: {error}."))),
     };
+    log_writer::flush();
     done.unwrap_or_else(|failure| {
         eprintln!("{failure}");
         ExitCode::FAILURE
     })
 }
 
-/// What the command line asks for; what is wrong with it, clap itself tells, and ends the program.
-fn parse() -> Result<Command, Failure> {
+/// What the command line asks for, with what the environment and the file say.
+struct Given {
+    command: Command,
+    /// The options of the command as they were spelled, by their names on the command line.
+    spelled: BTreeMap<String, Vec<OsString>>,
+    /// What is to be looked at, and stops nothing.
+    warnings: Vec<String>,
+}
+
+/// Reads all of it; what is wrong with the command line, clap itself tells, and ends the program.
+fn parse() -> Result<Given, Failure> {
     let args: Vec<_> = std::env::args_os().collect();
-    let program = match config_file::named(&args) {
-        None => Cli::command(),
-        Some(path) => config_file::apply(Cli::command(), &path).inspect_err(|_| help(&args))?,
-    };
-    let parsed = Cli::from_arg_matches(&program.get_matches_from(args));
-    Ok(parsed.unwrap_or_else(|error| error.exit()).command)
+    let mut warnings = Vec::new();
+    let program = program(&args, &mut warnings).inspect_err(|_| help(&args))?;
+    warnings.extend(environment::warnings(&program));
+    Ok(given(program.clone().try_get_matches_from(args), warnings).unwrap_or_else(|error| error.exit()))
+}
+
+/// Reads all of it again, while the program runs. `Err` says what is wrong.
+fn parse_again() -> Result<Given, Failure> {
+    let args: Vec<_> = std::env::args_os().collect();
+    let program = program(&args, &mut Vec::new())?;
+    given(program.try_get_matches_from(args), Vec::new()).map_err(|error| Failure::new(error.to_string()))
+}
+
+/// Every command and option, with what the file says as defaults.
+fn program(args: &[OsString], warnings: &mut Vec<String>) -> Result<clap::Command, Failure> {
+    match config_file::named(args) {
+        None => Ok(Cli::command()),
+        Some(path) => config_file::apply(Cli::command(), &path, warnings),
+    }
+}
+
+fn given(matches: Result<ArgMatches, clap::Error>, warnings: Vec<String>) -> Result<Given, clap::Error> {
+    let matches = matches?;
+    let spelled = matches.subcommand().map(|(_, options)| spelled(options)).unwrap_or_default();
+    let command = Cli::from_arg_matches(&matches)?.command;
+    Ok(Given { command, spelled, warnings })
+}
+
+fn spelled(options: &ArgMatches) -> BTreeMap<String, Vec<OsString>> {
+    let values = |id: &clap::Id| options.try_get_raw(id.as_str()).ok().flatten().into_iter().flatten();
+    options.ids().map(|id| (id.as_str().replace('_', "-"), values(id).map(OsString::from).collect())).collect()
 }
 
 /// Help is given whatever the file holds.
-fn help(args: &[std::ffi::OsString]) {
+fn help(args: &[OsString]) {
     match Cli::command().try_get_matches_from(args) {
         Err(error) if matches!(error.kind(), Usage::DisplayHelp | Usage::DisplayVersion) => error.exit(),
         _ => {}
     }
 }
 
-async fn run(command: Command) -> Result<ExitCode, Failure> {
+async fn run(command: Command, warnings: Vec<String>) -> Result<ExitCode, Failure> {
+    // A file that may not grow any more fails a write, and does not end the program.
+    signals::survive_file_size_limit();
+    if !matches!(command, Command::Serve(_) | Command::Demo(_)) {
+        warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
+    }
     match command {
-        Command::Serve(args) => serve::run(args).await,
-        Command::Demo(args) => demo::run(args).await,
+        Command::Serve(args) => serve::run(args, warnings).await,
+        Command::Demo(args) => demo::run(args, warnings).await,
         Command::Check(args) => check::run(args).await,
         Command::User(args) => user::run(args).await,
         Command::Token(args) => token::run(args).await,

@@ -7,10 +7,12 @@ use std::process::ExitCode;
 use actix_web::dev::ServerHandle;
 use actix_web::web;
 
-use super::{Failure, print};
+use super::reload::Reload;
+use super::{Failure, print, risks};
 use crate::app::App;
 use crate::config::{Config, Options};
-use crate::http::server;
+use crate::http::server::{self, Around};
+use crate::http::signals::{self, AskedToReload};
 use crate::http::tls::Certificate;
 use crate::services::error::Error;
 use crate::services::measures;
@@ -28,22 +30,29 @@ pub struct Args {
     #[arg(value_name = "DIR", env = "MOBILE_SESSIONS_DIR")]
     folder: PathBuf,
     #[command(flatten)]
-    options: Options,
+    pub(super) options: Options,
 }
 
 /// Runs the command.
-pub async fn run(args: Args) -> Result<ExitCode, Failure> {
-    serve(Config { folder: args.folder, options: args.options }, server::asked_to_stop).await
+pub async fn run(args: Args, warnings: Vec<String>) -> Result<ExitCode, Failure> {
+    serve(Config { folder: args.folder, options: args.options }, warnings, signals::asked_to_stop).await
 }
 
 /// Serves until the future that `stop` makes is done. It is made once all is read: until then, nothing keeps a signal
 /// from ending the program at once, however long a folder on a slow network takes.
-pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce() -> S) -> Result<ExitCode, Failure> {
+pub async fn serve<S: Future<Output = ()>>(
+    mut config: Config,
+    warnings: Vec<String>,
+    stop: impl FnOnce() -> S,
+) -> Result<ExitCode, Failure> {
+    let asked_to_reload = AskedToReload::listen();
     let options = &config.options;
     options.check_listen().map_err(Failure::new)?;
+    options.check_proxy().map_err(Failure::new)?;
     options.push().map_err(Failure::new)?;
     let certificate = Certificate::load(options).map_err(Failure::new)?;
-    telemetry::start(options.log);
+    telemetry::start(options.log, options.log_format);
+    warnings.iter().chain(&risks::warnings(options)).for_each(|warning| tracing::warn!("{warning}"));
     server::raise_file_limit();
     let listener = listen("--listen", options.listen)?;
     let listening = listener.local_addr().map_err(|error| cannot_listen("--listen", options.listen, &error))?;
@@ -61,17 +70,19 @@ pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce
     tell_guard(&app).await;
     tell_push(&app);
     let stop = stop();
-    let server = server::server(app.clone(), listener, certificate.as_ref());
-    let server = server.map_err(|error| cannot_listen("--listen", listening, &error))?;
+    let failed = |error| cannot_listen("--listen", listening, &error);
+    let around = Around::new(&app.config.options, &listener).map_err(failed)?;
+    let server = server::server(app.clone(), listener, certificate.as_ref(), around.clone()).map_err(failed)?;
     let metrics =
         metrics_listener.map(|(address, listener)| serve_metrics(app.clone(), address, listener)).transpose()?;
     print(&format!("listening on {}://{listening}\n", app.config.options.scheme()))?;
     if let Some((address, _)) = &metrics {
         print(&format!("metrics on http://{address}/metrics\n"))?;
     }
-    if let Some(certificate) = certificate {
-        tokio::spawn(certificate.watch());
+    if let Some(certificate) = &certificate {
+        tokio::spawn(certificate.clone().watch());
     }
+    tokio::spawn(Reload::new(around, certificate)?.follow(asked_to_reload));
     if let Some(secret) = app.accounts.new_setup_secret().await? {
         let base = app.config.options.base_url(listening);
         let link = format!("{base}/setup?token={}", secret.expose());
@@ -85,6 +96,8 @@ pub async fn serve<S: Future<Output = ()>>(mut config: Config, stop: impl FnOnce
     tracing::info!("stopping: requests in hand are finished first");
     // Streams have no end of their own.
     app.events.stop();
+    // 4D may hang: the request that waits for it, too.
+    app.push.stop();
     handle.stop(true).await;
     let ended = running.await;
     if let Some((_, server)) = metrics {

@@ -249,6 +249,17 @@ pub struct Actor {
     pub name: String,
 }
 
+impl fmt::Display for Actor {
+    /// For the log: `token:approvals`. A name with a space in it stands in quotes, so that it ends where it ends.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plain = self.name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+'));
+        match plain {
+            true => write!(f, "{}:{}", self.kind.as_str(), self.name),
+            false => write!(f, "{}:{:?}", self.kind.as_str(), self.name),
+        }
+    }
+}
+
 /// Who asks, and what they may do: from a token or a login.
 #[derive(Clone, Debug)]
 pub struct Caller {
@@ -365,6 +376,13 @@ mod tests {
         for bad in ["", " olga", "ol\0ga", "ol\nga", "ol\u{200b}ga", "\u{202e}agol", "olga\u{2066}", "\u{feff}olga"] {
             assert!(Name::parse(bad).is_none(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn an_actors_name_cannot_go_on_as_another_field_of_the_log() {
+        let logged = |name: &str| Actor { kind: ActorKind::Token, name: name.into() }.to_string();
+        assert_eq!(logged("approvals"), "token:approvals");
+        assert_eq!(logged("a status=200"), "token:\"a status=200\"");
     }
 
     #[test]

@@ -105,13 +105,15 @@ pub enum FailureKind {
     OfItself,
     /// 4D complains of a file, and all here are in order.
     OtherFolder,
+    /// The program was stopped before 4D answered.
+    Stopped,
     /// As a sentence says that is all there is of it: written down by an earlier version.
     Told,
 }
 
 impl FailureKind {
     /// Every kind that can come about.
-    pub const ALL: [FailureKind; 22] = [
+    pub const ALL: [FailureKind; 23] = [
         FailureKind::NoSuchHost,
         FailureKind::Refused,
         FailureKind::Unreachable,
@@ -134,6 +136,7 @@ impl FailureKind {
         FailureKind::NotSaid,
         FailureKind::OfItself,
         FailureKind::OtherFolder,
+        FailureKind::Stopped,
     ];
 
     /// As the database spells it.
@@ -161,6 +164,7 @@ impl FailureKind {
             FailureKind::NotSaid => "not-said",
             FailureKind::OfItself => "of-itself",
             FailureKind::OtherFolder => "other-folder",
+            FailureKind::Stopped => "stopped",
             FailureKind::Told => "told",
         }
     }
@@ -276,6 +280,9 @@ impl fmt::Display for Failure {
             FailureKind::OtherFolder => f.write_str(
                 "4D complains of a session file, though all files here are in order: is --push-url the 4D \
                 server of this very MobileApps folder?",
+            ),
+            FailureKind::Stopped => f.write_str(
+                "mobile-sessions was stopped before 4D answered, so nobody knows what 4D has read: push again.",
             ),
             FailureKind::Told => f.write_str(detail),
         }

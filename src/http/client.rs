@@ -1,7 +1,9 @@
 //! Who a request came from, and by which name the server was called: as the connection shows it, or
 //! as a proxy says that is trusted to (`--trusted-proxy`). `Forwarded` is never read.
 
+use std::collections::HashSet;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::{Mutex, PoisonError};
 
 use actix_web::http::Uri;
 use actix_web::http::header::{self, HeaderMap};
@@ -9,17 +11,28 @@ use actix_web::{HttpRequest, web};
 use ipnet::IpNet;
 
 use crate::app::App;
+use crate::config::Options;
 
 /// The client's address of a request: wherever an address is noted or counted, this one is.
 pub fn address(req: &HttpRequest) -> Option<IpAddr> {
-    let trusted = req.app_data::<web::Data<App>>().map(|app| app.config.options.trusted_proxies.as_slice());
-    address_of(req.peer_addr(), req.headers(), trusted.unwrap_or_default())
+    let app = req.app_data::<web::Data<App>>()?;
+    address_of(req.peer_addr(), req.headers(), &app.config.options)
+}
+
+/// Whether the browser that sent a request came through TLS, to this server or to a proxy in front.
+pub fn is_https(req: &HttpRequest, options: &Options) -> bool {
+    options.is_https() || Called::of(req.peer_addr(), req.uri(), req.headers(), options).https == Some(true)
 }
 
 /// Whether this is one of the proxies that are believed.
 pub fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     let address = address.to_canonical();
     trusted.iter().any(|net| net.contains(&address))
+}
+
+/// Whether who connects from here is believed as a proxy.
+pub fn is_proxy(peer: IpAddr, options: &Options) -> bool {
+    options.proxy_is_anyone || is_trusted(peer, &options.trusted_proxies)
 }
 
 /// What is counted as one client: a host has a whole /64 of IPv6 to itself.
@@ -30,16 +43,15 @@ pub fn counted(address: IpAddr) -> IpAddr {
     }
 }
 
-fn address_of(peer: Option<SocketAddr>, headers: &HeaderMap, trusted: &[IpNet]) -> Option<IpAddr> {
+fn address_of(peer: Option<SocketAddr>, headers: &HeaderMap, options: &Options) -> Option<IpAddr> {
     let mut address = peer?.ip().to_canonical();
     let mut hops = forwarded(headers, "x-forwarded-for");
+    let mut is_believed = is_proxy(address, options);
     // What stands on the right was added by the hop before; the first that is not trusted may have
     // invented all that stands left of it.
-    while is_trusted(address, trusted) {
-        match hops.pop().and_then(parse_address) {
-            Some(hop) => address = hop,
-            None => break,
-        }
+    while is_believed && let Some(hop) = hops.pop().and_then(parse_address) {
+        address = hop;
+        is_believed = is_trusted(hop, &options.trusted_proxies);
     }
     Some(address)
 }
@@ -69,9 +81,9 @@ pub struct Called<'a> {
 
 impl<'a> Called<'a> {
     /// By a request of this peer.
-    pub fn of(peer: Option<SocketAddr>, uri: &'a Uri, headers: &'a HeaderMap, trusted: &[IpNet]) -> Self {
+    pub fn of(peer: Option<SocketAddr>, uri: &'a Uri, headers: &'a HeaderMap, options: &Options) -> Self {
         let own = Self { authority: own_authority(uri, headers), https: None };
-        if !peer.is_some_and(|peer| is_trusted(peer.ip(), trusted)) {
+        if !peer.is_some_and(|peer| is_proxy(peer.ip(), options)) {
             return own;
         }
         let last = |name: &str| forwarded(headers, name).pop();
@@ -80,8 +92,8 @@ impl<'a> Called<'a> {
     }
 }
 
-/// The host that the request itself names. HTTP/2 has no `Host`, it names the authority; where it
-/// names both, they are the same.
+/// The host that the request itself names: in `Host`, and in its target where that is a whole address. Where it names
+/// both, they are the same.
 fn own_authority<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
     let mut hosts = headers.get_all(header::HOST);
     let authority = uri.authority().map(|authority| authority.as_str());
@@ -92,6 +104,35 @@ fn own_authority<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
         }
         (None, _) => authority,
         _ => None,
+    }
+}
+
+/// What a proxy says of whom it asks for.
+const FORWARDED: [&str; 5] = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+/// How many addresses are remembered.
+const MOST_STRANGERS: usize = 1000;
+
+/// Who spoke as a proxy and is none that is believed: each is named once, so that a proxy nobody named is noticed.
+#[derive(Default)]
+pub struct Strangers(Mutex<HashSet<IpAddr>>);
+
+impl Strangers {
+    /// One more request.
+    pub fn note(&self, peer: Option<SocketAddr>, headers: &HeaderMap, options: &Options) {
+        let Some(header) = FORWARDED.into_iter().find(|name| headers.contains_key(*name)) else { return };
+        let Some(peer) = peer.map(|peer| peer.ip().to_canonical()).filter(|peer| !is_proxy(*peer, options)) else {
+            return;
+        };
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < MOST_STRANGERS && known.insert(counted(peer)) {
+            drop(known);
+            tracing::warn!(
+                client = %peer,
+                header,
+                "what this address says of whom it asks for is not believed: if it is your proxy, name it with \
+                 --trusted-proxy"
+            );
+        }
     }
 }
 
@@ -108,14 +149,15 @@ mod tests {
         map
     }
 
-    fn nets(texts: &[&str]) -> Vec<IpNet> {
-        texts.iter().map(|text| parse_network(text).unwrap()).collect()
+    fn trusting(texts: &[&str]) -> Options {
+        let trusted_proxies = texts.iter().map(|text| parse_network(text).unwrap()).collect();
+        Options { trusted_proxies, ..Options::default() }
     }
 
     fn seen(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
         let pairs: Vec<_> = forwarded.iter().map(|value| ("x-forwarded-for", *value)).collect();
         let peer = SocketAddr::new(peer.parse().unwrap(), 1);
-        address_of(Some(peer), &headers(&pairs), &nets(trusted)).unwrap().to_string()
+        address_of(Some(peer), &headers(&pairs), &trusting(trusted)).unwrap().to_string()
     }
 
     #[test]
@@ -150,6 +192,16 @@ mod tests {
     }
 
     #[test]
+    fn where_the_proxy_is_anyone_what_it_added_counts_and_nothing_left_of_it() {
+        let options = Options { proxy_is_anyone: true, ..trusting(&["10.0.0.0/8"]) };
+        let seen =
+            |value: &str| address_of("192.0.2.1:1".parse().ok(), &headers(&[("x-forwarded-for", value)]), &options);
+        assert_eq!(seen("8.8.8.8, 203.0.113.9"), "203.0.113.9".parse().ok());
+        assert_eq!(seen("8.8.8.8, 203.0.113.9, 10.0.0.7"), "203.0.113.9".parse().ok());
+        assert_eq!(seen("nonsense"), "192.0.2.1".parse().ok());
+    }
+
+    #[test]
     fn the_name_a_trusted_proxy_was_called_by_counts() {
         let called = |trusted: &[&str]| {
             let all = headers(&[
@@ -159,7 +211,7 @@ mod tests {
                 ("forwarded", "host=evil.example;proto=http"),
             ]);
             let (peer, uri) = ("10.0.0.1:1".parse().ok(), Uri::from_static("/"));
-            let called = Called::of(peer, &uri, &all, &nets(trusted));
+            let called = Called::of(peer, &uri, &all, &trusting(trusted));
             (called.authority.map(str::to_owned), called.https)
         };
         assert_eq!(called(&[]), (Some("inside:8080".into()), None));
@@ -167,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn http2_names_an_authority() {
+    fn a_target_that_is_a_whole_address_names_the_same_host() {
         let authority = |uri: &'static str, pairs: &[(&str, &str)]| {
             let (uri, headers) = (Uri::from_static(uri), headers(pairs));
             own_authority(&uri, &headers).map(str::to_owned)

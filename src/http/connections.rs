@@ -19,9 +19,9 @@ use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Extensions, ServiceRequest};
 use actix_web::rt::net::TcpStream as Socket;
 use actix_web::web::Bytes;
-use ipnet::IpNet;
 
 use super::client;
+use crate::config::Options;
 
 /// How often is looked for connections that keep the server waiting.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -33,9 +33,9 @@ pub struct Connections {
     begun: Instant,
     /// How long a connection may keep the server waiting.
     patience: Duration,
-    /// How many one address may have, but for the proxies that are trusted.
+    /// How many one address may have, but for the proxies that are believed.
     per_address: usize,
-    trusted: Vec<IpNet>,
+    options: Options,
     open: Mutex<Open>,
 }
 
@@ -61,9 +61,9 @@ struct Connection {
 
 impl Connections {
     /// At most `most` at once, of one address half of them.
-    pub fn new(most: usize, patience: Duration, trusted: Vec<IpNet>) -> Arc<Self> {
+    pub fn new(most: usize, patience: Duration, options: Options) -> Arc<Self> {
         let per_address = most.div_ceil(2);
-        Arc::new(Self { begun: Instant::now(), patience, per_address, trusted, open: Mutex::default() })
+        Arc::new(Self { begun: Instant::now(), patience, per_address, options, open: Mutex::default() })
     }
 
     /// A new connection, as actix shows it: encrypted or not. One too many of an address is cut.
@@ -93,7 +93,7 @@ impl Connections {
         open.by_id.insert(id, connection.clone());
         let of_address = open.by_address.entry(client::counted(connection.address)).or_default();
         *of_address += 1;
-        if *of_address > self.per_address && !client::is_trusted(connection.address, &self.trusted) {
+        if *of_address > self.per_address && !client::is_proxy(connection.address, &self.options) {
             tracing::debug!(address = %connection.address, "a connection too many of one address");
             connection.cut();
         }
@@ -262,7 +262,9 @@ mod tests {
 
     #[test]
     fn one_address_gets_half_and_a_trusted_proxy_all() {
-        let all = Connections::new(4, Duration::from_secs(9), vec![crate::config::parse_network("10.0.0.1").unwrap()]);
+        let trusted_proxies = vec![crate::config::parse_network("10.0.0.1").unwrap()];
+        let options = Options { trusted_proxies, ..Options::default() };
+        let all = Connections::new(4, Duration::from_secs(9), options);
         let (first, _one) = connection(&all, "192.0.2.1");
         let (_second, two) = connection(&all, "192.0.2.1");
         let (third, three) = connection(&all, "192.0.2.1");
@@ -278,7 +280,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_large_answer_is_given_in_pieces() {
-        let all = Connections::new(4, Duration::from_secs(9), Vec::new());
+        let all = Connections::new(4, Duration::from_secs(9), Options::default());
         let (entry, _client) = connection(&all, "192.0.2.1");
         let at_work = || entry.connection.at_work.load(Ordering::Relaxed);
         let turn = Turn { connection: Some((all.clone(), entry.connection.clone())), ours: false };
@@ -298,7 +300,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_keeps_the_server_waiting_is_cut_and_who_waits_for_it_is_not() {
-        let all = Connections::new(4, Duration::from_millis(100), Vec::new());
+        let all = Connections::new(4, Duration::from_millis(100), Options::default());
         tokio::spawn(all.clone().watch());
         let (_idle, idle) = connection(&all, "192.0.2.1");
         let (busy, client) = connection(&all, "192.0.2.1");

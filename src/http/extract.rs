@@ -15,7 +15,7 @@ use super::problem::Failure;
 use super::routes::Shared;
 use super::{client, connections, security};
 use crate::app::App;
-use crate::domain::account::{Caller, Permission};
+use crate::domain::account::{Actor, Caller, Permission};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Expectation, ExpectedBytes};
 use crate::domain::query::QueryError;
@@ -43,6 +43,14 @@ impl RequestId {
     }
 }
 
+/// Whom a request is from, for those who come behind its handler; `None` for nobody who is known. Where a handler asks
+/// nobody, a request has none of it.
+#[derive(Clone, Debug)]
+pub struct Identified(
+    /// Who it is.
+    pub Option<Actor>,
+);
+
 /// Who asks, and the cookie that says so, if it is a login.
 #[derive(Clone, Debug)]
 pub struct Identity {
@@ -61,6 +69,8 @@ pub struct Counted(pub Option<Allowance>);
 /// who brings none is around every request.
 pub async fn identify(req: &HttpRequest) -> Result<Option<Identity>, Error> {
     let identity = who(req).await?;
+    let actor = identity.as_ref().map(|identity| identity.caller.actor.clone());
+    req.extensions_mut().insert(Identified(actor));
     let (Some(app), Some(shared)) = (req.app_data::<web::Data<App>>(), req.app_data::<web::Data<Shared>>()) else {
         return Ok(identity);
     };
@@ -81,19 +91,13 @@ pub async fn identify(req: &HttpRequest) -> Result<Option<Identity>, Error> {
 async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
     let Some(app) = req.app_data::<web::Data<App>>() else { return Ok(None) };
     if req.headers().contains_key(header::AUTHORIZATION) {
-        let Some(token) = bearer(req) else { return Ok(None) };
+        let Some(token) = security::bearer(req.headers()) else { return Ok(None) };
         let caller = app.accounts.caller_by_token(token, client::address(req)).await?;
         return Ok(caller.map(|caller| Identity { caller, cookie: None }));
     }
     let Some(cookie) = security::cookie(req, &app.config.options) else { return Ok(None) };
     let caller = app.accounts.caller_by_cookie(cookie.expose(), client::address(req)).await?;
     Ok(caller.map(|caller| Identity { caller, cookie: Some(cookie) }))
-}
-
-/// The token that was sent; `None` where another scheme, or nothing, was.
-fn bearer(req: &HttpRequest) -> Option<&str> {
-    let (scheme, token) = req.headers().get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// That a request asks for the head of an answer alone; its method says GET by then.
@@ -159,7 +163,7 @@ impl Call {
     pub fn proof(&self) -> Proof {
         match &self.cookie {
             Some(cookie) => Proof::Login(cookie.clone()),
-            None => Proof::Token(Secret::new(bearer(&self.req).unwrap_or_default().to_owned())),
+            None => Proof::Token(Secret::new(security::bearer(self.req.headers()).unwrap_or_default().to_owned())),
         }
     }
 
@@ -247,9 +251,6 @@ impl Call {
         let length = self.header("content-length").and_then(|length| length.parse::<usize>().ok());
         if length.is_some_and(|length| length > limit) {
             return Err(Error::TooLarge { limit });
-        }
-        if self.header("content-encoding").is_some_and(|coding| coding != "identity") {
-            return Err(Error::UnsupportedMediaType { expected: "sent without a Content-Encoding" });
         }
         let read = async {
             let mut body = web::BytesMut::new();

@@ -2,8 +2,10 @@
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use arc_swap::ArcSwapOption;
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
@@ -19,7 +21,7 @@ type ByCaller = RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock
 
 /// Requests a second, by caller; shared by all workers.
 pub struct Limits {
-    by_caller: Option<ByCaller>,
+    by_caller: ArcSwapOption<ByCaller>,
     clock: DefaultClock,
 }
 
@@ -55,14 +57,21 @@ impl Allowance {
 impl Limits {
     /// So many a second, and at once; 0 for any number.
     pub fn new(requests: u32) -> Self {
-        let limiter = |quota| RateLimiter::keyed(quota).with_middleware();
-        let by_caller = NonZeroU32::new(requests).map(|requests| limiter(Quota::per_second(requests)));
-        Self { by_caller, clock: DefaultClock::default() }
+        let limits = Self { by_caller: ArcSwapOption::empty(), clock: DefaultClock::default() };
+        limits.set(requests);
+        limits
+    }
+
+    /// So many from now on; what was counted is forgotten.
+    pub fn set(&self, requests: u32) {
+        let limiter = |quota| Arc::new(RateLimiter::keyed(quota).with_middleware());
+        self.by_caller.store(NonZeroU32::new(requests).map(|requests| limiter(Quota::per_second(requests))));
     }
 
     /// One more request of this caller; `None` where there is no limit.
     pub fn count(&self, caller: &str) -> Option<Allowance> {
-        let limiter = self.by_caller.as_ref()?;
+        let limiter = self.by_caller.load();
+        let limiter = limiter.as_ref()?;
         if limiter.len() > MANY {
             limiter.retain_recent();
         }

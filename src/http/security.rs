@@ -8,7 +8,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use super::client::Called;
+use super::client::{self, Called};
 use super::problem::is_for_programs;
 use crate::config::Options;
 use crate::domain::token::Secret;
@@ -49,24 +49,25 @@ pub fn add_headers(headers: &mut HeaderMap, https: bool) {
 }
 
 /// The cookie of a login: bound to this host by its name where browsers allow it.
-pub fn cookie_name(options: &Options) -> &'static str {
-    if options.is_https() { "__Host-login" } else { "login" }
+fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-login" } else { "login" }
 }
 
-/// The cookie that a browser keeps for a login.
-pub fn login_cookie(options: &Options, secret: &Secret<String>) -> Cookie<'static> {
-    Cookie::build(cookie_name(options), secret.expose().clone())
+/// The cookie that a browser keeps for a login that it made by this request.
+pub fn login_cookie(req: &HttpRequest, options: &Options, secret: &Secret<String>) -> Cookie<'static> {
+    let https = client::is_https(req, options);
+    Cookie::build(cookie_name(https), secret.expose().clone())
         .path("/")
         .http_only(true)
-        .secure(options.is_https())
+        .secure(https)
         .same_site(SameSite::Lax)
         .max_age(CookieTime::try_from(options.login_longest).unwrap_or(CookieTime::days(14)))
         .finish()
 }
 
 /// The cookie that makes a browser forget a login.
-pub fn ended_cookie(options: &Options) -> Cookie<'static> {
-    let mut cookie = login_cookie(options, &Secret::new(String::new()));
+pub fn ended_cookie(req: &HttpRequest, options: &Options) -> Cookie<'static> {
+    let mut cookie = login_cookie(req, options, &Secret::new(String::new()));
     cookie.make_removal();
     cookie
 }
@@ -128,13 +129,30 @@ pub fn is_free(path: &str) -> bool {
     is_health_check(path) || path.starts_with("/static/")
 }
 
-/// Whether a request shows, truly or not, who sent it.
-pub fn has_credentials(req: &HttpRequest, options: &Options) -> bool {
-    req.headers().contains_key(header::AUTHORIZATION) || cookie(req, options).is_some()
+/// The token that a request shows, truly or not. What a browser adds by itself, as a password that it remembers for a
+/// site (`Basic`), is none.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
-/// Refuses what another site makes a browser send: every request that is not safe, unless a token
-/// stands in it, which no browser adds by itself.
+/// Whether a request shows, truly or not, who sent it.
+pub fn has_credentials(req: &HttpRequest, options: &Options) -> bool {
+    bearer(req.headers()).is_some() || cookie(req, options).is_some()
+}
+
+/// Refuses a body that is packed: what it would be unpacked nobody knows before.
+pub fn check_encoding(headers: &HeaderMap) -> Result<(), Error> {
+    let mut values = headers.get_all(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap_or("?"));
+    let plain = values.all(|value| {
+        value.split(',').map(str::trim).all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case("identity"))
+    });
+    plain.then_some(()).ok_or(Error::UnsupportedMediaType { expected: "sent without a Content-Encoding" })
+}
+
+/// Refuses what another site makes a browser send: every request that is not safe, unless it shows the API a token,
+/// which no browser adds by itself.
 pub fn check_origin(
     method: &Method,
     path: &str,
@@ -142,7 +160,7 @@ pub fn check_origin(
     called: Called<'_>,
     options: &Options,
 ) -> Result<(), Error> {
-    let by_token = headers.contains_key(header::AUTHORIZATION);
+    let by_token = is_for_programs(path) && bearer(headers).is_some();
     // A program without token or cookie gets 401 instead: it cannot do anything.
     let anonymous_program = is_for_programs(path) && !headers.contains_key(header::COOKIE);
     if method.is_safe() || by_token || anonymous_program {
@@ -184,13 +202,13 @@ pub fn own_origin(req: &HttpRequest, options: &Options) -> Option<String> {
     let origin = req.headers().get(header::ORIGIN)?.to_str().ok()?;
     // It is shown within a line to be pasted into a shell.
     let plain = origin.bytes().all(|b| b.is_ascii_alphanumeric() || b".:/-[]".contains(&b));
-    let called = Called::of(req.peer_addr(), req.uri(), req.headers(), &options.trusted_proxies);
+    let called = Called::of(req.peer_addr(), req.uri(), req.headers(), options);
     (plain && is_own_origin(origin, called, options)).then(|| origin.to_owned())
 }
 
 /// The login's cookie, if the request has one.
 pub fn cookie(req: &HttpRequest, options: &Options) -> Option<Secret<String>> {
-    req.cookie(cookie_name(options)).map(|cookie| Secret::new(cookie.value().to_owned()))
+    req.cookie(cookie_name(client::is_https(req, options))).map(|cookie| Secret::new(cookie.value().to_owned()))
 }
 
 #[cfg(test)]
@@ -258,6 +276,12 @@ mod tests {
         assert!(allowed("/login", &[cookie, ("origin", "http://localhost:8080")]));
         assert!(allowed("/api/v1/refresh", &[("authorization", "Bearer x"), ("origin", "http://evil.example")]));
         assert!(allowed("/api/v1/refresh", &[]), "no cookie: 401 follows");
+        for scheme in ["Basic eDp5", "Digest x", "Bearer", "Bearer ", "", "Negotiate x", "mst_x"] {
+            let (with, origin) = (("authorization", scheme), ("origin", "http://evil.example"));
+            assert!(!allowed("/login", &[with, origin]) && !allowed("/link/x", &[with]), "{scheme}");
+            assert!(!allowed("/api/v1/refresh", &[with, cookie, origin]), "{scheme}");
+        }
+        assert!(!allowed("/login", &[("authorization", "Bearer mst_x"), ("origin", "http://evil.example")]));
         for site in ["cross-site", "same-site", "?"] {
             let own = ("origin", "http://localhost:8080");
             assert!(!allowed("/login", &[("sec-fetch-site", site), own]), "{site}");
@@ -267,6 +291,20 @@ mod tests {
         }
         assert!(!allowed("/api/v1/refresh", &[cookie]));
         assert!(!allowed("/login", &[]));
+    }
+
+    #[test]
+    fn a_packed_body_is_refused_however_its_packing_is_spelled() {
+        let taken = |values: &[&str]| {
+            let pairs: Vec<_> = values.iter().map(|value| ("content-encoding", *value)).collect();
+            check_encoding(&headers(&pairs)).is_ok()
+        };
+        assert!(taken(&[]) && taken(&["identity"]) && taken(&["Identity"]) && taken(&[""]));
+        for values in
+            [&["gzip"][..], &["GZIP"], &["identity, gzip"], &["identity", "br"], &["deflate"], &["x-gzip"], &["zstd"]]
+        {
+            assert!(!taken(values), "{values:?}");
+        }
     }
 
     #[test]

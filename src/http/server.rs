@@ -1,6 +1,6 @@
 //! The server: what happens around every request, and how it starts and stops.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,20 +10,23 @@ use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{Compress, Next, from_fn};
-use actix_web::{HttpMessage, HttpServer, web};
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use actix_web::{HttpMessage, HttpRequest, HttpServer, web};
+use arc_swap::ArcSwap;
 use tracing::Instrument;
 
-use super::client::{self, Called};
+use super::client::{self, Called, Strangers};
 use super::connections::{Connections, Turn, Watched};
-use super::extract::{self, Counted, HeadAlone, RequestId};
+use super::extract::{self, Counted, HeadAlone, Identified, RequestId};
 use super::problem::{self, Failure};
+use super::request_log::shown_path;
 use super::tls::Certificate;
 use super::{routes, security};
 use crate::app::App;
 use crate::config::Options;
+use crate::domain::account::Actor;
 use crate::services::error::Error;
 use crate::services::measures;
+use crate::services::refusals::Refusal;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// How long the head of a connection's first request may take; of later ones, on top of the time that a
@@ -40,27 +43,74 @@ const STOPPING_TIME: u64 = 30;
 
 /// What the checks around every request go by.
 pub struct Surroundings {
-    hosts: security::Hosts,
+    hosts: ArcSwap<security::Hosts>,
+    listening: SocketAddr,
     options: Options,
+    strangers: Strangers,
 }
 
 impl Surroundings {
     /// Of a server that listens on this address.
     pub fn new(options: &Options, listening: SocketAddr) -> Self {
-        Self { hosts: security::Hosts::new(options, listening), options: options.clone() }
+        let hosts = ArcSwap::from_pointee(security::Hosts::new(options, listening));
+        Self { hosts, listening, options: options.clone(), strangers: Strangers::default() }
+    }
+
+    /// Answers to the host names of these options from now on.
+    pub fn set_hosts(&self, options: &Options) {
+        self.hosts.store(Arc::new(security::Hosts::new(options, self.listening)));
     }
 
     fn check(&self, req: &ServiceRequest, method: &Method) -> Result<(), Error> {
-        let (uri, headers) = (req.uri(), req.headers());
-        let called = Called::of(req.request().peer_addr(), uri, headers, &self.options.trusted_proxies);
-        security::check_host(&self.hosts, uri.path(), called)?;
+        let (uri, headers, peer) = (req.uri(), req.headers(), req.request().peer_addr());
+        self.strangers.note(peer, headers, &self.options);
+        let called = Called::of(peer, uri, headers, &self.options);
+        security::check_host(&self.hosts.load(), uri.path(), called)?;
         security::check_origin(method, uri.path(), headers, called, &self.options)?;
-        let Some(shared) = req.app_data::<web::Data<routes::Shared>>() else { return Ok(()) };
+        security::check_encoding(headers)?;
         // Who shows who they are is counted once that is known.
-        if security::is_free(uri.path()) || security::has_credentials(req.request(), &self.options) {
+        if security::has_credentials(req.request(), &self.options) {
             return Ok(());
         }
-        shared.limits.check_address(client::address(req.request()))
+        count_stranger(req.request())
+    }
+
+    /// After the answer was made: who showed something where nobody asked for it is counted as a stranger.
+    fn check_unasked(&self, req: &HttpRequest) -> Result<(), Error> {
+        if req.extensions().contains::<Identified>() || !security::has_credentials(req, &self.options) {
+            return Ok(());
+        }
+        count_stranger(req)
+    }
+}
+
+/// One more request of somebody who is not known.
+fn count_stranger(req: &HttpRequest) -> Result<(), Error> {
+    let Some(shared) = req.app_data::<web::Data<routes::Shared>>() else { return Ok(()) };
+    if security::is_free(req.path()) {
+        return Ok(());
+    }
+    shared.limits.check_address(client::address(req))
+}
+
+/// What the handlers of a server have around them, and can be told other options while it runs.
+#[derive(Clone)]
+pub struct Around {
+    surroundings: web::Data<Surroundings>,
+    shared: web::Data<routes::Shared>,
+}
+
+impl Around {
+    /// For a server on this socket.
+    pub fn new(options: &Options, listener: &TcpListener) -> std::io::Result<Self> {
+        let surroundings = web::Data::new(Surroundings::new(options, listener.local_addr()?));
+        Ok(Self { surroundings, shared: web::Data::new(routes::Shared::new(options)) })
+    }
+
+    /// Goes by these options from now on, as far as it can.
+    pub fn apply(&self, options: &Options) {
+        self.surroundings.set_hosts(options);
+        self.shared.limits.set(options.max_requests);
     }
 }
 
@@ -69,12 +119,11 @@ pub fn server(
     app: web::Data<App>,
     listener: TcpListener,
     certificate: Option<&Arc<Certificate>>,
+    Around { surroundings, shared }: Around,
 ) -> std::io::Result<Server> {
     let options = app.config.options.clone();
-    let surroundings = web::Data::new(Surroundings::new(&options, listener.local_addr()?));
-    let shared = web::Data::new(routes::Shared::new(&options));
     let most = most_connections(&options);
-    let connections = Connections::new(most, options.keep_alive + HEAD_TIME, options.trusted_proxies);
+    let connections = Connections::new(most, options.keep_alive + HEAD_TIME, options.clone());
     tokio::spawn(connections.clone().watch());
     let server = HttpServer::new(move || {
         actix_web::App::new()
@@ -92,6 +141,7 @@ pub fn server(
         .workers(workers)
         .max_connections(most / workers)
         .keep_alive(options.keep_alive)
+        .tcp_nodelay(true)
         .client_request_timeout(HEAD_TIME)
         .max_connection_rate(most / workers)
         .tls_handshake_timeout(HANDSHAKE_TIME)
@@ -115,7 +165,7 @@ pub fn metrics_server(app: web::Data<App>, listener: TcpListener) -> std::io::Re
             .wrap(from_fn(around))
     });
     let server = server.disable_signals().shutdown_timeout(1).workers(1).max_connections(64);
-    Ok(server.client_request_timeout(HEAD_TIME).listen(listener)?.run())
+    Ok(server.tcp_nodelay(true).client_request_timeout(HEAD_TIME).listen(listener)?.run())
 }
 
 /// As many as the options say, or as fit: each is two open files.
@@ -148,7 +198,10 @@ pub async fn around<B: MessageBody + 'static>(
     settle_encoding(req.headers_mut());
     let surroundings = req.app_data::<web::Data<Surroundings>>().cloned();
     let refusal = surroundings.as_ref().and_then(|surroundings| surroundings.check(&req, &method).err());
-    let span = tracing::info_span!("request", id, %method, path = path_to_tell(req.uri().path()));
+    let client = client::address(req.request());
+    let shown_client = client.map_or_else(|| "-".to_owned(), |client| client.to_string());
+    let path = shown_path(req.uri().path()).into_owned();
+    let span = tracing::info_span!("request", id, %method, %path, client = %shown_client);
     let mut response = match refusal {
         Some(error) => {
             let answer = problem::render(&error, req.request(), &id);
@@ -156,25 +209,26 @@ pub async fn around<B: MessageBody + 'static>(
         }
         None => next.call(req).instrument(span.clone()).await?.map_into_left_body(),
     };
-    if let Err(error) = count_unrouted(&response).await {
-        let answer = problem::render(&error, response.request(), &id);
-        response = ServiceResponse::new(response.request().clone(), answer).map_into_right_body();
-    } else if let Some(error) = bare_error(&response, &method) {
-        let answer = match &error {
-            Face::Ours(failure) => problem::render(&failure.0, response.request(), &id),
-            Face::Bare(error) => problem::render(error, response.request(), &id),
+    let asked = response.request().clone();
+    let uncounted = count_unrouted(&response).await.err();
+    let unasked = || surroundings.as_ref().and_then(|surroundings| surroundings.check_unasked(&asked).err());
+    let face = uncounted.or_else(unasked).map(Face::Bare).or_else(|| bare_error(&response, &method));
+    if let Some(face) = face {
+        let answer = match &face {
+            Face::Ours(failure) => problem::render(&failure.0, &asked, &id),
+            Face::Bare(error) => problem::render(error, &asked, &id),
         };
-        response = ServiceResponse::new(response.request().clone(), answer).map_into_right_body();
+        response = ServiceResponse::new(asked.clone(), answer).map_into_right_body();
     }
-    let https = surroundings.is_some_and(|surroundings| surroundings.options.is_https());
-    let counted = response.request().extensions().get::<Counted>().copied();
+    let counted = asked.extensions().get::<Counted>().copied();
     if let Some(Counted(Some(allowance))) = counted {
         allowance.add_headers(response.headers_mut());
     }
+    let https = surroundings.is_some_and(|surroundings| client::is_https(&asked, &surroundings.options));
     finish_headers(response.headers_mut(), &id, https);
-    let took = start.elapsed();
-    measures::request(method.as_str(), response.request().match_pattern(), response.status().as_u16(), took);
-    tell(&span, &method, response.status(), took);
+    let (status, took) = (response.status(), start.elapsed());
+    measures::request(method.as_str(), asked.match_pattern(), status.as_u16(), took);
+    log(&asked, client, format!("{method} {path}"), status, took).instrument(span).await;
     Ok(response.map_body(|_, body| Watched::new(body, turn)))
 }
 
@@ -254,19 +308,27 @@ fn weaken_etag(headers: &mut HeaderMap) {
     }
 }
 
-/// An address for the log. What stands behind `/link/` lets a device in.
-fn path_to_tell(path: &str) -> &str {
-    if path.starts_with("/link/") { "/link/…" } else { path }
-}
-
-fn tell(span: &tracing::Span, method: &Method, status: StatusCode, took: Duration) {
-    let (status, ms) = (status.as_u16(), took.as_millis());
-    span.in_scope(|| match status {
-        500.. => tracing::warn!(status, ms, "failed"),
-        400.. => tracing::info!(status, ms, "refused"),
-        _ if !method.is_safe() => tracing::info!(status, ms, "done"),
-        _ => tracing::debug!(status, ms, "answered"),
-    });
+/// A line in the log, and an entry in the access log where somebody was refused; of many refusals a count.
+async fn log(req: &HttpRequest, client: Option<IpAddr>, request: String, status: StatusCode, took: Duration) {
+    let actor = req.extensions().get::<Identified>().and_then(|identified| identified.0.clone());
+    let caller = actor.as_ref().map_or_else(|| "-".to_owned(), Actor::to_string);
+    let (number, ms) = (status.as_u16(), took.as_millis() as u64);
+    if number < 400 {
+        return match req.method().is_safe() {
+            true => tracing::debug!(status = number, ms, %caller, "answered"),
+            false => tracing::info!(status = number, ms, %caller, "done"),
+        };
+    }
+    let Some(app) = req.app_data::<web::Data<App>>() else { return };
+    let by_token = actor.is_none() && req.headers().contains_key(header::AUTHORIZATION);
+    let refusal = Refusal { status: number, actor, network: client.map(client::counted), by_token };
+    if !app.refusals.note(refusal, client, &request).await {
+        return;
+    }
+    match number {
+        500.. => tracing::warn!(status = number, ms, %caller, "failed"),
+        _ => tracing::info!(status = number, ms, %caller, "refused"),
+    }
 }
 
 /// Takes as many open files as the system allows: each connection is one.
@@ -276,20 +338,5 @@ pub fn raise_file_limit() {
     let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
     if let Err(error) = setrlimit(Resource::Nofile, raised) {
         tracing::warn!(%error, "the limit of open files stays as it is");
-    }
-}
-
-/// Waits for SIGTERM or Ctrl-C. From the call on, to be made in a runtime, neither ends the program by itself.
-pub fn asked_to_stop() -> impl Future<Output = ()> {
-    let (terminated, interrupted) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
-    async move {
-        tokio::select! { () = received(terminated) => {}, () = received(interrupted) => {} }
-    }
-}
-
-async fn received(signal: std::io::Result<Signal>) {
-    match signal {
-        Ok(mut signal) => drop(signal.recv().await),
-        Err(_) => std::future::pending().await,
     }
 }

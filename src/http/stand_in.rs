@@ -7,12 +7,15 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use actix_web::dev::Server;
+use actix_web::body::MessageBody;
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
+use actix_web::middleware::{Next, from_fn};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::security::check_encoding;
 use crate::domain::compliance::judge;
 use crate::domain::schema::Schema;
 use crate::domain::session::SessionKey;
@@ -142,9 +145,21 @@ pub fn server(stand_in: web::Data<StandIn>, listener: TcpListener) -> io::Result
         App::new()
             .app_data(stand_in.clone())
             .app_data(web::PayloadConfig::new(LARGEST_ORDER))
+            .wrap(from_fn(plain_alone))
             .service(web::resource(PATH).post(take))
     });
     Ok(server.workers(1).disable_signals().shutdown_timeout(1).listen(listener)?.run())
+}
+
+/// No order comes packed: what it would be unpacked nobody knows before.
+async fn plain_alone(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    match check_encoding(req.headers()) {
+        Ok(()) => Ok(next.call(req).await?.map_into_left_body()),
+        Err(_) => Ok(req.into_response(HttpResponse::UnsupportedMediaType().finish()).map_into_right_body()),
+    }
 }
 
 /// The folder is read in the worker's own thread: nobody else is waiting for it.

@@ -10,6 +10,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
+use tokio::sync::Notify;
 
 use crate::config::Options;
 use crate::store::key_pair::{KeyPairBytes, KeyPairFiles, Unreadable};
@@ -22,6 +23,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 pub struct Certificate {
     files: KeyPairFiles,
     current: ArcSwap<CertifiedKey>,
+    asked: Notify,
 }
 
 impl ResolvesServerCert for Certificate {
@@ -40,7 +42,7 @@ impl Certificate {
         let Some((cert, key)) = options.tls()? else { return Ok(None) };
         let files = KeyPairFiles { cert: cert.to_owned(), key: key.to_owned() };
         let key = find(&files).and_then(|bytes| certified(&files, &bytes))?;
-        Ok(Some(Arc::new(Self { files, current: ArcSwap::from_pointee(key) })))
+        Ok(Some(Arc::new(Self { files, current: ArcSwap::from_pointee(key), asked: Notify::new() })))
     }
 
     /// What the server's connections go by.
@@ -50,7 +52,7 @@ impl Certificate {
         Ok(config.with_no_client_auth().with_cert_resolver(self.clone()))
     }
 
-    /// Looks at the files for ever.
+    /// Looks at the files for ever, and at once when it is asked to.
     pub async fn watch(self: Arc<Self>) {
         let mut judged = None;
         let mut before = None;
@@ -60,8 +62,13 @@ impl Certificate {
                 Ok(found) => self.look(found, &mut judged, &mut before),
                 Err(error) => tracing::error!(%error, "the certificate's files were not looked at"),
             }
-            tokio::time::sleep(LOOK_EVERY).await;
+            let _ = tokio::time::timeout(LOOK_EVERY, self.asked.notified()).await;
         }
+    }
+
+    /// Has the files looked at now.
+    pub fn look_now(&self) {
+        self.asked.notify_one();
     }
 
     /// A good pair is taken at once. What is not good is told of when it is found a second time: a

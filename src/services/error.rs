@@ -80,6 +80,10 @@ pub enum Error {
     StoreUnavailable { reason: String },
     #[error("No connection to 4D is configured, so nothing was pushed.")]
     PushNotConfigured,
+    #[error(
+        "A push is running, and the next one waits for it: it tells 4D of everything that was changed until it begins."
+    )]
+    PushRunning,
     #[error("{}", would_drop_detail(.named, *.more, *.others))]
     PushWouldDrop { named: Vec<String>, more: usize, others: bool },
     #[error("{failure} Nothing counts as pushed.")]
@@ -283,6 +287,13 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
         "Changes are in the files; run MOBILE APP REFRESH SESSIONS in 4D to make them count, or connect 4D: /push shows how.",
     ),
     (
+        "push-running",
+        409,
+        "A push is running, and another waits",
+        "The one that waits tells 4D of your changes as well. GET /push says how it ended; push again after the time in \
+         Retry-After if something is left.",
+    ),
+    (
         "push-would-drop-sessions",
         409,
         "4D would drop sessions at this push",
@@ -379,6 +390,7 @@ impl Error {
             Error::FolderUnavailable { .. } => "folder-unavailable",
             Error::StoreUnavailable { .. } => "store-unavailable",
             Error::PushNotConfigured => "push-not-configured",
+            Error::PushRunning => "push-running",
             Error::PushWouldDrop { .. } => "push-would-drop-sessions",
             Error::PushFailed { .. } => "push-failed",
             Error::TooLarge { .. } => "too-large",
@@ -412,6 +424,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Error::TooMany { seconds } => Some(*seconds),
+            Error::PushRunning => Some(5),
             Error::FolderUnavailable { .. } | Error::StoreUnavailable { .. } | Error::IdempotencyRunning => Some(1),
             _ => None,
         }
@@ -498,6 +511,7 @@ mod tests {
             Error::FolderUnavailable { reason: String::new() },
             Error::StoreUnavailable { reason: String::new() },
             Error::PushNotConfigured,
+            Error::PushRunning,
             Error::PushWouldDrop { named: Vec::new(), more: 0, others: true },
             Error::PushFailed { failure: push::FailureKind::Refused.into(), push_errors: Vec::new() },
             Error::TooLarge { limit: 1 },

@@ -10,7 +10,7 @@ use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gau
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use crate::domain::session::Counts;
-use crate::store::process;
+use crate::store::{log_writer, process};
 
 const REQUESTS: &str = "mobile_sessions_http_requests_total";
 const REQUEST_TIME: &str = "mobile_sessions_http_request_duration_seconds";
@@ -25,6 +25,7 @@ const SCAN_TIME: &str = "mobile_sessions_folder_scan_duration_seconds";
 const CHANGES: &str = "mobile_sessions_changes_total";
 const LOGINS: &str = "mobile_sessions_logins_total";
 const LISTENERS: &str = "mobile_sessions_event_listeners";
+const LOG_DROPPED: &str = "mobile_sessions_log_lines_dropped_total";
 const BUILD: &str = "mobile_sessions_build_info";
 const RESIDENT: &str = "process_resident_memory_bytes";
 const OPEN_FILES: &str = "process_open_fds";
@@ -74,6 +75,7 @@ fn describe() {
     describe_counter!(CHANGES, "Changes of sessions through this program, by action and outcome");
     describe_counter!(LOGINS, "Logins by password, by outcome");
     describe_gauge!(LISTENERS, "Open event streams");
+    describe_counter!(LOG_DROPPED, "Lines of the log that were dropped, because nobody read standard error");
     describe_gauge!(BUILD, "The version that runs");
     describe_gauge!(RESIDENT, "Memory that the process holds");
     describe_gauge!(OPEN_FILES, "Files and connections that the process has open");
@@ -139,6 +141,7 @@ pub fn render(now: &Now) -> String {
     gauge!(NONCOMPLIANT).set(known(|all| all.1.noncompliant));
     gauge!(UNPUSHED).set(now.unpushed as f64);
     gauge!(LISTENERS).set(now.listeners as f64);
+    counter!(LOG_DROPPED).absolute(log_writer::dropped());
     let process = process::look();
     let measured =
         [(RESIDENT, process.resident_bytes), (OPEN_FILES, process.open_files), (MOST_FILES, process.most_files)];

@@ -11,6 +11,7 @@ pub mod links;
 pub mod measures;
 mod outbound;
 pub mod push;
+pub mod refusals;
 pub mod rules;
 pub mod tasks;
 pub mod webhooks;

@@ -1,6 +1,8 @@
 //! What the system says of this process: `None` where it does not say it this way.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 
 use rustix::process::{Resource, getrlimit};
 
@@ -27,6 +29,16 @@ pub fn look() -> Process {
 fn resident(status: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     line.trim().strip_suffix(" kB")?.parse::<u64>().ok()?.checked_mul(1024)
+}
+
+/// Whether the program may do whatever it likes here.
+pub fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+/// Whether every user of this machine may read a file.
+pub fn is_readable_by_all(file: &Path) -> bool {
+    fs::metadata(file).is_ok_and(|metadata| metadata.mode() & 0o004 != 0)
 }
 
 #[cfg(test)]

@@ -511,10 +511,12 @@ fn serve_listens_beyond_this_machine_only_where_it_is_told_that_it_may() {
     let open = ["serve", path(&root), "--data-dir", path(&data), "--listen", "0.0.0.0:0"];
     let said = refusal(&run(&open), 1);
     assert!(said.contains("--behind-proxy") && said.contains("--insecure"), "{said}");
-    for allowed in ["--insecure", "--behind-proxy"] {
+    let allowed: [&[&str]; 3] =
+        [&["--insecure"], &["--behind-proxy", "--trusted-proxy", "10.0.0.7"], &["--behind-proxy", "--proxy-is-anyone"]];
+    for allowed in allowed {
         let mut command = Command::new(PROGRAM);
-        command.args(open).arg(allowed);
-        assert_eq!(site.serve_command(command).stop(), Some(0), "{allowed}");
+        command.args(open).args(allowed);
+        assert_eq!(site.serve_command(command).stop(), Some(0), "{allowed:?}");
     }
 }
 
@@ -656,7 +658,7 @@ fn user_names_what_is_missing_where_there_is_no_data_folder() {
 #[test]
 fn help_of_every_command_names_its_options() {
     let serving = ["--listen", "--data-dir", "--public-url", "--host", "--rescan", "--poll", "--keep-deleted"];
-    let limits = ["--max-file-size", "--max-requests", "--behind-proxy", "--insecure", "--log"];
+    let limits = ["--max-file-size", "--max-requests", "--behind-proxy", "--proxy-is-anyone", "--insecure", "--log"];
     let serve = [&serving[..], &limits[..]].concat();
     let demo = [&serve[..], &["--apps", "--sessions", "--seed", "--dir", "Examples:"]].concat();
     let place = ["--data-dir", "--dir"];

@@ -50,7 +50,8 @@ fn every_option_can_be_a_line_of_the_file() {
             "# The panel of the office.\n{BASE}public-url = \"http://panel.example\"\nhost = [\"one.example\", \
              \"two.example\"]\nrescan = \"5s\"\npoll = true\nkeep-deleted = \"30d\"\nmax-file-size = 65536\nlogin-idle \
              = \"1h\"\nlogin-longest = \"2h\"\nmax-requests = 0\nmax-connections = 64\nkeep-alive = \"20s\"\n\
-             trusted-proxy = \"10.0.0.0/8\"\nallow-webhook-to = [\"10.1.0.0/16\", \"fd00::/8\"]\nbehind-proxy = false\ninsecure = false\nlog = \"debug\"\n"
+             trusted-proxy = \"10.0.0.0/8\"\nallow-webhook-to = [\"10.1.0.0/16\", \"fd00::/8\"]\nbehind-proxy = false\nproxy-is-anyone = false\nplain-http-proxy = false\n\
+             insecure = false\nlog = \"debug\"\nlog-format = \"text\"\n"
         ),
         &[],
         &[],

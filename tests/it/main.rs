@@ -9,6 +9,7 @@ mod receiver;
 mod spawn;
 
 mod access;
+mod access_log;
 mod access_pages;
 mod api_docs;
 mod apps;
@@ -55,6 +56,8 @@ mod programs;
 mod protocol;
 mod push;
 mod refused;
+mod reload;
+mod request_log;
 mod roles;
 mod rules;
 mod screenshots;

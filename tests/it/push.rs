@@ -439,6 +439,61 @@ fn pushes_run_one_after_another_and_to_their_end_though_the_client_leaves() {
 }
 
 #[test]
+fn a_third_push_is_refused_at_once_while_one_runs_and_one_waits() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let puppet = Puppet::new();
+    let server = serve(&site, &puppet.url(), &[]);
+    let operator = server.operator();
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| operator.post(PUSH, json!({})));
+        let running = puppet.next();
+        let second = scope.spawn(|| operator.post(PUSH, json!({})));
+        std::thread::sleep(Duration::from_millis(500));
+        set(&operator, CONTACT, 1, "pending");
+        let begun = Instant::now();
+        let third = operator.post(PUSH, json!({}));
+        third.problem(409, "push-running");
+        assert!(third.header("retry-after").parse::<u32>().is_ok());
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        running.json(&success());
+        first.join().unwrap().status(200);
+        let waiting = puppet.next();
+        assert_eq!(waiting.body["sessions"].as_array().unwrap().len(), 1, "what the third was about");
+        waiting.json(&success());
+        second.join().unwrap().status(200);
+    });
+    assert_eq!(operator.json(PUSH)["unpushed"], 0);
+}
+
+#[test]
+fn a_stop_beside_a_4d_that_hangs_is_soon_and_says_what_became_of_the_push() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let puppet = Puppet::new();
+    let server = serve(&site, &puppet.url(), &[]);
+    let operator = server.operator();
+    set(&operator, CONTACT, 1, "pending");
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| operator.post(PUSH, json!({})));
+        let _hanging = puppet.next();
+        let second = scope.spawn(|| operator.post(PUSH, json!({})));
+        std::thread::sleep(Duration::from_millis(300));
+        let begun = Instant::now();
+        assert_eq!(server.stop(), Some(0));
+        assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+        for pushed in [first, second] {
+            let problem = pushed.join().unwrap().problem(502, "push-failed");
+            assert!(problem["detail"].as_str().unwrap().contains("was stopped before 4D answered"), "{problem}");
+        }
+    });
+    assert!(server.log().contains("was stopped before 4D answered"), "{}", server.log());
+    drop(server);
+    let server = serve(&site, &puppet.url(), &[]);
+    let state = server.viewer().json(PUSH);
+    assert_eq!((state["unpushed"].clone(), state["last"]["outcome"].clone()), (json!(1), json!("failed")));
+    assert!(state["last"]["detail"].as_str().unwrap().contains("was stopped"), "{state}");
+}
+
+#[test]
 fn a_restart_keeps_what_was_pushed_and_what_was_not() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), misplaced(CONTACT, 3)]);
     let four_d = FourD::of(&site);

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -158,18 +158,359 @@ fn first_owner<'a>(server: &'a Server<'a>) -> (Cookie<'a>, String) {
     (browser, cookie)
 }
 
+/// The beginning of HTTP/2 by somebody who asks nobody before: its preface, and a frame of settings.
+const HTTP_2: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+
 #[test]
-fn http_2_is_spoken_and_its_authority_is_checked() {
+fn http_2_is_not_spoken_by_whatever_way_it_is_asked_for() {
     let site = Site::new();
-    let files = Files::new(&site, &pair());
+    let trusted = pair();
+    let files = Files::new(&site, &trusted);
     let server = site.serve_with(&files.args());
-    let client = reqwest::Client::builder().tls_danger_accept_invalid_certs(true).no_proxy();
-    let client = client.resolve("evil.example", server.address.parse().unwrap()).build().unwrap();
-    let get = |url: String| wait(client.get(url).send()).unwrap();
-    let answer = get(server.url("/login"));
-    assert_eq!((answer.version(), answer.status().as_u16()), (reqwest::Version::HTTP_2, 200));
-    let port = server.address.rsplit(':').next().unwrap();
-    assert_eq!(get(format!("https://evil.example:{port}/login")).status().as_u16(), 421);
+    let client = || reqwest::Client::builder().tls_danger_accept_invalid_certs(true).no_proxy();
+    let answer = wait(client().build().unwrap().get(server.url("/login")).send()).unwrap();
+    assert_eq!((answer.version(), answer.status().as_u16()), (reqwest::Version::HTTP_11, 200));
+    let stubborn = client().http2_prior_knowledge().build().unwrap();
+    assert!(wait(stubborn.get(server.url("/login")).send()).is_err());
+    let refused = |mut stream: &mut dyn ReadWrite| {
+        stream.write_all(HTTP_2).unwrap();
+        let got = to_the_end(&mut stream);
+        assert!(got.is_empty() || got.starts_with("HTTP/1.1 400"), "{got}");
+    };
+    refused(&mut connect_tls(&server, &trusted).unwrap());
+    drop(server);
+
+    let server = site.serve();
+    refused(&mut connect(&server));
+    let mut stream = connect(&server);
+    let upgrade = "GET /login HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\
+                   HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n";
+    stream.write_all(upgrade.as_bytes()).unwrap();
+    let mut first = [0; 12];
+    stream.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200", "the upgrade is passed over");
+}
+
+trait ReadWrite: Read + Write {}
+
+impl<T: Read + Write> ReadWrite for T {}
+
+/// The most memory that the program ever held, in bytes.
+fn peak(server: &Server<'_>) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() << 10
+}
+
+/// 60 MiB of zeros in some 60 KiB.
+fn packed() -> Vec<u8> {
+    let mut gzip = Command::new("gzip").arg("-c").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut input = gzip.stdin.take().unwrap();
+    let feed = std::thread::spawn(move || (0..60).for_each(|_| input.write_all(&[0; 1 << 20]).unwrap()));
+    let packed = gzip.wait_with_output().unwrap().stdout;
+    feed.join().unwrap();
+    assert!(packed.len() < 100_000);
+    packed
+}
+
+#[test]
+fn a_packed_body_is_refused_and_never_unpacked() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve_with(&["--max-requests", "0"]);
+    let (owner, token) = (server.first_owner(), server.owner());
+    let bomb = packed();
+    let before = peak(&server);
+    let form = |path: &str, coding: &str| {
+        let request = owner.request("POST", path).header("content-type", "application/x-www-form-urlencoded");
+        request.header("content-encoding", coding).body(bomb.clone()).send()
+    };
+    for coding in ["gzip", "x-gzip", "GZIP", "deflate", "br", "zstd", "identity, gzip", "nonsense"] {
+        let page = form("/login", coding).status(415);
+        assert!(page.header("content-type").starts_with("text/html"), "{page:?}");
+    }
+    for path in ["/setup", "/link/x", "/logout", "/users", "/sessions/selected", "/push", "/nothing"] {
+        form(path, "gzip").status(415);
+    }
+    for (method, path) in [
+        ("POST", "/api/v1/sessions/batch"),
+        ("POST", "/api/v1/sessions/search"),
+        ("POST", "/api/v1/refresh"),
+        ("PUT", "/api/v1/me/password"),
+        ("PATCH", &session_path(CONTACT, &id(1))),
+        ("POST", "/api/v1/webhooks"),
+    ] {
+        let request = token.request(method, path).header("content-type", "application/json");
+        let answer = request.header("content-encoding", "gzip").body(bomb.clone()).send();
+        answer.problem(415, "unsupported-media-type");
+    }
+    std::thread::scope(|scope| {
+        for _ in 0..50 {
+            scope.spawn(|| form("/login", "gzip").status(415));
+        }
+    });
+    let more = peak(&server) - before;
+    assert!(more < 40 << 20, "{more} bytes more");
+    form("/login", "identity").status(422);
+}
+
+#[test]
+fn answers_that_nobody_reads_take_little_memory() {
+    let site = Site::new();
+    let server = site.serve_with(&["--max-requests", "0"]);
+    let before = peak(&server);
+    let many = b"GET /login HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(5_000);
+    let streams: Vec<_> = (0..20).map(|_| connect(&server)).collect();
+    std::thread::scope(|scope| {
+        for mut stream in &streams {
+            let many = &many;
+            scope.spawn(move || {
+                stream.set_write_timeout(Some(Duration::from_secs(3))).unwrap();
+                // More than the server and the system take in, so that it does not end.
+                let _ = stream.write_all(many);
+            });
+        }
+    });
+    let more = peak(&server) - before;
+    assert!(more < 40 << 20, "{more} bytes more for 100,000 requests");
+    assert_eq!(alive(&mut connect_from(&server, "127.0.0.9")), Some(200));
+}
+
+/// How long one answer of many takes, asked for one after another on one connection.
+fn median(stream: &mut (impl Read + Write), path: &str, headers: &str) -> Duration {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
+    let mut times: Vec<Duration> = (0..41)
+        .map(|_| {
+            let begun = Instant::now();
+            stream.write_all(request.as_bytes()).unwrap();
+            one_answer(stream);
+            begun.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times[20]
+}
+
+/// Reads to the end of one answer, by its length or its last chunk.
+fn one_answer(stream: &mut impl Read) {
+    let (mut got, mut part) = (Vec::new(), [0; 65536]);
+    loop {
+        let read = stream.read(&mut part).unwrap();
+        assert!(read > 0, "it hung up");
+        got.extend_from_slice(&part[..read]);
+        let Some(end) = got.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
+        let head = String::from_utf8_lossy(&got[..end]).to_lowercase();
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
+        match length {
+            Some(length) if got.len() >= end + 4 + length => return,
+            None if got.ends_with(b"0\r\n\r\n") => return,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_compressed_answer_comes_as_soon_as_a_plain_one() {
+    let site = Site::with(&(0..50).map(|n| session(CONTACT, &id(n))).collect::<Vec<_>>());
+    let trusted = pair();
+    let files = Files::new(&site, &trusted);
+    let [a, b, c, d] = files.args();
+    let server = site.serve_with(&[a, b, c, d, "--metrics-listen", "127.0.0.1:0"]);
+    let who = format!("Authorization: Bearer {}\r\n", server.viewer().secret);
+    let compressed = format!("{who}Accept-Encoding: gzip\r\n");
+    let check = |stream: &mut dyn ReadWrite, path: &str| {
+        let mut stream = stream;
+        let (plain, packed) = (median(&mut stream, path, &who), median(&mut stream, path, &compressed));
+        // Without it, each waits 40 ms for the acknowledgement of its head.
+        assert!(packed < plain + Duration::from_millis(25), "{path}: {packed:?}, plain {plain:?}");
+    };
+    for path in ["/api/v1/sessions", "/sessions", "/login", "/api/v1/openapi.json"] {
+        check(&mut connect_tls(&server, &trusted).unwrap(), path);
+    }
+    let log = server.log();
+    let metrics = log.split("metrics on http://").nth(1).unwrap().split('/').next().unwrap();
+    check(&mut TcpStream::connect(metrics).unwrap(), "/metrics");
+    drop(server);
+    let server = site.serve();
+    for path in ["/api/v1/sessions", "/sessions", "/login"] {
+        check(&mut connect(&server), path);
+    }
+}
+
+#[test]
+fn behind_a_proxy_a_browser_keeps_its_login_to_https() {
+    let cookie = |server: &Server<'_>, proto: &str| {
+        let browser = server.stranger();
+        let link = server.setup_link();
+        let page = browser.get(&link).status(200).text();
+        let form = Form::find(&page, "/setup").fill("name", "owner1").fill("password", PASSWORD);
+        let answer = form.request(&browser).header("x-forwarded-proto", proto).send().status(303);
+        (answer.header("set-cookie").to_owned(), answer.has_header("strict-transport-security"))
+    };
+    let proxy = ["--behind-proxy", "--trusted-proxy", "127.0.0.1"];
+    for (more, proto, https) in [
+        (&proxy[..], "", true),
+        (&proxy, "https", true),
+        (&["--behind-proxy", "--proxy-is-anyone"], "", true),
+        (&["--behind-proxy", "--trusted-proxy", "10.0.0.7"], "", true),
+        (&["--trusted-proxy", "127.0.0.1"], "https", true),
+        (&["--trusted-proxy", "127.0.0.1"], "http", false),
+        (&["--trusted-proxy", "10.0.0.7"], "https", false),
+        (&["--behind-proxy", "--trusted-proxy", "127.0.0.1", "--plain-http-proxy"], "", false),
+        (&["--behind-proxy", "--trusted-proxy", "127.0.0.1", "--public-url", "http://panel.example"], "", false),
+        (&["--behind-proxy", "--trusted-proxy", "127.0.0.1", "--public-url", "https://panel.example"], "", true),
+    ] {
+        let site = Site::new();
+        let server = site.serve_with(more);
+        let (cookie, hsts) = cookie(&server, proto);
+        assert_eq!(cookie.starts_with("__Host-login="), https, "{more:?}: {cookie}");
+        assert_eq!((cookie.contains("; Secure"), hsts), (https, https), "{more:?}: {cookie}");
+    }
+}
+
+#[test]
+fn a_proxy_that_nobody_names_stops_the_start() {
+    let site = Site::new();
+    let said = serve_and_fail(&site, &["--behind-proxy"]);
+    assert!(said.contains("--trusted-proxy") && said.contains("--proxy-is-anyone"), "{said}");
+    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+    for option in ["--proxy-is-anyone", "--plain-http-proxy"] {
+        assert!(serve_and_fail(&site, &[option]).contains("--behind-proxy"));
+    }
+    assert!(!site.data().exists(), "nothing was begun");
+    let server = site.serve_with(&["--behind-proxy", "--proxy-is-anyone"]);
+    until(Duration::from_secs(10), "what it costs", || server.log().contains("can pretend to be any address"));
+}
+
+#[test]
+fn who_speaks_as_a_proxy_and_is_none_is_named_once() {
+    let site = Site::new();
+    let server = site.serve_with(&["--trusted-proxy", "10.0.0.7"]);
+    let named = || server.log().matches("is not believed").count();
+    for header in ["X-Forwarded-For: 203.0.113.9", "X-Forwarded-Host: evil.example", "Forwarded: for=203.0.113.9"] {
+        for address in ["127.0.0.1", "127.0.0.2"] {
+            let mut stream = connect_from(&server, address);
+            write!(stream, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n{header}\r\nConnection: close\r\n\r\n")
+                .unwrap();
+            to_the_end(&mut stream);
+        }
+    }
+    until(Duration::from_secs(10), "both are named", || named() == 2);
+    assert!(server.log().contains("127.0.0.2") && server.log().contains("--trusted-proxy"));
+    server.anonymous().get("/healthz").status(200);
+    assert_eq!(named(), 2);
+}
+
+#[test]
+fn only_a_token_for_the_api_stands_for_where_a_request_comes_from() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let token = server.owner();
+    let evil = "http://evil.example";
+    for scheme in
+        ["Basic b3duZXIxOng=", "Digest username=\"x\"", "Bearer", "Bearer ", &format!("Bearer {}", token.secret)]
+    {
+        for path in ["/login", "/setup", "/logout", "/refresh", "/link/x"] {
+            let request = owner.request("POST", path).header("authorization", scheme).header("sec-fetch-site", "");
+            let answer = request.header("origin", evil).header("content-type", "application/x-www-form-urlencoded");
+            let answer = answer.body("name=owner1&password=x").send().status(403);
+            assert!(answer.text().contains("came from elsewhere"), "{scheme} {path}: {answer:?}");
+        }
+    }
+    let change = |scheme: &str| {
+        let request = owner.request("PATCH", &session_path(CONTACT, &id(1))).header("authorization", scheme);
+        request
+            .header("sec-fetch-site", "")
+            .header("origin", evil)
+            .json(serde_json::json!({ "status": "accepted" }))
+            .send()
+    };
+    change("Basic b3duZXIxOng=").problem(403, "cross-origin");
+    change("Bearer ").problem(403, "cross-origin");
+    change(&format!("Bearer {}", token.secret)).status(200);
+}
+
+#[test]
+fn credentials_that_nobody_asks_for_do_not_lift_the_limit() {
+    let site = Site::new();
+    let server = site.serve_with(&["--max-requests", "5"]);
+    for (n, path) in
+        ["/problems/not-found", "/api/v1/openapi.json", "/api/docs", "/api/v1/nothing", "/login"].iter().enumerate()
+    {
+        for (m, scheme) in ["Basic x", "Bearer mst_wrong"].iter().enumerate() {
+            let address = format!("127.0.1.{}", 2 * n + m + 1);
+            let ask = || {
+                let mut stream = connect_from(&server, &address);
+                let head = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {scheme}\r\n");
+                write!(stream, "{head}Connection: close\r\n\r\n").unwrap();
+                to_the_end(&mut stream)
+            };
+            let limited = (0..20).filter(|_| ask().starts_with("HTTP/1.1 429")).count();
+            assert!(limited > 5, "{path} {scheme}: {limited}");
+        }
+    }
+}
+
+#[test]
+fn no_address_that_was_asked_for_becomes_a_link_to_another_site() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let page = owner.get("/").text();
+    assert!(page.contains("name=\"return\""), "forms say where they are");
+    for path in [
+        "//evil.example/?told=settings",
+        "//evil.example/%2e%2e?same=1",
+        "///evil.example",
+        "/%2f/evil.example?done=x",
+        "/.//evil.example/?told=settings",
+        "/x//evil.example/",
+        "/sessions//evil.example?cursor=x",
+        "/sessions?limit=0&return=//evil.example",
+    ] {
+        let cookie = owner_cookie(&server);
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n",
+            server.address
+        );
+        let answer = server.raw(request.as_bytes());
+        let page = answer.text();
+        let location = answer.headers.get("location").map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
+        for name in ["a", "link", "form", "button", "input"] {
+            for (_, tag) in tags(&page, name) {
+                let led = ["href", "action", "formaction", "value"].map(|key| attribute(&tag, key).unwrap_or_default());
+                assert!(led.iter().all(|to| !leaves(to)), "{path}: {tag}");
+            }
+        }
+        assert!(!leaves(&location), "{path}: {location}");
+    }
+    for back in [
+        "//evil.example/",
+        "/\\evil.example",
+        "https://evil.example",
+        "/x//evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+    ] {
+        let answer = Form::find(&owner.get("/account").text(), "/account/settings").fill("return", back).submit(&owner);
+        let location = answer.headers.get("location").map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
+        assert!(!leaves(&location), "{back}: {answer:?}");
+    }
+}
+
+/// Whether a browser could take it for an address elsewhere.
+fn leaves(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.contains("//") || path.contains('\\') || path.contains(':')
+}
+
+/// The cookie of somebody who has just logged in.
+fn owner_cookie(server: &Server<'_>) -> String {
+    let browser = server.stranger();
+    let page = browser.get("/login").status(200).text();
+    let form = Form::find(&page, "/login").fill("name", "owner1").fill("password", PASSWORD);
+    let answer = form.submit(&browser).status(303);
+    answer.header("set-cookie").split(';').next().unwrap().to_owned()
 }
 
 #[test]
@@ -323,7 +664,8 @@ fn last_used(site: &Site, secret: &str, server: &Server<'_>, forwarded: &[&str])
 fn a_forwarded_address_counts_from_a_trusted_proxy_alone() {
     for (args, forwarded, address) in [
         (&[][..], &["203.0.113.9"][..], "127.0.0.1"),
-        (&["--behind-proxy"], &["203.0.113.9"], "127.0.0.1"),
+        (&["--behind-proxy", "--trusted-proxy", "10.0.0.0/8"], &["203.0.113.9"], "127.0.0.1"),
+        (&["--behind-proxy", "--proxy-is-anyone"], &["8.8.8.8, 203.0.113.9"], "203.0.113.9"),
         (&["--trusted-proxy", "10.0.0.0/8"], &["203.0.113.9"], "127.0.0.1"),
         (&["--trusted-proxy", "127.0.0.1"], &["203.0.113.9"], "203.0.113.9"),
         (&["--trusted-proxy", "10.0.0.0/8", "--trusted-proxy", "127.0.0.0/8"], &["203.0.113.9"], "203.0.113.9"),

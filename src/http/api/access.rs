@@ -1,17 +1,22 @@
 //! `/users`, `/tokens` and `/access-log`: who may do what, for owners.
 
-use actix_web::HttpResponse;
 use actix_web::http::header;
+use actix_web::{HttpResponse, web};
+use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, answers, body};
+use super::{Answer, answers, body, csv};
+use crate::app::App;
 use crate::config::parse_duration;
 use crate::domain::account::{AppScope, Permission, Role};
+use crate::domain::query::Query;
 use crate::http::extract::{self, Call, LARGEST_BODY};
-use crate::services::accounts::{ACCESS_ACTIONS, AccessPage, AccessQuery, NewToken, Token, User, UserChange};
+use crate::services::accounts::{
+    ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery, NewToken, Token, User, UserChange,
+};
 use crate::services::error::Error;
 
 /// How long a token lives when nothing is said, in seconds: 90 days.
@@ -249,18 +254,51 @@ pub struct AccessKeys {
 
 /// List who came in, and who changed what others may do
 ///
-/// The newest first. For owners of all apps.
+/// The newest first. For owners of all apps. With `Accept: text/csv`, the whole result as CSV.
 #[utoipa::path(get, path = "/access-log", tag = "access", operation_id = "list_access_log", params(AccessKeys),
-    responses((status = 200, description = "One page, and a Link header to the next", body = AccessPage)))]
+    responses((status = 200, description = "One page, and a Link header to the next", content(
+        (AccessPage = "application/json"), (String = "text/csv")))))]
 pub async fn log(call: Call) -> Answer {
     call.require(Permission::ReadAccessLog)?;
     let query = AccessQuery::from_pairs(call.pairs()?)?;
+    if csv::is_wanted(&call.req) {
+        call.app.accounts.note_export(&call.by(), "access-log").await?;
+        return Ok(export_log(&call.app, query));
+    }
     let page = call.app.accounts.access_log(&query).await?;
     let mut answer = HttpResponse::Ok();
+    answer.insert_header((header::VARY, "Accept"));
     if let Some(cursor) = &page.next_cursor {
         answer.insert_header((header::LINK, call.next_link(cursor)));
     }
     Ok(answer.json(page))
+}
+
+const LOG_COLUMNS: [&str; 9] =
+    ["id", "at", "actor_kind", "actor_name", "action", "subject", "detail", "count", "address"];
+
+/// The whole access log as CSV, of what is there now.
+fn export_log(app: &web::Data<App>, query: AccessQuery) -> HttpResponse {
+    let query = AccessQuery { limit: Query::LARGEST_LIMIT, cursor: None, ..query };
+    let parts = stream::try_unfold(Some((app.accounts.clone(), query)), |rest| async {
+        let Some((accounts, mut query)) = rest else { return Ok(None) };
+        let page = accounts.access_log(&query).await?;
+        let mut rows = csv::Rows::new();
+        for entry in page.items {
+            rows.push(log_cells(entry))?;
+        }
+        query.cursor = page.next_cursor.and_then(|cursor| cursor.parse().ok());
+        let rest = query.cursor.is_some().then_some((accounts, query));
+        Ok::<_, Error>(Some((rows.finish()?, rest)))
+    });
+    csv::answer("access-log.csv", csv::with_heads(&LOG_COLUMNS, parts))
+}
+
+fn log_cells(entry: AccessEntry) -> [String; LOG_COLUMNS.len()] {
+    let AccessEntry { id, at, actor, action, subject, detail, count, address } = entry;
+    let text = |value: Option<String>| value.unwrap_or_default();
+    let (at, kind) = (at.to_string(), actor.kind.as_str().to_owned());
+    [id, at, kind, actor.name, action, text(subject), text(detail), count.to_string(), text(address)]
 }
 
 /// A name in the path: one that is not UTF-8 is nobody's.

@@ -100,7 +100,9 @@ pub async fn push_tokens(call: Call) -> Answer {
     let caller = call.require(Permission::ReadSecrets)?;
     call.no_query()?;
     let id = find(&call, &caller.apps)?.id;
-    Ok(Texts::answer(call.app.catalog.push_tokens(&caller.apps, &id).await?))
+    let tokens = call.app.catalog.push_tokens(&caller.apps, &id).await?;
+    call.app.accounts.note_secret_read(&call.by(), id.as_str()).await?;
+    Ok(Texts::answer(tokens))
 }
 
 /// The app that the path names, if it exists for this caller.

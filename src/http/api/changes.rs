@@ -55,6 +55,7 @@ pub async fn list(call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
     let query = ChangeQuery::from_pairs(call.pairs()?)?;
     if csv::is_wanted(&call.req) {
+        call.app.accounts.note_export(&call.by(), "changes").await?;
         return Ok(export(&call.app, &caller.apps, query));
     }
     let page = call.app.journal.list(&caller.apps, &query).await?;

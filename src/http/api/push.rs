@@ -34,12 +34,13 @@ pub async fn state(call: Call) -> Answer {
 
 /// Push the changes into 4D
 ///
-/// Of all apps: 4D's command knows no other way. It runs to its end when the client leaves; while another push runs,
-/// this one waits for it. `errors` is what 4D says of files that it does not take: the rest counts as pushed.
+/// Of all apps: 4D's command knows no other way. It runs to its end when the client leaves. While another push runs,
+/// this one waits for it; where one waits already, that one will tell 4D of your changes too, and this one is refused
+/// with 409 `/problems/push-running`. `errors` is what 4D says of files that it does not take: the rest counts as pushed.
 #[utoipa::path(post, path = "/push", tag = "push", operation_id = "push", request_body = PushOrder,
     responses(
         (status = 200, description = "4D has read the folder", body = Completed),
-        (status = 409, description = "No connection to 4D is configured, or 4D would drop sessions",
+        (status = 409, description = "No connection to 4D is configured, 4D would drop sessions, or another push waits",
             body = Problem, content_type = "application/problem+json"),
         (status = 502, description = "4D could not be asked, or failed: everything stays unpushed",
             body = Problem, content_type = "application/problem+json")))]

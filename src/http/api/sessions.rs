@@ -101,7 +101,7 @@ pub struct SearchKeys {
         (SessionPage = "application/json"), (String = "text/csv")))))]
 pub async fn all(call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
-    list(&call, &caller, call.pairs()?)
+    list(&call, &caller, call.pairs()?).await
 }
 
 /// List an app's sessions
@@ -119,12 +119,13 @@ pub async fn of_app(call: Call) -> Answer {
         return Err(QueryError::new("app", "The key \"app\" is not known here: the path names the app.").into());
     }
     pairs.push(("app".to_owned(), app.as_str().to_owned()));
-    list(&call, &caller, pairs)
+    list(&call, &caller, pairs).await
 }
 
-fn list(call: &Call, caller: &Caller, pairs: Vec<(String, String)>) -> Answer {
+async fn list(call: &Call, caller: &Caller, pairs: Vec<(String, String)>) -> Answer {
     let query = Query::from_pairs(pairs)?;
     if csv::is_wanted(&call.req) {
+        call.app.accounts.note_export(&call.by(), "sessions").await?;
         return Ok(export(&call.app, &caller.apps, &query)?);
     }
     let catalog = &call.app.catalog;
@@ -165,7 +166,11 @@ pub async fn search(mut call: Call) -> Answer {
     let keys = keys.rest();
     check_push_token(&keys, caller.secrets)?;
     let query = Query::from_json(&keys, caller.secrets)?;
+    if query.filter.push_token.is_some() {
+        call.app.accounts.note_secret_read(&call.by(), "sessions/search").await?;
+    }
     if csv::is_wanted(&call.req) {
+        call.app.accounts.note_export(&call.by(), "sessions").await?;
         return Ok(export(&call.app, &caller.apps, &query)?);
     }
     let page = call.app.catalog.list(&caller.apps, &query)?;
@@ -296,6 +301,7 @@ pub async fn file(call: Call) -> Answer {
     call.no_query()?;
     let key = call.session_key()?;
     let bytes = call.app.catalog.file(&caller.apps, &key).await?.ok_or(NO_SESSION)?;
+    call.app.accounts.note_secret_read(&call.by(), &format!("{}/{}", key.app, key.id)).await?;
     Ok(HttpResponse::Ok()
         .content_type("application/octet-stream")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", key.id)))

@@ -95,23 +95,38 @@ impl Entry {
         Self {
             when: When::new(l, entry.at, Page::now()),
             sentence: sentence(l, entry),
-            failed: entry.action == "login_failed",
-            given: entry.detail.as_deref().map(|detail| given(l, detail)).unwrap_or_default(),
+            failed: FAILED.contains(&entry.action.as_str()),
+            given: entry.detail.as_deref().map(|detail| counted(l, given(l, detail), entry.count)).unwrap_or_default(),
             address: entry.address.clone().unwrap_or_default(),
         }
     }
+}
+
+/// What stands out among the rest.
+const FAILED: [&str; 3] = ["login_failed", "denied", "token_refused"];
+
+/// With how often it was so, if it was more than once.
+fn counted(l: Locale, detail: String, count: u64) -> String {
+    if count > 1 { format!("{detail} · {}", l.n("access-times", count)) } else { detail }
 }
 
 fn sentence(l: Locale, entry: &AccessEntry) -> Html {
     let themselves = entry.actor.kind == ActorKind::User && entry.subject.as_deref() == Some(entry.actor.name.as_str());
     let key = match entry.action.as_str() {
         "login_failed" if entry.actor.name.is_empty() => "access-login_failed-nobody".to_owned(),
+        "denied" if entry.actor.name.is_empty() => "access-denied-nobody".to_owned(),
         "password_changed" if themselves => "access-password_changed-own".to_owned(),
         // The first owner makes themselves.
         "user_created" if themselves => "access-user_created-own".to_owned(),
         action => format!("access-{action}"),
     };
-    let subject = Html::strong(&rows::shown(entry.subject.as_deref().unwrap_or_default()));
+    let subject = entry.subject.as_deref().unwrap_or_default();
+    let subject = match (entry.action.as_str(), subject) {
+        ("exported", "sessions") => Html::text(&l.t("access-list-sessions")),
+        ("exported", "changes") => Html::text(&l.t("access-list-changes")),
+        ("exported", "access-log") => Html::text(&l.t("access-list-access-log")),
+        _ => Html::strong(&rows::shown(subject)),
+    };
     l.html(&key, &[("actor", rows::actor(l, &entry.actor)), ("subject", subject)])
 }
 

@@ -74,7 +74,8 @@ impl FromRequest for Page {
                 locale: chosen.unwrap_or_else(|| locale(&req)),
                 settings,
                 request_id: RequestId::of(&req),
-                path: req.path().to_owned(),
+                // An address that is none of ours can name another site.
+                path: links::local(Some(req.path())).to_owned(),
                 query: Pairs::parse(req.query_string()),
                 csrf: cookie.as_ref().map(|cookie| forms::csrf_token(cookie.expose())).unwrap_or_default(),
                 cookie,
@@ -303,14 +304,14 @@ impl Page {
 
     /// With the cookie of a login that was just made.
     pub fn logged_in(&self, mut answer: HttpResponse, login: &NewLogin) -> Result<HttpResponse, Error> {
-        let cookie = security::login_cookie(&self.app.config.options, &login.cookie);
+        let cookie = security::login_cookie(&self.req, &self.app.config.options, &login.cookie);
         answer.add_cookie(&cookie).map_err(Error::internal)?;
         Ok(answer)
     }
 
     /// With the browser's login forgotten.
     pub fn logged_out(&self, mut answer: HttpResponse) -> Result<HttpResponse, Error> {
-        answer.add_cookie(&security::ended_cookie(&self.app.config.options)).map_err(Error::internal)?;
+        answer.add_cookie(&security::ended_cookie(&self.req, &self.app.config.options)).map_err(Error::internal)?;
         Ok(answer)
     }
 

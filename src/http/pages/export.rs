@@ -16,6 +16,7 @@ pub async fn sessions(page: Page) -> HttpResponse {
     let answer = async {
         let scope = &page.require(Permission::Read)?.apps;
         let query = Query::from_pairs(list_pairs(&page.query).0)?;
+        page.app.accounts.note_export(&page.by()?, "sessions").await?;
         api::export_sessions(&page.app, scope, &query)
     };
     let answer = answer.await;
@@ -28,6 +29,7 @@ pub async fn changes(page: Page) -> HttpResponse {
         let scope = &page.require(Permission::Read)?.apps;
         let pairs = list_pairs(&page.query).0.into_iter().map(|(key, value)| (key.clone(), moment(&key, &value)));
         let query = ChangeQuery::from_pairs(pairs)?;
+        page.app.accounts.note_export(&page.by()?, "changes").await?;
         Ok::<_, Error>(api::export_changes(&page.app, scope, query))
     };
     let answer = answer.await;

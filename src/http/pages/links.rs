@@ -108,17 +108,18 @@ impl Pairs {
     }
 }
 
-/// Where to go back to: an address of this panel, or its first page. Anything that a browser could
-/// take for another site is not followed.
+/// Where to go back to: an address of this panel, or its first page. Every address that came from outside goes through
+/// here before it is put into a link, a form or a redirect: none that a browser could take for another site gets through.
 pub fn local(address: Option<&str>) -> &str {
-    let good = |address: &&str| {
-        let mut bytes = address.bytes();
-        bytes.next() == Some(b'/')
-            && !matches!(bytes.next(), Some(b'/' | b'\\'))
-            && address.bytes().all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'#')
-            && address.len() <= 4096
-    };
-    address.filter(good).unwrap_or("/")
+    address.filter(|address| is_local(address)).unwrap_or("/")
+}
+
+fn is_local(address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default();
+    path.starts_with('/')
+        && !path.contains("//")
+        && address.bytes().all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'#')
+        && address.len() <= 4096
 }
 
 #[cfg(test)]
@@ -127,11 +128,25 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_panel_are_gone_back_to() {
-        for good in ["/", "/sessions?q=a%20b", "/apps/x"] {
+        for good in ["/", "/sessions?q=a%20b", "/apps/x", "/sessions?q=//x"] {
             assert_eq!(local(Some(good)), good);
         }
-        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "sessions", "/a\r\nX: y", "/\t/x"]
-        {
+        for bad in [
+            "",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\/evil.example",
+            "/a//evil.example",
+            "/.//evil.example",
+            "https://evil.example",
+            "https:evil.example",
+            "javascript:alert(1)",
+            "sessions",
+            "/a\r\nX: y",
+            "/\t/x",
+            "/é",
+        ] {
             assert_eq!(local(Some(bad)), "/", "{bad:?}");
         }
         assert_eq!(local(None), "/");

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::query::{Query, QueryError, each_once};
+use crate::services::refusals::Counted;
 use crate::store::database::access_log::{Access, AccessFilter};
 
 /// One entry of the access log.
@@ -17,12 +18,15 @@ pub struct AccessEntry {
     /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
     /// `user_deleted`, `token_created`, `token_revoked`, `webhook_created`, `webhook_changed`,
     /// `webhook_secret_rotated`, `webhook_deleted`, `rule_created`, `rule_changed`, `rule_deleted`, `link_created`,
-    /// `link_revoked` or `delivery_retried`.
+    /// `link_revoked`, `delivery_retried`, `denied`, `token_refused`, `secret_read` or `exported`.
     pub action: String,
-    /// The user, token, webhook, rule or session it was done to.
+    /// The user, token, webhook, rule or session it was done to; the app or session whose secrets were read; the list
+    /// that was exported.
     pub subject: Option<String>,
-    /// What was given to them, or what a rule says.
+    /// What was given to them, or what a rule says; the request that was refused.
     pub detail: Option<String>,
+    /// How often: what one caller was refused within a minute is one entry, and `detail` names the first.
+    pub count: u64,
     /// The client's address; `null` for the command line.
     pub address: Option<String>,
 }
@@ -56,7 +60,7 @@ pub struct AccessQuery {
 }
 
 /// Every action of the access log.
-pub const ACCESS_ACTIONS: [&str; 20] = [
+pub const ACCESS_ACTIONS: [&str; 24] = [
     "login",
     "login_failed",
     "logout",
@@ -77,7 +81,14 @@ pub const ACCESS_ACTIONS: [&str; 20] = [
     "link_created",
     "link_revoked",
     "delivery_retried",
+    "denied",
+    "token_refused",
+    "secret_read",
+    "exported",
 ];
+
+/// Those that are counted.
+const REFUSED: [&str; 2] = ["denied", "token_refused"];
 
 impl AccessQuery {
     /// Parses the pairs of a URL's query, as [`Query::from_pairs`] does.
@@ -107,6 +118,18 @@ impl AccessQuery {
 }
 
 impl Accounts {
+    /// Somebody is about to read the secrets of this app or session; who cannot be written down reads none.
+    pub async fn note_secret_read(&self, by: &By, subject: &str) -> Result<(), Error> {
+        self.database.note_access(&by.access("secret_read", Some(subject))).await?;
+        Ok(())
+    }
+
+    /// Somebody is about to take this list with them, whole.
+    pub async fn note_export(&self, by: &By, list: &str) -> Result<(), Error> {
+        self.database.note_access(&by.access("exported", Some(list))).await?;
+        Ok(())
+    }
+
     /// One page of the access log. For owners of all apps: it names everybody.
     pub async fn access_log(&self, query: &AccessQuery) -> Result<AccessPage, Error> {
         let filter = AccessFilter {
@@ -144,6 +167,11 @@ impl Accounts {
 impl From<Access> for AccessEntry {
     fn from(access: Access) -> Self {
         let Access { id, at, actor, action, subject, detail, address } = access;
-        Self { id: id.to_string(), at, actor, action, subject, detail, address }
+        let counted = detail.as_deref().filter(|_| REFUSED.contains(&action.as_str())).and_then(Counted::parse);
+        let (count, detail) = match counted {
+            Some(Counted { count, request }) => (count, Some(request.to_owned())),
+            None => (1, detail),
+        };
+        Self { id: id.to_string(), at, actor, action, subject, detail, count, address }
     }
 }

@@ -82,7 +82,8 @@ impl Accounts {
         measures::login(false);
         let name = user.map_or(String::new(), |user| user.name.clone());
         let by = By { actor: Actor { kind: ActorKind::User, name }, from: origin.address, ..By::cli() };
-        Ok(self.database.note_access(&by.access("login_failed", None)).await?)
+        self.database.note_access(&by.access("login_failed", None)).await?;
+        Ok(())
     }
 
     pub(super) async fn add_login(

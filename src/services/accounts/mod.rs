@@ -181,7 +181,7 @@ impl Access {
     }
 }
 
-pub(super) fn address_text(address: IpAddr) -> String {
+pub(in crate::services) fn address_text(address: IpAddr) -> String {
     address.to_canonical().to_string()
 }
 

@@ -374,7 +374,7 @@ fn of_io(folder: &Folder, error: io::Error) -> Error {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             Error::NotWritable { reason: error.kind().to_string() }
         }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::NoSpace,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Error::NoSpace,
         _ if was_away(&error) => unavailable(&error),
         _ => match folder.id() {
             Ok(_) => Error::internal(error),

@@ -6,9 +6,10 @@ mod preview;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use serde::Serialize;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use utoipa::ToSchema;
 
@@ -27,6 +28,10 @@ use crate::store::database::Database;
 use crate::store::database::events::Note;
 use crate::store::database::pushes::{Contents, LookedAt, Mark, Outside, Pushed};
 
+/// How long the end of the program waits for 4D's answer to a push in hand.
+const LAST_WAIT: Duration = Duration::from_secs(3);
+/// How many pushes there are at once: one that runs, and one that waits and will tell of all that was changed meanwhile.
+const AT_ONCE: usize = 2;
 /// How many sessions a refusal names.
 const NAMED: usize = 10;
 
@@ -52,7 +57,7 @@ pub struct Tested {
     pub duration_ms: u64,
 }
 
-/// Pushes, one at a time: who comes while one runs waits for their own.
+/// Pushes, one at a time: who comes while one runs waits for their own, unless somebody waits already.
 pub struct Push {
     database: Database,
     catalog: Arc<Catalog>,
@@ -60,6 +65,7 @@ pub struct Push {
     bridge: Option<Bridge>,
     tasks: Tasks,
     turn: tokio::sync::Mutex<()>,
+    places: Arc<Semaphore>,
     known: Mutex<Known>,
     /// What 4D would drop, as it was counted last.
     counted: Mutex<Option<Counted>>,
@@ -132,6 +138,7 @@ impl Push {
             bridge,
             tasks: Tasks::here(),
             turn: tokio::sync::Mutex::default(),
+            places: Arc::new(Semaphore::new(AT_ONCE)),
             known: Mutex::new(known),
             counted: Mutex::default(),
             last_test: Mutex::default(),
@@ -229,7 +236,7 @@ impl Push {
         caller.require(Permission::Change)?;
         let bridge = self.bridge.as_ref().ok_or(Error::PushNotConfigured)?;
         let begun = Instant::now();
-        let reply = bridge.send(&Order { request_id, sessions: Vec::new(), test: true }).await;
+        let reply = self.ask(bridge, &Order { request_id, sessions: Vec::new(), test: true }).await;
         let duration_ms = millis(begun);
         let some_are_not_compliant = self.catalog.counts(&AppScope::all()).is_ok_and(|counts| counts.noncompliant > 0);
         let judged = judge(reply, some_are_not_compliant);
@@ -241,18 +248,40 @@ impl Push {
         }
     }
 
-    /// Begins no more pushes of its own accord, and waits for those that run.
-    pub async fn finish(&self) {
+    /// Begins no more pushes, and gives those that wait for 4D a short end.
+    pub fn stop(&self) {
         self.stopping.cancel();
+    }
+
+    /// The same, and waits for them.
+    pub async fn finish(&self) {
+        self.stop();
         self.tasks.finish().await;
+    }
+
+    /// Asks 4D, and waits for its answer; not for long once the program was asked to stop.
+    async fn ask(&self, bridge: &Bridge, order: &Order<'_>) -> Result<Reply, Failure> {
+        let out_of_time = async {
+            self.stopping.cancelled().await;
+            tokio::time::sleep(LAST_WAIT).await;
+        };
+        tokio::select! {
+            reply = bridge.send(order) => reply,
+            () = out_of_time => Err(FailureKind::Stopped.into()),
+        }
     }
 
     async fn run(self: &Arc<Self>, wish: Wish) -> Result<Completed, Error> {
         if self.bridge.is_none() {
             return Err(Error::PushNotConfigured);
         }
+        let place = self.places.clone().try_acquire_owned().map_err(|_| Error::PushRunning)?;
         let (this, scope) = (self.clone(), wish.scope.clone());
-        let completed = self.tasks.to_the_end(async move { this.run_alone(&wish).await }).await??;
+        let run = async move {
+            let _place = place;
+            this.run_alone(&wish).await
+        };
+        let completed = self.tasks.to_the_end(run).await??;
         let completed = completed.within(&scope);
         match completed.detail {
             Some(failure) => Err(failed(failure, completed.push_errors, &scope)),
@@ -263,13 +292,16 @@ impl Push {
     async fn run_alone(&self, wish: &Wish) -> Result<Completed, Error> {
         let _turn = self.turn.lock().await;
         let bridge = self.bridge.as_ref().ok_or(Error::PushNotConfigured)?;
+        if self.stopping.is_cancelled() {
+            return Err(failed(FailureKind::Stopped.into(), Vec::new(), &wish.scope));
+        }
         // What 4D will read is what is on the disk now.
         self.catalog.refresh().await?;
         self.events.settled().await;
         let look = self.look().await?;
         guard(&look.new, wish)?;
         let (at, begun) = (SystemTime::now().into(), Instant::now());
-        let reply = bridge.send(&order(&look.changed, &wish.request_id)).await;
+        let reply = self.ask(bridge, &order(&look.changed, &wish.request_id)).await;
         let judged = judge(reply, look.some_are_not_compliant);
         let completed = Completed {
             at,

@@ -40,11 +40,21 @@ pub struct AccessFilter {
 }
 
 impl Database {
-    /// Writes what changed nothing: a login that failed.
-    pub async fn note_access(&self, access: &Access) -> Result<(), Error> {
+    /// Writes what changed nothing: a login that failed, something that was read. The entry's id.
+    pub async fn note_access(&self, access: &Access) -> Result<i64, Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
         insert(&mut tx, access).await?;
+        let id = sqlx::query_scalar("SELECT last_insert_rowid()").fetch_one(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Says something else of what an entry is about: of what goes on, how often.
+    pub async fn set_access_detail(&self, id: i64, detail: &str) -> Result<(), Error> {
+        let turn = self.relaxed().await;
+        let mut tx = turn.begin().await?;
+        sqlx::query("UPDATE access_log SET detail = ? WHERE id = ?").bind(detail).bind(id).execute(&mut *tx).await?;
         tx.commit().await
     }
 

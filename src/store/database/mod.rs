@@ -52,9 +52,9 @@ pub type Error = sqlx::Error;
 
 /// Whether an operation failed because the disk is full.
 pub fn is_out_of_space(error: &Error) -> bool {
-    /// SQLITE_FULL (source: sqlite.org/rescode.html).
-    const FULL: &str = "13";
-    error.as_database_error().and_then(|error| error.code()).as_deref() == Some(FULL)
+    /// SQLITE_FULL, and SQLITE_IOERR_WRITE, which a file that may not grow ends in (source: sqlite.org/rescode.html).
+    const FULL: [&str; 2] = ["13", "778"];
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| FULL.contains(&code.as_ref()))
 }
 
 impl Database {

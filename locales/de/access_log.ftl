@@ -1,0 +1,13 @@
+access-denied = Eine Anfrage von { $actor } wurde abgelehnt
+access-denied-nobody = Eine Anfrage eines Unbekannten wurde abgelehnt
+access-token_refused = Jemand hat ein ungültiges Token verwendet
+access-secret_read = { $actor } hat Geheimnisse gelesen: { $subject }
+access-exported = { $actor } hat { $subject } exportiert
+access-action-denied = Abgelehnte Anfrage
+access-action-token_refused = Abgelehntes Token
+access-action-secret_read = Geheimnisse gelesen
+access-action-exported = Exportiert
+access-times = { $count }-mal innerhalb einer Minute
+access-list-sessions = die Sitzungen
+access-list-changes = die Änderungen
+access-list-access-log = das Zugriffsprotokoll

@@ -1,0 +1,13 @@
+access-denied = { $actor } was refused a request
+access-denied-nobody = Somebody was refused a request
+access-token_refused = Somebody used a token that is not valid
+access-secret_read = { $actor } read secrets: { $subject }
+access-exported = { $actor } exported { $subject }
+access-action-denied = Refused request
+access-action-token_refused = Refused token
+access-action-secret_read = Secrets read
+access-action-exported = Export
+access-times = { $count } times within a minute
+access-list-sessions = the sessions
+access-list-changes = the changes
+access-list-access-log = the access log

@@ -1,0 +1,13 @@
+access-denied = Se rechazó una petición de { $actor }
+access-denied-nobody = Se rechazó una petición de un desconocido
+access-token_refused = Alguien usó un token no válido
+access-secret_read = { $actor } leyó secretos: { $subject }
+access-exported = { $actor } exportó { $subject }
+access-action-denied = Petición rechazada
+access-action-token_refused = Token rechazado
+access-action-secret_read = Lectura de secretos
+access-action-exported = Exportación
+access-times = { $count } veces en un minuto
+access-list-sessions = las sesiones
+access-list-changes = los cambios
+access-list-access-log = el registro de accesos

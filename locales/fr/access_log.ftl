@@ -1,0 +1,13 @@
+access-denied = Une requête de { $actor } a été refusée
+access-denied-nobody = Une requête a été refusée à un inconnu
+access-token_refused = Quelqu’un a utilisé un jeton non valide
+access-secret_read = { $actor } a lu des secrets : { $subject }
+access-exported = { $actor } a exporté { $subject }
+access-action-denied = Requête refusée
+access-action-token_refused = Jeton refusé
+access-action-secret_read = Lecture de secrets
+access-action-exported = Exportation
+access-times = { $count } fois en une minute
+access-list-sessions = les sessions
+access-list-changes = les modifications
+access-list-access-log = le journal des accès

@@ -1,0 +1,13 @@
+access-denied = { $actor } のリクエストが拒否されました
+access-denied-nobody = 不明な相手のリクエストが拒否されました
+access-token_refused = 無効なトークンが使われました
+access-secret_read = { $actor } が機密情報を読み取りました：{ $subject }
+access-exported = { $actor } が { $subject } をエクスポートしました
+access-action-denied = 拒否されたリクエスト
+access-action-token_refused = 拒否されたトークン
+access-action-secret_read = 機密情報の読み取り
+access-action-exported = エクスポート
+access-times = 1 分間に { $count } 回
+access-list-sessions = セッション
+access-list-changes = 変更
+access-list-access-log = アクセスログ

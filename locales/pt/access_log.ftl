@@ -1,0 +1,13 @@
+access-denied = Uma solicitação de { $actor } foi recusada
+access-denied-nobody = Uma solicitação de um desconhecido foi recusada
+access-token_refused = Alguém usou um token inválido
+access-secret_read = { $actor } leu segredos: { $subject }
+access-exported = { $actor } exportou { $subject }
+access-action-denied = Solicitação recusada
+access-action-token_refused = Token recusado
+access-action-secret_read = Leitura de segredos
+access-action-exported = Exportação
+access-times = { $count } vezes em um minuto
+access-list-sessions = as sessões
+access-list-changes = as alterações
+access-list-access-log = o registro de acessos

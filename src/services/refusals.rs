@@ -1,0 +1,188 @@
+//! Refused requests: each is told of while they are few, and counted where they are many. So whoever sends a burst of
+//! them fills neither the log nor the access log.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use super::accounts::address_text;
+use super::tasks::Tasks;
+use crate::domain::account::{Actor, ActorKind};
+use crate::store::database::Database;
+use crate::store::database::access_log::Access;
+
+/// Refusals of one kind within this time are one entry of the access log.
+const WINDOW: Duration = Duration::from_secs(60);
+/// How many of them have a line each in the log.
+const LINES: u64 = 10;
+/// How many kinds are told apart; what comes on top counts as one.
+const MOST: usize = 200;
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// A request does not wait longer for its entry, which is written all the same.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What is counted together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Refusal {
+    /// Of the answer.
+    pub status: u16,
+    /// Who asked, if that is known.
+    pub actor: Option<Actor>,
+    /// From which network.
+    pub network: Option<IpAddr>,
+    /// Whether a token was shown, which is none, or not any more.
+    pub by_token: bool,
+}
+
+impl Refusal {
+    /// What the access log says of it; `None` where that is not its business.
+    fn action(&self) -> Option<&'static str> {
+        match self.status {
+            403 => Some("denied"),
+            401 if self.by_token => Some("token_refused"),
+            _ => None,
+        }
+    }
+
+    fn access(&self, action: &str, address: Option<IpAddr>, request: &str) -> Access {
+        let kind = if self.by_token { ActorKind::Token } else { ActorKind::User };
+        Access {
+            id: 0,
+            at: SystemTime::now().into(),
+            actor: self.actor.clone().unwrap_or(Actor { kind, name: String::new() }),
+            action: action.to_owned(),
+            subject: None,
+            detail: Some(Counted { count: 1, request }.to_string()),
+            address: address.map(address_text),
+        }
+    }
+}
+
+/// The detail of an entry: how often, and the first request of them.
+pub(super) struct Counted<'a> {
+    pub(super) count: u64,
+    pub(super) request: &'a str,
+}
+
+impl<'a> Counted<'a> {
+    /// Reads what stands in the database.
+    pub(super) fn parse(detail: &'a str) -> Option<Self> {
+        let (count, request) = detail.split_once(' ')?;
+        Some(Self { count: count.parse().ok()?, request })
+    }
+}
+
+impl std::fmt::Display for Counted<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.count, self.request)
+    }
+}
+
+/// What was refused in the last minute.
+pub struct Refusals {
+    database: Database,
+    tasks: Tasks,
+    tallies: Mutex<HashMap<Refusal, Tally>>,
+}
+
+struct Tally {
+    since: Instant,
+    count: u64,
+    /// The id of its entry, and how many that says.
+    entry: Option<(i64, u64)>,
+    request: String,
+}
+
+impl Refusals {
+    /// Entries are written by tasks of the current runtime.
+    pub fn new(database: Database) -> Arc<Self> {
+        Arc::new(Self { database, tasks: Tasks::here(), tallies: Mutex::default() })
+    }
+
+    /// One more, of this request; whether it has a line of its own in the log.
+    pub async fn note(self: &Arc<Self>, refusal: Refusal, address: Option<IpAddr>, request: &str) -> bool {
+        let (refusal, count) = self.count(refusal, request);
+        if count == 1
+            && let Some(action) = refusal.action()
+        {
+            let access = refusal.access(action, address, request);
+            let this = self.clone();
+            let written = self.tasks.to_the_end(async move { this.begin_entry(&refusal, &access).await });
+            let _ = tokio::time::timeout(PATIENCE, written).await;
+        }
+        count <= LINES
+    }
+
+    fn count(&self, refusal: Refusal, request: &str) -> (Refusal, u64) {
+        let mut tallies = self.tallies();
+        let full = tallies.len() >= MOST && !tallies.contains_key(&refusal);
+        let refusal = if full { Refusal { actor: None, network: None, ..refusal } } else { refusal };
+        let tally = tallies.entry(refusal.clone()).or_insert_with(|| Tally {
+            since: Instant::now(),
+            count: 0,
+            entry: None,
+            request: request.to_owned(),
+        });
+        tally.count += 1;
+        (refusal, tally.count)
+    }
+
+    async fn begin_entry(&self, refusal: &Refusal, access: &Access) {
+        match self.database.note_access(access).await {
+            Ok(id) => {
+                if let Some(tally) = self.tallies().get_mut(refusal) {
+                    tally.entry = Some((id, 1));
+                }
+            }
+            Err(error) => tracing::warn!(%error, action = access.action, "the access log could not be written"),
+        }
+    }
+
+    /// Never returns: writes down how many there were. To be spawned once.
+    pub async fn upkeep(self: Arc<Self>) {
+        loop {
+            tokio::time::sleep(LOOK_EVERY).await;
+            self.settle(WINDOW).await;
+        }
+    }
+
+    /// Writes down all that is left. The end of the program.
+    pub async fn finish(&self) {
+        self.settle(Duration::ZERO).await;
+        self.tasks.finish().await;
+    }
+
+    /// Brings the entries up to date, and lets go of what is older than this.
+    async fn settle(&self, window: Duration) {
+        let mut behind = Vec::new();
+        self.tallies().retain(|refusal, tally| {
+            if let Some((id, written)) = &mut tally.entry
+                && *written < tally.count
+            {
+                *written = tally.count;
+                behind.push((*id, Counted { count: tally.count, request: &tally.request }.to_string()));
+            }
+            let is_over = tally.since.elapsed() >= window;
+            if is_over && tally.count > LINES {
+                log_more(refusal, tally.count - LINES);
+            }
+            !is_over
+        });
+        for (id, detail) in behind {
+            if let Err(error) = self.database.set_access_detail(id, &detail).await {
+                tracing::warn!(%error, "the access log could not be written");
+            }
+        }
+    }
+
+    fn tallies(&self) -> MutexGuard<'_, HashMap<Refusal, Tally>> {
+        self.tallies.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn log_more(refusal: &Refusal, more: u64) {
+    let client = refusal.network.map_or("-".to_owned(), |network| network.to_string());
+    let caller = refusal.actor.as_ref().map_or("-".to_owned(), Actor::to_string);
+    tracing::info!(more, status = refusal.status, %client, %caller, "refused as well, without a line each");
+}
