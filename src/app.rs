@@ -10,6 +10,7 @@ use crate::services::catalog::{self, Catalog};
 use crate::services::edits::Edits;
 use crate::services::error::Error;
 use crate::services::events::Events;
+use crate::services::idempotency::Idempotency;
 use crate::services::journal::Journal;
 use crate::services::links::Links;
 use crate::services::push::Push;
@@ -36,8 +37,10 @@ pub struct App {
     pub events: Arc<Events>,
     /// Changes sessions.
     pub edits: Arc<Edits>,
-    /// Batches that run on without their client, and answers kept for a retry.
+    /// Batches, with or without a client that waits.
     pub batches: Arc<Batches>,
+    /// Answers kept for a retry.
+    pub idempotency: Idempotency,
     /// Tells 4D of changes.
     pub push: Arc<Push>,
     /// Reads the journal.
@@ -80,14 +83,14 @@ impl App {
         if let Some(quiet) = config.options.auto_push {
             tokio::spawn(push.clone().by_itself(quiet));
         }
-        let batches = Batches::new(database.clone(), edits.clone());
-        batches.settle().await?;
         tokio::spawn(edits.clone().upkeep(config.options.keep_deleted));
         let limits = LoginLimits { idle: config.options.login_idle, absolute: config.options.login_longest };
         let accounts = Arc::new(Accounts::new(database.clone(), limits));
         tokio::spawn(accounts.clone().upkeep());
         let refusals = Refusals::new(database.clone());
         tokio::spawn(refusals.clone().upkeep());
+        let batches = Batches::new(database.clone(), edits.clone(), accounts.clone());
+        batches.settle().await?;
         let rules = Rules::new(database.clone(), accounts.clone(), catalog.clone(), edits.clone(), events.clone());
         tokio::spawn(rules.clone().work());
         let base = config.options.base_url(config.options.listen);
@@ -96,7 +99,8 @@ impl App {
         let opened = &config.options.allow_webhook_to;
         let webhooks = Webhooks::start(database.clone(), accounts.clone(), events.clone(), links.clone(), opened);
         Ok(Self {
-            journal: Arc::new(Journal::new(database.clone())),
+            idempotency: Idempotency::new(database.clone()),
+            journal: Arc::new(Journal::new(database.clone(), catalog.clone())),
             accounts,
             refusals,
             webhooks,

@@ -163,7 +163,7 @@ delete-ask = { $count ->
     [one] 1 Sitzung löschen?
    *[other] { $count } Sitzungen löschen?
 }
-delete-ask-help = Die betroffenen Geräte werden beim nächsten Push abgemeldet. Die Dateien bleiben aufbewahrt, und das Löschen lässt sich rückgängig machen.
+delete-ask-help = Die betroffenen Geräte werden abgemeldet, sobald 4D die Dateien wieder liest. Die Dateien bleiben aufbewahrt, und das Löschen lässt sich rückgängig machen.
 delete-count = { $count ->
     [one] 1 Sitzung löschen
    *[other] { $count } Sitzungen löschen
@@ -882,7 +882,7 @@ error-no-space = Kein Platz mehr auf dem Datenträger
 
 nav-push = Push
 push-now = Jetzt übertragen
-push-nothing = Alles, was hier geändert wurde, ist übertragen.
+push-nothing = Nichts wartet auf einen Push.
 push-auto = { $count ->
     [one] Die Übertragung beginnt von selbst, 1 Sekunde nach der letzten Änderung.
    *[other] Die Übertragung beginnt von selbst, { $count } Sekunden nach der letzten Änderung.

@@ -163,7 +163,7 @@ delete-ask = { $count ->
     [one] Delete 1 session?
    *[other] Delete { $count } sessions?
 }
-delete-ask-help = Their devices are logged out at the next push. The files are kept, and the deletion can be undone.
+delete-ask-help = Their devices are logged out once 4D reads the files again. The files are kept, and the deletion can be undone.
 delete-count = { $count ->
     [one] Delete 1 session
    *[other] Delete { $count } sessions
@@ -881,7 +881,7 @@ error-no-space = No space left on the disk
 
 nav-push = Push
 push-now = Push now
-push-nothing = Everything that was changed here has been pushed.
+push-nothing = Nothing waits for a push.
 push-auto = { $count ->
     [one] It is pushed by itself, 1 second after the last change.
    *[other] It is pushed by itself, { $count } seconds after the last change.

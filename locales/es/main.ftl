@@ -166,7 +166,7 @@ delete-ask = { $count ->
     [one] ¿Eliminar 1 sesión?
    *[other] ¿Eliminar { $count } sesiones?
 }
-delete-ask-help = Sus dispositivos se desconectan con el próximo envío. Los archivos se conservan y la eliminación se puede deshacer.
+delete-ask-help = Sus dispositivos se desconectan cuando 4D vuelve a leer los archivos. Los archivos se conservan y la eliminación se puede deshacer.
 delete-count = { $count ->
     [one] Eliminar 1 sesión
    *[other] Eliminar { $count } sesiones
@@ -884,7 +884,7 @@ error-no-space = No queda espacio en el disco
 
 nav-push = Envío
 push-now = Enviar ahora
-push-nothing = Todo lo que se cambió aquí está enviado.
+push-nothing = Nada espera un envío.
 push-auto = { $count ->
     [one] Se envía por sí solo, 1 segundo después del último cambio.
    *[other] Se envía por sí solo, { $count } segundos después del último cambio.

@@ -163,7 +163,7 @@ delete-ask = { $count ->
     [one] Supprimer { $count } session ?
    *[other] Supprimer { $count } sessions ?
 }
-delete-ask-help = Leurs appareils seront déconnectés à la prochaine transmission. Les fichiers sont conservés, et la suppression peut être annulée.
+delete-ask-help = Leurs appareils seront déconnectés dès que 4D relira les fichiers. Les fichiers sont conservés, et la suppression peut être annulée.
 delete-count = { $count ->
     [one] Supprimer { $count } session
    *[other] Supprimer { $count } sessions
@@ -881,7 +881,7 @@ error-no-space = Plus d’espace sur le disque
 
 nav-push = Transmission à 4D
 push-now = Transmettre maintenant
-push-nothing = Tout ce qui a été modifié ici a été transmis.
+push-nothing = Rien n’attend d’être transmis.
 push-auto = { $count ->
     [one] La transmission se fait d’elle-même, { $count } seconde après la dernière modification.
    *[other] La transmission se fait d’elle-même, { $count } secondes après la dernière modification.

@@ -133,7 +133,7 @@ select-name = { $name }を選択
 with-selected = 選択した項目：
 all-that-match = 選択した項目だけでなく、一致する{ $count }件すべて
 delete-ask = { $count }件のセッションを削除しますか？
-delete-ask-help = 対象のデバイスは、次のプッシュでログアウトされます。ファイルは保管され、削除は元に戻せます。
+delete-ask-help = 対象のデバイスは、4Dがファイルを読み直すとログアウトされます。ファイルは保管され、削除は元に戻せます。
 delete-count = { $count }件のセッションを削除
 keep-them = 削除しない
 and-more = ほか{ $count }件
@@ -799,7 +799,7 @@ error-no-space = ディスクの空き容量がありません
 
 nav-push = プッシュ
 push-now = 今すぐプッシュ
-push-nothing = ここでの変更は、すべてプッシュ済みです。
+push-nothing = プッシュ待ちの変更はありません。
 push-auto = 最後の変更の{ $count }秒後に、自動でプッシュされます。
 push-stand-in = これはデモです。応答しているのは4Dではなく代役で、4Dと同じようにセッションをメモリに保持します。
 push-not-connected = 4Dはセッションをメモリに保持しているため、ここでの変更は、4DがMOBILE APP REFRESH SESSIONSを実行するとデバイスに反映されます。4Dを接続すれば、ここから実行できます。

@@ -166,7 +166,7 @@ delete-ask = { $count ->
     [one] Eliminar { $count } sessão?
    *[other] Eliminar { $count } sessões?
 }
-delete-ask-help = Os seus dispositivos são desconectados na próxima transmissão. Os ficheiros são conservados, e a eliminação pode ser desfeita.
+delete-ask-help = Os dispositivos são desconectados quando o 4D voltar a ler os arquivos. Os arquivos são conservados, e a exclusão pode ser desfeita.
 delete-count = { $count ->
     [one] Eliminar { $count } sessão
    *[other] Eliminar { $count } sessões
@@ -878,7 +878,7 @@ error-no-space = Não há espaço no disco
 
 nav-push = Transmissão ao 4D
 push-now = Transmitir agora
-push-nothing = Tudo o que foi alterado aqui está transmitido.
+push-nothing = Nada espera uma transmissão.
 push-auto = { $count ->
     [one] É transmitido automaticamente, { $count } segundo após a última alteração.
    *[other] É transmitido automaticamente, { $count } segundos após a última alteração.

@@ -207,6 +207,15 @@ pub struct Values {
     pub email: Option<String>,
 }
 
+/// What a session's file is, as far as changes go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileState {
+    /// The first bytes of its digest.
+    pub content: u64,
+    /// The values that can be changed.
+    pub values: Values,
+}
+
 /// What a caller expects of the file before a change: the `If-Match` of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Expectation {

@@ -23,6 +23,7 @@ use crate::domain::session::SessionKey;
 use crate::domain::token::Secret;
 use crate::services::accounts::{By, Proof};
 use crate::services::error::{Error, FieldError};
+use crate::services::idempotency::Claim;
 
 /// The largest body in bytes, but for a batch's.
 pub const LARGEST_BODY: usize = 64 << 10;
@@ -88,7 +89,8 @@ pub async fn identify(req: &HttpRequest) -> Result<Option<Identity>, Error> {
     Ok(identity)
 }
 
-async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
+/// The same without counting it.
+pub async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
     let Some(app) = req.app_data::<web::Data<App>>() else { return Ok(None) };
     if req.headers().contains_key(header::AUTHORIZATION) {
         let Some(token) = security::bearer(req.headers()) else { return Ok(None) };
@@ -103,6 +105,20 @@ async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
 /// That a request asks for the head of an answer alone; its method says GET by then.
 #[derive(Clone, Copy, Debug)]
 pub struct HeadAlone;
+
+/// What the `Idempotency-Key` of a request gave, for its handler.
+#[derive(Clone, Debug)]
+pub struct Claimed(
+    /// The right to make it.
+    pub Claim,
+);
+
+/// What a handler has asked its caller for.
+#[derive(Clone, Copy, Debug)]
+pub struct Needed(
+    /// A permission.
+    pub Permission,
+);
 
 /// Reads a body, if it comes in time. Who is late is not waited for any longer.
 pub async fn in_time<T>(req: &HttpRequest, read: impl Future<Output = T>) -> Result<T, Error> {
@@ -151,6 +167,7 @@ impl Call {
     /// The first line of every handler: who asks, if they may do this.
     pub fn require(&self, permission: Permission) -> Result<Caller, Error> {
         self.caller.require(permission)?;
+        self.req.extensions_mut().insert(Needed(permission));
         Ok(self.caller.clone())
     }
 
@@ -161,10 +178,12 @@ impl Call {
 
     /// What showed who asks, to be looked at again while an answer goes on.
     pub fn proof(&self) -> Proof {
-        match &self.cookie {
-            Some(cookie) => Proof::Login(cookie.clone()),
-            None => Proof::Token(Secret::new(security::bearer(self.req.headers()).unwrap_or_default().to_owned())),
-        }
+        proof(&self.req, self.cookie.as_ref())
+    }
+
+    /// What the request's `Idempotency-Key` gave.
+    pub fn claim(&self) -> Option<Claim> {
+        self.req.extensions().get::<Claimed>().map(|claimed| claimed.0.clone())
     }
 
     /// Whether only the head of the answer is asked for.
@@ -248,22 +267,7 @@ impl Call {
 
     /// The body, at most so many bytes.
     pub async fn body(&mut self, limit: usize) -> Result<web::Bytes, Error> {
-        let length = self.header("content-length").and_then(|length| length.parse::<usize>().ok());
-        if length.is_some_and(|length| length > limit) {
-            return Err(Error::TooLarge { limit });
-        }
-        let read = async {
-            let mut body = web::BytesMut::new();
-            while let Some(chunk) = self.payload.next().await {
-                let chunk = chunk.map_err(|_| Error::MalformedBody("it ended before its time".into()))?;
-                if body.len() + chunk.len() > limit {
-                    return Err(Error::TooLarge { limit });
-                }
-                body.extend_from_slice(&chunk);
-            }
-            Ok(body.freeze())
-        };
-        in_time(&self.req, read).await?
+        read_body(&self.req, &mut self.payload, limit).await
     }
 
     /// The body as a JSON object, and its bytes. `types` are the media types taken. One that is absent is an object
@@ -299,6 +303,35 @@ fn unsupported(types: &[&str]) -> Error {
         _ => "application/json or application/merge-patch+json, in UTF-8",
     };
     Error::UnsupportedMediaType { expected }
+}
+
+/// What shows who asks: the login's cookie, else the token.
+pub fn proof(req: &HttpRequest, cookie: Option<&Secret<String>>) -> Proof {
+    match cookie {
+        Some(cookie) => Proof::Login(cookie.clone()),
+        None => Proof::Token(Secret::new(security::bearer(req.headers()).unwrap_or_default().to_owned())),
+    }
+}
+
+/// A request's body, at most so many bytes.
+pub async fn read_body(req: &HttpRequest, payload: &mut Payload, limit: usize) -> Result<web::Bytes, Error> {
+    let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok());
+    let length = header("content-length").and_then(|length| length.parse::<usize>().ok());
+    if length.is_some_and(|length| length > limit) {
+        return Err(Error::TooLarge { limit });
+    }
+    let read = async {
+        let mut body = web::BytesMut::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| Error::MalformedBody("it ended before its time".into()))?;
+            if body.len() + chunk.len() > limit {
+                return Err(Error::TooLarge { limit });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body.freeze())
+    };
+    in_time(req, read).await?
 }
 
 /// The pairs of a query string or form, decoded.

@@ -30,6 +30,6 @@ pub async fn show_to_all(app: web::Data<App>) -> HttpResponse {
 fn answer(app: &App) -> HttpResponse {
     let all = AppScope::all();
     let apps = app.catalog.apps(&all).and_then(|apps| Ok((apps.len(), app.catalog.counts(&all)?)));
-    let now = Now { folder: apps.ok(), unpushed: app.catalog.unpushed(&all).len(), listeners: app.events.listeners() };
+    let now = Now { folder: apps.ok(), unpushed: app.catalog.count_unpushed(&all), listeners: app.events.listeners() };
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(measures::render(&now))
 }

@@ -6,6 +6,7 @@ pub mod client;
 pub mod connections;
 pub mod docs;
 pub mod extract;
+pub mod idempotency;
 pub mod limits;
 pub mod metrics;
 pub mod pages;

@@ -1,4 +1,4 @@
-//! Batches as requests ask for them: one answer for a retry, and running on without the client.
+//! Batches as requests ask for them: they end with their caller's rights, can be stopped, and run on without the client.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,16 +6,20 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use tokio_util::sync::CancellationToken;
 use utoipa::ToSchema;
 
-use super::edits::{BatchRequest, BatchResult, Edits, ItemOutcome, ItemResult, Progress};
+use super::accounts::Accounts;
+use super::edits::{
+    BatchRequest, BatchResult, BatchRun, BatchTarget, Edits, EndState, ItemOutcome, ItemResult, Progress, Supervision,
+};
 use super::error::{Error, Problem};
-use crate::domain::account::{Caller, Permission};
+use crate::domain::account::{AppScope, Caller, Permission};
 use crate::domain::change::Reason;
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Database;
-use crate::store::database::batches::{Claimed, KeptAnswer};
+use crate::store::database::idempotency::Claim;
 
 /// A batch, as a request asks for it.
 #[derive(Clone, Debug)]
@@ -26,36 +30,23 @@ pub struct BatchOrder {
     pub reason: Option<Reason>,
     /// Write nothing, and say what would be.
     pub dry_run: bool,
-    /// The request's `Idempotency-Key`.
-    pub idempotency: Option<IdempotencyKey>,
+    /// What the request's `Idempotency-Key` gave.
+    pub claim: Option<Claim>,
 }
 
-/// An `Idempotency-Key` with what it came with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IdempotencyKey {
-    key: String,
-    request: [u8; 32],
-}
-
-impl IdempotencyKey {
-    /// `body` is the request's, byte for byte. `None` for a key that is empty, longer than 255
-    /// bytes, or not of visible ASCII characters.
-    pub fn new(key: &str, body: &[u8]) -> Option<Self> {
-        use sha2::{Digest as _, Sha256};
-        let good = (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-        good.then(|| Self { key: key.to_owned(), request: Sha256::digest(body).into() })
+impl From<BatchRequest> for BatchOrder {
+    fn from(request: BatchRequest) -> Self {
+        Self { request, reason: None, dry_run: false, claim: None }
     }
 }
 
-/// An answer to `POST /sessions/batch`: the same bytes for every retry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BatchAnswer {
-    /// 200 with a [`BatchResult`], or 202 with a [`BatchState`].
-    pub status: u16,
-    /// The JSON body.
-    pub body: Vec<u8>,
-    /// The batch that runs on, for `Location: /api/v1/batches/{id}`.
-    pub batch_id: Option<String>,
+/// A batch that runs without its client.
+#[derive(Debug)]
+pub struct Started {
+    /// For `/batches/{id}`.
+    pub id: String,
+    /// How far it is.
+    pub state: BatchState,
 }
 
 /// Whether a batch still runs.
@@ -66,6 +57,8 @@ pub enum RunState {
     Running,
     /// It has ended.
     Done,
+    /// It was stopped, or its caller lost the right to it.
+    Stopped,
 }
 
 /// How far a batch is that runs without its client.
@@ -92,43 +85,43 @@ pub struct BatchState {
 #[derive(Serialize, Deserialize)]
 struct Ended {
     total: u64,
-    result: Option<Box<RawValue>>,
-    problem: Option<Box<RawValue>>,
+    result: Option<BatchResult>,
+    problem: Option<Problem>,
 }
 
 /// A batch that runs now, or whose end could not be written down.
 struct Running {
-    caller: String,
+    caller: Caller,
     progress: Progress,
-    unsaved: Option<Ended>,
+    stop: CancellationToken,
+    unsaved: Option<Vec<u8>>,
 }
 
-/// For how long answers and results are kept: 24 hours, in milliseconds.
+/// For how long results are kept: 24 hours, in milliseconds.
 const KEPT_FOR: i64 = 24 * 60 * 60 * 1000;
 
 /// Runs batches for requests.
 pub struct Batches {
     database: Database,
     edits: Arc<Edits>,
+    accounts: Arc<Accounts>,
     running: Mutex<HashMap<String, Running>>,
 }
 
 impl Batches {
-    /// Batches through these edits.
-    pub fn new(database: Database, edits: Arc<Edits>) -> Arc<Self> {
-        Arc::new(Self { database, edits, running: Mutex::default() })
+    /// Batches through these edits, for these accounts.
+    pub fn new(database: Database, edits: Arc<Edits>, accounts: Arc<Accounts>) -> Arc<Self> {
+        Arc::new(Self { database, edits, accounts, running: Mutex::default() })
     }
 
     /// Runs a batch and waits for it; it runs to its end whoever stops waiting.
-    pub async fn run(
-        self: &Arc<Self>,
-        caller: &Caller,
-        request_id: &str,
-        order: BatchOrder,
-    ) -> Result<BatchAnswer, Error> {
-        self.edits.check_batch(caller, &order.request)?;
-        let (batches, caller, request_id) = (self.clone(), caller.clone(), request_id.to_owned());
-        self.edits.tasks().to_the_end(async move { batches.answer(caller, request_id, order, false).await }).await?
+    pub async fn run(&self, caller: &Caller, request_id: &str, order: BatchOrder) -> Result<BatchResult, Error> {
+        let run = self.prepare(caller, request_id, order, CancellationToken::new()).await?;
+        let result = self.edits.run_to_the_end(run).await?;
+        Ok(match self.accounts.caller_by_id(&caller.id).await? {
+            Some(now) if narrows(&caller.apps, &now) => result.within(&now.apps),
+            _ => result,
+        })
     }
 
     /// Starts a batch and answers at once (`Prefer: respond-async`).
@@ -137,134 +130,133 @@ impl Batches {
         caller: &Caller,
         request_id: &str,
         order: BatchOrder,
-    ) -> Result<BatchAnswer, Error> {
-        self.edits.check_batch(caller, &order.request)?;
+    ) -> Result<Started, Error> {
         let (batches, caller, request_id) = (self.clone(), caller.clone(), request_id.to_owned());
-        self.edits.tasks().to_the_end(async move { batches.answer(caller, request_id, order, true).await }).await?
+        // Nothing may come between what is written down and the start.
+        self.edits.tasks().to_the_end(async move { batches.start_now(caller, request_id, order).await }).await?
     }
 
-    /// The kept answer, or a new one. A request that fails as a whole changed nothing, and lets go
-    /// of its key.
-    async fn answer(
-        self: Arc<Self>,
-        caller: Caller,
-        request_id: String,
-        order: BatchOrder,
-        at_once: bool,
-    ) -> Result<BatchAnswer, Error> {
-        let (caller_id, key) = (caller.id.clone(), order.idempotency.clone());
-        if let Some(answer) = self.claim(&caller_id, key.as_ref()).await? {
-            return Ok(answer);
-        }
-        let answer = match at_once {
-            true => self.start_order(caller, request_id, order).await,
-            false => self.run_order(caller, request_id, order).await,
-        };
-        match &answer {
-            Ok(answer) => self.keep_answer(&caller_id, key.as_ref(), answer).await,
-            Err(_) => self.free_key(&caller_id, key.as_ref()).await,
-        }
-        answer
-    }
-
-    async fn run_order(
+    async fn start_now(
         self: &Arc<Self>,
         caller: Caller,
         request_id: String,
         order: BatchOrder,
-    ) -> Result<BatchAnswer, Error> {
-        let id = self.edits.new_batch_id();
-        let result = self.run_batch(caller, request_id, id, order, Progress::default()).await?;
-        let body = serde_json::to_vec(&result).map_err(Error::internal)?;
-        Ok(BatchAnswer { status: 200, body, batch_id: None })
-    }
-
-    async fn start_order(
-        self: &Arc<Self>,
-        caller: Caller,
-        request_id: String,
-        order: BatchOrder,
-    ) -> Result<BatchAnswer, Error> {
+    ) -> Result<Started, Error> {
         let now = Timestamp::from(SystemTime::now());
         self.database.prune_batches(now.plus_millis(-KEPT_FOR)).await?;
-        let id = self.edits.new_batch_id();
-        let total = order.request.named();
-        let first = BatchState::running(total, 0);
-        let body = serde_json::to_vec(&first).map_err(Error::internal)?;
-        self.database.add_batch(&id, &caller.id, now, total).await?;
-        let progress = Progress::default();
-        let running = Running { caller: caller.id.clone(), progress: progress.clone(), unsaved: None };
-        self.table().insert(id.clone(), running);
+        let stop = CancellationToken::new();
+        let mut run = self.prepare(&caller, &request_id, order, stop.clone()).await?;
+        let id = run.id.get_or_insert_with(|| self.edits.new_id()).clone();
+        let (total, progress) = (run.request.named(), run.progress.clone());
+        self.database.add_batch(&id, &caller, now, total).await?;
+        self.table().insert(id.clone(), Running { caller, progress: progress.clone(), stop, unsaved: None });
         let (batches, batch_id) = (self.clone(), id.clone());
         self.edits.tasks().spawn(async move {
-            let result = batches.run_batch(caller, request_id.clone(), id.clone(), order, progress.clone()).await;
-            batches.end(&id, Ended::new(result, &request_id, progress.total())).await;
+            let result = batches.edits.run_to_the_end(run).await;
+            batches.end(&batch_id, &Ended::new(result, &request_id, progress.counts(&AppScope::all()).0)).await;
         });
-        Ok(BatchAnswer { status: 202, body, batch_id: Some(batch_id) })
+        Ok(Started { id, state: BatchState::running((total, 0)) })
     }
 
-    /// In a task of its own, so that a fault in it is an error here.
-    async fn run_batch(
-        self: &Arc<Self>,
-        caller: Caller,
-        request_id: String,
-        id: String,
+    async fn prepare(
+        &self,
+        caller: &Caller,
+        request_id: &str,
         order: BatchOrder,
-        progress: Progress,
-    ) -> Result<BatchResult, Error> {
-        let BatchOrder { request, reason, dry_run, idempotency: _ } = order;
-        let edits = self.edits.clone();
-        self.edits
-            .tasks()
-            .to_the_end(
-                async move { edits.run_batch(&caller, &request_id, id, request, reason, dry_run, &progress).await },
-            )
-            .await?
+        stop: CancellationToken,
+    ) -> Result<BatchRun, Error> {
+        let BatchOrder { request, reason, dry_run, claim } = order;
+        let request = self.selected(caller, request, claim.as_ref()).await?;
+        Ok(BatchRun {
+            id: claim.as_ref().map(|claim| claim.operation.clone()).or_else(|| self.edits.id_for(&request)),
+            caller: caller.clone(),
+            request_id: request_id.to_owned(),
+            request,
+            reason,
+            dry_run,
+            resumed: claim.is_some_and(|claim| claim.resumed),
+            progress: Progress::default(),
+            supervision: Some(Arc::new(Supervision::new(self.accounts.clone(), &caller.id, stop))),
+        })
     }
 
-    async fn end(&self, id: &str, ended: Ended) {
-        let saved = match serde_json::to_vec(&ended) {
-            Ok(json) => self.database.finish_batch(id, &json).await,
-            Err(error) => Err(crate::store::database::Error::Encode(Box::new(error))),
+    /// The batch, with the sessions that it is on. One that goes on is on those that its filter selected first: what
+    /// it has changed since may not match any more.
+    async fn selected(
+        &self,
+        caller: &Caller,
+        request: BatchRequest,
+        claim: Option<&Claim>,
+    ) -> Result<BatchRequest, Error> {
+        let (BatchRequest::Each(action, BatchTarget::Filter(_)), Some(claim)) = (&request, claim) else {
+            return self.edits.checked(caller, request);
         };
+        if claim.resumed
+            && let Some(keys) = self.database.selection(&claim.operation).await?
+        {
+            return self.edits.checked(caller, BatchRequest::Each(action.clone(), BatchTarget::Listed(keys)));
+        }
+        let request = self.edits.checked(caller, request)?;
+        if let BatchRequest::Each(_, BatchTarget::Listed(keys)) = &request {
+            self.database.keep_selection(&claim.operation, keys).await?;
+        }
+        Ok(request)
+    }
+
+    async fn end(&self, id: &str, ended: &Ended) {
+        let json = match serde_json::to_vec(ended) {
+            Ok(json) => json,
+            Err(error) => return tracing::error!(%error, batch = id, "a batch's result has no JSON"),
+        };
+        let saved = self.database.finish_batch(id, &json).await;
         let mut table = self.table();
         match saved {
             Ok(()) => drop(table.remove(id)),
             Err(error) => {
                 tracing::error!(%error, batch = id, "a batch's result could not be written, and is kept in memory");
                 if let Some(running) = table.get_mut(id) {
-                    running.unsaved = Some(ended);
+                    running.unsaved = Some(json);
                 }
             }
         }
     }
 
-    /// How far a batch is; `None` for one that this caller did not start (owners of all apps see
-    /// every batch).
+    /// How far a batch is, as this caller may see it now; `None` for one that they did not start (owners of all apps
+    /// see every batch).
     pub async fn state(&self, caller: &Caller, id: &str) -> Result<Option<BatchState>, Error> {
-        let sees = |started_by: &str| {
-            started_by == caller.id || (caller.require(Permission::Administer).is_ok() && caller.apps.is_all())
-        };
         if let Some(running) = self.table().get(id) {
-            return Ok(sees(&running.caller).then(|| running.state()));
+            return if sees(caller, &running.caller.id) { running.state(caller).map(Some) } else { Ok(None) };
         }
-        let Some(batch) = self.database.batch(id).await?.filter(|batch| sees(&batch.caller)) else { return Ok(None) };
+        let batch = self.database.batch(id).await?;
+        let Some(batch) = batch.filter(|batch| sees(caller, &batch.caller)) else { return Ok(None) };
         match batch.result {
-            Some(json) => {
-                let ended: Ended = serde_json::from_slice(&json).map_err(Error::internal)?;
-                Ok(Some(BatchState::ended(&ended)))
-            }
+            Some(json) => ended(&json, &batch.scope, caller).map(Some),
             // The end of one that is not running any more is known by the journal.
-            None => Ok(Some(self.interrupted(id, batch.total).await?)),
+            None => self.interrupted(id, batch.total, &batch.scope, caller).await.map(Some),
         }
     }
 
-    async fn interrupted(&self, id: &str, total: u64) -> Result<BatchState, Error> {
-        let mut changed: Vec<_> = self.database.changes_of(id).await?.into_iter().map(|(_, key)| key).collect();
+    /// Stops a batch; nothing is to be stopped in one that has ended. Whether there is one for this caller.
+    pub async fn stop(&self, caller: &Caller, id: &str) -> Result<bool, Error> {
+        caller.require(Permission::Change)?;
+        if let Some(running) = self.table().get(id) {
+            let seen = sees(caller, &running.caller.id);
+            if seen {
+                running.stop.cancel();
+            }
+            return Ok(seen);
+        }
+        Ok(self.database.batch(id).await?.is_some_and(|batch| sees(caller, &batch.caller)))
+    }
+
+    async fn interrupted(&self, id: &str, total: u64, scope: &AppScope, caller: &Caller) -> Result<BatchState, Error> {
+        let changed = self.database.changes_of(id).await?.into_iter().map(|(_, key)| key);
+        let mut changed: Vec<SessionKey> = changed.filter(|key| caller.apps.allows(&key.app)).collect();
         changed.sort();
         changed.dedup();
         let count = changed.len() as u64;
-        let total = total.max(count);
+        // How many of the rest are in apps that the caller may still see is not known.
+        let total = if narrows(scope, caller) { count } else { total.max(count) };
         let item = |key: SessionKey| ItemResult {
             app: key.app.as_str().to_owned(),
             id: key.id.as_str().to_owned(),
@@ -273,6 +265,7 @@ impl Batches {
             note: None,
         };
         let result = BatchResult {
+            state: EndState::Done,
             total,
             changed: count,
             unchanged: 0,
@@ -281,46 +274,17 @@ impl Batches {
             change_id: (count > 0).then(|| id.to_owned()),
             items: changed.into_iter().map(item).collect(),
         };
-        let result = serde_json::value::to_raw_value(&result).map_err(Error::internal)?;
-        let state = RunState::Done;
-        Ok(BatchState { state, total, done: count, result: Some(result), problem: None, interrupted: true })
+        let ended = BatchState::running((total, count));
+        Ok(BatchState { state: RunState::Done, result: Some(raw(&result)?), interrupted: true, ..ended })
     }
 
-    /// To be called at start: batches that a stop of the program interrupted are over, and keys
-    /// whose first request got no answer are free again, so that a retry does what is left.
+    /// To be called at start: batches that a stop of the program cut off are over, and a retry with their key goes on
+    /// with them.
     pub async fn settle(&self) -> Result<(), Error> {
         self.database.interrupt_batches().await?;
+        self.database.leave_all_keys().await?;
         let now = Timestamp::from(SystemTime::now());
         Ok(self.database.prune_batches(now.plus_millis(-KEPT_FOR)).await?)
-    }
-
-    /// Takes the key for this request; or the answer that the first one got.
-    async fn claim(&self, caller: &str, key: Option<&IdempotencyKey>) -> Result<Option<BatchAnswer>, Error> {
-        let Some(IdempotencyKey { key, request }) = key else { return Ok(None) };
-        let now = Timestamp::from(SystemTime::now());
-        match self.database.claim_key(caller, key, request, now, now.plus_millis(-KEPT_FOR)).await? {
-            Claimed::First => Ok(None),
-            Claimed::Running => Err(Error::IdempotencyRunning),
-            Claimed::Mismatch => Err(Error::IdempotencyMismatch),
-            Claimed::Answered(KeptAnswer { status, body, batch_id }) => {
-                Ok(Some(BatchAnswer { status, body, batch_id }))
-            }
-        }
-    }
-
-    async fn keep_answer(&self, caller: &str, key: Option<&IdempotencyKey>, answer: &BatchAnswer) {
-        let Some(IdempotencyKey { key, .. }) = key else { return };
-        let BatchAnswer { status, body, batch_id } = answer.clone();
-        if let Err(error) = self.database.keep_answer(caller, key, &KeptAnswer { status, body, batch_id }).await {
-            tracing::error!(%error, "an answer could not be kept for a retry");
-        }
-    }
-
-    async fn free_key(&self, caller: &str, key: Option<&IdempotencyKey>) {
-        let Some(IdempotencyKey { key, .. }) = key else { return };
-        if let Err(error) = self.database.free_key(caller, key).await {
-            tracing::error!(%error, "an idempotency key could not be let go");
-        }
     }
 
     fn table(&self) -> MutexGuard<'_, HashMap<String, Running>> {
@@ -328,11 +292,43 @@ impl Batches {
     }
 }
 
+/// Whether a batch that this caller started, by their id, is told to `caller`.
+fn sees(caller: &Caller, started_by: &str) -> bool {
+    started_by == caller.id || (caller.require(Permission::Administer).is_ok() && caller.apps.is_all())
+}
+
+/// Whether the caller may see less than whoever had this scope.
+fn narrows(began: &AppScope, caller: &Caller) -> bool {
+    !began.is_within(&caller.apps)
+}
+
+fn raw(value: &impl Serialize) -> Result<Box<RawValue>, Error> {
+    serde_json::value::to_raw_value(value).map_err(Error::internal)
+}
+
+fn ended(json: &[u8], began: &AppScope, caller: &Caller) -> Result<BatchState, Error> {
+    let Ended { total, result, problem } = serde_json::from_slice(json).map_err(Error::internal)?;
+    let result = match result {
+        Some(result) if narrows(began, caller) => Some(result.within(&caller.apps)),
+        result => result,
+    };
+    let stopped = result.as_ref().is_some_and(|result| result.state == EndState::Stopped);
+    let total = result.as_ref().map_or(total, |result| result.total);
+    Ok(BatchState {
+        state: if stopped { RunState::Stopped } else { RunState::Done },
+        result: result.as_ref().map(raw).transpose()?,
+        problem: problem.as_ref().map(raw).transpose()?,
+        ..BatchState::running((total, total))
+    })
+}
+
 impl Running {
-    fn state(&self) -> BatchState {
+    fn state(&self, caller: &Caller) -> Result<BatchState, Error> {
+        let began = &self.caller.apps;
         match &self.unsaved {
-            Some(ended) => BatchState::ended(ended),
-            None => BatchState::running(self.progress.total(), self.progress.done()),
+            Some(json) => ended(json, began, caller),
+            None if narrows(began, caller) => Ok(BatchState::running(self.progress.counts(&caller.apps))),
+            None => Ok(BatchState::running(self.progress.counts(&AppScope::all()))),
         }
     }
 }
@@ -348,19 +344,8 @@ impl BatchState {
         read(self.problem.as_deref())
     }
 
-    fn running(total: u64, done: u64) -> Self {
+    fn running((total, done): (u64, u64)) -> Self {
         Self { state: RunState::Running, total, done, result: None, problem: None, interrupted: false }
-    }
-
-    fn ended(ended: &Ended) -> Self {
-        Self {
-            state: RunState::Done,
-            total: ended.total,
-            done: ended.total,
-            result: ended.result.clone(),
-            problem: ended.problem.clone(),
-            interrupted: false,
-        }
     }
 }
 
@@ -370,16 +355,13 @@ fn read<T: for<'a> Deserialize<'a>>(json: Option<&RawValue>) -> Result<Option<T>
 
 impl Ended {
     fn new(result: Result<BatchResult, Error>, request_id: &str, total: u64) -> Self {
-        let raw = |value: Result<Box<RawValue>, serde_json::Error>| {
-            value.inspect_err(|error| tracing::error!(%error, "a batch's result has no JSON")).ok()
-        };
         match result {
-            Ok(result) => Self { total, result: raw(serde_json::value::to_raw_value(&result)), problem: None },
+            Ok(result) => Self { total, result: Some(result), problem: None },
             Err(error) => {
                 if let Error::Internal(cause) = &error {
                     tracing::error!(%cause, request_id, "a batch failed");
                 }
-                Self { total, result: None, problem: raw(serde_json::value::to_raw_value(&error.problem(request_id))) }
+                Self { total, result: None, problem: Some(error.problem(request_id)) }
             }
         }
     }
@@ -387,144 +369,36 @@ impl Ended {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use serde_json::Value;
-
     use super::*;
     use crate::domain::account::Role;
-    use crate::domain::session::Status;
+    use crate::services::accounts::LoginLimits;
+    use crate::services::edits::BatchAction;
     use crate::services::edits::tests::{World, caller, file, items};
-    use crate::services::edits::{BatchAction, BatchTarget};
-
-    fn order(action: BatchAction, target: BatchTarget, key: Option<(&str, &str)>) -> BatchOrder {
-        BatchOrder {
-            request: BatchRequest::Each(action, target),
-            reason: None,
-            dry_run: false,
-            idempotency: key.map(|(key, body)| IdempotencyKey::new(key, body.as_bytes()).unwrap()),
-        }
-    }
-
-    fn delete(key: Option<(&str, &str)>) -> BatchOrder {
-        order(BatchAction::Delete, items(&["a1", "a2"]), key)
-    }
-
-    fn named(id: &str, role: Role) -> Caller {
-        Caller { id: id.to_owned(), ..caller(role, &[]) }
-    }
-
-    async fn world() -> (World, Arc<Batches>) {
-        let world = World::with(&["a1", "a2"].map(|id| (id, file(id, "pending")))).await;
-        let batches = Batches::new(world.database.clone(), world.edits.clone());
-        (world, batches)
-    }
-
-    fn json(answer: &BatchAnswer) -> Value {
-        serde_json::from_slice(&answer.body).unwrap()
-    }
-
-    async fn ended(batches: &Batches, caller: &Caller, id: &str) -> BatchState {
-        for _ in 0..500 {
-            let state = batches.state(caller, id).await.unwrap().unwrap();
-            if state.state == RunState::Done {
-                return state;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("the batch does not end");
-    }
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn a_retry_gets_the_first_answer_to_the_byte() {
-        let (world, batches) = world().await;
-        let ann = named("ann", Role::Operator);
-        let first = batches.run(&ann, "first", delete(Some(("key", "body")))).await.unwrap();
-        assert_eq!((first.status, json(&first)["changed"].as_u64()), (200, Some(2)));
-        let again = batches.run(&ann, "again", delete(Some(("key", "body")))).await.unwrap();
-        assert_eq!(again, first);
-        assert_eq!(world.entries().await.len(), 2);
-        let other = batches.run(&ann, "other", delete(Some(("key", "another body")))).await;
-        assert!(matches!(other, Err(Error::IdempotencyMismatch)));
-        let bob =
-            batches.run(&named("bob", Role::Operator), "bob", delete(Some(("key", "another body")))).await.unwrap();
-        assert_eq!(json(&bob)["failed"], 2, "a key is its caller's own");
-        let viewer = batches.run(&named("ann", Role::Viewer), "viewer", delete(Some(("key", "body")))).await;
-        assert!(matches!(viewer, Err(Error::Forbidden(_))));
-    }
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn a_key_whose_request_runs_is_taken_and_one_that_was_interrupted_is_free() {
-        let (world, batches) = world().await;
-        let ann = named("ann", Role::Operator);
-        let IdempotencyKey { key, request } = IdempotencyKey::new("key", b"body").unwrap();
-        let time = Timestamp::from(SystemTime::now());
-        assert_eq!(world.database.claim_key("ann", &key, &request, time, time).await.unwrap(), Claimed::First);
-        let running = batches.run(&ann, "again", delete(Some(("key", "body")))).await;
-        assert!(matches!(running, Err(Error::IdempotencyRunning)));
-        batches.settle().await.unwrap();
-        assert_eq!(batches.run(&ann, "again", delete(Some(("key", "body")))).await.unwrap().status, 200);
-        let day = time.plus_millis(KEPT_FOR + 60_000);
-        let later = world.database.claim_key("ann", &key, &[0; 32], day, day.plus_millis(-KEPT_FOR)).await.unwrap();
-        assert_eq!(later, Claimed::First, "after a day the key is free");
-    }
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn a_batch_that_fails_as_a_whole_lets_go_of_its_key() {
-        let (_world, batches) = world().await;
-        let ann = named("ann", Role::Operator);
-        let pair = crate::services::edits::BatchItem {
-            app: "x".into(),
-            id: "y".into(),
-            expected: crate::domain::change::Expectation::Nothing,
-            replaces: None,
-        };
-        let bad = BatchOrder { request: BatchRequest::Replace(vec![pair]), ..delete(Some(("key", "body"))) };
-        assert!(matches!(batches.run(&ann, "first", bad).await, Err(Error::Invalid(_))));
-        assert_eq!(batches.run(&ann, "again", delete(Some(("key", "body")))).await.unwrap().status, 200);
-    }
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn a_batch_without_its_client_is_told_to_who_started_it_and_to_owners() {
-        let (world, batches) = world().await;
-        let ann = named("ann", Role::Operator);
-        let accept = BatchAction::SetStatus(Status::Accepted);
-        let make = || order(accept.clone(), items(&["a1", "ff"]), Some(("key", "body")));
-        let started = batches.start(&ann, "request", make()).await.unwrap();
-        assert_eq!((started.status, &json(&started)["state"]), (202, &Value::from("running")));
-        assert_eq!(json(&started)["total"], 2);
-        let id = started.batch_id.clone().unwrap();
-        let state = ended(&batches, &ann, &id).await;
-        assert_eq!((state.total, state.done, state.interrupted), (2, 2, false));
-        let result: Value = serde_json::from_str(state.result.unwrap().get()).unwrap();
-        assert_eq!((&result["changed"], &result["failed"]), (&Value::from(1), &Value::from(1)));
-        assert_eq!(result["change_id"], Value::from(id.as_str()));
-        assert_eq!(world.bytes("a1"), file("a1", "accepted"));
-
-        assert_eq!(batches.start(&ann, "again", make()).await.unwrap(), started);
-        assert!(batches.state(&named("bob", Role::Operator), &id).await.unwrap().is_none());
-        assert!(batches.state(&named("eve", Role::Owner), &id).await.unwrap().is_some());
-        assert!(batches.state(&ann, "nothing").await.unwrap().is_none());
-
-        let after_restart = Batches::new(world.database.clone(), world.edits.clone());
-        after_restart.settle().await.unwrap();
-        let state = after_restart.state(&ann, &id).await.unwrap().unwrap();
-        assert_eq!((state.state, state.interrupted), (RunState::Done, false));
-    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn an_interrupted_batch_tells_what_the_journal_knows() {
-        let (world, batches) = world().await;
-        let ann = named("ann", Role::Operator);
-        let BatchOrder { request, .. } = order(BatchAction::Delete, items(&["a1"]), None);
-        world.database.add_batch("01BATCH", "ann", Timestamp::from_millis(i64::MAX), 2).await.unwrap();
-        let progress = Progress::default();
-        world.edits.run_batch(&ann, "request", "01BATCH".into(), request, None, false, &progress).await.unwrap();
+        let world = World::with(&["a1", "a2"].map(|id| (id, file(id, "pending")))).await;
+        let accounts = Arc::new(Accounts::new(world.database.clone(), LoginLimits::default()));
+        let batches = Batches::new(world.database.clone(), world.edits.clone(), accounts);
+        let ann = caller(Role::Operator, &[]);
+        let request = BatchRequest::Each(BatchAction::Delete, items(&["a1"]));
+        world.database.add_batch("01BATCH", &ann, Timestamp::from_millis(i64::MAX), 2).await.unwrap();
+        let run = BatchRun {
+            id: Some("01BATCH".into()),
+            caller: ann.clone(),
+            request_id: "request".into(),
+            request,
+            reason: None,
+            dry_run: false,
+            resumed: false,
+            progress: Progress::default(),
+            supervision: None,
+        };
+        world.edits.run_to_the_end(run).await.unwrap();
         batches.settle().await.unwrap();
         let state = batches.state(&ann, "01BATCH").await.unwrap().unwrap();
         assert_eq!((state.state, state.total, state.done, state.interrupted), (RunState::Done, 2, 1, true));
-        let result: Value = serde_json::from_str(state.result.unwrap().get()).unwrap();
-        assert_eq!((&result["changed"], &result["failed"]), (&Value::from(1), &Value::from(1)));
-        assert_eq!(result["items"][0]["id"], "a1");
+        let result = state.read_result().unwrap().unwrap();
+        assert_eq!((result.changed, result.failed, result.items[0].id.as_str()), (1, 1, "a1"));
     }
 }

@@ -94,6 +94,12 @@ pub enum Error {
     UnsupportedMediaType { expected: &'static str },
     #[error("Too many requests. Try again in {seconds} s.")]
     TooMany { seconds: u64 },
+    #[error("{found} sessions match, not {expected}: nothing was changed. Look at the list, and decide anew.")]
+    TotalDiffers { expected: u64, found: u64 },
+    #[error("The batch was stopped before this session had its turn: it was left as it is.")]
+    BatchStopped,
+    #[error("Your rights have changed since the first answer to this Idempotency-Key, so it is not shown again.")]
+    ReplayWithheld,
     #[error("This Idempotency-Key was used with another request. Use a new key.")]
     IdempotencyMismatch,
     #[error("The first request with this Idempotency-Key is still running. Try again in a moment.")]
@@ -246,6 +252,12 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
     ),
     ("forbidden", 403, "Not allowed", "Ask an owner for a role or token that may do this."),
     (
+        "replay-withheld",
+        403,
+        "The first answer is not shown again",
+        "It was for somebody with other rights, or for another login. The request was not made again.",
+    ),
+    (
         "cross-origin",
         403,
         "The request came from another site",
@@ -301,6 +313,20 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
          allow_noncompliant. A caller who is held to some apps cannot allow it for others.",
     ),
     ("conflict", 409, "Conflict", "The detail says what stands against it."),
+    (
+        "total-differs",
+        409,
+        "Another number of sessions matches",
+        "Nothing was changed. The filter selects more or fewer sessions than if_total says: list them, then send the \
+         number that you mean.",
+    ),
+    (
+        "batch-stopped",
+        409,
+        "The batch was stopped",
+        "Somebody stopped it, or its caller lost the right to it. Sessions that had their turn before are changed; this \
+         one is not.",
+    ),
     ("idempotency-running", 409, "The first request is still running", "Try again in a moment to get its answer."),
     (
         "precondition-failed",
@@ -353,6 +379,16 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
     ("no-space", 507, "No space left on the disk", "Nothing was changed. Free space, and try again."),
 ];
 
+/// The code of what had no turn before its batch was stopped.
+const STOPPED: &str = "batch-stopped";
+
+impl Problem {
+    /// Whether it says that a batch was stopped.
+    pub fn is_of_a_stop(&self) -> bool {
+        self.kind.rsplit('/').next() == Some(STOPPED)
+    }
+}
+
 impl Error {
     /// A fault of the program; the cause goes to the log.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
@@ -396,6 +432,9 @@ impl Error {
             Error::TooLarge { .. } => "too-large",
             Error::UnsupportedMediaType { .. } => "unsupported-media-type",
             Error::TooMany { .. } => "too-many-requests",
+            Error::TotalDiffers { .. } => "total-differs",
+            Error::BatchStopped => STOPPED,
+            Error::ReplayWithheld => "replay-withheld",
             Error::IdempotencyMismatch => "idempotency-mismatch",
             Error::IdempotencyRunning => "idempotency-running",
             Error::Conflict(_) => "conflict",
@@ -517,6 +556,9 @@ mod tests {
             Error::TooLarge { limit: 1 },
             Error::UnsupportedMediaType { expected: "x" },
             Error::TooMany { seconds: 1 },
+            Error::TotalDiffers { expected: 1, found: 2 },
+            Error::BatchStopped,
+            Error::ReplayWithheld,
             Error::IdempotencyMismatch,
             Error::IdempotencyRunning,
             Error::Conflict(Conflict::NameTaken),

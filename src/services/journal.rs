@@ -1,8 +1,11 @@
 //! The journal as people and programs read it.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::catalog::Catalog;
 use super::error::Error;
 use crate::domain::account::{Actor, AppScope};
 use crate::domain::app_id::AppId;
@@ -63,16 +66,14 @@ pub struct Change {
     pub pushed_at: Option<Timestamp>,
     /// Who pushed it.
     pub pushed_by: Option<Actor>,
-    /// Whether undo can still work.
+    /// Whether undo can still work: false where a value is known to be no longer what the change made it.
     pub can_undo: bool,
     /// What the session's device was called, also once the session is gone.
     pub device: Option<String>,
 }
 
-impl From<Entry> for Change {
-    fn from(entry: Entry) -> Self {
-        // Whether the value, or the file, is still what the change made it is seen by undo alone.
-        let can_undo = entry.undone_by.is_none() && (entry.action != Action::Delete || entry.kept);
+impl Change {
+    fn new(entry: Entry, can_undo: bool) -> Self {
         Self {
             id: entry.id,
             batch_id: entry.batch_id,
@@ -182,7 +183,10 @@ impl ChangeQuery {
                 let names = Action::ALL.map(Action::as_str).join(", ");
                 self.action = Some(Action::parse(value).ok_or_else(|| is_not(&format!("one of {names}")))?);
             }
-            "batch" => self.batch = Some(value.to_owned()),
+            "batch" | "batch_id" if self.batch.is_some() => {
+                return Err(QueryError::new(key, "Give either \"batch_id\" or \"batch\"."));
+            }
+            "batch" | "batch_id" => self.batch = Some(value.to_owned()),
             "since" => self.since = time()?,
             "until" => self.until = time()?,
             "limit" => self.limit = QueryError::limit(key, value)?,
@@ -196,15 +200,65 @@ impl ChangeQuery {
     }
 }
 
+/// What a batch did.
+#[derive(Clone, Debug)]
+pub struct BatchSummary {
+    /// Of all its entries together.
+    pub facts: BatchFacts,
+    /// Whether any of it can still be undone.
+    pub can_undo: bool,
+}
+
+/// Of how many entries of a batch it is looked whether one can be undone.
+const LOOKED_AT: usize = 1000;
+
 /// Reads the journal.
 pub struct Journal {
     database: Database,
+    catalog: Arc<Catalog>,
 }
 
 impl Journal {
-    /// The journal of this database.
-    pub fn new(database: Database) -> Self {
-        Self { database }
+    /// The journal of this database, about the sessions of this catalogue.
+    pub fn new(database: Database, catalog: Arc<Catalog>) -> Self {
+        Self { database, catalog }
+    }
+
+    fn change_of(&self, entry: Entry) -> Change {
+        let can_undo = self.can_undo(&entry);
+        Change::new(entry, can_undo)
+    }
+
+    /// Whether undo would find what the change left, as far as that is known.
+    fn can_undo(&self, entry: &Entry) -> bool {
+        if entry.undone_by.is_some() || (entry.action == Action::Delete && !entry.kept) {
+            return false;
+        }
+        // While the folder is away, nobody knows.
+        let Ok(now) = self.catalog.standing(&entry.key) else { return true };
+        match (entry.action, now) {
+            (Action::Delete, now) => now.is_none(),
+            (_, None) => false,
+            (Action::Restore, Some(now)) => entry.digest_after.is_none_or(|digest| digest.content() == now.content),
+            (_, Some(now)) => still_there(entry, &now.values),
+        }
+    }
+
+    /// Whether any entry of a batch can be undone; of a large one where none of the first can, by what the journal
+    /// knows.
+    async fn any_can_be_undone(&self, filter: &EntryFilter) -> Result<bool, Error> {
+        let mut after: Option<String> = None;
+        for limit in [10, LOOKED_AT] {
+            let entries = self.database.entries(filter, after.as_deref(), limit).await?;
+            if entries.iter().any(|entry| self.can_undo(entry)) {
+                return Ok(true);
+            }
+            if entries.len() < limit {
+                return Ok(false);
+            }
+            after = entries.into_iter().next_back().map(|entry| entry.id);
+        }
+        Ok(self.database.any_can_be_undone(filter).await?)
     }
 
     /// One page of what a caller may see.
@@ -236,7 +290,7 @@ impl Journal {
         let more = entries.len() > limit;
         entries.truncate(limit);
         let next = entries.last().filter(|_| more).map(|entry| entry.id.clone());
-        Ok((entries.into_iter().map(Change::from).collect(), next))
+        Ok((entries.into_iter().map(|entry| self.change_of(entry)).collect(), next))
     }
 
     async fn filter(&self, scope: &AppScope, query: &ChangeQuery) -> Result<EntryFilter, Error> {
@@ -254,7 +308,7 @@ impl Journal {
     /// One entry; `None` where there is none for this caller.
     pub async fn change(&self, scope: &AppScope, id: &str) -> Result<Option<Change>, Error> {
         let entry = self.database.entry(id).await?;
-        Ok(entry.filter(|entry| scope.allows(&entry.key.app)).map(Change::from))
+        Ok(entry.filter(|entry| scope.allows(&entry.key.app)).map(|entry| self.change_of(entry)))
     }
 
     /// How much of a batch this caller sees, and whether any of it can still be undone.
@@ -262,14 +316,18 @@ impl Journal {
         let query = ChangeQuery { batch: Some(id.to_owned()), ..ChangeQuery::default() };
         let filter = self.filter(scope, &query).await?;
         let total = self.database.count_entries(&filter).await?;
-        Ok(BatchSize { total, can_undo: self.database.any_can_be_undone(&filter).await? })
+        Ok(BatchSize { total, can_undo: self.any_can_be_undone(&filter).await? })
     }
 
     /// What a batch did, as far as this caller sees it; `None` where there is nothing of it for them.
-    pub async fn batch(&self, scope: &AppScope, id: &str) -> Result<Option<BatchFacts>, Error> {
+    pub async fn batch(&self, scope: &AppScope, id: &str) -> Result<Option<BatchSummary>, Error> {
         let query = ChangeQuery { batch: Some(id.to_owned()), ..ChangeQuery::default() };
-        let facts = self.database.batch_facts(&self.filter(scope, &query).await?).await?;
-        Ok(Some(facts).filter(|facts| facts.total > 0))
+        let filter = self.filter(scope, &query).await?;
+        let facts = self.database.batch_facts(&filter).await?;
+        if facts.total == 0 {
+            return Ok(None);
+        }
+        Ok(Some(BatchSummary { facts, can_undo: self.any_can_be_undone(&filter).await? }))
     }
 
     /// The apps whose entries are asked for; `None` for all.
@@ -283,12 +341,24 @@ impl Journal {
     }
 }
 
+/// Whether each value that a change set is still what it made it.
+fn still_there(entry: &Entry, now: &Values) -> bool {
+    let (Some(before), Some(after)) = (&entry.before, &entry.after) else { return true };
+    (before.status == after.status || now.status == after.status)
+        && (before.email == after.email || now.email == after.email)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::domain::account::ActorKind;
     use crate::domain::session::SessionKey;
+    use crate::services::catalog::Options;
+    use crate::services::events::Events;
     use crate::store::database::journal::{End, Intent};
+    use crate::store::folder::Folder;
 
     async fn journal(apps: &[&str]) -> (tempfile::TempDir, Journal) {
         let folder = tempfile::tempdir().unwrap();
@@ -317,7 +387,11 @@ mod tests {
             database.begin_changes(&[intent]).await.unwrap();
             database.end_changes(&[(id, End::Outcome(Outcome::Done))]).await.unwrap();
         }
-        (folder, Journal::new(database))
+        let files = Arc::new(Folder::new(folder.path().join("away"), 4096));
+        let events = Events::start(database.clone()).await.unwrap();
+        let options = Options { rescan: Duration::from_secs(3600), poll: false };
+        let catalog = Catalog::start(files, database.clone(), events, Vec::new(), options).await.unwrap();
+        (folder, Journal::new(database, catalog))
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod edits;
 pub mod error;
 pub mod events;
+pub mod idempotency;
 pub mod journal;
 pub mod links;
 pub mod measures;

@@ -1,20 +1,19 @@
 //! `POST /sessions/batch`: the same for many sessions, or one session in place of another.
 
 use actix_web::HttpResponse;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::header;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::openapi::schema::AdditionalProperties;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::{Answer, body, sessions};
-use crate::domain::account::Permission;
+use crate::domain::account::{Caller, Permission};
 use crate::domain::change::{Expectation, ExpectedBytes};
-use crate::domain::query::QueryError;
 use crate::http::extract::{Call, Object};
-use crate::services::batches::{BatchAnswer, BatchOrder, BatchState, IdempotencyKey};
-use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget};
+use crate::services::batches::{BatchOrder, BatchState};
+use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Selection};
 use crate::services::error::Error;
 
 /// 10,000 sessions with everything that can be said of them.
@@ -26,7 +25,9 @@ pub struct Batch;
 impl PartialSchema for Batch {
     fn schema() -> RefOr<Schema> {
         let text = || ObjectBuilder::new().schema_type(Type::String);
-        let sessions = |item: &str| ArrayBuilder::new().items(Ref::from_schema_name(item)).max_items(Some(10_000));
+        let sessions = |item: &str| {
+            ArrayBuilder::new().items(Ref::from_schema_name(item)).min_items(Some(1)).max_items(Some(10_000))
+        };
         let kind = |title: &str, action: &str| {
             ObjectBuilder::new()
                 .title(Some(title))
@@ -56,7 +57,7 @@ impl PartialSchema for Batch {
             let named = with(kind(&format!("{title}OfSessions"), action), value);
             kinds = kinds.item(named.property("sessions", sessions("BatchItem")).required("sessions"));
             let matching = with(kind(&format!("{title}OfFilter"), action), value);
-            kinds = kinds.item(matching.property("filter", Ref::from_schema_name("BatchFilter")).required("filter"));
+            kinds = kinds.item(of_filter(matching));
         }
         let replace = kind("ReplaceSessions", "replace").property("sessions", sessions("BatchReplacement"));
         kinds
@@ -71,6 +72,20 @@ impl PartialSchema for Batch {
 }
 
 impl ToSchema for Batch {}
+
+/// A batch on what a filter selects.
+fn of_filter(kind: ObjectBuilder) -> ObjectBuilder {
+    let all = "Must be true where the filter is empty, or where a value of it is `null`, `\"\"` or `[]`: all sessions \
+        may be selected";
+    let if_total = "Do nothing (409) unless exactly so many sessions match";
+    kind.property("filter", Ref::from_schema_name("BatchFilter"))
+        .required("filter")
+        .property("all", ObjectBuilder::new().schema_type(Type::Boolean).description(Some(all)))
+        .property(
+            "if_total",
+            ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).description(Some(if_total)),
+        )
+}
 
 /// One session of a batch.
 #[derive(Deserialize, ToSchema)]
@@ -126,12 +141,11 @@ pub struct Filter {
 
 /// Change or delete many sessions
 ///
-/// Each item succeeds or fails by itself. The batch runs to its end when the client leaves.
+/// Each item succeeds or fails by itself. The batch runs to its end when the client leaves. It asks before each part
+/// whether its caller still may: else it ends as `stopped`, and what had no turn has failed with
+/// `/problems/batch-stopped`.
 #[utoipa::path(post, path = "/sessions/batch", tag = "sessions", operation_id = "run_batch",
-    params(
-        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "A retry with the same key and body gets the first answer, for 24 h"),
-        ("Prefer" = Option<String>, Header, description = "respond-async: answer at once, and go on"),
-    ),
+    params(("Prefer" = Option<String>, Header, description = "respond-async: answer at once, and go on")),
     request_body = Batch,
     responses(
         (status = 200, description = "What became of each session", body = BatchResult),
@@ -142,29 +156,28 @@ pub struct Filter {
 pub async fn run(mut call: Call) -> Answer {
     let caller = call.require(Permission::Change)?;
     call.no_query()?;
-    let (given, bytes) = call.json(&["application/json"], LARGEST_BODY).await?;
-    let idempotency = idempotency(&call, &bytes)?;
-    let order = order(given, caller.secrets, idempotency)?;
-    let at_once = prefers_async(&call);
-    let batches = &call.app.batches;
-    let answered = match at_once {
-        true => batches.start(&caller, &call.request_id, order).await?,
-        false => batches.run(&caller, &call.request_id, order).await?,
-    };
-    Ok(answer(answered))
+    let (given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let order = BatchOrder { claim: call.claim(), ..order(given, caller.secrets)? };
+    answer(&call, &caller, order).await
 }
 
 /// The answer of a batch; of one that runs on, with the way to it.
-pub(super) fn answer(BatchAnswer { status, body, batch_id }: BatchAnswer) -> HttpResponse {
-    let mut answer = HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::OK));
-    if let Some(id) = batch_id {
-        answer.insert_header((header::LOCATION, format!("/api/v1/batches/{id}")));
-        answer.insert_header(("Preference-Applied", "respond-async"));
+pub(super) async fn answer(call: &Call, caller: &Caller, order: BatchOrder) -> Answer {
+    let batches = &call.app.batches;
+    if !prefers_async(call) {
+        return Ok(HttpResponse::Ok().json(batches.run(caller, &call.request_id, order).await?));
     }
-    answer.content_type("application/json").body(body)
+    let started = batches.start(caller, &call.request_id, order).await?;
+    let mut answer = HttpResponse::Accepted();
+    answer.insert_header((header::LOCATION, format!("/api/v1/batches/{}", started.id)));
+    answer.insert_header((header::RETRY_AFTER, 1));
+    answer.insert_header(("Preference-Applied", "respond-async"));
+    Ok(answer.json(started.state))
 }
 
 /// Get how far a batch is
+///
+/// Sessions of apps that the caller may not see any more are left out, and not counted.
 #[utoipa::path(get, path = "/batches/{id}", tag = "sessions", operation_id = "get_batch",
     params(("id" = String, Path, description = "The batch's id")),
     responses((status = 200, description = "Its state, and its result once it is done", body = BatchState)))]
@@ -176,22 +189,31 @@ pub async fn state(call: Call) -> Answer {
     Ok(HttpResponse::Ok().json(state))
 }
 
-fn idempotency(call: &Call, body: &[u8]) -> Result<Option<IdempotencyKey>, Error> {
-    if !call.req.headers().contains_key("idempotency-key") {
-        return Ok(None);
+/// Stop a batch
+///
+/// It ends within a moment as `stopped`; what was changed stays changed, and can be undone. For its caller, and for
+/// owners of all apps. A batch that has ended stays as it is.
+#[utoipa::path(delete, path = "/batches/{id}", tag = "sessions", operation_id = "stop_batch",
+    params(("id" = String, Path, description = "The batch's id")),
+    responses((status = 204, description = "It is being stopped, or has ended")))]
+pub async fn stop(mut call: Call) -> Answer {
+    let caller = call.require(Permission::Change)?;
+    call.no_query()?;
+    call.no_body().await?;
+    let id = call.part("id").unwrap_or_default();
+    match call.app.batches.stop(&caller, &id).await? {
+        true => Ok(HttpResponse::NoContent().finish()),
+        false => Err(Error::NotFound("batch of this id").into()),
     }
-    let key = call.header("idempotency-key").and_then(|key| IdempotencyKey::new(key, body));
-    let wrong = || QueryError::new("Idempotency-Key", "An Idempotency-Key has 1 to 255 visible ASCII characters.");
-    Ok(Some(key.ok_or_else(wrong)?))
 }
 
 /// Whether the client asks for an answer at once.
-pub(super) fn prefers_async(call: &Call) -> bool {
+fn prefers_async(call: &Call) -> bool {
     let mut all = call.req.headers().get_all("prefer").filter_map(|value| value.to_str().ok());
     all.any(|value| value.split(',').any(|one| one.trim().eq_ignore_ascii_case("respond-async")))
 }
 
-fn order(mut given: Object, secrets: bool, idempotency: Option<IdempotencyKey>) -> Result<BatchOrder, Error> {
+fn order(mut given: Object, secrets: bool) -> Result<BatchOrder, Error> {
     let action = given.required_text("action")?;
     let reason = body::reason(&mut given)?;
     let dry_run = given.flag("dry_run")?;
@@ -215,19 +237,51 @@ fn order(mut given: Object, secrets: bool, idempotency: Option<IdempotencyKey>) 
         }
     };
     given.end()?;
-    Ok(BatchOrder { request, reason, dry_run, idempotency })
+    Ok(BatchOrder { request, reason, dry_run, claim: None })
 }
 
+/// What of a script's unset variable would select other sessions than those that were meant is refused.
 fn target(given: &mut Object, secrets: bool) -> Result<BatchTarget, Error> {
-    let present = |value: Option<Value>| value.filter(|value| !value.is_null());
-    match (present(given.take("sessions")), present(given.take("filter"))) {
-        (Some(sessions), None) => Ok(BatchTarget::Sessions(items(sessions, false)?)),
-        (None, Some(filter)) => {
-            let keys = Object::of(filter, "/filter")?.rest();
-            Ok(BatchTarget::Filter(Box::new(sessions::filter(keys, secrets)?)))
-        }
+    match (given.take("sessions"), given.take("filter")) {
         (Some(_), Some(_)) => Err(given.wrong("filter", "Give either \"sessions\" or \"filter\", not both.")),
         (None, None) => Err(given.wrong("sessions", "Give either \"sessions\" or \"filter\".")),
+        (Some(sessions), None) => Ok(BatchTarget::Sessions(items(sessions, false)?)),
+        (None, Some(filter)) => Ok(BatchTarget::Filter(Box::new(selection(given, filter, secrets)?))),
+    }
+}
+
+/// `filter`, with `all` and `if_total` beside it.
+fn selection(given: &mut Object, filter: Value, secrets: bool) -> Result<Selection, Error> {
+    let all = given.flag("all")?;
+    let if_total = match given.take("if_total") {
+        None => None,
+        Some(total) => {
+            Some(total.as_u64().ok_or_else(|| given.wrong("if_total", "This must be a whole number, 0 or more."))?)
+        }
+    };
+    let keys = Object::of(filter, "/filter")?.rest();
+    if !all {
+        check_not_empty(&keys)?;
+    }
+    Ok(Selection { filter: sessions::filter(keys, secrets)?, if_total })
+}
+
+fn check_not_empty(keys: &Map<String, Value>) -> Result<(), Error> {
+    let way = "To select all sessions, send \"all\": true beside \"filter\".";
+    if keys.is_empty() {
+        return Err(Error::invalid("/filter", format!("An empty filter selects nothing. {way}")));
+    }
+    let is_empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.is_empty(),
+        _ => false,
+    };
+    match keys.iter().find(|(_, value)| is_empty(value)) {
+        None => Ok(()),
+        Some((key, _)) => {
+            Err(Error::invalid(sessions::filter_pointer(key), format!("An empty value selects nothing. {way}")))
+        }
     }
 }
 
@@ -235,6 +289,9 @@ fn items(sessions: Value, replace: bool) -> Result<Vec<BatchItem>, Error> {
     let Value::Array(sessions) = sessions else {
         return Err(Error::invalid("/sessions", "This must be a list of sessions."));
     };
+    if sessions.is_empty() {
+        return Err(Error::invalid("/sessions", "This names no session. Name at least one."));
+    }
     let item = |(n, value)| item(Object::of(value, &format!("/sessions/{n}"))?, replace);
     sessions.into_iter().enumerate().map(item).collect()
 }

@@ -31,6 +31,8 @@ pub struct ChangeKeys {
     #[param(inline)]
     action: Option<crate::domain::change::Action>,
     /// The id of a batch
+    batch_id: Option<String>,
+    /// The same as `batch_id`
     batch: Option<String>,
     /// At or after this time
     #[param(value_type = Option<String>, format = DateTime)]
@@ -177,11 +179,6 @@ pub async fn undo(mut call: Call) -> Answer {
     call.no_query()?;
     call.no_body().await?;
     let id = call.part("id").unwrap_or_default();
-    let app = &call.app;
-    if batch::prefers_async(&call) {
-        let request = BatchRequest::Undo(app.edits.undoing(&caller, &id).await?);
-        let order = BatchOrder { request, reason: None, dry_run: false, idempotency: None };
-        return Ok(batch::answer(app.batches.start(&caller, &call.request_id, order).await?));
-    }
-    Ok(HttpResponse::Ok().json(app.edits.undo(&caller, &call.request_id, &id).await?))
+    let request = BatchRequest::Undo(call.app.edits.undoing(&caller, &id).await?);
+    batch::answer(&call, &caller, BatchOrder { claim: call.claim(), ..request.into() }).await
 }

@@ -25,6 +25,7 @@ use actix_web::{HttpResponse, web};
 pub use changes::export as export_changes;
 pub use sessions::export as export_sessions;
 
+use super::idempotency;
 use super::problem::Failure;
 
 /// What a handler answers.
@@ -71,7 +72,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/rules/{id}").get(rules::one).patch(rules::change).delete(rules::delete))
         .service(web::resource("/sessions/search").post(sessions::search))
         .service(web::resource("/sessions/batch").post(batch::run))
-        .service(web::resource("/batches/{id}").get(batch::state))
+        .service(web::resource("/batches/{id}").get(batch::state).delete(batch::stop))
         .service(web::resource("/refresh").post(sessions::refresh))
         .service(web::resource("/changes").get(changes::list))
         .service(web::resource("/changes/{id}").get(changes::one))
@@ -79,5 +80,5 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/events").get(events::listen))
         .service(web::resource("/push").get(push::state).post(push::push))
         .service(web::resource("/push/test").post(push::test));
-    cfg.service(v1.wrap(from_fn(answers::finish)));
+    cfg.service(v1.wrap(from_fn(idempotency::honour)).wrap(from_fn(answers::finish)));
 }

@@ -68,7 +68,7 @@ version before it goes. Nothing is now. New keys may be added to answers at any 
         apps::list, apps::one, apps::emails, apps::push_tokens,
         sessions::all, sessions::of_app, sessions::search, sessions::one, sessions::file, sessions::change,
         sessions::delete, sessions::refresh,
-        batch::run, batch::state,
+        batch::run, batch::state, batch::stop,
         changes::list, changes::one, changes::undo,
         events::listen,
         push::state, push::push, push::test,

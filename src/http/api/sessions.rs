@@ -417,11 +417,18 @@ fn check_push_token(keys: &Map<String, Value>, secrets: bool) -> Result<(), Erro
 
 /// A list's keys in a batch: page and order mean nothing there.
 pub fn filter(keys: Map<String, Value>, secrets: bool) -> Result<crate::domain::query::Filter, Error> {
-    let at = |key: &str| format!("/filter/{}", key.replace('~', "~0").replace('/', "~1"));
     if let Some(key) = ["sort", "limit", "cursor"].into_iter().find(|key| keys.contains_key(*key)) {
-        return Err(Error::invalid(at(key), format!("A batch is on all that match: \"{key}\" is not taken here.")));
+        return Err(Error::invalid(
+            filter_pointer(key),
+            format!("A batch is on all that match: \"{key}\" is not taken here."),
+        ));
     }
     check_push_token(&keys, secrets)?;
-    let query = Query::from_json(&keys, secrets).map_err(|error| Error::invalid(at(&error.key), error.detail))?;
-    Ok(query.filter)
+    let query = Query::from_json(&keys, secrets);
+    Ok(query.map_err(|error| Error::invalid(filter_pointer(&error.key), error.detail))?.filter)
+}
+
+/// Where a key of a batch's filter stands.
+pub fn filter_pointer(key: &str) -> String {
+    format!("/filter/{}", key.replace('~', "~0").replace('/', "~1"))
 }

@@ -5,11 +5,12 @@ use actix_web::HttpResponse;
 
 use super::context::{Page, see};
 use super::error::Told;
+use super::forms::Form;
 use super::links::{self, Pairs};
 use super::selected::{self, ProgressBar, Selected};
 use crate::domain::account::Permission;
-use crate::services::batches::{BatchOrder, BatchState, RunState};
-use crate::services::edits::BatchRequest;
+use crate::services::batches::{BatchState, RunState};
+use crate::services::edits::{BatchRequest, BatchResult};
 use crate::services::error::Error;
 
 /// How many are waited for; more are changed while a page shows how far it is.
@@ -17,10 +18,8 @@ pub const WAITED_FOR: u64 = 100;
 
 /// Starts a batch, and goes to its page; `back` is where its form was sent from.
 pub async fn start(page: &Page, request: BatchRequest, back: &str) -> Result<HttpResponse, Error> {
-    let order = BatchOrder { request, reason: None, dry_run: false, idempotency: None };
-    let started = page.app.batches.start(page.caller()?, &page.request_id, order).await?;
-    let id = started.batch_id.ok_or_else(|| Error::internal("a batch without an id"))?;
-    let address = format!("/batches/{}", links::encode(&id));
+    let started = page.app.batches.start(page.caller()?, &page.request_id, request.into()).await?;
+    let address = format!("/batches/{}", links::encode(&started.id));
     Ok(see(&Pairs::default().with("to", Some(&list_of(back))).link(&address)))
 }
 
@@ -44,7 +43,7 @@ async fn state(page: &Page) -> Result<HttpResponse, Error> {
     let state = page.app.batches.state(caller, &id).await?.ok_or_else(unknown)?;
     let back = links::local(page.query.get("to").or(Some("/sessions")));
     if state.state == RunState::Running {
-        return running(page, back, &state).await;
+        return running(page, &id, back, &state).await;
     }
     if let Some(problem) = state.read_problem()? {
         let told = Told::new(page.locale, &(&problem).into());
@@ -53,7 +52,10 @@ async fn state(page: &Page) -> Result<HttpResponse, Error> {
         return page.ok(&shown);
     }
     let result = state.read_result()?.ok_or_else(|| Error::internal("a batch without a result"))?;
-    let stopped = state.interrupted.then(|| page.locale.t("batch-interrupted"));
+    let stopped = match state.state {
+        RunState::Stopped => Some(stopped(page, &result)),
+        _ => state.interrupted.then(|| page.locale.t("batch-interrupted")),
+    };
     let mut shown = selected::result(page, back, &result, stopped).await?;
     if state.interrupted {
         shown.lead.push(page.locale.t("batch-interrupted-help"));
@@ -61,11 +63,37 @@ async fn state(page: &Page) -> Result<HttpResponse, Error> {
     page.ok(&shown)
 }
 
-async fn running(page: &Page, back: &str, state: &BatchState) -> Result<HttpResponse, Error> {
+/// How far a batch came that was stopped.
+fn stopped(page: &Page, result: &BatchResult) -> String {
+    let l = page.locale;
+    let numbers = [("changed", l.number(result.changed).into()), ("total", l.number(result.total).into())];
+    l.args("batch-stopped", &numbers)
+}
+
+/// Stops a batch, and goes to its page.
+pub async fn stop(page: Page, form: Form) -> HttpResponse {
+    let answer = async {
+        let caller = page.require(Permission::Change)?;
+        form.prove(&page.csrf)?;
+        let unknown = || Error::NotFound("batch of this id");
+        let id = page.part("id").ok_or_else(unknown)?;
+        if !page.app.batches.stop(caller, &id).await? {
+            return Err(unknown());
+        }
+        let address = format!("/batches/{}", links::encode(&id));
+        Ok(see(&Pairs::default().with("to", Some(form.back())).link(&address)))
+    };
+    let answer = answer.await;
+    page.answer(answer).await
+}
+
+async fn running(page: &Page, id: &str, back: &str, state: &BatchState) -> Result<HttpResponse, Error> {
     let l = page.locale;
     let mut shown = Selected::new(page, back, l.n("batch-title", state.total)).await;
     shown.lead = vec![l.t("batch-leave")];
     let numbers = [("done", l.number(state.done).into()), ("total", l.number(state.total).into())];
+    let may_stop = page.caller()?.require(Permission::Change).is_ok();
+    shown.stop = may_stop.then(|| format!("/batches/{}/stop", links::encode(id)));
     shown.progress = Some(ProgressBar {
         done: state.done,
         total: state.total,

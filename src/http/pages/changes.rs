@@ -156,10 +156,12 @@ pub async fn undo(page: Page, form: Form) -> HttpResponse {
         form.prove(&page.csrf)?;
         let id = page.part("id").ok_or(Error::NotFound("change of this id"))?;
         let undoing = page.app.edits.undoing(caller, &id).await?;
-        if undoing.count() > batch::WAITED_FOR {
-            return batch::start(&page, BatchRequest::Undo(undoing), form.back()).await;
+        let count = undoing.count();
+        let request = BatchRequest::Undo(undoing);
+        if count > batch::WAITED_FOR {
+            return batch::start(&page, request, form.back()).await;
         }
-        let result = page.app.edits.undo_these(caller, &page.request_id, undoing).await?;
+        let result = page.app.batches.run(caller, &page.request_id, request.into()).await?;
         undone(&page, caller, &id, &form, result).await
     };
     let answer = answer.await;

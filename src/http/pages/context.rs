@@ -32,6 +32,7 @@ use crate::services::accounts::{By, NewLogin, Origin};
 use crate::services::edits::BatchResult;
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangeQuery};
+use crate::services::push::DropCount;
 
 /// One request for a page.
 pub struct Page {
@@ -121,6 +122,8 @@ pub struct Chrome {
     pub unpushed: Option<u64>,
     /// Whether there is a connection to 4D.
     pub connected: bool,
+    /// Whether 4D is known to have read all that was changed here, and nothing is wrong.
+    pub in_sync: bool,
     /// Whether changes can be pushed from here.
     pub can_push: bool,
     /// What 4D would drop at the next push.
@@ -246,6 +249,7 @@ impl Chrome {
             pending: None,
             unpushed: None,
             connected: false,
+            in_sync: false,
             can_push: false,
             would_drop: None,
             push_waits: None,
@@ -383,13 +387,15 @@ impl Page {
         chrome.unpushed = Some(unpushed);
         chrome.connected = push.is_configured();
         chrome.can_push = chrome.connected && chrome.may_change;
-        chrome.would_drop =
-            push.count_dropped(&caller.apps).filter(|&count| count > 0).map(|n| l.n("push-would-drop", n));
+        let count = push.count_dropped(&caller.apps).unwrap_or_default();
+        chrome.would_drop = (count.drops > 0).then(|| would_drop(l, count));
         chrome.push_waits = push.waits_for(&caller.apps).map(|files| match files {
             0 => l.t("push-waits-elsewhere"),
             files => l.n("push-waits", files),
         });
         chrome.push_failed = push.failure().filter(|_| unpushed > 0).map(|why| failure_words(l, &why));
+        let warned = chrome.would_drop.is_some() || chrome.push_waits.is_some() || chrome.push_failed.is_some();
+        chrome.in_sync = chrome.connected && push.was_answered() && !warned;
     }
 
     /// What the address says was just done, as the journal knows it.
@@ -415,18 +421,18 @@ impl Page {
             let text = rows::sentence(l, "done", &change, subject(&change).strong());
             return Some(Flash { text, undo: may_undo(change.can_undo) });
         }
-        let facts = self.app.journal.batch(&caller.apps, id).await.ok()??;
+        let batch_done = self.app.journal.batch(&caller.apps, id).await.ok()??;
         let batch = ChangeQuery { batch: Some(id.to_owned()), limit: 2, ..ChangeQuery::default() };
         let batch = self.app.journal.list(&caller.apps, &batch).await.ok()?;
         let many = || {
-            let mut text = rows::done_many(l, facts.total, Some(&facts));
+            let mut text = rows::done_many(l, batch_done.facts.total, Some(&batch_done.facts));
             if let Some(already) = already.parse::<u64>().ok().filter(|already| *already > 0) {
                 text = format!("{text} {}", l.n("result-unchanged", already));
             }
             Html::text(&text)
         };
         let text = seen::told(l, &batch, |change| subject(change).strong()).unwrap_or_else(many);
-        Some(Flash { text, undo: may_undo(facts.can_undo) })
+        Some(Flash { text, undo: may_undo(batch_done.can_undo) })
     }
 
     /// A page as an answer.
@@ -444,6 +450,15 @@ impl Page {
     /// The page, with status 200.
     pub fn ok(&self, template: &impl Template) -> Result<HttpResponse, Error> {
         self.render(StatusCode::OK, template)
+    }
+}
+
+/// What 4D would drop at the next push.
+pub fn would_drop(l: Locale, count: DropCount) -> String {
+    match (count.drops, count.may_drop) {
+        (0, may_drop) => l.n("push-may-drop", may_drop),
+        (drops, 0) => l.n("push-would-drop", drops),
+        (drops, may_drop) => format!("{} {}", l.n("push-would-drop", drops), l.n("push-may-drop-too", may_drop)),
     }
 }
 

@@ -59,6 +59,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/sessions.csv").route(get().to(export::sessions)))
         .service(web::resource("/sessions/selected").route(post().to(selected::apply)))
         .service(web::resource("/batches/{id}").route(get().to(batch::show)))
+        .service(web::resource("/batches/{id}/stop").route(post().to(batch::stop)))
         .service(web::resource("/apps/{app}").route(get().to(sessions::of_app)))
         .service(web::resource("/apps/{app}/sessions/{id}").route(get().to(session::show)))
         .service(web::resource("/apps/{app}/sessions/{id}/status").route(post().to(session::set_status)))

@@ -34,6 +34,8 @@ struct PushPage {
     summary: String,
     groups: Vec<Group>,
     dropped: Option<Group>,
+    /// What it may drop too.
+    may_drop: Option<Group>,
     /// Why the last try of this very person came to nothing.
     refused: Option<String>,
     /// Whether the box is what is to be ticked.
@@ -204,9 +206,14 @@ async fn view(page: &Page) -> Result<HttpResponse, Error> {
         address,
         stand_in: options.push_is_stand_in,
         auto: options.auto_push.map(|quiet| l.n("push-auto", quiet.as_secs())),
-        summary: if state.unpushed == 0 { l.t("push-nothing") } else { l.n("push-behind", state.unpushed) },
+        summary: match state.unpushed {
+            0 if !state.configured => l.t("push-unconnected"),
+            0 => l.t("push-nothing"),
+            unpushed => l.n("push-behind", unpushed),
+        },
         groups,
-        dropped: dropped(page, preview.noncompliant),
+        dropped: dropped(page, ["push-dropped", "push-dropped-help"], preview.noncompliant),
+        may_drop: dropped(page, ["push-may-drop", "push-may-drop-help"], preview.assumed),
         refused,
         ask_leave,
         last,
@@ -256,14 +263,14 @@ fn item(page: &Page, app: &str, id: &str, gone: bool) -> Option<Item> {
     Some(Item { name, href, email, app, values: None, why: Vec::new() })
 }
 
-fn dropped(page: &Page, all: Vec<Dropped>) -> Option<Group> {
+fn dropped(page: &Page, [title, help]: [&str; 2], all: Vec<Dropped>) -> Option<Group> {
     let (l, count) = (page.locale, all.len());
     let items = all.into_iter().take(SHOWN).filter_map(|one| {
         let why = whys(page, &SessionKey::parse(&one.app, &one.id)?, |finding| one.problems.contains(finding));
         Some(Item { why, ..item(page, &one.app, &one.id, false)? })
     });
     let items = items.collect();
-    (count > 0).then(|| listed(l, (l.n("push-dropped", count as u64), l.t("push-dropped-help")), items, count))
+    (count > 0).then(|| listed(l, (l.n(title, count as u64), l.t(help)), items, count))
 }
 
 /// What is known of a session's file, in sentences.

@@ -1,5 +1,7 @@
 //! The queue of the first page: who waits to be let in, over all apps, the oldest first.
 
+use std::fmt::Display;
+
 use super::context::Page;
 use super::facts;
 use super::rows::Row;
@@ -59,7 +61,7 @@ impl Queue {
         Ok(Self {
             rows: rows.collect::<Result<_, Error>>()?,
             waiting: pending.total,
-            oldest: oldest.map(|since| l.s("waiting-oldest", l.past(since, now))).unwrap_or_default(),
+            oldest: oldest.map(|since| oldest_words(page, l.past(since, now))).unwrap_or_default(),
         })
     }
 
@@ -67,4 +69,10 @@ impl Queue {
     pub fn left_out(&self) -> u64 {
         self.waiting.saturating_sub(self.rows.len() as u64)
     }
+}
+
+/// Since when the first waits, and when those that are accepted get in.
+fn oldest_words(page: &Page, past: impl Display) -> String {
+    let key = if page.app.push.is_configured() { "waiting-oldest" } else { "waiting-oldest-unconnected" };
+    page.locale.s(key, past)
 }

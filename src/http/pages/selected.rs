@@ -36,6 +36,8 @@ pub struct Selected {
     back: String,
     ask: Option<Ask>,
     pub progress: Option<ProgressBar>,
+    /// Where a form stops what runs.
+    pub stop: Option<String>,
     undo: Option<String>,
     /// Those that the question is about, as far as there is room.
     asked: Vec<Row>,
@@ -137,6 +139,7 @@ impl Selected {
             back: back.to_owned(),
             ask: None,
             progress: None,
+            stop: None,
             undo: None,
             asked: Vec::new(),
             lines: Vec::new(),
@@ -214,7 +217,7 @@ async fn carry_out(page: &Page, form: &Form, deed: Deed, target: BatchTarget) ->
     if count > WAITED_FOR {
         return batch::start(page, request, form.back()).await;
     }
-    let result = page.app.edits.batch(page.caller()?, &page.request_id, request, None, false).await?;
+    let result = page.app.batches.run(page.caller()?, &page.request_id, request.into()).await?;
     if result.failed == 0 {
         return Ok(see_done_many(form.back(), &result));
     }
@@ -380,7 +383,7 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
     };
     let heading = match (result.failed, result.changed) {
         (0, 0) => l.t("done-nothing"),
-        (0, changed) => rows::done_many(l, changed, batch.as_ref()),
+        (0, changed) => rows::done_many(l, changed, batch.as_ref().map(|batch| &batch.facts)),
         (failed, _) => l.args("result-title", &[("failed", failed.into()), ("total", result.total.into())]),
     };
     let mut shown = Selected::new(page, back, stopped.unwrap_or(heading)).await;
@@ -393,8 +396,10 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
     if let Some(id) = result.change_id.as_deref().filter(|_| result.changed > 0) {
         let change = page.app.journal.change(scope, id).await?;
         let can_undo = |change: &Change| (change.can_undo, change.undone_by.is_some());
-        let (can_undo, undone) =
-            batch.map(|batch| (batch.can_undo, batch.undone)).or(change.as_ref().map(can_undo)).unwrap_or_default();
+        let (can_undo, undone) = batch
+            .map(|batch| (batch.can_undo, batch.facts.undone))
+            .or(change.as_ref().map(can_undo))
+            .unwrap_or_default();
         shown.undo = can_undo.then(|| format!("/changes/{}/undo", links::encode(id)));
         if !can_undo && undone {
             shown.lead.push(l.t("batch-undone"));

@@ -23,6 +23,7 @@ use crate::domain::change::{Email, Expectation, ExpectedBytes, Patch, Reason};
 use crate::domain::compliance::Finding;
 use crate::domain::session::{Session, SessionKey, Status};
 use crate::i18n::Locale;
+use crate::services::batches::BatchOrder;
 use crate::services::catalog::{NoDocument, Other, Seen};
 use crate::services::edits::{BatchItem, BatchRequest, ItemOutcome};
 use crate::services::error::Error;
@@ -154,7 +155,8 @@ pub async fn replace(page: Page, form: Form) -> HttpResponse {
             expected: expected(&form)?,
             replaces: Some((old.app.to_string(), old.id.to_string(), Expectation::Content(content))),
         }]);
-        let result = page.app.edits.batch(caller, &page.request_id, request, some(reason), false).await?;
+        let order = BatchOrder { reason: some(reason), ..request.into() };
+        let result = page.app.batches.run(caller, &page.request_id, order).await?;
         let Some(problem) = result.items.iter().find(|item| item.outcome == ItemOutcome::Failed) else {
             return Ok(see_done(form.back(), result.change_id.as_deref()));
         };

@@ -15,6 +15,7 @@ mod seen;
 mod statistics;
 mod sync;
 mod table;
+mod unpushed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io;
@@ -38,11 +39,12 @@ use self::scan::{Found, Read, Scan, lock};
 pub use self::seen::{MOST_SEEN, Other, Seen};
 pub use self::statistics::Statistics;
 use self::table::{AppEntry, Table};
+use self::unpushed::UnpushedChanges;
 use super::error::{Conflict, Error};
 use super::events::Events;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::app_id::AppId;
-use crate::domain::change::Digest;
+use crate::domain::change::{Digest, FileState};
 use crate::domain::document::Document;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::query::{Cursor, Filter, Query, SortKey, SortValue};
@@ -52,7 +54,7 @@ use crate::domain::token::Secret;
 use crate::store::database::Database;
 use crate::store::database::events::{News, Note};
 use crate::store::database::known::{AllKnown, Known};
-use crate::store::database::pushes::{Contents, Mark};
+use crate::store::database::pushes::{Contents, Mark, Unpushed};
 use crate::store::folder::{AppFolder, Content, Folder, OpenFolder, is_exhausted, why_away};
 use crate::store::watcher::{Hint, Watcher};
 
@@ -127,8 +129,8 @@ pub struct Catalog {
     applying: Mutex<()>,
     /// One scan of everything at a time.
     scanning: tokio::sync::Mutex<()>,
-    /// The sessions with changes that are not pushed, each with its newest.
-    unpushed: Mutex<HashMap<SessionKey, String>>,
+    /// The sessions with changes that are not pushed.
+    unpushed: Mutex<UnpushedChanges>,
     /// The sessions that an undo is about to make pending again, and since when they had been waiting before.
     waited: Mutex<HashMap<SessionKey, i64>>,
     /// Tells of every change made here.
@@ -381,9 +383,14 @@ impl Catalog {
         Ok(table.record_of(key).map(Record::compliant))
     }
 
-    /// The first bytes of the digest of a session's file, as lists know it; 0 of one that was not read.
-    pub fn content_as_known(&self, key: &SessionKey) -> Option<u64> {
-        read(&self.table).record_of(key).map(|record| record.content)
+    /// The first bytes of the digest of a session's file that 4D would certainly not take, as lists know it.
+    pub fn refused_content(&self, key: &SessionKey) -> Option<u64> {
+        read(&self.table).record_of(key).filter(|record| is_refused(record)).map(bytes_of)
+    }
+
+    /// What a session's file holds of what changes change; `None` where there is none.
+    pub fn standing(&self, key: &SessionKey) -> Result<Option<FileState>, Error> {
+        Ok(self.available()?.record_of(key).map(Record::state))
     }
 
     /// Since when a session has been waiting, in milliseconds since 1970, if it is.
@@ -401,67 +408,78 @@ impl Catalog {
         }
     }
 
-    /// Marks sessions as changed here and not pushed, each by a change.
-    pub fn mark_unpushed(&self, marks: &[Mark]) {
+    /// Notes changes that were made here, and are not pushed.
+    pub fn mark_unpushed(&self, made: &[Unpushed]) {
         // The table comes first, as for whoever reads a file again.
         let mut table = write(&self.table);
-        let mut marked = lock(&self.unpushed);
-        for (key, change) in marks {
-            let newest = marked.entry(key.clone()).or_default();
-            if *newest < *change {
-                newest.clone_from(change);
-            }
-            if let Some(number) = table.find(&key.app, key.id.as_str()) {
-                table.touch(number, |record| record.unpushed = true);
+        let mut unpushed = lock(&self.unpushed);
+        for one in made {
+            let differs = unpushed.add(one);
+            if let Some(number) = table.find(&one.key.app, one.key.id.as_str()) {
+                table.touch(number, |record| record.unpushed = differs);
             }
         }
-        drop((table, marked));
+        drop((table, unpushed));
         self.changed();
         self.marked.send_replace(());
     }
 
-    /// Marks sessions as pushed, unless they were changed since.
-    pub fn mark_pushed(&self, marks: &[Mark]) {
+    /// Compares what was changed here with the file as it is known.
+    pub fn compare_unpushed(&self, key: &SessionKey) {
         let mut table = write(&self.table);
-        let mut marked = lock(&self.unpushed);
-        for (key, change) in marks {
-            if marked.get(key).is_none_or(|newest| newest > change) {
-                continue;
-            }
-            marked.remove(key);
-            if let Some(number) = table.find(&key.app, key.id.as_str()) {
-                table.touch(number, |record| record.unpushed = false);
-            }
+        let now = table.record_of(key).map(Record::state);
+        let differs = lock(&self.unpushed).look_at(key, now.as_ref());
+        if let Some(number) = table.find(&key.app, key.id.as_str()) {
+            table.touch(number, |record| record.unpushed = differs);
         }
-        drop((table, marked));
+        drop(table);
         self.changed();
     }
 
-    /// The sessions that a caller may see with changes that are not pushed, deleted ones too, by app
-    /// then id, each with its newest change.
+    /// Notes that changes were pushed; those that were made since the push looked are not.
+    pub fn mark_pushed(&self, marks: &[Mark]) {
+        let mut table = write(&self.table);
+        let mut unpushed = lock(&self.unpushed);
+        for mark in marks {
+            let differs = unpushed.pushed(mark, &table);
+            if let Some(number) = table.find(&mark.0.app, mark.0.id.as_str()) {
+                table.touch(number, |record| record.unpushed = differs);
+            }
+        }
+        drop((table, unpushed));
+        self.changed();
+    }
+
+    /// For a push that begins: all sessions with changes that are not pushed, by app then id, each with its newest
+    /// change and whether something of it is left.
+    pub fn look_at_unpushed(&self) -> Vec<(Mark, bool)> {
+        lock(&self.unpushed).look()
+    }
+
+    /// The sessions that a caller may see and that differ, by changes made here, from what 4D has read; deleted ones
+    /// too. By app then id, each with its newest change.
     pub fn unpushed(&self, scope: &AppScope) -> Vec<Mark> {
-        let marked = lock(&self.unpushed);
-        let seen = marked.iter().filter(|(key, _)| scope.allows(&key.app));
-        let mut marks: Vec<Mark> = seen.map(|(key, change)| (key.clone(), change.clone())).collect();
-        drop(marked);
+        let unpushed = lock(&self.unpushed);
+        let mut marks: Vec<Mark> = unpushed.left(scope).map(|(key, change)| (key.clone(), change.to_owned())).collect();
+        drop(unpushed);
         marks.sort_unstable();
         marks
     }
 
     /// How many there are.
     pub fn count_unpushed(&self, scope: &AppScope) -> usize {
-        lock(&self.unpushed).keys().filter(|key| scope.allows(&key.app)).count()
+        lock(&self.unpushed).left(scope).count()
     }
 
-    /// How many sessions that are there have changes that are not pushed, in all apps or one. `None` where there are
-    /// so many changes that counting takes long.
+    /// How many of them are there, in all apps or one. `None` where there are so many changes that counting takes
+    /// long.
     pub fn count_unpushed_here(&self, scope: &AppScope, app: Option<&AppId>) -> Result<Option<u64>, Error> {
         const MOST: usize = 1000;
         let table = self.available()?;
-        let marked = lock(&self.unpushed);
-        let seen = |key: &&SessionKey| scope.allows(&key.app) && app.is_none_or(|app| *app == key.app);
-        let here = |key: &&SessionKey| table.find(&key.app, key.id.as_str()).is_some();
-        Ok((marked.len() <= MOST).then(|| marked.keys().filter(seen).filter(here).count() as u64))
+        let unpushed = lock(&self.unpushed);
+        let here =
+            |key: &SessionKey| app.is_none_or(|app| *app == key.app) && table.find(&key.app, key.id.as_str()).is_some();
+        Ok((unpushed.len() <= MOST).then(|| unpushed.left(scope).filter(|(key, _)| here(key)).count() as u64))
     }
 
     /// Tells of every change that is made here from now on.
@@ -471,14 +489,21 @@ impl Catalog {
 
     /// The files that 4D would certainly not take, and which bytes they have.
     pub fn refused(&self, scope: &AppScope) -> Result<Contents, Error> {
+        self.noncompliant(scope, is_refused)
+    }
+
+    /// The files that 4D may not take: all that is found in them is assumed.
+    pub fn doubted(&self, scope: &AppScope) -> Result<Contents, Error> {
+        self.noncompliant(scope, |record| !is_refused(record))
+    }
+
+    fn noncompliant(&self, scope: &AppScope, which: impl Fn(&Record) -> bool) -> Result<Contents, Error> {
         let table = self.available()?;
         let apps = Apps::of(&table, scope, &[]);
         let filter = Filter { compliant: Some(false), ..Filter::default() };
         let records = lists::all(&table, &apps, &filter).into_iter().filter_map(|number| table.record(number));
-        let refused = records.filter(|record| record.findings().iter().any(|finding| !finding.assumed()));
-        // Of a file that was not read, what the file system says of it stands for the bytes.
-        let content = |record: &Record| if record.content == 0 { record.fingerprint } else { record.content };
-        Ok(refused.filter_map(|record| Some((table.key_of(record)?, content(record)))).collect())
+        let records = records.filter(|record| which(record));
+        Ok(records.filter_map(|record| Some((table.key_of(record)?, bytes_of(record)))).collect())
     }
 
     fn available(&self) -> Result<RwLockReadGuard<'_, Table>, Error> {
@@ -509,6 +534,15 @@ fn show_app(table: &Table, scope: &AppScope, number: AppNumber, app: &AppEntry) 
     let mut also_in: Vec<AppId> = folders.iter().map(|app| &app.id).filter(|id| **id != app.id).cloned().collect();
     also_in.sort_unstable();
     app.show(name.unwrap_or_else(|| app.id.as_str()).to_owned(), also_in)
+}
+
+fn is_refused(record: &Record) -> bool {
+    record.findings().iter().any(|finding| !finding.assumed())
+}
+
+/// Of a file that was not read, what the file system says of it stands for the bytes.
+fn bytes_of(record: &Record) -> u64 {
+    if record.content == 0 { record.fingerprint } else { record.content }
 }
 
 fn push_token(app: &AppFolder, id: &SessionId) -> Option<String> {

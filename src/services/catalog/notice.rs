@@ -122,7 +122,7 @@ impl Catalog {
 /// What was known when new readings came.
 struct Before<'a> {
     table: &'a Table,
-    unpushed: &'a HashMap<SessionKey, String>,
+    unpushed: &'a UnpushedChanges,
     waited: &'a HashMap<SessionKey, i64>,
     /// What the database knows, at least of sessions that the table does not know.
     known: &'a AllKnown,
@@ -171,7 +171,7 @@ impl Before<'_> {
             }
             None => record.carry_over(at.millis(), None, at.millis()),
         }
-        record.unpushed = self.unpushed.contains_key(&key);
+        record.unpushed = self.unpushed.differs(&key, record);
         let now_known = record.known(None);
         let news = match &known {
             None if first_run => None,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::domain::app_id::AppId;
+use crate::domain::change::{FileState, Values};
 use crate::domain::compliance::Finding;
 use crate::domain::query::{SortKey, SortValue};
 use crate::domain::session::{
@@ -262,6 +263,12 @@ impl Record {
     /// The file's time in milliseconds since 1970.
     pub fn modified(&self) -> i64 {
         self.modified
+    }
+
+    /// What of the file changes change.
+    pub fn state(&self) -> FileState {
+        let values = Values { status: self.status().map(Cow::into_owned), email: self.email().map(str::to_owned) };
+        FileState { content: self.content, values }
     }
 
     /// The e-mail.

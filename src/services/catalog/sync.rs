@@ -25,7 +25,7 @@ impl Catalog {
         folder: Arc<Folder>,
         database: Database,
         events: Arc<Events>,
-        unpushed: Vec<Mark>,
+        unpushed: Vec<Unpushed>,
         options: Options,
     ) -> Result<Arc<Self>, Error> {
         let (hints, hinted) = mpsc::unbounded_channel();
@@ -40,7 +40,7 @@ impl Catalog {
             table: RwLock::default(),
             applying: Mutex::default(),
             scanning: tokio::sync::Mutex::default(),
-            unpushed: Mutex::new(unpushed.into_iter().collect()),
+            unpushed: Mutex::new(UnpushedChanges::new(unpushed)),
             waited: Mutex::default(),
             marked: watch::Sender::new(()),
             unavailable: RwLock::new(Some("it has not been read yet".into())),
@@ -285,6 +285,7 @@ impl Catalog {
         if many > 1000 && many > read(&self.table).numbers() / 8 {
             let mut table = write(&self.table);
             let records = records.into_iter().map(|record| self.marked(&table, record)).collect();
+            self.mark_gone(&table, &missing);
             table.put_all(records, &missing);
             drop(table);
             self.changed();
@@ -328,9 +329,21 @@ impl Catalog {
 
     /// A record for the table that is to be written: a change or a push may have come since it was read.
     fn marked(&self, table: &Table, mut record: Record) -> Record {
-        let unpushed = lock(&self.unpushed);
-        record.unpushed = !unpushed.is_empty() && table.key_of(&record).is_some_and(|key| unpushed.contains_key(&key));
+        let mut unpushed = lock(&self.unpushed);
+        let key = if unpushed.is_empty() { None } else { table.key_of(&record) };
+        record.unpushed = key.is_some_and(|key| unpushed.look_at(&key, Some(&record.state())));
         record
+    }
+
+    /// That these records are about to go from the table: what was changed here may be gone with them.
+    fn mark_gone(&self, table: &Table, missing: &[Number]) {
+        let mut unpushed = lock(&self.unpushed);
+        if unpushed.is_empty() {
+            return;
+        }
+        for key in missing.iter().filter_map(|&number| table.key_of(table.record(number)?)) {
+            unpushed.look_at(&key, None);
+        }
     }
 
     fn put_in_steps(&self, records: Vec<Record>, missing: &[Number]) {
@@ -346,6 +359,7 @@ impl Catalog {
         }
         for step in missing.chunks(AT_ONCE) {
             let mut table = write(&self.table);
+            self.mark_gone(&table, step);
             step.iter().for_each(|&number| table.remove(number));
             drop(table);
             self.changed();

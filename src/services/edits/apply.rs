@@ -13,7 +13,7 @@ use crate::domain::splice::{self, Splice};
 use crate::services::error::Error;
 use crate::services::measures;
 use crate::store::database::journal::{End, Intent};
-use crate::store::database::pushes::Mark;
+use crate::store::database::pushes::Unpushed;
 use crate::store::writer::{OnLateWrite, Prepared, WriteError};
 
 /// How often a change starts again from 4D's bytes before it gives up.
@@ -45,6 +45,8 @@ struct Progress {
     /// Of the intent that is on disk, if one is.
     id: Option<String>,
     tries: usize,
+    /// What was changed, once it is.
+    made: Option<Unpushed>,
     result: Option<Result<Done, Error>>,
 }
 
@@ -55,6 +57,7 @@ struct Carried {
     action: Action,
     digest_after: Option<Digest>,
     note: Option<&'static str>,
+    made: Unpushed,
     /// `None` when nobody knows: the writer itself failed.
     written: Option<Result<(), WriteError>>,
 }
@@ -93,10 +96,10 @@ impl Edits {
         let mut waiting: VecDeque<usize> = (0..jobs.len()).collect();
         while !waiting.is_empty() {
             let planned = self.plan_some(origin, jobs, &mut waiting, &mut progress).await;
-            for job in self.carry_out(planned, &mut progress).await {
+            for job in self.carry_out(origin, planned, &mut progress).await {
                 waiting.push_back(job);
             }
-            let (ends, changed) = ends(jobs, &mut progress);
+            let (ends, changed) = ends(&mut progress);
             join(self.write_ends(&ends), self.show(&changed)).await;
         }
         for job in jobs.iter().filter(|job| matches!(job.ask, Ask::Undo(_))) {
@@ -135,7 +138,12 @@ impl Edits {
     }
 
     /// Intents, then files. Gives the jobs that met another program's write and start again.
-    async fn carry_out(&self, planned: Vec<(usize, Planned)>, progress: &mut [Progress]) -> Vec<usize> {
+    async fn carry_out(
+        &self,
+        origin: &Origin,
+        planned: Vec<(usize, Planned)>,
+        progress: &mut [Progress],
+    ) -> Vec<usize> {
         if planned.is_empty() {
             return Vec::new();
         }
@@ -150,6 +158,7 @@ impl Edits {
                 action: intent.action,
                 digest_after: intent.digest_after,
                 note,
+                made: Unpushed::from(&intent),
                 written: None,
             };
             let writing =
@@ -169,8 +178,16 @@ impl Edits {
         }
         let mut carried = Vec::with_capacity(steps.len());
         while !steps.is_empty() {
-            let some = steps.drain(..steps.len().min(PARALLEL));
-            let writes = some.map(|(carried, writing, begun)| async move {
+            let some: Vec<_> = steps.drain(..steps.len().min(PARALLEL)).collect();
+            if !origin.may_go_on(some.iter().map(|(_, writing, _)| &writing.key)).await {
+                for (stopped, _, begun) in some {
+                    begun.undo().await;
+                    progress[stopped.job].id = Some(stopped.id);
+                    progress[stopped.job].result = Some(Err(Error::BatchStopped));
+                }
+                continue;
+            }
+            let writes = some.into_iter().map(|(carried, writing, begun)| async move {
                 Carried { written: self.write(writing, begun).await, ..carried }
             });
             carried.extend(join_all(writes).await);
@@ -180,9 +197,12 @@ impl Edits {
             let state = &mut progress[carried.job];
             state.id = Some(carried.id.clone());
             state.tries += 1;
-            let Carried { id, action, digest_after: digest, note, .. } = carried;
+            let Carried { id, action, digest_after: digest, note, made, .. } = carried;
             match carried.written {
-                Some(Ok(())) => state.result = Some(Ok(Done::Changed { id, digest, note })),
+                Some(Ok(())) => {
+                    state.made = Some(made);
+                    state.result = Some(Ok(Done::Changed { id, digest, note }));
+                }
                 Some(Err(WriteError::Changed)) if state.tries < TRIES => again.push(carried.job),
                 // The intent stays open until it is settled by the file.
                 Some(Err(error @ WriteError::Unsure(_))) => {
@@ -243,14 +263,15 @@ impl Edits {
     }
 
     /// Brings the lists up to date.
-    pub(super) async fn show(&self, changed: &[Mark]) {
+    pub(super) async fn show(&self, changed: &[Unpushed]) {
         if changed.is_empty() {
             return;
         }
         self.catalog.mark_unpushed(changed);
         for some in changed.chunks(PARALLEL) {
-            let rescans = join_all(some.iter().map(|(key, _)| self.catalog.rescan(key))).await;
-            for ((key, _), error) in some.iter().zip(rescans).filter_map(|(mark, rescan)| Some((mark, rescan.err()?))) {
+            let rescans = join_all(some.iter().map(|made| self.catalog.rescan(&made.key))).await;
+            for (made, error) in some.iter().zip(rescans).filter_map(|(made, rescan)| Some((made, rescan.err()?))) {
+                let key = &made.key;
                 tracing::warn!(%error, app = %key.app, session = %key.id, "a changed session could not be read again");
             }
         }
@@ -258,15 +279,15 @@ impl Edits {
 }
 
 /// How the intents of jobs that have their result ended, and the sessions that were changed, each by its change.
-fn ends(jobs: &[Job], progress: &mut [Progress]) -> (Vec<(String, End)>, Vec<Mark>) {
+fn ends(progress: &mut [Progress]) -> (Vec<(String, End)>, Vec<Unpushed>) {
     let mut ends = Vec::new();
     let mut changed = Vec::new();
-    for (job, state) in jobs.iter().zip(progress) {
+    for state in progress {
         let Some(result) = &state.result else { continue };
         let Some(id) = state.id.take() else { continue };
         match result {
             Ok(Done::Changed { .. }) => {
-                changed.push((job.key.clone(), id.clone()));
+                changed.extend(state.made.take());
                 ends.push((id, End::Outcome(Outcome::Done)));
             }
             _ => ends.push((id, End::NotDone)),

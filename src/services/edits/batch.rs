@@ -2,40 +2,54 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use futures_util::future::join_all;
 
 use super::apply::{Done, PARALLEL, log_failure};
 use super::plan::{Ask, Job, Origin, Plan};
-use super::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Edits, ItemOutcome, ItemResult, origin};
-use crate::domain::account::{Caller, Permission};
-use crate::domain::change::{Expectation, Patch, Reason};
+use super::supervision::{Progress, Supervision, shows};
+use super::{
+    BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Edits, EndState, ItemOutcome, ItemResult,
+    Selection, origin,
+};
+use crate::domain::account::{AppScope, Caller, Permission};
+use crate::domain::change::{Action, Expectation, Patch, Reason};
 use crate::domain::session::{SessionKey, Status};
-use crate::services::error::Error;
+use crate::services::error::{Error, Problem};
 
 /// The most sessions that a request can name.
 pub const LARGEST_BATCH: usize = 10_000;
 /// How many sessions share a synced commit.
 const CHUNK: usize = 256;
 
-/// How far a batch is. Clones watch the same one.
-#[derive(Clone, Debug, Default)]
-pub struct Progress {
-    total: Arc<AtomicU64>,
-    done: Arc<AtomicU64>,
+/// A batch that was checked: what it does, for whom, and what may end it.
+pub struct BatchRun {
+    /// Shared by its entries in the journal; `None` for the undo of one change, which stands alone.
+    pub id: Option<String>,
+    /// Who asks.
+    pub caller: Caller,
+    /// By which request.
+    pub request_id: String,
+    /// For what.
+    pub request: BatchRequest,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// Write nothing, and say what would be.
+    pub dry_run: bool,
+    /// It goes on where a run of the same id was cut off.
+    pub resumed: bool,
+    /// How far it is.
+    pub progress: Progress,
+    /// What may end it; `None` for what nobody asked for by a request.
+    pub supervision: Option<Arc<Supervision>>,
 }
 
-impl Progress {
-    /// On how many sessions it is; 0 while they are being looked up.
-    pub fn total(&self) -> u64 {
-        self.total.load(Ordering::Relaxed)
-    }
-
-    /// How many of them are through.
-    pub fn done(&self) -> u64 {
-        self.done.load(Ordering::Relaxed)
-    }
+/// What an earlier run of a batch has changed already.
+#[derive(Default)]
+struct Made {
+    changed: HashSet<SessionKey>,
+    deleted: HashSet<SessionKey>,
+    undone: HashSet<String>,
 }
 
 /// The items of a result, as they come.
@@ -62,8 +76,8 @@ struct Pair {
 }
 
 impl Edits {
-    /// Runs a batch to its end. `Batches` adds what requests by HTTP need: a retry that gets the
-    /// first answer, and running on without the client.
+    /// Runs a batch to its end, for what the program does by itself. `Batches` adds what requests need: that it ends
+    /// with its caller's rights, and runs on without the client.
     pub async fn batch(
         self: &Arc<Self>,
         caller: &Caller,
@@ -72,66 +86,101 @@ impl Edits {
         reason: Option<Reason>,
         dry_run: bool,
     ) -> Result<BatchResult, Error> {
-        self.check_batch(caller, &request)?;
-        let id = self.new_batch_id();
-        let (edits, caller, request_id) = (self.clone(), caller.clone(), request_id.to_owned());
-        self.tasks
-            .to_the_end(async move {
-                edits.run_batch(&caller, &request_id, id, request, reason, dry_run, &Progress::default()).await
-            })
-            .await?
+        let request = self.checked(caller, request)?;
+        let run = BatchRun {
+            id: self.id_for(&request),
+            caller: caller.clone(),
+            request_id: request_id.to_owned(),
+            request,
+            reason,
+            dry_run,
+            resumed: false,
+            progress: Progress::default(),
+            supervision: None,
+        };
+        self.run_to_the_end(run).await
     }
 
-    /// What stands against a batch before anything is done.
-    pub fn check_batch(&self, caller: &Caller, request: &BatchRequest) -> Result<(), Error> {
+    /// Runs a batch that was checked, whoever stops waiting for it. In a task of its own, so that a fault in it is an
+    /// error here.
+    pub async fn run_to_the_end(self: &Arc<Self>, run: BatchRun) -> Result<BatchResult, Error> {
+        let edits = self.clone();
+        self.tasks.to_the_end(async move { edits.run_batch(run).await }).await?
+    }
+
+    /// What stands against a batch before anything is done; else the batch, with the sessions that it is on.
+    pub fn checked(&self, caller: &Caller, request: BatchRequest) -> Result<BatchRequest, Error> {
         caller.require(Permission::Change)?;
-        let items = match request {
-            BatchRequest::Each(_, BatchTarget::Sessions(items)) => items,
-            BatchRequest::Each(_, BatchTarget::Filter(_) | BatchTarget::Listed(_)) => {
-                return self.catalog.availability();
-            }
-            BatchRequest::Replace(items) => items,
+        let named = match &request {
+            BatchRequest::Each(_, BatchTarget::Sessions(items)) | BatchRequest::Replace(items) => items.len(),
+            BatchRequest::Each(_, BatchTarget::Filter(_) | BatchTarget::Listed(_)) => 0,
             // Each of them fails by itself while the folder is away.
-            BatchRequest::Undo(_) => return Ok(()),
+            BatchRequest::Undo(_) => return Ok(request),
         };
-        if items.len() > LARGEST_BATCH {
+        if named > LARGEST_BATCH {
             return Err(Error::invalid("/sessions", "A batch takes at most 10,000 sessions: send it in parts."));
         }
-        self.catalog.availability()
+        self.catalog.availability()?;
+        match request {
+            BatchRequest::Each(action, BatchTarget::Filter(selection)) => {
+                Ok(BatchRequest::Each(action, BatchTarget::Listed(self.selected(caller, &selection)?)))
+            }
+            request => Ok(request),
+        }
     }
 
-    /// An id for a batch that is about to start.
-    pub fn new_batch_id(&self) -> String {
+    /// An id for a batch that is about to start; none for the undo of one change.
+    pub fn id_for(&self, request: &BatchRequest) -> Option<String> {
+        let is_alone = matches!(request, BatchRequest::Undo(undoing) if undoing.is_single());
+        (!is_alone).then(|| self.ids.next())
+    }
+
+    /// An id for what a request is about to do.
+    pub fn new_id(&self) -> String {
         self.ids.next()
     }
 
-    /// Runs a batch that was checked. To be run in a task of its own: it must not be cancelled.
-    #[allow(clippy::too_many_arguments, reason = "a request's parts, each of its own type")]
-    pub async fn run_batch(
-        &self,
-        caller: &Caller,
-        request_id: &str,
-        id: String,
-        request: BatchRequest,
-        reason: Option<Reason>,
-        dry_run: bool,
-        progress: &Progress,
-    ) -> Result<BatchResult, Error> {
-        let origin = origin(caller, request_id, reason, Some(id.clone()));
-        let report = match request {
+    async fn run_batch(&self, run: BatchRun) -> Result<BatchResult, Error> {
+        let BatchRun { id, caller, request_id, request, reason, dry_run, resumed, progress, supervision } = run;
+        let made = match &id {
+            Some(id) if resumed => self.made(id).await?,
+            _ => Made::default(),
+        };
+        let origin = Origin { supervision, ..origin(&caller, &request_id, reason, id.clone()) };
+        let mut report = Report::new(&progress, dry_run);
+        if made.is_something() {
+            report.entry.clone_from(&id);
+        }
+        match request {
             BatchRequest::Each(action, target) => {
-                let named = self.targets(caller, target)?;
-                let report = Report::new(progress, dry_run, named.len());
-                self.run_each(&origin, ask(action), &named, report).await
+                let named = self.targets(&caller, target)?;
+                progress.begin(named.iter().map(|one| one.app.as_str()));
+                self.run_each(&origin, ask(action), &named, &made, &mut report).await;
             }
             BatchRequest::Replace(items) => {
-                let pairs = pairs(caller, items)?;
-                let report = Report::new(progress, dry_run, pairs.len());
-                self.run_pairs(&origin, &pairs, report).await
+                let pairs = pairs(&caller, items)?;
+                progress.begin(pairs.iter().map(|pair| pair.first.app.as_str()));
+                self.run_pairs(&origin, &pairs, &made, &mut report).await;
             }
-            BatchRequest::Undo(undoing) => self.undo_all(&origin, undoing, progress).await,
-        };
-        Ok(report.finish(Some(&id)))
+            BatchRequest::Undo(undoing) => {
+                progress.begin(undoing.apps());
+                self.undo_all(&origin, undoing, &made.undone, &mut report).await;
+            }
+        }
+        Ok(report.finish(id.as_deref()))
+    }
+
+    /// What the journal has of a batch.
+    async fn made(&self, id: &str) -> Result<Made, Error> {
+        let mut made = Made::default();
+        for change in self.database.changes_in(id).await? {
+            made.undone.extend(change.undoes);
+            match change.action {
+                Action::Delete => made.deleted.insert(change.key),
+                _ => made.changed.insert(change.key),
+            };
+        }
+        Ok(made)
     }
 
     fn targets(&self, caller: &Caller, target: BatchTarget) -> Result<Vec<Named>, Error> {
@@ -139,13 +188,24 @@ impl Edits {
             BatchTarget::Sessions(items) => {
                 Ok(items.into_iter().map(|item| Named::new(caller, item.app, item.id, item.expected)).collect())
             }
-            BatchTarget::Filter(filter) => Ok(listed(caller, self.catalog.keys(&caller.apps, &filter)?)),
+            BatchTarget::Filter(selection) => Ok(listed(caller, self.selected(caller, &selection)?)),
             BatchTarget::Listed(keys) => Ok(listed(caller, keys)),
         }
     }
 
+    /// What a filter lets through now.
+    fn selected(&self, caller: &Caller, selection: &Selection) -> Result<Vec<SessionKey>, Error> {
+        let keys = self.catalog.keys(&caller.apps, &selection.filter)?;
+        match selection.if_total {
+            Some(expected) if expected != keys.len() as u64 => {
+                Err(Error::TotalDiffers { expected, found: keys.len() as u64 })
+            }
+            _ => Ok(keys),
+        }
+    }
+
     /// A session that is named twice gets one change, and both items tell of it.
-    async fn run_each(&self, origin: &Origin, ask: Ask, named: &[Named], mut report: Report) -> Report {
+    async fn run_each(&self, origin: &Origin, ask: Ask, named: &[Named], made: &Made, report: &mut Report) {
         let mut first: HashMap<&SessionKey, usize> = HashMap::new();
         for chunk in named.chunks(CHUNK) {
             let start = report.items.len();
@@ -154,11 +214,14 @@ impl Edits {
             let mut place = Vec::with_capacity(chunk.len());
             for (n, one) in chunk.iter().enumerate() {
                 place.push(one.key.as_ref().map(|key| match first.get(key) {
-                    Some(&earlier) => Err(earlier),
+                    Some(&earlier) => Place::Repeated(earlier),
                     None => {
                         first.insert(key, start + n);
+                        if made.has(key) {
+                            return Place::Made;
+                        }
                         jobs.push(Job { key: key.clone(), ask: ask.clone(), expected: one.expected.clone() });
-                        Ok(())
+                        Place::Job
                     }
                 }));
             }
@@ -166,8 +229,9 @@ impl Edits {
             for (one, place) in chunk.iter().zip(place) {
                 let item = match place {
                     None => failed(&one.app, &one.id, &Error::NotFound("session"), &origin.request_id),
-                    Some(Err(earlier)) => repeated(&report.items[earlier]),
-                    Some(Ok(())) => {
+                    Some(Place::Repeated(earlier)) => repeated(&report.items[earlier]),
+                    Some(Place::Made) => item_of(&one.app, &one.id, ItemOutcome::Changed, None),
+                    Some(Place::Job) => {
                         let done = results.next().unwrap_or_else(|| Err(Error::internal("a job without a result")));
                         report.entry_of(&done);
                         done.map_or_else(
@@ -179,24 +243,24 @@ impl Edits {
                 report.push(item);
             }
         }
-        report
     }
 
-    async fn run_pairs(&self, origin: &Origin, pairs: &[Pair], mut report: Report) -> Report {
+    async fn run_pairs(&self, origin: &Origin, pairs: &[Pair], made: &Made, report: &mut Report) {
         for chunk in distinct_chunks(pairs, |pair| [pair.first.key.as_ref(), pair.other.key.as_ref()]) {
-            self.run_distinct_pairs(origin, chunk, &mut report).await;
+            self.run_distinct_pairs(origin, chunk, made, report).await;
         }
-        report
     }
 
     /// First a look at both, so that nothing is accepted in place of what cannot be deleted; then
     /// accept; then delete where that went well.
-    async fn run_distinct_pairs(&self, origin: &Origin, pairs: &[Pair], report: &mut Report) {
+    async fn run_distinct_pairs(&self, origin: &Origin, pairs: &[Pair], made: &Made, report: &mut Report) {
         let accept = Ask::Patch(Patch { status: Some(Status::Accepted), email: None });
         let mut results: Vec<Option<ItemResult>> = Vec::with_capacity(pairs.len());
         let (mut going, mut accepts, mut deletes) = (Vec::new(), Vec::new(), Vec::new());
         for (n, pair) in pairs.iter().enumerate() {
             match pair.jobs(&accept) {
+                // Its last step was made before the batch was cut off.
+                Ok((_, other)) if made.deleted.contains(&other.key) => results.push(Some(pair.changed())),
                 Ok((first, other)) => {
                     going.push(n);
                     accepts.push(first);
@@ -245,7 +309,10 @@ impl Edits {
         results.into_iter().flatten().for_each(|item| report.push(item));
     }
 
-    async fn run_or_try(&self, origin: &Origin, jobs: &[Job], dry_run: bool) -> Vec<Result<Done, Error>> {
+    pub(super) async fn run_or_try(&self, origin: &Origin, jobs: &[Job], dry_run: bool) -> Vec<Result<Done, Error>> {
+        if !origin.may_go_on(jobs.iter().map(|job| &job.key)).await {
+            return jobs.iter().map(|_| Err(Error::BatchStopped)).collect();
+        }
         if dry_run { self.try_all(origin, jobs).await } else { self.run(origin, jobs).await }
     }
 
@@ -314,20 +381,23 @@ impl Pair {
         Ok((first, other))
     }
 
+    fn changed(&self) -> ItemResult {
+        item_of(&self.first.app, &self.first.id, ItemOutcome::Changed, None)
+    }
+
     fn failed(&self, error: &Error, origin: &Origin) -> ItemResult {
         failed(&self.first.app, &self.first.id, error, &origin.request_id)
     }
 }
 
 impl Report {
-    pub(super) fn new(progress: &Progress, dry_run: bool, total: usize) -> Self {
-        progress.total.store(total as u64, Ordering::Relaxed);
-        Self { progress: progress.clone(), dry_run, items: Vec::with_capacity(total), entry: None }
+    fn new(progress: &Progress, dry_run: bool) -> Self {
+        Self { progress: progress.clone(), dry_run, items: Vec::new(), entry: None }
     }
 
     pub(super) fn push(&mut self, item: ItemResult) {
+        self.progress.one_done(&item.app);
         self.items.push(item);
-        self.progress.done.store(self.items.len() as u64, Ordering::Relaxed);
     }
 
     /// Takes note of what stands in the journal now.
@@ -338,37 +408,76 @@ impl Report {
     }
 
     /// The change's id is the batch's, or that of its only entry.
-    pub(super) fn finish(self, batch_id: Option<&str>) -> BatchResult {
-        let count = |outcome| self.items.iter().filter(|item| item.outcome == outcome).count() as u64;
+    fn finish(self, batch_id: Option<&str>) -> BatchResult {
+        let stopped = self.items.iter().filter_map(|item| item.problem.as_ref()).any(Problem::is_of_a_stop);
         BatchResult {
-            total: self.items.len() as u64,
-            changed: count(ItemOutcome::Changed),
-            unchanged: count(ItemOutcome::Unchanged),
-            failed: count(ItemOutcome::Failed),
+            state: if stopped { EndState::Stopped } else { EndState::Done },
             dry_run: self.dry_run,
             change_id: self.entry.map(|entry| batch_id.map_or(entry, str::to_owned)),
-            items: self.items,
+            ..BatchResult::of_items(self.items)
         }
     }
 }
 
-pub(super) fn failed(app: &str, id: &str, error: &Error, request_id: &str) -> ItemResult {
-    log_failure(error, "a session of a batch could not be changed");
-    ItemResult {
-        app: app.to_owned(),
-        id: id.to_owned(),
-        outcome: ItemOutcome::Failed,
-        problem: Some(error.problem(request_id)),
-        note: None,
+impl BatchResult {
+    fn of_items(items: Vec<ItemResult>) -> Self {
+        let count = |outcome| items.iter().filter(|item| item.outcome == outcome).count() as u64;
+        Self {
+            state: EndState::Done,
+            total: items.len() as u64,
+            changed: count(ItemOutcome::Changed),
+            unchanged: count(ItemOutcome::Unchanged),
+            failed: count(ItemOutcome::Failed),
+            dry_run: false,
+            change_id: None,
+            items,
+        }
+    }
+
+    /// What a caller of this scope may see of it.
+    pub fn within(self, scope: &AppScope) -> Self {
+        let Self { state, dry_run, change_id, mut items, .. } = self;
+        items.retain(|item| shows(scope, &item.app));
+        let seen = Self::of_items(items);
+        let change_id = change_id.filter(|_| seen.changed > 0);
+        Self { state, dry_run, change_id, ..seen }
     }
 }
 
+impl Made {
+    fn has(&self, key: &SessionKey) -> bool {
+        self.changed.contains(key) || self.deleted.contains(key)
+    }
+
+    fn is_something(&self) -> bool {
+        !(self.changed.is_empty() && self.deleted.is_empty())
+    }
+}
+
+/// Where the result of an item comes from.
+enum Place {
+    /// From its job in this part.
+    Job,
+    /// From the item before that named the same session.
+    Repeated(usize),
+    /// From an earlier run of the same batch.
+    Made,
+}
+
+pub(super) fn failed(app: &str, id: &str, error: &Error, request_id: &str) -> ItemResult {
+    log_failure(error, "a session of a batch could not be changed");
+    ItemResult { problem: Some(error.problem(request_id)), ..item_of(app, id, ItemOutcome::Failed, None) }
+}
+
 pub(super) fn of_done(app: &str, id: &str, done: &Done) -> ItemResult {
-    let (outcome, note) = match done {
-        Done::Unchanged(_) => (ItemOutcome::Unchanged, None),
-        Done::Changed { note, .. } => (ItemOutcome::Changed, note.map(str::to_owned)),
-    };
-    ItemResult { app: app.to_owned(), id: id.to_owned(), outcome, problem: None, note }
+    match done {
+        Done::Unchanged(_) => item_of(app, id, ItemOutcome::Unchanged, None),
+        Done::Changed { note, .. } => item_of(app, id, ItemOutcome::Changed, *note),
+    }
+}
+
+pub(super) fn item_of(app: &str, id: &str, outcome: ItemOutcome, note: Option<&str>) -> ItemResult {
+    ItemResult { app: app.to_owned(), id: id.to_owned(), outcome, problem: None, note: note.map(str::to_owned) }
 }
 
 /// A session that was named before: it is so already, or fails for the same reason.

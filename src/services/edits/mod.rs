@@ -7,6 +7,7 @@ mod intents;
 mod locks;
 mod plan;
 mod settle;
+mod supervision;
 #[cfg(test)]
 pub(super) mod tests;
 mod undo;
@@ -20,7 +21,8 @@ use intents::Intents;
 use locks::Locks;
 use plan::{Ask, Job, Origin};
 
-pub use batch::{LARGEST_BATCH, Progress};
+pub use batch::{BatchRun, LARGEST_BATCH};
+pub use supervision::{Progress, Supervision};
 pub use undo::Undoing;
 
 use serde::{Deserialize, Serialize};
@@ -72,13 +74,22 @@ pub struct BatchItem {
     pub replaces: Option<(String, String, Expectation)>,
 }
 
+/// What a filter lets through, if it is as much as the caller expects.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// Which sessions.
+    pub filter: Filter,
+    /// How many the caller expects; where others match, nothing is done.
+    pub if_total: Option<u64>,
+}
+
 /// Which sessions a batch is on.
 #[derive(Clone, Debug)]
 pub enum BatchTarget {
     /// These, at most 10,000.
     Sessions(Vec<BatchItem>),
     /// All that a filter lets through now.
-    Filter(Box<Filter>),
+    Filter(Box<Selection>),
     /// What a filter let through when somebody was asked, however many.
     Listed(Vec<SessionKey>),
 }
@@ -143,9 +154,25 @@ pub struct ItemResult {
     pub note: Option<String>,
 }
 
+/// How a batch ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EndState {
+    /// Every session had its turn.
+    #[default]
+    Done,
+    /// It was stopped, or its caller lost the right to it: what had no turn by then has failed with
+    /// `/problems/batch-stopped`.
+    Stopped,
+}
+
 /// What a batch came to.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct BatchResult {
+    /// How it ended.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub state: EndState,
     /// How many sessions it was on.
     pub total: u64,
     /// How many were changed.
@@ -255,5 +282,5 @@ impl Edits {
 
 /// How the journal shows who asks.
 fn origin(caller: &Caller, request_id: &str, reason: Option<Reason>, batch_id: Option<String>) -> Origin {
-    Origin { actor: caller.actor.clone(), request_id: request_id.to_owned(), reason, batch_id }
+    Origin { actor: caller.actor.clone(), request_id: request_id.to_owned(), reason, batch_id, supervision: None }
 }

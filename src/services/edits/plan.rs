@@ -1,9 +1,10 @@
 //! What has to be done to one file: read it, compare, judge. Nothing is written here.
 
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use super::Edits;
+use super::{Edits, Supervision};
 use crate::domain::account::Actor;
 use crate::domain::change::{Action, Digest, Expectation, Patch, Reason, Values};
 use crate::domain::compliance::{Finding, judge};
@@ -20,12 +21,23 @@ const SIGN_IN_AGAIN: &str = "This delete was pushed to 4D already, which refresh
     in memory: the device must sign in again.";
 
 /// Who asks for changes, and how the journal shall show them.
-#[derive(Clone, Debug)]
 pub(super) struct Origin {
     pub(super) actor: Actor,
     pub(super) request_id: String,
     pub(super) reason: Option<Reason>,
     pub(super) batch_id: Option<String>,
+    /// What may end it before its end.
+    pub(super) supervision: Option<Arc<Supervision>>,
+}
+
+impl Origin {
+    /// Whether these sessions may still be changed.
+    pub(super) async fn may_go_on<'a>(&self, keys: impl IntoIterator<Item = &'a SessionKey>) -> bool {
+        match &self.supervision {
+            Some(supervision) => supervision.allows(keys).await,
+            None => true,
+        }
+    }
 }
 
 /// What is asked for.
@@ -203,7 +215,7 @@ fn draft_undo(folder: &Folder, writer: &Writer, key: &SessionKey, change: Record
         }
         Action::Restore => {
             let file = keep(folder, writer, key)?;
-            if Some(Digest::of(&file.bytes)) != change.digest_after {
+            if Some(Digest::of(&file.bytes)) != change.entry.digest_after {
                 return Err(Error::ChangedSince);
             }
             Ok(Ok(removal(file)))

@@ -75,7 +75,10 @@ impl Edits {
         };
         self.database.end_changes(&[(intent.id.clone(), end)]).await?;
         if end != End::NotDone {
-            self.catalog.mark_unpushed(&[(intent.key.clone(), intent.id.clone())]);
+            let made = self.database.unpushed_change(&intent.id).await?;
+            self.catalog.mark_unpushed(made.as_slice());
+            // Another program may have written over it long since.
+            self.catalog.compare_unpushed(&intent.key);
         }
         Ok(true)
     }

@@ -45,7 +45,7 @@ impl World {
         let catalog = Catalog::start(folder.clone(), database.clone(), events, Vec::new(), options).await.unwrap();
         let writer = Arc::new(Writer::new(folder.clone(), database.installation().to_owned()));
         let edits = Edits::new(database.clone(), catalog.clone(), writer, folder);
-        let journal = Journal::new(database.clone());
+        let journal = Journal::new(database.clone(), catalog.clone());
         Self { _data: data, root, database, catalog, edits, journal }
     }
 
@@ -102,8 +102,13 @@ impl World {
         self.edits.delete(&operator(), "request", key(id), None, Expectation::Nothing).await
     }
 
+    async fn undo_as(&self, caller: &Caller, id: &str) -> Result<BatchResult, Error> {
+        let request = BatchRequest::Undo(self.edits.undoing(caller, id).await?);
+        self.edits.batch(caller, "request", request, None, false).await
+    }
+
     async fn undo(&self, id: &str) -> BatchResult {
-        self.edits.undo(&operator(), "request", id).await.unwrap()
+        self.undo_as(&operator(), id).await.unwrap()
     }
 
     /// Undoes one change, which must work; the id of the undo.
@@ -252,7 +257,7 @@ async fn a_caller_changes_what_their_role_and_apps_allow() {
     assert!(matches!(change(operator(), "ffff").await, Err(Error::NotFound(_))));
     assert!(world.entries().await.is_empty());
     let id = change(caller(Role::Operator, &["UTT*"]), "70ab").await.unwrap().change_id.unwrap();
-    let undo = world.edits.undo(&caller(Role::Operator, &["other"]), "request", &id).await;
+    let undo = world.undo_as(&caller(Role::Operator, &["other"]), &id).await;
     assert!(matches!(undo, Err(Error::NotFound(_))));
 }
 
@@ -407,7 +412,9 @@ async fn a_large_batch_by_filter_changes_all_and_gives_all_back() {
     let files: Vec<_> = ids.iter().map(|id| (id.as_str(), file(id, "pending"))).collect();
     let world = World::with(&files).await;
     let pending = Filter { status: vec![StatusClass::Pending], ..Filter::default() };
-    let result = world.batch(BatchAction::Delete, BatchTarget::Filter(Box::new(pending)), false).await;
+    let result = world
+        .batch(BatchAction::Delete, BatchTarget::Filter(Box::new(Selection { filter: pending, if_total: None })), false)
+        .await;
     assert_eq!((result.total, result.changed), (600, 600));
     assert!(world.names().is_empty());
     let undo = world.undo(&result.change_id.unwrap()).await;

@@ -1,10 +1,10 @@
 //! Undo: of a change, of a batch, of an undo.
 
-use std::sync::Arc;
+use std::collections::HashSet;
 
-use super::batch::{Progress, Report, distinct_chunks, failed, of_done};
+use super::batch::{Report, distinct_chunks, failed, item_of, of_done};
 use super::plan::{Ask, Job, Origin};
-use super::{BatchResult, Edits, origin};
+use super::{Edits, ItemOutcome};
 use crate::domain::account::{Caller, Permission};
 use crate::domain::change::Expectation;
 use crate::domain::session::SessionKey;
@@ -23,15 +23,18 @@ impl Undoing {
     pub fn count(&self) -> u64 {
         self.changes.len() as u64
     }
+
+    /// Whether it takes back one change that is named by its own id.
+    pub fn is_single(&self) -> bool {
+        self.single
+    }
+
+    pub(super) fn apps(&self) -> impl Iterator<Item = &str> {
+        self.changes.iter().map(|(_, key)| key.app.as_str())
+    }
 }
 
 impl Edits {
-    /// Undoes a change or a batch, by its id. What cannot be undone fails item by item.
-    pub async fn undo(self: &Arc<Self>, caller: &Caller, request_id: &str, id: &str) -> Result<BatchResult, Error> {
-        let undoing = self.undoing(caller, id).await?;
-        self.undo_these(caller, request_id, undoing).await
-    }
-
     /// What the undo of this id would be about.
     pub async fn undoing(&self, caller: &Caller, id: &str) -> Result<Undoing, Error> {
         caller.require(Permission::Change)?;
@@ -44,42 +47,33 @@ impl Edits {
         Ok(Undoing { changes, single })
     }
 
-    /// Undoes this and waits for it; it runs to its end whoever stops waiting.
-    pub async fn undo_these(
-        self: &Arc<Self>,
-        caller: &Caller,
-        request_id: &str,
+    /// `made` are the changes that an earlier run of the same undo took back.
+    pub(super) async fn undo_all(
+        &self,
+        origin: &Origin,
         undoing: Undoing,
-    ) -> Result<BatchResult, Error> {
-        let batch_id = (!undoing.single).then(|| self.ids.next());
-        let origin = origin(caller, request_id, None, batch_id);
-        let edits = self.clone();
-        let work = async move {
-            let report = edits.undo_all(&origin, undoing, &Progress::default()).await;
-            report.finish(origin.batch_id.as_deref())
-        };
-        self.tasks.to_the_end(work).await
-    }
-
-    pub(super) async fn undo_all(&self, origin: &Origin, undoing: Undoing, progress: &Progress) -> Report {
-        let changes = undoing.changes;
-        let mut report = Report::new(progress, false, changes.len());
-        for chunk in distinct_chunks(&changes, |(_, key)| [Some(key), None]) {
-            let jobs: Vec<Job> = chunk
-                .iter()
-                .map(|(id, key)| Job { key: key.clone(), ask: Ask::Undo(id.clone()), expected: Expectation::Nothing })
-                .collect();
-            for (job, done) in jobs.iter().zip(self.run(origin, &jobs).await) {
+        made: &HashSet<String>,
+        report: &mut Report,
+    ) {
+        for chunk in distinct_chunks(&undoing.changes, |(_, key)| [Some(key), None]) {
+            let (before, now): (Vec<_>, Vec<_>) = chunk.iter().partition(|(id, _)| made.contains(id));
+            for (_, key) in before {
+                report.push(item_of(key.app.as_str(), key.id.as_str(), ItemOutcome::Changed, None));
+            }
+            let job = |(id, key): &(String, SessionKey)| Job {
+                key: key.clone(),
+                ask: Ask::Undo(id.clone()),
+                expected: Expectation::Nothing,
+            };
+            let jobs: Vec<Job> = now.into_iter().map(job).collect();
+            for (job, done) in jobs.iter().zip(self.run_or_try(origin, &jobs, false).await) {
                 let (app, id) = (job.key.app.as_str(), job.key.id.as_str());
                 report.entry_of(&done);
-                report.push(
-                    done.map_or_else(
-                        |error| failed(app, id, &error, &origin.request_id),
-                        |done| of_done(app, id, &done),
-                    ),
-                );
+                report.push(match done {
+                    Ok(done) => of_done(app, id, &done),
+                    Err(error) => failed(app, id, &error, &origin.request_id),
+                });
             }
         }
-        report
     }
 }

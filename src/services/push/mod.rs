@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use utoipa::ToSchema;
 
 use self::bridge::{Action, Bridge, Item, Order, Reply};
+use self::preview::Parts;
 pub use self::preview::{Dropped, Named, Preview};
 use super::catalog::Catalog;
 use super::error::Error;
@@ -40,7 +41,7 @@ const NAMED: usize = 10;
 pub struct PushState {
     /// Whether there is a connection to 4D.
     pub configured: bool,
-    /// How many sessions have changes that were not pushed, deleted ones too.
+    /// How many sessions differ, by changes made here, from what 4D has read; deleted ones too.
     pub unpushed: u64,
     /// What a push would do.
     pub preview: Preview,
@@ -83,9 +84,20 @@ struct Known {
 }
 
 /// What 4D would drop, over all apps, while the catalogue is of this generation and this push the last.
+#[derive(Clone)]
 struct Counted {
     as_of: (u64, Option<Timestamp>),
-    new: Arc<[SessionKey]>,
+    drops: Arc<[SessionKey]>,
+    may_drop: Arc<[SessionKey]>,
+}
+
+/// How many sessions 4D would drop at the next push.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DropCount {
+    /// For certain.
+    pub drops: u64,
+    /// Perhaps, besides those.
+    pub may_drop: u64,
 }
 
 /// How the last test since the program began ended.
@@ -110,14 +122,17 @@ struct Look {
     changed: Vec<ChangedHere>,
     some_are_not_compliant: bool,
     outside: Vec<Outside>,
-    refused: Contents,
-    /// Of those, what 4D has not dropped yet.
+    /// The files that 4D drops, or may drop.
+    read: Contents,
+    /// Of those that it drops, what it has not dropped yet.
     new: Vec<SessionKey>,
 }
 
 /// A session that was changed here.
 struct ChangedHere {
     mark: Mark,
+    /// Whether it is another file than 4D has read; not where the changes were taken back.
+    differs: bool,
     /// Whether 4D takes its file; `None` when it was deleted.
     compliant: Option<bool>,
 }
@@ -170,30 +185,41 @@ impl Push {
     /// How many of the caller's files 4D would drop, while a push of its own accord waits because of that. 0 where
     /// it waits for others' alone.
     pub fn waits_for(&self, scope: &AppScope) -> Option<u64> {
-        self.waits.load(Ordering::Acquire).then(|| self.count_dropped(scope)).flatten()
+        self.waits.load(Ordering::Acquire).then(|| self.count_dropped(scope)).flatten().map(|count| count.drops)
     }
 
     /// How many of the caller's files 4D would drop at the next push; `None` while nobody knows. Every page asks, so
     /// they are looked for only where something has changed.
-    pub fn count_dropped(&self, scope: &AppScope) -> Option<u64> {
+    pub fn count_dropped(&self, scope: &AppScope) -> Option<DropCount> {
         self.catalog.availability().ok()?;
-        let as_of = (self.catalog.generation(), self.known().last.as_ref().map(|last| last.at));
-        let counted = self.counted().as_ref().filter(|counted| counted.as_of == as_of).map(|c| c.new.clone());
-        let new = match counted {
-            Some(new) => new,
-            None => {
-                let new: Arc<[SessionKey]> = self.would_drop(&AppScope::all()).ok()?.into();
-                *self.counted() = Some(Counted { as_of, new: new.clone() });
-                new
-            }
+        let counted = self.count_all_dropped().ok()?;
+        let of = |keys: &[SessionKey]| match scope.is_all() {
+            true => keys.len() as u64,
+            false => keys.iter().filter(|key| scope.allows(&key.app)).count() as u64,
         };
-        Some(if scope.is_all() { new.len() } else { new.iter().filter(|key| scope.allows(&key.app)).count() } as u64)
+        Some(DropCount { drops: of(&counted.drops), may_drop: of(&counted.may_drop) })
+    }
+
+    fn count_all_dropped(&self) -> Result<Counted, Error> {
+        let as_of = (self.catalog.generation(), self.known().last.as_ref().map(|last| last.at));
+        if let Some(counted) = self.counted().as_ref().filter(|counted| counted.as_of == as_of) {
+            return Ok(counted.clone());
+        }
+        let all = AppScope::all();
+        let counted = Counted { as_of, drops: self.would_drop(&all)?.into(), may_drop: self.may_drop(&all)?.into() };
+        *self.counted() = Some(counted.clone());
+        Ok(counted)
+    }
+
+    /// Whether the last push is known to have told 4D all that it needs.
+    pub fn was_answered(&self) -> bool {
+        self.known().last.as_ref().is_some_and(|last| last.outcome != PushOutcome::Failed)
     }
 
     /// Whether 4D did not take this session's file, as it is, at the last push.
     pub fn was_refused(&self, key: &SessionKey) -> bool {
         let refused = self.known().dropped.get(key).copied();
-        refused.is_some() && refused == self.catalog.content_as_known(key)
+        refused.is_some() && refused == self.catalog.refused_content(key)
     }
 
     /// How the last test ended.
@@ -205,11 +231,14 @@ impl Push {
     pub async fn state(&self, scope: &AppScope) -> Result<PushState, Error> {
         let marks = self.catalog.unpushed(scope);
         let outside = self.database.changed_outside().await?;
-        let outside = outside.into_iter().map(|outside| outside.key).filter(|key| scope.allows(&key.app));
+        let outside = outside.into_iter().map(|outside| outside.key).filter(|key| scope.allows(&key.app)).collect();
+        let unpushed = marks.len() as u64;
+        let (drops, may_drop) = (self.would_drop(scope)?, self.may_drop(scope)?);
+        let parts = Parts { marks, outside, drops, may_drop };
         Ok(PushState {
             configured: self.is_configured(),
-            unpushed: marks.len() as u64,
-            preview: preview::of(&self.catalog, scope, marks, outside, self.would_drop(scope)?)?,
+            unpushed,
+            preview: preview::of(&self.catalog, scope, parts)?,
             last: self.last(scope),
         })
     }
@@ -317,13 +346,20 @@ impl Push {
 
     async fn look(&self) -> Result<Look, Error> {
         let all = AppScope::all();
-        let marks = self.catalog.unpushed(&all).into_iter();
-        let changed = marks.map(|mark| Ok(ChangedHere { compliant: self.catalog.compliance(&mark.0)?, mark }));
+        let marks = self.catalog.look_at_unpushed().into_iter();
+        let changed = marks
+            .map(|(mark, differs)| Ok(ChangedHere { compliant: self.catalog.compliance(&mark.0)?, mark, differs }));
         let changed = changed.collect::<Result<_, Error>>()?;
         let some_are_not_compliant = self.catalog.counts(&all)?.noncompliant > 0;
-        let refused = self.catalog.refused(&all)?;
+        let (refused, doubted) = (self.catalog.refused(&all)?, self.catalog.doubted(&all)?);
         let outside = self.database.changed_outside().await?;
-        Ok(Look { changed, some_are_not_compliant, outside, new: self.not_dropped_yet(&refused), refused })
+        Ok(Look {
+            changed,
+            some_are_not_compliant,
+            outside,
+            new: self.not_dropped_yet(&refused),
+            read: refused.into_iter().chain(doubted).collect(),
+        })
     }
 
     /// Into the database, into what is known here, and to those who listen.
@@ -335,7 +371,7 @@ impl Push {
         };
         let marks: Vec<Mark> = look.changed.into_iter().filter(taken).map(|changed| changed.mark).collect();
         let answered = completed.outcome != PushOutcome::Failed;
-        let looked_at = answered.then_some(LookedAt { outside: &look.outside, dropped: &look.refused });
+        let looked_at = answered.then_some(LookedAt { outside: &look.outside, dropped: &look.read });
         match self.database.record_push(&Pushed { completed, marks: &marks, looked_at }).await {
             Ok(()) => self.catalog.mark_pushed(&marks),
             // A push more than needed does no harm.
@@ -343,7 +379,7 @@ impl Push {
         }
         let mut known = self.known();
         if answered {
-            known.dropped = look.refused;
+            known.dropped = look.read;
         }
         known.last = Some(completed.clone());
         drop(known);
@@ -364,6 +400,11 @@ impl Push {
         Ok(self.not_dropped_yet(&self.catalog.refused(scope)?))
     }
 
+    /// What 4D may drop too: by findings that are assumed.
+    fn may_drop(&self, scope: &AppScope) -> Result<Vec<SessionKey>, Error> {
+        Ok(self.not_dropped_yet(&self.catalog.doubted(scope)?))
+    }
+
     fn not_dropped_yet(&self, refused: &Contents) -> Vec<SessionKey> {
         let known = self.known();
         let new = refused.iter().filter(|(key, content)| known.dropped.get(*key) != Some(*content));
@@ -382,12 +423,12 @@ impl Push {
 }
 
 fn order<'a>(changed: &'a [ChangedHere], request_id: &'a str) -> Order<'a> {
-    let item = |ChangedHere { mark: (key, _), compliant }: &'a ChangedHere| Item {
+    let item = |ChangedHere { mark: (key, _), compliant, .. }: &'a ChangedHere| Item {
         app: key.app.as_str(),
         id: key.id.as_str(),
         action: if compliant.is_some() { Action::Refresh } else { Action::Remove },
     };
-    Order { request_id, sessions: changed.iter().map(item).collect(), test: false }
+    Order { request_id, sessions: changed.iter().filter(|changed| changed.differs).map(item).collect(), test: false }
 }
 
 /// Nobody's devices are logged out by the way, and those of others by no leave.

@@ -1,5 +1,7 @@
 //! What a push would do.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -45,6 +47,8 @@ pub struct Preview {
     pub outside: Vec<Named>,
     /// What 4D would drop now, and has not dropped yet.
     pub noncompliant: Vec<Dropped>,
+    /// What 4D may drop too: its schema is not public, and these findings are a guess at it. They hold up no push.
+    pub assumed: Vec<Dropped>,
 }
 
 impl From<SessionKey> for Named {
@@ -53,25 +57,51 @@ impl From<SessionKey> for Named {
     }
 }
 
-/// Of what was changed here and elsewhere, and what 4D does not take; all of it is the caller's to see.
-pub fn of(
+/// What a preview is made of; all of it is the caller's to see.
+pub(super) struct Parts {
+    /// The sessions that differ by changes made here.
+    pub(super) marks: Vec<Mark>,
+    /// Those that somebody else changed.
+    pub(super) outside: Vec<SessionKey>,
+    /// What 4D drops, for certain or perhaps.
+    pub(super) drops: Vec<SessionKey>,
+    pub(super) may_drop: Vec<SessionKey>,
+}
+
+pub(super) fn of(catalog: &Catalog, scope: &AppScope, parts: Parts) -> Result<Preview, Error> {
+    let mut preview = Preview {
+        noncompliant: dropped(catalog, scope, parts.drops, |finding| !finding.assumed())?,
+        assumed: dropped(catalog, scope, parts.may_drop, Finding::assumed)?,
+        ..Preview::default()
+    };
+    let mut deleted = HashSet::new();
+    for (key, change) in parts.marks {
+        let list = match catalog.compliance(&key)? {
+            Some(_) => &mut preview.refresh,
+            None => {
+                deleted.insert(key.clone());
+                &mut preview.remove
+            }
+        };
+        list.push(Named { change: Some(change), ..key.into() });
+    }
+    // What was deleted here is nobody else's any more.
+    preview.outside = parts.outside.into_iter().filter(|key| !deleted.contains(key)).map(Named::from).collect();
+    Ok(preview)
+}
+
+fn dropped(
     catalog: &Catalog,
     scope: &AppScope,
-    marks: Vec<Mark>,
-    outside: impl Iterator<Item = SessionKey>,
-    dropped: Vec<SessionKey>,
-) -> Result<Preview, Error> {
-    let mut preview = Preview { outside: outside.map(Named::from).collect(), ..Preview::default() };
-    for (key, change) in marks {
-        let there = catalog.compliance(&key)?.is_some();
-        let named = Named { change: Some(change), ..key.into() };
-        if there { &mut preview.refresh } else { &mut preview.remove }.push(named);
-    }
-    for key in dropped {
+    keys: Vec<SessionKey>,
+    why: impl Fn(&Finding) -> bool,
+) -> Result<Vec<Dropped>, Error> {
+    let mut all = Vec::new();
+    for key in keys {
         let Some(session) = catalog.session(scope, &key)? else { continue };
-        let problems = session.problems.into_iter().filter(|finding| !finding.assumed()).collect();
+        let problems = session.problems.into_iter().filter(&why).collect();
         let Named { app, id, .. } = key.into();
-        preview.noncompliant.push(Dropped { app, id, problems });
+        all.push(Dropped { app, id, problems });
     }
-    Ok(preview)
+    Ok(all)
 }

@@ -3,9 +3,10 @@
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, SqliteExecutor, Transaction};
 
+use super::pushes::Unpushed;
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
-use crate::domain::change::{Action, Digest, Outcome, Reason, Values};
+use crate::domain::change::{Action, Digest, FileState, Outcome, Reason, Values};
 use crate::domain::session::SessionKey;
 use crate::domain::splice::Splice;
 use crate::domain::timestamp::Timestamp;
@@ -104,6 +105,8 @@ pub struct Entry {
     pub pushed_at: Option<Timestamp>,
     /// By whom.
     pub pushed_by: Option<Actor>,
+    /// Of the file that it left; `None` for a delete.
+    pub digest_after: Option<Digest>,
     /// Whether the bytes that a delete took away are still kept.
     pub kept: bool,
     /// What the session's device was called.
@@ -123,8 +126,17 @@ pub struct BatchFacts {
     pub undoes: bool,
     /// Whether any of it was undone.
     pub undone: bool,
-    /// Whether any of it can still be.
-    pub can_undo: bool,
+}
+
+/// What one change of a batch did.
+#[derive(Clone, Debug)]
+pub struct MadeChange {
+    /// To which session.
+    pub key: SessionKey,
+    /// What.
+    pub action: Action,
+    /// The change that it took back.
+    pub undoes: Option<String>,
 }
 
 /// A change with all that is needed to take it back.
@@ -133,8 +145,6 @@ pub struct Recorded {
     pub entry: Entry,
     /// What it changed in the document.
     pub splices: Vec<Splice>,
-    /// Of the file that it left.
-    pub digest_after: Option<Digest>,
     /// What a delete took away, unless that was let go.
     pub kept: Option<KeptFile>,
     /// Since when the session had been waiting before it, in milliseconds since 1970, if it had.
@@ -168,12 +178,27 @@ const INSERT: &str = "INSERT INTO change (id, batch_id, at, actor_kind, actor_na
     device = excluded.device, waited_since = excluded.waited_since";
 
 const COLUMNS: &str = "id, batch_id, at, actor_kind, actor_name, action, app, session, before_values, after_values, \
-    reason, request_id, outcome, undoes, undone_by, pushed_at, pushed_by_kind, pushed_by_name, device, \
+    digest_after, reason, request_id, outcome, undoes, undone_by, pushed_at, pushed_by_kind, pushed_by_name, device, \
     EXISTS (SELECT 1 FROM kept_file WHERE change_id = change.id) AS kept";
 
 const FACTS: &str = "COUNT(*) AS total, MIN(action) AS action, MAX(action) AS last_action, \
     MIN(json_extract(after_values, '$.status')) AS status, MAX(json_extract(after_values, '$.status')) AS last_status, \
     COALESCE(MAX(undoes IS NOT NULL), 0) AS undoes, COALESCE(MAX(undone_by IS NOT NULL), 0) AS undone";
+
+impl From<&Intent> for Unpushed {
+    fn from(intent: &Intent) -> Self {
+        let state = |digest: Option<Digest>, values: &Option<Values>| {
+            let values = values.clone().unwrap_or_default();
+            digest.map(|digest| FileState { content: digest.content(), values })
+        };
+        Self {
+            key: intent.key.clone(),
+            newest: intent.id.clone(),
+            before: state(intent.digest_before, &intent.before),
+            after: state(intent.digest_after, &intent.after),
+        }
+    }
+}
 
 impl Database {
     /// Writes intents down, synced to disk with one commit. One that is there already (it could not
@@ -304,7 +329,6 @@ impl Database {
             status: alike("status", "last_status")?,
             undoes: row.try_get("undoes")?,
             undone: row.try_get("undone")?,
-            can_undo: self.any_can_be_undone(filter).await?,
         })
     }
 
@@ -340,13 +364,29 @@ impl Database {
         rows.iter().map(|row| Ok((row.try_get("id")?, key(row)?))).collect()
     }
 
+    /// What the changes of a batch did.
+    pub async fn changes_in(&self, batch_id: &str) -> Result<Vec<MadeChange>, Error> {
+        let rows = sqlx::query(
+            "SELECT app, session, action, undoes FROM change WHERE batch_id = ? AND outcome IS NOT NULL ORDER BY id",
+        )
+        .bind(batch_id)
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let action = Action::parse(row.try_get("action")?).ok_or_else(|| unreadable("action"))?;
+                Ok(MadeChange { key: key(row)?, action, undoes: row.try_get("undoes")? })
+            })
+            .collect()
+    }
+
     /// A change with all that is needed to take it back.
     pub async fn recorded(&self, id: &str) -> Result<Option<Recorded>, Error> {
         let mut query = select(COLUMNS, &EntryFilter::default());
         query.push(" AND id = ").push_bind(id.to_owned());
         let Some(row) = query.build().fetch_optional(self.readers()).await? else { return Ok(None) };
         let more = sqlx::query(
-            "SELECT splices, digest_after, waited_since, bytes, mode, uid, gid, acl FROM change \
+            "SELECT splices, waited_since, bytes, mode, uid, gid, acl FROM change \
              LEFT JOIN kept_file ON change_id = id WHERE id = ?",
         )
         .bind(id)
@@ -355,7 +395,6 @@ impl Database {
         Ok(Some(Recorded {
             entry: entry(&row)?,
             splices: json(&more, "splices")?.unwrap_or_default(),
-            digest_after: digest(&more, "digest_after")?,
             kept: kept(&more)?,
             waited_since: more.try_get("waited_since")?,
         }))
@@ -527,6 +566,7 @@ fn entry(row: &SqliteRow) -> Result<Entry, Error> {
         undone_by: row.try_get("undone_by")?,
         pushed_at: pushed_at.map(Timestamp::from_millis),
         pushed_by: pushed_by(row)?,
+        digest_after: digest(row, "digest_after")?,
         kept: row.try_get("kept")?,
         device: row.try_get("device")?,
     })
@@ -637,9 +677,12 @@ mod tests {
         assert_eq!((&entry.id, entry.at, &entry.actor, &entry.key), (&made.id, made.at, &made.actor, &made.key));
         assert_eq!((&entry.before, &entry.after, &entry.reason), (&made.before, &made.after, &made.reason));
         assert_eq!(entry.device.as_deref(), Some("Pixel 8"));
-        assert_eq!(database.unpushed().await.unwrap(), [(made.key, made.id)]);
+        let unpushed = database.unpushed().await.unwrap();
+        let FileState { content, values } = unpushed[0].before.clone().unwrap();
+        assert_eq!((&unpushed[0].key, &unpushed[0].newest, unpushed.len()), (&made.key, &made.id, 1));
+        assert_eq!((content, Some(values)), (Digest::of(b"before").content(), made.before));
         let recorded = database.recorded(&id(1)).await.unwrap().unwrap();
-        assert_eq!((recorded.splices, recorded.digest_after), (made.splices, made.digest_after));
+        assert_eq!((recorded.splices, recorded.entry.digest_after), (made.splices, made.digest_after));
         assert_eq!(database.last_change_id().await.unwrap(), Some(id(1)));
     }
 

@@ -5,6 +5,7 @@ pub mod access_log;
 pub mod accounts;
 pub mod batches;
 pub mod events;
+pub mod idempotency;
 pub mod journal;
 pub mod known;
 pub mod links;

@@ -7,9 +7,23 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
+use crate::domain::change::{Digest, FileState};
 use crate::domain::push::{Completed, Failure, PushOutcome};
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
+
+/// What was changed here of a session since the last push that 4D answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unpushed {
+    /// The session.
+    pub key: SessionKey,
+    /// The newest change.
+    pub newest: String,
+    /// The file before the oldest change; `None` where there was none.
+    pub before: Option<FileState>,
+    /// The file after the newest.
+    pub after: Option<FileState>,
+}
 
 /// A session, and its newest change that 4D was not told of.
 pub type Mark = (SessionKey, String);
@@ -45,15 +59,30 @@ pub struct LookedAt<'a> {
 }
 
 impl Database {
-    /// The sessions with changes that were not pushed to 4D, each with its newest.
-    pub async fn unpushed(&self) -> Result<Vec<Mark>, Error> {
+    /// The sessions with changes that were not pushed to 4D.
+    pub async fn unpushed(&self) -> Result<Vec<Unpushed>, Error> {
         let rows = sqlx::query(
-            "SELECT app, session, MAX(id) AS newest FROM change WHERE pushed_at IS NULL AND outcome IS NOT NULL
-             GROUP BY app, session",
+            "SELECT newest.app, newest.session, newest.id, oldest.before_values, oldest.digest_before,
+             newest.after_values, newest.digest_after
+             FROM (SELECT MIN(id) AS oldest, MAX(id) AS newest FROM change
+                   WHERE pushed_at IS NULL AND outcome IS NOT NULL GROUP BY app, session) AS ends
+             JOIN change AS oldest ON oldest.id = ends.oldest JOIN change AS newest ON newest.id = ends.newest",
         )
         .fetch_all(self.readers())
         .await?;
-        rows.iter().map(|row| Ok((key(row, "session")?, row.try_get("newest")?))).collect()
+        rows.iter().map(unpushed).collect()
+    }
+
+    /// The same of one change alone.
+    pub async fn unpushed_change(&self, id: &str) -> Result<Option<Unpushed>, Error> {
+        let row = sqlx::query(
+            "SELECT id, app, session, before_values, digest_before, after_values, digest_after FROM change
+             WHERE id = ? AND pushed_at IS NULL AND outcome IS NOT NULL",
+        )
+        .bind(id)
+        .fetch_optional(self.readers())
+        .await?;
+        row.as_ref().map(unpushed).transpose()
     }
 
     /// The sessions that somebody else changed since the last push that 4D answered, by app then id.
@@ -163,6 +192,22 @@ fn completed(row: &SqliteRow) -> Result<Completed, Error> {
         push_errors: serde_json::from_str(row.try_get("push_errors")?).map_err(|_| unreadable())?,
         duration_ms: row.try_get::<i64, _>("duration_ms")?.cast_unsigned(),
     })
+}
+
+fn unpushed(row: &SqliteRow) -> Result<Unpushed, Error> {
+    Ok(Unpushed {
+        key: key(row, "session")?,
+        newest: row.try_get("id")?,
+        before: file_state(row, "digest_before", "before_values")?,
+        after: file_state(row, "digest_after", "after_values")?,
+    })
+}
+
+fn file_state(row: &SqliteRow, digest: &str, values: &str) -> Result<Option<FileState>, Error> {
+    let Some(digest) = row.try_get::<Option<&[u8]>, _>(digest)? else { return Ok(None) };
+    let content = Digest::from_bytes(digest).ok_or_else(unreadable)?.content();
+    let values = row.try_get::<Option<&str>, _>(values)?.map(serde_json::from_str).transpose();
+    Ok(Some(FileState { content, values: values.map_err(|_| unreadable())?.unwrap_or_default() }))
 }
 
 fn key(row: &SqliteRow, id: &str) -> Result<SessionKey, Error> {

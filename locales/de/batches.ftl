@@ -1,0 +1,12 @@
+### Stapel, die angehalten werden, und was gegen einen Stapel spricht.
+
+batch-stop = Anhalten
+# $changed and $total are numbers of sessions, written out as the language has them.
+batch-stopped = Angehalten: { $changed } von { $total } geändert
+error-batch-stopped = Unverändert: Der Vorgang wurde angehalten
+error-total-differs = Die Zahl der Sitzungen stimmt nicht
+    .what = Es passen mehr oder weniger Sitzungen als erwartet.
+    .kept = Es wurde nichts geändert.
+error-replay-withheld = Die erste Antwort wird nicht mehr angezeigt
+    .what = Ihre Rechte haben sich seitdem geändert.
+    .kept = Die Anfrage wurde nicht noch einmal ausgeführt.

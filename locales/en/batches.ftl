@@ -1,0 +1,12 @@
+### Batches that are stopped, and what stands against a batch.
+
+batch-stop = Stop
+# $changed and $total are numbers of sessions, written out as the language has them.
+batch-stopped = Stopped: { $changed } of { $total } changed
+error-batch-stopped = Left as it was: the batch was stopped
+error-total-differs = Another number of sessions matches
+    .what = More or fewer sessions match than were expected.
+    .kept = Nothing was changed.
+error-replay-withheld = The first answer is not shown again
+    .what = Your rights have changed since.
+    .kept = The request was not made again.

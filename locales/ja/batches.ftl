@@ -1,0 +1,12 @@
+### 停止した一括処理と、一括処理の妨げになるもの。
+
+batch-stop = 停止
+# $changed and $total are numbers of sessions, written out as the language has them.
+batch-stopped = 停止しました：{ $total }件中{ $changed }件を変更
+error-batch-stopped = 変更していません：一括処理が停止されました
+error-total-differs = セッションの件数が異なります
+    .what = 一致するセッションの件数が、想定と異なります。
+    .kept = 何も変更していません。
+error-replay-withheld = 最初の応答は表示できません
+    .what = その後、権限が変わりました。
+    .kept = 要求は再実行していません。
