@@ -83,6 +83,7 @@ const ROWS: &[Row] = &[
     row("GET /api/v1/events", Read, All, "", &[200]),
     row("GET /api/v1/push", Read, All, "", &[200]),
     row("GET /api/v1/batches/{id}", Read, All, "", &[404]),
+    row("DELETE /api/v1/batches/{id}", Change, All, "", &[404]),
     row("PATCH /api/v1/apps/{app}/sessions/{id}", Change, App, r#"{ "status": "pending" }"#, &[200]),
     row("POST /api/v1/changes/{id}/undo", Change, App, "{}", &[200]),
     row(
@@ -166,6 +167,7 @@ const ROWS: &[Row] = &[
     row("GET /push/{file}", Read, All, "", &[200]),
     row("GET /account", Read, All, "", &[200]),
     row("POST /refresh", Read, All, "", &[303]),
+    row("POST /batches/{id}/stop", Change, All, "", &[404]),
     row("POST /push", Change, All, "", &[303]),
     row("POST /push/test", Change, All, "", &[303]),
     row("POST /changes/{id}/undo", Change, App, "", &[303]),

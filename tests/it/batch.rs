@@ -19,7 +19,7 @@ fn item(app: &str, n: u32) -> Value {
 fn run(user: &impl User, body: Value) -> Value {
     let result = user.post(BATCH, body).status(200).json();
     let keys: Vec<&str> = result.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["total", "changed", "unchanged", "failed", "dry_run", "change_id", "items"]);
+    assert_eq!(keys, ["state", "total", "changed", "unchanged", "failed", "dry_run", "change_id", "items"]);
     let sum = ["changed", "unchanged", "failed"].iter().map(|key| result[*key].as_u64().unwrap()).sum::<u64>();
     assert_eq!(result["total"], sum);
     assert_eq!(result["items"].as_array().unwrap().len() as u64, sum);
@@ -113,8 +113,8 @@ fn a_filter_takes_all_that_a_list_would_show() {
     assert_eq!(operator.json("/api/v1/sessions?status=pending")["total"], 5);
     let nothing = run(&operator, json!({ "action": "delete", "filter": { "q": "nobody" } }));
     assert_eq!((&nothing["total"], &nothing["change_id"]), (&json!(0), &Value::Null));
-    let result = run(&operator, json!({ "action": "delete", "filter": {} }));
-    assert_eq!(result["changed"], 66, "an empty filter is everything, as an empty query is");
+    let result = run(&operator, json!({ "action": "delete", "filter": {}, "all": true }));
+    assert_eq!(result["changed"], 66, "all of them, where that is said");
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn a_dry_run_tells_what_would_be_and_writes_nothing() {
             vec!["changed", "changed", "failed not-found"],
         ),
         (json!({ "action": "delete", "sessions": sessions }), vec!["changed", "changed", "failed not-found"]),
-        (json!({ "action": "delete", "filter": {} }), vec!["changed", "changed", "changed"]),
+        (json!({ "action": "delete", "filter": {}, "all": true }), vec!["changed", "changed", "changed"]),
         (json!({ "action": "replace", "sessions": pair }), vec!["changed"]),
     ] {
         body["dry_run"] = json!(true);
@@ -333,6 +333,88 @@ fn what_is_not_acceptable_is_422_and_names_it() {
 }
 
 #[test]
+fn what_an_unset_variable_leaves_empty_selects_nothing() {
+    let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(2)).email("")]);
+    let server = site.serve();
+    let operator = server.operator();
+    let before = snapshot(&site.root());
+    let refused = |mut body: Value, pointer: &str| {
+        body["action"] = json!("delete");
+        let answer = operator.post(BATCH, body.clone());
+        answer.problem_at(422, "invalid-value", pointer);
+        answer.json()["detail"].as_str().unwrap().to_owned()
+    };
+    for (filter, pointer) in [
+        (json!({}), "/filter"),
+        (json!({ "app": null }), "/filter/app"),
+        (json!({ "app": "" }), "/filter/app"),
+        (json!({ "app": " " }), "/filter/app"),
+        (json!({ "q": "" }), "/filter/q"),
+        (json!({ "email": "" }), "/filter/email"),
+        (json!({ "device_id": "", "os": "" }), "/filter/device_id"),
+        (json!({ "status": "accepted", "app": null }), "/filter/app"),
+        (json!({ "status": null, "app": null, "compliant": null, "modified_before": null }), "/filter/status"),
+        (json!({ "app": [] }), "/filter/app"),
+        (json!({ "modified_before": "" }), "/filter/modified_before"),
+    ] {
+        for all in [Value::Null, json!(false)] {
+            let detail = refused(json!({ "filter": filter, "all": all }), pointer);
+            assert!(detail.contains("\"all\": true"), "{detail}");
+        }
+        refused(json!({ "filter": filter, "dry_run": true }), pointer);
+    }
+    let sessions = json!([{ "app": CONTACT, "id": id(1) }]);
+    for (body, pointer) in [
+        (json!({ "filter": null }), "/filter"),
+        (json!({ "filter": null, "all": true }), "/filter"),
+        (json!({ "filter": "" }), "/filter"),
+        (json!({ "all": true }), "/sessions"),
+        (json!({ "sessions": null, "all": true }), "/sessions"),
+        (json!({ "sessions": [] }), "/sessions"),
+        (json!({ "sessions": null }), "/sessions"),
+        (json!({ "sessions": sessions, "filter": null }), "/filter"),
+        (json!({ "sessions": null, "filter": { "app": CONTACT } }), "/filter"),
+        (json!({ "sessions": sessions, "all": true }), "/all"),
+        (json!({ "sessions": sessions, "if_total": 1 }), "/if_total"),
+        (json!({ "filter": { "app": CONTACT }, "if_total": null }), "/if_total"),
+        (json!({ "filter": { "app": CONTACT }, "if_total": "1" }), "/if_total"),
+        (json!({ "filter": { "app": CONTACT }, "if_total": -1 }), "/if_total"),
+    ] {
+        refused(body, pointer);
+    }
+    operator.post(BATCH, json!({ "action": "replace", "sessions": [] })).problem_at(422, "invalid-value", "/sessions");
+    assert_unchanged(&before, &snapshot(&site.root()));
+    // Where all is said, all is meant.
+    for filter in [json!({}), json!({ "app": null, "status": null })] {
+        let body = json!({ "action": "delete", "filter": filter, "all": true, "dry_run": true });
+        assert_eq!(run(&operator, body)["changed"], 2);
+    }
+}
+
+#[test]
+fn another_number_of_sessions_than_expected_is_left_alone() {
+    let site = Site::with(&pending(CONTACT, 1..=5));
+    let server = site.serve();
+    let operator = server.operator();
+    let body = |total: u64| json!({ "action": "set_status", "status": "accepted", "filter": { "status": "pending" }, "if_total": total });
+    let before = snapshot(&site.root());
+    for total in [0, 4, 6] {
+        for prefer in ["", "respond-async"] {
+            let answer = operator.request("POST", BATCH).header("prefer", prefer).json(body(total)).send();
+            let problem = answer.problem(409, "total-differs");
+            let detail = problem["detail"].as_str().unwrap();
+            assert!(detail.starts_with(&format!("5 sessions match, not {total}")), "{detail}");
+        }
+        let mut dry = body(total);
+        dry["dry_run"] = json!(true);
+        operator.post(BATCH, dry).problem(409, "total-differs");
+    }
+    assert_unchanged(&before, &snapshot(&site.root()));
+    assert_eq!(run(&operator, body(5))["changed"], 5);
+    assert_eq!(run(&operator, body(0))["total"], 0, "none is a number as well");
+}
+
+#[test]
 fn ten_thousand_sessions_are_taken_and_no_more() {
     let site = Site::with(&pending(CONTACT, 1..=1));
     let server = site.serve();
@@ -423,7 +505,7 @@ fn retries_at_the_same_time_are_one_batch() {
     let site = Site::with(&pending(CONTACT, 1..=40));
     let server = site.serve();
     let operator = server.operator();
-    let body = json!({ "action": "set_status", "status": "accepted", "filter": {} });
+    let body = json!({ "action": "set_status", "status": "accepted", "filter": {}, "all": true });
     let answers = std::thread::scope(|scope| {
         let send = || operator.request("POST", BATCH).header("idempotency-key", "k").json(body.clone()).send();
         let threads: Vec<_> = (0..4).map(|_| scope.spawn(send)).collect();
@@ -442,7 +524,7 @@ fn a_batch_is_undone_by_its_id_item_by_item() {
     let site = Site::with(&pending(CONTACT, 1..=4));
     let server = site.serve();
     let operator = server.operator();
-    let result = run(&operator, json!({ "action": "set_status", "status": "accepted", "filter": {} }));
+    let result = run(&operator, json!({ "action": "set_status", "status": "accepted", "filter": {}, "all": true }));
     let batch = result["change_id"].as_str().unwrap();
     assert_eq!(operator.json(&format!("/api/v1/changes?batch={batch}"))["total"], 4);
     site.put(&session(CONTACT, &id(2)).status("banned"));
@@ -459,7 +541,7 @@ fn a_batch_is_undone_by_its_id_item_by_item() {
     operator.refresh();
     assert_eq!(operator.json("/api/v1/sessions?status=accepted")["total"], 3);
     // A batch of deletes comes back too.
-    let result = run(&operator, json!({ "action": "delete", "filter": {} }));
+    let result = run(&operator, json!({ "action": "delete", "filter": {}, "all": true }));
     assert_eq!(names(&site.root().join(CONTACT)), [""; 0]);
     let batch = result["change_id"].as_str().unwrap();
     let undone = operator.post(&format!("/api/v1/changes/{batch}/undo"), json!({})).status(200).json();
@@ -472,7 +554,7 @@ fn an_undo_can_run_without_its_client() {
     let site = Site::with(&pending(CONTACT, 1..=200));
     let server = site.serve();
     let operator = server.operator();
-    let result = run(&operator, json!({ "action": "set_status", "status": "accepted", "filter": {} }));
+    let result = run(&operator, json!({ "action": "set_status", "status": "accepted", "filter": {}, "all": true }));
     let undo = |user: &Token<'_>, id: &Value| {
         let path = format!("/api/v1/changes/{}/undo", id.as_str().unwrap());
         user.request("POST", &path).header("prefer", "respond-async").send()
@@ -515,7 +597,7 @@ fn a_batch_runs_to_its_end_when_the_client_leaves() {
     let site = Site::with(&pending(CONTACT, 1..=200));
     let server = site.serve();
     let operator = server.operator();
-    let body = json!({ "action": "set_status", "status": "accepted", "filter": {} }).to_string();
+    let body = json!({ "action": "set_status", "status": "accepted", "filter": {}, "all": true }).to_string();
     let mut stream = TcpStream::connect(&server.address).unwrap();
     let head = format!(
         "POST {BATCH} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::pages::user;
 use crate::spawn::*;
 
 const CHANGES: &str = "/api/v1/changes";
@@ -53,10 +54,10 @@ fn a_change_answers_the_session_with_its_new_etag_and_the_changes_id() {
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
     let operator = server.operator();
-    for (kind, body) in [
-        ("application/json", json!({ "status": "accepted" })),
-        ("application/merge-patch+json", json!({ "email": "ann@corp.example" })),
-        ("Application/JSON; charset=utf-8", json!({ "status": "pending", "email": "" })),
+    for (kind, body, unpushed) in [
+        ("application/json", json!({ "status": "accepted" }), true),
+        ("application/merge-patch+json", json!({ "email": "ann@corp.example" }), true),
+        ("Application/JSON; charset=utf-8", json!({ "status": "pending", "email": "" }), false),
     ] {
         let before = operator.etag(CONTACT, &id(1));
         let answer = operator.request("PATCH", &file.path()).json(body.clone()).header("content-type", kind).send();
@@ -65,7 +66,7 @@ fn a_change_answers_the_session_with_its_new_etag_and_the_changes_id() {
         assert_eq!(answer.header("etag"), operator.etag(CONTACT, &id(1)));
         let session = answer.json();
         body.as_object().unwrap().iter().for_each(|(key, value)| assert_eq!(&session[key], value));
-        assert_eq!(session["unpushed"], true);
+        assert_eq!(session["unpushed"], unpushed, "as before is nothing to push");
         let list = operator.json("/api/v1/sessions");
         assert_eq!(list["items"][0], session, "the list shows it at once");
         let entry = operator.json(&format!("{CHANGES}/{}", answer.header("x-change-id")));
@@ -431,8 +432,11 @@ fn a_delete_is_not_undone_over_a_file_that_is_there_again() {
     let before = snapshot(&site.root());
     assert_failed(&undo(&operator, &made), 409, "already-there");
     assert_unchanged(&before, &snapshot(&site.root()));
-    assert_eq!(operator.json(&format!("{CHANGES}/{made}"))["can_undo"], true, "once that file is gone, it can");
+    operator.refresh();
+    assert_eq!(operator.json(&format!("{CHANGES}/{made}"))["can_undo"], false);
     fs::remove_file(site.path(CONTACT, &id(1))).unwrap();
+    operator.refresh();
+    assert_eq!(operator.json(&format!("{CHANGES}/{made}"))["can_undo"], true, "once that file is gone, it can");
     assert_changed(&undo(&operator, &made));
     assert_eq!(site.read(CONTACT, &id(1)), file.bytes());
 }
@@ -477,6 +481,67 @@ fn undo_fails_where_the_value_was_changed_since_and_keeps_what_4d_wrote_elsewher
     assert_failed(&undo(&operator, &made), 404, "not-found");
     operator.post(&format!("{CHANGES}/01ARZ3NDEKTSV4RRFFQ69G5FAV/undo"), json!({})).problem(404, "not-found");
     operator.post(&format!("{CHANGES}/x/undo"), json!({})).problem(404, "not-found");
+}
+
+#[test]
+fn can_undo_is_what_undo_does() {
+    let files = [1, 2, 3].map(|n| session(CONTACT, &id(n)).status("pending"));
+    let site = Site::with(&files);
+    let server = site.serve();
+    let operator = server.operator();
+    let can = |id: &str| operator.json(&format!("{CHANGES}/{id}"))["can_undo"].as_bool().unwrap();
+    let set = |n: u32, body: Value| change(&operator, &session_path(CONTACT, &id(n)), body);
+    // Changed here by somebody since; the other value is another matter.
+    let accepted = set(1, json!({ "status": "accepted" }));
+    let mailed = set(1, json!({ "email": "ann@corp.example" }));
+    let pending = set(1, json!({ "status": "pending" }));
+    assert_eq!([can(&accepted), can(&mailed), can(&pending)], [false, true, true]);
+    assert_failed(&undo(&operator, &accepted), 409, "changed-since");
+    let undone = undo(&operator, &pending)["change_id"].as_str().unwrap().to_owned();
+    assert_eq!([can(&accepted), can(&pending), can(&undone)], [true, false, true]);
+    assert_changed(&undo(&operator, &undone));
+    assert_eq!([can(&accepted), can(&pending), can(&undone)], [false, true, false]);
+    // Changed by somebody else, or gone.
+    let both = set(2, json!({ "status": "accepted", "email": "bob@corp.example" }));
+    site.put(&files[1].clone().status("accepted").email("from4d@corp.example"));
+    operator.refresh();
+    assert!(!can(&both));
+    assert_failed(&undo(&operator, &both), 409, "changed-since");
+    fs::remove_file(site.path(CONTACT, &id(2))).unwrap();
+    operator.refresh();
+    assert!(!can(&both));
+    // A file that was put back is taken away again only as it was.
+    let deleted = delete(&operator, &files[2].path());
+    assert!(can(&deleted));
+    let restored = undo(&operator, &deleted)["change_id"].as_str().unwrap().to_owned();
+    assert_eq!([can(&deleted), can(&restored)], [false, true]);
+    site.put(&files[2].clone().set("/device/version", "99"));
+    operator.refresh();
+    assert!(!can(&restored));
+    assert_failed(&undo(&operator, &restored), 409, "changed-since");
+    // The list tells the same.
+    let list = operator.json(CHANGES);
+    for entry in list["items"].as_array().unwrap() {
+        assert_eq!(entry["can_undo"], can(entry["id"].as_str().unwrap()), "{entry}");
+    }
+}
+
+#[test]
+fn a_batch_that_nothing_is_left_of_is_not_offered_to_be_undone() {
+    let site = Site::with(&[1, 2].map(|n| session(CONTACT, &id(n)).status("pending")));
+    let server = site.serve();
+    let owner = user(&server, "olga", "owner", &[]);
+    let body = json!({ "action": "set_status", "status": "accepted", "filter": { "status": "pending" } });
+    let batch = owner.post("/api/v1/sessions/batch", body).status(200).json()["change_id"].as_str().unwrap().to_owned();
+    let undo = format!("/changes/{batch}/undo");
+    assert_eq!(owner.json(&format!("{CHANGES}?batch_id={batch}"))["total"], 2);
+    owner.get(&format!("{CHANGES}?batch_id={batch}&batch={batch}")).problem_at(400, "invalid-query", "/batch");
+    assert!(owner.get("/changes").text().contains(&undo));
+    for n in [1, 2] {
+        site.put(&session(CONTACT, &id(n)).status("banned"));
+    }
+    owner.refresh();
+    assert!(!owner.get("/changes").text().contains(&undo));
 }
 
 #[test]

@@ -654,7 +654,7 @@ fn requests_in_hand_are_finished_when_it_is_stopped() {
     let site = Site::with(&files);
     let server = site.serve();
     let operator = server.operator();
-    let body = json!({ "action": "set_status", "status": "accepted", "filter": {} });
+    let body = json!({ "action": "set_status", "status": "accepted", "filter": {}, "all": true });
     let (answer, code) = std::thread::scope(|scope| {
         let batch = scope.spawn(|| operator.post("/api/v1/sessions/batch", body));
         until(Duration::from_secs(10), "it has begun", || operator.json("/api/v1/changes?limit=1")["total"] != 0);

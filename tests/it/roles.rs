@@ -115,7 +115,7 @@ fn another_app_does_not_exist_for_a_caller_held_to_some() {
         assert!(!push.to_string().contains(TASKS), "{push}");
         if role != "viewer" {
             for (target, total) in
-                [(json!({ "filter": {} }), 1), (json!({ "sessions": [{ "app": TASKS, "id": id(1) }] }), 1)]
+                [(json!({ "filter": {}, "all": true }), 1), (json!({ "sessions": [{ "app": TASKS, "id": id(1) }] }), 1)]
             {
                 let mut body = json!({ "action": "set_status", "status": "pending", "dry_run": true });
                 body.as_object_mut().unwrap().extend(target.as_object().unwrap().clone());

@@ -289,7 +289,7 @@ fn a_session_says_who_made_it_what_it_is_and_that_it_waits_for_a_push() {
     }
     let text = words(&owner.get(&own).text());
     assert!(text.contains("Who made it so Accepted by olga,"), "{text}");
-    assert!(text.contains("Push Not pushed: until the next push"), "{text}");
+    assert!(text.contains("Push Not pushed: 4D goes by what it has in memory"), "{text}");
     // What somebody at the files wrote was done by nobody here.
     site.put(&of(CONTACT, 1, "D-1", "").status("banned"));
     refresh(&owner);

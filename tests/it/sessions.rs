@@ -470,7 +470,7 @@ fn no_answer_and_no_log_line_holds_a_devices_secret() {
     check(owner.patch(&session_path(CONTACT, &id(5)), json!({ "status": "pending" })));
     let deleted = owner.json("/api/v1/changes?action=delete")["items"][0]["id"].as_str().unwrap().to_owned();
     check(owner.post(&format!("/api/v1/changes/{deleted}/undo"), json!({})).status(200));
-    let batch = json!({ "action": "set_email", "email": "b@corp.example", "filter": {} });
+    let batch = json!({ "action": "set_email", "email": "b@corp.example", "filter": {}, "all": true });
     let asked = owner.request("POST", "/api/v1/sessions/batch").header("prefer", "respond-async").json(batch.clone());
     let batch_path = check(asked.send().status(202)).header("location").to_owned();
     until(Duration::from_secs(10), "the batch ends", || check(owner.get(&batch_path)).json()["state"] == "done");

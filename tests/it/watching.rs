@@ -272,7 +272,7 @@ fn while_the_folder_is_away_lists_say_so_and_afterwards_they_are_true() {
             .patch(&session_path(CONTACT, &id(1)), json!({ "status": "pending" }))
             .problem(503, "folder-unavailable");
         operator.delete(&session_path(CONTACT, &id(1))).problem(503, "folder-unavailable");
-        let body = json!({ "action": "delete", "filter": {} });
+        let body = json!({ "action": "delete", "filter": {}, "all": true });
         operator.post("/api/v1/sessions/batch", body).problem(503, "folder-unavailable");
         operator.get("/api/v1/changes").status(200);
         operator.get("/api/v1/me").status(200);

@@ -170,7 +170,6 @@ pub(super) async fn answer(call: &Call, caller: &Caller, order: BatchOrder) -> A
     let started = batches.start(caller, &call.request_id, order).await?;
     let mut answer = HttpResponse::Accepted();
     answer.insert_header((header::LOCATION, format!("/api/v1/batches/{}", started.id)));
-    answer.insert_header((header::RETRY_AFTER, 1));
     answer.insert_header(("Preference-Applied", "respond-async"));
     Ok(answer.json(started.state))
 }
@@ -259,7 +258,7 @@ fn selection(given: &mut Object, filter: Value, secrets: bool) -> Result<Selecti
             Some(total.as_u64().ok_or_else(|| given.wrong("if_total", "This must be a whole number, 0 or more."))?)
         }
     };
-    let keys = Object::of(filter, "/filter")?.rest();
+    let keys = if filter.is_null() && !all { Map::new() } else { Object::of(filter, "/filter")?.rest() };
     if !all {
         check_not_empty(&keys)?;
     }

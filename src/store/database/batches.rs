@@ -44,6 +44,7 @@ impl Database {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
         sqlx::query("UPDATE batch SET result = ? WHERE id = ?").bind(result).bind(id).execute(&mut *tx).await?;
+        sqlx::query("UPDATE idempotency SET selection = NULL WHERE operation = ?").bind(id).execute(&mut *tx).await?;
         tx.commit().await
     }
 

@@ -78,16 +78,20 @@ impl Database {
         Ok(claimed)
     }
 
-    /// Keeps the answer to the request of a key.
+    /// Keeps the answer to the request of a key. What a batch that runs on has selected is kept until its end.
     pub async fn keep_answer(&self, key: &KeyOf, answer: &[u8]) -> Result<(), Error> {
         let turn = self.relaxed().await;
-        sqlx::query("UPDATE idempotency SET answer = ?, running = 0, selection = NULL WHERE caller = ? AND key = ?")
-            .bind(answer)
-            .bind(&key.caller)
-            .bind(&key.key[..])
-            .execute(turn.alone())
-            .await
-            .map(drop)
+        sqlx::query(
+            "UPDATE idempotency SET answer = ?, running = 0, selection = CASE WHEN EXISTS
+             (SELECT 1 FROM batch WHERE id = operation AND result IS NULL) THEN selection END
+             WHERE caller = ? AND key = ?",
+        )
+        .bind(answer)
+        .bind(&key.caller)
+        .bind(&key.key[..])
+        .execute(turn.alone())
+        .await
+        .map(drop)
     }
 
     /// Lets go of a key: its request did nothing.
