@@ -206,7 +206,7 @@ fn many() -> Site {
 
 /// Kills the program in this request, once `begun` holds; what the same request is answered after a restart, and how
 /// many changes there were by then.
-fn killed_in(site: &Site, path: &str, body: &Value, asynchronous: bool, begun: impl Fn() -> bool) -> (Value, u64) {
+fn killed_in(site: &Site, path: &str, body: &Value, asynchronous: bool, begun: impl FnMut() -> bool) -> (Value, u64) {
     let server = site.serve();
     let secret = server.operator().secret.clone();
     let text = body.to_string();
@@ -219,7 +219,7 @@ fn killed_in(site: &Site, path: &str, body: &Value, asynchronous: bool, begun: i
     );
     let mut stream = TcpStream::connect(&server.address).unwrap();
     stream.write_all(head.as_bytes()).unwrap();
-    until(SOON, "it begins", || begun());
+    until(SOON, "it begins", begun);
     server.kill();
     drop(server);
 
