@@ -131,10 +131,12 @@ fn a_secret_is_told_again_and_stands_nowhere_in_the_data_folder() {
         let again = post(&owner, n);
         assert_eq!((&again.body, again.header("idempotency-replayed")), (&first.body, "true"), "also after a restart");
         let told = again.json().pointer(requests[n].2).unwrap().as_str().unwrap().to_owned();
-        secrets.push(told.rsplit('/').next().unwrap().to_owned());
+        // A webhook's secret signs what is sent: it is kept by itself.
+        if !told.starts_with("whsec_") {
+            secrets.push(told.rsplit('/').next().unwrap().to_owned());
+        }
     }
-    // A webhook's secret signs what is sent: it is kept by itself.
-    secrets.retain(|secret| !secret.starts_with("whsec_"));
+    assert_eq!(secrets.len(), 3);
     drop(server);
     for file in fs::read_dir(site.data()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
         let bytes = fs::read(&file).unwrap();
@@ -150,6 +152,7 @@ fn an_answer_is_not_told_again_to_who_may_not_read_it_any_more() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending"), session(TASKS, &id(2))]);
     let server = site.serve();
     let owner = server.owner();
+    user(&server, "eve", "owner", &[]);
     // A token has what its maker has.
     let made = user(&server, "olga", "owner", &[]).post("/api/v1/tokens", json!({ "name": "t", "role": "owner" }));
     let olga = server.caller(made.status(201).json()["secret"].as_str().unwrap());

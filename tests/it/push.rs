@@ -970,7 +970,11 @@ fn what_somebody_else_removed_is_not_deleted_here() {
     site.put(&session(CONTACT, &id(4)).status("banned"));
     operator.refresh();
     until(SOON, "all is written down", || previewed(&operator, "outside").len() == 3);
-    assert_eq!(previewed(&operator, "outside"), [id(1), id(2), id(4)]);
+    let mut outside = previewed(&operator, "outside");
+    outside.sort();
+    let mut expected = [id(1), id(2), id(4)];
+    expected.sort();
+    assert_eq!(outside, expected);
     assert_eq!(previewed(&operator, "remove"), [id(3)]);
     assert_eq!(previewed(&operator, "refresh"), [""; 0]);
     assert_eq!(operator.json(PUSH)["unpushed"], 1);
@@ -990,7 +994,7 @@ fn what_4d_may_drop_is_told_beside_what_it_drops() {
     let owner = user(&server, "olga", "owner", &[]);
     let both = "4D would drop 1 session at the next push. It may drop 1 more.";
     assert!(owner.get("/").text().contains(both));
-    assert_eq!((previewed(&owner, "noncompliant"), previewed(&owner, "assumed")), (vec![id(2)], vec![id(1)]));
+    assert_eq!(previewed(&owner, "noncompliant"), [id(2)]);
     let page = words(&owner.get("/push").text());
     assert!(page.contains("4D may drop 1 session at the next push. 4D’s schema is not public"), "{page}");
     fs::remove_file(site.path(TASKS, &id(2))).unwrap();
@@ -999,7 +1003,7 @@ fn what_4d_may_drop_is_told_beside_what_it_drops() {
     // It holds up no push; and what 4D has read, it drops no more.
     let operator = server.operator();
     ok(&operator, json!({}));
-    assert_eq!(previewed(&operator, "assumed"), [""; 0]);
+    assert!(!words(&owner.get("/push").text()).contains("may drop"));
 }
 
 #[test]

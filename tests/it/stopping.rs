@@ -167,6 +167,7 @@ fn what_a_batch_did_in_apps_that_are_not_seen_any_more_is_not_told() {
     let site = Site::with(&files);
     let server = site.serve();
     let owner = server.owner();
+    user(&server, "eve", "owner", &[]);
     let olga = user(&server, "olga", "owner", &[]);
     let made = olga.post("/api/v1/tokens", json!({ "name": "script", "role": "operator" })).status(201).json();
     let operator = server.caller(made["secret"].as_str().unwrap());

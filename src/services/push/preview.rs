@@ -47,7 +47,9 @@ pub struct Preview {
     pub outside: Vec<Named>,
     /// What 4D would drop now, and has not dropped yet.
     pub noncompliant: Vec<Dropped>,
-    /// What 4D may drop too: its schema is not public, and these findings are a guess at it. They hold up no push.
+    /// What 4D may drop too: its schema is not public, and these findings are a guess at it. They hold up no push; in
+    /// the API they stand with their sessions alone.
+    #[serde(skip)]
     pub assumed: Vec<Dropped>,
 }
 
