@@ -68,6 +68,7 @@ const ROWS: &[Row] = &[
     row("GET /api/docs/{file}", Anybody, All, "", &[200]),
     row("GET /metrics", ReadOfAll, All, "", &[200]),
     row("GET /api/v1/me", Read, All, "", &[200]),
+    row("GET /api/v1/version", Read, All, "", &[200]),
     row("GET /api/v1/apps", Read, All, "", &[200]),
     row("GET /api/v1/apps/{app}", Read, App, "", &[200]),
     row("GET /api/v1/apps/{app}/emails", Read, App, "", &[200]),

@@ -319,8 +319,8 @@ pub struct SessionPatch {
     /// An address, a login name, or `""`
     #[schema(schema_with = body::email_schema)]
     email: Option<String>,
-    /// Why, for the journal alone
-    #[schema(nullable = false, max_length = 500)]
+    /// Why, for the journal alone; `null` for no reason
+    #[schema(max_length = 500)]
     reason: Option<String>,
 }
 
@@ -345,7 +345,6 @@ pub async fn change(mut call: Call) -> Answer {
     let (key, expected) = (call.session_key()?, call.expectation()?);
     let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
     let patch = Patch { status: body::status(&mut given)?, email: body::email(&mut given)? };
-    given.no_null(&["reason"])?;
     let reason = body::reason(&mut given)?;
     given.end()?;
     let edits = &call.app.edits;
