@@ -19,8 +19,8 @@ use crate::store::memory;
 const AT_ONCE: usize = 5000;
 /// After so many notes, memory is given back.
 const MANY: usize = 1000;
-/// How many events a listener may be behind before it is dropped.
-const MOST_BEHIND: usize = 4096;
+/// How many events a listener may be behind before it is dropped: more than one commit can tell of at once.
+const MOST_BEHIND: usize = 2 * AT_ONCE;
 /// The first and the longest pause before notes that could not be written down are tried again.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
