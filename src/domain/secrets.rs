@@ -112,8 +112,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// As RFC 6901 asks.
-fn escaped(name: &str) -> String {
+/// A name in a JSON pointer, as RFC 6901 asks.
+pub fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 

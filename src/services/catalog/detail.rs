@@ -1,11 +1,13 @@
 //! One session's document for reading, with the secrets left out.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::domain::document::{BYTE_ORDER_MARK, Document, Malformed};
+use crate::domain::secrets::escaped;
 use crate::store::folder::Content;
 
 /// What stands in the place of a secret where the place is shown.
@@ -89,22 +91,19 @@ pub fn show(content: &Content, with_secrets: bool) -> Shown {
         Err(Malformed::NotAnObject) => return note(NoDocument::NotAnObject),
         Err(_) => return note(NoDocument::NotJson),
     };
-    let mut redacted: Vec<String> = Vec::new();
-    for secret in document.secrets().into_iter().filter(|_| !with_secrets) {
-        if !redacted.contains(&secret.pointer) {
-            redacted.push(secret.pointer);
-        }
-    }
-    // Those of the top level first, else as they stand in the file.
+    let secrets = if with_secrets { Vec::new() } else { document.secrets() };
+    let mut redacted: Vec<String> = secrets.into_iter().map(|secret| secret.pointer).collect();
+    // Of a name that stands twice, the first; those of the top level before all others.
+    let mut hidden = HashSet::new();
+    redacted.retain(|pointer| hidden.insert(pointer.clone()));
     redacted.sort_by_key(|pointer| pointer.matches('/').count());
     let masked = if with_secrets { document.display() } else { masked(&document) };
-    match parse(bytes) {
-        Err(_) => Shown { masked: Some(masked), redacted, ..note(NoDocument::Beyond) },
-        Ok(mut whole) => {
-            redacted.iter().for_each(|pointer| take(&mut whole, pointer));
-            Shown { document: Some(whole), masked: Some(masked), note: None, redacted }
-        }
+    let mut whole = parse(bytes).ok();
+    if let Some(whole) = &mut whole {
+        leave_out(whole, &mut String::new(), &hidden);
     }
+    let note = whole.is_none().then_some(NoDocument::Beyond);
+    Shown { document: whole, masked: Some(masked), note, redacted }
 }
 
 fn masked(document: &Document<'_>) -> Value {
@@ -127,14 +126,28 @@ fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_slice(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes))
 }
 
-/// Of an array, the other values keep their places.
-fn take(document: &mut Value, pointer: &str) {
-    let Some((parent, name)) = pointer.rsplit_once('/') else { return };
-    match document.pointer_mut(parent) {
-        Some(Value::Object(parent)) => drop(parent.shift_remove(&name.replace("~1", "/").replace("~0", "~"))),
-        Some(Value::Array(parent)) => {
-            if let Some(value) = name.parse::<usize>().ok().and_then(|n| parent.get_mut(n)) {
-                *value = Value::Null;
+/// Takes the hidden values away, in one pass. Of an array, the other values keep their places.
+fn leave_out(value: &mut Value, pointer: &mut String, hidden: &HashSet<String>) {
+    let length = pointer.len();
+    match value {
+        Value::Object(members) => members.retain(|name, inner| {
+            pointer.push('/');
+            pointer.push_str(&escaped(name));
+            let is_shown = !hidden.contains(pointer);
+            if is_shown {
+                leave_out(inner, pointer, hidden);
+            }
+            pointer.truncate(length);
+            is_shown
+        }),
+        Value::Array(items) => {
+            for (n, item) in items.iter_mut().enumerate() {
+                pointer.push_str(&format!("/{n}"));
+                match hidden.contains(pointer) {
+                    true => *item = Value::Null,
+                    false => leave_out(item, pointer, hidden),
+                }
+                pointer.truncate(length);
             }
         }
         _ => {}
@@ -179,6 +192,15 @@ mod tests {
         let shown = shown(r#"{"userInfo":["a","password=b",{"~/pin":1}]}"#);
         assert_eq!(shown.document.unwrap().to_string(), r#"{"userInfo":["a",null,{}]}"#);
         assert_eq!(shown.redacted, ["/userInfo/1", "/userInfo/2/~0~1pin"]);
+    }
+
+    #[test]
+    fn many_secrets_are_left_out_at_once() {
+        let members: Vec<String> = (0..40_000).map(|n| format!(r#""pin{n}":1,"a{n}":{{"pin":1}}"#)).collect();
+        let start = std::time::Instant::now();
+        let shown = shown(&format!("{{{}}}", members.join(",")));
+        assert_eq!((shown.redacted.len(), shown.document.unwrap().as_object().unwrap().len()), (80_000, 40_000));
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     }
 
     #[test]
