@@ -1,6 +1,7 @@
 //! Composition root: builds every service once, for server, commands and tests.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::config::{Config, Options};
 use crate::domain::address::Reach;
@@ -19,7 +20,7 @@ use crate::services::refusals::Refusals;
 use crate::services::rules::Rules;
 use crate::services::webhooks::Webhooks;
 use crate::store::data_dir::DataDir;
-use crate::store::database::Database;
+use crate::store::database::{Database, Lost};
 use crate::store::folder::Folder;
 use crate::store::writer::Writer;
 
@@ -66,10 +67,12 @@ impl App {
     /// that is away is waited for. To be called in the runtime that the services live in.
     pub async fn start(config: Config, data_dir: DataDir) -> Result<Self, Error> {
         let database = Database::open(data_dir.path()).await?;
+        tokio::spawn(watch_files(database.clone()));
         let folder = Folder::new(config.folder.clone(), config.options.max_file_size);
         let folder = Arc::new(folder.judged_by(config.options.schema.clone()));
         let writer = Arc::new(Writer::new(folder.clone(), database.installation().to_owned()));
-        let options = catalog::Options { rescan: config.options.rescan, poll: config.options.poll };
+        let options =
+            catalog::Options { rescan: config.options.rescan, poll: config.options.poll, moved: config.moved };
         let unpushed = database.unpushed().await?;
         let events = Events::start(database.clone()).await?;
         let catalog = Catalog::start(folder.clone(), database.clone(), events.clone(), unpushed, options).await?;
@@ -83,7 +86,8 @@ impl App {
         if let Some(quiet) = config.options.auto_push {
             tokio::spawn(push.clone().by_itself(quiet));
         }
-        tokio::spawn(edits.clone().upkeep(config.options.keep_deleted));
+        tokio::spawn(edits.clone().upkeep());
+        tokio::spawn(edits.clone().prune_now_and_then(config.options.keep_deleted));
         let limits = LoginLimits { idle: config.options.login_idle, absolute: config.options.login_longest };
         let accounts = Arc::new(Accounts::new(database.clone(), limits));
         tokio::spawn(accounts.clone().upkeep());
@@ -132,6 +136,18 @@ impl App {
         self.webhooks.finish().await;
         self.refusals.finish().await;
         self.database.close().await;
+    }
+}
+
+/// Says once that the database's files are gone; writes are refused from then on.
+async fn watch_files(database: Database) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        if let Err(error) = database.check_files() {
+            let file = Lost::of(&error).map(|lost| lost.path().display().to_string());
+            tracing::error!(%error, file, "nothing can be changed: put the file back, or restore a backup, and start again");
+            return;
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Config {
     pub folder: PathBuf,
     /// All else.
     pub options: Options,
+    /// Whether a person says that the folder is the right one, whatever was served before.
+    pub moved: bool,
 }
 
 /// The options of every command that serves.

@@ -32,7 +32,7 @@ pub fn measure(runtime: &Runtime, layout: &Layout, table: &mut Table) -> Change 
     let (app, floor) = runtime.block_on(async {
         let options = Options { data_dir: Some(temp.path().join("data")), ..Options::default() };
         let data_dir = DataDir::lock(options.data_dir.as_deref(), &layout.root).unwrap();
-        let app = App::start(Config { folder: layout.root.clone(), options }, data_dir).await.unwrap();
+        let app = App::start(Config { folder: layout.root.clone(), options, moved: false }, data_dir).await.unwrap();
         folder::settle(&app.catalog, &app.database, layout).await;
         (app, Floor::new(temp.path(), layout).await)
     });

@@ -30,8 +30,8 @@ pub fn measure(runtime: &Runtime, layout: &Layout, table: &mut Table) {
     table.ratio("scan at start", start, parse, start.as_secs_f64() / parse.as_secs_f64(), 1.5);
     let catalog = runtime.block_on(open(layout)).1;
     // The first one also watches the apps.
-    runtime.block_on(catalog.refresh()).unwrap();
-    let rescan = || time(|| runtime.block_on(catalog.refresh()).unwrap());
+    runtime.block_on(catalog.read_again()).unwrap();
+    let rescan = || time(|| runtime.block_on(catalog.read_again()).unwrap());
     let [rescan, stat] = medians(runs(layout), rescan, || time(|| stat(&files)));
     table.ratio("rescan, nothing changed", rescan, stat, rescan.as_secs_f64() / stat.as_secs_f64(), 2.0);
 }
@@ -50,7 +50,7 @@ pub async fn open(layout: &Layout) -> (tempfile::TempDir, Arc<Catalog>) {
     let data = tempfile::tempdir().unwrap();
     let database = Database::open(data.path()).await.unwrap();
     let folder = Arc::new(Folder::new(layout.root.clone(), 1 << 20));
-    let options = Options { rescan: Duration::from_secs(3600), poll: false };
+    let options = Options { rescan: Duration::from_secs(3600), poll: false, moved: false };
     let events = Events::start(database.clone()).await.unwrap();
     let catalog = Catalog::start(folder, database.clone(), events, Vec::new(), options).await.unwrap();
     settle(&catalog, &database, layout).await;
@@ -74,7 +74,7 @@ fn scan_at_start(runtime: &Runtime, layout: &Layout) -> Duration {
         let data = tempfile::tempdir().unwrap();
         let database = Database::open(data.path()).await.unwrap();
         let folder = Arc::new(Folder::new(layout.root.clone(), 1 << 20));
-        let options = Options { rescan: Duration::from_secs(3600), poll: false };
+        let options = Options { rescan: Duration::from_secs(3600), poll: false, moved: false };
         let start = std::time::Instant::now();
         let events = Events::start(database.clone()).await.unwrap();
         let catalog = Catalog::start(folder, database.clone(), events, Vec::new(), options).await.unwrap();

@@ -86,7 +86,8 @@ pub async fn run(args: Args, warnings: Vec<String>) -> Result<ExitCode, Failure>
         Some(_) => None,
         None => Some(stand_in::start(&place.mobile_apps(), &mut options, (!args.no_devices).then_some(args.seed))?),
     };
-    let config = Config { folder: place.mobile_apps(), options };
+    // Sample and data lie side by side: whoever moves one moves both.
+    let config = Config { folder: place.mobile_apps(), options, moved: true };
     let done = serve::serve(config, warnings, || stop).await;
     if let Some(four_d) = four_d {
         four_d.stop().await;

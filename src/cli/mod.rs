@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod accounts;
+pub mod backup;
 pub mod check;
 mod config_file;
 pub mod demo;
@@ -27,7 +28,8 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::http::signals;
 use crate::services::error::Error;
 use crate::store::data_dir::DataDirError;
-use crate::store::{database, log_writer};
+use crate::store::database::{self, OpenError};
+use crate::store::log_writer;
 
 /// A web panel and REST API over the MobileApps folder of a 4D server
 ///
@@ -53,6 +55,7 @@ const FIRST_STEPS: &str = "To try it:  mobile-sessions demo
 On a server:  mobile-sessions serve /path/to/MobileApps
 In a script:  mobile-sessions check /path/to/MobileApps
 For programs:  mobile-sessions token create NAME --role operator --dir /path/to/MobileApps
+Every night:  mobile-sessions backup FILE --dir /path/to/MobileApps
 
 \"mobile-sessions COMMAND --help\" explains a command.";
 
@@ -63,6 +66,8 @@ enum Command {
     Check(check::Args),
     User(user::Args),
     Token(token::Args),
+    Backup(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
 }
 
 /// Runs the command that the command line names.
@@ -150,6 +155,8 @@ async fn run(command: Command, warnings: Vec<String>) -> Result<ExitCode, Failur
         Command::Check(args) => check::run(args).await,
         Command::User(args) => user::run(args).await,
         Command::Token(args) => token::run(args).await,
+        Command::Backup(args) => backup::back_up(args).await,
+        Command::Restore(args) => backup::restore(args).await,
     }
 }
 
@@ -199,9 +206,16 @@ impl From<database::Error> for Failure {
     }
 }
 
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        Self(error.to_string())
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match &error {
+            Error::Internal(cause) if cause.is::<OpenError>() => Self(cause.to_string()),
             // Here is no log to look into.
             Error::Internal(_) => Self(format!(
                 "Nothing was changed: {}.",

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web;
+use clap::builder::BoolishValueParser;
 
 use super::reload::Reload;
 use super::{Failure, print, risks};
@@ -17,6 +18,7 @@ use crate::http::tls::Certificate;
 use crate::services::error::Error;
 use crate::services::measures;
 use crate::store::data_dir::DataDir;
+use crate::store::root::Unavailable;
 use crate::store::writer::Guard;
 use crate::telemetry;
 
@@ -29,13 +31,18 @@ pub struct Args {
     /// The MobileApps folder, beside the data file of the 4D server
     #[arg(value_name = "DIR", env = "MOBILE_SESSIONS_DIR")]
     folder: PathBuf,
+    /// Say that DIR is the right folder, though it is another one than before: once after it was moved, emptied or put
+    /// on another disk. What is not in it any more counts as deleted
+    #[arg(long, env = "MOBILE_SESSIONS_MOVED", value_parser = BoolishValueParser::new())]
+    moved: bool,
     #[command(flatten)]
     pub(super) options: Options,
 }
 
 /// Runs the command.
 pub async fn run(args: Args, warnings: Vec<String>) -> Result<ExitCode, Failure> {
-    serve(Config { folder: args.folder, options: args.options }, warnings, signals::asked_to_stop).await
+    let config = Config { folder: args.folder, options: args.options, moved: args.moved };
+    serve(config, warnings, signals::asked_to_stop).await
 }
 
 /// Serves until the future that `stop` makes is done. It is made once all is read: until then, nothing keeps a signal
@@ -164,7 +171,16 @@ fn tell_push(app: &App) {
 async fn tell_guard(app: &web::Data<App>) {
     if let Err(Error::FolderUnavailable { reason }) = app.catalog.availability() {
         let folder = app.config.folder.display();
-        tracing::warn!(%reason, "{folder} cannot be read: it is looked at every second until it can");
+        match reason {
+            Unavailable::Away(_) => {
+                tracing::warn!(%reason, "{folder} cannot be read: it is looked at every second until it can");
+            }
+            Unavailable::Changed(_) => tracing::warn!(
+                %reason,
+                "{folder} is not what was served before, so nothing is shown and nothing counts as deleted: if it is \
+                 right, start with --moved once, or confirm it on the page; it is looked at every second"
+            ),
+        }
     }
     let writer = app.writer.clone();
     match tokio::task::spawn_blocking(move || writer.guard()).await {

@@ -204,6 +204,12 @@ pub fn pause_after(failed: u32, chance: f64, asked: Option<Duration>) -> Option<
     Some(pause.max(asked.unwrap_or_default().min(LONGEST_ASKED)))
 }
 
+/// The longest that anything waits for its next attempt.
+pub fn longest_pause() -> Duration {
+    let longest = PAUSES.iter().copied().max().unwrap_or(0);
+    Duration::from_secs(longest).mul_f64(1.0 + SPREAD).max(LONGEST_ASKED)
+}
+
 /// What a receiver's status says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {

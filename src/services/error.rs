@@ -8,6 +8,8 @@ use utoipa::ToSchema;
 use crate::domain::account::{Forbidden, Permission};
 use crate::domain::push::{self, PushError};
 use crate::domain::query::QueryError;
+use crate::store::database::{self, OpenError};
+use crate::store::root::Unavailable;
 
 /// One value of the input that is not acceptable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -72,10 +74,8 @@ pub enum Error {
     NotWritable { reason: String },
     #[error("There is no space left on the disk. Nothing was changed.")]
     NoSpace,
-    #[error(
-        "The MobileApps folder is not available: {reason}. It is looked at every second; try again when it is back."
-    )]
-    FolderUnavailable { reason: String },
+    #[error("{}", unavailable_detail(.reason))]
+    FolderUnavailable { reason: Unavailable },
     #[error("The program's own database cannot be written: {reason}. Nothing was changed.")]
     StoreUnavailable { reason: String },
     #[error("No connection to 4D is configured, so nothing was pushed.")]
@@ -196,6 +196,18 @@ fn forbidden_detail(permission: Permission) -> &'static str {
     }
 }
 
+fn unavailable_detail(reason: &Unavailable) -> String {
+    match reason {
+        Unavailable::Away(reason) => format!(
+            "The MobileApps folder is not available: {reason}. It is looked at every second; try again when it is back."
+        ),
+        Unavailable::Changed(change) => format!(
+            "The MobileApps folder is not the one that was served before: {change}. Nothing counts as deleted. An owner \
+             confirms that it is the right one, or the right one is put back."
+        ),
+    }
+}
+
 /// Who is held to some apps is not told of others, but that there are some.
 fn would_drop_detail(named: &[String], more: usize, others: bool) -> String {
     let mut sessions = if named.is_empty() { "none in your apps".to_owned() } else { named.join(", ") };
@@ -221,9 +233,15 @@ impl From<Forbidden> for Error {
     }
 }
 
-impl From<crate::store::database::Error> for Error {
-    fn from(error: crate::store::database::Error) -> Self {
-        if crate::store::database::is_out_of_space(&error) { Error::NoSpace } else { Error::internal(error) }
+impl From<OpenError> for Error {
+    fn from(error: OpenError) -> Self {
+        Error::internal(error)
+    }
+}
+
+impl From<database::Error> for Error {
+    fn from(error: database::Error) -> Self {
+        Error::of_database(&error).unwrap_or_else(|| Error::internal(error))
     }
 }
 
@@ -371,6 +389,13 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
         "It is looked at every second, and lists come back with it. Check the disk or network share.",
     ),
     (
+        "folder-changed",
+        503,
+        "The MobileApps folder is another one than before",
+        "Nothing is shown, and nothing counts as deleted. Mount the right disk or share: lists come back by themselves. \
+         If this folder is the right one, an owner confirms it in the panel, or you start the program with --moved once.",
+    ),
+    (
         "store-unavailable",
         503,
         "The database cannot be written",
@@ -390,6 +415,16 @@ impl Problem {
 }
 
 impl Error {
+    /// What an error of the database means, where it is no fault of the program.
+    pub fn of_database(error: &database::Error) -> Option<Self> {
+        if database::is_out_of_space(error) {
+            return Some(Error::NoSpace);
+        }
+        let reason = database::trouble(error)?;
+        tracing::error!(%error, "the database cannot be used");
+        Some(Error::StoreUnavailable { reason })
+    }
+
     /// A fault of the program; the cause goes to the log.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Error::Internal(cause.into())
@@ -423,7 +458,8 @@ impl Error {
             Error::OwnerCannotBeKept { .. } => "owner-cannot-be-kept",
             Error::NotWritable { .. } => "not-writable",
             Error::NoSpace => "no-space",
-            Error::FolderUnavailable { .. } => "folder-unavailable",
+            Error::FolderUnavailable { reason: Unavailable::Away(_) } => "folder-unavailable",
+            Error::FolderUnavailable { reason: Unavailable::Changed(_) } => "folder-changed",
             Error::StoreUnavailable { .. } => "store-unavailable",
             Error::PushNotConfigured => "push-not-configured",
             Error::PushRunning => "push-running",
@@ -523,6 +559,7 @@ pub struct Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::root::FolderChange;
 
     #[test]
     fn every_error_has_its_row_in_the_table() {
@@ -547,7 +584,8 @@ mod tests {
             Error::OwnerCannotBeKept { run_as: String::new() },
             Error::NotWritable { reason: String::new() },
             Error::NoSpace,
-            Error::FolderUnavailable { reason: String::new() },
+            Error::FolderUnavailable { reason: Unavailable::Away(String::new()) },
+            Error::FolderUnavailable { reason: Unavailable::Changed(FolderChange::Empty) },
             Error::StoreUnavailable { reason: String::new() },
             Error::PushNotConfigured,
             Error::PushRunning,

@@ -69,6 +69,7 @@ struct Hub {
 impl Events {
     /// Goes on from what this database has. To be called in a runtime.
     pub async fn start(database: Database) -> Result<Arc<Self>, Error> {
+        database.reserve_event_numbers().await?;
         let kept = database.events().await?.into_iter().map(|(number, event)| Arc::new(Told { number, event }));
         let hub = Arc::new(Hub {
             kept: Mutex::new(kept.collect()),
@@ -194,10 +195,13 @@ fn behind(kept: &VecDeque<Arc<Told>>, number: u64) -> Option<Vec<Arc<Told>>> {
     if number == newest {
         return Some(Vec::new());
     }
-    if number > newest || kept.front().is_none_or(|first| number + 1 < first.number) {
-        return None;
-    }
-    let first = kept.partition_point(|told| told.number <= number);
+    let first = match kept.binary_search_by_key(&number, |told| told.number) {
+        Ok(at) => at + 1,
+        // The one before those that are kept, or before all.
+        Err(0) if kept.front()?.number == number + 1 || number == 0 && (kept.len() as u64) < KEPT => 0,
+        // A number that was never given, or that a power loss took away.
+        Err(_) => return None,
+    };
     Some(kept.range(first..).cloned().collect())
 }
 

@@ -1,10 +1,11 @@
 //! The data folder: journal, users, tokens. One for each MobileApps folder and never inside it, for
 //! this user alone, and for one server at a time.
 
-use std::fs::{self, DirBuilder, File, Metadata, TryLockError};
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, File, Metadata, Permissions, TryLockError};
 use std::io::{self, Read, Write};
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Component, Path, PathBuf};
 
 use directories::ProjectDirs;
@@ -67,6 +68,20 @@ impl DataDir {
     /// folder there is.
     pub fn open(given: Option<&Path>, folder: Option<&Path>) -> Result<Self, DataDirError> {
         Ok(Self { path: prepare(given, folder, &base)?, _lock: None })
+    }
+
+    /// For putting a copy of its database in place, which no server may run on meanwhile.
+    pub fn lock_for_restore(given: Option<&Path>, folder: Option<&Path>) -> Result<Self, DataDirError> {
+        let path = prepare(given, folder, &base)?;
+        let lock = lock(&path)?;
+        Ok(Self { path, _lock: Some(lock) })
+    }
+
+    /// Whether a file of this path would lie in the MobileApps folder that the data are of, or in another one of 4D's.
+    pub fn is_in_mobile_apps(&self, file: &Path) -> bool {
+        let folder = fs::read(self.path.join(FOLDER)).ok().map(|folder| PathBuf::from(OsString::from_vec(folder)));
+        let real = resolve(file).unwrap_or_else(|_| file.to_owned());
+        keep_out_of_mobile_apps(&real, folder.as_deref()).is_err()
     }
 
     /// Where it is.
@@ -149,8 +164,23 @@ fn check_private(path: &Path, found: &Metadata) -> Result<(), DataDirError> {
     Ok(())
 }
 
+/// What is in it is its user's alone too: a folder can be copied to where it protects nothing.
+fn close_files(path: &Path) -> io::Result<()> {
+    // From here on, nothing that this process makes is open to others, unless it says so.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let found = entry.metadata()?;
+        if found.is_file() && found.mode() & 0o077 != 0 {
+            fs::set_permissions(entry.path(), Permissions::from_mode(0o600))?;
+        }
+    }
+    Ok(())
+}
+
 fn lock(path: &Path) -> Result<File, DataDirError> {
     let unusable = |error| DataDirError::Unusable { path: path.to_owned(), error };
+    close_files(path).map_err(unusable)?;
     let name = path.join(LOCK);
     let mut file = File::options().create(true).read(true).write(true).truncate(false).open(name).map_err(unusable)?;
     match file.try_lock() {

@@ -12,6 +12,8 @@ use std::time::{Duration, SystemTime};
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, openat, statat};
 
+pub use super::root::why_away;
+use super::root::{FolderId, Trust};
 use crate::domain::app_id::AppId;
 use crate::domain::schema::Schema;
 use crate::domain::session::SessionId;
@@ -34,19 +36,13 @@ pub struct Terms {
 pub struct Folder {
     root: Arc<Path>,
     terms: Terms,
-}
-
-/// Which directory it is, whatever its path: device and inode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FolderId {
-    device: u64,
-    inode: u64,
+    trust: Trust,
 }
 
 impl Folder {
     /// A folder that may exist or not; files over `limit` bytes are not read.
     pub fn new(root: PathBuf, limit: u64) -> Self {
-        Self { root: root.into(), terms: Terms { limit, schema: Arc::default() } }
+        Self { root: root.into(), terms: Terms { limit, schema: Arc::default() }, trust: Trust::default() }
     }
 
     /// With 4D's own schema, where it is known.
@@ -70,21 +66,38 @@ impl Folder {
         self.terms.limit
     }
 
-    /// Opens the directory that stands at the path now.
-    pub fn open(&self) -> io::Result<OpenFolder> {
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let fd = rustix::fs::open(&*self.root, flags, Mode::empty())?;
-        let stat = rustix::fs::fstat(&fd)?;
-        Ok(OpenFolder { fd, id: id_of(&stat), folder: self.clone() })
+    /// Which directory at its path may be worked on.
+    pub fn trust(&self) -> &Trust {
+        &self.trust
     }
 
-    /// Which directory stands at the path now; an error when none does.
+    /// Opens the folder, if the directory that stands at the path now is the one that may be worked on.
+    pub fn open(&self) -> io::Result<OpenFolder> {
+        let open = self.open_untrusted()?;
+        self.trust.check(open.id)?;
+        Ok(open)
+    }
+
+    /// Opens whatever directory stands at the path now, to judge it.
+    pub fn open_untrusted(&self) -> io::Result<OpenFolder> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let file = File::from(rustix::fs::open(&*self.root, flags, Mode::empty())?);
+        let id = FolderId::of(&file.metadata()?);
+        Ok(OpenFolder { fd: file.into(), id, folder: self.clone() })
+    }
+
+    /// Which directory stands at the path now; an error when none does, or one that may not be worked on.
     pub fn id(&self) -> io::Result<FolderId> {
-        let stat = rustix::fs::stat(&*self.root)?;
-        if FileType::from_raw_mode(stat.st_mode) != FileType::Directory {
+        self.trust.check(self.standing_id()?)
+    }
+
+    /// Which directory stands at the path now, whether it may be worked on or not.
+    pub fn standing_id(&self) -> io::Result<FolderId> {
+        let found = std::fs::metadata(&*self.root)?;
+        if !found.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
         }
-        Ok(id_of(&stat))
+        Ok(FolderId::of(&found))
     }
 }
 
@@ -95,23 +108,10 @@ pub fn was_away(error: &io::Error) -> bool {
     matches!(error.kind(), NotFound | NotADirectory | StaleNetworkFileHandle)
 }
 
-/// Why the folder is away, in words that stand behind a colon.
-pub fn why_away(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "no such folder".into(),
-        other => other.to_string(),
-    }
-}
-
 /// Whether an error says that this program has reached a limit of its own, and nothing of the folder.
 pub fn is_exhausted(error: &io::Error) -> bool {
     use rustix::io::Errno;
     Errno::from_io_error(error).is_some_and(|errno| [Errno::MFILE, Errno::NFILE, Errno::NOMEM].contains(&errno))
-}
-
-fn id_of(stat: &Stat) -> FolderId {
-    #[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
-    FolderId { device: stat.st_dev as u64, inode: stat.st_ino as u64 }
 }
 
 /// The MobileApps folder, opened: it stays the same directory whatever happens to its path.

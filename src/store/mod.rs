@@ -7,6 +7,7 @@ pub mod key_pair;
 pub mod log_writer;
 pub mod memory;
 pub mod process;
+pub mod root;
 pub mod schema_file;
 pub mod secret_file;
 pub mod watcher;

@@ -95,6 +95,7 @@ pub const VIEWS: &[View] = &[
     view("error-404-stranger", "GET /nothing", Demo, Nobody, "h1", |on| on.go("/nothing")),
     view("docs", "GET /api/docs", Demo, Nobody, ".opblock", |on| on.go("/api/docs")),
     view("overview", "GET /", Demo, Owner, ".queue", |on| on.go("/")),
+    view("apps", "GET /apps", Demo, Owner, "table.apps", |on| on.go("/apps")),
     view("sessions", "GET /sessions", Demo, Owner, "table.sessions", |on| on.go("/sessions")),
     view("sessions-second-page", "GET /sessions", Demo, Owner, "[rel=prev]", |on| {
         on.go("/sessions");
@@ -280,6 +281,14 @@ pub const VIEWS: &[View] = &[
     view("error-403", "GET /users", Demo, Viewer, "h1", |on| on.go("/users")),
     view("overview-folder-away", "GET /", Away, Owner, "main", |on| on.go("/")),
     view("changes-folder-away", "GET /changes", Away, Owner, ".alarm", |on| on.go("/changes")),
+    view("changes-folder-changed", "GET /changes", Away, Owner, ".alarm [formaction='/folder/confirm']", |on| {
+        fs::create_dir_all(on.server.site.root()).unwrap();
+        until(Duration::from_secs(20), "the folder is another one", || {
+            on.go("/changes");
+            on.browser.has(".alarm [formaction='/folder/confirm']")
+        });
+    }),
+    view("overview-folder-changed", "GET /", Away, Owner, ".alarm button", |on| on.go("/")),
 ];
 
 /// Routes that answer a GET with no page, and those that no page of the panel has.
@@ -394,6 +403,10 @@ pub fn walk(seen: impl FnMut(&View, &Stage)) {
 pub fn walk_in(language: &str, mut seen: impl FnMut(&View, &Stage)) {
     for place in [Empty, Demo, Away] {
         let site = Site::new();
+        if place == Away {
+            // An empty folder is another one only where something was in it.
+            site.put(&session(CONTACT, &id(1)));
+        }
         let server = match place {
             Demo => demo(&site),
             Empty | Away => site.serve(),

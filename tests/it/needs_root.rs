@@ -58,6 +58,17 @@ impl Drop for Disk {
     }
 }
 
+/// Mounts a folder at another place too.
+fn bind(from: &Path, to: &Path) {
+    let status = Command::new("mount").arg("--bind").arg(from).arg(to).status();
+    assert!(status.unwrap().success(), "mount --bind");
+}
+
+fn unmount(at: &Path) {
+    let status = Command::new("umount").arg("-l").arg(at).status();
+    assert!(status.unwrap().success(), "umount");
+}
+
 fn of(n: u32) -> SessionFile {
     session(CONTACT, &id(n)).status("pending")
 }
@@ -295,5 +306,138 @@ fn where_the_system_allows_too_few_watches_changes_are_seen_all_the_same() {
             let list = viewer.json(&format!("/api/v1/sessions?app={app}"));
             list["total"] == 2 && viewer.json(&format!("/api/v1/sessions?app={app}&status=pending"))["total"] == 1
         });
+    }
+}
+
+/// Until something on disk is seen, on a machine with much to do.
+const SOON: Duration = Duration::from_secs(15);
+
+/// What was told of apps and sessions so far.
+fn told_of_sessions(stream: &Stream) -> Vec<String> {
+    let told = stream.so_far().into_iter().map(|told| told.kind);
+    told.filter(|kind| !kind.starts_with("folder.")).collect()
+}
+
+#[test]
+fn a_disk_that_is_unmounted_takes_no_session_away() {
+    require_root();
+    let site = Site::new();
+    let disk = Disk::mount(&site.temp().join("disk"), "1m");
+    let away = disk.0.join("MobileApps");
+    fs::create_dir(&away).unwrap();
+    bind(&away, &site.root());
+    (1..=60).for_each(|n| drop(site.put(&of(n))));
+    let secret = site.token_with("operator", &[], false);
+    let server = site.serve();
+    let operator = server.caller(&secret);
+    let stream = operator.request("GET", "/api/v1/events").listen();
+    for restart in [false, true] {
+        unmount(&site.root());
+        until(SOON, "it is noticed", || {
+            let answer = operator.get("/api/v1/sessions");
+            assert!(answer.status == 503 || answer.json()["total"] == 60, "{answer:?}");
+            answer.status == 503 && answer.json()["type"] == "/problems/folder-changed"
+        });
+        operator.get("/readyz").problem(503, "folder-changed");
+        operator.patch(&of(1).path(), json!({ "status": "accepted" })).problem(503, "folder-changed");
+        if restart {
+            break;
+        }
+        bind(&away, &site.root());
+        until(SOON, "it is back by itself", || operator.get("/api/v1/sessions").status == 200);
+        assert_eq!(operator.json("/api/v1/sessions")["total"], 60);
+        assert_eq!(told_of_sessions(&stream), [""; 0]);
+    }
+    assert_eq!(server.stop(), Some(0));
+    // Started on the empty mount point.
+    let server = site.serve();
+    let operator = server.caller(&secret);
+    let stream = operator.request("GET", "/api/v1/events").header("last-event-id", "0").listen();
+    operator.get("/api/v1/sessions").problem(503, "folder-changed");
+    bind(&away, &site.root());
+    fs::remove_file(site.path(CONTACT, &id(60))).unwrap();
+    until(SOON, "it is back by itself", || operator.get("/api/v1/sessions").status == 200);
+    assert_eq!(operator.json("/api/v1/sessions")["total"], 59);
+    until(SOON, "what differs is told", || !told_of_sessions(&stream).is_empty());
+    unmount(&site.root());
+}
+
+#[test]
+fn another_disk_is_taken_when_it_holds_the_same_sessions_and_else_asked_about() {
+    require_root();
+    let site = Site::new();
+    let _first = Disk::mount(&site.root(), "1m");
+    (1..=4).for_each(|n| drop(site.put(&of(n))));
+    let secret = site.token_with("operator", &[], false);
+    assert_eq!(site.serve().stop(), Some(0));
+    let _same = Disk::mount(&site.root(), "1m");
+    // As a share that has another number each time it is mounted; one session came meanwhile, one went.
+    (2..=5).for_each(|n| drop(site.put(&of(n))));
+    let server = site.serve();
+    let operator = server.caller(&secret);
+    assert_eq!(operator.json("/api/v1/sessions")["total"], 4);
+    assert_eq!(server.stop(), Some(0));
+
+    let _other = Disk::mount(&site.root(), "1m");
+    (10..=14).for_each(|n| drop(site.put(&of(n))));
+    let server = site.serve();
+    let operator = server.caller(&secret);
+    let problem = operator.get("/api/v1/sessions").problem(503, "folder-changed");
+    assert!(problem["detail"].as_str().unwrap().contains("disk"), "{problem}");
+    assert_eq!(server.stop(), Some(0));
+    let server = site.serve_with(&["--moved"]);
+    let operator = server.caller(&secret);
+    assert_eq!(operator.json("/api/v1/sessions")["total"], 5);
+}
+
+#[test]
+fn a_full_disk_under_the_data_is_not_ready_and_no_start() {
+    require_root();
+    let site = Site::with(&[of(1)]);
+    let disk = Disk::mount(&site.data(), "3m");
+    let secret = site.token_with("operator", &[], false);
+    let server = site.serve();
+    let operator = server.caller(&secret);
+    server.anonymous().get("/readyz").status(200);
+    let filling = disk.fill();
+    // What is left in the journal's own files may still take some.
+    for n in 0..2_000 {
+        if operator.patch(&of(1).path(), json!({ "email": format!("n{n}@x.yz") })).status == 507 {
+            break;
+        }
+    }
+    until(SOON, "it is not ready", || server.anonymous().get("/readyz").status == 503);
+    server.anonymous().get("/readyz").problem(503, "store-unavailable");
+    fs::remove_file(filling).unwrap();
+    until(SOON, "it is ready again", || server.anonymous().get("/readyz").status == 200);
+    assert_eq!(server.stop(), Some(0));
+    let filling = disk.fill();
+    let args = site.serve_args();
+    let output = run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && said.contains("full") && !said.contains("code:"), "{said}");
+    assert!(said.contains(site.data().to_str().unwrap()), "which one: {said}");
+    fs::remove_file(filling).unwrap();
+    let server = site.serve();
+    server.caller(&secret).patch(&of(1).path(), json!({ "email": "at@the.end" })).status(200);
+}
+
+#[test]
+fn without_any_watch_a_new_file_shows_within_a_second_or_two() {
+    require_root();
+    for watches in [0, 1, 2] {
+        let site = Site::with(&[session(CONTACT, &id(1))]);
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "sh", "-c"]);
+        command.arg(format!("echo {watches} >/proc/sys/user/max_inotify_watches && exec \"$0\" \"$@\"")).arg(PROGRAM);
+        command.args(site.serve_args());
+        let server = site.serve_command(command);
+        let viewer = server.viewer();
+        for (n, app) in [(2, CONTACT), (3, TASKS), (4, TASKS), (5, ANDROID)] {
+            site.put(&session(app, &id(n)));
+            until(Duration::from_secs(4), &format!("the file {n} with {watches} watches"), || {
+                viewer.json("/api/v1/sessions")["total"] == n
+            });
+        }
     }
 }

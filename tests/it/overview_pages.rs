@@ -113,3 +113,51 @@ fn many_apps_and_systems_share_one_last_bar_and_none_is_left_out() {
         assert_eq!(sum, 12, "{bars:?}");
     }
 }
+
+/// An app with these sessions, made by hand: ten thousand of them are many files.
+fn many_apps(site: &Site, apps: u32) {
+    for n in 0..apps {
+        let file = session(&format!("UTT7VDX8W5.com.example.App{n:05}"), &id(n));
+        site.put(&file.set("/application/name", format!("App {n:05}")).status(if n % 1000 == 7 {
+            "pending"
+        } else {
+            "accepted"
+        }));
+    }
+}
+
+#[test]
+fn ten_thousand_apps_make_no_long_page_and_every_one_is_found() {
+    const LARGEST: usize = 200 << 10;
+    let site = Site::new();
+    many_apps(&site, 10_000);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let app = "UTT7VDX8W5.com.example.App09999";
+    let of_app = format!("/apps/{}", segment(app));
+    for path in ["/", "/sessions", "/changes", "/apps", "/users", "/tokens", "/rules", "/webhooks", &of_app] {
+        let page = owner.get(path).status(200).text();
+        assert!(page.len() <= LARGEST, "{path} has {} bytes", page.len());
+    }
+    let overview = owner.get("/").text();
+    assert!(overview.contains("All 10,000 apps") && overview.contains("href=\"/apps\""), "the way to all");
+    assert!(overview.contains("App 00007") && overview.contains("App 09007"), "those where somebody waits");
+    assert!(owner.get(&of_app).text().contains(&format!("value=\"{app}\" selected")), "the one that is shown");
+    // By search, whatever the case, and page by page.
+    let found = owner.get("/apps?q=aPP09999").status(200).text();
+    assert!(found.contains("App 09999") && !found.contains("App 09998"), "{found}");
+    assert!(owner.get("/apps?q=nobody").status(200).text().contains("Nothing"), "none");
+    let (mut path, mut seen) = ("/apps".to_owned(), 0);
+    loop {
+        let page = owner.get(&path).status(200).text();
+        seen += page.matches("<span class=\"id dim\">").count();
+        let next = tags(&page, "a").into_iter().find(|(_, tag)| tag.contains("rel=\"next\""));
+        match next.filter(|_| seen < 500) {
+            Some((_, tag)) => path = unescape(&attribute(&tag, "href").unwrap()),
+            None => break,
+        }
+    }
+    assert_eq!(seen, 500);
+    assert!(owner.get("/apps?page=200").status(200).text().contains("App 09999"));
+    assert!(owner.get("/apps?page=999999999999").status(200).text().contains("App 09999"), "the last page");
+}

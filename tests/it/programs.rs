@@ -119,7 +119,7 @@ fn schemathesis_finds_nothing_but_what_is_listed_with_its_reason() {
 
 /// The recipe under this heading of the README: the lines of its first block of shell.
 #[track_caller]
-fn recipe(heading: &str) -> String {
+pub fn recipe(heading: &str) -> String {
     let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
     let (_, below) = readme.split_once(&format!("\n### {heading}\n")).unwrap_or_else(|| panic!("no recipe {heading}"));
     let below = below.split("\n### ").next().unwrap();

@@ -12,7 +12,7 @@ use crate::document::{self, World};
 use crate::spawn::*;
 
 /// Every code with its status, as the contract and the program's table have them.
-const PROBLEMS: [(&str, u16); 30] = [
+const PROBLEMS: [(&str, u16); 31] = [
     ("invalid-query", 400),
     ("malformed-body", 400),
     ("unauthenticated", 401),
@@ -41,6 +41,7 @@ const PROBLEMS: [(&str, u16); 30] = [
     ("too-many-requests", 429),
     ("internal", 500),
     ("folder-unavailable", 503),
+    ("folder-changed", 503),
     ("store-unavailable", 503),
     ("no-space", 507),
 ];

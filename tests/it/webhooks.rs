@@ -1041,3 +1041,22 @@ fn the_receiver_in_the_readme_takes_what_is_signed_and_refuses_the_rest() {
     assert!(told.contains(&id(1)) && told.contains("accepted"), "{told}");
     assert_eq!(printed.lines().filter(|line| !line.contains("test")).count(), 1, "{printed}");
 }
+
+#[test]
+fn a_delivery_goes_on_after_the_clock_was_set_back() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let (owner, receiver) = (server.owner(), Receiver::answering(|_| Reply::Status(503)));
+    let (hook_id, _) = hook(&owner, "crm", &receiver.url, json!({}));
+    site.put(&session(CONTACT, &id(2)));
+    receiver.wait(1, SOON);
+    until(SOON, "it waits", || shown(&owner, &hook_id)["pending"] == 1);
+    until(SOON, "it was tried", || deliveries(&owner, &hook_id)[0]["attempts"] == 1);
+    receiver.answer(|_| Reply::Status(200));
+    // As it was written down by a clock that was a day ahead.
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(site.data().join("mobile-sessions.db"));
+    let mut other = wait(<sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options)).unwrap();
+    let later = "UPDATE delivery SET next_attempt_at = next_attempt_at + 86400000 WHERE state = 'pending'";
+    wait(sqlx::query(later).execute(&mut other)).unwrap();
+    until(Duration::from_secs(45), "it is delivered", || shown(&owner, &hook_id)["pending"] == 0);
+}

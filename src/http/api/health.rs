@@ -35,12 +35,12 @@ pub async fn alive() -> HttpResponse {
 
 /// Whether the program can do its work
 ///
-/// The folder can be read, and the database written.
+/// The folder can be read, and the database written down to its disk; the latter is tried once a second at most.
 #[utoipa::path(get, path = "/readyz", tag = "health", operation_id = "is_ready", security(()),
     responses((status = 200, description = "It can", body = Ready)))]
 pub async fn ready(app: web::Data<App>) -> Answer {
-    app.catalog.availability()?;
-    app.database.check().await.map_err(|error| Error::StoreUnavailable { reason: error.to_string() })?;
+    app.catalog.check().await?;
+    app.database.check().await.map_err(|reason| Error::StoreUnavailable { reason })?;
     let writer = app.writer.clone();
     let guard = tokio::task::spawn_blocking(move || writer.guard()).await.map_err(Error::internal)?;
     let writes = match guard {

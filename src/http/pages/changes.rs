@@ -27,6 +27,8 @@ struct Changes {
     c: Chrome,
     summary: String,
     apps: Vec<Choice>,
+    /// The way to all of them, where there are more than can be chosen.
+    every_app: Option<String>,
     actions: Vec<Choice>,
     actor: String,
     since: String,
@@ -79,10 +81,12 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let day = |key: &str| given(key).chars().take(10).collect();
     let actions = Action::ALL.map(|action| (action.as_str(), l.t(&format!("action-{}", action.as_str()))));
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let (apps, every_app) = apps(page, &pairs)?;
     let shown = Changes {
         c: page.chrome("changes", l.t("nav-changes")).await,
         summary: if wrong.is_empty() { l.n("count-changes", list.total) } else { String::new() },
-        apps: apps(page, &pairs)?,
+        apps,
+        every_app,
         actions: choices(actions, asked.get("action")),
         actor: given("actor"),
         since: day("since"),
@@ -142,11 +146,11 @@ pub fn moment(key: &str, value: &str) -> String {
 }
 
 /// The apps to choose from; without the folder, the journal still reads.
-fn apps(page: &Page, pairs: &Pairs) -> Result<Vec<Choice>, Error> {
-    let scope = &page.caller()?.apps;
-    let apps = page.app.catalog.apps(scope).unwrap_or_default();
+fn apps(page: &Page, pairs: &Pairs) -> Result<(Vec<Choice>, Option<String>), Error> {
+    let apps = page.app.catalog.apps(&page.caller()?.apps).unwrap_or_default();
+    let (apps, every) = super::apps::to_choose_from(page.locale, apps, pairs.get("app"));
     let options = apps.iter().map(|app| (app.id.as_str(), rows::shown(&app.label).into_owned()));
-    Ok(choices(options, pairs.get("app")))
+    Ok((choices(options, pairs.get("app")), every))
 }
 
 /// Undoes a change or a batch.

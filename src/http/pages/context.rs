@@ -33,6 +33,7 @@ use crate::services::edits::BatchResult;
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangeQuery};
 use crate::services::push::DropCount;
+use crate::store::root::{FolderChange, Unavailable};
 
 /// One request for a page.
 pub struct Page {
@@ -133,6 +134,8 @@ pub struct Chrome {
     /// Why the last push failed, while something is left to be pushed.
     pub push_failed: Option<String>,
     pub folder_away: Option<String>,
+    /// How the folder differs from the one that was served, where a person has to confirm it.
+    pub folder_changed: Option<FolderChange>,
     /// That the page says so itself; scripts show the alarm above what was known last.
     pub away_is_said: bool,
     /// What owners are warned of.
@@ -181,6 +184,11 @@ impl Chrome {
     /// A message that names one thing, for a template.
     pub fn s<N: Display>(&self, key: &str, name: N) -> Said<N> {
         self.locale.naming(key, name)
+    }
+
+    /// How the folder differs from the one that was served before.
+    pub fn folder_change(&self, change: &FolderChange) -> &'static str {
+        self.locale.word(&format!("folder-changed-{}", change.as_str()))
     }
 
     pub fn at(&self, section: &str) -> bool {
@@ -255,6 +263,7 @@ impl Chrome {
             push_waits: None,
             push_failed: None,
             folder_away: None,
+            folder_changed: None,
             away_is_said: false,
             warning: None,
             webhooks_off: None,
@@ -372,7 +381,10 @@ impl Page {
         chrome.reads_access_log = caller.require(Permission::ReadAccessLog).is_ok();
         match self.app.catalog.counts(&caller.apps) {
             Ok(counts) => chrome.pending = Some(counts.pending),
-            Err(Error::FolderUnavailable { reason }) => chrome.folder_away = Some(reason),
+            Err(Error::FolderUnavailable { reason: Unavailable::Away(reason) }) => chrome.folder_away = Some(reason),
+            Err(Error::FolderUnavailable { reason: Unavailable::Changed(change) }) => {
+                chrome.folder_changed = Some(change);
+            }
             Err(_) => {}
         }
         self.show_push(&mut chrome, caller);

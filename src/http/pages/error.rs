@@ -10,6 +10,7 @@ use super::{links, rows};
 use crate::http::problem::Failure;
 use crate::i18n::{Html, Locale};
 use crate::services::error::{Error, Problem};
+use crate::store::root::Unavailable;
 
 /// A value as it is and as somebody wanted it.
 pub struct Line {
@@ -46,9 +47,8 @@ pub struct Fault {
 impl From<&Error> for Fault {
     fn from(error: &Error) -> Self {
         let detail = match error {
-            Error::FolderUnavailable { reason }
-            | Error::StoreUnavailable { reason }
-            | Error::NotWritable { reason } => reason.clone(),
+            Error::FolderUnavailable { reason } => reason.to_string(),
+            Error::StoreUnavailable { reason } | Error::NotWritable { reason } => reason.clone(),
             Error::OwnerCannotBeKept { run_as } => run_as.clone(),
             Error::DuplicateKeys { pointer } => pointer.clone(),
             Error::MethodNotAllowed { method, .. } => method.clone(),
@@ -64,6 +64,9 @@ impl From<&Error> for Fault {
             Error::PushFailed { failure, .. } => Some(format!("push-failure-{}", failure.kind.as_str())),
             Error::PushWouldDrop { others: true, .. } => Some("push-refused-others".to_owned()),
             Error::PushWouldDrop { .. } => Some("push-refused".to_owned()),
+            Error::FolderUnavailable { reason: Unavailable::Changed(change) } => {
+                Some(format!("folder-changed-{}", change.as_str()))
+            }
             Error::NotFound(NO_SETUP_LINK) => Some("conflict-setup-link-spent".to_owned()),
             _ => None,
         };
@@ -164,7 +167,8 @@ impl Page {
     ) -> HttpResponse {
         let l = self.locale;
         let told = Told::new(l, fault);
-        let folder_away = fault.code == "folder-unavailable";
+        let folder_changed = fault.code == "folder-changed";
+        let folder_away = folder_changed || fault.code == "folder-unavailable";
         ways.push(match self.caller {
             // The journal is read without it; the first page is not.
             Some(_) if folder_away => ("/changes".to_owned(), l.t("nav-changes")),
@@ -173,8 +177,10 @@ impl Page {
         });
         let mut c = self.chrome("", told.title.clone()).await;
         if folder_away {
-            c.folder_away.get_or_insert_with(|| fault.detail.clone());
-            c.away_is_said = true;
+            if !folder_changed {
+                c.folder_away.get_or_insert_with(|| fault.detail.clone());
+                c.away_is_said = true;
+            }
             if c.administers {
                 who.push(l.html("folder-is", &[("folder", Html::code(&self.folder()))]));
             }

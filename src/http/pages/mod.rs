@@ -5,6 +5,7 @@ mod access;
 mod access_log;
 mod account;
 mod approval;
+mod apps;
 mod batch;
 mod changes;
 mod charts;
@@ -18,6 +19,7 @@ mod error;
 mod export;
 mod facts;
 mod filters;
+mod folder;
 mod forms;
 mod geometry;
 pub mod links;
@@ -60,6 +62,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/sessions/selected").route(post().to(selected::apply)))
         .service(web::resource("/batches/{id}").route(get().to(batch::show)))
         .service(web::resource("/batches/{id}/stop").route(post().to(batch::stop)))
+        .service(web::resource("/apps").route(get().to(apps::list)))
         .service(web::resource("/apps/{app}").route(get().to(sessions::of_app)))
         .service(web::resource("/apps/{app}/sessions/{id}").route(get().to(session::show)))
         .service(web::resource("/apps/{app}/sessions/{id}/status").route(post().to(session::set_status)))
@@ -75,6 +78,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/push").route(get().to(push::show)).route(post().to(push::push)))
         .service(web::resource("/push/test").route(post().to(push::test)))
         .service(web::resource("/push/{file}").route(get().to(connect::download)))
+        .service(web::resource("/folder/confirm").route(post().to(folder::confirm)))
         .service(web::resource("/refresh").route(post().to(sessions::refresh)))
         .service(web::resource("/login").route(get().to(access::login)).route(post().to(access::log_in)))
         .service(web::resource("/logout").route(post().to(access::log_out)))

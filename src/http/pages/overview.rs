@@ -22,6 +22,8 @@ struct Overview {
     c: Chrome,
     queue: Queue,
     apps: Vec<AppRow>,
+    /// The way to all apps, where there are more than are shown.
+    every_app: Option<String>,
     by_app: AppChart,
     systems: SystemChart,
     days: DayChart,
@@ -46,14 +48,17 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let latest = ChangeQuery { limit: LATEST, ..ChangeQuery::default() };
     let latest = page.app.journal.list(scope, &latest).await?;
     let subject = |change: &Change| Subject::of(&page.app.catalog, scope, change);
+    let with_sessions = apps.iter().filter(|app| app.sessions.total > 0).cloned().collect();
+    let (most, every_app) = super::apps::most_important(l, with_sessions);
     let mut c = page.chrome("overview", l.t("nav-sessions")).await;
     c.warning = tokens::warning(page).await?;
     c.webhooks_off = webhooks::warning(page).await?;
     page.ok(&Overview {
         c,
         queue,
-        apps: apps.iter().filter(|app| app.sessions.total > 0).map(AppRow::new).collect(),
         by_app: AppChart::new(l, &apps),
+        apps: most.iter().map(AppRow::new).collect(),
+        every_app,
         systems: SystemChart::new(l, &statistics.systems),
         days: DayChart::new(l, &statistics.first_seen),
         changes: latest.items.iter().map(|change| ChangeRow::new(l, change, &subject(change), now)).collect(),

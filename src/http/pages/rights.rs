@@ -1,5 +1,6 @@
 //! What forms about people and tokens have in common: a name, a role, the apps, a password.
 
+use super::apps;
 use super::changes::Choice;
 use super::context::Page;
 use super::forms::Form;
@@ -75,7 +76,7 @@ impl AppsField {
             error: None,
             help: apps_help(page.locale, caller),
             unmatched: unmatched(page, globs),
-            here: here.iter().map(shown).collect(),
+            here: here.iter().take(apps::PAGE).map(shown).collect(),
         }
     }
 

@@ -41,6 +41,8 @@ struct Sessions {
     also_in: Vec<(String, String)>,
     /// The apps to go to, where there is more than one.
     apps: Vec<Choice>,
+    /// The way to all of them, where there are more than can be chosen.
+    every_app: Option<String>,
     summary: String,
     base: String,
     q: String,
@@ -185,6 +187,7 @@ pub async fn show(
         (_, Some(sort)) => Pairs::parse(&filter).with("sort", Some(sort)).link("/sessions.csv"),
         _ => Pairs::parse(&filter).link("/sessions.csv"),
     };
+    let (apps, every_app) = apps(page, app.as_ref())?;
     page.render(
         status,
         &Sessions {
@@ -194,7 +197,8 @@ pub async fn show(
             edit: page.query.without(&PAGE_KEYS_OF_DEEDS).with("edit", Some("")).link(&base),
             app_id: app.as_ref().map(|app| rows::shown(app.id.as_str()).into_owned()).unwrap_or_default(),
             also_in: app.as_ref().map(rows::also_in).unwrap_or_default(),
-            apps: apps(page, app.as_ref())?,
+            apps,
+            every_app,
             summary: summary(page, counts, pairs.get("q").filter(|_| wrong.is_empty()).map(|_| list.total)),
             q: pairs.get("q").unwrap_or_default().to_owned(),
             kept: pairs.without(&["q", "cursor"]).0,
@@ -224,16 +228,17 @@ pub async fn show(
 }
 
 /// The apps that have a session, and the one that is shown.
-fn apps(page: &Page, shown: Option<&App>) -> Result<Vec<Choice>, Error> {
+fn apps(page: &Page, shown: Option<&App>) -> Result<(Vec<Choice>, Option<String>), Error> {
     let shown = shown.map(|app| &app.id);
-    let apps = page.app.catalog.apps(&page.caller()?.apps)?.into_iter();
+    let mut apps = page.app.catalog.apps(&page.caller()?.apps)?;
+    apps.retain(|app| app.sessions.total > 0 || shown == Some(&app.id));
+    let (apps, every) = super::apps::to_choose_from(page.locale, apps, shown.map(AppId::as_str));
     let choice = |app: App| Choice {
         on: shown == Some(&app.id),
         value: app.id.to_string(),
         word: rows::shown(&app.label).into_owned(),
     };
-    let apps: Vec<_> = apps.filter(|app| app.sessions.total > 0 || shown == Some(&app.id)).map(choice).collect();
-    Ok(if apps.len() > 1 { apps } else { Vec::new() })
+    Ok(if apps.len() > 1 { (apps.into_iter().map(choice).collect(), every) } else { (Vec::new(), None) })
 }
 
 /// What an empty list tells of what will appear: where apps come from, or how a device comes to wait.

@@ -16,6 +16,7 @@ use crate::i18n::Locale;
 use crate::services::accounts::{ACCESS_ACTIONS, Weakness};
 use crate::services::catalog::NoDocument;
 use crate::services::error;
+use crate::store::root::FolderChange;
 
 fn files(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
@@ -88,7 +89,8 @@ fn called(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Errors whose reasons have messages of their own.
-const TOLD_BY_REASON: [&str; 4] = ["forbidden", "conflict", "push-failed", "push-would-drop-sessions"];
+const TOLD_BY_REASON: [&str; 5] =
+    ["forbidden", "conflict", "folder-changed", "push-failed", "push-would-drop-sessions"];
 
 /// The keys that are put together from what the domain knows.
 fn composed() -> BTreeSet<String> {
@@ -124,6 +126,7 @@ fn composed() -> BTreeSet<String> {
     keys.extend(error::Conflict::ALL.iter().map(|conflict| format!("conflict-{}", conflict.as_str())));
     keys.extend(push::FailureKind::ALL.map(|kind| format!("push-failure-{}", kind.as_str())));
     keys.insert(format!("push-failure-{}", push::FailureKind::Told.as_str()));
+    keys.extend(FolderChange::ALL.map(|change| format!("folder-changed-{}", change.as_str())));
     keys.extend(Action::ALL.map(|action| format!("action-{}", action.as_str())));
     keys.extend(Weakness::ALL.map(|weakness| format!("password-{}", weakness.as_str())));
     keys.extend(

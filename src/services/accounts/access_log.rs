@@ -18,10 +18,10 @@ pub struct AccessEntry {
     /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
     /// `user_deleted`, `token_created`, `token_revoked`, `webhook_created`, `webhook_changed`,
     /// `webhook_secret_rotated`, `webhook_deleted`, `rule_created`, `rule_changed`, `rule_deleted`, `link_created`,
-    /// `link_revoked`, `delivery_retried`, `denied`, `token_refused`, `secret_read` or `exported`.
+    /// `link_revoked`, `delivery_retried`, `denied`, `token_refused`, `secret_read`, `exported` or `folder_confirmed`.
     pub action: String,
-    /// The user, token, webhook, rule or session it was done to; the app or session whose secrets were read; the list
-    /// that was exported.
+    /// The user, token, webhook, rule, session or folder it was done to; the app or session whose secrets were read; the
+    /// list that was exported.
     pub subject: Option<String>,
     /// What was given to them, or what a rule says; the request that was refused.
     pub detail: Option<String>,
@@ -60,7 +60,7 @@ pub struct AccessQuery {
 }
 
 /// Every action of the access log.
-pub const ACCESS_ACTIONS: [&str; 24] = [
+pub const ACCESS_ACTIONS: [&str; 25] = [
     "login",
     "login_failed",
     "logout",
@@ -85,6 +85,7 @@ pub const ACCESS_ACTIONS: [&str; 24] = [
     "token_refused",
     "secret_read",
     "exported",
+    "folder_confirmed",
 ];
 
 /// Those that are counted.
@@ -147,6 +148,14 @@ impl Accounts {
     }
 }
 
+impl Accounts {
+    /// Writes down that somebody takes the MobileApps folder for the right one, as it is now.
+    pub async fn note_folder_confirmed(&self, by: &By, folder: &str) -> Result<(), Error> {
+        self.database.note_access(&by.access("folder_confirmed", Some(folder))).await?;
+        Ok(())
+    }
+}
+
 /// How long entries are kept.
 const KEPT: Duration = Duration::from_secs(2 * 366 * 24 * 60 * 60);
 const PRUNE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -156,11 +165,21 @@ impl Accounts {
     pub async fn upkeep(self: Arc<Self>) {
         let kept = i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX);
         loop {
-            if let Err(error) = self.database.prune_accesses(now().plus_millis(-kept)).await {
+            if let Err(error) = self.prune_accesses(kept).await {
                 tracing::warn!(%error, "old entries of the access log could not be let go");
             }
             tokio::time::sleep(PRUNE_EVERY).await;
         }
+    }
+}
+
+impl Accounts {
+    async fn prune_accesses(&self, kept: i64) -> Result<(), Error> {
+        let apart = Duration::from_secs(60 * 60);
+        if let Some(before) = self.database.looked_before("access_log", now(), apart).await? {
+            self.database.prune_accesses(before.plus_millis(-kept)).await?;
+        }
+        Ok(())
     }
 }
 

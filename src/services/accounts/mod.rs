@@ -319,7 +319,7 @@ impl Accounts {
     fn current(&self) -> Result<Option<Arc<Snapshot>>, Error> {
         let stamp = self.database.accounts_stamp()?;
         let snapshot = self.snapshot.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(snapshot.as_ref().filter(|snapshot| snapshot.stamp == stamp).cloned())
+        Ok(snapshot.as_ref().filter(|snapshot| snapshot.stamp == Some(stamp)).cloned())
     }
 
     /// No request waits for this to be written.

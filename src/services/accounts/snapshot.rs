@@ -17,7 +17,8 @@ pub(super) const USER: &str = "user:";
 /// Everybody who may come in, as long as the stamp is this one.
 #[derive(Debug)]
 pub(super) struct Snapshot {
-    pub(super) stamp: Stamp,
+    /// `None` where nobody can say for how long the rest is true.
+    pub(super) stamp: Option<Stamp>,
     pub(super) tokens: HashMap<SecretHash, Entry>,
     pub(super) logins: HashMap<SecretHash, Entry>,
     /// Users who are not kept out, by their callers' ids.

@@ -6,7 +6,7 @@ use std::sync::Weak;
 
 use tokio::time::{Instant as TokioInstant, MissedTickBehavior, interval, sleep, sleep_until};
 
-use crate::store::folder::FolderId;
+use crate::store::root::FolderId;
 
 /// Hints that come within this time are looked at together.
 const COALESCE: Duration = Duration::from_millis(50);
@@ -56,7 +56,7 @@ impl Catalog {
     }
 
     /// Whether every change on disk gives a hint, as far as can be known.
-    fn is_hinted(&self) -> bool {
+    pub(super) fn is_hinted(&self) -> bool {
         lock(&self.watcher).is_some() && self.all_watched.load(Ordering::Acquire)
     }
 
@@ -78,8 +78,10 @@ impl Catalog {
             // The folder may be another one of the same name.
             if let Some(watcher) = lock(&self.watcher).as_mut() {
                 watcher.forget(app);
-                // An error says that the folder is gone again, which the scan will find too.
-                let _ = watcher.watch(app);
+                // Any other error says that the folder is gone again, which the scan will find too.
+                if watcher.watch(app).is_err_and(|error| error.is_for_want_of_watches()) {
+                    let _ = self.hints.send(Hint::Everything);
+                }
             }
         }
         let mut unfinished = Vec::new();
@@ -156,24 +158,19 @@ pub(super) async fn follow_hints(catalog: Weak<Catalog>, mut hinted: mpsc::Unbou
 
 /// Looks at the root itself, which may go and come back.
 pub(super) async fn follow_root(catalog: Weak<Catalog>, mut root: Option<FolderId>) {
+    let Some(look_now) = catalog.upgrade().map(|catalog| catalog.look_now.clone()) else { return };
     let mut ticks = interval(LOOK_AT_ROOT);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        ticks.tick().await;
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = look_now.notified() => {}
+        }
         let Some(catalog) = catalog.upgrade() else { return };
         let folder = catalog.folder.clone();
-        match off_thread(move || folder.id()).await {
+        match off_thread(move || folder.standing_id()).await {
             Ok(id) if root == Some(id) && catalog.availability().is_ok() => {}
-            Ok(_) => {
-                let known = match catalog.database.all_known().await {
-                    Ok(known) => known,
-                    Err(error) => {
-                        tracing::error!(%error, "what is known of sessions cannot be read");
-                        continue;
-                    }
-                };
-                root = catalog.read_anew(known).await;
-            }
+            Ok(_) => root = catalog.read_anew().await,
             Err(error) => {
                 catalog.set_availability(Some(&error));
                 root = None;

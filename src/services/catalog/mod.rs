@@ -4,12 +4,15 @@ mod check;
 mod detail;
 mod disk;
 mod follow;
+mod identity;
 mod index;
 mod lists;
 mod names;
 mod notice;
 mod orders;
+mod probe;
 mod record;
+mod refresh;
 mod scan;
 mod seen;
 mod statistics;
@@ -24,7 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 use std::time::{Duration, Instant, SystemTime};
 
 use serde::Serialize;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use utoipa::ToSchema;
 
 pub use self::check::{Item, Report, check};
@@ -35,6 +38,7 @@ pub use self::names::is_bare_version;
 use self::orders::Ties;
 use self::record::AppNumber;
 use self::record::Record;
+use self::refresh::Refreshes;
 use self::scan::{Found, Read, Scan, lock};
 pub use self::seen::{MOST_SEEN, Other, Seen};
 pub use self::statistics::Statistics;
@@ -56,6 +60,7 @@ use crate::store::database::events::{News, Note};
 use crate::store::database::known::{AllKnown, Known};
 use crate::store::database::pushes::{Contents, Mark, Unpushed};
 use crate::store::folder::{AppFolder, Content, Folder, OpenFolder, is_exhausted, why_away};
+use crate::store::root::Unavailable;
 use crate::store::watcher::{Hint, Watcher};
 
 /// One page of a list.
@@ -114,6 +119,8 @@ pub struct Options {
     pub rescan: Duration,
     /// Whether the file system gives no hints (network shares): then it is looked at all the time.
     pub poll: bool,
+    /// Whether a person says that the folder is the right one, wherever it was before.
+    pub moved: bool,
 }
 
 /// All sessions of a MobileApps folder.
@@ -136,7 +143,16 @@ pub struct Catalog {
     /// Tells of every change made here.
     marked: watch::Sender<()>,
     /// Why the folder cannot be read; `None` when it can.
-    unavailable: RwLock<Option<String>>,
+    unavailable: RwLock<Option<Unavailable>>,
+    /// Whether a person has said that the folder that stands at the path is the right one.
+    confirmed: std::sync::atomic::AtomicBool,
+    /// The root is to be looked at, now.
+    look_now: Arc<Notify>,
+    /// How often the folder was read anew.
+    looks: watch::Sender<u64>,
+    refreshes: Refreshes,
+    /// When it was tried last whether sessions can be read.
+    probed: tokio::sync::Mutex<Option<Instant>>,
     generation: AtomicU64,
     watcher: Mutex<Option<Watcher>>,
     /// Whether every listed app is watched.

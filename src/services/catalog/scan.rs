@@ -5,7 +5,6 @@ use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
 
 use super::index::Number;
 use super::names::is_bare_version;
@@ -20,17 +19,17 @@ use crate::store::folder::{AppFolder, Content, FileStat, OpenFolder, Terms, is_e
 /// How many files one thread takes at a time.
 const CHUNK: usize = 128;
 
-/// A file that changed less than this ago may be half-written.
-const MAY_BE_UNFINISHED: Duration = Duration::from_secs(2);
-
 /// What was read of one session's file.
 pub struct Read {
     /// Of which session.
     pub key: SessionKey,
     /// Ready for the table, but for what was known before.
     pub record: Record,
-    /// It cannot be read as JSON and was changed a moment ago: perhaps it is being written.
+    /// It cannot be read as JSON: perhaps it is being written. By the clock nobody can tell, since the file's time is
+    /// another machine's.
     pub unfinished: bool,
+    /// Why its bytes could not be read.
+    failed: Option<io::ErrorKind>,
 }
 
 /// What a scan found.
@@ -53,6 +52,23 @@ pub struct Scan {
     pub closed: HashMap<AppId, io::Error>,
 }
 
+impl Scan {
+    /// Where the disk failed on every session, it says nothing of any.
+    pub fn unless_unreadable(self) -> io::Result<Self> {
+        let of_all = self.of.is_none() && self.scanned > 0 && self.scanned == self.reads.len() as u64;
+        let failed = |read: &Read| read.failed.is_some_and(|kind| is_of_the_disk(&kind.into()));
+        match self.reads.first().and_then(|read| read.failed) {
+            Some(kind) if of_all && self.reads.iter().all(failed) => Err(kind.into()),
+            _ => Ok(self),
+        }
+    }
+}
+
+/// Whether an error is the disk's, and not a matter of rights or of this program's own limits.
+pub fn is_of_the_disk(error: &io::Error) -> bool {
+    !is_exhausted(error) && error.kind() != io::ErrorKind::PermissionDenied
+}
+
 /// Reads one session's file; `None` where there is none.
 pub fn read(folder: &AppFolder, app: AppNumber, id: SessionId) -> io::Result<Option<Read>> {
     let Some((stat, content)) = folder.read(&id)? else { return Ok(None) };
@@ -62,6 +78,10 @@ pub fn read(folder: &AppFolder, app: AppNumber, id: SessionId) -> io::Result<Opt
 
 /// Judges what was read and packs it.
 pub fn pack(key: SessionKey, app: AppNumber, stat: FileStat, content: &Content, terms: &Terms) -> Read {
+    let failed = match content {
+        Content::Unreadable(error) => Some(error.kind()),
+        _ => None,
+    };
     let (fields, findings, content) = match content {
         Content::Bytes(bytes) => {
             let (fields, findings) = judge(&key, bytes, &terms.schema);
@@ -70,9 +90,9 @@ pub fn pack(key: SessionKey, app: AppNumber, stat: FileStat, content: &Content, 
         Content::TooLarge => (None, vec![Finding::too_large(terms.limit)], 0),
         Content::Unreadable(error) => (None, vec![Finding::unreadable(error)], 0),
     };
-    let unfinished = fields.is_none() && content != 0 && stat.age(SystemTime::now()) < MAY_BE_UNFINISHED;
+    let unfinished = fields.is_none() && content != 0;
     let record = Record::new(app, Reading { id: &key.id, stat, fields, findings, content });
-    Read { key, record, unfinished }
+    Read { key, record, unfinished, failed }
 }
 
 /// Looks at everything in the folder, or in some apps of it. Only files whose stat is not what the
@@ -125,7 +145,7 @@ fn close(scan: &mut Scan, table: &Table) {
         reads.extend(of_app.filter_map(|(_, record)| {
             let key = SessionKey { app: app.clone(), id: SessionId::parse(record.id())? };
             let record = record.unreadable(&key.id, error);
-            Some(Read { key, record, unfinished: false })
+            Some(Read { key, record, unfinished: false, failed: Some(error.kind()) })
         }));
     }
 }

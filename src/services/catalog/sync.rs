@@ -3,6 +3,7 @@
 use super::disk::Disk;
 use super::follow::{follow_hints, follow_root};
 use super::notice::{Applied, known_to_be_there};
+use super::refresh::Refreshes;
 use super::*;
 use crate::services::measures;
 
@@ -12,6 +13,7 @@ use tokio::time::sleep;
 
 use crate::store::folder::was_away;
 use crate::store::memory;
+use crate::store::root::FolderId;
 
 /// When a file that may be half-written is read again.
 pub(super) const READ_AGAIN: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(150)];
@@ -30,7 +32,6 @@ impl Catalog {
     ) -> Result<Arc<Self>, Error> {
         let (hints, hinted) = mpsc::unbounded_channel();
         let first_run = !database.has_scanned().await.map_err(Error::internal)?;
-        let known = database.all_known().await.map_err(Error::internal)?;
         let listed = database.known_apps().await.map_err(Error::internal)?;
         let told_away = database.folder_was_away().await.map_err(Error::internal)?;
         let catalog = Arc::new(Self {
@@ -43,7 +44,12 @@ impl Catalog {
             unpushed: Mutex::new(UnpushedChanges::new(unpushed)),
             waited: Mutex::default(),
             marked: watch::Sender::new(()),
-            unavailable: RwLock::new(Some("it has not been read yet".into())),
+            unavailable: RwLock::new(Some(Unavailable::Away("it has not been read yet".into()))),
+            confirmed: AtomicBool::new(options.moved),
+            look_now: Arc::new(Notify::new()),
+            looks: watch::Sender::new(0),
+            refreshes: Refreshes::default(),
+            probed: tokio::sync::Mutex::default(),
             generation: AtomicU64::new(1),
             watcher: Mutex::default(),
             all_watched: AtomicBool::new(true),
@@ -55,24 +61,10 @@ impl Catalog {
             was_read: AtomicBool::new(false),
             first_run: AtomicBool::new(first_run),
         });
-        let root = catalog.read_anew(known).await;
+        let root = catalog.read_anew().await;
         tokio::spawn(follow_hints(Arc::downgrade(&catalog), hinted));
         tokio::spawn(follow_root(Arc::downgrade(&catalog), root));
         Ok(catalog)
-    }
-
-    /// Reads the folder again, now, and waits until half-written files are settled.
-    pub async fn refresh(self: &Arc<Self>) -> Result<Refreshed, Error> {
-        let start = Instant::now();
-        let (scanned, applied) = self.rescan_all(None).await.map_err(|error| self.lost(&error))?;
-        self.availability()?;
-        Ok(Refreshed {
-            scanned,
-            added: applied.added,
-            changed: applied.changed,
-            removed: applied.removed,
-            duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-        })
     }
 
     /// Looks at one session's file again: the way by which a change made here gets into lists.
@@ -94,7 +86,7 @@ impl Catalog {
         Ok(looked.content)
     }
 
-    fn lost(&self, error: &io::Error) -> Error {
+    pub(super) fn lost(&self, error: &io::Error) -> Error {
         if was_away(error) {
             return self.gone(error);
         }
@@ -113,7 +105,7 @@ impl Catalog {
         self.folder.open().inspect_err(|error| self.root_failed(error))
     }
 
-    fn root_failed(&self, error: &io::Error) {
+    pub(super) fn root_failed(&self, error: &io::Error) {
         if !is_exhausted(error) {
             self.set_availability(Some(error));
         }
@@ -139,27 +131,29 @@ impl Catalog {
     }
 
     /// Reads the folder that stands at the path now; which one that is, or `None` if there is none.
-    pub(super) async fn read_anew(self: &Arc<Self>, known: AllKnown) -> Option<crate::store::folder::FolderId> {
+    pub(super) async fn read_anew(self: &Arc<Self>) -> Option<FolderId> {
         let read = async {
-            let id = self.folder.id()?;
+            let id = self.take_root().await?;
             *lock(&self.watcher) = self.new_watcher();
+            let known = self.database.all_known().await.map_err(io::Error::other)?;
             self.rescan_all(Some(known)).await?;
             if self.folder.id()? != id {
                 return Err(io::Error::from(io::ErrorKind::NotFound));
             }
+            self.probe().await?;
             Ok(id)
         };
-        match read.await {
-            Ok(id) => {
-                self.set_availability(None);
-                self.note_first_run();
-                Some(id)
-            }
-            Err(error) => {
-                self.set_availability(Some(&error));
-                None
-            }
+        let read = read.await;
+        self.set_availability(read.as_ref().err());
+        if read.is_ok() {
+            self.note_first_run();
         }
+        if !self.is_hinted() {
+            // From now on, everything is looked at all the time.
+            let _ = self.hints.send(Hint::Everything);
+        }
+        self.looks.send_modify(|looks| *looks += 1);
+        read.ok()
     }
 
     fn note_first_run(&self) {
@@ -201,7 +195,7 @@ impl Catalog {
         let (open, scan) = off_thread(move || {
             let open = this.open_root()?;
             let scan = scan::scan_folder(&open, &this.table, only.as_deref());
-            let scan = scan.inspect_err(|error| this.root_failed(error))?;
+            let scan = scan.and_then(Scan::unless_unreadable).inspect_err(|error| this.root_failed(error))?;
             // A root that was replaced meanwhile has said nothing of what is missing in the new one.
             if this.folder.id()? != open.id() {
                 return Err(io::ErrorKind::NotFound.into());
@@ -273,7 +267,8 @@ impl Catalog {
         self.note_closed(&scan);
         let first = read(&self.table).counts().total == 0;
         let first_time = first && !self.was_read.swap(true, Ordering::AcqRel);
-        let (unfinished, reads): (Vec<Read>, Vec<Read>) = scan.reads.into_iter().partition(|read| read.unfinished);
+        let (unfinished, reads): (Vec<Read>, Vec<Read>) =
+            scan.reads.into_iter().partition(|read| read.unfinished && self.is_new_reading(read));
         let unfinished: Vec<SessionKey> = unfinished.into_iter().map(|read| read.key).collect();
         let disk = Disk::new(open);
         let reads = if first { reads } else { self.still_true(&disk, reads)? };
@@ -300,6 +295,13 @@ impl Catalog {
         // Last, so that the database does not take a processor from those who wait for the lists.
         self.tell(None, notes.into_iter().chain(gone).chain(lost));
         Ok((applied, unfinished))
+    }
+
+    /// Whether it was not taken for what it is before.
+    fn is_new_reading(&self, one: &Read) -> bool {
+        let table = read(&self.table);
+        let before = table.record_of(&one.key).map(|record| (record.fingerprint, record.content));
+        before != Some((one.record.fingerprint, one.record.content))
     }
 
     /// Remembers which apps could not be looked into, and says so of each once.

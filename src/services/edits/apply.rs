@@ -167,12 +167,10 @@ impl Edits {
             intents.push(intent);
         }
         if let Err(error) = self.intents.write(&self.database, intents).await {
-            let no_space = matches!(error, Error::NoSpace);
             log_failure(&error, "intents could not be written");
             for (carried, _, begun) in steps {
                 begun.undo().await;
-                let error = if no_space { Error::NoSpace } else { Error::internal("intents could not be written") };
-                progress[carried.job].result = Some(Err(error));
+                progress[carried.job].result = Some(Err(of_each(&error)));
             }
             return Vec::new();
         }
@@ -300,5 +298,14 @@ fn ends(progress: &mut [Progress]) -> (Vec<(String, End)>, Vec<Unpushed>) {
 pub(super) fn log_failure(error: &Error, what: &str) {
     if let Error::Internal(cause) = error {
         tracing::error!(%cause, "{what}");
+    }
+}
+
+/// The same error for each of the changes that shared a commit.
+fn of_each(error: &Error) -> Error {
+    match error {
+        Error::NoSpace => Error::NoSpace,
+        Error::StoreUnavailable { reason } => Error::StoreUnavailable { reason: reason.clone() },
+        _ => Error::internal("intents could not be written"),
     }
 }

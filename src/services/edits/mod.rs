@@ -6,6 +6,7 @@ mod ids;
 mod intents;
 mod locks;
 mod plan;
+mod prune;
 mod settle;
 mod supervision;
 #[cfg(test)]

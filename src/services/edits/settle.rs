@@ -1,21 +1,18 @@
-//! What became of changes that a stop of the program interrupted; and what is let go in time.
+//! What became of changes that a stop of the program interrupted.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use super::Edits;
 use super::plan::current_digest;
 use crate::domain::change::{Digest, Outcome};
-use crate::domain::timestamp::Timestamp;
 use crate::services::error::Error;
 use crate::store::database::journal::{End, OpenIntent};
 use crate::store::writer::Interrupted;
 
 /// How often upkeep looks for something to settle.
 const SETTLE_EVERY: Duration = Duration::from_secs(30);
-/// How often what is kept is looked through: every so many rounds.
-const PRUNE_ROUNDS: u32 = 120;
 
 impl Edits {
     /// Removes temporary files that a stop of the program left behind, and finds out what became of
@@ -94,28 +91,15 @@ impl Edits {
         }
     }
 
-    /// Never returns: settles what could not be settled at start, and lets go of what deletes
-    /// keep after `keep_deleted`. To be spawned once.
-    pub async fn upkeep(self: Arc<Self>, keep_deleted: Duration) {
-        for round in 0_u32.. {
-            if round.is_multiple_of(PRUNE_ROUNDS)
-                && let Err(error) = self.prune(keep_deleted).await
-            {
-                tracing::warn!(%error, "old deleted files could not be let go");
-            }
+    /// Never returns: settles what could not be settled at start. To be spawned once.
+    pub async fn upkeep(self: Arc<Self>) {
+        loop {
             tokio::time::sleep(SETTLE_EVERY).await;
             match self.settle().await {
                 Ok(_) | Err(Error::FolderUnavailable { .. }) => (),
                 Err(error) => tracing::warn!(%error, "interrupted changes could not be settled"),
             }
         }
-    }
-
-    /// Lets go of what deletes took away before this long. The entries stay.
-    pub async fn prune(&self, keep_deleted: Duration) -> Result<u64, Error> {
-        let millis = i64::try_from(keep_deleted.as_millis()).unwrap_or(i64::MAX);
-        let before = Timestamp::from(SystemTime::now()).plus_millis(-millis);
-        Ok(self.database.prune_kept(before).await?)
     }
 }
 

@@ -260,9 +260,15 @@ fn chance() -> f64 {
 }
 
 async fn let_go(webhooks: &Webhooks) {
-    let now = now();
-    let (delivered, failed) = (now.plus_millis(-KEPT_DELIVERED), now.plus_millis(-KEPT_FAILED));
-    if let Err(error) = webhooks.database.prune_deliveries(delivered, KEPT, failed, now).await {
+    if let Err(error) = prune(webhooks).await {
         tracing::warn!(%error, "old deliveries could not be let go");
     }
+}
+
+/// By the clock of an hour ago: one that is wrong for a moment takes nothing away.
+async fn prune(webhooks: &Webhooks) -> Result<(), Error> {
+    let Some(at) = webhooks.database.looked_before("delivery", now(), PRUNE_EVERY).await? else { return Ok(()) };
+    let (delivered, failed) = (at.plus_millis(-KEPT_DELIVERED), at.plus_millis(-KEPT_FAILED));
+    webhooks.database.prune_deliveries(delivered, KEPT, failed, at).await?;
+    Ok(())
 }

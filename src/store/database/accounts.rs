@@ -13,7 +13,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
 
 use super::access_log::{self, Access};
-use super::{Database, Error, Turn};
+use super::{Database, Error, Turn, is_busy};
 use crate::domain::account::{AppScope, Role, Settings, Theme};
 use crate::domain::timestamp::Timestamp;
 
@@ -95,8 +95,8 @@ pub struct LoginRow {
 /// All that it takes to know a caller, as it is at `stamp`.
 #[derive(Debug)]
 pub struct Everybody {
-    /// The same for as long as the rest is true.
-    pub stamp: Stamp,
+    /// The same for as long as the rest is true; `None` where that cannot be told.
+    pub stamp: Option<Stamp>,
     /// All users.
     pub users: Vec<UserRow>,
     /// All tokens.
@@ -115,11 +115,15 @@ impl Database {
         }
     }
 
-    /// Reads all users, tokens and logins; waits for a change that is under way.
+    /// Reads all users, tokens and logins; waits for a change that is under way. While another program has locked
+    /// the database, what was committed last is true, but nobody can say for how long.
     pub async fn everybody(&self) -> Result<Everybody, Error> {
         let turn = self.relaxed().await;
-        let mut tx = turn.begin().await?;
-        let stamp = self.accounts_stamp()?;
+        let (mut tx, stamp) = match turn.begin_at_once().await {
+            Ok(tx) => (tx, Some(self.accounts_stamp()?)),
+            Err(error) if is_busy(&error) => (self.readers().begin().await?, None),
+            Err(error) => return Err(error),
+        };
         let users = sqlx::query("SELECT * FROM users").fetch_all(&mut *tx).await?;
         let tokens = sqlx::query("SELECT * FROM tokens").fetch_all(&mut *tx).await?;
         let logins = sqlx::query("SELECT * FROM logins").fetch_all(&mut *tx).await?;
@@ -228,7 +232,7 @@ pub struct AccountsChange<'a> {
 impl AccountsChange<'_> {
     /// Makes the change, on disk, and known to every process.
     pub async fn commit(self) -> Result<(), Error> {
-        lengthen(self.stamp_file)?;
+        lengthen(self.stamp_file).map_err(Error::Io)?;
         self.tx.commit().await
     }
 
@@ -454,10 +458,10 @@ impl AccountsChange<'_> {
 }
 
 /// The file's length counts the changes, so no stamp comes back; it takes no space on disk.
-fn lengthen(stamp: &Path) -> Result<(), Error> {
+pub(super) fn lengthen(stamp: &Path) -> io::Result<()> {
     let file = OpenOptions::new().create(true).write(true).truncate(false).open(stamp)?;
     let length = file.metadata()?.len();
-    Ok(file.set_len(length + 1)?)
+    file.set_len(length + 1)
 }
 
 /// By which names are the same.

@@ -72,6 +72,7 @@ impl Database {
     /// Remembers and numbers what was noticed: all of it, or nothing if it fails. Not synced: after a crash
     /// of the system it is noticed again.
     pub async fn record(&self, notes: &[Note]) -> Result<Recorded, Error> {
+        self.reserve_for(notes.len()).await?;
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
         let sessions = notes.iter().filter_map(|note| match note {
@@ -104,11 +105,14 @@ impl Database {
             }
         }
         // A few more may be kept.
-        if let Some(last) = recorded.events.last().filter(|last| last.number % 64 < recorded.events.len() as u64) {
-            sqlx::query("DELETE FROM event WHERE number <= ?")
-                .bind(last.number.saturating_sub(KEPT).cast_signed())
-                .execute(&mut *tx)
-                .await?;
+        if recorded.events.last().is_some_and(|last| last.number % 64 < recorded.events.len() as u64) {
+            // By their count: numbers jump ahead at each start.
+            sqlx::query(
+                "DELETE FROM event WHERE number <= (SELECT number FROM event ORDER BY number DESC LIMIT 1 OFFSET ?)",
+            )
+            .bind(KEPT.cast_signed())
+            .execute(&mut *tx)
+            .await?;
         }
         webhooks::enqueue(&mut tx, &recorded.events).await?;
         tx.commit().await?;

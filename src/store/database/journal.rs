@@ -4,7 +4,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, SqliteExecutor, Transaction};
 
 use super::pushes::Unpushed;
-use super::{Database, Error};
+use super::{Database, Error, Turn};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::{Action, Digest, FileState, Outcome, Reason, Values};
 use crate::domain::session::SessionKey;
@@ -208,7 +208,13 @@ impl Database {
         if let [intent] = intents
             && intent.kept.is_none()
         {
-            return insert_change(turn.alone(), intent).await;
+            let (pool, mut tries) = turn.alone()?;
+            loop {
+                let done = insert_change(pool, intent).await;
+                if !tries.again(&done).await {
+                    return done;
+                }
+            }
         }
         let mut tx = turn.begin().await?;
         for intent in intents {
@@ -224,7 +230,7 @@ impl Database {
         }
         let turn = self.relaxed().await;
         if let [(id, End::Outcome(outcome))] = ends
-            && end_alone(turn.alone(), id, *outcome).await?
+            && end_patiently(&turn, id, *outcome).await?
         {
             return Ok(());
         }
@@ -414,7 +420,21 @@ impl Database {
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
+        drop(turn);
+        if pruned.rows_affected() > 0 {
+            self.clear_log().await?;
+        }
         Ok(pruned.rows_affected())
+    }
+}
+
+async fn end_patiently(turn: &Turn<'_>, id: &str, outcome: Outcome) -> Result<bool, Error> {
+    let (pool, mut tries) = turn.alone()?;
+    loop {
+        let done = end_alone(pool, id, outcome).await;
+        if !tries.again(&done).await {
+            return done;
+        }
     }
 }
 

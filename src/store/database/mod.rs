@@ -3,36 +3,38 @@
 
 pub mod access_log;
 pub mod accounts;
+pub mod backup;
 pub mod batches;
 pub mod events;
 pub mod idempotency;
 pub mod journal;
 pub mod known;
 pub mod links;
+pub mod looks;
+mod marker;
+mod numbers;
+mod opening;
 pub mod pushes;
+pub mod root;
 pub mod rules;
+mod turn;
 pub mod webhooks;
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::AtomicI64;
+use std::time::{Duration, Instant};
 
-use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, SqliteConnection, SqlitePool};
-use tokio::sync::{Mutex, MutexGuard};
+use sqlx::SqlitePool;
+use tokio::sync::Mutex;
+
+use self::marker::Marker;
+pub use self::opening::{Damage, OpenError, schema};
+use self::turn::{Files, Gate, Turn};
+pub use self::turn::{Lost, is_busy, locked_out};
 
 /// The database's file in the data folder.
 pub const FILE: &str = "mobile-sessions.db";
-
-/// What makes the database of an earlier version one of this version.
-static MIGRATIONS: Migrator = sqlx::migrate!("src/store/database/migrations");
-
-/// The number of the schema that this program's database has: its newest migration's.
-pub fn schema() -> i64 {
-    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
-}
 
 /// The database of one data folder. Cheap to clone.
 #[derive(Clone)]
@@ -42,66 +44,85 @@ pub struct Database {
     /// One connection whose commits are visible at once and synced with the next durable one.
     relaxed: SqlitePool,
     readers: SqlitePool,
-    /// SQLite takes one writer at a time: waiting here is fair, waiting in SQLite is by sleeping.
-    turn: Arc<Mutex<()>>,
+    gate: Arc<Gate>,
     installation: Arc<str>,
+    data_dir: Arc<Path>,
     stamp: Arc<Path>,
+    /// Events may get numbers up to this one.
+    reserved: Arc<AtomicI64>,
+    last_check: Arc<Mutex<Option<(Instant, Result<(), String>)>>>,
 }
 
-/// Why the database does not open, or an operation on it failed.
+const CHECK_EVERY: Duration = Duration::from_secs(1);
+
+/// Why an operation on the database failed.
 pub type Error = sqlx::Error;
+
+/// SQLite's own number of an error (source: sqlite.org/rescode.html).
+fn code(error: &Error) -> Option<u32> {
+    error.as_database_error()?.code()?.parse().ok()
+}
 
 /// Whether an operation failed because the disk is full.
 pub fn is_out_of_space(error: &Error) -> bool {
-    /// SQLITE_FULL, and SQLITE_IOERR_WRITE, which a file that may not grow ends in (source: sqlite.org/rescode.html).
-    const FULL: [&str; 2] = ["13", "778"];
-    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| FULL.contains(&code.as_ref()))
+    /// SQLITE_FULL, and SQLITE_IOERR_WRITE, which a file that may not grow ends in.
+    const FULL: [u32; 2] = [13, 778];
+    match error {
+        Error::Io(error) => error.kind() == std::io::ErrorKind::StorageFull,
+        error => code(error).is_some_and(|code| FULL.contains(&code)),
+    }
+}
+
+/// Whether an operation failed because the database is broken inside, or none.
+fn is_broken(error: &Error) -> bool {
+    /// SQLITE_CORRUPT and SQLITE_NOTADB.
+    const BROKEN: [u32; 2] = [11, 26];
+    let error = match error {
+        Error::Migrate(error) => match &**error {
+            sqlx::migrate::MigrateError::Execute(error) => error,
+            sqlx::migrate::MigrateError::ExecuteMigration(error, _) => error,
+            _ => return false,
+        },
+        error => error,
+    };
+    code(error).is_some_and(|code| BROKEN.contains(&(code & 0xff)))
+}
+
+/// What keeps the database from being used, if an operation failed for that; the same in words for strangers.
+pub fn trouble(error: &Error) -> Option<String> {
+    /// SQLITE_READONLY, IOERR, CORRUPT, CANTOPEN and NOTADB.
+    const OF_THE_FILE: [u32; 5] = [8, 10, 11, 14, 26];
+    if is_busy(error) {
+        return Some("another program has locked it".into());
+    }
+    match error {
+        Error::Io(error) => Some(error.to_string()),
+        error if code(error).is_some_and(|code| OF_THE_FILE.contains(&(code & 0xff))) => {
+            error.as_database_error().map(|error| error.message().to_owned())
+        }
+        _ => None,
+    }
 }
 
 impl Database {
-    /// Opens the database of a data folder, making it where there is none.
-    pub async fn open(data_dir: &Path) -> Result<Self, Error> {
-        let options = SqliteConnectOptions::new()
-            .filename(data_dir.join(FILE))
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .foreign_keys(true)
-            // In KiB, of each connection: pages that it wants again are in the system's cache as well.
-            .pragma("cache_size", "-256")
-            .busy_timeout(Duration::from_secs(10));
-        let _others_wait = opening(data_dir.join("opening.lock")).await?;
-        let one = || {
-            // SQLite takes a transaction back by itself when the disk is full or broken; sqlx counts it
-            // on and would never begin another one on that connection.
-            let is_usable = |connection: &mut SqliteConnection| !connection.is_in_transaction();
-            SqlitePoolOptions::new()
-                .max_connections(1)
-                .idle_timeout(None)
-                .max_lifetime(None)
-                // A file does not hang up, and asking costs each statement as much again.
-                .test_before_acquire(false)
-                .before_acquire(move |connection, _| Box::pin(async move { Ok(is_usable(connection)) }))
-        };
-        let durable = one().connect_with(options.clone().synchronous(SqliteSynchronous::Full)).await?;
-        MIGRATIONS.run(&durable).await.map_err(|e| Error::Migrate(Box::new(e)))?;
-        let relaxed = one().connect_with(options.clone().synchronous(SqliteSynchronous::Normal)).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .test_before_acquire(false)
-            .connect_with(options.read_only(true))
-            .await?;
-        let installation = installation(&durable).await?;
+    /// Opens the database of a data folder, making it where there never was one.
+    pub async fn open(data_dir: &Path) -> Result<Self, OpenError> {
+        let opened = opening::open(data_dir).await?;
+        let files = Files::of(&data_dir.join(FILE)).map_err(|error| OpenError::failed(data_dir, error))?;
         Ok(Self {
-            durable,
-            relaxed,
-            readers,
-            turn: Arc::new(Mutex::new(())),
-            installation: installation.into(),
+            durable: opened.durable,
+            relaxed: opened.relaxed,
+            readers: opened.readers,
+            gate: Arc::new(Gate::new(files)),
+            installation: opened.installation.into(),
             stamp: data_dir.join(accounts::STAMP).into(),
+            data_dir: data_dir.into(),
+            reserved: Arc::default(),
+            last_check: Arc::default(),
         })
     }
 
-    /// This installation's id: 16 hexadecimal digits, made once with the database.
+    /// This installation's id: 16 hexadecimal digits, made once for each data folder.
     pub fn installation(&self) -> &str {
         &self.installation
     }
@@ -113,12 +134,12 @@ impl Database {
 
     /// For what must be on disk before anybody is told of it.
     async fn durable(&self) -> Turn<'_> {
-        Turn { pool: &self.durable, _turn: self.turn.lock().await }
+        self.gate.turn(&self.durable).await
     }
 
     /// For what a restart can work out again.
     async fn relaxed(&self) -> Turn<'_> {
-        Turn { pool: &self.relaxed, _turn: self.turn.lock().await }
+        self.gate.turn(&self.relaxed).await
     }
 
     /// The file that tells other processes of changed accounts.
@@ -126,11 +147,44 @@ impl Database {
         &self.stamp
     }
 
-    /// Whether the database can be written.
-    pub async fn check(&self) -> Result<(), Error> {
-        let turn = self.relaxed().await;
-        let tx = turn.begin().await?;
-        tx.rollback().await
+    /// Whether the database can be written, down to the disk, and is still the one that has this name; if not, why.
+    /// It is tried once a second at most, whoever asks.
+    pub async fn check(&self) -> Result<(), String> {
+        let mut last = self.last_check.lock().await;
+        if let Some((at, outcome)) = &*last
+            && at.elapsed() < CHECK_EVERY
+        {
+            return outcome.clone();
+        }
+        let outcome = self.write_something().await.map_err(|error| match is_out_of_space(&error) {
+            true => "its disk is full".into(),
+            false => trouble(&error).unwrap_or_else(|| error.to_string()),
+        });
+        *last = Some((Instant::now(), outcome.clone()));
+        outcome
+    }
+
+    async fn write_something(&self) -> Result<(), Error> {
+        let turn = self.durable().await;
+        let mut tx = turn.begin().await?;
+        sqlx::query("INSERT OR REPLACE INTO written (one, at) VALUES (1, unixepoch())").execute(&mut *tx).await?;
+        tx.commit().await
+    }
+
+    /// Whether it is known that another program has locked the database.
+    pub fn is_locked_out(&self) -> bool {
+        self.gate.is_locked_out()
+    }
+
+    /// Whether the files still are those that were opened.
+    pub fn check_files(&self) -> Result<(), Error> {
+        self.gate.check_files()
+    }
+
+    /// Overwrites what the log still holds of what was deleted.
+    async fn clear_log(&self) -> Result<(), Error> {
+        let _turn = self.relaxed().await;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.durable).await.map(drop)
     }
 
     /// Syncs what is left and closes; later operations fail.
@@ -138,45 +192,19 @@ impl Database {
         self.readers.close().await;
         self.relaxed.close().await;
         self.durable.close().await;
-    }
-}
-
-/// The right to write, held until it is dropped.
-struct Turn<'a> {
-    pool: &'a SqlitePool,
-    _turn: MutexGuard<'a, ()>,
-}
-
-impl Turn<'_> {
-    /// A transaction that has the write lock from its start: one that takes it later can fail.
-    async fn begin(&self) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, Error> {
-        self.pool.begin_with("BEGIN IMMEDIATE").await
+        if self.gate.check_path().is_ok()
+            && let Err(error) = self.note_size()
+        {
+            tracing::debug!(%error, "how large the database is could not be noted");
+        }
     }
 
-    /// For one statement, which is a transaction by itself.
-    fn alone(&self) -> &SqlitePool {
-        self.pool
+    /// So that one that is cut off later is told from it.
+    fn note_size(&self) -> std::io::Result<()> {
+        let Some(before) = Marker::read(&self.data_dir)? else { return Ok(()) };
+        let now = Marker::of(&self.data_dir, &before.installation, before.reserved)?;
+        if now == before { Ok(()) } else { now.write(&self.data_dir) }
     }
-}
-
-/// Two processes that make the tables of a new database at once would be in each other's way.
-async fn opening(lock: PathBuf) -> Result<File, Error> {
-    let locked = tokio::task::spawn_blocking(move || {
-        let file = File::options().create(true).append(true).open(lock)?;
-        file.lock()?;
-        Ok(file)
-    });
-    locked.await.map_err(|e| Error::Io(std::io::Error::other(e)))?
-}
-
-async fn installation(pool: &SqlitePool) -> Result<String, Error> {
-    let mut random = [0; 8];
-    getrandom::fill(&mut random).map_err(|e| Error::Io(std::io::Error::other(e)))?;
-    sqlx::query("INSERT INTO installation (one, id) VALUES (1, ?) ON CONFLICT DO NOTHING")
-        .bind(hex::encode(random))
-        .execute(pool)
-        .await?;
-    sqlx::query_scalar("SELECT id FROM installation").fetch_one(pool).await
 }
 
 #[cfg(test)]
@@ -193,7 +221,7 @@ mod tests {
             (synchronous, journal)
         };
         // FULL and NORMAL (sqlite.org/pragma.html#pragma_synchronous).
-        assert_eq!(mode(database.durable().await.pool.clone()).await, (2, "wal".into()));
-        assert_eq!(mode(database.relaxed().await.pool.clone()).await, (1, "wal".into()));
+        assert_eq!(mode(database.durable.clone()).await, (2, "wal".into()));
+        assert_eq!(mode(database.relaxed.clone()).await, (1, "wal".into()));
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::event::EventKind;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::domain::webhook::{
-    DeliveryState, EventChoice, Failure, FailureKind, HookUrl, SwitchedOff, payload, queue, wants_link,
+    DeliveryState, EventChoice, Failure, FailureKind, HookUrl, SwitchedOff, longest_pause, payload, queue, wants_link,
 };
 
 /// A webhook.
@@ -153,14 +153,16 @@ impl Database {
         Ok(WebhooksChange { tx: turn.begin().await?, _turn: turn })
     }
 
-    /// What of this webhook's outbox can be tried now, those that wait longest first.
+    /// What of this webhook's outbox can be tried now, those that wait longest first. What would be due further away
+    /// than anything ever waits was written down by a clock that has been set back since: it is due, too.
     pub async fn due_deliveries(&self, webhook: &str, now: Timestamp, limit: u32) -> Result<Vec<DeliveryRow>, Error> {
         let rows = sqlx::query(
-            "SELECT * FROM delivery WHERE webhook = ? AND state = 'pending' AND next_attempt_at <= ?
-             ORDER BY next_attempt_at, number LIMIT ?",
+            "SELECT * FROM delivery WHERE webhook = ?1 AND state = 'pending' AND (next_attempt_at <= ?2
+             OR next_attempt_at > ?2 + CASE failed WHEN 0 THEN 0 ELSE ?3 END) ORDER BY next_attempt_at, number LIMIT ?4",
         )
         .bind(webhook)
         .bind(now.millis())
+        .bind(i64::try_from(longest_pause().as_millis()).unwrap_or(i64::MAX))
         .bind(limit)
         .fetch_all(self.readers())
         .await?;

@@ -1,0 +1,3 @@
+### Very many apps.
+apps-every = Alle { $count } Apps
+apps-search-hint = Name oder ID

@@ -1,0 +1,3 @@
+### Very many apps.
+apps-every = All { $count } apps
+apps-search-hint = Name or id

@@ -1,0 +1,3 @@
+### Very many apps.
+apps-every = Las { $count } apps
+apps-search-hint = Nombre o id

@@ -1,0 +1,3 @@
+### Very many apps.
+apps-every = Les { $count } apps
+apps-search-hint = Nom ou identifiant

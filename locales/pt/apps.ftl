@@ -1,0 +1,3 @@
+### Very many apps.
+apps-every = Todos os { $count } apps
+apps-search-hint = Nome ou ID

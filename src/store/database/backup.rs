@@ -1,0 +1,202 @@
+//! Copies of the database: made while a server runs on it, checked, and put back.
+
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
+use sqlx::{Connection, SqliteConnection, SqlitePool};
+
+use super::marker::Marker;
+use super::opening::{self, OpenError};
+use super::{Error, FILE, accounts};
+use crate::domain::timestamp::Timestamp;
+
+/// A copy that is not in its place yet.
+const RESTORING: &str = "restoring.db";
+/// How far the numbers of events jump ahead of a copy: so many are not given between two backups.
+const JUMP: i64 = 1_000_000_000;
+
+/// Why no copy was made or put back, in a sentence.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "each variant's sentence stands above it")]
+pub enum BackupError {
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error("There is no database in the data folder {}: name the right one with --data-dir or --dir.", .data.display())]
+    NoDatabase { data: PathBuf },
+    #[error("{} exists already: name a new file. Nothing was written.", .file.display())]
+    Exists { file: PathBuf },
+    #[error("The copy {} cannot be written: {error}.", .file.display())]
+    NotWritten { file: PathBuf, error: Error },
+    #[error("The file {} cannot be read: {error}. Nothing was changed.", .file.display())]
+    NotRead { file: PathBuf, error: io::Error },
+    #[error("{} is no whole backup of mobile-sessions: take another one. Nothing was changed.", .file.display())]
+    NotWhole { file: PathBuf },
+    #[error(
+        "{} was made by a newer mobile-sessions (its tables have version {theirs}, this one knows {ours}): restore it \
+         with the newer one. Nothing was changed.", .file.display()
+    )]
+    Newer { file: PathBuf, theirs: i64, ours: i64 },
+}
+
+/// What was put back, and where what it replaced is now.
+#[derive(Debug)]
+pub struct Restored {
+    /// When the copy last noted a change of a session; `None` where none did.
+    pub newest_change: Option<Timestamp>,
+    /// The folder with what stood there before; `None` where nothing did.
+    pub aside: Option<PathBuf>,
+}
+
+/// Makes a consistent copy of a data folder's database, with a server running on it or not, for its user alone.
+pub async fn back_up(data: &Path, file: &Path) -> Result<(), BackupError> {
+    let database = data.join(FILE);
+    if !database.is_file() {
+        return Err(BackupError::NoDatabase { data: data.to_owned() });
+    }
+    let not_written = |error| BackupError::NotWritten { file: file.to_owned(), error };
+    // SQLite writes into an empty file; nobody else makes one of this name meanwhile, nor can read it.
+    match File::options().write(true).create_new(true).mode(0o600).open(file) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(BackupError::Exists { file: file.to_owned() });
+        }
+        made => drop(made.map_err(|error| not_written(Error::Io(error)))?),
+    }
+    let copied = copy(&database, file).await.and_then(|()| sync(file).map_err(Error::Io));
+    copied.map_err(|error| {
+        // A part of a copy is none.
+        let _ = fs::remove_file(file);
+        not_written(error)
+    })
+}
+
+async fn copy(database: &Path, file: &Path) -> Result<(), Error> {
+    let options = SqliteConnectOptions::new().filename(database).read_only(true).busy_timeout(Duration::from_secs(10));
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    let name = file.to_str().ok_or_else(|| Error::Io(io::ErrorKind::InvalidFilename.into()))?;
+    sqlx::query("VACUUM INTO ?").bind(name).execute(&mut connection).await?;
+    connection.close().await
+}
+
+/// Until it lasts, with its name.
+fn sync(file: &Path) -> io::Result<()> {
+    File::open(file)?.sync_all()?;
+    File::open(folder_of(file))?.sync_all()
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Puts a copy in the place of a data folder's database, once it has been checked. What stood there is kept beside it.
+/// No server may run on the data folder meanwhile.
+pub async fn restore(data: &Path, file: &Path, now: Timestamp) -> Result<Restored, BackupError> {
+    let _others_wait = opening::alone(data).await?;
+    let failed = |error| OpenError::failed(data, error);
+    let copy = data.join(RESTORING);
+    remove_all(&copy).map_err(|error| failed(Error::Io(error)))?;
+    let done = take(data, file, &copy, now).await;
+    if done.is_err() {
+        // The next one removes it too.
+        let _ = remove_all(&copy);
+    }
+    done
+}
+
+async fn take(data: &Path, file: &Path, copy: &Path, now: Timestamp) -> Result<Restored, BackupError> {
+    let failed = |error| OpenError::failed(data, error);
+    let marker = Marker::read(data).map_err(|error| failed(Error::Io(error)))?;
+    bring(file, copy)?;
+    let pool = opening::writer(copy, SqliteSynchronous::Full, Duration::ZERO).await;
+    let pool = pool.map_err(|_| BackupError::NotWhole { file: file.to_owned() })?;
+    let prepared = prepare(file, &pool, marker.as_ref()).await;
+    pool.close().await;
+    let (marker, newest_change) = prepared?;
+    sync(copy).map_err(|error| failed(Error::Io(error)))?;
+    let aside = put_in_place(data, copy, now, &marker).map_err(|error| failed(Error::Io(error)))?;
+    Ok(Restored { newest_change, aside })
+}
+
+/// Into the data folder, with the log of one that was copied as it ran.
+fn bring(file: &Path, copy: &Path) -> Result<(), BackupError> {
+    let beside = |path: &Path| PathBuf::from(format!("{}-wal", path.display()));
+    for (from, to, may_be_missing) in [(file.to_owned(), copy.to_owned(), false), (beside(file), beside(copy), true)] {
+        match bring_one(&from, &to) {
+            Err(error) if may_be_missing && error.kind() == io::ErrorKind::NotFound => {}
+            done => done.map_err(|error| BackupError::NotRead { file: from, error })?,
+        }
+    }
+    Ok(())
+}
+
+fn bring_one(from: &Path, to: &Path) -> io::Result<()> {
+    let mut from = File::open(from)?;
+    let mut to = File::options().write(true).create_new(true).mode(0o600).open(to)?;
+    io::copy(&mut from, &mut to).map(drop)
+}
+
+/// Checks a copy and brings it up to this version; what is to be said of it.
+async fn prepare(
+    file: &Path,
+    pool: &SqlitePool,
+    marker: Option<&Marker>,
+) -> Result<(Marker, Option<Timestamp>), BackupError> {
+    let not_whole = || BackupError::NotWhole { file: file.to_owned() };
+    if !opening::is_whole(pool).await {
+        return Err(not_whole());
+    }
+    let (theirs, ours) = opening::versions(pool).await.map_err(|_| not_whole())?;
+    if theirs == 0 {
+        return Err(not_whole());
+    }
+    if theirs > ours {
+        return Err(BackupError::Newer { file: file.to_owned(), theirs, ours });
+    }
+    opening::migrate(pool).await.map_err(|_| not_whole())?;
+    let prepared = async {
+        let installation: String = sqlx::query_scalar("SELECT id FROM installation").fetch_one(pool).await?;
+        let reserved = opening::reserved(pool).await?.max(marker.map_or(0, |marker| marker.reserved)) + JUMP;
+        sqlx::query("UPDATE event_numbers SET reserved = ?").bind(reserved).execute(pool).await?;
+        let newest: Option<i64> = sqlx::query_scalar("SELECT max(at) FROM change").fetch_one(pool).await?;
+        // What is known of its size is known when it stands in its place.
+        Ok::<_, Error>((Marker { installation, reserved, size: 0 }, newest.map(Timestamp::from_millis)))
+    };
+    prepared.await.map_err(|_| not_whole())
+}
+
+/// A stop in between leaves no database: the marker says that one is missing, and restoring again puts it there.
+fn put_in_place(data: &Path, copy: &Path, now: Timestamp, marker: &Marker) -> io::Result<Option<PathBuf>> {
+    let old: Vec<String> = ["", "-wal", "-shm"]
+        .map(|suffix| format!("{FILE}{suffix}"))
+        .into_iter()
+        .filter(|name| data.join(name).exists())
+        .collect();
+    marker.write(data)?;
+    let mut aside = None;
+    if !old.is_empty() {
+        let folder = data.join(format!("replaced-{}", now.to_string().replace([':', '.'], "-")));
+        fs::create_dir(&folder)?;
+        for name in old {
+            fs::rename(data.join(&name), folder.join(&name))?;
+        }
+        aside = Some(folder);
+    }
+    fs::rename(copy, data.join(FILE))?;
+    // Whoever knows accounts by the old stamp asks anew.
+    accounts::lengthen(&data.join(accounts::STAMP))?;
+    File::open(data)?.sync_all()?;
+    Ok(aside)
+}
+
+fn remove_all(copy: &Path) -> io::Result<()> {
+    for suffix in ["", "-wal", "-shm"] {
+        match fs::remove_file(format!("{}{suffix}", copy.display())) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}

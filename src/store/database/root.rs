@@ -1,0 +1,85 @@
+//! Which directory was served from this data folder, and a sample of what was in it.
+
+use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::PathBuf;
+
+use sqlx::Row;
+
+use super::{Database, Error};
+use crate::domain::app_id::AppId;
+use crate::domain::session::SessionKey;
+use crate::store::root::FolderId;
+
+/// The directory that was served, and its path without links.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Which one it is.
+    pub id: FolderId,
+}
+
+/// Some of what was in the folder when it was looked at last.
+#[derive(Clone, Debug, Default)]
+pub struct Sample {
+    /// Apps that were listed.
+    pub apps: Vec<AppId>,
+    /// Sessions that were there.
+    pub sessions: Vec<SessionKey>,
+}
+
+impl Database {
+    /// The directory that was served; `None` before the first.
+    pub async fn root(&self) -> Result<Option<Root>, Error> {
+        let row = sqlx::query("SELECT path, device, inode, born FROM root").fetch_optional(self.readers()).await?;
+        let Some(row) = row else { return Ok(None) };
+        let id = FolderId {
+            device: row.try_get::<i64, _>("device")?.cast_unsigned(),
+            inode: row.try_get::<i64, _>("inode")?.cast_unsigned(),
+            born: row.try_get("born")?,
+        };
+        Ok(Some(Root { path: OsString::from_vec(row.try_get("path")?).into(), id }))
+    }
+
+    /// Remembers the directory that is served from now on.
+    pub async fn set_root(&self, root: &Root) -> Result<(), Error> {
+        let turn = self.durable().await;
+        let mut tx = turn.begin().await?;
+        sqlx::query("INSERT OR REPLACE INTO root (one, path, device, inode, born) VALUES (1, ?, ?, ?, ?)")
+            .bind(root.path.as_os_str().as_bytes())
+            .bind(root.id.device.cast_signed())
+            .bind(root.id.inode.cast_signed())
+            .bind(root.id.born)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
+    }
+
+    /// Whether any app or session was in the folder when it was looked at last.
+    pub async fn knows_anything(&self) -> Result<bool, Error> {
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM known_apps) OR EXISTS (SELECT 1 FROM known_sessions WHERE gone_at IS NULL)",
+        )
+        .fetch_one(self.readers())
+        .await
+    }
+
+    /// At most so many apps, and so many sessions, of those that were in the folder, by chance.
+    pub async fn sample(&self, most: u32) -> Result<Sample, Error> {
+        let apps: Vec<String> = sqlx::query_scalar("SELECT app FROM known_apps ORDER BY random() LIMIT ?")
+            .bind(most)
+            .fetch_all(self.readers())
+            .await?;
+        let sessions =
+            sqlx::query("SELECT app, id FROM known_sessions WHERE gone_at IS NULL ORDER BY random() LIMIT ?")
+                .bind(most)
+                .fetch_all(self.readers())
+                .await?;
+        let key = |row| Some(SessionKey::parse(Row::try_get(row, 0).ok()?, Row::try_get(row, 1).ok()?)?);
+        Ok(Sample {
+            apps: apps.iter().filter_map(|app| AppId::parse(app)).collect(),
+            sessions: sessions.iter().filter_map(key).collect(),
+        })
+    }
+}
