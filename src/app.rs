@@ -88,8 +88,13 @@ impl App {
         }
         tokio::spawn(edits.clone().upkeep());
         tokio::spawn(edits.clone().prune_now_and_then(config.options.keep_deleted));
-        let limits = LoginLimits { idle: config.options.login_idle, absolute: config.options.login_longest };
-        let accounts = Arc::new(Accounts::new(database.clone(), limits));
+        let options = &config.options;
+        let limits = LoginLimits {
+            idle: options.login_idle,
+            absolute: options.login_longest,
+            confirm_after: options.confirm_after,
+        };
+        let accounts = Arc::new(Accounts::new(database.clone(), limits).called(options.host_names()));
         tokio::spawn(accounts.clone().upkeep());
         let refusals = Refusals::new(database.clone());
         tokio::spawn(refusals.clone().upkeep());

@@ -85,6 +85,11 @@ pub struct Options {
           value_parser = parse_duration)]
     pub login_longest: Duration,
 
+    /// What gives others rights asks for the password again when it was given longer ago than this
+    #[arg(long, env = "MOBILE_SESSIONS_CONFIRM_AFTER", value_name = "TIME", default_value = "15m",
+          value_parser = parse_duration)]
+    pub confirm_after: Duration,
+
     /// How many requests a second one caller may make; 0 for any number
     #[arg(long, env = "MOBILE_SESSIONS_MAX_REQUESTS", value_name = "NUMBER", default_value = "1000")]
     pub max_requests: u32,
@@ -184,6 +189,7 @@ impl Default for Options {
             schema: None,
             login_idle: Duration::from_secs(12 * 60 * 60),
             login_longest: Duration::from_secs(14 * 24 * 60 * 60),
+            confirm_after: Duration::from_secs(15 * 60),
             max_requests: 1000,
             max_connections: None,
             keep_alive: Duration::from_secs(75),
@@ -307,6 +313,12 @@ impl Options {
     /// How the server itself is spoken to.
     pub fn scheme(&self) -> &'static str {
         if self.has_tls() { "https" } else { "http" }
+    }
+
+    /// The names by which people call this server.
+    pub fn host_names(&self) -> Vec<String> {
+        let url = self.public_url.as_ref().map(|url| url.authority().to_owned());
+        url.into_iter().chain(self.hosts.iter().cloned()).collect()
     }
 
     /// What stands in front of a path in a link for people; `listening` is the address listened on.

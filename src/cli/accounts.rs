@@ -1,12 +1,14 @@
 //! What `user` and `token` share: where the accounts are, and how lists are printed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use serde::Serialize;
 
 use super::{Failure, print};
-use crate::domain::account::{AppScope, Name, Role};
+use crate::domain::account::{AppScope, Role};
+use crate::domain::name::{Name, UserName};
 use crate::services::accounts::{Accounts, LoginLimits};
 use crate::store::data_dir::DataDir;
 use crate::store::database::Database;
@@ -24,12 +26,68 @@ pub struct Place {
 }
 
 impl Place {
-    /// Opens the accounts, with a server running on them or not.
+    /// Opens the accounts, with a server running on them or not. Makes nothing.
     pub(super) async fn open(&self) -> Result<Opened, Failure> {
         let data_dir = DataDir::open(self.data_dir.as_deref(), self.dir.as_deref())?;
+        if !data_dir.is_used() {
+            return Err(self.unused(&data_dir));
+        }
+        Self::opened(&data_dir).await
+    }
+
+    /// The same, for a first user before the first start: makes the data folder where there is none, and says so.
+    pub(super) async fn open_or_make(&self) -> Result<Opened, Failure> {
+        let data_dir = DataDir::open(self.data_dir.as_deref(), self.dir.as_deref())?;
+        if data_dir.is_used() {
+            return Self::opened(&data_dir).await;
+        }
+        if let Some(dir) = self.dir.as_deref().filter(|dir| !dir.is_dir()) {
+            return Err(no_folder(dir));
+        }
+        data_dir.make(self.dir.as_deref())?;
+        let path = data_dir.path().display();
+        eprintln!(
+            "Made a new data folder: {path}. It counts for \"mobile-sessions serve\" with the same folder alone."
+        );
+        Self::opened(&data_dir).await
+    }
+
+    /// The same, for a token. Where `--data-dir` names nothing, a token would be valid nowhere: nothing is made.
+    pub(super) async fn open_or_make_for_token(&self) -> Result<Opened, Failure> {
+        let data_dir = DataDir::open(self.data_dir.as_deref(), self.dir.as_deref())?;
+        if self.data_dir.is_some() && !data_dir.path().is_dir() {
+            return Err(self.unused(&data_dir));
+        }
+        self.open_or_make().await
+    }
+
+    async fn opened(data_dir: &DataDir) -> Result<Opened, Failure> {
         let database = Database::open(data_dir.path()).await?;
         Ok(Opened { accounts: Accounts::new(database.clone(), LoginLimits::default()), database })
     }
+
+    fn unused(&self, data_dir: &DataDir) -> Failure {
+        let path = data_dir.path().display();
+        match (&self.data_dir, &self.dir) {
+            (None, Some(dir)) if !dir.is_dir() => no_folder(dir),
+            (None, Some(dir)) => Failure::new(format!(
+                "Nothing has served {} yet, so there is no data folder for it: start \"mobile-sessions serve\" on it \
+                 first, or name the folder that is served with --dir. Nothing was made.",
+                dir.display()
+            )),
+            _ => Failure::new(format!(
+                "There is no data of mobile-sessions in {path}: check --data-dir, or start \"mobile-sessions serve\" with \
+                 it first. Nothing was made."
+            )),
+        }
+    }
+}
+
+fn no_folder(dir: &Path) -> Failure {
+    Failure::new(format!(
+        "There is no folder {}: name the MobileApps folder with --dir. Nothing was made.",
+        dir.display()
+    ))
 }
 
 /// The accounts, to be closed at the end.
@@ -74,9 +132,22 @@ fn role_parser() -> impl TypedValueParser<Value = Role> {
         .try_map(|text| Role::parse(&text).ok_or("give viewer, operator or owner"))
 }
 
-/// Reads a name from the command line.
+/// Reads a token's name from the command line.
 pub(super) fn parse_name(text: &str) -> Result<Name, &'static str> {
-    Name::parse(text).ok_or("a name has 1 to 64 characters, and no space at its ends")
+    Name::parse(text).ok_or("a name has 1 to 64 characters, each of which can be seen, and no space at its ends")
+}
+
+/// Reads a user's name from the command line.
+pub(super) fn parse_user_name(text: &str) -> Result<UserName, &'static str> {
+    const WRONG: &str = "a name has 1 to 64 letters or digits of one script; spaces, . _ - @ and ' may stand within it";
+    UserName::parse(text).ok_or(WRONG)
+}
+
+/// Prints a list as the API answers it.
+pub(super) fn print_json<T: Serialize>(items: &[T]) -> Result<(), Failure> {
+    let list = serde_json::json!({ "items": items, "total": items.len() });
+    let text = serde_json::to_string_pretty(&list);
+    print(&format!("{}\n", text.map_err(|error| Failure::new(format!("The list cannot be written: {error}.")))?))
 }
 
 /// The apps of a user or token in a list.

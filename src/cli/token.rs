@@ -6,9 +6,9 @@ use std::time::Duration;
 use clap::Subcommand;
 
 use super::Failure;
-use super::accounts::{Opened, Place, Rights, apps, parse_name, print_table};
+use super::accounts::{Opened, Place, Rights, apps, parse_name, print_json, print_table};
 use crate::config::parse_duration;
-use crate::domain::account::Name;
+use crate::domain::name::Name;
 use crate::domain::timestamp::Timestamp;
 use crate::services::accounts::{By, NewToken};
 
@@ -44,7 +44,11 @@ enum Action {
         secrets: bool,
     },
     /// List all tokens, without their secrets
-    List,
+    List {
+        /// Print them as the API does
+        #[arg(long)]
+        json: bool,
+    },
     /// End a token at once
     Revoke {
         /// The token's id, as list shows it
@@ -62,7 +66,10 @@ fn parse_expiry(text: &str) -> Result<Expiry, String> {
 
 /// Runs the command.
 pub async fn run(args: Args) -> Result<ExitCode, Failure> {
-    let opened = args.place.open().await?;
+    let opened = match args.action {
+        Action::Create { .. } => args.place.open_or_make_for_token().await?,
+        _ => args.place.open().await?,
+    };
     let done = act(&opened, args.action).await;
     opened.close(done).await?;
     Ok(ExitCode::SUCCESS)
@@ -77,7 +84,6 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
                 apps: rights.scope()?,
                 expires_in: expires.map(|time| time.as_secs()),
                 secrets,
-                maker: None,
             };
             let (token, secret) = opened.accounts.create_token(&By::cli(), wanted).await?;
             let end = token.expires_at.map_or("works until it is revoked".to_owned(), |at| format!("expires {at}"));
@@ -91,7 +97,8 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
             println!("{}", secret.expose());
             Ok(())
         }
-        Action::List => list(opened).await,
+        Action::List { json: true } => print_json(&opened.accounts.tokens(&By::cli()).await?),
+        Action::List { json: false } => list(opened).await,
         Action::Revoke { id } => revoke(opened, &id).await,
     }
 }

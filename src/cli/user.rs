@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::Failure;
-use super::accounts::{Opened, Place, Rights, apps, parse_name, print_table};
-use crate::domain::account::Name;
+use super::accounts::{Opened, Place, Rights, apps, parse_user_name, print_json, print_table};
+use crate::domain::name::UserName;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
-use crate::services::accounts::{Accounts, By, UserChange, made_up_password};
+use crate::services::accounts::{Accounts, By, NewPassword, UserChange};
 use crate::services::error::Error;
 
 /// More is no password.
@@ -31,24 +31,32 @@ pub struct Args {
 enum Action {
     /// Create a user; the password is read from standard input, or else made up and printed once
     ///
-    /// Without a password on standard input, one is made up and printed alone on standard output:
+    /// Without a password on standard input, one is made up and printed alone on standard output; the user chooses
+    /// another at their first login. Before the first start of serve, this makes the data folder, and says so:
     ///
     ///   mobile-sessions user create olga --role operator
     ///   mobile-sessions user create olga --role operator < password.txt
     #[command(verbatim_doc_comment)]
     Create {
-        /// 1 to 64 characters, unique whatever their case
-        #[arg(value_parser = parse_name)]
-        name: Name,
+        /// 1 to 64 letters or digits of one script, and spaces, . _ - @ and ' within it; unique whatever its case
+        #[arg(value_parser = parse_user_name)]
+        name: UserName,
         #[command(flatten)]
         rights: Rights,
     },
     /// List all users
-    List,
-    /// Give a user a new password, read or made up as for create, and end their logins
+    List {
+        /// Print them as the API does
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give a user a new password, read or made up as for create; end their logins, tokens and approval links
     Password {
         /// The user
         name: String,
+        /// Let the tokens and approval links go on that this user made
+        #[arg(long)]
+        keep_tokens: bool,
     },
     /// Keep a user out at once, with their logins and tokens
     Disable {
@@ -69,7 +77,10 @@ enum Action {
 
 /// Runs the command.
 pub async fn run(args: Args) -> Result<ExitCode, Failure> {
-    let opened = args.place.open().await?;
+    let opened = match args.action {
+        Action::Create { .. } => args.place.open_or_make().await?,
+        _ => args.place.open().await?,
+    };
     let done = act(&opened, args.action).await;
     opened.close(done).await?;
     Ok(ExitCode::SUCCESS)
@@ -80,18 +91,20 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
     match action {
         Action::Create { name, rights } => {
             let scope = rights.scope()?;
-            let (password, made_up) = password()?;
+            let password = password()?;
             let user = accounts.create_user(&By::cli(), name, rights.role, scope, password.clone()).await?;
             eprintln!("Created {} ({}, {}).", user.name, user.role.as_str(), apps(&user.apps));
-            tell(&password, made_up);
+            tell(&password);
         }
-        Action::List => list(opened).await?,
-        Action::Password { name } => {
-            let (password, made_up) = password()?;
-            let wanted = UserChange { password: Some(password.clone()), ..UserChange::default() };
+        Action::List { json: true } => print_json(&accounts.users(&By::cli()).await?)?,
+        Action::List { json: false } => list(opened).await?,
+        Action::Password { name, keep_tokens } => {
+            let password = password()?;
+            let wanted = UserChange { password: Some(password.clone()), revoke: !keep_tokens, ..UserChange::default() };
             change(accounts, &name, wanted).await?;
-            eprintln!("{name} has a new password; the logins made with the old one have ended.");
-            tell(&password, made_up);
+            let ended = if keep_tokens { "logins" } else { "logins, tokens and approval links" };
+            eprintln!("{name} has a new password; the {ended} made with the old one have ended.");
+            tell(&password);
         }
         Action::Disable { name } => {
             change(accounts, &name, UserChange { disabled: Some(true), ..UserChange::default() }).await?;
@@ -132,11 +145,11 @@ fn about(name: &str, error: Error) -> Failure {
     }
 }
 
-/// The password on standard input, or one made up; and whether it was.
-fn password() -> Result<(Secret<String>, bool), Failure> {
+/// The password on standard input, or one made up.
+fn password() -> Result<NewPassword, Failure> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() {
-        return Ok((made_up_password()?, true));
+        return Ok(NewPassword::made_up()?);
     }
     let mut text = String::new();
     let unreadable = |error| Failure::new(format!("The password cannot be read from standard input: {error}."));
@@ -144,20 +157,20 @@ fn password() -> Result<(Secret<String>, bool), Failure> {
     let line = text.strip_suffix('\n').unwrap_or(&text);
     let line = line.strip_suffix('\r').unwrap_or(line);
     if line.is_empty() {
-        return Ok((made_up_password()?, true));
+        return Ok(NewPassword::made_up()?);
     }
     if line.contains('\n') {
         return Err(Failure::new(
             "Standard input has more than one line: give the password alone. Nothing was changed.",
         ));
     }
-    Ok((Secret::new(line.to_owned()), false))
+    Ok(NewPassword::chosen(Secret::new(line.to_owned())))
 }
 
 /// The password goes alone to standard output, so that a script can take it.
-fn tell(password: &Secret<String>, made_up: bool) {
-    if made_up {
-        eprintln!("The password, which is shown this once:");
-        println!("{}", password.expose());
+fn tell(password: &NewPassword) {
+    if password.is_made_up() {
+        eprintln!("The password, which is shown this once; the first login asks for another:");
+        println!("{}", password.secret().expose());
     }
 }

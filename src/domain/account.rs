@@ -1,7 +1,5 @@
 //! Who may do what: users, tokens, roles, and the apps they are held to.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -297,41 +295,6 @@ impl Caller {
     }
 }
 
-/// A user's or token's name: 1 to 64 characters, none of them a control character, one that is not
-/// seen, or white space at either end. So no name looks like another, or turns what is written around it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Name(String);
-
-impl Name {
-    /// `None` for what is no name.
-    pub fn parse(text: &str) -> Option<Self> {
-        let length = text.chars().count();
-        let good = (1..=64).contains(&length) && text.trim() == text && !text.chars().any(is_unseen);
-        good.then(|| Self(text.to_owned()))
-    }
-
-    /// The name.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// Control characters, marks of direction, separators of lines, and what has no width. The joiners
-/// U+200C and U+200D stay: some scripts, and emoji, are not written without them.
-fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
-
-impl fmt::Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -366,16 +329,6 @@ mod tests {
         assert!(!own.is_within(&outer) && !AppScope::all().is_within(&own));
         assert_eq!(AppScope::from_lists(both.lists().to_vec()), Some(both));
         assert!(AppScope::from_lists(vec![Vec::new()]).is_none(), "an empty list would allow nothing, or all");
-    }
-
-    #[test]
-    fn no_name_hides_anything() {
-        for good in ["olga", "Zoë", "山田", "a b", "👩\u{200d}💻", "..", "a/b"] {
-            assert!(Name::parse(good).is_some(), "{good}");
-        }
-        for bad in ["", " olga", "ol\0ga", "ol\nga", "ol\u{200b}ga", "\u{202e}agol", "olga\u{2066}", "\u{feff}olga"] {
-            assert!(Name::parse(bad).is_none(), "{bad:?}");
-        }
     }
 
     #[test]

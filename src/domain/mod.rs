@@ -10,6 +10,7 @@ pub mod event;
 pub mod folding;
 mod known;
 mod members;
+pub mod name;
 pub mod push;
 pub mod query;
 pub mod rule;

@@ -21,7 +21,7 @@ use crate::domain::change::{Expectation, ExpectedBytes};
 use crate::domain::query::QueryError;
 use crate::domain::session::SessionKey;
 use crate::domain::token::Secret;
-use crate::services::accounts::{By, Proof};
+use crate::services::accounts::{BrowserLogin, By, Proof};
 use crate::services::error::{Error, FieldError};
 use crate::services::idempotency::Claim;
 
@@ -52,13 +52,20 @@ pub struct Identified(
     pub Option<Actor>,
 );
 
-/// Who asks, and the cookie that says so, if it is a login.
+/// Who asks, and the login that says so, if it is one.
 #[derive(Clone, Debug)]
 pub struct Identity {
     /// Who asks.
     pub caller: Caller,
-    /// The login's cookie; `None` for a token.
-    pub cookie: Option<Secret<String>>,
+    /// `None` for a token.
+    pub login: Option<BrowserLogin>,
+}
+
+impl Identity {
+    /// Whether another password comes before everything else.
+    pub fn must_change_password(&self) -> bool {
+        self.login.as_ref().is_some_and(|login| login.must_change_password)
+    }
 }
 
 /// That a known caller sent a request, and what they may still ask for; `None` where there is no limit.
@@ -69,24 +76,26 @@ pub struct Counted(pub Option<Allowance>);
 /// by a cookie. Fails for callers who ask too often; whose proof is not good is counted by address, as
 /// who brings none is around every request.
 pub async fn identify(req: &HttpRequest) -> Result<Option<Identity>, Error> {
-    let identity = who(req).await?;
-    let actor = identity.as_ref().map(|identity| identity.caller.actor.clone());
-    req.extensions_mut().insert(Identified(actor));
+    let identity = who(req).await;
+    if let Ok(_) | Err(Error::InvalidToken(_)) = &identity {
+        let known = identity.as_ref().ok().and_then(Option::as_ref);
+        req.extensions_mut().insert(Identified(known.map(|identity| identity.caller.actor.clone())));
+    }
     let (Some(app), Some(shared)) = (req.app_data::<web::Data<App>>(), req.app_data::<web::Data<Shared>>()) else {
-        return Ok(identity);
+        return identity;
     };
     match &identity {
-        Some(identity) => {
+        Ok(Some(identity)) => {
             let allowance = shared.limits.count(&identity.caller.id);
             req.extensions_mut().insert(Counted(allowance));
             allowance.map_or(Ok(()), Allowance::check)?;
         }
-        None if security::has_credentials(req, &app.config.options) => {
+        Ok(None) | Err(Error::InvalidToken(_)) if security::has_credentials(req, &app.config.options) => {
             shared.limits.check_address(client::address(req))?;
         }
-        None => {}
+        _ => {}
     }
-    Ok(identity)
+    identity
 }
 
 /// The same without counting it.
@@ -95,11 +104,11 @@ pub async fn who(req: &HttpRequest) -> Result<Option<Identity>, Error> {
     if req.headers().contains_key(header::AUTHORIZATION) {
         let Some(token) = security::bearer(req.headers()) else { return Ok(None) };
         let caller = app.accounts.caller_by_token(token, client::address(req)).await?;
-        return Ok(caller.map(|caller| Identity { caller, cookie: None }));
+        return Ok(Some(Identity { caller, login: None }));
     }
     let Some(cookie) = security::cookie(req, &app.config.options) else { return Ok(None) };
-    let caller = app.accounts.caller_by_cookie(cookie.expose(), client::address(req)).await?;
-    Ok(caller.map(|caller| Identity { caller, cookie: Some(cookie) }))
+    let found = app.accounts.caller_by_cookie(&cookie, client::address(req)).await?;
+    Ok(found.map(|(caller, login)| Identity { caller, login: Some(login) }))
 }
 
 /// That a request asks for the head of an answer alone; its method says GET by then.
@@ -137,7 +146,7 @@ pub struct Call {
     pub shared: web::Data<Shared>,
     /// Who asks. Handlers get it by [`Call::require`].
     caller: Caller,
-    cookie: Option<Secret<String>>,
+    login: Option<BrowserLogin>,
     /// For log and journal.
     pub request_id: String,
     /// The request itself.
@@ -157,8 +166,8 @@ impl FromRequest for Call {
             let shared = req.app_data::<web::Data<Shared>>().cloned();
             let shared = shared.ok_or_else(|| Error::internal("a route without what workers share"))?;
             let identity = identify(&req).await?.ok_or(Error::Unauthenticated)?;
-            let Identity { caller, cookie } = identity;
-            Ok(Self { app, shared, caller, cookie, request_id: RequestId::of(&req), req, payload })
+            let Identity { caller, login } = identity;
+            Ok(Self { app, shared, caller, login, request_id: RequestId::of(&req), req, payload })
         })
     }
 }
@@ -166,19 +175,27 @@ impl FromRequest for Call {
 impl Call {
     /// The first line of every handler: who asks, if they may do this.
     pub fn require(&self, permission: Permission) -> Result<Caller, Error> {
+        if self.login.as_ref().is_some_and(|login| login.must_change_password) {
+            return Err(Error::PasswordChangeNeeded);
+        }
         self.caller.require(permission)?;
         self.req.extensions_mut().insert(Needed(permission));
         Ok(self.caller.clone())
     }
 
+    /// Whether a person asks, from a browser; for what a login may do whose password was made up.
+    pub fn is_login(&self) -> bool {
+        self.login.is_some()
+    }
+
     /// Who changes accounts, for those that may.
     pub fn by(&self) -> By {
-        By::caller(&self.caller, client::address(&self.req), self.cookie.as_ref())
+        By::caller(&self.caller, client::address(&self.req), self.login.as_ref())
     }
 
     /// What showed who asks, to be looked at again while an answer goes on.
     pub fn proof(&self) -> Proof {
-        proof(&self.req, self.cookie.as_ref())
+        proof(&self.req, self.login.as_ref())
     }
 
     /// What the request's `Idempotency-Key` gave.
@@ -306,9 +323,9 @@ fn unsupported(types: &[&str]) -> Error {
 }
 
 /// What shows who asks: the login's cookie, else the token.
-pub fn proof(req: &HttpRequest, cookie: Option<&Secret<String>>) -> Proof {
-    match cookie {
-        Some(cookie) => Proof::Login(cookie.clone()),
+pub fn proof(req: &HttpRequest, login: Option<&BrowserLogin>) -> Proof {
+    match login {
+        Some(login) => Proof::Login(login.cookie.clone()),
         None => Proof::Token(Secret::new(security::bearer(req.headers()).unwrap_or_default().to_owned())),
     }
 }
@@ -384,6 +401,11 @@ impl Object {
         let why = "This must not be null: leave the key out to keep the value.";
         let errors: Vec<_> = null.map(|key| FieldError::new(self.pointer(key), why)).collect();
         if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+    }
+
+    /// Whether a key is there that was not asked for yet.
+    pub fn has(&self, key: &str) -> bool {
+        self.members.contains_key(key)
     }
 
     /// Where a member stands.

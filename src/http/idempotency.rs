@@ -77,7 +77,7 @@ async fn keyed_request(req: &mut ServiceRequest, identity: &Identity) -> Result<
     let address = req.uri().path_and_query().map_or("", |address| address.as_str());
     let request = Fingerprint { method: req.method().as_str(), address, body: &body };
     let keyed =
-        KeyedRequest::new(&identity.caller, &extract::proof(req.request(), identity.cookie.as_ref()), key, &request);
+        KeyedRequest::new(&identity.caller, &extract::proof(req.request(), identity.login.as_ref()), key, &request);
     let wrong = "An Idempotency-Key has 1 to 255 visible ASCII characters, and stands once.";
     keyed.ok_or_else(|| QueryError::new("Idempotency-Key", wrong).into())
 }

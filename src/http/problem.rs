@@ -69,6 +69,11 @@ pub fn render(error: &Error, req: &HttpRequest, request_id: &str) -> HttpRespons
         Error::Unauthenticated => {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
+        Error::InvalidToken(fault) => {
+            let why = fault.sentence().trim_end_matches('.');
+            let challenge = format!("Bearer error=\"invalid_token\", error_description=\"{why}\"");
+            answer.insert_header((header::WWW_AUTHENTICATE, challenge));
+        }
         Error::MethodNotAllowed { allow, .. } => {
             answer.insert_header((header::ALLOW, allow.as_str()));
         }

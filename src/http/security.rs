@@ -72,6 +72,31 @@ pub fn ended_cookie(req: &HttpRequest, options: &Options) -> Cookie<'static> {
     cookie
 }
 
+/// The cookie by which a browser is known in which somebody has logged in before.
+fn browser_cookie_name(https: bool) -> &'static str {
+    if https { "__Host-browser" } else { "browser" }
+}
+
+/// How long browsers keep it: the longest that they allow.
+const BROWSER_DAYS: i64 = 400;
+
+/// The cookie that a browser keeps beyond its login.
+pub fn browser_cookie(req: &HttpRequest, options: &Options, secret: &Secret<String>) -> Cookie<'static> {
+    let https = client::is_https(req, options);
+    Cookie::build(browser_cookie_name(https), secret.expose().clone())
+        .path("/")
+        .http_only(true)
+        .secure(https)
+        .same_site(SameSite::Lax)
+        .max_age(CookieTime::days(BROWSER_DAYS))
+        .finish()
+}
+
+/// The cookie of [`browser_cookie`], if the request has one.
+pub fn browser(req: &HttpRequest, options: &Options) -> Option<Secret<String>> {
+    req.cookie(browser_cookie_name(client::is_https(req, options))).map(|cookie| Secret::new(cookie.value().to_owned()))
+}
+
 /// The host names that are answered to, against DNS rebinding.
 #[derive(Clone, Debug)]
 pub struct Hosts {

@@ -40,8 +40,18 @@ pub enum Error {
     Invalid(Vec<FieldError>),
     #[error("This needs a token (\"Authorization: Bearer mst_…\") or a login.")]
     Unauthenticated,
+    #[error("{}", .0.sentence())]
+    InvalidToken(TokenFault),
     #[error("{}", forbidden_detail(*.0))]
     Forbidden(Permission),
+    #[error(
+        "The password of this login was given too long ago for this: nothing was changed. Log in again in the panel, or send a token."
+    )]
+    PasswordNeeded,
+    #[error(
+        "The password of this login was made up: choose another one first, in the panel or by PUT /api/v1/me/password."
+    )]
+    PasswordChangeNeeded,
     #[error("{0}")]
     CrossOrigin(&'static str),
     #[error("This server does not answer to the host name in this request. If it should, start it with --host NAME.")]
@@ -111,6 +121,25 @@ pub enum Error {
         "The program could not finish this because of a fault on its side. Its log says more, under this request's id."
     )]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What is wrong with a token that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenFault {
+    /// It worked once.
+    Expired,
+    /// There is none such now.
+    Unknown,
+}
+
+impl TokenFault {
+    /// In a sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            TokenFault::Expired => "The token has expired.",
+            TokenFault::Unknown => "The token is unknown or was revoked.",
+        }
+    }
 }
 
 /// What stands against a request that is fine in itself.
@@ -274,6 +303,19 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
         403,
         "The first answer is not shown again",
         "It was for somebody with other rights, or for another login. The request was not made again.",
+    ),
+    (
+        "password-needed",
+        403,
+        "The password is needed again",
+        "What gives others rights needs a password that was given a short while ago (--confirm-after). Log in again in \
+         the panel, or send a token.",
+    ),
+    (
+        "password-change-needed",
+        403,
+        "Another password is needed first",
+        "This password was made up for you. Choose your own in the panel, or by PUT /api/v1/me/password.",
     ),
     (
         "cross-origin",
@@ -441,8 +483,10 @@ impl Error {
             Error::Query(_) => "invalid-query",
             Error::MalformedBody(_) => "malformed-body",
             Error::Invalid(_) => "invalid-value",
-            Error::Unauthenticated => "unauthenticated",
+            Error::Unauthenticated | Error::InvalidToken(_) => "unauthenticated",
             Error::Forbidden(_) => "forbidden",
+            Error::PasswordNeeded => "password-needed",
+            Error::PasswordChangeNeeded => "password-change-needed",
             Error::CrossOrigin(_) => "cross-origin",
             Error::UnknownHost => "unknown-host",
             Error::NotFound(_) => "not-found",
@@ -569,6 +613,8 @@ mod tests {
             Error::Invalid(Vec::new()),
             Error::Unauthenticated,
             Error::Forbidden(Permission::Read),
+            Error::PasswordNeeded,
+            Error::PasswordChangeNeeded,
             Error::CrossOrigin("x"),
             Error::UnknownHost,
             Error::NotFound("x"),

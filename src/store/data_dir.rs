@@ -11,6 +11,8 @@ use std::path::{Component, Path, PathBuf};
 use directories::ProjectDirs;
 use sha2::{Digest, Sha256};
 
+use super::database;
+
 /// Held by the server, which writes its process id into it.
 const LOCK: &str = "serve.lock";
 /// Names the MobileApps folder that the data are of: for people, who see a digest else.
@@ -59,20 +61,38 @@ impl DataDir {
     /// For a server on this MobileApps folder: makes the data folder where there is none, and keeps
     /// every other server from it.
     pub fn lock(given: Option<&Path>, folder: &Path) -> Result<Self, DataDirError> {
-        let path = prepare(given, Some(folder), &base)?;
+        let path = find(given, Some(folder), &base)?;
+        make(&path, Some(folder))?;
         let lock = lock(&path)?;
         Ok(Self { path, _lock: Some(lock) })
     }
 
     /// For a command, with a server running on it or not. Without any folder named, the only data
-    /// folder there is.
+    /// folder there is. Changes nothing: whether it is there yet, [`DataDir::is_used`] tells.
     pub fn open(given: Option<&Path>, folder: Option<&Path>) -> Result<Self, DataDirError> {
-        Ok(Self { path: prepare(given, folder, &base)?, _lock: None })
+        let path = find(given, folder, &base)?;
+        match fs::metadata(&path) {
+            Ok(found) => check_private(&path, &found)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(DataDirError::Unusable { path, error }),
+        }
+        Ok(Self { path, _lock: None })
+    }
+
+    /// Whether a server, or the first command, has kept anything in it.
+    pub fn is_used(&self) -> bool {
+        self.path.join(database::FILE).is_file()
+    }
+
+    /// Makes it, if it is not there.
+    pub fn make(&self, folder: Option<&Path>) -> Result<(), DataDirError> {
+        make(&self.path, folder)
     }
 
     /// For putting a copy of its database in place, which no server may run on meanwhile.
     pub fn lock_for_restore(given: Option<&Path>, folder: Option<&Path>) -> Result<Self, DataDirError> {
-        let path = prepare(given, folder, &base)?;
+        let path = find(given, folder, &base)?;
+        make(&path, folder)?;
         let lock = lock(&path)?;
         Ok(Self { path, _lock: Some(lock) })
     }
@@ -96,7 +116,8 @@ fn base() -> Result<PathBuf, DataDirError> {
     Ok(dirs.data_local_dir().to_owned())
 }
 
-fn prepare(
+/// Where the data folder is, or is to be.
+fn find(
     given: Option<&Path>,
     folder: Option<&Path>,
     base: &dyn Fn() -> Result<PathBuf, DataDirError>,
@@ -108,13 +129,18 @@ fn prepare(
         (None, None) => only(&base()?)?,
     };
     keep_out_of_mobile_apps(&path, folder.as_deref())?;
-    let unusable = |error| DataDirError::Unusable { path: path.clone(), error };
-    DirBuilder::new().recursive(true).mode(0o700).create(&path).map_err(unusable)?;
-    check_private(&path, &fs::metadata(&path).map_err(unusable)?)?;
-    if let Some(folder) = folder {
-        remember(&path, &folder).map_err(unusable)?;
-    }
     Ok(path)
+}
+
+/// Makes the data folder where there is none, and notes which MobileApps folder it is for.
+fn make(path: &Path, folder: Option<&Path>) -> Result<(), DataDirError> {
+    let unusable = |error| DataDirError::Unusable { path: path.to_owned(), error };
+    DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(unusable)?;
+    check_private(path, &fs::metadata(path).map_err(unusable)?)?;
+    match folder {
+        Some(folder) => remember(path, &resolve(folder)?).map_err(unusable),
+        None => Ok(()),
+    }
 }
 
 /// The path without links, whether it is there already or not.
@@ -323,7 +349,7 @@ mod tests {
         let first = DataDir::lock(Some(&given), &folder).unwrap();
         let refused = DataDir::lock(Some(&given), &folder).unwrap_err().to_string();
         assert!(refused.contains(&format!("(process {})", std::process::id())), "{refused}");
-        DataDir::open(Some(&given), None).unwrap();
+        assert!(!DataDir::open(Some(&given), None).unwrap().is_used(), "no database was made");
         drop(first);
         DataDir::lock(Some(&given), &folder).unwrap();
     }
@@ -337,7 +363,11 @@ mod tests {
         symlink(&folder, &link).unwrap();
         let home = place.path().join("home");
         let base = || Ok(home.clone());
-        let data = |folder: &Path| prepare(None, Some(folder), &base).unwrap();
+        let data = |folder: &Path| {
+            let path = find(None, Some(folder), &base).unwrap();
+            make(&path, Some(folder)).unwrap();
+            path
+        };
         assert_eq!(data(&folder), data(&link));
         assert_ne!(data(&folder), data(&other));
         assert_eq!(mode(&home), 0o700);
@@ -348,12 +378,17 @@ mod tests {
         let (place, folder) = place();
         let home = place.path().join("home");
         let base = || Ok(home.clone());
-        assert!(matches!(prepare(None, None, &base), Err(DataDirError::None)));
-        let data = prepare(None, Some(&folder), &base).unwrap();
-        assert_eq!(prepare(None, None, &base).unwrap(), data);
+        let used = |folder: &Path| {
+            let path = find(None, Some(folder), &base).unwrap();
+            make(&path, Some(folder)).unwrap();
+            path
+        };
+        assert!(matches!(find(None, None, &base), Err(DataDirError::None)));
+        let data = used(&folder);
+        assert_eq!(find(None, None, &base).unwrap(), data);
         let other = place.path().join("Other");
-        prepare(None, Some(&other), &base).unwrap();
-        let several = prepare(None, None, &base).unwrap_err().to_string();
+        used(&other);
+        let several = find(None, None, &base).unwrap_err().to_string();
         let other = place.path().canonicalize().unwrap().join("Other");
         assert!(several.contains(other.to_str().unwrap()), "{several}");
     }

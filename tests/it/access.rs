@@ -117,6 +117,7 @@ const ROWS: &[Row] = &[
         r#"{ "name": "new api user {n}", "role": "owner", "apps": [], "password": "{other}" }"#,
         &[201],
     ),
+    row("GET /api/v1/users/{name}", Owner, Account, "", &[200]),
     row("PATCH /api/v1/users/{name}", Owner, Account, r#"{ "role": "operator", "disabled": true }"#, &[200]),
     row("DELETE /api/v1/users/{name}", Owner, Account, "", &[204]),
     row("GET /api/v1/tokens", Owner, All, "", &[200]),
@@ -127,6 +128,8 @@ const ROWS: &[Row] = &[
         r#"{ "name": "new api token {n}", "role": "owner", "apps": [], "expires_in": null, "secrets": true }"#,
         &[201],
     ),
+    row("GET /api/v1/tokens/{id}", Owner, Account, "", &[200]),
+    row("PATCH /api/v1/tokens/{id}", Owner, Account, r#"{ "expires_in": "30d" }"#, &[200]),
     row("DELETE /api/v1/tokens/{id}", Owner, Account, "", &[204]),
     row("GET /api/v1/access-log", OwnerOfAll, All, "", &[200]),
     row("GET /api/v1/webhooks", Owner, All, "", &[200]),
@@ -168,6 +171,7 @@ const ROWS: &[Row] = &[
     row("GET /push/{file}", Read, All, "", &[200]),
     row("GET /account", Read, All, "", &[200]),
     row("GET /apps", Read, All, "", &[200]),
+    row("GET /password", Anybody, All, "", &[303]),
     row("POST /refresh", Read, All, "", &[303]),
     row("POST /batches/{id}/stop", Change, All, "", &[404]),
     row("POST /folder/confirm", OwnerOfAll, All, "", &[303]),
@@ -227,6 +231,8 @@ const ROWS: &[Row] = &[
     row("POST /webhooks/{id}/delete", Owner, Account, "sure=yes", &[303]),
     row("POST /account/settings", Read, All, "language=&theme=dark", &[303]),
     row("POST /account/password", Read, All, "current={other}&password={password}", &[303]),
+    // It is somebody else's.
+    row("POST /account/tokens/{id}/revoke", Read, All, "", &[404]),
     row("POST /account/logout-elsewhere", Read, All, "", &[303]),
     row("POST /logout", Read, All, "", &[303]),
 ];
@@ -791,9 +797,14 @@ fn a_body_that_is_not_in_order_is_refused_by_its_field_and_changes_nothing() {
     let hook_body = json!({ "name": "eve", "url": "http://127.0.0.1:9/", "events": [], "apps": ["a*"] });
     let mut hook_patch = hook_body.clone();
     (hook_patch["name"], hook_patch["enabled"], hook_patch["rotate_secret"]) = (json!("x"), json!(false), json!(true));
-    let table: [Bodies<'_>; 6] = [
+    let token = owner.post("/api/v1/tokens", json!({ "name": "ci", "role": "viewer" })).status(201).json();
+    let token = format!("/api/v1/tokens/{}", token["id"].as_str().unwrap());
+    let token_patch = json!({ "name": "cd", "apps": ["a*"], "expires_in": "1d" });
+    let before = (accounts(&owner), before.1);
+    let table: [Bodies<'_>; 7] = [
         ("POST", "/api/v1/users", &user_body, &["name", "role", "apps", "password"], &["name", "role", "password"]),
         ("PATCH", "/api/v1/users/vera", &patch_body, &["role", "apps", "disabled", "password"], &[]),
+        ("PATCH", &token, &token_patch, &["name", "apps", "expires_in"], &[]),
         ("POST", "/api/v1/tokens", &token_body, &["name", "role", "apps", "expires_in", "secrets"], &["name", "role"]),
         ("POST", "/api/v1/webhooks", &hook_body, &["name", "url", "events", "apps"], &["name", "url"]),
         ("PATCH", &hook, &hook_patch, &["name", "url", "events", "apps", "enabled", "rotate_secret"], &[]),

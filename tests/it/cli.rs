@@ -1,6 +1,7 @@
 //! The command line: what every command prints, refuses, and exits with.
 
 use std::fs;
+use std::io::Write as _;
 use std::net::TcpListener;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -656,6 +657,101 @@ fn user_names_what_is_missing_where_there_is_no_data_folder() {
 }
 
 #[test]
+fn a_mistyped_data_folder_is_an_error_that_names_it_and_nothing_is_made() {
+    let site = Site::new();
+    let typo = site.temp().join("dtaa");
+    let commands: [&[&str]; 8] = [
+        &["user", "list"],
+        &["user", "password", "ann"],
+        &["user", "disable", "ann"],
+        &["user", "enable", "ann"],
+        &["user", "delete", "ann"],
+        &["token", "list", "--json"],
+        &["token", "revoke", "ci"],
+        &["token", "create", "ci", "--role", "viewer"],
+    ];
+    for command in commands {
+        let said = refusal(&run(&[command, &["--data-dir", path(&typo)]].concat()), 1);
+        assert!(said.contains(path(&typo)) && said.contains("--data-dir") && said.contains("serve"), "{said}");
+        assert!(!typo.exists(), "{command:?} made it");
+        // A folder that is there, and was never served from, is none either.
+        if !command.contains(&"create") {
+            let said = refusal(&site.command(command), 1);
+            assert!(said.contains(path(&site.data())), "{said}");
+            assert_eq!(names(&site.data()), [""; 0], "{command:?}");
+        }
+    }
+    site.serve().stop();
+    let before = contents(&site.data());
+    let elsewhere = site.temp().join("Elsewhere");
+    for (command, code) in [(commands[0], 0), (commands[1], 1), (commands[5], 0), (commands[6], 1)] {
+        let output = site.command(&[command, &["--dir", path(&elsewhere)]].concat());
+        assert_eq!(output.status.code(), Some(code), "{output:?}");
+    }
+    let folder = |contents: &[(PathBuf, Vec<u8>)]| contents.iter().find(|(name, _)| name.ends_with("folder")).cloned();
+    assert_eq!(folder(&contents(&site.data())), folder(&before), "what it is the data of is not written anew");
+}
+
+/// A command of somebody with this home, who names the MobileApps folder.
+fn at_home(site: &Site, args: &[&str], input: &str) -> Output {
+    let mut command = Command::new(PROGRAM);
+    command.args(args).env("HOME", site.temp().join("home")).env_remove("XDG_DATA_HOME");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn what_is_created_before_the_first_start_is_where_serve_finds_it_and_is_said() {
+    let site = Site::new();
+    let root = site.root();
+    let dir = ["--dir", path(&root)];
+    let typo = site.temp().join("MobilApps");
+    for create in [["user", "create", "ann"], ["token", "create", "ci"]] {
+        let args = [&create[..], &["--role", "owner", "--dir", path(&typo)]].concat();
+        let said = refusal(&at_home(&site, &args, PASSWORD), 1);
+        assert!(said.contains(path(&typo)), "{said}");
+    }
+    assert!(!site.temp().join("home").exists());
+    let list = at_home(&site, &[&["user", "list"][..], &dir].concat(), "");
+    assert!(refusal(&list, 1).contains(path(&root)));
+    assert!(!site.temp().join("home").exists());
+    let made = at_home(&site, &[&["user", "create", "ann", "--role", "owner"][..], &dir].concat(), PASSWORD);
+    assert!(made.status.success() && stderr(&made).contains("Made a new data folder"), "{made:?}");
+    let token = at_home(&site, &[&["token", "create", "ci", "--role", "viewer"][..], &dir].concat(), "");
+    assert!(token.status.success() && !stderr(&token).contains("Made a new"), "{token:?}");
+    let mut command = Command::new(PROGRAM);
+    command.args(["serve", path(&root), "--listen", "127.0.0.1:0"]);
+    command.env("HOME", site.temp().join("home")).env_remove("XDG_DATA_HOME");
+    let server = site.serve_command(command);
+    server.log_in("ann", PASSWORD);
+    server.caller(stdout(&token).trim()).get("/api/v1/me").status(200);
+}
+
+#[test]
+fn a_new_data_folder_that_was_named_is_made_for_a_user_and_said() {
+    let site = Site::new();
+    let named = site.temp().join("new data");
+    let create = ["user", "create", "ann", "--role", "owner", "--data-dir", path(&named)];
+    let made = run_with_input(&create, PASSWORD);
+    assert!(made.status.success(), "{made:?}");
+    let said = stderr(&made);
+    assert!(said.contains("Made a new data folder") && said.contains(path(&named)), "{said}");
+}
+
+#[test]
+fn lists_are_printed_as_the_api_answers_them() {
+    let site = Site::new();
+    let server = site.serve();
+    let owner = server.first_owner();
+    printed(&site.command(&["token", "create", "ci", "--role", "viewer", "--expires", "never"]));
+    for (what, answer) in [("user", owner.json("/api/v1/users")), ("token", owner.json("/api/v1/tokens"))] {
+        let list: Value = serde_json::from_str(&printed(&site.command(&[what, "list", "--json"]))).unwrap();
+        assert_eq!(list, answer);
+    }
+}
+
+#[test]
 fn help_of_every_command_names_its_options() {
     let serving = ["--listen", "--data-dir", "--public-url", "--host", "--rescan", "--poll", "--keep-deleted"];
     let limits = ["--max-file-size", "--max-requests", "--behind-proxy", "--proxy-is-anyone", "--insecure", "--log"];
@@ -669,12 +765,12 @@ fn help_of_every_command_names_its_options() {
         (&["check"], &["<DIR>", "--json", "--max-file-size", "Exit code:", "Examples:"]),
         (&["user"], &["create", "list", "password", "disable", "enable", "delete"]),
         (&["user", "create"], &[&["<NAME>", "--role", "--app", "viewer"], &place[..]].concat()),
-        (&["user", "list"], &place),
-        (&["user", "password"], &[&["<NAME>"], &place[..]].concat()),
+        (&["user", "list"], &[&["--json"], &place[..]].concat()),
+        (&["user", "password"], &[&["<NAME>", "--keep-tokens"], &place[..]].concat()),
         (&["user", "delete"], &[&["<NAME>"], &place[..]].concat()),
         (&["token"], &["create", "list", "revoke"]),
         (&["token", "create"], &[&["<NAME>", "--role", "--app", "--expires", "--secrets"], &place[..]].concat()),
-        (&["token", "list"], &place),
+        (&["token", "list"], &[&["--json"], &place[..]].concat()),
         (&["token", "revoke"], &[&["<ID>"], &place[..]].concat()),
     ];
     for (command, names) in cases {

@@ -11,6 +11,7 @@ mod spawn;
 mod access;
 mod access_log;
 mod access_pages;
+mod accounts;
 mod api_docs;
 mod apps;
 mod architecture;

@@ -8,7 +8,7 @@ use std::fmt;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -157,6 +157,8 @@ impl Site {
     pub fn new() -> Self {
         let temp = tempfile::Builder::new().prefix("mobile-sessions-it-").tempdir().expect("a folder");
         fs::create_dir(temp.path().join("MobileApps")).expect("a folder");
+        // So that tokens can be made before the first start.
+        fs::DirBuilder::new().mode(0o700).create(temp.path().join("data")).expect("a folder");
         Self { temp, tokens: AtomicU32::new(0) }
     }
 

@@ -15,7 +15,7 @@ use crate::domain::account::{AppScope, Permission, Role};
 use crate::domain::query::Query;
 use crate::http::extract::{self, Call, LARGEST_BODY};
 use crate::services::accounts::{
-    ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery, NewToken, Token, User, UserChange,
+    ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery, NewPassword, NewToken, Token, TokenChange, User, UserChange,
 };
 use crate::services::error::Error;
 
@@ -57,32 +57,43 @@ pub async fn users(call: Call) -> Answer {
 #[schema(examples(json!({ "name": "olga", "role": "operator", "apps": ["*.com.contactApp.*"],
     "password": "a long and winding sentence" })))]
 pub struct UserOrder {
-    /// Unique, whatever its case
-    #[schema(schema_with = body::name_schema)]
+    /// Unlike every other, whatever its case
+    #[schema(schema_with = body::user_name_schema)]
     name: String,
     role: Role,
     /// Globs on the app id; empty for all apps
     #[schema(schema_with = body::globs)]
     apps: Option<Vec<String>>,
-    /// At least 12 characters, and none of those that are tried first
+    /// At least 12 characters, and not easily guessed
     #[schema(min_length = 12, max_length = 1024)]
     password: String,
 }
 
 /// Create a user
 #[utoipa::path(post, path = "/users", tag = "access", operation_id = "create_user", request_body = UserOrder,
-    responses((status = 201, description = "The user", body = User)))]
+    responses((status = 201, description = "The user", body = User,
+        headers(("Location" = String, description = "The address of the user")))))]
 pub async fn create_user(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
     let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
-    let name = body::name(&mut given)?;
+    let name = body::user_name(&mut given)?;
     let role = body::required_role(&mut given)?;
     let apps = body::apps(&mut given)?.unwrap_or_else(AppScope::all);
-    let password = body::required_secret(&mut given, "password")?;
+    let password = NewPassword::chosen(body::required_secret(&mut given, "password")?);
     given.end()?;
     let user = call.app.accounts.create_user(&call.by(), name, role, apps, password).await?;
     Ok(answers::created(&["users", user.name.as_str()], &user))
+}
+
+/// Get a user
+#[utoipa::path(get, path = "/users/{name}", tag = "access", operation_id = "get_user",
+    params(("name" = String, Path, description = "The user's name")),
+    responses((status = 200, description = "The user", body = User)))]
+pub async fn user(call: Call) -> Answer {
+    call.require(Permission::Administer)?;
+    call.no_query()?;
+    Ok(HttpResponse::Ok().json(call.app.accounts.user(&call.by(), &named(&call, "name")).await?))
 }
 
 /// What to change of a user; what is absent stays as it is.
@@ -93,17 +104,26 @@ pub async fn create_user(mut call: Call) -> Answer {
 pub struct UserPatch {
     #[schema(nullable = false)]
     role: Option<Role>,
-    #[schema(schema_with = body::globs)]
+    #[schema(schema_with = body::globs_or_absent)]
     apps: Option<Vec<String>>,
     /// Kept out at once, logins and tokens included
+    #[schema(nullable = false)]
     disabled: Option<bool>,
     #[schema(nullable = false, min_length = 12, max_length = 1024)]
     password: Option<String>,
+    /// The caller's present password: needed where they change their own
+    #[schema(nullable = false)]
+    current_password: Option<String>,
+    /// Whether another password ends the tokens and approval links that this user made, too
+    #[schema(nullable = false, default = true)]
+    revoke: Option<bool>,
 }
 
 /// Change a user
 ///
-/// Another role, other apps or another password end the user's logins.
+/// Another role, other apps or another password end the user's logins, and another password ends the tokens and approval
+/// links that they made, unless `revoke` is false. Nobody changes their own password without `current_password`. A
+/// browser's login is refused with `password-needed` once its password was given over 15 minutes ago.
 #[utoipa::path(patch, path = "/users/{name}", tag = "access", operation_id = "change_user",
     params(("name" = String, Path, description = "The user's name")), request_body = UserPatch,
     responses((status = 200, description = "The user as they are now", body = User)))]
@@ -112,11 +132,14 @@ pub async fn change_user(mut call: Call) -> Answer {
     call.no_query()?;
     let name = named(&call, "name");
     let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
+    given.no_null(&["role", "apps", "disabled", "password", "current_password", "revoke"])?;
     let wanted = UserChange {
         role: body::role(&mut given)?,
         apps: body::apps(&mut given)?,
         disabled: given.optional_flag("disabled")?,
-        password: body::secret(&mut given, "password")?,
+        password: body::secret(&mut given, "password")?.map(NewPassword::chosen),
+        present_password: body::secret(&mut given, "current_password")?,
+        revoke: given.optional_flag("revoke")?.unwrap_or(true),
     };
     given.end()?;
     Ok(HttpResponse::Ok().json(call.app.accounts.change_user(&call.by(), &name, wanted).await?))
@@ -166,6 +189,20 @@ pub struct TokenOrder {
     secrets: Option<bool>,
 }
 
+/// What to change of a token; what is absent stays as it is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "read by the API's document alone")]
+#[schema(examples(json!({ "expires_in": "90d" })))]
+pub struct TokenPatch {
+    #[schema(schema_with = body::name_schema)]
+    name: Option<String>,
+    #[schema(schema_with = body::globs_or_absent)]
+    apps: Option<Vec<String>>,
+    #[schema(schema_with = body::life_schema)]
+    expires_in: Option<String>,
+}
+
 /// A new token with its secret, which is shown this once.
 #[derive(Serialize, ToSchema)]
 pub struct MadeToken {
@@ -177,11 +214,13 @@ pub struct MadeToken {
 
 /// Create a token
 ///
-/// It acts with the lesser of its own rights and its maker's now. One made by a token belongs to that token's maker.
+/// It acts with the lesser of its own rights and its maker's now. One made by a token belongs to that token's maker,
+/// reads secrets only where that token does, ends when it does at the latest, and is revoked with it.
 #[utoipa::path(post, path = "/tokens", tag = "access", operation_id = "create_token", request_body = TokenOrder,
-    responses((status = 201, description = "The token, and its secret, which is shown this once", body = MadeToken)))]
+    responses((status = 201, description = "The token, and its secret, which is shown this once", body = MadeToken,
+        headers(("Location" = String, description = "The address of the token")))))]
 pub async fn create_token(mut call: Call) -> Answer {
-    let caller = call.require(Permission::Administer)?;
+    call.require(Permission::Administer)?;
     call.no_query()?;
     let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
     let wanted = NewToken {
@@ -190,12 +229,42 @@ pub async fn create_token(mut call: Call) -> Answer {
         apps: body::apps(&mut given)?.unwrap_or_else(AppScope::all),
         expires_in: expires_in(&mut given)?,
         secrets: given.flag("secrets")?,
-        maker: call.app.accounts.maker(&caller).await?,
     };
     given.end()?;
     let (token, secret) = call.app.accounts.create_token(&call.by(), wanted).await?;
     let made = MadeToken { token, secret: secret.expose().clone() };
     Ok(answers::created(&["tokens", &made.token.id], &made))
+}
+
+/// Get a token, without its secret
+#[utoipa::path(get, path = "/tokens/{id}", tag = "access", operation_id = "get_token",
+    params(("id" = String, Path, description = "The token's id")),
+    responses((status = 200, description = "The token", body = Token)))]
+pub async fn token(call: Call) -> Answer {
+    call.require(Permission::Administer)?;
+    call.no_query()?;
+    Ok(HttpResponse::Ok().json(call.app.accounts.token(&call.by(), &named(&call, "id")).await?))
+}
+
+/// Change a token
+///
+/// It reaches and lives no further than the token that made it, or than the one that asks.
+#[utoipa::path(patch, path = "/tokens/{id}", tag = "access", operation_id = "change_token",
+    params(("id" = String, Path, description = "The token's id")), request_body = TokenPatch,
+    responses((status = 200, description = "The token as it is now", body = Token)))]
+pub async fn change_token(mut call: Call) -> Answer {
+    call.require(Permission::Administer)?;
+    call.no_query()?;
+    let id = named(&call, "id");
+    let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
+    given.no_null(&["name", "apps"])?;
+    let wanted = TokenChange {
+        name: body::optional_name(&mut given)?,
+        apps: body::apps(&mut given)?,
+        expires_in: if given.has("expires_in") { Some(expires_in(&mut given)?) } else { None },
+    };
+    given.end()?;
+    Ok(HttpResponse::Ok().json(call.app.accounts.change_token(&call.by(), &id, wanted).await?))
 }
 
 /// No end only by choice: `null`.
@@ -213,7 +282,7 @@ fn expires_in(given: &mut extract::Object) -> Result<Option<u64>, Error> {
 
 /// Revoke a token
 ///
-/// It is refused from now on.
+/// It is refused from now on, and so is every token that it made.
 #[utoipa::path(delete, path = "/tokens/{id}", tag = "access", operation_id = "revoke_token",
     params(("id" = String, Path, description = "The token's id")),
     responses((status = 204, description = "Revoked")))]

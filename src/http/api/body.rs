@@ -1,7 +1,8 @@
 //! What bodies of several requests have in common, parsed into what it means.
 
-use crate::domain::account::{AppScope, Name, Role};
+use crate::domain::account::{AppScope, Role};
 use crate::domain::change::{Email, Reason};
+use crate::domain::name::{Name, UserName};
 use crate::domain::session::Status;
 use crate::domain::token::Secret;
 use crate::http::extract::Object;
@@ -14,18 +15,30 @@ const STATUS: &str = "The status must be \"accepted\" or \"pending\".";
 const EMAIL: &str =
     "The e-mail must be an address, a login name, or \"\" for none: at most 254 characters, none a control character.";
 const REASON: &str = "The reason must be text of at most 500 characters.";
-const NAME: &str = "The name must have 1 to 64 characters, none of them a control character, and no space at its ends.";
+const NAME: &str = "The name must have 1 to 64 characters, each of which can be seen, and no space at its ends.";
+const USER_NAME: &str =
+    "The name must have 1 to 64 letters or digits of one script; spaces, . _ - @ and ' may stand within it.";
 const APPS: &str = "Each glob must be text of 1 to 255 characters, none of them a control character, as \"*.com.example.*\"; \
      at most 100 of them.";
 const MOST_GLOBS: usize = 100;
 
-/// How the name of a user or token is described: as [`Name::parse`] takes it.
+/// How the name of a token, rule or webhook is described: as [`Name::parse`] takes it.
 pub fn name_schema() -> Described {
     // White space stands at no end, and what is not seen nowhere. What ends a line in JavaScript, or is of a higher
     // plane, is left out: generators write such characters into regular expressions as they are.
     let unseen = r"\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb";
     let pattern = format!("^[^\\s{unseen}]([^{unseen}]{{0,62}}[^\\s{unseen}])?$");
     ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern)).description(Some(NAME)).build()
+}
+
+/// How the name of a user is described. Which letters are of one script is in no pattern that could be read.
+pub fn user_name_schema() -> Described {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(Some(1))
+        .max_length(Some(64))
+        .description(Some(USER_NAME))
+        .build()
 }
 
 /// How an e-mail is described.
@@ -57,6 +70,16 @@ fn glob_list(kind: SchemaType) -> Array {
         .pattern(Some(r"^[^\x00-\x1f\x7f-\x9f]+$"))
         .examples(["*.com.example.*"]);
     ArrayBuilder::new().schema_type(kind).items(glob).max_items(Some(MOST_GLOBS)).build()
+}
+
+/// How long a token lives is described so.
+pub fn life_schema() -> Described {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .pattern(Some("^[1-9][0-9]{0,3}[smhd]$"))
+        .description(Some("A number and `s`, `m`, `h` or `d`, from now on; `null` for ever"))
+        .examples(["90d"])
+        .build()
 }
 
 /// `status`; `None` where the key is absent.
@@ -96,7 +119,13 @@ pub fn secret(body: &mut Object, key: &str) -> Result<Option<Secret<String>>, Er
     }
 }
 
-/// The name of a user, token or webhook.
+/// The name of a user.
+pub fn user_name(body: &mut Object) -> Result<UserName, Error> {
+    let text = body.required_text("name")?;
+    UserName::parse(&text).ok_or_else(|| body.wrong("name", USER_NAME))
+}
+
+/// The name of a token, rule or webhook.
 pub fn name(body: &mut Object) -> Result<Name, Error> {
     let text = body.required_text("name")?;
     Name::parse(&text).ok_or_else(|| body.wrong("name", NAME))

@@ -44,26 +44,30 @@ pub async fn me(call: Call) -> Answer {
 #[schema(examples(json!({ "current_password": "correct horse battery", "password": "a long and winding sentence" })))]
 pub struct OwnPassword {
     current_password: String,
-    /// At least 12 characters, and none of those that are tried first
+    /// At least 12 characters, and not easily guessed
     #[schema(min_length = 12, max_length = 1024)]
     password: String,
+    /// Whether the tokens and approval links that this person made end too
+    #[schema(default = true)]
+    revoke: Option<bool>,
 }
 
 /// Change the own password
 ///
-/// With a browser's login alone; the person's other logins end.
+/// With a browser's login alone. The person's other logins end and, unless `revoke` is false, the tokens and approval
+/// links that they made. A login whose password was made up may do this, and nothing else until then.
 #[utoipa::path(put, path = "/me/password", tag = "access", operation_id = "change_own_password",
     request_body = OwnPassword, responses((status = 204, description = "Changed")))]
 pub async fn change_password(mut call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
     call.no_query()?;
-    if caller.actor.kind != ActorKind::User {
+    if !call.is_login() {
         return Err(Error::Conflict(Conflict::TokenHasNoPassword).into());
     }
     let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
     let (current, password) =
         (body::required_secret(&mut given, "current_password")?, body::required_secret(&mut given, "password")?);
+    let revoke = given.optional_flag("revoke")?.unwrap_or(true);
     given.end()?;
-    call.app.accounts.change_own_password(&call.by(), current, password).await?;
+    call.app.accounts.change_own_password(&call.by(), current, password, revoke).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -43,9 +43,13 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/me").get(me::me))
         .service(web::resource("/me/password").put(me::change_password))
         .service(web::resource("/users").get(access::users).post(access::create_user))
-        .service(web::resource("/users/{name}").patch(access::change_user).delete(access::delete_user))
+        .service(
+            web::resource("/users/{name}").get(access::user).patch(access::change_user).delete(access::delete_user),
+        )
         .service(web::resource("/tokens").get(access::tokens).post(access::create_token))
-        .service(web::resource("/tokens/{id}").delete(access::revoke_token))
+        .service(
+            web::resource("/tokens/{id}").get(access::token).patch(access::change_token).delete(access::revoke_token),
+        )
         .service(web::resource("/access-log").get(access::log))
         .service(web::resource("/webhooks").get(webhooks::list).post(webhooks::create))
         .service(web::resource("/webhooks/{id}").get(webhooks::one).patch(webhooks::change).delete(webhooks::delete))

@@ -7,7 +7,7 @@ use askama::Template;
 use super::context::{Chrome, Page, see};
 use super::forms::Form;
 use super::{links, rights};
-use crate::domain::account::Name;
+use crate::domain::name::UserName;
 use crate::domain::token::Secret;
 use crate::services::error::Error;
 
@@ -104,7 +104,7 @@ async fn login_page(
 /// Logs out.
 pub async fn log_out(page: Page, form: Form) -> HttpResponse {
     let answer = async {
-        let by = page.by()?;
+        let by = page.by_caller(page.person()?);
         form.prove(&page.csrf)?;
         page.app.accounts.log_out(&by).await?;
         page.logged_out(see("/login"))
@@ -130,8 +130,8 @@ pub async fn set_up(page: Page, form: Form) -> HttpResponse {
         let (token, name) = (form.get("token"), form.get("name").trim());
         check_token(&page, token).await?;
         let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
-        if Name::parse(name).is_none() {
-            let wrong = Wrong { name: Some(page.locale.t("invalid-name")), ..Wrong::default() };
+        if UserName::parse(name).is_none() {
+            let wrong = Wrong { name: Some(page.locale.t("invalid-user-name")), ..Wrong::default() };
             return setup_page(&page, unprocessable, token, name, wrong).await;
         }
         let password = Secret::new(form.get("password").to_owned());
@@ -141,8 +141,8 @@ pub async fn set_up(page: Page, form: Form) -> HttpResponse {
                 let of_name = errors.iter().any(|error| error.pointer == "/name");
                 let wrong = Wrong {
                     error: None,
-                    name: of_name.then(|| page.locale.t("invalid-name")),
-                    password: rights::weakness(page.locale, &password, name).filter(|_| !of_name),
+                    name: of_name.then(|| page.locale.t("invalid-user-name")),
+                    password: rights::weakness(&page, &password, name).filter(|_| !of_name),
                 };
                 setup_page(&page, unprocessable, token, name, wrong).await
             }

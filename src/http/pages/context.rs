@@ -21,14 +21,13 @@ use crate::domain::account::{Caller, Permission, Role, Settings, Theme};
 use crate::domain::app_id::AppId;
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::token::Secret;
 use crate::http::assets::asset_url;
 use crate::http::client;
-use crate::http::extract::{self, RequestId};
+use crate::http::extract::{self, Identity, RequestId};
 use crate::http::problem::{self, Failure};
 use crate::http::security;
 use crate::i18n::{Html, Locale, Said};
-use crate::services::accounts::{By, NewLogin, Origin};
+use crate::services::accounts::{BrowserLogin, By, NewLogin, Origin};
 use crate::services::edits::BatchResult;
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangeQuery};
@@ -40,6 +39,8 @@ pub struct Page {
     pub app: web::Data<App>,
     /// `None` on the pages that need no login.
     pub caller: Option<Caller>,
+    /// Who is logged in with a password that was made up: until they choose another, they are nobody elsewhere.
+    pub locked: Option<Caller>,
     pub locale: Locale,
     /// As whoever is logged in wants it.
     pub settings: Settings,
@@ -49,8 +50,7 @@ pub struct Page {
     pub query: Pairs,
     /// Proves that a form came from a page of this login.
     pub csrf: String,
-    /// The login's cookie.
-    pub cookie: Option<Secret<String>>,
+    pub login: Option<BrowserLogin>,
 }
 
 impl FromRequest for Page {
@@ -62,25 +62,31 @@ impl FromRequest for Page {
         Box::pin(async move {
             let app = req.app_data::<web::Data<App>>().cloned();
             let app = app.ok_or_else(|| Error::internal("a route without the app"))?;
-            let identity = extract::identify(&req).await?;
-            let (caller, cookie) = identity.map(|identity| (identity.caller, identity.cookie)).unzip();
-            let cookie = cookie.flatten();
-            let settings = match &caller {
+            let identity = match extract::identify(&req).await {
+                Err(Error::InvalidToken(_)) => None,
+                identity => identity?,
+            };
+            let must_change = identity.as_ref().is_some_and(Identity::must_change_password);
+            let (known, login) = identity.map(|identity| (identity.caller, identity.login)).unzip();
+            let login = login.flatten();
+            let settings = match &known {
                 Some(caller) => app.accounts.settings(caller).await?,
                 None => Settings::default(),
             };
+            let (locked, caller) = if must_change { (known, None) } else { (None, known) };
             let chosen = settings.language.as_deref().and_then(Locale::of);
             Ok(Self {
                 app,
                 caller,
+                locked,
                 locale: chosen.unwrap_or_else(|| locale(&req)),
                 settings,
                 request_id: RequestId::of(&req),
                 // An address that is none of ours can name another site.
                 path: links::local(Some(req.path())).to_owned(),
                 query: Pairs::parse(req.query_string()),
-                csrf: cookie.as_ref().map(|cookie| forms::csrf_token(cookie.expose())).unwrap_or_default(),
-                cookie,
+                csrf: login.as_ref().map(|login| forms::csrf_token(login.cookie.expose())).unwrap_or_default(),
+                login,
                 req,
             })
         })
@@ -277,7 +283,13 @@ impl Chrome {
 impl Page {
     /// The caller; pages that need a login always have one.
     pub fn caller(&self) -> Result<&Caller, Error> {
-        self.caller.as_ref().ok_or(Error::Unauthenticated)
+        let missing = if self.locked.is_some() { Error::PasswordChangeNeeded } else { Error::Unauthenticated };
+        self.caller.as_ref().ok_or(missing)
+    }
+
+    /// The caller, even if another password comes before everything else: for choosing it, and for leaving.
+    pub fn person(&self) -> Result<&Caller, Error> {
+        self.locked.as_ref().or(self.caller.as_ref()).ok_or(Error::Unauthenticated)
     }
 
     /// The first line of a handler: the caller, if they may do this.
@@ -289,13 +301,24 @@ impl Page {
 
     /// Who changes accounts, for those that may.
     pub fn by(&self) -> Result<By, Error> {
-        Ok(By::caller(self.caller()?, client::address(&self.req), self.cookie.as_ref()))
+        Ok(self.by_caller(self.caller()?))
+    }
+
+    /// The same for a caller whom [`Page::person`] gave.
+    pub fn by_caller(&self, caller: &Caller) -> By {
+        By::caller(caller, client::address(&self.req), self.login.as_ref())
     }
 
     /// Where a login comes from.
     pub fn origin(&self) -> Origin {
         let device = self.req.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        Origin { address: client::address(&self.req), device: device.map(str::to_owned) }
+        let options = &self.app.config.options;
+        Origin {
+            address: client::address(&self.req),
+            device: device.map(str::to_owned),
+            login: security::cookie(&self.req, options),
+            browser: security::browser(&self.req, options),
+        }
     }
 
     /// The session that the address names.
@@ -315,10 +338,11 @@ impl Page {
         percent_decode_str(raw).decode_utf8().ok().map(|part| part.into_owned())
     }
 
-    /// With the cookie of a login that was just made.
+    /// With the cookies of a login that was just made.
     pub fn logged_in(&self, mut answer: HttpResponse, login: &NewLogin) -> Result<HttpResponse, Error> {
-        let cookie = security::login_cookie(&self.req, &self.app.config.options, &login.cookie);
-        answer.add_cookie(&cookie).map_err(Error::internal)?;
+        let options = &self.app.config.options;
+        answer.add_cookie(&security::login_cookie(&self.req, options, &login.cookie)).map_err(Error::internal)?;
+        answer.add_cookie(&security::browser_cookie(&self.req, options, &login.browser)).map_err(Error::internal)?;
         Ok(answer)
     }
 

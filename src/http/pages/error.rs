@@ -147,6 +147,7 @@ impl Page {
     pub async fn fail(&self, error: &Error) -> HttpResponse {
         let mut ways = Vec::new();
         match error {
+            Error::PasswordChangeNeeded => return see("/password"),
             Error::Unauthenticated => {
                 return see(&format!("/login?next={}", links::encode(&self.query.link(&self.path))));
             }

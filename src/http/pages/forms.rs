@@ -47,6 +47,11 @@ impl Form {
         self.fields.iter().filter(move |(k, _)| k == key).map(|(_, value)| value.as_str())
     }
 
+    /// All fields, as they stand.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
     /// Where the form was sent from.
     pub fn back(&self) -> &str {
         links::local(self.fields.iter().find(|(key, _)| key == "return").map(|(_, value)| value.as_str()))

@@ -52,10 +52,14 @@ pub async fn of_session(page: &Page, key: &SessionKey) -> Result<Vec<LinkRow>, E
     Ok(list(page.locale, page.app.links.live(&caller.apps, &filter).await?))
 }
 
-/// The links that act with the caller's own rights, for those who may end them.
+/// The links that act with the rights of the caller or of their tokens, for those who may end them.
 pub async fn of_caller(page: &Page) -> Result<Vec<LinkRow>, Error> {
     let Ok(caller) = page.require(Permission::Change) else { return Ok(Vec::new()) };
-    let filter = LinkFilter { makers: Some(vec![caller.id.clone()]), ..LinkFilter::default() };
+    let callers = match caller.id.strip_prefix("user:") {
+        Some(user) => page.app.accounts.callers_of(user).await?,
+        None => vec![caller.id.clone()],
+    };
+    let filter = LinkFilter { makers: Some(callers), ..LinkFilter::default() };
     Ok(list(page.locale, page.app.links.live(&caller.apps, &filter).await?))
 }
 

@@ -10,6 +10,7 @@ mod batch;
 mod changes;
 mod charts;
 mod chips;
+mod confirm;
 mod conflict;
 mod connect;
 mod context;
@@ -24,6 +25,7 @@ mod forms;
 mod geometry;
 pub mod links;
 mod live_links;
+mod made;
 mod once;
 mod overview;
 mod push;
@@ -82,6 +84,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/refresh").route(post().to(sessions::refresh)))
         .service(web::resource("/login").route(get().to(access::login)).route(post().to(access::log_in)))
         .service(web::resource("/logout").route(post().to(access::log_out)))
+        .service(web::resource("/password").route(get().to(account::choose_password)))
         .service(web::resource("/setup").route(get().to(access::setup)).route(post().to(access::set_up)))
         .configure(people)
         .configure(automation);
@@ -108,6 +111,7 @@ fn people(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/account/settings").route(post().to(account::set_settings)))
         .service(web::resource("/account/password").route(post().to(account::set_password)))
         .service(web::resource("/account/logout-elsewhere").route(post().to(account::log_out_elsewhere)))
+        .service(web::resource("/account/tokens/{id}/revoke").route(post().to(account::revoke_token)))
         .service(web::resource("/users").route(get().to(users::list)).route(post().to(users::create)))
         .service(web::resource("/users/{name}").route(get().to(user::show)).route(post().to(user::set_rights)))
         .service(web::resource("/users/{name}/password").route(post().to(user::set_password)))

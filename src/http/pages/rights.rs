@@ -9,7 +9,6 @@ use crate::domain::account::{AppScope, Caller, Role};
 use crate::domain::session::App;
 use crate::domain::token::Secret;
 use crate::i18n::Locale;
-use crate::services::accounts::Weakness;
 use crate::services::error::Error;
 
 const MOST_GLOBS: usize = 100;
@@ -128,8 +127,9 @@ pub fn scope(globs: &[String]) -> Result<AppScope, Error> {
 }
 
 /// Why this will not do as the password of the user of this name, in words.
-pub fn weakness(l: Locale, password: &Secret<String>, name: &str) -> Option<String> {
-    Weakness::of(password, name).map(|weakness| l.t(&format!("password-{}", weakness.as_str())))
+pub fn weakness(page: &Page, password: &Secret<String>, name: &str) -> Option<String> {
+    let weakness = page.app.accounts.weakness(password, name);
+    weakness.map(|weakness| page.locale.t(&format!("password-{}", weakness.as_str())))
 }
 
 /// How long to wait, in words.

@@ -13,7 +13,8 @@ use super::links;
 use super::once::{self, Ask};
 use super::rights::{self, Rights};
 use super::rows::{self, When};
-use crate::domain::account::{Name, Permission, Role};
+use crate::domain::account::{Permission, Role};
+use crate::domain::name::Name;
 use crate::i18n::{Html, Locale};
 use crate::services::accounts::{Life, NewToken, Token};
 use crate::services::error::Error;
@@ -92,7 +93,7 @@ fn lives(l: Locale, chosen: &str) -> Vec<Choice> {
 /// Creates a token, and shows its secret.
 pub async fn create(page: Page, form: Form) -> HttpResponse {
     let answer = make(&page, &form).await;
-    page.answer(answer).await
+    page.answer_to(&form, answer).await
 }
 
 async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
@@ -113,9 +114,8 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let (Some(name), Some((role, globs)), Some((_, expires_in))) = (name, rights_wanted, expires) else {
         return view(page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
     };
-    let maker = page.app.accounts.maker(caller).await?;
-    let wanted = NewToken { name, role, apps: rights::scope(&globs)?, expires_in: *expires_in, secrets, maker };
-    match page.app.accounts.create_token(&page.by()?, wanted).await {
+    let wanted = NewToken { name, role, apps: rights::scope(&globs)?, expires_in: *expires_in, secrets };
+    match page.app.accounts.create_token(&page.confirmed_by(form).await?, wanted).await {
         Ok((token, secret)) => once::token(page, &token, &secret).await,
         Err(Error::Conflict(_)) => {
             new.name_error = Some(l.t("name-taken"));

@@ -6,13 +6,14 @@ use askama::Template;
 
 use super::context::{Chrome, Page, see, see_done, see_told};
 use super::forms::Form;
+use super::made::Made;
 use super::once::{self, Ask};
 use super::rights::{self, Rights};
 use super::rows::{self, When};
 use super::users::href;
 use crate::domain::account::{Permission, Role};
 use crate::domain::token::Secret;
-use crate::services::accounts::{User, UserChange, made_up_password};
+use crate::services::accounts::{By, NewPassword, User, UserChange};
 use crate::services::error::Error;
 
 #[derive(Template)]
@@ -25,10 +26,12 @@ struct UserPage {
     disabled: bool,
     myself: bool,
     last_owner: bool,
-    made: When,
+    since: When,
     last: Option<When>,
     rights: Rights,
     password_error: Option<String>,
+    /// What another password can end.
+    made: Made,
     /// What was refused, where no field is at fault.
     error: Option<String>,
 }
@@ -54,11 +57,11 @@ pub async fn show(page: Page) -> HttpResponse {
 /// Changes role and apps.
 pub async fn set_rights(page: Page, form: Form) -> HttpResponse {
     let answer = change_rights(&page, &form).await;
-    page.answer(answer).await
+    page.answer_to(&form, answer).await
 }
 
 async fn change_rights(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let user = changed(page, form).await?;
+    let (by, user) = changed(page, form).await?;
     let (rights, wanted) = Rights::typed(page, page.caller()?, form)?;
     let Some((role, globs)) = wanted else {
         let wrong = Wrong { rights: Some(rights), ..Wrong::default() };
@@ -70,7 +73,7 @@ async fn change_rights(page: &Page, form: &Form) -> Result<HttpResponse, Error> 
         return Ok(see_done(&href(&user), None));
     }
     let wanted = UserChange { role: Some(role), apps, ..UserChange::default() };
-    match page.app.accounts.change_user(&page.by()?, &user.name, wanted).await {
+    match page.app.accounts.change_user(&by, &user.name, wanted).await {
         // Who is no owner any more may not see the page.
         Ok(_) if is_myself(page, &user) && role < Role::Owner => Ok(see_told("/account", "user-changed")),
         Ok(_) => Ok(see_told(&href(&user), "user-changed")),
@@ -81,22 +84,28 @@ async fn change_rights(page: &Page, form: &Form) -> Result<HttpResponse, Error> 
 /// Gives the user another password.
 pub async fn set_password(page: Page, form: Form) -> HttpResponse {
     let answer = change_password(&page, &form).await;
-    page.answer(answer).await
+    page.answer_to(&form, answer).await
 }
 
 async fn change_password(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let user = changed(page, form).await?;
-    let given = form.one("password")?;
-    let made_up = given.is_empty();
-    let password = if made_up { made_up_password()? } else { Secret::new(given.to_owned()) };
-    if let Some(why) = rights::weakness(page.locale, &password, &user.name) {
+    let (by, user) = changed(page, form).await?;
+    if is_myself(page, &user) {
+        let wrong = Wrong { error: Some(page.locale.t("user-own-password")), ..Wrong::default() };
+        return view(page, &user, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
+    }
+    let password = match form.one("password")? {
+        "" => NewPassword::made_up()?,
+        given => NewPassword::chosen(Secret::new(given.to_owned())),
+    };
+    let revoke = form.ticked("revoke")?;
+    if let Some(why) = rights::weakness(page, password.secret(), &user.name) {
         let wrong = Wrong { password: Some(why), ..Wrong::default() };
         return view(page, &user, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
     }
-    let wanted = UserChange { password: Some(password.clone()), ..UserChange::default() };
-    page.app.accounts.change_user(&page.by()?, &user.name, wanted).await?;
-    match made_up {
-        true => once::password(page, &user, &password, "password-of-known").await,
+    let wanted = UserChange { password: Some(password.clone()), revoke, ..UserChange::default() };
+    page.app.accounts.change_user(&by, &user.name, wanted).await?;
+    match password.is_made_up() {
+        true => once::password(page, &user, password.secret(), "password-of-known").await,
         false => Ok(see_told(&href(&user), "user-password")),
     }
 }
@@ -104,11 +113,11 @@ async fn change_password(page: &Page, form: &Form) -> Result<HttpResponse, Error
 /// Keeps the user out, or lets them in again.
 pub async fn set_state(page: Page, form: Form) -> HttpResponse {
     let answer = change_state(&page, &form).await;
-    page.answer(answer).await
+    page.answer_to(&form, answer).await
 }
 
 async fn change_state(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let user = changed(page, form).await?;
+    let (by, user) = changed(page, form).await?;
     let disabled = match form.one("state")? {
         "disabled" => true,
         "enabled" => false,
@@ -118,7 +127,7 @@ async fn change_state(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
         return Ok(see_done(&href(&user), None));
     }
     let wanted = UserChange { disabled: Some(disabled), ..UserChange::default() };
-    match page.app.accounts.change_user(&page.by()?, &user.name, wanted).await {
+    match page.app.accounts.change_user(&by, &user.name, wanted).await {
         Ok(_) if disabled && is_myself(page, &user) => page.logged_out(see("/login")),
         Ok(_) => Ok(see_told(&href(&user), if disabled { "user-disabled" } else { "user-enabled" })),
         Err(error) => last_owner(page, &user, error, Wrong::default()).await,
@@ -128,15 +137,15 @@ async fn change_state(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
 /// Deletes the user, once it is sure.
 pub async fn delete(page: Page, form: Form) -> HttpResponse {
     let answer = remove(&page, &form).await;
-    page.answer(answer).await
+    page.answer_to(&form, answer).await
 }
 
 async fn remove(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let user = changed(page, form).await?;
+    let (by, user) = changed(page, form).await?;
     if !form.ticked("sure")? {
         return ask(page, &user).await;
     }
-    match page.app.accounts.delete_user(&page.by()?, &user.name).await {
+    match page.app.accounts.delete_user(&by, &user.name).await {
         Ok(()) if is_myself(page, &user) => page.logged_out(see("/login")),
         Ok(()) => Ok(see_told("/users", "user-deleted")),
         Err(error) => last_owner(page, &user, error, Wrong::default()).await,
@@ -165,11 +174,12 @@ async fn ask(page: &Page, user: &User) -> Result<HttpResponse, Error> {
     .await
 }
 
-/// The user whom a form of their page is to change.
-async fn changed(page: &Page, form: &Form) -> Result<User, Error> {
+/// Who sent a form of a user's page, and the user whom it is to change.
+async fn changed(page: &Page, form: &Form) -> Result<(By, User), Error> {
     page.require(Permission::Administer)?;
     form.prove(&page.csrf)?;
-    named(page).await
+    let user = named(page).await?;
+    Ok((page.confirmed_by(form).await?, user))
 }
 
 /// The user whom the address names.
@@ -207,10 +217,11 @@ async fn view(page: &Page, user: &User, status: StatusCode, wrong: Wrong) -> Res
             disabled: user.disabled,
             myself: is_myself(page, user),
             last_owner: page.app.accounts.is_last_owner(&user.id).await?,
-            made: When::new(l, user.created_at, now),
+            since: When::new(l, user.created_at, now),
             last: user.last_login_at.map(|at| When::new(l, at, now)),
             rights: wrong.rights.map_or_else(as_it_is, Ok)?,
             password_error: wrong.password,
+            made: Made::by(page, &user.id).await?,
             error: wrong.error,
         },
     )

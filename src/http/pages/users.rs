@@ -9,9 +9,10 @@ use super::forms::Form;
 use super::rights::{self, Rights};
 use super::rows::{self, When};
 use super::{links, once};
-use crate::domain::account::{Name, Permission, Role};
+use crate::domain::account::{Permission, Role};
+use crate::domain::name::UserName;
 use crate::domain::token::Secret;
-use crate::services::accounts::{User, made_up_password};
+use crate::services::accounts::{NewPassword, User};
 use crate::services::error::Error;
 
 #[derive(Template)]
@@ -64,7 +65,7 @@ pub async fn list(page: Page) -> HttpResponse {
 /// Creates a user.
 pub async fn create(page: Page, form: Form) -> HttpResponse {
     let answer = make(&page, &form).await;
-    page.answer(answer).await
+    page.answer_to(&form, answer).await
 }
 
 async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
@@ -73,21 +74,23 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let l = page.locale;
     let (typed, given) = (form.one("name")?.trim().to_owned(), form.one("password")?);
     let (rights, wanted) = Rights::typed(page, caller, form)?;
-    let made_up = given.is_empty();
-    let password = if made_up { made_up_password()? } else { Secret::new(given.to_owned()) };
-    let by = page.by()?;
-    let name = Name::parse(&typed);
+    let password = match given {
+        "" => NewPassword::made_up()?,
+        given => NewPassword::chosen(Secret::new(given.to_owned())),
+    };
+    let by = page.confirmed_by(form).await?;
+    let name = UserName::parse(&typed);
     // All that is wrong is told at once.
     let taken = match &name {
-        Some(name) => page.app.accounts.user(&by, name.as_str()).await.is_ok(),
+        Some(name) => page.app.accounts.user_like(&by, name).await?.is_some(),
         None => false,
     };
     let mut new = NewUser {
         name_error: match taken {
             true => Some(l.t("name-taken")),
-            false => name.is_none().then(|| l.t("invalid-name")),
+            false => name.is_none().then(|| l.t("invalid-user-name")),
         },
-        password_error: rights::weakness(l, &password, &typed),
+        password_error: rights::weakness(page, password.secret(), &typed),
         name: typed,
         rights,
     };
@@ -96,7 +99,7 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     };
     let scope = rights::scope(&globs)?;
     match page.app.accounts.create_user(&by, name, role, scope, password.clone()).await {
-        Ok(user) if made_up => once::password(page, &user, &password, "password-of-new").await,
+        Ok(user) if password.is_made_up() => once::password(page, &user, password.secret(), "password-of-new").await,
         Ok(user) => Ok(see_told(&href(&user), "user-created")),
         Err(Error::Conflict(_)) => {
             new.name_error = Some(l.t("name-taken"));

@@ -83,7 +83,7 @@ pub async fn show(page: Page) -> HttpResponse {
 /// Changes name, address, events and apps.
 pub async fn change(page: Page, form: Form) -> HttpResponse {
     let answer = set(&page, &form).await;
-    page.answer(answer).await
+    page.answer_to(&form, answer).await
 }
 
 async fn set(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
@@ -109,7 +109,7 @@ async fn set(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
         approval_links: Some(approval_links),
         ..WebhookChange::default()
     };
-    match page.app.webhooks.change(&page.by()?, &webhook.id, wanted).await {
+    match page.app.webhooks.change(&page.confirmed_by(form).await?, &webhook.id, wanted).await {
         Ok(_) => Ok(see_told(&href(&webhook), "webhook-changed")),
         Err(Error::Conflict(_)) => {
             fields.name_error = Some(l.t("name-taken"));

@@ -10,8 +10,9 @@ use super::forms::Form;
 use super::rights::{self, AppsField};
 use super::rows::{self, Badge, When};
 use super::{links, once};
-use crate::domain::account::{Caller, Name, Permission};
+use crate::domain::account::{Caller, Permission};
 use crate::domain::event::EventKind;
+use crate::domain::name::Name;
 use crate::domain::webhook::{DeliveryState, EventChoice, Failure, HookUrl, SwitchedOff, UrlProblem};
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
@@ -117,7 +118,7 @@ pub async fn list(page: Page) -> HttpResponse {
 /// Creates a webhook, and shows its secret.
 pub async fn create(page: Page, form: Form) -> HttpResponse {
     let answer = make(&page, &form).await;
-    page.answer(answer).await
+    page.answer_to(&form, answer).await
 }
 
 async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
@@ -129,7 +130,7 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
         return view(page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
     };
     let wanted = NewWebhook { name, url, events, apps: rights::scope(&globs)?, approval_links };
-    match page.app.webhooks.create(&page.by()?, wanted).await {
+    match page.app.webhooks.create(&page.confirmed_by(form).await?, wanted).await {
         Ok((webhook, secret)) => {
             let title = l.s("webhook-made", rows::shown(&webhook.name));
             once::webhook(page, title, href(&webhook), &secret).await

@@ -16,7 +16,7 @@ pub struct AccessEntry {
     /// Who; the name is empty where a login failed and nobody has the name that was given.
     pub actor: Actor,
     /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
-    /// `user_deleted`, `token_created`, `token_revoked`, `webhook_created`, `webhook_changed`,
+    /// `user_deleted`, `token_created`, `token_changed`, `token_revoked`, `webhook_created`, `webhook_changed`,
     /// `webhook_secret_rotated`, `webhook_deleted`, `rule_created`, `rule_changed`, `rule_deleted`, `link_created`,
     /// `link_revoked`, `delivery_retried`, `denied`, `token_refused`, `secret_read`, `exported` or `folder_confirmed`.
     pub action: String,
@@ -70,6 +70,7 @@ pub const ACCESS_ACTIONS: [&str; 25] = [
     "user_changed",
     "user_deleted",
     "token_created",
+    "token_changed",
     "token_revoked",
     "webhook_created",
     "webhook_changed",

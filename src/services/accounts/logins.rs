@@ -6,13 +6,26 @@ use crate::services::measures;
 /// How long the link of the first start works, in milliseconds.
 pub(super) const SETUP_MILLIS: i64 = 60 * 60 * 1000;
 
-/// A login that was just made: the cookie's value goes to the browser and nowhere else.
+/// A login that was just made: the cookies' values go to the browser and nowhere else.
 #[derive(Debug)]
 pub struct NewLogin {
     /// 256 random bits.
     pub cookie: Secret<String>,
+    /// What the browser shows at its next login, so that others' wrong passwords do not hold it up.
+    pub browser: Secret<String>,
     /// Who logged in.
     pub caller: Caller,
+}
+
+/// The login that a browser came with.
+#[derive(Clone, Debug)]
+pub struct BrowserLogin {
+    /// What the browser showed.
+    pub cookie: Secret<String>,
+    /// Whether the password was given too long ago to give others rights by it.
+    pub password_is_old: bool,
+    /// Whether another password comes before everything else.
+    pub must_change_password: bool,
 }
 
 /// A login as its user sees it.
@@ -39,6 +52,10 @@ pub struct Origin {
     pub address: Option<IpAddr>,
     /// What the browser calls itself.
     pub device: Option<String>,
+    /// The login that this browser has: a new one ends it.
+    pub login: Option<Secret<String>>,
+    /// [`NewLogin::browser`] of an earlier login.
+    pub browser: Option<Secret<String>>,
 }
 
 /// How much of what a browser calls itself is kept, in characters.
@@ -53,8 +70,10 @@ impl Accounts {
         password: Secret<String>,
         origin: &Origin,
     ) -> Result<Option<NewLogin>, Error> {
-        self.attempts.begin(name, origin.address)?;
-        let (user, hash) = match self.database.user_and_password(name).await? {
+        let found = self.user_and_password(name).await?;
+        let guess = self.guess(found.as_ref().map(|(user, _)| user), name, origin).await?;
+        self.attempts.begin(&guess)?;
+        let (user, hash) = match found {
             Some((user, hash)) if !user.disabled => (Some(user), hash),
             _ => (None, None),
         };
@@ -73,8 +92,19 @@ impl Accounts {
         change.note(&by.access("login", None)).await?;
         change.commit().await?;
         measures::login(true);
-        self.attempts.succeeded(name, origin.address);
+        self.attempts.succeeded(&guess);
         Ok(Some(login))
+    }
+
+    /// How a try counts: by itself in a browser where this user has logged in before.
+    async fn guess(&self, user: Option<&UserRow>, name: &str, origin: &Origin) -> Result<Guess, Error> {
+        if let Some((user, browser)) = user.zip(origin.browser.as_ref()) {
+            let browser = digest(browser.expose());
+            if self.database.is_known_browser(&user.id, &browser).await? {
+                return Ok(Guess::in_known_browser(&user.id, &browser));
+            }
+        }
+        Ok(Guess::by_name(name, origin.address))
     }
 
     /// A name that nobody has is not written down: people mistake the field and type their password.
@@ -94,8 +124,13 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<NewLogin, Error> {
         let made = now.plus_millis(-self.limits.absolute_millis());
-        let used = now.plus_millis(-self.limits.idle_millis());
+        // A use in the last moments may not be written down yet.
+        let used = now.plus_millis(-self.limits.idle_millis() - self.limits.noted_every());
         change.remove_ended_logins(made, used).await?;
+        if let Some(before) = &origin.login {
+            change.remove_login(&digest(before.expose())).await?;
+        }
+        let browser = self.remember_browser(change, user, origin, now).await?;
         let cookie = new_secret()?;
         let login = LoginRow {
             id: new_id(),
@@ -103,11 +138,28 @@ impl Accounts {
             proof: "password".to_owned(),
             device: origin.device.as_ref().map(|device| device.chars().take(LONGEST_DEVICE).collect()),
             created_at: now,
+            password_at: now,
             last_used_at: now,
             last_used_ip: origin.address.map(address_text),
         };
         change.add_login(&login, &digest(cookie.expose())).await?;
-        Ok(NewLogin { cookie, caller: caller_of(user) })
+        Ok(NewLogin { cookie, browser, caller: caller_of(user) })
+    }
+
+    /// A browser that several people share has one cookie for all of them; what nobody has logged in with is replaced.
+    async fn remember_browser(
+        &self,
+        change: &mut AccountsChange<'_>,
+        user: &UserRow,
+        origin: &Origin,
+        now: Timestamp,
+    ) -> Result<Secret<String>, Error> {
+        let browser = match &origin.browser {
+            Some(browser) if change.knows_browser(&digest(browser.expose())).await? => browser.clone(),
+            _ => new_secret()?,
+        };
+        change.remember_browser(&user.id, &digest(browser.expose()), now).await?;
+        Ok(browser)
     }
 
     /// Ends a login.
@@ -125,10 +177,8 @@ impl Accounts {
     pub async fn logins(&self, by: &By) -> Result<Vec<Login>, Error> {
         let Some(login) = &by.login else { return Ok(Vec::new()) };
         let now = now();
-        let ended = |row: &LoginRow| {
-            now >= row.created_at.plus_millis(self.limits.absolute_millis())
-                || now >= row.last_used_at.plus_millis(self.limits.idle_millis())
-        };
+        let snapshot = self.snapshot().await?;
+        let is_live = |hash: &SecretHash| snapshot.logins.get(hash).is_some_and(|entry| entry.is_live(now));
         let rows = self.database.logins_beside(login).await?;
         let show = |(hash, row): (_, LoginRow)| Login {
             current: hash == *login,
@@ -138,7 +188,7 @@ impl Accounts {
             last_used_at: row.last_used_at,
             last_used_ip: row.last_used_ip,
         };
-        Ok(rows.into_iter().filter(|(_, row)| !ended(row)).map(show).collect())
+        Ok(rows.into_iter().filter(|(hash, _)| is_live(hash)).map(show).collect())
     }
 
     /// Ends every login of the user who asks but the one that asks; how many.
@@ -149,29 +199,6 @@ impl Accounts {
         change.note(&by.access("logout_elsewhere", None)).await?;
         change.commit().await?;
         Ok(ended)
-    }
-
-    /// Gives the user who asks another password, and ends their other logins.
-    pub async fn change_own_password(
-        &self,
-        by: &By,
-        current: Secret<String>,
-        password: Secret<String>,
-    ) -> Result<(), Error> {
-        // The same limit as at the door: whoever sits at an open browser may guess as little.
-        self.attempts.begin(&by.actor.name, by.from)?;
-        let (user, hash) = self.database.user_and_password(&by.actor.name).await?.ok_or(Error::Unauthenticated)?;
-        if !self.passwords.verify(current, hash).await? {
-            return Err(Error::invalid("/current_password", "This is not your password: nothing was changed."));
-        }
-        self.attempts.succeeded(&by.actor.name, by.from);
-        password::check(&password, &user.name)?;
-        let hash = self.passwords.hash(password).await?;
-        let mut change = self.database.change_accounts().await?;
-        change.set_password(&user.id, &hash).await?;
-        change.remove_logins_of(&user.id, by.login.as_ref()).await?;
-        change.note(&by.access("password_changed", Some(&user.name))).await?;
-        Ok(change.commit().await?)
     }
 
     /// The one-time secret that creates the first owner, made anew; `None` once there is a user.
@@ -207,10 +234,10 @@ impl Accounts {
         if !self.is_setup_secret(secret).await? {
             return Err(spent());
         }
-        let name = Name::parse(name).ok_or_else(no_name)?;
-        password::check(&password, name.as_str())?;
+        let name = UserName::parse(name).ok_or_else(no_name)?;
+        password::check(&password, name.as_str(), &self.context)?;
         let hash = self.passwords.hash(password).await?;
-        let user = new_user(name, Role::Owner, AppScope::all());
+        let user = new_user(name, Role::Owner, AppScope::all(), false);
         let mut change = self.database.change_accounts().await?;
         if !change.take_setup_secret(&digest(secret), now()).await? || change.has_users().await? {
             return Err(spent());
@@ -230,5 +257,8 @@ fn spent() -> Error {
 }
 
 fn no_name() -> Error {
-    Error::invalid("/name", "The name must have 1 to 64 characters, and no space at its ends.")
+    Error::invalid(
+        "/name",
+        "The name must have 1 to 64 letters or digits of one script; spaces, . _ - @ and ' may stand within it.",
+    )
 }

@@ -5,8 +5,10 @@
 
 mod access_log;
 mod attempts;
+mod by;
 mod given;
 mod logins;
+mod own_password;
 mod password;
 pub(super) mod secrets;
 mod snapshot;
@@ -16,11 +18,12 @@ mod tokens;
 mod users;
 
 pub use access_log::{ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery};
+pub use by::By;
 pub use given::{Ends, Given};
-pub use logins::{Login, NewLogin, Origin};
-pub use password::Weakness;
-pub use secrets::made_up_password;
-pub use tokens::{Life, NewToken};
+pub use logins::{BrowserLogin, Login, NewLogin, Origin};
+pub use own_password::CONFIRMATION;
+pub use password::{NewPassword, Weakness};
+pub use tokens::{Life, NewToken, TokenChange};
 pub use users::UserChange;
 
 use std::net::IpAddr;
@@ -31,17 +34,19 @@ use serde::Serialize;
 use ulid::Ulid;
 use utoipa::ToSchema;
 
-use self::attempts::Attempts;
+use self::attempts::{Attempts, Guess};
 use self::password::Passwords;
 use self::secrets::{digest, new_secret, new_token};
 use self::snapshot::USER;
 use self::snapshot::{Entry, Snapshot, caller_of};
-use super::error::{Conflict, Error};
-use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Name, Permission, Role, Settings};
+use super::error::{Conflict, Error, TokenFault};
+use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Permission, Role, Settings};
+use crate::domain::name::{Name, UserName};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::store::database::access_log::Access;
-use crate::store::database::accounts::{AccountsChange, LoginRow, SecretHash, TokenRow, UserRow};
+use crate::store::database::accounts::{AccountsChange, LoginRow, SecretHash, UserRow};
+use crate::store::database::tokens::TokenRow;
 use crate::store::database::{self, Database};
 
 /// A user as owners see them.
@@ -57,6 +62,8 @@ pub struct User {
     pub apps: Vec<String>,
     /// Whether they are kept out.
     pub disabled: bool,
+    /// Whether they must choose another password at their next login, since the program made theirs up.
+    pub must_change_password: bool,
     /// When the user was made.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -81,6 +88,8 @@ pub struct Token {
     /// The id of the user it belongs to; `None` for the command line.
     #[serde(skip)]
     pub maker: Option<String>,
+    /// The id of the token that made it, with which it is revoked; `null` for one that no token made.
+    pub made_by_token: Option<String>,
     /// When it was made.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -101,78 +110,38 @@ pub struct LoginLimits {
     pub idle: Duration,
     /// After so long it ends however much it is used.
     pub absolute: Duration,
+    /// After so long the password has to be given again, before anything is done that gives others rights.
+    pub confirm_after: Duration,
 }
 
 impl Default for LoginLimits {
     fn default() -> Self {
-        Self { idle: Duration::from_secs(12 * 60 * 60), absolute: Duration::from_secs(14 * 24 * 60 * 60) }
+        Self {
+            idle: Duration::from_secs(12 * 60 * 60),
+            absolute: Duration::from_secs(14 * 24 * 60 * 60),
+            confirm_after: Duration::from_secs(15 * 60),
+        }
     }
 }
 
 impl LoginLimits {
+    /// How long after its last use a login ends.
     fn idle_millis(self) -> i64 {
-        i64::try_from(self.idle.as_millis()).unwrap_or(i64::MAX)
+        millis(self.idle)
     }
 
     fn absolute_millis(self) -> i64 {
-        i64::try_from(self.absolute.as_millis()).unwrap_or(i64::MAX)
+        millis(self.absolute)
+    }
+
+    /// How often a use is written down. Between two of these, memory alone knows of it.
+    fn noted_every(self) -> i64 {
+        (self.idle_millis() / 10).min(snapshot::MINUTE)
     }
 }
 
-/// Who changes accounts, and from where.
-#[derive(Clone, Debug)]
-pub struct By {
-    pub(super) actor: Actor,
-    /// The id of the caller, for what acts with their rights later.
-    caller: Option<String>,
-    /// The client's address.
-    from: Option<IpAddr>,
-    /// What is outside of it does not exist, and nothing made reaches beyond it.
-    pub(super) scope: AppScope,
-    /// The login that asks.
-    login: Option<SecretHash>,
-}
-
-impl By {
-    /// Somebody at the machine itself.
-    pub fn cli() -> Self {
-        let actor = Actor { kind: ActorKind::Cli, name: "command line".to_owned() };
-        Self { actor, caller: None, from: None, scope: AppScope::all(), login: None }
-    }
-
-    /// A caller, with the cookie of their login if it is one.
-    pub fn caller(caller: &Caller, from: Option<IpAddr>, cookie: Option<&Secret<String>>) -> Self {
-        let login = cookie.map(|cookie| digest(cookie.expose()));
-        Self { actor: caller.actor.clone(), caller: Some(caller.id.clone()), from, scope: caller.apps.clone(), login }
-    }
-
-    /// What they may see, and what is made by them reaches.
-    pub(super) fn scope(&self) -> &AppScope {
-        &self.scope
-    }
-
-    /// Who it is.
-    pub(super) fn actor(&self) -> &Actor {
-        &self.actor
-    }
-
-    /// As whom something may act later, with what they may then.
-    pub(super) fn lender(&self) -> Option<(Actor, String)> {
-        Some(self.actor.clone()).zip(self.caller.clone())
-    }
-
-    /// An entry of the access log.
-    pub(super) fn access(&self, action: &str, subject: Option<&str>) -> Access {
-        Access {
-            id: 0,
-            at: now(),
-            actor: self.actor.clone(),
-            action: action.to_owned(),
-            subject: subject.map(str::to_owned),
-            detail: None,
-            address: self.from.map(address_text),
-        }
-    }
+fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
 impl Access {
@@ -194,6 +163,8 @@ pub struct Accounts {
     database: Database,
     limits: LoginLimits,
     passwords: Passwords,
+    /// Words that everybody here knows, which make a poor password.
+    context: Vec<String>,
     attempts: Attempts,
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     /// One reader of the database at a time: the others wait and take what it read.
@@ -217,48 +188,68 @@ impl Accounts {
             database,
             limits,
             passwords: Passwords::new(),
+            context: Vec::new(),
             attempts: Attempts::default(),
             snapshot: RwLock::new(None),
             reading: tokio::sync::Mutex::new(()),
         }
     }
 
-    /// Who presents this bearer token; `None` for one that is unknown, expired or revoked.
-    pub async fn caller_by_token(&self, secret: &str, from: Option<IpAddr>) -> Result<Option<Caller>, Error> {
+    /// With the names by which this server is called: passwords are not made of them.
+    pub fn called(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.context.extend(names);
+        self
+    }
+
+    /// What is wrong with this as the password of the user of this name, if anything.
+    pub fn weakness(&self, password: &Secret<String>, name: &str) -> Option<Weakness> {
+        Weakness::of(password, name, &self.context)
+    }
+
+    /// Who presents this bearer token; fails for one that is expired, revoked or unknown.
+    pub async fn caller_by_token(&self, secret: &str, from: Option<IpAddr>) -> Result<Caller, Error> {
         self.caller_by_token_at(secret, from, now()).await
     }
 
-    async fn caller_by_token_at(
-        &self,
-        secret: &str,
-        from: Option<IpAddr>,
-        now: Timestamp,
-    ) -> Result<Option<Caller>, Error> {
+    async fn caller_by_token_at(&self, secret: &str, from: Option<IpAddr>, now: Timestamp) -> Result<Caller, Error> {
         let snapshot = self.snapshot().await?;
-        let entry = snapshot.tokens.get(&digest(secret)).filter(|entry| entry.is_live(now));
-        if let Some(entry) = entry.filter(|entry| entry.is_to_note(now)) {
+        let entry = snapshot.tokens.get(&digest(secret)).ok_or(Error::InvalidToken(TokenFault::Unknown))?;
+        if !entry.is_live(now) {
+            return Err(Error::InvalidToken(TokenFault::Expired));
+        }
+        if entry.use_at(now) {
             self.note_token_used(entry, now, from);
         }
-        Ok(entry.map(|entry| entry.caller.clone()))
+        Ok(entry.caller.clone())
     }
 
     /// Whose login this cookie is; `None` for one that is unknown or ended.
-    pub async fn caller_by_cookie(&self, cookie: &str, from: Option<IpAddr>) -> Result<Option<Caller>, Error> {
+    pub async fn caller_by_cookie(
+        &self,
+        cookie: &Secret<String>,
+        from: Option<IpAddr>,
+    ) -> Result<Option<(Caller, BrowserLogin)>, Error> {
         self.caller_by_cookie_at(cookie, from, now()).await
     }
 
     async fn caller_by_cookie_at(
         &self,
-        cookie: &str,
+        cookie: &Secret<String>,
         from: Option<IpAddr>,
         now: Timestamp,
-    ) -> Result<Option<Caller>, Error> {
+    ) -> Result<Option<(Caller, BrowserLogin)>, Error> {
         let snapshot = self.snapshot().await?;
-        let entry = snapshot.logins.get(&digest(cookie)).filter(|entry| entry.is_live(now));
-        if let Some(entry) = entry.filter(|entry| entry.is_to_note(now)) {
+        let entry = snapshot.logins.get(&digest(cookie.expose())).filter(|entry| entry.is_live(now));
+        let Some(entry) = entry else { return Ok(None) };
+        if entry.use_at(now) {
             self.note_login_used(entry, now, from);
         }
-        Ok(entry.map(|entry| entry.caller.clone()))
+        let login = BrowserLogin {
+            cookie: cookie.clone(),
+            password_is_old: entry.password_at.plus_millis(millis(self.limits.confirm_after)) <= now,
+            must_change_password: entry.must_change_password,
+        };
+        Ok(Some((entry.caller.clone(), login)))
     }
 
     /// Whether this still shows that somebody is this caller, with the same rights. It does not count as a use.
@@ -299,7 +290,7 @@ impl Accounts {
     /// Somebody at this address showed a link's secret that is none: who does so often has to wait.
     pub fn note_wrong_link(&self, from: Option<IpAddr>) -> Result<(), Error> {
         // No user has a name with a control character.
-        self.attempts.begin("\0link", from)
+        self.attempts.begin(&Guess::by_name("\0link", from))
     }
 
     /// What is true now: read again only when the stamp says that something changed.
@@ -311,7 +302,8 @@ impl Accounts {
         if let Some(current) = self.current()? {
             return Ok(current);
         }
-        let fresh = Arc::new(Snapshot::new(self.database.everybody().await?, self.limits));
+        let before = self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let fresh = Arc::new(Snapshot::new(self.database.everybody().await?, self.limits, before.as_deref()));
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Some(fresh.clone());
         Ok(fresh)
     }
@@ -344,13 +336,14 @@ impl Accounts {
     }
 }
 
-fn new_user(name: Name, role: Role, apps: AppScope) -> UserRow {
+fn new_user(name: UserName, role: Role, apps: AppScope, must_change_password: bool) -> UserRow {
     UserRow {
         id: new_id(),
         name: name.as_str().to_owned(),
         role,
         apps,
         disabled: false,
+        must_change_password,
         settings: Settings::default(),
         created_at: now(),
         last_login_at: None,
@@ -380,6 +373,7 @@ impl From<UserRow> for User {
             role: row.role,
             apps: row.apps.globs().to_vec(),
             disabled: row.disabled,
+            must_change_password: row.must_change_password,
             created_at: row.created_at,
             last_login_at: row.last_login_at,
         }
@@ -395,6 +389,7 @@ impl From<TokenRow> for Token {
             apps: row.apps.globs().to_vec(),
             secrets: row.secrets,
             maker: row.maker,
+            made_by_token: row.parent,
             created_at: row.created_at,
             expires_at: row.expires_at,
             last_used_at: row.last_used_at,

@@ -5,7 +5,10 @@ use std::thread::available_parallelism;
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use zxcvbn::feedback::{Feedback, Warning};
+use zxcvbn::{Score, zxcvbn};
 
+use super::secrets::made_up_password;
 use crate::domain::token::Secret;
 use crate::services::error::Error;
 
@@ -24,6 +27,36 @@ fn argon2id() -> Argon2<'static> {
     Argon2::default()
 }
 
+/// A password that somebody is to have.
+#[derive(Clone, Debug)]
+pub struct NewPassword {
+    pub(super) secret: Secret<String>,
+    /// Whether the program made it up: its user chooses another at their next login.
+    pub(super) made_up: bool,
+}
+
+impl NewPassword {
+    /// One that a person chose.
+    pub fn chosen(secret: Secret<String>) -> Self {
+        Self { secret, made_up: false }
+    }
+
+    /// A random one.
+    pub fn made_up() -> Result<Self, Error> {
+        Ok(Self { secret: made_up_password()?, made_up: true })
+    }
+
+    /// To be shown once, where it was made up; and to be judged.
+    pub fn secret(&self) -> &Secret<String> {
+        &self.secret
+    }
+
+    /// Whether the program made it up.
+    pub fn is_made_up(&self) -> bool {
+        self.made_up
+    }
+}
+
 /// Why a password is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weakness {
@@ -33,30 +66,69 @@ pub enum Weakness {
     Long,
     /// A character that no keyboard types.
     Control,
-    /// The name and a few characters.
+    /// Easy to guess, and made of a name that everybody here knows.
     Name,
-    /// One of those that are tried first.
+    /// Easy to guess: one of those that are tried first, or nearly.
     Common,
-    /// Each character follows from those before.
+    /// Easy to guess: a run, a repetition, or keys that lie side by side.
     Run,
+    /// Easy to guess in another way.
+    Guessable,
 }
 
 impl Weakness {
-    /// Every reason, in the order in which they are looked for.
-    pub const ALL: [Weakness; 6] =
-        [Weakness::Short, Weakness::Long, Weakness::Control, Weakness::Name, Weakness::Common, Weakness::Run];
+    /// Every reason.
+    pub const ALL: [Weakness; 7] = [
+        Weakness::Short,
+        Weakness::Long,
+        Weakness::Control,
+        Weakness::Name,
+        Weakness::Common,
+        Weakness::Run,
+        Weakness::Guessable,
+    ];
 
-    /// What is wrong with a password of the user of this name, if anything.
-    pub fn of(password: &Secret<String>, name: &str) -> Option<Self> {
+    /// What is wrong with a password of the user of this name, if anything. `context` are more words that everybody
+    /// there knows.
+    pub fn of(password: &Secret<String>, name: &str, context: &[String]) -> Option<Self> {
         let text = password.expose();
-        Self::ALL.into_iter().find(|weakness| match weakness {
-            Weakness::Short => text.chars().count() < SHORTEST,
-            Weakness::Long => text.len() > LONGEST,
-            Weakness::Control => text.chars().any(char::is_control),
-            Weakness::Name => is_name(text, name),
-            Weakness::Common => is_common(text),
-            Weakness::Run => is_run_or_repetition(text),
-        })
+        if text.len() > LONGEST {
+            return Some(Weakness::Long);
+        }
+        if text.chars().any(char::is_control) {
+            return Some(Weakness::Control);
+        }
+        if text.chars().count() < SHORTEST {
+            return Some(Weakness::Short);
+        }
+        let (known, years) = (known_words(name, context), recent_years());
+        let inputs: Vec<&str> = known.iter().chain(&years).map(String::as_str).collect();
+        let strength = zxcvbn(text, &inputs);
+        (strength.score() < Score::Three).then(|| Self::why(text, &known, strength.feedback()))
+    }
+
+    /// Why a password is easy to guess.
+    fn why(text: &str, known: &[String], feedback: Option<&Feedback>) -> Self {
+        let text = text.to_lowercase();
+        if known.iter().any(|word| text.contains(word.as_str())) {
+            return Weakness::Name;
+        }
+        match feedback.and_then(Feedback::warning) {
+            Some(
+                Warning::ThisIsATop10Password
+                | Warning::ThisIsATop100Password
+                | Warning::ThisIsACommonPassword
+                | Warning::ThisIsSimilarToACommonlyUsedPassword,
+            ) => Weakness::Common,
+            Some(
+                Warning::StraightRowsOfKeysAreEasyToGuess
+                | Warning::ShortKeyboardPatternsAreEasyToGuess
+                | Warning::RepeatsLikeAaaAreEasyToGuess
+                | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess
+                | Warning::SequencesLikeAbcAreEasyToGuess,
+            ) => Weakness::Run,
+            _ => Weakness::Guessable,
+        }
     }
 
     /// A stable name.
@@ -68,6 +140,7 @@ impl Weakness {
             Weakness::Name => "name",
             Weakness::Common => "common",
             Weakness::Run => "run",
+            Weakness::Guessable => "guessable",
         }
     }
 
@@ -76,52 +149,50 @@ impl Weakness {
             Weakness::Short => "The password must have at least 12 characters.",
             Weakness::Long => "The password must have at most 1024 bytes.",
             Weakness::Control => "The password must not have control characters, which nobody can type.",
-            Weakness::Name => "The password must be more than the name and a few characters.",
-            Weakness::Common => "This is one of the passwords that are tried first: choose another.",
-            Weakness::Run => "The password must not be a run or a repetition, as 123456789012 or aaaaaaaaaaaa.",
+            Weakness::Name => {
+                "The password is too easy to guess: it is built on a name that everybody here knows. Add words that nobody would guess."
+            }
+            Weakness::Common => {
+                "The password is too easy to guess: it is close to one that is tried first. Use a few words that nobody would guess."
+            }
+            Weakness::Run => {
+                "The password is too easy to guess: it has a run, a repetition or neighbouring keys. Use a few words that nobody would guess."
+            }
+            Weakness::Guessable => {
+                "The password is too easy to guess. Add another word or two that nobody would guess."
+            }
         }
     }
 }
 
+/// The program's own names, and 4D's.
+const PRODUCT: [&str; 6] =
+    ["mobile-sessions", "mobile sessions", "mobilesessions", "mobileapps", "sessions", "4d server"];
+
+/// Years as people put them into passwords. zxcvbn itself knows those until 2019.
+fn recent_years() -> Vec<String> {
+    (2020..2050).map(|year: u32| year.to_string()).collect()
+}
+
+/// The names that everybody knows who meets this panel, whole and in parts, in lower case. Shorter parts than three
+/// letters are in every password.
+fn known_words(name: &str, context: &[String]) -> Vec<String> {
+    let whole = PRODUCT.into_iter().chain(context.iter().map(String::as_str)).chain([name]).map(str::to_lowercase);
+    let mut words: Vec<String> = whole.collect();
+    let parts = words.iter().flat_map(|word| word.split(|c: char| !c.is_alphanumeric())).map(str::to_owned);
+    words.extend(parts.collect::<Vec<_>>());
+    words.retain(|word| word.chars().count() >= 3);
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
 /// Refuses what is too easily guessed.
-pub(super) fn check(password: &Secret<String>, name: &str) -> Result<(), Error> {
-    match Weakness::of(password, name) {
+pub(super) fn check(password: &Secret<String>, name: &str, context: &[String]) -> Result<(), Error> {
+    match Weakness::of(password, name, context) {
         None => Ok(()),
         Some(weakness) => Err(Error::invalid("/password", weakness.sentence())),
     }
-}
-
-/// Those of the 10,000 first of Django's list of common passwords that are long enough to be taken.
-fn is_common(text: &str) -> bool {
-    include_str!("common_passwords.txt").lines().any(|common| common == text.trim().to_lowercase())
-}
-
-/// Whether little is left of it without the name.
-fn is_name(text: &str, name: &str) -> bool {
-    let (text, name) = (text.to_lowercase(), name.to_lowercase());
-    text.contains(&name) && text.replace(&name, "").trim().chars().count() < SHORTEST / 2
-}
-
-/// Whether every character follows from the one before, or the whole from its beginning.
-fn is_run_or_repetition(text: &str) -> bool {
-    let letters: Vec<char> = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    // Of what has no letters or digits, a repetition is looked for in the characters as they are.
-    let letters = if letters.is_empty() { text.chars().collect() } else { letters };
-    let follows = |step: i32| letters.windows(2).all(|pair| follows(pair[0], pair[1], step));
-    let repeats = |period: usize| (period..letters.len()).all(|n| letters[n] == letters[n - period]);
-    follows(1) || follows(-1) || (1..=letters.len() / 2).any(repeats)
-}
-
-/// 9 is followed by 0, z by a.
-fn follows(one: char, other: char, step: i32) -> bool {
-    let place = |c: char, first: char, count: i32| {
-        let place = u32::from(c).checked_sub(u32::from(first)).and_then(|place| i32::try_from(place).ok())?;
-        (place < count).then_some(place)
-    };
-    [('0', 10), ('a', 26)].into_iter().any(|(first, count)| {
-        let places = place(one, first, count).zip(place(other, first, count));
-        places.is_some_and(|(one, other)| (one + step).rem_euclid(count) == other)
-    })
 }
 
 /// Hashes and verifies, as many at once as there are processors: each takes 19 MiB.
@@ -177,41 +248,57 @@ mod tests {
         Secret::new(text.to_owned())
     }
 
-    #[test]
-    fn a_password_is_long_enough_and_not_the_name() {
-        assert!(check(&secret("elevenchars"), "bob").is_err());
-        assert!(check(&secret("zwölf Zeichen"), "bob").is_ok());
-        assert!(check(&secret("zwölf\0Zeichen"), "bob").is_err(), "nobody can type it");
-        assert!(check(&secret("MaximilianMuster"), "maximilianmuster").is_err());
-        assert!(check(&secret("MaximilianMuster12"), "maximilianmuster").is_err());
-        assert!(check(&secret("bob has a red bicycle"), "bob").is_ok());
-        let long = |length| (0..).map(|n| format!("{n} ")).take(1000).collect::<String>()[..length].to_owned();
-        assert!(check(&secret(&long(LONGEST)), "bob").is_ok());
-        assert!(check(&secret(&long(LONGEST + 1)), "bob").is_err());
+    fn weakness(text: &str) -> Option<Weakness> {
+        Weakness::of(&secret(text), "maximilian", &["panel.acme-tools.example".to_owned()])
     }
 
     #[test]
-    fn what_is_tried_first_is_refused() {
-        for easy in [
-            "123456789012",
-            "aaaaaaaaaaaa",
-            "one one one one",
-            "ONE-one-One-one",
-            "zyxwvutsrqponm",
-            "210987654321",
-            "abcdefghijklm",
-            "abcabcabcabca",
-            "passwordpassword",
-            "!!!!!!!!!!!!!",
-            "qwerty123456",
-            "Qwerty123456",
-            "1qaz2wsx3edc",
+    fn a_password_has_a_length_and_characters_that_can_be_typed() {
+        assert_eq!(weakness("elevenchars"), Some(Weakness::Short));
+        assert_eq!(weakness("zwölf\0Zeichen"), Some(Weakness::Control));
+        let long = |length| (0..).map(|n| format!("{n} ")).take(1000).collect::<String>()[..length].to_owned();
+        assert_eq!(weakness(&long(LONGEST)), None);
+        assert_eq!(weakness(&long(LONGEST + 1)), Some(Weakness::Long));
+    }
+
+    #[test]
+    fn what_is_easily_guessed_is_refused() {
+        for (easy, why) in [
+            ("letmein12345", Weakness::Common),
+            ("Password123!", Weakness::Common),
+            ("passwordpassword", Weakness::Run),
+            ("Summer2026!!", Weakness::Guessable),
+            ("mobile-sessions", Weakness::Name),
+            ("MobileSessions1!", Weakness::Name),
+            ("Maximilian2026", Weakness::Name),
+            ("maximilian1234", Weakness::Name),
+            ("acme-tools-2026", Weakness::Name),
+            ("123456789012", Weakness::Run),
+            ("aaaaaaaaaaaa", Weakness::Run),
+            ("zyxwvutsrqponm", Weakness::Run),
+            ("abcabcabcabca", Weakness::Run),
+            ("qwertyuiop12", Weakness::Run),
+            ("            ", Weakness::Run),
         ] {
-            assert!(check(&secret(easy), "bob").is_err(), "{easy}");
+            let found = weakness(easy);
+            assert!(found.is_some(), "{easy}");
+            assert_eq!(found, Some(why), "{easy}");
         }
-        for good in ["correct horse battery", "one two three four", "1234567890ab", "zwölf Zeichen"] {
-            assert!(check(&secret(good), "bob").is_ok(), "{good}");
+        for good in
+            ["correct horse battery", "another horse battery", "a long and winding sentence", "zwölf Kähne im Nebel"]
+        {
+            assert_eq!(weakness(good), None, "{good}");
         }
+        assert_eq!(Weakness::of(NewPassword::made_up().unwrap().secret(), "olga", &[]), None);
+    }
+
+    #[test]
+    fn the_longest_password_is_judged_at_once() {
+        let started = std::time::Instant::now();
+        for text in ["aA1@".repeat(256), "qwertyuiop".repeat(102), "p@ssw0rd ".repeat(113)] {
+            weakness(&text);
+        }
+        assert!(started.elapsed() < std::time::Duration::from_secs(3), "{:?}", started.elapsed());
     }
 
     #[tokio::test]

@@ -28,7 +28,7 @@ fn random() -> Result<String, Error> {
 }
 
 /// A password for somebody who gave none: 100 random bits in letters and digits that are not mistaken for one another.
-pub fn made_up_password() -> Result<Secret<String>, Error> {
+pub(super) fn made_up_password() -> Result<Secret<String>, Error> {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let mut bits = [0; 20];
     getrandom::fill(&mut bits).map_err(|e| Error::internal(e.to_string()))?;

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use super::LoginLimits;
-use crate::domain::account::{Actor, ActorKind, Caller, Settings};
+use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Role, Settings};
 use crate::domain::timestamp::Timestamp;
-use crate::store::database::accounts::{Everybody, LoginRow, SecretHash, Stamp, TokenRow, UserRow};
+use crate::store::database::accounts::{Everybody, LoginRow, SecretHash, Stamp, UserRow};
+use crate::store::database::tokens::TokenRow;
 
-/// Uses within this time, in milliseconds, are noted once.
-const NOTED_ONCE: i64 = 60_000;
+/// In milliseconds. Uses within it are written down once.
+pub(super) const MINUTE: i64 = 60_000;
 
 /// What the id of a caller who is a user begins with.
 pub(super) const USER: &str = "user:";
@@ -31,26 +32,42 @@ pub(super) struct Entry {
     /// Of the token or login.
     pub(super) id: String,
     pub(super) caller: Caller,
+    /// When the password was last given; of a token, when it was made.
+    pub(super) password_at: Timestamp,
+    /// Whether another password comes before everything else.
+    pub(super) must_change_password: bool,
     ends_at: Option<Timestamp>,
     /// Ends when it is not used for so many milliseconds.
     idle: Option<i64>,
     last_used: AtomicI64,
+    /// The last use that was written down, and how often one is, in milliseconds.
+    noted: AtomicI64,
+    noted_every: i64,
 }
 
 impl Snapshot {
-    /// A disabled user has no entry, and neither has a token or login of theirs.
-    pub(super) fn new(everybody: Everybody, limits: LoginLimits) -> Self {
+    /// A disabled user has no entry, and neither has a token or login of theirs. `before` knows of uses that are not
+    /// written down yet.
+    pub(super) fn new(everybody: Everybody, limits: LoginLimits, before: Option<&Self>) -> Self {
         let users = everybody.users.iter().filter(|user| !user.disabled);
         let users: HashMap<&str, &UserRow> = users.map(|user| (user.id.as_str(), user)).collect();
-        let token = |(hash, row)| Some((hash, Entry::of_token(row, &users)?));
+        let made: HashMap<&str, &TokenRow> = everybody.tokens.iter().map(|(_, row)| (row.id.as_str(), row)).collect();
+        let tokens = everybody.tokens.iter();
+        let tokens = tokens.filter_map(|(hash, row)| Some((*hash, Entry::of_token(row, &made, &users)?))).collect();
         let login = |(hash, row): (_, LoginRow)| {
             let user = users.get(row.user.as_str())?;
             Some((hash, Entry::of_login(row, user, limits)))
         };
+        let logins: HashMap<SecretHash, Entry> = everybody.logins.into_iter().filter_map(login).collect();
+        for (hash, entry) in &logins {
+            if let Some(old) = before.and_then(|before| before.logins.get(hash)) {
+                entry.keep(old);
+            }
+        }
         Self {
             stamp: everybody.stamp,
-            tokens: everybody.tokens.into_iter().filter_map(token).collect(),
-            logins: everybody.logins.into_iter().filter_map(login).collect(),
+            tokens,
+            logins,
             users: users
                 .values()
                 .map(|user| (caller_of(user), user.settings.clone()))
@@ -72,21 +89,20 @@ impl Snapshot {
 }
 
 impl Entry {
-    /// The lesser of its own rights and its maker's.
-    fn of_token(row: TokenRow, users: &HashMap<&str, &UserRow>) -> Option<Self> {
-        let (mut role, mut apps) = (row.role, row.apps);
-        if let Some(maker) = &row.maker {
-            let maker = users.get(maker.as_str())?;
-            role = role.min(maker.role);
-            apps = apps.within(&maker.apps);
-        }
-        let actor = Actor { kind: ActorKind::Token, name: row.name };
+    fn of_token(row: &TokenRow, made: &HashMap<&str, &TokenRow>, users: &HashMap<&str, &UserRow>) -> Option<Self> {
+        let Rights { role, apps, secrets, ends_at } = Rights::of_token(row, made, users)?;
+        let actor = Actor { kind: ActorKind::Token, name: row.name.clone() };
+        let used = row.last_used_at.map_or(i64::MIN, Timestamp::millis);
         Some(Self {
-            caller: Caller { id: format!("token:{}", row.id), actor, role, apps, secrets: row.secrets },
-            id: row.id,
-            ends_at: row.expires_at,
+            id: row.id.clone(),
+            caller: Caller { id: format!("token:{}", row.id), actor, role, apps, secrets },
+            password_at: row.created_at,
+            must_change_password: false,
+            ends_at,
             idle: None,
-            last_used: AtomicI64::new(row.last_used_at.map_or(i64::MIN, Timestamp::millis)),
+            last_used: AtomicI64::new(used),
+            noted: AtomicI64::new(used),
+            noted_every: MINUTE,
         })
     }
 
@@ -94,10 +110,20 @@ impl Entry {
         Self {
             id: row.id,
             caller: caller_of(user),
+            password_at: row.password_at,
+            must_change_password: user.must_change_password,
             ends_at: Some(row.created_at.plus_millis(limits.absolute_millis())),
             idle: Some(limits.idle_millis()),
             last_used: AtomicI64::new(row.last_used_at.millis()),
+            noted: AtomicI64::new(row.last_used_at.millis()),
+            noted_every: limits.noted_every(),
         }
+    }
+
+    /// Takes over what an older entry of the same login knows of its use.
+    fn keep(&self, old: &Self) {
+        self.last_used.fetch_max(old.last_used.load(Ordering::Relaxed), Ordering::Relaxed);
+        self.noted.fetch_max(old.noted.load(Ordering::Relaxed), Ordering::Relaxed);
     }
 
     /// Whether it still gives anything.
@@ -106,12 +132,49 @@ impl Entry {
         self.ends_at.is_none_or(|end| now < end) && self.idle.is_none_or(|idle| unused < idle)
     }
 
-    /// Whether this use has to be noted: at most one a minute.
-    pub(super) fn is_to_note(&self, now: Timestamp) -> bool {
-        let last = self.last_used.load(Ordering::Relaxed);
-        now.millis().saturating_sub(last) >= NOTED_ONCE
-            && self.last_used.compare_exchange(last, now.millis(), Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    /// Marks a use; whether it has to be written down.
+    pub(super) fn use_at(&self, now: Timestamp) -> bool {
+        self.last_used.fetch_max(now.millis(), Ordering::Relaxed);
+        let noted = self.noted.load(Ordering::Relaxed);
+        now.millis().saturating_sub(noted) >= self.noted_every
+            && self.noted.compare_exchange(noted, now.millis(), Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
+}
+
+/// What a token gives: the least of its own rights, of those of the tokens it was made by, and of its user's.
+struct Rights {
+    role: Role,
+    apps: AppScope,
+    secrets: bool,
+    ends_at: Option<Timestamp>,
+}
+
+impl Rights {
+    /// `None` where its user is kept out, or a token it was made by is gone.
+    fn of_token(row: &TokenRow, made: &HashMap<&str, &TokenRow>, users: &HashMap<&str, &UserRow>) -> Option<Self> {
+        let apps = row.apps.clone();
+        let mut rights = Self { role: row.role, apps, secrets: row.secrets, ends_at: row.expires_at };
+        let mut parent = row.parent.as_deref();
+        while let Some(id) = parent {
+            let above = made.get(id)?;
+            rights.role = rights.role.min(above.role);
+            rights.apps = rights.apps.within(&above.apps);
+            rights.secrets &= above.secrets;
+            rights.ends_at = earlier(rights.ends_at, above.expires_at);
+            parent = above.parent.as_deref();
+        }
+        if let Some(maker) = &row.maker {
+            let maker = users.get(maker.as_str())?;
+            rights.role = rights.role.min(maker.role);
+            rights.apps = rights.apps.within(&maker.apps);
+        }
+        Some(rights)
+    }
+}
+
+/// The earlier of two ends, where `None` is never.
+pub(super) fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    one.into_iter().chain(other).min()
 }
 
 /// What a person may do in the browser: secrets never, whatever their role.

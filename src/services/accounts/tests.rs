@@ -5,6 +5,7 @@ use crate::domain::account::{ActorKind, Permission};
 use crate::domain::app_id::AppId;
 
 const PASSWORD: &str = "correct horse battery";
+const OTHER: &str = "another horse battery";
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// A data folder, as several processes may open it.
@@ -20,8 +21,8 @@ impl Folder {
     }
 }
 
-fn name(text: &str) -> Name {
-    Name::parse(text).unwrap()
+fn name(text: &str) -> UserName {
+    UserName::parse(text).unwrap()
 }
 
 fn password(text: &str) -> Secret<String> {
@@ -33,7 +34,19 @@ fn scope(globs: &[&str]) -> AppScope {
 }
 
 fn token(text: &str, role: Role) -> NewToken {
-    NewToken { name: name(text), role, apps: AppScope::all(), expires_in: Some(3600), secrets: false, maker: None }
+    let name = Name::parse(text).unwrap();
+    NewToken { name, role, apps: AppScope::all(), expires_in: Some(3600), secrets: false }
+}
+
+/// An owner of all apps, as whom tokens are made.
+fn as_user(user: &User) -> By {
+    let actor = Actor { kind: ActorKind::User, name: user.name.clone() };
+    let id = format!("user:{}", user.id);
+    By::caller(&Caller { id, actor, role: user.role, apps: AppScope::all(), secrets: false }, None, None)
+}
+
+fn browser(cookie: &Secret<String>) -> BrowserLogin {
+    BrowserLogin { cookie: cookie.clone(), password_is_old: false, must_change_password: false }
 }
 
 fn disabled(disabled: bool) -> UserChange {
@@ -41,11 +54,14 @@ fn disabled(disabled: bool) -> UserChange {
 }
 
 fn with_password(password: Secret<String>) -> UserChange {
-    UserChange { password: Some(password), ..UserChange::default() }
+    UserChange { password: Some(NewPassword::chosen(password)), ..UserChange::default() }
 }
 
 async fn add_user(accounts: &Accounts, text: &str, role: Role) -> User {
-    accounts.create_user(&By::cli(), name(text), role, AppScope::all(), password(PASSWORD)).await.unwrap()
+    accounts
+        .create_user(&By::cli(), name(text), role, AppScope::all(), NewPassword::chosen(password(PASSWORD)))
+        .await
+        .unwrap()
 }
 
 async fn log_in(accounts: &Accounts, name: &str) -> Secret<String> {
@@ -53,11 +69,11 @@ async fn log_in(accounts: &Accounts, name: &str) -> Secret<String> {
 }
 
 async fn by_token(accounts: &Accounts, secret: &Secret<String>) -> Option<Caller> {
-    accounts.caller_by_token(secret.expose(), None).await.unwrap()
+    accounts.caller_by_token(secret.expose(), None).await.ok()
 }
 
 async fn by_cookie(accounts: &Accounts, cookie: &Secret<String>) -> Option<Caller> {
-    accounts.caller_by_cookie(cookie.expose(), None).await.unwrap()
+    accounts.caller_by_cookie(cookie, None).await.unwrap().map(|(caller, _)| caller)
 }
 
 /// What stands in every file of the data folder.
@@ -133,7 +149,7 @@ async fn an_abandoned_change_changes_nothing_and_leaves_room_for_the_next() {
     let (made, secret) = server.create_token(&By::cli(), token("ci", Role::Viewer)).await.unwrap();
     by_token(&server, &secret).await.unwrap();
     let mut change = other.database.change_accounts().await.unwrap();
-    assert!(change.remove_token(&made.id).await.unwrap());
+    assert_eq!(change.remove_token(&made.id).await.unwrap().len(), 1);
     drop(change);
     assert!(by_token(&server, &secret).await.is_some());
     server.revoke_token(&By::cli(), &made.id).await.unwrap();
@@ -148,8 +164,10 @@ async fn an_expired_token_is_refused() {
     let (made, secret) = accounts.create_token(&By::cli(), wanted).await.unwrap();
     let at = |time| accounts.caller_by_token_at(secret.expose(), None, time);
     let end = made.expires_at.unwrap();
-    assert!(at(end.plus_millis(-1)).await.unwrap().is_some());
-    assert!(at(end).await.unwrap().is_none());
+    assert!(at(end.plus_millis(-1)).await.is_ok());
+    assert!(matches!(at(end).await, Err(Error::InvalidToken(TokenFault::Expired))));
+    let unknown = accounts.caller_by_token("mst_unknown", None).await;
+    assert!(matches!(unknown, Err(Error::InvalidToken(TokenFault::Unknown))));
     let none = NewToken { expires_in: Some(0), ..token("none", Role::Viewer) };
     assert_eq!(accounts.create_token(&By::cli(), none).await.unwrap_err().code(), "invalid-value");
     let endless = NewToken { expires_in: None, ..token("endless", Role::Viewer) };
@@ -162,8 +180,8 @@ async fn a_token_acts_with_the_lesser_of_its_own_rights_and_its_makers_now() {
     let accounts = folder.accounts().await;
     add_user(&accounts, "root", Role::Owner).await;
     let maker = add_user(&accounts, "olga", Role::Owner).await;
-    let wanted = NewToken { apps: scope(&["com.*"]), maker: Some(maker.id.clone()), ..token("ci", Role::Operator) };
-    let (_, secret) = accounts.create_token(&By::cli(), wanted).await.unwrap();
+    let wanted = NewToken { apps: scope(&["com.*"]), ..token("ci", Role::Operator) };
+    let (_, secret) = accounts.create_token(&as_user(&maker), wanted).await.unwrap();
     assert_eq!(by_token(&accounts, &secret).await.unwrap().role, Role::Operator);
 
     let less = UserChange { role: Some(Role::Viewer), apps: Some(scope(&["*.a"])), ..UserChange::default() };
@@ -173,7 +191,8 @@ async fn a_token_acts_with_the_lesser_of_its_own_rights_and_its_makers_now() {
     let allows = |app: &str| caller.apps.allows(&AppId::parse(app).unwrap());
     assert!(allows("com.a") && !allows("com.b") && !allows("org.a"));
 
-    assert_eq!(accounts.maker(&caller).await.unwrap(), Some(maker.id), "what it makes belongs to its maker");
+    let (made, _) = accounts.create_token(&By::caller(&caller, None, None), token("child", Role::Owner)).await.unwrap();
+    assert_eq!(made.maker, Some(maker.id), "what it makes belongs to its maker");
 }
 
 #[tokio::test]
@@ -182,9 +201,12 @@ async fn a_token_of_the_command_line_has_no_maker_and_a_revoked_one_makes_nothin
     let accounts = folder.accounts().await;
     let (made, secret) = accounts.create_token(&By::cli(), token("ci", Role::Owner)).await.unwrap();
     let caller = by_token(&accounts, &secret).await.unwrap();
-    assert_eq!(accounts.maker(&caller).await.unwrap(), None);
+    let by = By::caller(&caller, None, None);
+    assert_eq!(accounts.create_token(&by, token("child", Role::Owner)).await.unwrap().0.maker, None);
     accounts.revoke_token(&By::cli(), &made.id).await.unwrap();
-    assert_eq!(accounts.maker(&caller).await.unwrap_err().code(), "unauthenticated");
+    let refused = accounts.create_token(&by, token("late", Role::Owner)).await.unwrap_err();
+    assert_eq!(refused.code(), "unauthenticated");
+    assert!(accounts.tokens(&By::cli()).await.unwrap().is_empty(), "what it made went with it");
 }
 
 #[tokio::test]
@@ -194,18 +216,15 @@ async fn a_disabled_user_is_out_at_once_with_logins_and_tokens() {
     add_user(&server, "root", Role::Owner).await;
     let user = add_user(&server, "olga", Role::Owner).await;
     let cookie = log_in(&server, "olga").await;
-    let (_, secret) = server
-        .create_token(&By::cli(), NewToken { maker: Some(user.id.clone()), ..token("ci", Role::Viewer) })
-        .await
-        .unwrap();
+    let (_, secret) = server.create_token(&as_user(&user), token("ci", Role::Viewer)).await.unwrap();
     assert!(by_cookie(&server, &cookie).await.is_some() && by_token(&server, &secret).await.is_some());
 
     command.change_user(&By::cli(), "olga", disabled(true)).await.unwrap();
     assert!(by_cookie(&server, &cookie).await.is_none());
     assert!(by_token(&server, &secret).await.is_none());
     assert!(server.log_in("olga", password(PASSWORD), &Origin::default()).await.unwrap().is_none());
-    let again = NewToken { maker: Some(user.id), ..token("again", Role::Viewer) };
-    assert_eq!(server.create_token(&By::cli(), again).await.unwrap_err().code(), "unauthenticated");
+    let again = server.create_token(&as_user(&user), token("again", Role::Viewer)).await;
+    assert_eq!(again.unwrap_err().code(), "unauthenticated");
 
     command.change_user(&By::cli(), "olga", disabled(false)).await.unwrap();
     assert!(by_cookie(&server, &cookie).await.is_none(), "a login that ended stays ended");
@@ -219,8 +238,7 @@ async fn a_deleted_user_is_out_at_once_and_their_tokens_are_gone() {
     add_user(&server, "root", Role::Owner).await;
     let user = add_user(&server, "olga", Role::Operator).await;
     let cookie = log_in(&server, "olga").await;
-    let (_, secret) =
-        server.create_token(&By::cli(), NewToken { maker: Some(user.id), ..token("ci", Role::Viewer) }).await.unwrap();
+    let (_, secret) = server.create_token(&as_user(&user), token("ci", Role::Viewer)).await.unwrap();
     command.delete_user(&By::cli(), "olga").await.unwrap();
     assert!(by_cookie(&server, &cookie).await.is_none());
     assert!(by_token(&server, &secret).await.is_none());
@@ -244,7 +262,7 @@ async fn a_person_logs_in_by_name_in_any_case_and_password() {
     for (name, wrong) in [("olga", "correct horse batterY"), ("nobody", PASSWORD), ("", ""), ("olga\0", PASSWORD)] {
         assert!(accounts.log_in(name, password(wrong), &Origin::default()).await.unwrap().is_none(), "{name:?}");
     }
-    accounts.log_out(&By::caller(&login.caller, None, Some(&login.cookie))).await.unwrap();
+    accounts.log_out(&By::caller(&login.caller, None, Some(&browser(&login.cookie)))).await.unwrap();
     assert!(by_cookie(&accounts, &login.cookie).await.is_none());
 }
 
@@ -256,7 +274,7 @@ async fn a_login_ends_unused_after_12_hours_and_used_after_14_days() {
     let (idle, used) = (log_in(&accounts, "olga").await, log_in(&accounts, "olga").await);
     let start = now();
     let at = |cookie: &Secret<String>, time| {
-        let cookie = cookie.expose().clone();
+        let cookie = cookie.clone();
         let accounts = &accounts;
         async move { accounts.caller_by_cookie_at(&cookie, None, time).await.unwrap().is_some() }
     };
@@ -270,6 +288,23 @@ async fn a_login_ends_unused_after_12_hours_and_used_after_14_days() {
 }
 
 #[tokio::test]
+async fn a_login_in_use_lives_however_short_it_may_be_idle() {
+    let folder = Folder::new();
+    let limits = LoginLimits { idle: Duration::from_secs(40), ..LoginLimits::default() };
+    let accounts = Accounts::new(Database::open(folder.0.path()).await.unwrap(), limits);
+    add_user(&accounts, "olga", Role::Operator).await;
+    let cookie = log_in(&accounts, "olga").await;
+    let start = now();
+    let at = async |millis| accounts.caller_by_cookie_at(&cookie, None, start.plus_millis(millis)).await.unwrap();
+    for n in 1..20 {
+        assert!(at(n * 30_000).await.is_some(), "{n}");
+        // Everything is read again, what was not written down yet is known all the same.
+        accounts.create_token(&By::cli(), token(&format!("t{n}"), Role::Viewer)).await.unwrap();
+    }
+    assert!(at(19 * 30_000 + 40_000).await.is_none());
+}
+
+#[tokio::test]
 async fn another_password_ends_the_logins_made_with_the_old_one() {
     let folder = Folder::new();
     let (server, command) = (folder.accounts().await, folder.accounts().await);
@@ -280,10 +315,10 @@ async fn another_password_ends_the_logins_made_with_the_old_one() {
         "invalid-value"
     );
     assert!(by_cookie(&server, &cookie).await.is_some());
-    command.change_user(&By::cli(), "olga", with_password(password("another password"))).await.unwrap();
+    command.change_user(&By::cli(), "olga", with_password(password(OTHER))).await.unwrap();
     assert!(by_cookie(&server, &cookie).await.is_none());
     assert!(server.log_in("olga", password(PASSWORD), &Origin::default()).await.unwrap().is_none());
-    assert!(server.log_in("olga", password("another password"), &Origin::default()).await.unwrap().is_some());
+    assert!(server.log_in("olga", password(OTHER), &Origin::default()).await.unwrap().is_some());
     assert_eq!(
         command.change_user(&By::cli(), "nobody", with_password(password(PASSWORD))).await.unwrap_err().code(),
         "not-found"
@@ -318,7 +353,9 @@ async fn names_are_unique_whatever_their_case() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "Özil", Role::Viewer).await;
-    let again = accounts.create_user(&By::cli(), name("özil"), Role::Owner, AppScope::all(), password(PASSWORD)).await;
+    let again = accounts
+        .create_user(&By::cli(), name("özil"), Role::Owner, AppScope::all(), NewPassword::chosen(password(PASSWORD)))
+        .await;
     assert_eq!(again.unwrap_err().code(), "conflict");
     let (made, _) = accounts.create_token(&By::cli(), token("ci", Role::Viewer)).await.unwrap();
     assert_eq!(accounts.create_token(&By::cli(), token("CI", Role::Owner)).await.unwrap_err().code(), "conflict");
@@ -387,7 +424,7 @@ async fn the_last_use_of_a_token_is_noted_once_a_minute() {
     let start = now();
     let used = async |millis, ip: &str| {
         let from = Some(ip.parse().unwrap());
-        accounts.caller_by_token_at(secret.expose(), from, start.plus_millis(millis)).await.unwrap().unwrap();
+        accounts.caller_by_token_at(secret.expose(), from, start.plus_millis(millis)).await.unwrap();
         // It is written behind the answer's back.
         tokio::time::sleep(Duration::from_millis(200)).await;
         let token = accounts.tokens(&By::cli()).await.unwrap().remove(0);
@@ -411,11 +448,12 @@ async fn the_access_log_tells_who_did_what_and_holds_no_secret() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "olga", Role::Owner).await;
-    let from = Origin { address: Some("192.0.2.7".parse().unwrap()), device: Some("Firefox".into()) };
+    let from =
+        Origin { address: Some("192.0.2.7".parse().unwrap()), device: Some("Firefox".into()), ..Origin::default() };
     assert!(accounts.log_in("olga", password("wrong"), &from).await.unwrap().is_none());
     assert!(accounts.log_in(PASSWORD, password("olga"), &from).await.unwrap().is_none(), "the fields mistaken");
     let login = accounts.log_in("olga", password(PASSWORD), &from).await.unwrap().unwrap();
-    let olga = By::caller(&login.caller, from.address, Some(&login.cookie));
+    let olga = By::caller(&login.caller, from.address, Some(&browser(&login.cookie)));
     let (made, secret) = accounts.create_token(&olga, token("ci", Role::Viewer)).await.unwrap();
     accounts.revoke_token(&olga, &made.id).await.unwrap();
     accounts.log_out(&olga).await.unwrap();
@@ -455,7 +493,7 @@ async fn another_own_password_and_log_out_elsewhere_end_the_other_logins_alone()
     add_user(&accounts, "bob", Role::Viewer).await;
     let mine = accounts.log_in("olga", password(PASSWORD), &Origin::default()).await.unwrap().unwrap();
     let (other, bobs) = (log_in(&accounts, "olga").await, log_in(&accounts, "bob").await);
-    let olga = By::caller(&mine.caller, None, Some(&mine.cookie));
+    let olga = By::caller(&mine.caller, None, Some(&browser(&mine.cookie)));
     let logins = accounts.logins(&olga).await.unwrap();
     assert_eq!(logins.iter().filter(|login| login.current).count(), 1);
     assert_eq!(logins.len(), 2);
@@ -464,9 +502,9 @@ async fn another_own_password_and_log_out_elsewhere_end_the_other_logins_alone()
     assert!(by_cookie(&accounts, &mine.cookie).await.is_some() && by_cookie(&accounts, &bobs).await.is_some());
 
     let other = log_in(&accounts, "olga").await;
-    let wrong = accounts.change_own_password(&olga, password("wrong"), password("another password")).await;
+    let wrong = accounts.change_own_password(&olga, password("wrong"), password(OTHER), false).await;
     assert_eq!(wrong.unwrap_err().code(), "invalid-value");
-    accounts.change_own_password(&olga, password(PASSWORD), password("another password")).await.unwrap();
+    accounts.change_own_password(&olga, password(PASSWORD), password(OTHER), false).await.unwrap();
     assert!(by_cookie(&accounts, &other).await.is_none() && by_cookie(&accounts, &mine.cookie).await.is_some());
 }
 
@@ -488,8 +526,10 @@ async fn an_owner_held_to_some_apps_neither_sees_nor_makes_more() {
         assert_eq!(accounts.change_user(&held, "olga", wanted).await.unwrap_err().code(), "not-found");
     }
     assert_eq!(accounts.delete_user(&held, "olga").await.unwrap_err().code(), "not-found");
-    let made =
-        accounts.create_user(&held, name("bob"), Role::Owner, AppScope::all(), password(PASSWORD)).await.unwrap();
+    let made = accounts
+        .create_user(&held, name("bob"), Role::Owner, AppScope::all(), NewPassword::chosen(password(PASSWORD)))
+        .await
+        .unwrap();
     assert_eq!(made.apps, ["com.a.*"], "all that the maker has");
     let wider = UserChange { apps: Some(AppScope::all()), ..UserChange::default() };
     assert_eq!(accounts.change_user(&held, "bob", wider).await.unwrap().apps, ["com.a.*"]);

@@ -1,8 +1,9 @@
 //! Tokens: what programs show who they are by.
 
+use super::snapshot::earlier;
 use super::*;
 
-/// A token to be made.
+/// A token to be made. It belongs to who makes it, or to the user of the token that does.
 #[derive(Clone, Debug)]
 pub struct NewToken {
     /// Its name.
@@ -15,8 +16,17 @@ pub struct NewToken {
     pub expires_in: Option<u64>,
     /// Whether `secrets:read` is given.
     pub secrets: bool,
-    /// The id of the user who makes it; `None` for the command line.
-    pub maker: Option<String>,
+}
+
+/// What to change of a token; `None` leaves it as it is.
+#[derive(Clone, Debug, Default)]
+pub struct TokenChange {
+    /// Its name.
+    pub name: Option<Name>,
+    /// The apps it is held to.
+    pub apps: Option<AppScope>,
+    /// How long it lives from now on, in seconds; `Some(None)` for ever.
+    pub expires_in: Option<Option<u64>>,
 }
 
 /// How far a token is from its end.
@@ -45,38 +55,39 @@ impl Token {
 }
 
 impl Accounts {
-    /// To whom a token belongs that this caller makes: [`NewToken::maker`].
-    pub async fn maker(&self, caller: &Caller) -> Result<Option<String>, Error> {
-        match caller.id.split_once(':') {
-            Some(("user", id)) => Ok(Some(id.to_owned())),
-            Some(("token", id)) => self.database.maker_of_token(id).await?.ok_or(Error::Unauthenticated),
-            _ => Err(Error::Unauthenticated),
-        }
-    }
-
-    /// Creates a token; its secret is told this once.
+    /// Creates a token; its secret is told this once. One that a token makes reads secrets, and lives, no more than that
+    /// one does.
     pub async fn create_token(&self, by: &By, token: NewToken) -> Result<(Token, Secret<String>), Error> {
+        if token.role == Role::Owner || token.secrets {
+            by.require_recent_password()?;
+        }
         let now = now();
-        let expires_at = token.expires_in.map(|seconds| expiry(now, seconds)).transpose()?;
+        let expires_at = expiry(now, token.expires_in)?;
         let secret = new_token()?;
+        let mut change = self.database.change_accounts().await?;
+        let parent = parent(&mut change, by, now).await?;
+        let maker = match &parent {
+            Some(parent) => parent.maker.clone(),
+            None => by.user().map(str::to_owned),
+        };
+        if let Some(maker) = &maker
+            && !change.is_enabled(maker).await?
+        {
+            return Err(Error::Unauthenticated);
+        }
         let row = TokenRow {
             id: new_id(),
             name: token.name.as_str().to_owned(),
             role: token.role,
             apps: token.apps.within(&by.scope),
-            secrets: token.secrets,
-            maker: token.maker,
+            secrets: token.secrets && parent.as_ref().is_none_or(|parent| parent.secrets),
+            maker,
             created_at: now,
-            expires_at,
+            expires_at: earlier(expires_at, parent.as_ref().and_then(|parent| parent.expires_at)),
+            parent: parent.map(|parent| parent.id),
             last_used_at: None,
             last_used_ip: None,
         };
-        let mut change = self.database.change_accounts().await?;
-        if let Some(maker) = &row.maker
-            && !change.is_enabled(maker).await?
-        {
-            return Err(Error::Unauthenticated);
-        }
         change.add_token(&row, &digest(secret.expose())).await.map_err(name_taken)?;
         change.note(&by.access("token_created", Some(&row.name)).with(described(&row))).await?;
         change.commit().await?;
@@ -91,28 +102,85 @@ impl Accounts {
 
     /// The token of this id, if `by` may see it.
     pub async fn token(&self, by: &By, id: &str) -> Result<Token, Error> {
-        self.tokens(by).await?.into_iter().find(|token| token.id == id).ok_or(NO_TOKEN)
+        let token = self.database.token(id).await?.filter(|token| token.apps.is_within(&by.scope));
+        token.map(Token::from).ok_or(NO_TOKEN)
     }
 
-    /// Ends a token at once.
+    /// Changes a token's name, apps or end. It reaches and lives no further than the token that made it, or that asks.
+    pub async fn change_token(&self, by: &By, id: &str, wanted: TokenChange) -> Result<Token, Error> {
+        let now = now();
+        let mut change = self.database.change_accounts().await?;
+        let before = change.token(id).await?.filter(|token| token.apps.is_within(&by.scope)).ok_or(NO_TOKEN)?;
+        if before.role == Role::Owner || before.secrets {
+            by.require_recent_password()?;
+        }
+        let mut after = before.clone();
+        if let Some(name) = wanted.name {
+            name.as_str().clone_into(&mut after.name);
+        }
+        if let Some(apps) = wanted.apps {
+            after.apps = apps.within(&by.scope);
+        }
+        if let Some(expires_in) = wanted.expires_in {
+            after.expires_at = expiry(now, expires_in)?;
+            if let Some(asking) = parent(&mut change, by, now).await? {
+                after.expires_at = earlier(after.expires_at, asking.expires_at);
+            }
+            if let Some(parent) = &before.parent {
+                let parent = change.token(parent).await?.ok_or(NO_TOKEN)?;
+                after.expires_at = earlier(after.expires_at, parent.expires_at);
+            }
+        }
+        let same = (&after.name, &after.apps, after.expires_at) == (&before.name, &before.apps, before.expires_at);
+        if !same {
+            change.update_token(&after).await.map_err(name_taken)?;
+            change.note(&by.access("token_changed", Some(&after.name)).with(described(&after))).await?;
+            change.commit().await?;
+        }
+        Ok(after.into())
+    }
+
+    /// Ends a token at once, and all that it made.
     pub async fn revoke_token(&self, by: &By, id: &str) -> Result<(), Error> {
         let token = self.token(by, id).await?;
+        self.remove_token(by, &token.id).await
+    }
+
+    pub(super) async fn remove_token(&self, by: &By, id: &str) -> Result<(), Error> {
         let mut change = self.database.change_accounts().await?;
-        if !change.remove_token(id).await? {
+        let gone = change.remove_token(id).await?;
+        if gone.is_empty() {
             return Err(NO_TOKEN);
         }
-        change.note(&by.access("token_revoked", Some(&token.name))).await?;
+        for token in gone {
+            change.note(&by.access("token_revoked", Some(&token.name))).await?;
+        }
         Ok(change.commit().await?)
     }
 }
 
-const NO_TOKEN: Error = Error::NotFound("token of this id");
+pub(super) const NO_TOKEN: Error = Error::NotFound("token of this id");
 
-fn expiry(now: Timestamp, seconds: u64) -> Result<Timestamp, Error> {
-    if seconds == 0 {
-        return Err(Error::invalid("/expires_in", "A token must live for at least a second."));
+/// The token that asks, which must still be good.
+async fn parent(change: &mut AccountsChange<'_>, by: &By, now: Timestamp) -> Result<Option<TokenRow>, Error> {
+    let Some(id) = by.token() else { return Ok(None) };
+    let parent = change.token(id).await?.ok_or(Error::InvalidToken(TokenFault::Unknown))?;
+    match parent.expires_at {
+        Some(end) if end <= now => Err(Error::InvalidToken(TokenFault::Expired)),
+        _ => Ok(Some(parent)),
     }
-    Ok(now.plus_millis(i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000)))
+}
+
+/// When a token ends that lives for so many seconds from now on.
+fn expiry(now: Timestamp, seconds: Option<u64>) -> Result<Option<Timestamp>, Error> {
+    match seconds {
+        None => Ok(None),
+        Some(0) => Err(Error::invalid("/expires_in", "A token must live for at least a second.")),
+        Some(seconds) => {
+            let millis = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000);
+            Ok(Some(now.plus_millis(millis)))
+        }
+    }
 }
 
 /// For the access log.

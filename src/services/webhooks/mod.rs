@@ -24,9 +24,10 @@ use super::error::{Conflict, Error};
 use super::events::Events;
 use super::links::Links;
 use super::tasks::Tasks;
-use crate::domain::account::{Actor, AppScope, Name};
+use crate::domain::account::{Actor, AppScope};
 use crate::domain::app_id::AppId;
 use crate::domain::event::{Event, EventKind};
+use crate::domain::name::Name;
 use crate::domain::query::{Query, QueryError, each_once};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
@@ -298,6 +299,9 @@ impl Webhooks {
 
     /// Creates a webhook; its secret is told this once.
     pub async fn create(&self, by: &By, wanted: NewWebhook) -> Result<(Webhook, Secret<String>), Error> {
+        if wanted.approval_links {
+            by.require_recent_password()?;
+        }
         let row = WebhookRow {
             id: Ulid::generate().to_string(),
             name: wanted.name.as_str().to_owned(),
@@ -348,6 +352,10 @@ impl Webhooks {
             Some(true) if before.links_by.is_none() => after.links_by = by.lender(),
             _ if moved && before.links_by.is_some() => after.links_by = by.lender(),
             _ => {}
+        }
+        // Whoever gets its approval links lets devices in.
+        if after.links_by.is_some() && (moved || before.links_by.is_none()) {
+            by.require_recent_password()?;
         }
         if moved {
             change.end_waiting(id, now).await?;

@@ -13,6 +13,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
 
 use super::access_log::{self, Access};
+use super::tokens::{self, TokenRow};
 use super::{Database, Error, Turn, is_busy};
 use crate::domain::account::{AppScope, Role, Settings, Theme};
 use crate::domain::timestamp::Timestamp;
@@ -40,37 +41,14 @@ pub struct UserRow {
     pub apps: AppScope,
     /// Whether they are kept out.
     pub disabled: bool,
+    /// Whether the program made up their password: they choose another at the next login.
+    pub must_change_password: bool,
     /// How they want to see the panel.
     pub settings: Settings,
     /// When the user was made.
     pub created_at: Timestamp,
     /// When they last logged in.
     pub last_login_at: Option<Timestamp>,
-}
-
-/// A token, without its secret.
-#[derive(Clone, Debug)]
-pub struct TokenRow {
-    /// A ULID.
-    pub id: String,
-    /// Unique, whatever its case.
-    pub name: String,
-    /// What it may do.
-    pub role: Role,
-    /// The apps it is held to.
-    pub apps: AppScope,
-    /// Whether `secrets:read` was given.
-    pub secrets: bool,
-    /// The user it belongs to; `None` for the command line.
-    pub maker: Option<String>,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// When it ends; `None` for never.
-    pub expires_at: Option<Timestamp>,
-    /// When it was last used, to the minute.
-    pub last_used_at: Option<Timestamp>,
-    /// From which address.
-    pub last_used_ip: Option<String>,
 }
 
 /// A person's login in one browser.
@@ -86,7 +64,9 @@ pub struct LoginRow {
     pub device: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When it was last used, to the minute.
+    /// When the password was last given in it.
+    pub password_at: Timestamp,
+    /// When it was last used; a later use may not be noted yet.
     pub last_used_at: Timestamp,
     /// From which address.
     pub last_used_ip: Option<String>,
@@ -131,7 +111,7 @@ impl Database {
         Ok(Everybody {
             stamp,
             users: users.iter().map(user).collect::<Result<_, _>>()?,
-            tokens: tokens.iter().map(|row| Ok((hash(row)?, token(row)?))).collect::<Result<_, Error>>()?,
+            tokens: tokens.iter().map(|row| Ok((hash(row)?, tokens::token(row)?))).collect::<Result<_, Error>>()?,
             logins: logins.iter().map(|row| Ok((hash(row)?, login(row)?))).collect::<Result<_, Error>>()?,
         })
     }
@@ -140,12 +120,6 @@ impl Database {
     pub async fn users(&self) -> Result<Vec<UserRow>, Error> {
         let rows = sqlx::query("SELECT * FROM users ORDER BY name_key").fetch_all(self.readers()).await?;
         rows.iter().map(user).collect()
-    }
-
-    /// All tokens, by name.
-    pub async fn tokens(&self) -> Result<Vec<TokenRow>, Error> {
-        let rows = sqlx::query("SELECT * FROM tokens ORDER BY name_key").fetch_all(self.readers()).await?;
-        rows.iter().map(token).collect()
     }
 
     /// The user of this name with the hash of their password, if they have one.
@@ -157,10 +131,10 @@ impl Database {
         row.map(|row| Ok((user(&row)?, row.try_get("password_hash")?))).transpose()
     }
 
-    /// The user that a token belongs to, if any; `None` where there is no such token.
-    pub async fn maker_of_token(&self, id: &str) -> Result<Option<Option<String>>, Error> {
-        let row = sqlx::query("SELECT maker FROM tokens WHERE id = ?").bind(id).fetch_optional(self.readers()).await?;
-        row.map(|row| row.try_get("maker")).transpose()
+    /// The user of this id with the hash of their password, if they have one.
+    pub async fn user_by_id(&self, id: &str) -> Result<Option<(UserRow, Option<String>)>, Error> {
+        let row = sqlx::query("SELECT * FROM users WHERE id = ?").bind(id).fetch_optional(self.readers()).await?;
+        row.map(|row| Ok((user(&row)?, row.try_get("password_hash")?))).transpose()
     }
 
     /// Whether this is the setup secret, and still good.
@@ -173,19 +147,6 @@ impl Database {
         .fetch_optional(self.readers())
         .await?;
         Ok(found.is_some())
-    }
-
-    /// Notes that a token was used; changes nothing that anybody may do.
-    pub async fn note_token_used(&self, id: &str, at: Timestamp, ip: Option<&str>) -> Result<(), Error> {
-        let turn = self.relaxed().await;
-        let mut tx = turn.begin().await?;
-        sqlx::query("UPDATE tokens SET last_used_at = ?, last_used_ip = ? WHERE id = ?")
-            .bind(at.millis())
-            .bind(ip)
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await
     }
 
     /// The logins of the user whose login this is, the last used first.
@@ -224,7 +185,7 @@ impl Database {
 /// A change of users, tokens or logins, whole or not at all.
 pub struct AccountsChange<'a> {
     // Dropped, and so rolled back, before the next writer gets its turn.
-    tx: Transaction<'static, Sqlite>,
+    pub(super) tx: Transaction<'static, Sqlite>,
     _turn: Turn<'a>,
     stamp_file: &'a Path,
 }
@@ -241,12 +202,10 @@ impl AccountsChange<'_> {
         Ok(sqlx::query("SELECT 1 FROM users LIMIT 1").fetch_optional(&mut *self.tx).await?.is_some())
     }
 
-    /// How many owners can log in.
-    pub async fn owners(&mut self) -> Result<i64, Error> {
-        sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE role = ? AND disabled = 0")
-            .bind(Role::Owner.as_str())
-            .fetch_one(&mut *self.tx)
-            .await
+    /// All users, by name.
+    pub async fn users(&mut self) -> Result<Vec<UserRow>, Error> {
+        let rows = sqlx::query("SELECT * FROM users ORDER BY name_key").fetch_all(&mut *self.tx).await?;
+        rows.iter().map(user).collect()
     }
 
     /// The user of this name.
@@ -278,8 +237,8 @@ impl AccountsChange<'_> {
     /// Adds a user; a name that is taken is a unique violation.
     pub async fn add_user(&mut self, user: &UserRow, password_hash: &str) -> Result<(), Error> {
         sqlx::query(
-            "INSERT INTO users (id, name, name_key, role, apps, password_hash, disabled, created_at, last_login_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO users (id, name, name_key, role, apps, password_hash, must_change_password, disabled,
+             created_at, last_login_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&user.id)
         .bind(&user.name)
@@ -287,6 +246,7 @@ impl AccountsChange<'_> {
         .bind(user.role.as_str())
         .bind(scope_text(&user.apps)?)
         .bind(password_hash)
+        .bind(user.must_change_password)
         .bind(user.disabled)
         .bind(user.created_at.millis())
         .bind(user.last_login_at.map(Timestamp::millis))
@@ -319,9 +279,10 @@ impl AccountsChange<'_> {
     }
 
     /// Gives a user another password.
-    pub async fn set_password(&mut self, id: &str, password_hash: &str) -> Result<(), Error> {
-        sqlx::query("UPDATE users SET password_hash = ? WHERE id = ?")
+    pub async fn set_password(&mut self, id: &str, password_hash: &str, must_change: bool) -> Result<(), Error> {
+        sqlx::query("UPDATE users SET password_hash = ?, must_change_password = ? WHERE id = ?")
             .bind(password_hash)
+            .bind(must_change)
             .bind(id)
             .execute(&mut *self.tx)
             .await?;
@@ -334,38 +295,11 @@ impl AccountsChange<'_> {
         Ok(())
     }
 
-    /// Adds a token; a name that is taken is a unique violation.
-    pub async fn add_token(&mut self, token: &TokenRow, hash: &SecretHash) -> Result<(), Error> {
-        sqlx::query(
-            "INSERT INTO tokens (id, name, name_key, hash, role, apps, secrets, maker, created_at, expires_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&token.id)
-        .bind(&token.name)
-        .bind(key(&token.name))
-        .bind(hash.as_slice())
-        .bind(token.role.as_str())
-        .bind(scope_text(&token.apps)?)
-        .bind(token.secrets)
-        .bind(&token.maker)
-        .bind(token.created_at.millis())
-        .bind(token.expires_at.map(Timestamp::millis))
-        .execute(&mut *self.tx)
-        .await?;
-        Ok(())
-    }
-
-    /// Removes a token; `false` where there is none.
-    pub async fn remove_token(&mut self, id: &str) -> Result<bool, Error> {
-        let done = sqlx::query("DELETE FROM tokens WHERE id = ?").bind(id).execute(&mut *self.tx).await?;
-        Ok(done.rows_affected() > 0)
-    }
-
     /// Adds a login, and notes it as the user's last.
     pub async fn add_login(&mut self, login: &LoginRow, hash: &SecretHash) -> Result<(), Error> {
         sqlx::query(
-            "INSERT INTO logins (id, hash, user_id, proof, device, created_at, last_used_at, last_used_ip)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO logins (id, hash, user_id, proof, device, created_at, password_at, last_used_at, last_used_ip)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&login.id)
         .bind(hash.as_slice())
@@ -373,6 +307,7 @@ impl AccountsChange<'_> {
         .bind(&login.proof)
         .bind(&login.device)
         .bind(login.created_at.millis())
+        .bind(login.password_at.millis())
         .bind(login.last_used_at.millis())
         .bind(&login.last_used_ip)
         .execute(&mut *self.tx)
@@ -380,6 +315,16 @@ impl AccountsChange<'_> {
         sqlx::query("UPDATE users SET last_login_at = ? WHERE id = ?")
             .bind(login.created_at.millis())
             .bind(&login.user)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that the password was given in this login again.
+    pub async fn note_password_given(&mut self, login: &SecretHash, at: Timestamp) -> Result<(), Error> {
+        sqlx::query("UPDATE logins SET password_at = ? WHERE hash = ?")
+            .bind(at.millis())
+            .bind(login.as_slice())
             .execute(&mut *self.tx)
             .await?;
         Ok(())
@@ -476,27 +421,13 @@ fn user(row: &SqliteRow) -> Result<UserRow, Error> {
         role: role(row)?,
         apps: scope(row)?,
         disabled: row.try_get("disabled")?,
+        must_change_password: row.try_get("must_change_password")?,
         settings: Settings {
             language: row.try_get("language")?,
             theme: row.try_get::<Option<&str>, _>("theme")?.and_then(Theme::parse),
         },
         created_at: time(row, "created_at")?,
         last_login_at: optional_time(row, "last_login_at")?,
-    })
-}
-
-fn token(row: &SqliteRow) -> Result<TokenRow, Error> {
-    Ok(TokenRow {
-        id: row.try_get("id")?,
-        name: row.try_get("name")?,
-        role: role(row)?,
-        apps: scope(row)?,
-        secrets: row.try_get("secrets")?,
-        maker: row.try_get("maker")?,
-        created_at: time(row, "created_at")?,
-        expires_at: optional_time(row, "expires_at")?,
-        last_used_at: optional_time(row, "last_used_at")?,
-        last_used_ip: row.try_get("last_used_ip")?,
     })
 }
 
@@ -507,6 +438,7 @@ fn login(row: &SqliteRow) -> Result<LoginRow, Error> {
         proof: row.try_get("proof")?,
         device: row.try_get("device")?,
         created_at: time(row, "created_at")?,
+        password_at: time(row, "password_at")?,
         last_used_at: time(row, "last_used_at")?,
         last_used_ip: row.try_get("last_used_ip")?,
     })
@@ -525,7 +457,7 @@ pub(super) fn optional_time(row: &SqliteRow, column: &str) -> Result<Option<Time
     Ok(row.try_get::<Option<i64>, _>(column)?.map(Timestamp::from_millis))
 }
 
-fn role(row: &SqliteRow) -> Result<Role, Error> {
+pub(super) fn role(row: &SqliteRow) -> Result<Role, Error> {
     Role::parse(row.try_get("role")?).ok_or_else(|| unreadable("a role that is none"))
 }
 

@@ -4,7 +4,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use super::access_log::{self, Access};
-use super::accounts::{SecretHash, optional_time, time};
+use super::accounts::{AccountsChange, SecretHash, optional_time, time};
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::session::SessionKey;
@@ -174,6 +174,18 @@ impl Database {
         let left: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(left)).bind(before.millis()).fetch_one(&mut *tx).await?;
         tx.commit().await?;
         Ok(left == 0)
+    }
+}
+
+impl AccountsChange<'_> {
+    /// Ends the links that act with the rights of a user, or of their tokens; for which sessions they were.
+    pub async fn revoke_links_of(&mut self, user: &str, now: Timestamp) -> Result<Vec<SessionKey>, Error> {
+        let sql = format!(
+            "UPDATE approval_link SET revoked_at = ?1 WHERE {LIVE} AND expires_at > ?1 AND (maker_caller = 'user:' || ?2
+             OR maker_caller IN (SELECT 'token:' || id FROM tokens WHERE maker = ?2)) RETURNING *"
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now.millis()).bind(user);
+        query.fetch_all(&mut *self.tx).await?.iter().map(|row| Ok(link(row)?.key)).collect()
     }
 }
 

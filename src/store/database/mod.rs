@@ -5,6 +5,7 @@ pub mod access_log;
 pub mod accounts;
 pub mod backup;
 pub mod batches;
+pub mod browsers;
 pub mod events;
 pub mod idempotency;
 pub mod journal;
@@ -17,6 +18,7 @@ mod opening;
 pub mod pushes;
 pub mod root;
 pub mod rules;
+pub mod tokens;
 mod turn;
 pub mod webhooks;
 

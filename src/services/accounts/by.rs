@@ -1,0 +1,83 @@
+//! Who changes accounts, and from where.
+
+use super::*;
+
+/// Who changes accounts, and from where.
+#[derive(Clone, Debug)]
+pub struct By {
+    pub(in crate::services) actor: Actor,
+    /// The id of the caller, for what acts with their rights later.
+    pub(super) caller: Option<String>,
+    /// The client's address.
+    pub(super) from: Option<IpAddr>,
+    /// What is outside of it does not exist, and nothing made reaches beyond it.
+    pub(in crate::services) scope: AppScope,
+    /// The login that asks.
+    pub(super) login: Option<SecretHash>,
+    /// Whether the password of this login was given too long ago to give others rights by it.
+    pub(super) password_is_old: bool,
+}
+
+impl By {
+    /// Somebody at the machine itself.
+    pub fn cli() -> Self {
+        let actor = Actor { kind: ActorKind::Cli, name: "command line".to_owned() };
+        Self { actor, caller: None, from: None, scope: AppScope::all(), login: None, password_is_old: false }
+    }
+
+    /// A caller, with their login if they have one.
+    pub fn caller(caller: &Caller, from: Option<IpAddr>, login: Option<&BrowserLogin>) -> Self {
+        Self {
+            actor: caller.actor.clone(),
+            caller: Some(caller.id.clone()),
+            from,
+            scope: caller.apps.clone(),
+            login: login.map(|login| digest(login.cookie.expose())),
+            password_is_old: login.is_some_and(|login| login.password_is_old),
+        }
+    }
+
+    /// What they may see, and what is made by them reaches.
+    pub(in crate::services) fn scope(&self) -> &AppScope {
+        &self.scope
+    }
+
+    /// Who it is.
+    pub(in crate::services) fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// As whom something may act later, with what they may then.
+    pub(in crate::services) fn lender(&self) -> Option<(Actor, String)> {
+        Some(self.actor.clone()).zip(self.caller.clone())
+    }
+
+    /// Refuses what gives others rights to a browser whose password was given too long ago: somebody else may sit there
+    /// by now.
+    pub(in crate::services) fn require_recent_password(&self) -> Result<(), Error> {
+        if self.password_is_old { Err(Error::PasswordNeeded) } else { Ok(()) }
+    }
+
+    /// The id of the token that asks.
+    pub(super) fn token(&self) -> Option<&str> {
+        self.caller.as_deref()?.strip_prefix("token:")
+    }
+
+    /// The id of the user who asks in a browser.
+    pub(super) fn user(&self) -> Option<&str> {
+        self.caller.as_deref()?.strip_prefix(USER)
+    }
+
+    /// An entry of the access log.
+    pub(in crate::services) fn access(&self, action: &str, subject: Option<&str>) -> Access {
+        Access {
+            id: 0,
+            at: now(),
+            actor: self.actor.clone(),
+            action: action.to_owned(),
+            subject: subject.map(str::to_owned),
+            detail: None,
+            address: self.from.map(address_text),
+        }
+    }
+}

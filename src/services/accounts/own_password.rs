@@ -1,0 +1,115 @@
+//! One's own password: changed with the present one alone, and given again before others get rights.
+
+use super::*;
+
+/// Where the error of a wrong password stands that was asked for again.
+pub const CONFIRMATION: &str = "/confirm_password";
+/// Where the error of a wrong present password stands.
+pub(super) const PRESENT: &str = "/current_password";
+
+impl Accounts {
+    /// Gives the user who asks another password, and ends their other logins; with `revoke` also the tokens and approval
+    /// links that they made.
+    pub async fn change_own_password(
+        &self,
+        by: &By,
+        present: Secret<String>,
+        password: Secret<String>,
+        revoke: bool,
+    ) -> Result<(), Error> {
+        let user = by.user().ok_or(Error::Conflict(Conflict::TokenHasNoPassword))?;
+        let (user, hash) = self.database.user_by_id(user).await?.ok_or(Error::Unauthenticated)?;
+        self.verify_present(&user, hash, present.clone(), PRESENT).await?;
+        if present == password {
+            return Err(Error::invalid("/password", "This is the password that you have: choose another."));
+        }
+        password::check(&password, &user.name, &self.context)?;
+        let hash = self.passwords.hash(password).await?;
+        let mut change = self.database.change_accounts().await?;
+        change.set_password(&user.id, &hash, false).await?;
+        change.remove_logins_of(&user.id, by.login.as_ref()).await?;
+        if let Some(login) = &by.login {
+            change.note_password_given(login, now()).await?;
+        }
+        change.note(&by.access("password_changed", Some(&user.name))).await?;
+        if revoke {
+            revoke_made_by(&mut change, by, &user.id).await?;
+        }
+        Ok(change.commit().await?)
+    }
+
+    /// Takes the password of the user who asks once more: for a while, this browser may give others rights.
+    pub async fn confirm_password(&self, by: By, password: Secret<String>) -> Result<By, Error> {
+        let Some((user, login)) = by.user().zip(by.login.as_ref()) else { return Ok(by) };
+        let (user, hash) = self.database.user_by_id(user).await?.ok_or(Error::Unauthenticated)?;
+        self.verify_present(&user, hash, password, CONFIRMATION).await?;
+        let mut change = self.database.change_accounts().await?;
+        change.note_password_given(login, now()).await?;
+        change.commit().await?;
+        Ok(By { password_is_old: false, ..by })
+    }
+
+    /// Refuses what is not the present password of this user, guessed at under the same limit as at the door. Guesses
+    /// elsewhere at the same name do not count here.
+    pub(super) async fn verify_present(
+        &self,
+        user: &UserRow,
+        hash: Option<String>,
+        given: Secret<String>,
+        pointer: &str,
+    ) -> Result<(), Error> {
+        let guess = Guess::at_own(&user.id);
+        self.attempts.begin(&guess)?;
+        if !self.passwords.verify(given, hash).await? {
+            return Err(Error::invalid(pointer, "This is not your password: nothing was changed."));
+        }
+        self.attempts.succeeded(&guess);
+        Ok(())
+    }
+
+    /// The id of the user as whom somebody asks: in a browser, or by a token that belongs to them.
+    pub(super) async fn user_behind(&self, by: &By) -> Result<Option<String>, Error> {
+        match by.token() {
+            Some(token) => Ok(self.database.token(token).await?.and_then(|token| token.maker)),
+            None => Ok(by.user().map(str::to_owned)),
+        }
+    }
+
+    /// The tokens that belong to the user who asks, by name.
+    pub async fn own_tokens(&self, by: &By) -> Result<Vec<Token>, Error> {
+        let Some(user) = by.user() else { return Ok(Vec::new()) };
+        self.tokens_made_by(user).await
+    }
+
+    /// The tokens that belong to the user of this id, by name.
+    pub async fn tokens_made_by(&self, user: &str) -> Result<Vec<Token>, Error> {
+        let tokens = self.database.tokens().await?.into_iter();
+        Ok(tokens.filter(|token| token.maker.as_deref() == Some(user)).map(Token::from).collect())
+    }
+
+    /// The ids of the callers as whom this user acts: themselves, and their tokens.
+    pub async fn callers_of(&self, user: &str) -> Result<Vec<String>, Error> {
+        let tokens = self.tokens_made_by(user).await?;
+        let own = [format!("{USER}{user}")].into_iter();
+        Ok(own.chain(tokens.iter().map(|token| format!("token:{}", token.id))).collect())
+    }
+
+    /// Ends a token of the user who asks, whatever their role.
+    pub async fn revoke_own_token(&self, by: &By, id: &str) -> Result<(), Error> {
+        let token = self.own_tokens(by).await?.into_iter().find(|token| token.id == id);
+        self.remove_token(by, &token.ok_or(tokens::NO_TOKEN)?.id).await
+    }
+}
+
+/// Ends the tokens of a user, and the approval links that they or their tokens made.
+pub(super) async fn revoke_made_by(change: &mut AccountsChange<'_>, by: &By, user: &str) -> Result<(), Error> {
+    for key in change.revoke_links_of(user, now()).await? {
+        change.note(&by.access("link_revoked", Some(&format!("{}/{}", key.app, key.id)))).await?;
+    }
+    for token in change.tokens_of(user).await? {
+        for gone in change.remove_token(&token.id).await? {
+            change.note(&by.access("token_revoked", Some(&gone.name))).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! Tokens: of each the digest of its secret, never the secret.
+
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::accounts::{AccountsChange, SecretHash, key, optional_time, role, scope, scope_text, time};
+use super::{Database, Error};
+use crate::domain::account::{AppScope, Role};
+use crate::domain::timestamp::Timestamp;
+
+/// A token, without its secret.
+#[derive(Clone, Debug)]
+pub struct TokenRow {
+    /// A ULID.
+    pub id: String,
+    /// Unique, whatever its case.
+    pub name: String,
+    /// What it may do.
+    pub role: Role,
+    /// The apps it is held to.
+    pub apps: AppScope,
+    /// Whether `secrets:read` was given.
+    pub secrets: bool,
+    /// The user it belongs to; `None` for the command line.
+    pub maker: Option<String>,
+    /// The token that made it.
+    pub parent: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends; `None` for never.
+    pub expires_at: Option<Timestamp>,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<Timestamp>,
+    /// From which address.
+    pub last_used_ip: Option<String>,
+}
+
+/// The token of this id, and all that it made, directly or by one of those.
+const FAMILY: &str = "WITH RECURSIVE family (id) AS (
+    SELECT id FROM tokens WHERE id = ? UNION SELECT tokens.id FROM tokens JOIN family ON tokens.parent = family.id)";
+
+impl Database {
+    /// All tokens, by name.
+    pub async fn tokens(&self) -> Result<Vec<TokenRow>, Error> {
+        let rows = sqlx::query("SELECT * FROM tokens ORDER BY name_key").fetch_all(self.readers()).await?;
+        rows.iter().map(token).collect()
+    }
+
+    /// The token of this id.
+    pub async fn token(&self, id: &str) -> Result<Option<TokenRow>, Error> {
+        let row = sqlx::query("SELECT * FROM tokens WHERE id = ?").bind(id).fetch_optional(self.readers()).await?;
+        row.as_ref().map(token).transpose()
+    }
+
+    /// Notes that a token was used; changes nothing that anybody may do.
+    pub async fn note_token_used(&self, id: &str, at: Timestamp, ip: Option<&str>) -> Result<(), Error> {
+        let turn = self.relaxed().await;
+        let mut tx = turn.begin().await?;
+        sqlx::query("UPDATE tokens SET last_used_at = ?, last_used_ip = ? WHERE id = ?")
+            .bind(at.millis())
+            .bind(ip)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
+    }
+}
+
+impl AccountsChange<'_> {
+    /// The token of this id.
+    pub async fn token(&mut self, id: &str) -> Result<Option<TokenRow>, Error> {
+        let row = sqlx::query("SELECT * FROM tokens WHERE id = ?").bind(id).fetch_optional(&mut *self.tx).await?;
+        row.as_ref().map(token).transpose()
+    }
+
+    /// The tokens that belong to this user.
+    pub async fn tokens_of(&mut self, user: &str) -> Result<Vec<TokenRow>, Error> {
+        let rows = sqlx::query("SELECT * FROM tokens WHERE maker = ?").bind(user).fetch_all(&mut *self.tx).await?;
+        rows.iter().map(token).collect()
+    }
+
+    /// Adds a token; a name that is taken is a unique violation.
+    pub async fn add_token(&mut self, token: &TokenRow, hash: &SecretHash) -> Result<(), Error> {
+        sqlx::query(
+            "INSERT INTO tokens (id, name, name_key, hash, role, apps, secrets, maker, parent, created_at, expires_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(&token.id)
+        .bind(&token.name)
+        .bind(key(&token.name))
+        .bind(hash.as_slice())
+        .bind(token.role.as_str())
+        .bind(scope_text(&token.apps)?)
+        .bind(token.secrets)
+        .bind(&token.maker)
+        .bind(&token.parent)
+        .bind(token.created_at.millis())
+        .bind(token.expires_at.map(Timestamp::millis))
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Writes name, apps and end. What this token made ends no later.
+    pub async fn update_token(&mut self, token: &TokenRow) -> Result<(), Error> {
+        sqlx::query("UPDATE tokens SET name = ?, name_key = ?, apps = ?, expires_at = ? WHERE id = ?")
+            .bind(&token.name)
+            .bind(key(&token.name))
+            .bind(scope_text(&token.apps)?)
+            .bind(token.expires_at.map(Timestamp::millis))
+            .bind(&token.id)
+            .execute(&mut *self.tx)
+            .await?;
+        let Some(end) = token.expires_at else { return Ok(()) };
+        let shorten = format!(
+            "{FAMILY} UPDATE tokens SET expires_at = ? WHERE id IN family AND (expires_at IS NULL OR expires_at > ?)"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(shorten))
+            .bind(&token.id)
+            .bind(end.millis())
+            .bind(end.millis())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Removes a token with all that it made; which they were, itself first.
+    pub async fn remove_token(&mut self, id: &str) -> Result<Vec<TokenRow>, Error> {
+        let family = format!("{FAMILY} SELECT * FROM tokens WHERE id IN family ORDER BY created_at, id");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(family)).bind(id).fetch_all(&mut *self.tx).await?;
+        sqlx::query("DELETE FROM tokens WHERE id = ?").bind(id).execute(&mut *self.tx).await?;
+        rows.iter().map(token).collect()
+    }
+}
+
+pub(super) fn token(row: &SqliteRow) -> Result<TokenRow, Error> {
+    Ok(TokenRow {
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        role: role(row)?,
+        apps: scope(row)?,
+        secrets: row.try_get("secrets")?,
+        maker: row.try_get("maker")?,
+        parent: row.try_get("parent")?,
+        created_at: time(row, "created_at")?,
+        expires_at: optional_time(row, "expires_at")?,
+        last_used_at: optional_time(row, "last_used_at")?,
+        last_used_ip: row.try_get("last_used_ip")?,
+    })
+}
