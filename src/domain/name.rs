@@ -76,7 +76,7 @@ impl UserName {
     pub fn looks_like(&self, other: &str) -> bool {
         let (one, other) = (self.as_str(), compatible(other));
         let lower = (one.to_lowercase(), other.to_lowercase());
-        lower.0 == lower.1 || skeleton(one).eq(skeleton(&other)) || skeleton(&lower.0).eq(skeleton(&lower.1))
+        lower.0 == lower.1 || look(one) == look(&other) || look(&lower.0) == look(&lower.1)
     }
 }
 
@@ -84,6 +84,11 @@ impl fmt::Display for UserName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
+}
+
+/// The same for texts that look the same: what does not show is left out, and the digit 0 is an O.
+fn look(text: &str) -> String {
+    skeleton(text).filter(|c| is_visible(*c)).collect::<String>().to_lowercase()
 }
 
 /// A user's name in the form in which it is kept, as far as it can have that form: wide letters are plain ones.

@@ -150,7 +150,8 @@ fn resolve(path: &Path) -> Result<PathBuf, DataDirError> {
     for ancestor in absolute.ancestors() {
         let real = match ancestor.canonicalize() {
             Ok(real) => real,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            // A link that leads nowhere may lead anywhere tomorrow.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && ancestor.symlink_metadata().is_err() => continue,
             Err(error) => return Err(unusable(error)),
         };
         let rest: PathBuf = absolute.components().skip(ancestor.components().count()).collect();

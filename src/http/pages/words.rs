@@ -204,12 +204,12 @@ const SAME: [(&str, &str); 5] = [
         "de",
         "action-set_status ago-hours ago-minutes apps brand choice-status col-app col-browser col-os \
         col-status date-time field-app-name field-app-version field-apps field-name field-system group-app \
-        link-address nav-push nav-webhooks optional rule-when-apps rule-when-os simulator state-push",
+        link-address nav-push nav-webhooks optional revoke-token rule-when-apps rule-when-os simulator state-push",
     ),
     (
         "es",
         "actor-token ago-hours ago-minutes apps brand col-app count-bytes count-tokens count-webhooks \
-        date-time field-apps group-app nav-webhooks no rule-when-apps",
+        date-time field-apps group-app nav-webhooks no revoke-token rule-when-apps",
     ),
     (
         "fr",
@@ -221,7 +221,7 @@ const SAME: [(&str, &str); 5] = [
     (
         "pt",
         "action-set_email actor-link actor-token ago-hours ago-minutes apps brand col-app col-email date-time \
-        field-apps field-email group-app key-name-delete link-address nav-webhooks rule-when-apps \
+        field-apps field-email group-app key-name-delete link-address nav-webhooks revoke-token rule-when-apps \
         rule-when-emails",
     ),
 ];
