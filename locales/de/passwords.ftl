@@ -1,5 +1,5 @@
 ### Passwörter, nach denen noch einmal gefragt wird, die neu gewählt werden oder zu leicht zu erraten sind; und was ein Konto angelegt hat.
-invalid-user-name = Ein Name hat 1 bis 64 Buchstaben oder Ziffern einer Schrift. Dazwischen dürfen Leerzeichen und . _ - @ ' stehen.
+invalid-user-name = Ein Name hat 1 bis 64 Zeichen: Buchstaben und Ziffern einer Schrift. Dazwischen dürfen Leerzeichen und . _ - @ ' stehen.
 password-guessable = Dieses Passwort ist zu leicht zu erraten. Fügen Sie ein oder zwei Wörter hinzu, auf die niemand käme.
 password-same = Dieses Passwort haben Sie schon. Wählen Sie ein anderes.
 

@@ -1,5 +1,5 @@
 ### Passwords that are asked for again, chosen anew, or too easy to guess; and what an account made.
-invalid-user-name = A name has 1 to 64 letters or digits of one script. Spaces and . _ - @ ' may stand within it.
+invalid-user-name = A name has 1 to 64 characters: letters and digits of one script. Spaces and . _ - @ ' may stand within it.
 password-guessable = This password is too easy to guess. Add another word or two that nobody would guess.
 password-same = This is the password that you have. Choose another.
 

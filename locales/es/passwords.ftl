@@ -1,5 +1,5 @@
 ### Contraseñas que se piden otra vez, que se eligen de nuevo o que se adivinan con facilidad; y lo que creó una cuenta.
-invalid-user-name = Un nombre tiene de 1 a 64 letras o cifras de una sola escritura. Dentro puede haber espacios y . _ - @ '.
+invalid-user-name = Un nombre tiene de 1 a 64 caracteres: letras y cifras de una sola escritura. Dentro puede haber espacios y . _ - @ '.
 password-guessable = Esta contraseña es demasiado fácil de adivinar. Añada una o dos palabras que nadie adivinaría.
 password-same = Esta es la contraseña que ya tiene. Elija otra.
 

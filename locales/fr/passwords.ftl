@@ -1,5 +1,5 @@
 ### Mots de passe redemandés, choisis à nouveau ou trop faciles à deviner ; et ce qu’un compte a créé.
-invalid-user-name = Un nom compte de 1 à 64 lettres ou chiffres d’une seule écriture. Les espaces et . _ - @ ' sont permis à l’intérieur.
+invalid-user-name = Un nom compte de 1 à 64 caractères : des lettres et des chiffres d’une seule écriture. Les espaces et . _ - @ ' sont permis à l’intérieur.
 password-guessable = Ce mot de passe est trop facile à deviner. Ajoutez un ou deux mots que personne ne devinerait.
 password-same = C’est le mot de passe que vous avez déjà. Choisissez-en un autre.
 

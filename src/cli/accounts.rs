@@ -139,7 +139,8 @@ pub(super) fn parse_name(text: &str) -> Result<Name, &'static str> {
 
 /// Reads a user's name from the command line.
 pub(super) fn parse_user_name(text: &str) -> Result<UserName, &'static str> {
-    const WRONG: &str = "a name has 1 to 64 letters or digits of one script; spaces, . _ - @ and ' may stand within it";
+    const WRONG: &str =
+        "a name has 1 to 64 characters, letters and digits of one script; spaces, . _ - @ and ' may stand within it";
     UserName::parse(text).ok_or(WRONG)
 }
 

@@ -38,7 +38,7 @@ enum Action {
     ///   mobile-sessions user create olga --role operator < password.txt
     #[command(verbatim_doc_comment)]
     Create {
-        /// 1 to 64 letters or digits of one script, and spaces, . _ - @ and ' within it; unique whatever its case
+        /// 1 to 64 characters, letters and digits of one script, and spaces, . _ - @ and ' within it; unique whatever its case
         #[arg(value_parser = parse_user_name)]
         name: UserName,
         #[command(flatten)]

@@ -652,7 +652,7 @@ fn the_first_owner_is_told_the_rules_and_which_was_broken() {
     }
     let html =
         checked(&form.clone().fill("name", "o\u{202e}lga").fill("password", PASSWORD).submit(&stranger).status(422));
-    says(&html, "A name has 1 to 64 letters or digits of one script.");
+    says(&html, "A name has 1 to 64 characters");
     form.fill("password", PASSWORD).submit(&stranger).status(303);
 }
 
@@ -736,7 +736,7 @@ fn a_name_that_is_an_address_by_half_is_refused() {
     let owner = server.first_owner();
     for name in ["..", ".", "a%2Fb?c#d", "a/b"] {
         let html = checked(&new_user(&owner, name, "viewer", "", OTHER).submit(&owner).status(422));
-        assert!(wrong(&html, "name").contains("letters or digits of one script"), "{html}");
+        assert!(wrong(&html, "name").contains("letters and digits of one script"), "{html}");
     }
     assert_eq!(users(&owner)["total"], 1);
 }

@@ -94,6 +94,12 @@ pub const VIEWS: &[View] = &[
     }),
     view("error-404-stranger", "GET /nothing", Demo, Nobody, "h1", |on| on.go("/nothing")),
     view("docs", "GET /api/docs", Demo, Nobody, ".opblock", |on| on.go("/api/docs")),
+    view("choose-password", "GET /password", Demo, Nobody, "#current", |on| {
+        let made = on.server.site.command(&["user", "create", "newcomer", "--role", "viewer"]);
+        let password = String::from_utf8(made.stdout).unwrap();
+        on.go("/login");
+        on.send("/login", json!([["name", "newcomer"], ["password", password.trim()]]));
+    }),
     view("overview", "GET /", Demo, Owner, ".queue", |on| on.go("/")),
     view("apps", "GET /apps", Demo, Owner, "table.apps", |on| on.go("/apps")),
     view("sessions", "GET /sessions", Demo, Owner, "table.sessions", |on| on.go("/sessions")),

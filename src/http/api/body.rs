@@ -16,8 +16,7 @@ const EMAIL: &str =
     "The e-mail must be an address, a login name, or \"\" for none: at most 254 characters, none a control character.";
 const REASON: &str = "The reason must be text of at most 500 characters.";
 const NAME: &str = "The name must have 1 to 64 characters, each of which can be seen, and no space at its ends.";
-const USER_NAME: &str =
-    "The name must have 1 to 64 letters or digits of one script; spaces, . _ - @ and ' may stand within it.";
+const USER_NAME: &str = "The name must have 1 to 64 characters, letters and digits of one script; spaces, . _ - @ and ' may stand within it.";
 const APPS: &str = "Each glob must be text of 1 to 255 characters, none of them a control character, as \"*.com.example.*\"; \
      at most 100 of them.";
 const MOST_GLOBS: usize = 100;

@@ -259,6 +259,6 @@ fn spent() -> Error {
 fn no_name() -> Error {
     Error::invalid(
         "/name",
-        "The name must have 1 to 64 letters or digits of one script; spaces, . _ - @ and ' may stand within it.",
+        "The name must have 1 to 64 characters, letters and digits of one script; spaces, . _ - @ and ' may stand within it.",
     )
 }

@@ -120,6 +120,9 @@ impl Weakness {
         if known.iter().any(|word| text.contains(word.as_str())) {
             return Weakness::Name;
         }
+        if text.chars().all(|c| c.is_ascii_digit()) {
+            return Weakness::Run;
+        }
         match feedback.and_then(Feedback::warning) {
             Some(
                 Warning::ThisIsATop10Password
