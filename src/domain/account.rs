@@ -1,5 +1,7 @@
 //! Who may do what: users, tokens, roles, and the apps they are held to.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
