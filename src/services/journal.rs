@@ -389,7 +389,7 @@ mod tests {
         }
         let files = Arc::new(Folder::new(folder.path().join("away"), 4096));
         let events = Events::start(database.clone()).await.unwrap();
-        let options = Options { rescan: Duration::from_secs(3600), poll: false };
+        let options = Options { rescan: Duration::from_secs(3600), poll: false, moved: false };
         let catalog = Catalog::start(files, database.clone(), events, Vec::new(), options).await.unwrap();
         (folder, Journal::new(database, catalog))
     }

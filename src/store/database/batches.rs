@@ -67,17 +67,15 @@ impl Database {
     /// At start: what is running now was interrupted.
     pub async fn interrupt_batches(&self) -> Result<(), Error> {
         let turn = self.relaxed().await;
-        sqlx::query("UPDATE batch SET interrupted = TRUE WHERE result IS NULL").execute(turn.alone()).await.map(drop)
+        turn.execute(sqlx::query("UPDATE batch SET interrupted = TRUE WHERE result IS NULL")).await
     }
 
     /// Forgets batches from before this time.
     pub async fn prune_batches(&self, before: Timestamp) -> Result<(), Error> {
         let turn = self.relaxed().await;
-        sqlx::query("DELETE FROM batch WHERE at < ? AND (result IS NOT NULL OR interrupted)")
-            .bind(before.millis())
-            .execute(turn.alone())
-            .await
-            .map(drop)
+        let statement =
+            sqlx::query("DELETE FROM batch WHERE at < ? AND (result IS NOT NULL OR interrupted)").bind(before.millis());
+        turn.execute(statement).await
     }
 }
 

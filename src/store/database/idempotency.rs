@@ -81,39 +81,33 @@ impl Database {
     /// Keeps the answer to the request of a key. What a batch that runs on has selected is kept until its end.
     pub async fn keep_answer(&self, key: &KeyOf, answer: &[u8]) -> Result<(), Error> {
         let turn = self.relaxed().await;
-        sqlx::query(
+        let statement = sqlx::query(
             "UPDATE idempotency SET answer = ?, running = 0, selection = CASE WHEN EXISTS
              (SELECT 1 FROM batch WHERE id = operation AND result IS NULL) THEN selection END
              WHERE caller = ? AND key = ?",
         )
         .bind(answer)
         .bind(&key.caller)
-        .bind(&key.key[..])
-        .execute(turn.alone())
-        .await
-        .map(drop)
+        .bind(&key.key[..]);
+        turn.execute(statement).await
     }
 
     /// Lets go of a key: its request did nothing.
     pub async fn free_key(&self, key: &KeyOf) -> Result<(), Error> {
         let turn = self.relaxed().await;
-        sqlx::query("DELETE FROM idempotency WHERE caller = ? AND key = ? AND answer IS NULL")
+        let statement = sqlx::query("DELETE FROM idempotency WHERE caller = ? AND key = ? AND answer IS NULL")
             .bind(&key.caller)
-            .bind(&key.key[..])
-            .execute(turn.alone())
-            .await
-            .map(drop)
+            .bind(&key.key[..]);
+        turn.execute(statement).await
     }
 
     /// The request of a key was cut off: the next with this key goes on with it.
     pub async fn leave_key(&self, key: &KeyOf) -> Result<(), Error> {
         let turn = self.relaxed().await;
-        sqlx::query("UPDATE idempotency SET running = 0 WHERE caller = ? AND key = ?")
+        let statement = sqlx::query("UPDATE idempotency SET running = 0 WHERE caller = ? AND key = ?")
             .bind(&key.caller)
-            .bind(&key.key[..])
-            .execute(turn.alone())
-            .await
-            .map(drop)
+            .bind(&key.key[..]);
+        turn.execute(statement).await
     }
 
     /// At start: no request is running, and what runs without its client was cut off too.
@@ -134,12 +128,9 @@ impl Database {
         let names: Vec<(&str, &str)> = keys.iter().map(|key| (key.app.as_str(), key.id.as_str())).collect();
         let json = serde_json::to_string(&names).map_err(|error| Error::Encode(Box::new(error)))?;
         let turn = self.relaxed().await;
-        sqlx::query("UPDATE idempotency SET selection = ? WHERE operation = ?")
-            .bind(json)
-            .bind(operation)
-            .execute(turn.alone())
-            .await
-            .map(drop)
+        let statement =
+            sqlx::query("UPDATE idempotency SET selection = ? WHERE operation = ?").bind(json).bind(operation);
+        turn.execute(statement).await
     }
 
     /// What the filter of a batch selected when it began.
