@@ -60,7 +60,7 @@ pub struct AccessQuery {
 }
 
 /// Every action of the access log.
-pub const ACCESS_ACTIONS: [&str; 25] = [
+pub const ACCESS_ACTIONS: [&str; 26] = [
     "login",
     "login_failed",
     "logout",
