@@ -6,6 +6,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteArguments;
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use tokio::sync::{Mutex, MutexGuard, watch};
 
@@ -85,6 +87,13 @@ impl Turn<'_> {
                 return done;
             }
         }
+    }
+
+    /// One statement, in a transaction of its own.
+    pub(super) async fn execute(&self, statement: Query<'_, Sqlite, SqliteArguments>) -> Result<(), Error> {
+        let mut tx = self.begin().await?;
+        statement.execute(&mut *tx).await?;
+        tx.commit().await
     }
 
     /// For one statement, which is a transaction by itself: it is tried again as long as these tries say so.
