@@ -18,6 +18,7 @@ use crate::http::tls::Certificate;
 use crate::services::error::Error;
 use crate::services::measures;
 use crate::store::data_dir::DataDir;
+use crate::store::process::{self, Descriptors, ENOUGH_DESCRIPTORS};
 use crate::store::root::Unavailable;
 use crate::store::writer::Guard;
 use crate::telemetry;
@@ -61,6 +62,7 @@ pub async fn serve<S: Future<Output = ()>>(
     telemetry::start(options.log, options.log_format);
     warnings.iter().chain(&risks::warnings(options)).for_each(|warning| tracing::warn!("{warning}"));
     server::raise_file_limit();
+    tell_descriptors();
     let listener = listen("--listen", options.listen)?;
     let listening = listener.local_addr().map_err(|error| cannot_listen("--listen", options.listen, &error))?;
     // Port 0 is some port by now.
@@ -157,6 +159,16 @@ fn absolute(folder: &std::path::Path) -> Result<PathBuf, Failure> {
     std::path::absolute(folder).map_err(|error| Failure::new(format!("{} is no path: {error}.", folder.display())))
 }
 
+fn tell_descriptors() {
+    let Descriptors { allowed, connections, .. } = process::descriptors();
+    if allowed < ENOUGH_DESCRIPTORS {
+        tracing::warn!(
+            "this process may have {allowed} files open, and needs {ENOUGH_DESCRIPTORS} (ulimit -n): it takes \
+             {connections} connections at once, and changes wait for one another"
+        );
+    }
+}
+
 fn tell_push(app: &App) {
     let Some(url) = app.push.url() else { return };
     tracing::info!(url, by_itself = app.config.options.auto_push.is_some(), "changes can be pushed to 4D");
@@ -184,7 +196,14 @@ async fn tell_guard(app: &web::Data<App>) {
     }
     let writer = app.writer.clone();
     match tokio::task::spawn_blocking(move || writer.guard()).await {
-        Ok(Guard::Exclusive) => tracing::info!("writes are exclusive: no write of 4D's can be lost"),
+        Ok(Guard::Exclusive) if app.writer.sees_who_writes() => tracing::info!(
+            "writes are exclusive: while this program runs, no write of 4D's is lost, not even through a file that 4D \
+             had open before a change"
+        ),
+        Ok(Guard::Exclusive) => tracing::info!(
+            "writes are exclusive: while this program runs, no write of 4D's is lost, and through a file that 4D had \
+             open before a change none that comes within a second"
+        ),
         Ok(Guard::Compared) => tracing::warn!(
             "writes here are compared, not exclusive: this file system cannot exchange two names at once, so a write \
              of 4D's in the same instant could be lost"

@@ -77,6 +77,9 @@ pub fn render(error: &Error, req: &HttpRequest, request_id: &str) -> HttpRespons
         Error::MethodNotAllowed { allow, .. } => {
             answer.insert_header((header::ALLOW, allow.as_str()));
         }
+        Error::Unsure { change: Some(change), .. } => {
+            answer.insert_header(("X-Change-Id", change.as_str()));
+        }
         _ => {}
     }
     answer.insert_header((header::CACHE_CONTROL, "no-store"));

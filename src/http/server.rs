@@ -27,6 +27,7 @@ use crate::domain::account::Actor;
 use crate::services::error::Error;
 use crate::services::measures;
 use crate::services::refusals::Refusal;
+use crate::store::process::{self, Descriptors};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// How long the head of a connection's first request may take; of later ones, on top of the time that a
@@ -36,8 +37,6 @@ const HEAD_TIME: Duration = Duration::from_secs(10);
 const HANDSHAKE_TIME: Duration = Duration::from_secs(5);
 /// How many connections are open at once where the options do not say, if so many files may be open.
 const MOST_CONNECTIONS: usize = 4096;
-/// How many open files are kept for all else.
-const OTHER_FILES: usize = 128;
 /// How long requests in hand may take once the program was asked to stop.
 const STOPPING_TIME: u64 = 30;
 
@@ -170,8 +169,7 @@ pub fn metrics_server(app: web::Data<App>, listener: TcpListener) -> std::io::Re
 
 /// As many as the options say, or as fit: each is two open files.
 fn most_connections(options: &Options) -> usize {
-    let files = rustix::process::getrlimit(rustix::process::Resource::Nofile).current.unwrap_or(u64::MAX);
-    let fit = (usize::try_from(files).unwrap_or(usize::MAX).saturating_sub(OTHER_FILES) / 2).max(1);
+    let Descriptors { allowed: files, connections: fit, .. } = process::descriptors();
     let wanted = options.max_connections.map(NonZeroUsize::get);
     if let Some(wanted) = wanted.filter(|wanted| *wanted > fit) {
         tracing::warn!("--max-connections {wanted}: the limit of {files} open files allows {fit}, which are taken");

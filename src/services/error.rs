@@ -62,8 +62,8 @@ pub enum Error {
     MethodNotAllowed { method: String, allow: String },
     #[error("The file was changed since it was read: nothing was written. Read it again and decide anew.")]
     PreconditionFailed,
-    #[error("Somebody else keeps changing this file: nothing was written. Try again in a moment.")]
-    Contended,
+    #[error("Another program is writing this file: nothing was written. Try again in a moment.")]
+    Busy,
     #[error("A file of this name is there again: it was kept, and nothing was restored.")]
     AlreadyThere,
     #[error("The value is no longer what the change made it: it was kept, and nothing was undone.")]
@@ -84,6 +84,14 @@ pub enum Error {
     NotWritable { reason: String },
     #[error("There is no space left on the disk. Nothing was changed.")]
     NoSpace,
+    /// The file was changed, and the disk failed when that was to last. The change is in the journal, or will be.
+    #[error(
+        "The file has the new content, but the disk failed before it could be made permanent ({reason}): after a power \
+         failure the old content may be back. The journal shows within half a minute what was done. Check the disk."
+    )]
+    Unsure { change: Option<String>, reason: String },
+    #[error("This program may not open any more files at the moment. Nothing was changed. Try again in a moment.")]
+    TooManyOpenFiles,
     #[error("{}", unavailable_detail(.reason))]
     FolderUnavailable { reason: Unavailable },
     #[error("The program's own database cannot be written: {reason}. Nothing was changed.")]
@@ -325,7 +333,13 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
     ),
     ("not-found", 404, "Not found", "It may have been deleted, or lie outside what this caller may see."),
     ("method-not-allowed", 405, "Method not allowed", "The header Allow names the methods of this address."),
-    ("contended", 409, "Somebody else keeps changing this file", "Nothing was written. Try again in a moment."),
+    (
+        "busy",
+        409,
+        "Another program is writing this file",
+        "The file was half-written, or kept changing, for as long as was waited. Nothing was written. Send the request \
+         again after the time in Retry-After.",
+    ),
     (
         "already-there",
         409,
@@ -419,6 +433,13 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
     ("too-many-requests", 429, "Too many requests", "The header Retry-After says how many seconds to wait."),
     ("internal", 500, "A fault in mobile-sessions", "The log says more, under the request's id."),
     (
+        "unsure",
+        500,
+        "The disk failed while the change was being made",
+        "The change is in the file and, under the id in X-Change-Id, in the journal; whether it outlives a power failure \
+         is not known. Check the disk before you go on.",
+    ),
+    (
         "push-failed",
         502,
         "4D did not take the push",
@@ -442,6 +463,13 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
         503,
         "The database cannot be written",
         "Nothing can be changed until it can. Check the disk and the rights of the data folder.",
+    ),
+    (
+        "too-many-open-files",
+        503,
+        "Too many files are open",
+        "Nothing was changed. Try again. If it happens often, start mobile-sessions with a higher limit of open files: it \
+         says at its start how many it needs.",
     ),
     ("no-space", 507, "No space left on the disk", "Nothing was changed. Free space, and try again."),
 ];
@@ -492,7 +520,7 @@ impl Error {
             Error::NotFound(_) => "not-found",
             Error::MethodNotAllowed { .. } => "method-not-allowed",
             Error::PreconditionFailed => "precondition-failed",
-            Error::Contended => "contended",
+            Error::Busy => "busy",
             Error::AlreadyThere => "already-there",
             Error::ChangedSince => "changed-since",
             Error::AlreadyUndone => "already-undone",
@@ -502,6 +530,8 @@ impl Error {
             Error::OwnerCannotBeKept { .. } => "owner-cannot-be-kept",
             Error::NotWritable { .. } => "not-writable",
             Error::NoSpace => "no-space",
+            Error::Unsure { .. } => "unsure",
+            Error::TooManyOpenFiles => "too-many-open-files",
             Error::FolderUnavailable { reason: Unavailable::Away(_) } => "folder-unavailable",
             Error::FolderUnavailable { reason: Unavailable::Changed(_) } => "folder-changed",
             Error::StoreUnavailable { .. } => "store-unavailable",
@@ -544,7 +574,8 @@ impl Error {
         match self {
             Error::TooMany { seconds } => Some(*seconds),
             Error::PushRunning => Some(5),
-            Error::FolderUnavailable { .. } | Error::StoreUnavailable { .. } | Error::IdempotencyRunning => Some(1),
+            Error::FolderUnavailable { .. } | Error::StoreUnavailable { .. } => Some(1),
+            Error::Busy | Error::TooManyOpenFiles | Error::IdempotencyRunning => Some(1),
             _ => None,
         }
     }
@@ -620,7 +651,9 @@ mod tests {
             Error::NotFound("x"),
             Error::MethodNotAllowed { method: String::new(), allow: String::new() },
             Error::PreconditionFailed,
-            Error::Contended,
+            Error::Busy,
+            Error::Unsure { change: None, reason: String::new() },
+            Error::TooManyOpenFiles,
             Error::AlreadyThere,
             Error::ChangedSince,
             Error::AlreadyUndone,

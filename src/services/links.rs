@@ -347,7 +347,7 @@ impl Links {
                 Err(error) => return Err(error),
             }
         }
-        Err(Error::Contended)
+        Err(Error::Busy)
     }
 
     /// Settles what a stop interrupted, and then returns. To be spawned once, when the journal is settled.

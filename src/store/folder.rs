@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, openat, statat};
 
+use super::lease;
 pub use super::root::why_away;
 use super::root::{FolderId, Trust};
 use crate::domain::app_id::AppId;
@@ -81,7 +82,7 @@ impl Folder {
     /// Opens whatever directory stands at the path now, to judge it.
     pub fn open_untrusted(&self) -> io::Result<OpenFolder> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let file = File::from(rustix::fs::open(&*self.root, flags, Mode::empty())?);
+        let file = File::from(patient(|| rustix::fs::open(&*self.root, flags, Mode::empty()))?);
         let id = FolderId::of(&file.metadata()?);
         Ok(OpenFolder { fd: file.into(), id, folder: self.clone() })
     }
@@ -112,6 +113,23 @@ pub fn was_away(error: &io::Error) -> bool {
 pub fn is_exhausted(error: &io::Error) -> bool {
     use rustix::io::Errno;
     Errno::from_io_error(error).is_some_and(|errno| [Errno::MFILE, Errno::NFILE, Errno::NOMEM].contains(&errno))
+}
+
+/// How long a descriptor is waited for where none is free.
+const PATIENCE: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Opens a file, and waits a while for a descriptor where none is free: the others are held for moments. Blocks.
+pub fn patient<T>(mut open: impl FnMut() -> rustix::io::Result<T>) -> rustix::io::Result<T> {
+    use rustix::io::Errno;
+    let start = std::time::Instant::now();
+    loop {
+        match open() {
+            Err(Errno::INTR) => {}
+            Err(Errno::MFILE | Errno::NFILE) if start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+            other => return other,
+        }
+    }
 }
 
 /// The MobileApps folder, opened: it stays the same directory whatever happens to its path.
@@ -146,7 +164,7 @@ impl OpenFolder {
     pub fn app(&self, app: &AppId) -> io::Result<Option<AppFolder>> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let open = || {
-            let fd = openat(&self.fd, app.as_str(), flags, Mode::empty())?;
+            let fd = patient(|| openat(&self.fd, app.as_str(), flags, Mode::empty()))?;
             statat(&fd, ".", AtFlags::empty())?;
             Ok::<_, rustix::io::Errno>(fd)
         };
@@ -273,6 +291,13 @@ impl AppFolder {
         }
     }
 
+    /// Whether another program has a session's file open to write, as far as the system tells.
+    pub fn is_open_for_writing(&self, id: &SessionId) -> bool {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let fd = patient(|| openat(&self.fd, id.as_str(), flags, Mode::empty()));
+        fd.is_ok_and(|fd| lease::is_open_for_writing(fd.as_fd()) == Some(true))
+    }
+
     /// Reads the manifest; `None` where there is none, or one that is over the limit.
     pub fn manifest(&self) -> io::Result<Option<Vec<u8>>> {
         match self.read_file(MANIFEST)? {
@@ -285,7 +310,7 @@ impl AppFolder {
     fn read_file(&self, name: &str) -> io::Result<Option<(FileStat, Content)>> {
         // Without NONBLOCK the open of a FIFO would wait for a writer.
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let fd = match openat(&self.fd, name, flags, Mode::empty()) {
+        let fd = match patient(|| openat(&self.fd, name, flags, Mode::empty())) {
             Ok(fd) => fd,
             Err(error) => return absent(error.into()),
         };
@@ -320,6 +345,11 @@ impl FileStat {
             fingerprint: mix(&parts),
             racy: false,
         }
+    }
+
+    /// How far the file's time is from now, before or behind it: clocks need not agree.
+    pub fn distance(&self, now: SystemTime) -> Duration {
+        Duration::from_millis(Timestamp::from(now).millis().abs_diff(self.modified.millis()))
     }
 
     /// How long ago the file was changed; nothing for a time in the future.
@@ -387,7 +417,7 @@ fn absent<T>(error: io::Error) -> io::Result<Option<T>> {
 
 /// Names that are not UTF-8 are passed over: no app and no session has one.
 fn for_each_name(fd: &OwnedFd, mut each: impl FnMut(&str, FileType)) -> io::Result<()> {
-    for entry in Dir::read_from(fd)? {
+    for entry in patient(|| Dir::read_from(fd))? {
         let entry = entry?;
         if let Ok(name) = entry.file_name().to_str() {
             each(name, entry.file_type());

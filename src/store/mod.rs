@@ -4,6 +4,7 @@ pub mod data_dir;
 pub mod database;
 pub mod folder;
 pub mod key_pair;
+mod lease;
 pub mod log_writer;
 pub mod memory;
 pub mod process;

@@ -26,6 +26,43 @@ pub fn look() -> Process {
     }
 }
 
+/// How the descriptors that the system allows are shared out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Descriptors {
+    /// How many files may be open in all.
+    pub allowed: u64,
+    /// How many connections may be open at once, each of two descriptors.
+    pub connections: usize,
+    /// How many files may be watched whose names were taken away.
+    pub late_writes: usize,
+    /// How many session files may be worked on at once.
+    pub at_once: usize,
+}
+
+/// With fewer than this, changes and connections wait for one another.
+pub const ENOUGH_DESCRIPTORS: u64 = 512;
+
+/// What the program holds all the time, and a scan of the folder: database, watcher, listeners, folders.
+const ALWAYS: usize = 40;
+/// What work on one session's file takes: the root, its app, the old file, the new one, and one more.
+const FOR_A_CHANGE: usize = 5;
+/// More files are not watched, however many may be open.
+const MOST_WATCHED: usize = 4096;
+
+/// The shares of this process.
+pub fn descriptors() -> Descriptors {
+    share(getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX))
+}
+
+/// An eighth for changes, an eighth for late writes, the rest for connections.
+fn share(allowed: u64) -> Descriptors {
+    let free = usize::try_from(allowed).unwrap_or(usize::MAX).saturating_sub(ALWAYS);
+    let late_writes = (free / 8).clamp(2, MOST_WATCHED);
+    let at_once = (free / 8 / FOR_A_CHANGE).clamp(1, 64);
+    let connections = (free.saturating_sub(late_writes + at_once * FOR_A_CHANGE) / 2).max(1);
+    Descriptors { allowed, connections, late_writes, at_once }
+}
+
 fn resident(status: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     line.trim().strip_suffix(" kB")?.parse::<u64>().ok()?.checked_mul(1024)
@@ -44,6 +81,17 @@ pub fn is_readable_by_all(file: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn descriptors_are_never_shared_out_twice() {
+        for allowed in [64, 128, 256, 512, 1024, 1 << 20, u64::MAX] {
+            let shares = share(allowed);
+            let sum =
+                ALWAYS + shares.late_writes + shares.at_once * FOR_A_CHANGE + shares.connections.saturating_mul(2);
+            assert!(sum as u64 <= allowed, "{shares:?}");
+            assert!(shares.connections >= 4 && shares.at_once >= 1, "{shares:?}");
+        }
+    }
 
     #[test]
     fn the_line_of_memory_is_read() {

@@ -12,7 +12,7 @@ use crate::document::{self, World};
 use crate::spawn::*;
 
 /// Every code with its status, as the contract and the program's table have them.
-const PROBLEMS: [(&str, u16); 31] = [
+const PROBLEMS: [(&str, u16); 33] = [
     ("invalid-query", 400),
     ("malformed-body", 400),
     ("unauthenticated", 401),
@@ -20,7 +20,7 @@ const PROBLEMS: [(&str, u16); 31] = [
     ("cross-origin", 403),
     ("not-found", 404),
     ("method-not-allowed", 405),
-    ("contended", 409),
+    ("busy", 409),
     ("already-there", 409),
     ("changed-since", 409),
     ("already-undone", 409),
@@ -40,9 +40,11 @@ const PROBLEMS: [(&str, u16); 31] = [
     ("idempotency-mismatch", 422),
     ("too-many-requests", 429),
     ("internal", 500),
+    ("unsure", 500),
     ("folder-unavailable", 503),
     ("folder-changed", 503),
     ("store-unavailable", 503),
+    ("too-many-open-files", 503),
     ("no-space", 507),
 ];
 

@@ -13,8 +13,8 @@ import struct
 import sys
 
 CALLS = {
-    "x86_64": {"fsetxattr": 190, "fremovexattr": 199, "renameat2": 316},
-    "aarch64": {"fsetxattr": 7, "fremovexattr": 16, "renameat2": 276},
+    "x86_64": {"fsetxattr": 190, "fremovexattr": 199, "linkat": 265, "renameat2": 316},
+    "aarch64": {"fsetxattr": 7, "fremovexattr": 16, "linkat": 37, "renameat2": 276},
 }[platform.machine()]
 
 # linux/bpf_common.h, linux/seccomp.h, linux/prctl.h

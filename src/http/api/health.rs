@@ -19,8 +19,9 @@ pub struct Alive {
 #[derive(Serialize, ToSchema)]
 pub struct Ready {
     status: &'static str,
-    /// How writes are guarded against 4D's: `exclusive`, `compared` where the file system cannot exchange two names
-    /// at once, `unknown` while there is no app.
+    /// How writes are guarded against 4D's. `exclusive`: while the program runs, no write of 4D's is lost.
+    /// `compared`: the file system cannot exchange two names at once, so one in the same instant can be lost.
+    /// `unknown`: there is no app yet.
     writes: &'static str,
 }
 

@@ -15,7 +15,7 @@ use crate::domain::query::{Query, QueryError};
 use crate::domain::session::{Session, SessionKey};
 use crate::http::extract::{Call, LARGEST_BODY};
 use crate::http::ready::{Answered, Asked};
-use crate::services::catalog::{Refreshed, SessionDetail, SessionPage};
+use crate::services::catalog::{Catalog, Refreshed, SessionDetail, SessionPage};
 use crate::services::error::Error;
 
 const NO_SESSION: Error = Error::NotFound("session of this id");
@@ -353,15 +353,18 @@ pub async fn change(mut call: Call) -> Answer {
     if let Some(id) = &changed.change_id {
         answer.insert_header(("X-Change-Id", id.as_str()));
     }
-    let session =
-        changed.session.ok_or(Error::NotFound("session of this id any more: it went right after the change"))?;
-    // The first part is of what was written: what another program writes since does not pass If-Match.
+    let (Some(session), Some(bytes)) = (changed.session, changed.bytes) else {
+        return Err(Error::internal("a change without what was written").into());
+    };
     let secrets = caller.require(Permission::ReadSecrets).is_ok();
-    let detail = call.app.catalog.detail_for(&caller.apps, &key, secrets).await;
-    if let (Some(digest), Ok(Some(detail))) = (changed.digest, detail) {
-        let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
-        answer.insert_header((header::ETAG, etag(&digest, &json)));
-    }
+    let detail = match call.app.catalog.detail_for(&caller.apps, &key, secrets).await {
+        Ok(Some(detail)) => detail,
+        // Another program has taken the file away since.
+        _ => Catalog::detail_as_written(session.clone(), bytes.clone(), secrets),
+    };
+    let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
+    // The first part is of what was written: what another program writes since does not pass If-Match.
+    answer.insert_header((header::ETAG, etag(&Digest::of(&bytes), &json)));
     answer.insert_header((header::CONTENT_ENCODING, "identity"));
     Ok(answer.json(session))
 }

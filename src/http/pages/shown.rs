@@ -35,7 +35,7 @@ impl Shown {
     ) -> Result<Option<HashSet<SessionKey>>, Error> {
         let Some(first) = keys.first() else { return Ok(Some(HashSet::new())) };
         // The catalog tells of what it has put into lists before it looks at one more file.
-        page.app.catalog.rescan(first).await?;
+        page.app.catalog.rescan(first, false).await?;
         page.app.events.settled().await;
         let Some(events) = page.app.events.since(self.event) else { return Ok(None) };
         let mut came = arrivals(events.iter().map(|told| &told.event), filter);

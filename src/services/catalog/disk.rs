@@ -2,7 +2,10 @@
 
 use super::*;
 
-/// Looks again whether the disk still is what a scan has seen, with each app opened once.
+/// How many apps' folders are open at once.
+const MOST_OPEN: usize = 16;
+
+/// Looks again whether the disk still is what a scan has seen, with an app opened once for many of its sessions.
 pub(super) struct Disk<'a> {
     open: &'a OpenFolder,
     apps: std::cell::RefCell<HashMap<u32, Found>>,
@@ -23,6 +26,9 @@ impl<'a> Disk<'a> {
 
     fn look(&self, table: &Table, record: &Record) -> io::Result<There> {
         let mut apps = self.apps.borrow_mut();
+        if apps.len() >= MOST_OPEN && !apps.contains_key(&record.app) {
+            apps.clear();
+        }
         let folder = match apps.entry(record.app) {
             std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
             std::collections::hash_map::Entry::Vacant(entry) => {

@@ -63,7 +63,7 @@ impl Catalog {
     /// Looks at what hints are about.
     async fn follow(self: &Arc<Self>, hints: HashSet<Hint>) -> io::Result<()> {
         if hints.contains(&Hint::Everything) {
-            return self.rescan_all(None).await.map(drop);
+            return self.rescan_in_time().await;
         }
         let mut apps: HashSet<AppId> = HashSet::new();
         let mut sessions: HashMap<AppId, Vec<SessionKey>> = HashMap::new();
@@ -84,22 +84,15 @@ impl Catalog {
                 }
             }
         }
-        let mut unfinished = Vec::new();
-        // One that cannot be looked at keeps none of the others waiting.
-        let mut failed = None;
+        let mut few = Vec::new();
         for (app, keys) in sessions {
             if keys.len() > MANY_HINTS {
                 apps.insert(app);
             } else if !apps.contains(&app) {
-                for key in keys {
-                    match self.look_at(&key, false).await {
-                        Ok(looked) if looked.unfinished => unfinished.push(key),
-                        Ok(_) => {}
-                        Err(error) => failed = Some(error),
-                    }
-                }
+                few.extend(keys);
             }
         }
+        let (mut unfinished, mut failed) = self.look_at_all(few).await;
         if !apps.is_empty() {
             match self.scan_and_apply(Some(apps.into_iter().collect()), None).await {
                 Ok((_, _, more)) => unfinished.extend(more),

@@ -112,6 +112,13 @@ pub struct SessionDetail {
     pub masked: Option<serde_json::Value>,
 }
 
+impl SessionDetail {
+    fn new(session: Session, digest: Digest, content: &Content, with_secrets: bool) -> Self {
+        let detail::Shown { document, masked, note, redacted } = detail::show(content, with_secrets);
+        Self { session, document, masked, document_note: note, redacted, digest }
+    }
+}
+
 /// How the catalog is kept true.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
@@ -136,10 +143,14 @@ pub struct Catalog {
     applying: Mutex<()>,
     /// One scan of everything at a time.
     scanning: tokio::sync::Mutex<()>,
+    /// Scans that run or wait to.
+    rescans: Arc<tokio::sync::Semaphore>,
     /// The sessions with changes that are not pushed.
     unpushed: Mutex<UnpushedChanges>,
     /// The sessions that an undo is about to make pending again, and since when they had been waiting before.
     waited: Mutex<HashMap<SessionKey, i64>>,
+    /// The sessions that went away within the last moments, not by this program, each with when.
+    absent: Mutex<HashMap<SessionKey, Instant>>,
     /// Tells of every change made here.
     marked: watch::Sender<()>,
     /// Why the folder cannot be read; `None` when it can.
@@ -212,6 +223,33 @@ impl Catalog {
         Ok(number.and_then(|number| self.show(&table, number)))
     }
 
+    /// Whether there is a session of this key, or was a moment ago, as far as is known.
+    pub fn knows(&self, key: &SessionKey) -> bool {
+        read(&self.table).find(&key.app, key.id.as_str()).is_some() || sync::is_recent(lock(&self.absent).get(key))
+    }
+
+    /// A session as it was when these bytes were written, whatever stands there by now.
+    pub fn session_as_written(&self, key: &SessionKey, bytes: &[u8]) -> Option<Session> {
+        let table = read(&self.table);
+        let known = table.record_of(key);
+        if let Some(known) = known.filter(|known| known.content == Digest::of(bytes).content()) {
+            return known.session(&key.app);
+        }
+        let at = now();
+        let mut record = scan::pack_written(key, bytes, at, self.folder.terms());
+        let before = known.map(|known| known.known(None));
+        let first_seen = before.as_ref().map_or(at.millis(), |known| known.first_seen);
+        record.carry_over(first_seen, before.and_then(|known| known.pending_since), at.millis());
+        record.unpushed = lock(&self.unpushed).contains_key(key);
+        record.session(&key.app)
+    }
+
+    /// What [`Catalog::detail_for`] would have shown of bytes that were written, whatever stands there by now.
+    pub fn detail_as_written(session: Session, bytes: Vec<u8>, with_secrets: bool) -> SessionDetail {
+        let digest = Digest::of(&bytes);
+        SessionDetail::new(session, digest, &Content::Bytes(bytes), with_secrets)
+    }
+
     /// One session with its document, read from disk now.
     pub async fn detail(self: &Arc<Self>, scope: &AppScope, key: &SessionKey) -> Result<Option<SessionDetail>, Error> {
         self.detail_for(scope, key, false).await
@@ -231,15 +269,7 @@ impl Catalog {
             // No bytes to go by: what is known of the file stands for them.
             _ => Digest::of(format!("{} {}", session.size, session.modified_at).as_bytes()),
         };
-        let shown = detail::show(&content, with_secrets);
-        Ok(Some(SessionDetail {
-            session,
-            document: shown.document,
-            masked: shown.masked,
-            document_note: shown.note,
-            redacted: shown.redacted,
-            digest,
-        }))
+        Ok(Some(SessionDetail::new(session, digest, &content, with_secrets)))
     }
 
     /// One session as its file says it now, and the digest of those bytes; `None` where there is none, or where it
@@ -326,8 +356,9 @@ impl Catalog {
         }
         let (folder, id) = (self.folder.clone(), id.clone());
         let manifest = off_thread(move || {
-            let app = folder.open()?.app(&id);
-            Ok(app.ok().flatten().and_then(|app| app.manifest().ok().flatten()))
+            let manifest = folder.open()?.app(&id).and_then(|app| app.map_or(Ok(None), |app| app.manifest()));
+            // One that cannot be read is as good as none.
+            manifest.or_else(|error| if is_exhausted(&error) { Err(error) } else { Ok(None) })
         });
         Ok(manifest.await.map_err(|error| self.gone(&error))?.as_deref().and_then(detail::parse_manifest))
     }
@@ -363,7 +394,7 @@ impl Catalog {
         let (folder, app) = (self.folder.clone(), app.clone());
         let tokens = off_thread(move || {
             let Some(app) = folder.open()?.app(&app)? else { return Ok(BTreeSet::new()) };
-            Ok(ids.iter().filter_map(|id| push_token(&app, id)).collect())
+            ids.iter().filter_map(|id| push_token(&app, id).transpose()).collect()
         });
         Ok(tokens.await.map_err(|error| self.gone(&error))?.into_iter().collect())
     }
@@ -537,6 +568,9 @@ impl Catalog {
     }
 
     fn gone(&self, error: &io::Error) -> Error {
+        if is_exhausted(error) {
+            return Error::TooManyOpenFiles;
+        }
         Error::FolderUnavailable { reason: why_away(error) }
     }
 }
@@ -561,14 +595,10 @@ fn bytes_of(record: &Record) -> u64 {
     if record.content == 0 { record.fingerprint } else { record.content }
 }
 
-fn push_token(app: &AppFolder, id: &SessionId) -> Option<String> {
-    match app.read(id) {
-        Ok(Some((_, Content::Bytes(bytes)))) => {
-            let fields = Document::parse(&bytes).ok()?.fields();
-            fields.push_token.as_ref().map(Secret::expose).map(|token| token.clone().into_owned())
-        }
-        _ => None,
-    }
+fn push_token(app: &AppFolder, id: &SessionId) -> io::Result<Option<String>> {
+    let Some((_, Content::Bytes(bytes))) = app.read(id)? else { return Ok(None) };
+    let Ok(document) = Document::parse(&bytes) else { return Ok(None) };
+    Ok(document.fields().push_token.as_ref().map(Secret::expose).map(|token| token.clone().into_owned()))
 }
 
 fn cursor_behind(table: &Table, record: &Record, query: &Query) -> Cursor {

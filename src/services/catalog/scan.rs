@@ -14,10 +14,14 @@ use crate::domain::app_id::AppId;
 use crate::domain::change::Digest;
 use crate::domain::compliance::{Finding, judge};
 use crate::domain::session::{SessionId, SessionKey};
+use crate::domain::timestamp::Timestamp;
 use crate::store::folder::{AppFolder, Content, FileStat, OpenFolder, Terms, is_exhausted};
 
 /// How many files one thread takes at a time.
 const CHUNK: usize = 128;
+
+/// How many of these wait to be taken.
+const CHUNKS_AHEAD: usize = 16;
 
 /// What was read of one session's file.
 pub struct Read {
@@ -95,6 +99,12 @@ pub fn pack(key: SessionKey, app: AppNumber, stat: FileStat, content: &Content, 
     Read { key, record, unfinished, failed }
 }
 
+/// What was written into a session's file at this time, as if it had been read.
+pub fn pack_written(key: &SessionKey, bytes: &[u8], at: Timestamp, terms: &Terms) -> Record {
+    let stat = FileStat { modified: at, size: bytes.len() as u64, fingerprint: 0, racy: true };
+    pack(key.clone(), 0, stat, &Content::Bytes(bytes.to_vec()), terms).record
+}
+
 /// Looks at everything in the folder, or in some apps of it. Only files whose stat is not what the
 /// table has are read.
 pub fn scan_folder(folder: &OpenFolder, table: &RwLock<Table>, only: Option<&[AppId]>) -> io::Result<Scan> {
@@ -103,7 +113,8 @@ pub fn scan_folder(folder: &OpenFolder, table: &RwLock<Table>, only: Option<&[Ap
         None => folder.apps()?,
     };
     let seen: Vec<AtomicU64> = (0..super::read(table).numbers().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-    let (sender, receiver) = mpsc::channel::<Chunk>();
+    // Each chunk holds its app's folder open: who lists waits for who reads.
+    let (sender, receiver) = mpsc::sync_channel::<Chunk>(CHUNKS_AHEAD);
     let receiver = Mutex::new(receiver);
     let threads = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
     let mut scan = Scan { of: only.map(<[AppId]>::to_vec), ..Scan::default() };
@@ -273,13 +284,21 @@ fn summary_of(manifest: &[u8]) -> Option<ManifestSummary> {
 
 fn work(chunks: &Mutex<Receiver<Chunk>>, table: &RwLock<Table>, seen: &[AtomicU64]) -> io::Result<Part> {
     let mut part = Part::default();
+    let mut failed = None;
     loop {
         let chunk = lock(chunks).recv();
-        let Ok(chunk) = chunk else { return Ok(part) };
+        let Ok(chunk) = chunk else { return failed.map_or(Ok(part), Err) };
+        if failed.is_some() {
+            // Who lists must not wait for ever that somebody takes the rest.
+            continue;
+        }
         part.scanned += chunk.ids.len() as u64;
         let folder = chunk.folder.clone();
         if let Err(error) = read_chunk(chunk, table, seen, &mut part.reads) {
-            part.closed.insert(folder.id().clone(), of_the_app(error)?);
+            match of_the_app(error) {
+                Ok(error) => drop(part.closed.insert(folder.id().clone(), error)),
+                Err(error) => failed = Some(error),
+            }
         }
     }
 }

@@ -9,16 +9,27 @@ use crate::services::measures;
 
 use std::sync::atomic::AtomicBool;
 
-use tokio::time::sleep;
+use futures_util::stream::{self, StreamExt};
+use tokio::time::{sleep, timeout};
 
-use crate::store::folder::was_away;
+use crate::store::folder::{FileStat, was_away};
 use crate::store::memory;
 use crate::store::root::FolderId;
 
 /// When a file that may be half-written is read again.
 pub(super) const READ_AGAIN: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(150)];
+/// How often is looked for a session that is not there and was a moment ago.
+const WHILE_ABSENT: [Duration; 20] = [Duration::from_millis(20); 20];
+/// How long a session is known that is not there.
+const KNOWN_WHILE_ABSENT: Duration = Duration::from_secs(1);
 /// How many records are put into the table under one lock.
 const AT_ONCE: usize = 32;
+/// How many single files are read at once.
+const LOOKS_AT_ONCE: usize = 8;
+/// How long whoever follows the disk waits for what it reads, before it goes on with the rest.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
+/// How many scans of everything may run or wait.
+const RESCANS: usize = 2;
 
 impl Catalog {
     /// Reads the folder and keeps it true from then on. `unpushed` are the sessions with changes
@@ -41,8 +52,10 @@ impl Catalog {
             table: RwLock::default(),
             applying: Mutex::default(),
             scanning: tokio::sync::Mutex::default(),
+            rescans: Arc::new(tokio::sync::Semaphore::new(RESCANS)),
             unpushed: Mutex::new(UnpushedChanges::new(unpushed)),
             waited: Mutex::default(),
+            absent: Mutex::default(),
             marked: watch::Sender::new(()),
             unavailable: RwLock::new(Some(Unavailable::Away("it has not been read yet".into()))),
             confirmed: AtomicBool::new(options.moved),
@@ -67,9 +80,14 @@ impl Catalog {
         Ok(catalog)
     }
 
-    /// Looks at one session's file again: the way by which a change made here gets into lists.
-    pub async fn rescan(self: &Arc<Self>, key: &SessionKey) -> Result<(), Error> {
-        self.look_until_settled(key).await.map(drop).map_err(|error| self.lost(&error))
+    /// Looks at one session's file again: the way by which a change made here gets into lists. One that was deleted
+    /// here is not waited for.
+    pub async fn rescan(self: &Arc<Self>, key: &SessionKey, is_deleted: bool) -> Result<(), Error> {
+        let looked = if is_deleted { self.look_at(key, true).await } else { self.look_until_settled(key).await };
+        if is_deleted {
+            lock(&self.absent).remove(key);
+        }
+        looked.map(drop).map_err(|error| self.lost(&error))
     }
 
     /// What stands in a session's file now; the catalog knows it before this returns.
@@ -87,6 +105,9 @@ impl Catalog {
     }
 
     pub(super) fn lost(&self, error: &io::Error) -> Error {
+        if is_exhausted(error) {
+            return Error::TooManyOpenFiles;
+        }
         if was_away(error) {
             return self.gone(error);
         }
@@ -276,6 +297,10 @@ impl Catalog {
         let missing = disk.really_missing(&read(&self.table), scan.missing)?;
         applied.removed = missing.len() as u64;
         let gone = self.notes_of_gone(&missing);
+        if missing.len() < AT_ONCE {
+            let table = read(&self.table);
+            self.note_absent(missing.iter().filter_map(|&number| table.key_of(table.record(number)?)));
+        }
         let many = records.len() + missing.len();
         if many > 1000 && many > read(&self.table).numbers() / 8 {
             let mut table = write(&self.table);
@@ -391,39 +416,71 @@ impl Catalog {
     }
 
     /// Looks at one session's file; one that may be half-written is read again, twice, before it is
-    /// taken as it is.
+    /// taken as it is, and one that was there a moment ago is looked for for a while.
     async fn look_until_settled(self: &Arc<Self>, key: &SessionKey) -> io::Result<Looked> {
-        for pause in READ_AGAIN {
+        let (mut half_written, mut absent) = (READ_AGAIN.iter(), WHILE_ABSENT.iter());
+        loop {
             let looked = self.look_at(key, false).await?;
-            if !looked.unfinished {
-                return Ok(looked);
-            }
-            sleep(pause).await;
+            let pause = match looked.content {
+                _ if !looked.unfinished => return Ok(looked),
+                Some(_) => half_written.next(),
+                None => absent.next(),
+            };
+            let Some(pause) = pause else { return self.look_at(key, true).await };
+            sleep(*pause).await;
         }
-        self.look_at(key, true).await
     }
 
     fn look_at_blocking(&self, key: &SessionKey, known: &AllKnown, accept_unfinished: bool) -> io::Result<Looked> {
-        let open = self.open_root()?;
-        // Read while nobody else applies: what is read now is the newest, without a second look.
-        let _turn = lock(&self.applying);
-        let found = match scan::app_folder(&open, &key.app)? {
-            Found::Open(folder) => folder.read(&key.id)?,
-            Found::Nothing => None,
-            Found::Closed(error) => return Ok(self.looked_at_closed(key, error)),
-        };
-        let Some((stat, content)) = found else {
-            if self.folder.id()? == open.id() {
-                self.forget(key);
+        loop {
+            let before = self.reading_of(key);
+            let open = self.open_root()?;
+            // No lock is held over this: a file whose read hangs keeps nobody waiting who wants another.
+            let found = match scan::app_folder(&open, &key.app)? {
+                Found::Open(folder) => folder.read(&key.id)?,
+                Found::Nothing => None,
+                Found::Closed(error) => return Ok(self.looked_at_closed(key, error)),
+            };
+            let is_gone = found.is_none() && self.folder.id()? == open.id();
+            let _turn = lock(&self.applying);
+            if self.reading_of(key) != before {
+                // Somebody else has put a reading there meanwhile, perhaps a newer one.
+                continue;
             }
-            return Ok(Looked::default());
-        };
+            return Ok(match found {
+                Some((stat, content)) => self.take_reading(key, stat, content, known, accept_unfinished),
+                // It may be in the middle of being deleted and made again.
+                None if !accept_unfinished && self.knows(key) => Looked { unfinished: true, ..Looked::default() },
+                None => {
+                    if is_gone {
+                        self.forget(key);
+                    }
+                    Looked::default()
+                }
+            });
+        }
+    }
+
+    /// What the table has of a session's file: its stat and its content.
+    fn reading_of(&self, key: &SessionKey) -> Option<(u64, u64)> {
+        read(&self.table).record_of(key).map(|record| (record.fingerprint, record.content))
+    }
+
+    /// Puts what was read of one file into the table. To be called while nobody else applies.
+    fn take_reading(
+        &self,
+        key: &SessionKey,
+        stat: FileStat,
+        content: Content,
+        known: &AllKnown,
+        accept_unfinished: bool,
+    ) -> Looked {
         let before = {
             let table = read(&self.table);
             table.record_of(key).map(|record| (record.is_of(stat.fingerprint), record.fingerprint, record.content))
         };
         if let Some((true, ..)) = before {
-            return Ok(Looked { content: Some(content), ..Looked::default() });
+            return Looked { content: Some(content), ..Looked::default() };
         }
         let app = write(&self.table).put_app(&key.app);
         let packed = scan::pack(key.clone(), app, stat, &content, self.folder.terms());
@@ -431,12 +488,60 @@ impl Catalog {
         let reading = (packed.record.fingerprint, packed.record.content);
         let is_new = before.is_none_or(|(_, stat, content)| (stat, content) != reading);
         if packed.unfinished && is_new && !accept_unfinished {
-            return Ok(Looked { content: Some(content), unfinished: true, ..Looked::default() });
+            return Looked { content: Some(content), unfinished: true, ..Looked::default() };
         }
         let (applied, records, notes) = self.carry_over(vec![packed], known);
         self.put_in_steps(records, &[]);
         self.tell(Some(&key.app), notes.into_iter());
-        Ok(Looked { content: Some(content), unfinished: false, applied })
+        Looked { content: Some(content), unfinished: false, applied }
+    }
+
+    /// Looks at many sessions' files, some at once. Those that may be half-written are given back; one that takes long
+    /// is not waited for, and looked at to its end all the same. The error is of one that could not be looked at, which
+    /// keeps none of the others waiting.
+    pub(super) async fn look_at_all(self: &Arc<Self>, keys: Vec<SessionKey>) -> (Vec<SessionKey>, Option<io::Error>) {
+        let this = self.clone();
+        let looks = async move {
+            let (unfinished, failed) = (Mutex::new(Vec::new()), Mutex::new(None));
+            let look = async |key: SessionKey| match this.look_at(&key, false).await {
+                Ok(looked) if looked.unfinished => lock(&unfinished).push(key),
+                Ok(_) => {}
+                Err(error) => drop(lock(&failed).replace(error)),
+            };
+            stream::iter(keys).for_each_concurrent(LOOKS_AT_ONCE, look).await;
+            (std::mem::take(&mut *lock(&unfinished)), lock(&failed).take())
+        };
+        let this = self.clone();
+        let mut looks = tokio::spawn(looks);
+        match timeout(LONGEST_WAIT, &mut looks).await {
+            Ok(Ok(found)) => found,
+            Ok(Err(error)) => (Vec::new(), Some(io::Error::other(error))),
+            Err(_) => {
+                tracing::warn!("reading a session's file takes long: the others are not kept waiting");
+                tokio::spawn(async move {
+                    let (unfinished, failed) = looks.await.unwrap_or_default();
+                    if failed.is_some() || this.settle(unfinished).await.is_err() {
+                        let _ = this.hints.send(Hint::Everything);
+                    }
+                });
+                (Vec::new(), None)
+            }
+        }
+    }
+
+    /// Looks at everything; where one file takes long, its end is not waited for.
+    pub(super) async fn rescan_in_time(self: &Arc<Self>) -> io::Result<()> {
+        // One that runs and one that waits for it are enough.
+        let Ok(permit) = self.rescans.clone().try_acquire_owned() else { return Ok(()) };
+        let this = self.clone();
+        let scan = tokio::spawn(async move {
+            let _permit = permit;
+            this.rescan_all(None).await.map(drop)
+        });
+        match timeout(LONGEST_WAIT, scan).await {
+            Ok(done) => done.map_err(io::Error::other)?,
+            Err(_) => Ok(()),
+        }
     }
 
     /// A session that is known, in an app that cannot be looked into now: a scan of the app shows it as unreadable.
@@ -449,10 +554,19 @@ impl Catalog {
         Looked { content: is_known.then_some(Content::Unreadable(error)), ..Looked::default() }
     }
 
+    /// Remembers for a moment that these sessions were there.
+    fn note_absent(&self, keys: impl Iterator<Item = SessionKey>) {
+        let now = Instant::now();
+        let mut absent = lock(&self.absent);
+        absent.retain(|_, since| now.duration_since(*since) < KNOWN_WHILE_ABSENT);
+        absent.extend(keys.map(|key| (key, now)));
+    }
+
     fn forget(&self, key: &SessionKey) {
         let number = read(&self.table).find(&key.app, key.id.as_str());
         if let Some(number) = number {
             let gone = self.notes_of_gone(&[number]);
+            self.note_absent(std::iter::once(key.clone()));
             self.put_in_steps(Vec::new(), &[number]);
             self.tell(Some(&key.app), gone.into_iter());
         }
@@ -487,4 +601,9 @@ pub(super) struct Looked {
     content: Option<Content>,
     pub(super) unfinished: bool,
     applied: Applied,
+}
+
+/// Whether a session that went away then may still be in the middle of being made again.
+pub(super) fn is_recent(gone: Option<&Instant>) -> bool {
+    gone.is_some_and(|since| since.elapsed() < KNOWN_WHILE_ABSENT)
 }

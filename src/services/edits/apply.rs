@@ -26,14 +26,16 @@ const HEAVY: usize = 8 * 1024 * 1024;
 /// What became of one job.
 #[derive(Debug)]
 pub(super) enum Done {
-    /// The file, with this digest, was so already.
-    Unchanged(Digest),
+    /// The file, with these bytes, was so already.
+    Unchanged(Vec<u8>),
     /// It was changed.
     Changed {
         /// The journal's entry.
         id: String,
         /// Of the file now; `None` when it was deleted.
         digest: Option<Digest>,
+        /// What was written, if this was the only change.
+        bytes: Option<Vec<u8>>,
         /// What the caller should know.
         note: Option<&'static str>,
     },
@@ -56,6 +58,7 @@ struct Carried {
     id: String,
     action: Action,
     digest_after: Option<Digest>,
+    bytes: Option<Vec<u8>>,
     note: Option<&'static str>,
     made: Unpushed,
     /// `None` when nobody knows: the writer itself failed.
@@ -129,7 +132,7 @@ impl Edits {
                         weight += plan.weight();
                         planned.push((job, *plan));
                     }
-                    Ok(Plan::Unchanged(digest)) => progress[job].result = Some(Ok(Done::Unchanged(digest))),
+                    Ok(Plan::Unchanged(bytes)) => progress[job].result = Some(Ok(Done::Unchanged(bytes))),
                     Err(error) => progress[job].result = Some(Err(error)),
                 }
             }
@@ -147,8 +150,11 @@ impl Edits {
         if planned.is_empty() {
             return Vec::new();
         }
+        let parallel = planned.len().min(self.parallel);
+        let descriptors = self.files.acquire_many(u32::try_from(parallel).unwrap_or(u32::MAX)).await;
         // What many are to become does not lie beside them all at once.
-        let at_once = planned.len() <= PARALLEL;
+        let at_once = planned.len() == parallel;
+        let alone = planned.len() == 1;
         let mut intents = Vec::with_capacity(planned.len());
         let mut steps = Vec::with_capacity(planned.len());
         for (job, Planned { intent, step, note }) in planned {
@@ -157,6 +163,7 @@ impl Edits {
                 id: intent.id.clone(),
                 action: intent.action,
                 digest_after: intent.digest_after,
+                bytes: step.bytes().filter(|_| alone).map(<[u8]>::to_vec),
                 note,
                 made: Unpushed::from(&intent),
                 written: None,
@@ -176,7 +183,7 @@ impl Edits {
         }
         let mut carried = Vec::with_capacity(steps.len());
         while !steps.is_empty() {
-            let some: Vec<_> = steps.drain(..steps.len().min(PARALLEL)).collect();
+            let some: Vec<_> = steps.drain(..steps.len().min(parallel)).collect();
             if !origin.may_go_on(some.iter().map(|(_, writing, _)| &writing.key)).await {
                 for (stopped, _, begun) in some {
                     begun.undo().await;
@@ -190,23 +197,30 @@ impl Edits {
             });
             carried.extend(join_all(writes).await);
         }
+        drop(descriptors);
         let mut again = Vec::new();
         for carried in carried {
             let state = &mut progress[carried.job];
             state.id = Some(carried.id.clone());
             state.tries += 1;
-            let Carried { id, action, digest_after: digest, note, made, .. } = carried;
+            let Carried { id, action, digest_after: digest, bytes, note, made, .. } = carried;
             match carried.written {
                 Some(Ok(())) => {
                     state.made = Some(made);
-                    state.result = Some(Ok(Done::Changed { id, digest, note }));
+                    state.result = Some(Ok(Done::Changed { id, digest, bytes, note }));
                 }
-                Some(Err(WriteError::Changed)) if state.tries < TRIES => again.push(carried.job),
+                // One that is gone may come again: it is waited for when the change is planned anew.
+                Some(Err(WriteError::Changed | WriteError::Gone)) if state.tries < TRIES => again.push(carried.job),
                 // The intent stays open until it is settled by the file.
                 Some(Err(error @ WriteError::Unsure(_))) => {
                     state.id = None;
-                    state.result = Some(Err(of_write(&self.folder, error)));
+                    state.result = Some(Err(match of_write(&self.folder, error) {
+                        Error::Unsure { reason, .. } => Error::Unsure { change: Some(id), reason },
+                        other => other,
+                    }));
                 }
+                // It was there when the change was planned, each time.
+                Some(Err(WriteError::Gone)) if action != Action::Restore => state.result = Some(Err(Error::Busy)),
                 Some(Err(error)) => state.result = Some(Err(of_write(&self.folder, error))),
                 None => {
                     state.id = None;
@@ -261,13 +275,13 @@ impl Edits {
     }
 
     /// Brings the lists up to date.
-    pub(super) async fn show(&self, changed: &[Unpushed]) {
+    async fn show(&self, changed: &[Unpushed]) {
         if changed.is_empty() {
             return;
         }
         self.catalog.mark_unpushed(changed);
         for some in changed.chunks(PARALLEL) {
-            let rescans = join_all(some.iter().map(|made| self.catalog.rescan(&made.key))).await;
+            let rescans = join_all(some.iter().map(|made| self.catalog.rescan(&made.key, made.after.is_none()))).await;
             for (made, error) in some.iter().zip(rescans).filter_map(|(made, rescan)| Some((made, rescan.err()?))) {
                 let key = &made.key;
                 tracing::warn!(%error, app = %key.app, session = %key.id, "a changed session could not be read again");

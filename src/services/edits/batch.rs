@@ -323,8 +323,10 @@ impl Edits {
             let plans = join_all(some.iter().map(|job| self.plan(origin, job, None))).await;
             results.extend(plans.into_iter().map(|plan| {
                 plan.map(|plan| match plan {
-                    Plan::Unchanged(digest) => Done::Unchanged(digest),
-                    Plan::Change(planned) => Done::Changed { id: planned.intent.id, digest: None, note: planned.note },
+                    Plan::Unchanged(bytes) => Done::Unchanged(bytes),
+                    Plan::Change(planned) => {
+                        Done::Changed { id: planned.intent.id, digest: None, bytes: None, note: planned.note }
+                    }
                 })
             }));
         }

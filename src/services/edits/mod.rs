@@ -16,7 +16,7 @@ mod undo;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use apply::Done;
+use apply::{Done, PARALLEL};
 use ids::Ids;
 use intents::Intents;
 use locks::Locks;
@@ -27,6 +27,7 @@ pub use supervision::{Progress, Supervision};
 pub use undo::Undoing;
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 use super::error::{Error, Problem};
@@ -38,14 +39,17 @@ use crate::services::catalog::Catalog;
 use crate::services::tasks::Tasks;
 use crate::store::database::Database;
 use crate::store::folder::Folder;
+use crate::store::process;
 use crate::store::writer::Writer;
 
 /// What a change came to.
 #[derive(Clone, Debug)]
 pub struct Changed {
-    /// The session as it is now; `None` when it was deleted.
+    /// The session as it was written; `None` when it was deleted.
     pub session: Option<Session>,
-    /// Of the file's bytes now.
+    /// The file's bytes as they were written.
+    pub bytes: Option<Vec<u8>>,
+    /// Of these bytes.
     pub digest: Option<Digest>,
     /// The journal's entry; `None` when nothing had to be changed.
     pub change_id: Option<String>,
@@ -201,12 +205,17 @@ pub struct Edits {
     intents: Intents,
     tasks: Tasks,
     swept: AtomicBool,
+    /// For each file that is worked on, so that descriptors do not run out.
+    files: Semaphore,
+    /// How many files are worked on at once for one request.
+    parallel: usize,
 }
 
 impl Edits {
     /// Changes the sessions of this folder, in tasks of the current runtime.
     pub fn new(database: Database, catalog: Arc<Catalog>, writer: Arc<Writer>, folder: Arc<Folder>) -> Arc<Self> {
         let (locks, ids, intents) = Default::default();
+        let at_once = process::descriptors().at_once;
         Arc::new(Self {
             database,
             catalog,
@@ -217,6 +226,8 @@ impl Edits {
             intents,
             tasks: Tasks::here(),
             swept: AtomicBool::new(false),
+            files: Semaphore::new(at_once),
+            parallel: at_once.min(PARALLEL),
         })
     }
 
@@ -271,13 +282,13 @@ impl Edits {
         let (edits, key) = (self.clone(), job.key.clone());
         let results = self.tasks.to_the_end(async move { edits.run(&origin, &[job]).await }).await?;
         let done = results.into_iter().next().unwrap_or_else(|| Err(Error::internal("a change without a result")))?;
-        let (digest, change_id) = match done {
-            Done::Unchanged(digest) => (Some(digest), None),
-            Done::Changed { id, digest, .. } => (digest, Some(id)),
+        let (bytes, change_id) = match done {
+            Done::Unchanged(bytes) => (Some(bytes), None),
+            Done::Changed { id, bytes, .. } => (bytes, Some(id)),
         };
-        // The change is made: that the folder went away since does not make it fail.
-        let session = self.catalog.session(&caller.apps, &key).ok().flatten().filter(|_| digest.is_some());
-        Ok(Changed { session, digest, change_id })
+        // What was written, not what is read again: another program may have written, or taken the file away, since.
+        let session = bytes.as_ref().and_then(|bytes| self.catalog.session_as_written(&key, bytes));
+        Ok(Changed { session, digest: bytes.as_deref().map(Digest::of), bytes, change_id })
     }
 }
 

@@ -13,12 +13,16 @@ use crate::domain::session::SessionKey;
 use crate::domain::splice::{self, Splice};
 use crate::services::error::{Error, FieldError};
 use crate::store::database::journal::{Intent, Recorded};
-use crate::store::folder::{Content, FileStat, Folder, Terms, was_away, why_away};
+use crate::store::folder::{Content, FileStat, Folder, Terms, is_exhausted, was_away, why_away};
 use crate::store::writer::{KeptFile, WriteError, Writer};
 
 /// What is said of a restored session whose delete 4D has seen.
 const SIGN_IN_AGAIN: &str = "This delete was pushed to 4D already, which refreshes only the sessions that it still has \
     in memory: the device must sign in again.";
+
+/// Why the journal keeps a version that nobody deleted.
+const KEPT_ASIDE: &str = "Another program wrote this version while a change was interrupted, and a newer one after it. \
+    It is kept here: undo brings it back once the newer one is deleted.";
 
 /// Who asks for changes, and how the journal shall show them.
 pub(super) struct Origin {
@@ -61,8 +65,8 @@ pub(super) struct Job {
 
 /// What has to be done.
 pub(super) enum Plan {
-    /// Nothing: the file, with this digest, is so already.
-    Unchanged(Digest),
+    /// Nothing: the file, with these bytes, is so already.
+    Unchanged(Vec<u8>),
     /// This.
     Change(Box<Planned>),
 }
@@ -85,15 +89,22 @@ pub(super) enum Step {
     Restore(KeptFile),
 }
 
+impl Step {
+    /// What the file is to hold.
+    pub(super) fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Step::Replace(bytes) => Some(bytes),
+            Step::Restore(file) => Some(&file.bytes),
+            Step::Remove => None,
+        }
+    }
+}
+
 impl Planned {
     /// How much memory it holds, roughly.
     pub(super) fn weight(&self) -> usize {
         let kept = self.intent.kept.as_ref().map_or(0, |file| file.bytes.len());
-        kept + match &self.step {
-            Step::Replace(bytes) => bytes.len(),
-            Step::Remove => 0,
-            Step::Restore(file) => file.bytes.len(),
-        }
+        kept + self.step.bytes().map_or(0, <[u8]>::len)
     }
 }
 
@@ -124,10 +135,7 @@ impl Edits {
                 (BlockingAsk::Undo(Box::new(recorded)), Some(change.clone()))
             }
         };
-        let (folder, writer) = (self.folder.clone(), self.writer.clone());
-        let (key, expected) = (job.key.clone(), job.expected.clone());
-        let drafted = tokio::task::spawn_blocking(move || draft(&folder, &writer, &key, ask, &expected));
-        let draft = match drafted.await.map_err(Error::internal)?? {
+        let draft = match self.draft(job, ask).await? {
             Ok(draft) => draft,
             Err(unchanged) => return Ok(Plan::Unchanged(unchanged)),
         };
@@ -153,6 +161,24 @@ impl Edits {
         Ok(Plan::Change(Box::new(Planned { intent, step: draft.step, note: draft.note })))
     }
 
+    /// A session that is known and not there may be in the middle of being deleted and made again: it is waited for.
+    async fn draft(&self, job: &Job, ask: BlockingAsk) -> Drafted {
+        let ask = Arc::new(ask);
+        let mut pauses = if self.catalog.knows(&job.key) { WHILE_ABSENT.iter() } else { [].iter() };
+        loop {
+            let (folder, writer, ask) = (self.folder.clone(), self.writer.clone(), ask.clone());
+            let (key, expected) = (job.key.clone(), job.expected.clone());
+            let descriptors = self.files.acquire().await;
+            let drafted = tokio::task::spawn_blocking(move || draft(&folder, &writer, &key, &ask, &expected));
+            let drafted = drafted.await.map_err(Error::internal)?;
+            drop(descriptors);
+            match (drafted, pauses.next()) {
+                (Err(Error::NotFound(_)), Some(pause)) => tokio::time::sleep(*pause).await,
+                (drafted, _) => return drafted,
+            }
+        }
+    }
+
     async fn undoable(&self, change: &str) -> Result<Recorded, Error> {
         let recorded = self.database.recorded(change).await?.ok_or(Error::NotFound("change"))?;
         match recorded.entry.undone_by {
@@ -168,29 +194,32 @@ enum BlockingAsk {
     Undo(Box<Recorded>),
 }
 
-/// A draft, or the digest of a file that is so already.
-type Drafted = Result<Result<Draft, Digest>, Error>;
+/// A draft, or the bytes of a file that is so already.
+type Drafted = Result<Result<Draft, Vec<u8>>, Error>;
 
-fn draft(folder: &Folder, writer: &Writer, key: &SessionKey, ask: BlockingAsk, expected: &Expectation) -> Drafted {
+fn draft(folder: &Folder, writer: &Writer, key: &SessionKey, ask: &BlockingAsk, expected: &Expectation) -> Drafted {
     match ask {
-        BlockingAsk::Patch(patch) => draft_patch(folder, key, &patch, expected),
+        BlockingAsk::Patch(patch) => draft_patch(folder, key, patch, expected),
         BlockingAsk::Delete => {
-            let file = keep(folder, writer, key)?;
+            let file = keep_settled(folder, writer, key)?;
             if !expected.holds(&Digest::of(&file.bytes)) {
                 return Err(Error::PreconditionFailed);
             }
             Ok(Ok(removal(file)))
         }
-        BlockingAsk::Undo(change) => draft_undo(folder, writer, key, *change),
+        BlockingAsk::Undo(change) => draft_undo(folder, writer, key, change),
     }
 }
 
 fn draft_patch(folder: &Folder, key: &SessionKey, patch: &Patch, expected: &Expectation) -> Drafted {
-    let bytes = read_object(folder, key, Some(expected))?;
+    let bytes = read_settled(folder, key)?;
+    if !expected.holds(&Digest::of(&bytes)) {
+        return Err(Error::PreconditionFailed);
+    }
     let document = parse(&bytes)?;
     let splices = splice::splices(&document, patch);
     if splices.is_empty() {
-        return Ok(Err(Digest::of(&bytes)));
+        return Ok(Err(bytes));
     }
     let action = match splices.as_slice() {
         [one] if one.name == "status" => Action::SetStatus,
@@ -204,24 +233,24 @@ fn draft_patch(folder: &Folder, key: &SessionKey, patch: &Patch, expected: &Expe
     Ok(Ok(draft))
 }
 
-fn draft_undo(folder: &Folder, writer: &Writer, key: &SessionKey, change: Recorded) -> Drafted {
+fn draft_undo(folder: &Folder, writer: &Writer, key: &SessionKey, change: &Recorded) -> Drafted {
     match change.entry.action {
         Action::Delete => {
-            let file = change.kept.ok_or(Error::NotKept)?;
+            let file = change.kept.clone().ok_or(Error::NotKept)?;
             if stat(folder, key)?.is_some() {
                 return Err(Error::AlreadyThere);
             }
             Ok(Ok(restoration(file, change.entry.pushed_at.map(|_| SIGN_IN_AGAIN))))
         }
         Action::Restore => {
-            let file = keep(folder, writer, key)?;
+            let file = keep_settled(folder, writer, key)?;
             if Some(Digest::of(&file.bytes)) != change.entry.digest_after {
                 return Err(Error::ChangedSince);
             }
             Ok(Ok(removal(file)))
         }
         action => {
-            let bytes = read_object(folder, key, None)?;
+            let bytes = read_settled(folder, key)?;
             let back = splice::reverse(&parse(&bytes)?, &change.splices).map_err(|_| Error::ChangedSince)?;
             Ok(Ok(replacement(&bytes, action, back)?))
         }
@@ -278,6 +307,31 @@ fn restoration(file: KeptFile, note: Option<&'static str>) -> Draft {
     }
 }
 
+/// The entry of a version of another program's that a newer one has taken the place of: a delete, whose undo brings it
+/// back.
+pub(super) fn kept_aside(id: String, key: SessionKey, actor: Actor, file: KeptFile) -> Intent {
+    let Draft { action, before, digest_before, device, kept, .. } = removal(file);
+    Intent {
+        id,
+        batch_id: None,
+        at: SystemTime::now().into(),
+        actor,
+        action,
+        key,
+        before,
+        after: None,
+        splices: Vec::new(),
+        digest_before,
+        digest_after: None,
+        reason: Reason::parse(KEPT_ASIDE),
+        request_id: String::new(),
+        undoes: None,
+        kept,
+        device,
+        waited_since: None,
+    }
+}
+
 /// What the journal tells of a file: its values, and what its device is called.
 fn told(bytes: &[u8]) -> (Option<Values>, Option<String>) {
     let Ok(document) = Document::parse(bytes) else { return (None, None) };
@@ -309,37 +363,71 @@ fn judge_change(key: &SessionKey, old: &[u8], new: &[u8], terms: &Terms) -> Resu
     Err(Error::Invalid(findings.iter().map(error).collect()))
 }
 
-/// Waits for a file that 4D may be writing: this long after its last change, so often.
-const YOUNG: Duration = Duration::from_secs(2);
-const WAITS: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(200)];
+/// How long a known session is waited for that is not there.
+const WHILE_ABSENT: [Duration; 20] = [Duration::from_millis(20); 20];
+/// How long bytes are waited for that cannot be read as JSON.
+const WHILE_HALF_WRITTEN: [Duration; 4] =
+    [Duration::from_millis(50), Duration::from_millis(100), Duration::from_millis(200), Duration::from_millis(400)];
+/// A file that was changed this long ago, by clocks that need not agree, may be in the middle of being written.
+const YOUNG: Duration = Duration::from_secs(5);
 
-/// Reads a session's file; a half-written one is read again before anybody calls it malformed.
-fn read_object(folder: &Folder, key: &SessionKey, expected: Option<&Expectation>) -> Result<Vec<u8>, Error> {
-    let mut waits = WAITS.iter();
-    loop {
-        let (stat, bytes) = read(folder, key)?;
-        let half_written = match Document::parse(&bytes) {
-            Err(Malformed::NotAnObject) | Ok(_) => false,
-            Err(_) => stat.age(SystemTime::now()) < YOUNG,
-        };
-        match waits.next() {
-            Some(&wait) if half_written => std::thread::sleep(wait),
-            _ => {
-                return match expected {
-                    Some(expected) if !expected.holds(&Digest::of(&bytes)) => Err(Error::PreconditionFailed),
-                    _ => Ok(bytes),
-                };
-            }
-        }
+/// Reads a session's file. One that cannot be read as JSON is waited for, whatever the clock says of its age; if it is
+/// still being written then, it is busy.
+fn read_settled(folder: &Folder, key: &SessionKey) -> Result<Vec<u8>, Error> {
+    let (bytes, is_written) = settled(|| read(folder, key), |bytes| bytes)?;
+    if is_half_written(&bytes) && (is_written || is_young(folder, key)? || is_open(folder, key)?) {
+        return Err(Error::Busy);
     }
+    Ok(bytes)
 }
 
-fn read(folder: &Folder, key: &SessionKey) -> Result<(FileStat, Vec<u8>), Error> {
-    let open = folder.open().map_err(|error| unavailable(&error))?;
+/// The same with all that belongs to the file, to take it away: one that nobody is seen to write can go.
+fn keep_settled(folder: &Folder, writer: &Writer, key: &SessionKey) -> Result<KeptFile, Error> {
+    let (file, is_written) = settled(|| keep(folder, writer, key), |file| &file.bytes)?;
+    if is_half_written(&file.bytes) && (is_written || is_open(folder, key)?) {
+        return Err(Error::Busy);
+    }
+    Ok(file)
+}
+
+/// What is read at last, and whether it was seen to change.
+fn settled<T>(read: impl Fn() -> Result<T, Error>, bytes: impl Fn(&T) -> &[u8]) -> Result<(T, bool), Error> {
+    let mut found = read()?;
+    let mut is_written = false;
+    for pause in WHILE_HALF_WRITTEN {
+        if !is_half_written(bytes(&found)) {
+            break;
+        }
+        std::thread::sleep(pause);
+        let next = read()?;
+        is_written |= bytes(&found) != bytes(&next);
+        found = next;
+    }
+    Ok((found, is_written))
+}
+
+fn is_half_written(bytes: &[u8]) -> bool {
+    !matches!(Document::parse(bytes), Ok(_) | Err(Malformed::NotAnObject))
+}
+
+/// Whether a file was written a moment ago.
+fn is_young(folder: &Folder, key: &SessionKey) -> Result<bool, Error> {
+    Ok(stat(folder, key)?.is_some_and(|stat| stat.distance(SystemTime::now()) < YOUNG))
+}
+
+/// Whether a program has a file open to write.
+fn is_open(folder: &Folder, key: &SessionKey) -> Result<bool, Error> {
+    let open = folder.open().map_err(|error| of_root(&error))?;
+    let app = open.app(&key.app).map_err(|error| of_io(folder, error))?;
+    Ok(app.is_some_and(|app| app.is_open_for_writing(&key.id)))
+}
+
+fn read(folder: &Folder, key: &SessionKey) -> Result<Vec<u8>, Error> {
+    let open = folder.open().map_err(|error| of_root(&error))?;
     let found = open.app(&key.app).and_then(|app| app.map_or(Ok(None), |app| app.read(&key.id)));
     match found.map_err(|error| of_io(folder, error))? {
         None => Err(Error::NotFound("session")),
-        Some((stat, Content::Bytes(bytes))) => Ok((stat, bytes)),
+        Some((_, Content::Bytes(bytes))) => Ok(bytes),
         Some((_, Content::TooLarge)) => {
             Err(Error::NotWritable { reason: format!("it is larger than the limit of {} bytes", folder.limit()) })
         }
@@ -350,15 +438,20 @@ fn read(folder: &Folder, key: &SessionKey) -> Result<(FileStat, Vec<u8>), Error>
 }
 
 fn stat(folder: &Folder, key: &SessionKey) -> Result<Option<FileStat>, Error> {
-    let open = folder.open().map_err(|error| unavailable(&error))?;
+    let open = folder.open().map_err(|error| of_root(&error))?;
     let found = open.app(&key.app).and_then(|app| app.map_or(Ok(None), |app| app.stat(&key.id)));
     found.map_err(|error| of_io(folder, error))
 }
 
 fn keep(folder: &Folder, writer: &Writer, key: &SessionKey) -> Result<KeptFile, Error> {
     // The writer's "gone" can also mean that the whole folder is.
-    folder.open().map_err(|error| unavailable(&error))?;
+    folder.open().map_err(|error| of_root(&error))?;
     writer.keep(key).map_err(|error| of_write(folder, error))
+}
+
+/// What it means that the root cannot be opened.
+fn of_root(error: &io::Error) -> Error {
+    if is_exhausted(error) { Error::TooManyOpenFiles } else { unavailable(error) }
 }
 
 fn unavailable(error: &io::Error) -> Error {
@@ -372,12 +465,15 @@ pub(super) fn of_write(folder: &Folder, error: WriteError) -> Error {
             Ok(_) => Error::NotFound("session"),
             Err(error) => unavailable(&error),
         },
-        WriteError::Changed => Error::Contended,
+        WriteError::Changed => Error::Busy,
         WriteError::AlreadyThere => Error::AlreadyThere,
         WriteError::OwnerCannotBeKept { run_as } => Error::OwnerCannotBeKept { run_as },
         WriteError::NoSpace => Error::NoSpace,
         WriteError::Io(error) => of_io(folder, error),
-        WriteError::Unsure(error) => Error::internal(error),
+        WriteError::Unsure(error) => {
+            tracing::error!(%error, "the disk failed behind a change");
+            Error::Unsure { change: None, reason: error.kind().to_string() }
+        }
     }
 }
 
@@ -387,6 +483,7 @@ fn of_io(folder: &Folder, error: io::Error) -> Error {
             Error::NotWritable { reason: error.kind().to_string() }
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Error::NoSpace,
+        _ if is_exhausted(&error) => Error::TooManyOpenFiles,
         _ if was_away(&error) => unavailable(&error),
         _ => match folder.id() {
             Ok(_) => Error::internal(error),

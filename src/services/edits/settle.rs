@@ -5,17 +5,19 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::Edits;
-use super::plan::current_digest;
+use super::plan::{current_digest, kept_aside, of_write};
+use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::{Digest, Outcome};
+use crate::domain::session::SessionKey;
 use crate::services::error::Error;
 use crate::store::database::journal::{End, OpenIntent};
-use crate::store::writer::Interrupted;
+use crate::store::writer::{Interrupted, KeptFile, Leftover, Recovered};
 
 /// How often upkeep looks for something to settle.
 const SETTLE_EVERY: Duration = Duration::from_secs(30);
 
 impl Edits {
-    /// Removes temporary files that a stop of the program left behind, and finds out what became of
+    /// Recovers what a stop of the program left in temporary files, and finds out what became of
     /// changes that it interrupted, by the files. To be called at start, before requests are served.
     /// Gives how many there were; fails while the folder is away.
     pub async fn settle(&self) -> Result<usize, Error> {
@@ -31,9 +33,10 @@ impl Edits {
         Ok(settled)
     }
 
-    /// Once is enough: no others come after the start.
+    /// Finds out whose bytes lie in the temporary files that an earlier run, or a disk that failed half way, left behind.
     async fn sweep(&self, open: &[OpenIntent]) -> Result<(), Error> {
-        if self.swept.load(Ordering::Acquire) {
+        // After the start, no others come than those that this run leaves.
+        if self.swept.load(Ordering::Acquire) && !self.writer.has_left_any() {
             return Ok(());
         }
         let interrupted = |intent: &OpenIntent| Interrupted {
@@ -41,22 +44,74 @@ impl Edits {
             before: intent.digest_before,
             after: intent.digest_after,
         };
-        let interrupted: Vec<Interrupted> = open.iter().map(interrupted).collect();
+        let interrupted: Arc<[Interrupted]> = open.iter().map(interrupted).collect();
         let writer = self.writer.clone();
-        match tokio::task::spawn_blocking(move || writer.sweep(&interrupted)).await.map_err(Error::internal)? {
-            Ok(swept) => {
-                if swept > 0 {
-                    tracing::info!(swept, "temporary files of an earlier run were removed");
-                }
-                self.swept.store(true, Ordering::Release);
-                Ok(())
-            }
+        let leftovers = match tokio::task::spawn_blocking(move || writer.leftovers()).await.map_err(Error::internal)? {
+            Ok(leftovers) => leftovers,
             Err(error) => {
                 self.catalog.availability()?;
-                tracing::warn!(%error, "temporary files of an earlier run could not be removed yet");
-                Ok(())
+                tracing::warn!(%error, "temporary files of an earlier run could not be looked for yet");
+                return Ok(());
+            }
+        };
+        let (mut removed, mut all) = (0, true);
+        for leftover in leftovers {
+            match self.recover(&leftover, interrupted.clone()).await {
+                Ok(is_gone) => removed += usize::from(is_gone),
+                Err(error) => {
+                    all = false;
+                    tracing::warn!(%error, file = leftover.name(), "a temporary file could not be recovered yet");
+                }
             }
         }
+        if removed > 0 {
+            tracing::info!(removed, "temporary files of an earlier run were removed");
+        }
+        self.swept.store(all, Ordering::Release);
+        Ok(())
+    }
+
+    /// Whether the file is gone then.
+    async fn recover(&self, leftover: &Leftover, interrupted: Arc<[Interrupted]>) -> Result<bool, Error> {
+        let key = leftover.session();
+        let _held = self.locks.take(&key).await;
+        let (writer, found) = (self.writer.clone(), leftover.clone());
+        let recovered = tokio::task::spawn_blocking(move || writer.recover(&found, &interrupted));
+        match recovered.await.map_err(Error::internal)?.map_err(|error| of_write(&self.folder, error))? {
+            Recovered::Removed => {}
+            Recovered::PutBack(key) => {
+                tracing::warn!(app = %key.app, session = %key.id, "what another program wrote was put back");
+            }
+            Recovered::Older(key, file) => {
+                tracing::warn!(
+                    app = %key.app, session = %key.id,
+                    "of two versions of another program's, the newer one stands there and the older one is in the journal"
+                );
+                let digest = Digest::of(&file.bytes);
+                self.keep_aside(key, *file, digest).await?;
+                let (writer, found) = (self.writer.clone(), leftover.clone());
+                let gone = tokio::task::spawn_blocking(move || writer.let_go(&found, &digest));
+                gone.await.map_err(Error::internal)?.map_err(|error| of_write(&self.folder, error))?;
+            }
+            Recovered::Unknown => {
+                tracing::warn!(file = leftover.name(), "nobody knows whose bytes this file has: it was left there");
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Keeps a version of another program's in the journal, from where undo brings it back.
+    async fn keep_aside(&self, key: SessionKey, file: KeptFile, digest: Digest) -> Result<(), Error> {
+        if self.database.keeps(&key, &digest).await? {
+            return Ok(());
+        }
+        let actor = Actor { kind: ActorKind::Cli, name: "mobile-sessions".to_owned() };
+        let id = self.ids.next();
+        let intent = kept_aside(id.clone(), key, actor, file);
+        self.database.begin_changes(&[intent]).await?;
+        self.database.end_changes(&[(id, End::Outcome(Outcome::Overwritten))]).await?;
+        Ok(())
     }
 
     async fn settle_one(&self, intent: &OpenIntent) -> Result<bool, Error> {
@@ -85,7 +140,7 @@ impl Edits {
         let now = tokio::task::spawn_blocking(move || current_digest(&folder, &writer, &key));
         match now.await.map_err(Error::internal)? {
             Ok(now) => Ok(end_by_file(intent, now)),
-            Err(error @ Error::FolderUnavailable { .. }) => Err(error),
+            Err(error @ (Error::FolderUnavailable { .. } | Error::TooManyOpenFiles)) => Err(error),
             // Somebody put a file there that may not be read: ours could be.
             Err(_) => Ok(End::Outcome(Outcome::Overwritten)),
         }

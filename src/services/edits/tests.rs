@@ -615,7 +615,7 @@ async fn a_storm_of_4d_writes_loses_none_of_them() {
         let status = if made % 2 == 0 { Status::Accepted } else { Status::Pending };
         match world.set("70ab", Some(status), None, Expectation::Nothing).await {
             Ok(_) => made += 1,
-            Err(Error::Contended) => (),
+            Err(Error::Busy) => (),
             Err(error) => panic!("{error:?}"),
         }
     }
@@ -650,7 +650,7 @@ async fn what_a_failing_disk_let_happen_is_in_the_journal_and_can_be_taken_back(
     world.catalog.refresh().await.unwrap();
     let key = SessionKey::parse(NEVER_SYNCED, "70ab").unwrap();
     let deleted = world.edits.delete(&operator(), "request", key, None, Expectation::Nothing).await;
-    assert!(matches!(deleted, Err(Error::Internal(_))), "{deleted:?}");
+    assert!(matches!(deleted, Err(Error::Unsure { change: Some(_), .. })), "{deleted:?}");
     assert!(!file.exists());
 
     // The intent is open until upkeep looks at the file.

@@ -290,6 +290,19 @@ impl Database {
             .await
     }
 
+    /// Whether a delete of this session keeps a file with these bytes.
+    pub async fn keeps(&self, key: &SessionKey, digest: &Digest) -> Result<bool, Error> {
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM change JOIN kept_file ON change_id = id \
+             WHERE session = ? AND app = ? AND digest_before = ?)",
+        )
+        .bind(key.id.as_str())
+        .bind(key.app.as_str())
+        .bind(digest.as_bytes().to_vec())
+        .fetch_one(self.readers())
+        .await
+    }
+
     /// The newest id of a change or batch: later ones must be larger, whatever the clock says.
     pub async fn last_change_id(&self) -> Result<Option<String>, Error> {
         sqlx::query_scalar("SELECT MAX(id) FROM change").fetch_one(self.readers()).await

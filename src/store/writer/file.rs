@@ -2,16 +2,16 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 
 use rustix::fs::{AtFlags, FileType, Gid, Mode, OFlags, RenameFlags, Stat, Uid, XattrFlags};
-use rustix::fs::{openat, renameat_with, unlinkat};
+use rustix::fs::{openat, renameat, renameat_with, statat, unlinkat};
 use rustix::io::Errno;
 
 use super::{KeptFile, WriteError};
 use crate::domain::change::Digest;
-use crate::store::folder::AppFolder;
+use crate::store::folder::{AppFolder, patient};
 
 /// In tests, the disk fails whenever the names in this app's folder are to last.
 #[cfg(test)]
@@ -37,7 +37,7 @@ impl OpenFile {
     /// Opens a regular file; `None` where there is none of this name.
     pub fn open(folder: &AppFolder, name: &str) -> io::Result<Option<Self>> {
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let fd = match openat(folder.fd(), name, flags, Mode::empty()) {
+        let fd = match patient(|| openat(folder.fd(), name, flags, Mode::empty())) {
             Ok(fd) => fd,
             // A link or a socket in the file's place is no file.
             Err(Errno::NOENT | Errno::LOOP | Errno::NXIO) => return Ok(None),
@@ -49,9 +49,15 @@ impl OpenFile {
     }
 
     /// A file that is open already.
+    #[cfg(test)]
     pub fn of(fd: OwnedFd) -> io::Result<Self> {
         let stat = rustix::fs::fstat(&fd)?;
         Ok(Self { fd, stat })
+    }
+
+    /// Its descriptor.
+    pub fn fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
     }
 
     /// All bytes as they are now.
@@ -89,6 +95,14 @@ impl OpenFile {
     pub fn version(&self) -> io::Result<(i64, i64, i64)> {
         let stat = rustix::fs::fstat(&self.fd)?;
         Ok((stat.st_mtime as i64, stat.st_mtime_nsec as i64, stat.st_size as i64))
+    }
+
+    /// When it was last written into, and when it last got a name or anything else was changed about it.
+    #[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
+    pub fn times(&self) -> io::Result<[(i64, i64); 2]> {
+        let stat = rustix::fs::fstat(&self.fd)?;
+        let changed = (stat.st_ctime as i64, stat.st_ctime_nsec as i64);
+        Ok([(stat.st_mtime as i64, stat.st_mtime_nsec as i64), changed])
     }
 
     /// When it was last written into.
@@ -186,42 +200,77 @@ fn user_name(uid: u32) -> String {
     name.unwrap_or_else(|| format!("the user with id {uid}"))
 }
 
-/// The temporary file of one write. It is removed when it is dropped under its name.
+/// Ends the name of a temporary file that holds nothing but our own bytes: it was never exchanged with another.
+pub const NEVER_EXCHANGED: &str = ".new.tmp";
+/// Ends the name of one that may have been: another program's bytes can be in it.
+pub const MAYBE_EXCHANGED: &str = ".tmp";
+
+/// A temporary file in an app's folder. It is removed when it is dropped under its name, unless it was found there.
 pub struct Temporary {
     folder: Arc<AppFolder>,
     name: String,
+    removes: bool,
 }
 
 impl Temporary {
     /// Writes and syncs a temporary file with these bytes and belongings.
     pub fn write(
         folder: &Arc<AppFolder>,
-        name: String,
+        stem: &str,
         bytes: &[u8],
         belongings: &Belongings,
-    ) -> Result<(Self, File), WriteError> {
-        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let fd = openat(folder.fd(), &name, flags, Mode::RUSR | Mode::WUSR)?;
-        let temporary = Self { folder: folder.clone(), name };
-        belongings.give(&fd)?;
-        let mut file = File::from(fd);
-        file.write_all(bytes)?;
+    ) -> Result<(Self, OpenFile), WriteError> {
+        let (temporary, file) = Self::write_unsynced(folder, stem, bytes, belongings)?;
         temporary.sync(&file)?;
         Ok((temporary, file))
     }
 
+    /// The same; whoever puts it in another file's place has to sync it before that one goes.
+    pub fn write_unsynced(
+        folder: &Arc<AppFolder>,
+        stem: &str,
+        bytes: &[u8],
+        belongings: &Belongings,
+    ) -> Result<(Self, OpenFile), WriteError> {
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let name = format!("{stem}{NEVER_EXCHANGED}");
+        let fd = patient(|| openat(folder.fd(), &name, flags, Mode::RUSR | Mode::WUSR))?;
+        let temporary = Self { folder: folder.clone(), name, removes: true };
+        belongings.give(&fd)?;
+        let mut file = File::from(fd);
+        file.write_all(bytes)?;
+        // Open to read alone from here on: who else may write into it is asked of the system later.
+        drop(file);
+        let file = temporary.open()?.ok_or(WriteError::Gone)?;
+        Ok((temporary, file))
+    }
+
     /// Makes the file's bytes last, before its name does.
-    pub(super) fn sync(&self, file: &File) -> io::Result<()> {
+    pub fn sync(&self, file: &OpenFile) -> io::Result<()> {
         #[cfg(test)]
         if self.folder.id().as_str() == BYTES_NEVER_SYNCED {
             return Err(io::Error::other("a disk that fails"));
         }
-        file.sync_all()
+        Ok(rustix::io::retry_on_intr(|| rustix::fs::fsync(&file.fd))?)
     }
 
     /// A name for a file that will be moved there.
-    pub fn reserve(folder: &Arc<AppFolder>, name: String) -> Self {
-        Self { folder: folder.clone(), name }
+    pub fn reserve(folder: &Arc<AppFolder>, stem: &str) -> Self {
+        Self { folder: folder.clone(), name: format!("{stem}{MAYBE_EXCHANGED}"), removes: true }
+    }
+
+    /// One that an earlier run left behind, or a change that went wrong half way.
+    pub fn found(folder: &Arc<AppFolder>, name: &str) -> Self {
+        Self { folder: folder.clone(), name: name.to_owned(), removes: false }
+    }
+
+    /// Says by its name that from now on another program's bytes can be in it.
+    pub fn may_be_exchanged(&mut self) -> rustix::io::Result<()> {
+        let Some(stem) = self.name.strip_suffix(NEVER_EXCHANGED) else { return Ok(()) };
+        let name = format!("{stem}{MAYBE_EXCHANGED}");
+        renameat(self.folder.fd(), &self.name, self.folder.fd(), &name)?;
+        self.name = name;
+        Ok(())
     }
 
     /// Its name.
@@ -236,7 +285,7 @@ impl Temporary {
 
     /// Whether this file has its name now. Takes no descriptor: it is asked when none may be left.
     pub fn is(&self, file: &OpenFile) -> io::Result<bool> {
-        match rustix::fs::statat(self.folder.fd(), &self.name, AtFlags::SYMLINK_NOFOLLOW) {
+        match statat(self.folder.fd(), &self.name, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(stat) => Ok((stat.st_dev, stat.st_ino) == (file.stat.st_dev, file.stat.st_ino)),
             Err(Errno::NOENT) => Ok(false),
             Err(error) => Err(error.into()),
@@ -245,8 +294,7 @@ impl Temporary {
 
     /// Leaves the file where it is.
     pub fn leave(mut self) {
-        // No file has this name: dropping removes nothing.
-        self.name.clear();
+        self.removes = false;
     }
 
     /// Exchanges its name with another file's, at once.
@@ -256,21 +304,38 @@ impl Temporary {
 
     /// Gives the file another name, in place of whatever has it.
     pub fn rename_over(self, name: &str) -> rustix::io::Result<()> {
-        rustix::fs::renameat(self.folder.fd(), &self.name, self.folder.fd(), name)
+        renameat(self.folder.fd(), &self.name, self.folder.fd(), name)
     }
 
     /// Gives the file another name, unless somebody has it.
     pub fn rename_to(&self, name: &str) -> rustix::io::Result<()> {
         match renameat_with(self.folder.fd(), &self.name, self.folder.fd(), name, RenameFlags::NOREPLACE) {
             Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
-                rustix::fs::linkat(self.folder.fd(), &self.name, self.folder.fd(), name, AtFlags::empty())
+                match rustix::fs::linkat(self.folder.fd(), &self.name, self.folder.fd(), name, AtFlags::empty()) {
+                    Err(Errno::PERM | Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => self.rename_to_reserved(name),
+                    other => other,
+                }
             }
             other => other,
         }
     }
 
+    /// The same where the file system has no second names either, as FAT: an empty file is made under the name, which
+    /// fails if somebody has it, and replaced by this one if nobody wrote into it or put another in its place.
+    fn rename_to_reserved(&self, name: &str) -> rustix::io::Result<()> {
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let reserved = patient(|| openat(self.folder.fd(), name, flags, Mode::RUSR | Mode::WUSR))?;
+        let made = rustix::fs::fstat(&reserved)?;
+        let there = statat(self.folder.fd(), name, AtFlags::SYMLINK_NOFOLLOW)?;
+        if (there.st_dev, there.st_ino, there.st_size) != (made.st_dev, made.st_ino, 0) {
+            return Err(Errno::EXIST);
+        }
+        renameat(self.folder.fd(), &self.name, self.folder.fd(), name)
+    }
+
     /// Removes the file, if it still has this name.
-    pub fn remove(self) -> rustix::io::Result<()> {
+    pub fn remove(mut self) -> rustix::io::Result<()> {
+        self.removes = false;
         match unlinkat(self.folder.fd(), &self.name, AtFlags::empty()) {
             Err(Errno::NOENT) => Ok(()),
             other => other,
@@ -279,22 +344,30 @@ impl Temporary {
 
     /// Takes a file's name away and gives it this one.
     pub fn take(&self, name: &str) -> rustix::io::Result<()> {
-        rustix::fs::renameat(self.folder.fd(), name, self.folder.fd(), &self.name)
+        renameat(self.folder.fd(), name, self.folder.fd(), &self.name)
     }
 }
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // It may have another name by now; what is left behind by a failure is swept at the start.
-        let _ = unlinkat(self.folder.fd(), &self.name, AtFlags::empty());
+        // It may have another name by now; what is left behind by a disk that fails is recovered at the start.
+        let again = || !matches!(unlinkat(self.folder.fd(), &self.name, AtFlags::empty()), Ok(()) | Err(Errno::NOENT));
+        let mut tries = 3;
+        while self.removes && tries > 0 && again() {
+            tries -= 1;
+        }
     }
 }
 
-/// Makes the folder's names last.
+/// Makes the folder's names last. Some file systems cannot sync a folder and say so; databases take that for done, and
+/// so is it taken here.
 pub fn sync(folder: &AppFolder) -> io::Result<()> {
     #[cfg(test)]
     if folder.id().as_str() == NEVER_SYNCED {
         return Err(io::Error::other("a disk that fails"));
     }
-    Ok(rustix::fs::fsync(folder.fd().as_fd())?)
+    match rustix::io::retry_on_intr(|| rustix::fs::fsync(folder.fd().as_fd())) {
+        Err(Errno::INVAL | Errno::NOTSUP | Errno::NOSYS) => Ok(()),
+        other => Ok(other?),
+    }
 }

@@ -1,25 +1,31 @@
 //! Writes that come late: through a file that a program had open while we replaced it.
 //!
-//! Each session has a chain: the files whose name we took away within the last second, in that
-//! order. Whoever writes the session's file holds its chain meanwhile, and looks at it first: a
-//! write that came late is put on top before anything else is built on what stands there.
+//! Each session has a chain: the files whose name we took away within the last second, or that another program still
+//! has open to write, in that order. Whoever writes the session's file holds its chain meanwhile, and looks at it
+//! first: a write that came late is put on top before anything else is built on what stands there.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::file::OpenFile;
+use super::signals::Signals;
 use super::{Core, OnLateWrite, WriteError};
 use crate::domain::change::Digest;
+use crate::domain::document::Document;
 use crate::domain::session::SessionKey;
+use crate::store::lease;
 
-/// How long the old file is watched after its name is gone.
+/// How long the old file is watched at least after its name is gone.
 const WATCHED: Duration = Duration::from_secs(1);
-/// How often it is looked at; a write is finished when nothing more comes for so long.
+/// How often it is looked at. Where nobody tells whether the writer is done, it is when nothing more comes for so long.
 const LOOK: Duration = Duration::from_millis(50);
 /// How many looks a change waits for a late write to be finished.
 const LOOKS: u32 = 20;
+/// How long is waited for a descriptor to be given up before the next try.
+const PAUSE: Duration = Duration::from_millis(2);
 
 /// A file whose name we have taken away.
 pub struct Replaced {
@@ -33,20 +39,52 @@ pub struct Replaced {
     pub merge: Option<OnLateWrite>,
 }
 
+impl Replaced {
+    /// Whether a program has it open to write; `None` where nobody tells.
+    fn is_open(&self) -> Option<bool> {
+        lease::is_open_for_writing(self.file.fd())
+    }
+
+    /// Whether nothing more is to come of a write that was seen.
+    fn is_finished(&self, quiet: Duration) -> bool {
+        let is_whole = || self.file.bytes().is_ok_and(|bytes| Document::parse(&bytes).is_ok());
+        is_whole()
+            || match self.is_open() {
+                Some(true) => quiet >= WATCHED,
+                Some(false) => true,
+                None => quiet >= LOOK,
+            }
+    }
+}
+
 struct Watched {
     replaced: Replaced,
+    /// When its name was taken.
+    taken: Instant,
     until: Instant,
     version: Option<(i64, i64, i64)>,
     /// Since when it has that version.
     since: Instant,
     /// A write was seen, and is not taken over yet.
     written: bool,
+    /// By which the system tells of writes.
+    signal: Option<i32>,
+}
+
+/// What all chains share.
+struct Shared {
+    signals: Signals,
+    /// How many files are watched, which is how many descriptors are held.
+    watched: AtomicUsize,
+    /// How many may be.
+    budget: AtomicUsize,
 }
 
 /// The files of one session whose names we have taken away, oldest first.
 pub struct Chain {
     key: SessionKey,
     watched: Vec<Watched>,
+    shared: Arc<Shared>,
 }
 
 /// What a look at a chain has found.
@@ -59,11 +97,14 @@ enum Found {
 }
 
 impl Chain {
-    /// Watches this file for a second.
+    /// Watches this file for a second, and for as long as a program has it open to write.
     pub fn push(&mut self, replaced: Replaced) {
         let now = Instant::now();
+        let signal = self.shared.signals.watch(replaced.file.fd());
+        self.shared.watched.fetch_add(1, Ordering::AcqRel);
         // No version yet: a write that came before this line is found by the first look.
-        self.watched.push(Watched { replaced, until: now + WATCHED, version: None, since: now, written: false });
+        let (until, version) = (now + WATCHED, None);
+        self.watched.push(Watched { replaced, taken: now, until, version, since: now, written: false, signal });
     }
 
     fn look(&mut self, core: &Core) -> Found {
@@ -78,9 +119,9 @@ impl Chain {
                 if one.written {
                     // It gets its time, and the file is watched on.
                     one.until = now + WATCHED;
-                    found = Found::Writing;
                 }
-            } else if one.written && now < one.since + LOOK {
+            }
+            if one.written && !one.replaced.is_finished(now - one.since) {
                 found = Found::Writing;
             } else if (std::mem::take(&mut one.written) || one.until <= now) && self.take_over(place, core) {
                 // The last look is at the bytes: a clock can be too coarse to show a write.
@@ -88,6 +129,19 @@ impl Chain {
             }
         }
         found
+    }
+
+    /// Watches files no more for which that holds.
+    fn let_go(&mut self, mut of: impl FnMut(&Watched) -> bool) {
+        let shared = self.shared.clone();
+        self.watched.retain(|one| {
+            let stays = !of(one);
+            if !stays {
+                one.signal.into_iter().for_each(|signal| shared.signals.forget(signal));
+                shared.watched.fetch_sub(1, Ordering::AcqRel);
+            }
+            stays
+        });
     }
 
     /// Puts what was written late into the file at this place on top; whether there was anything.
@@ -137,18 +191,22 @@ type Chains = HashMap<SessionKey, Arc<Mutex<Chain>>>;
 struct Table {
     chains: Chains,
     closed: bool,
+    /// Nobody waits any more for programs that keep a file open.
+    draining: bool,
 }
 
 /// Watches replaced files, in a thread that starts with the first of them.
 pub struct LateWrites {
     table: Arc<(Mutex<Table>, Condvar)>,
+    shared: Arc<Shared>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl LateWrites {
-    /// Nothing to watch yet.
-    pub fn new() -> Self {
-        Self { table: Arc::default(), thread: Mutex::default() }
+    /// Nothing to watch yet; at most so many files at once.
+    pub fn new(budget: usize) -> Self {
+        let shared = Shared { signals: Signals::default(), watched: AtomicUsize::new(0), budget: budget.into() };
+        Self { table: Arc::default(), shared: Arc::new(shared), thread: Mutex::default() }
     }
 
     /// Works on a session's file when every late write has been put on top. If one had to be, what
@@ -159,11 +217,17 @@ impl LateWrites {
         key: &SessionKey,
         work: impl FnOnce(&mut Chain) -> Result<T, WriteError>,
     ) -> Result<T, WriteError> {
+        self.make_room(core);
         let chain = self.chain(core, key);
         for _ in 0..LOOKS {
             let mut held = lock(&chain);
             match held.look(core) {
-                Found::Nothing => return work(&mut held),
+                Found::Nothing => {
+                    let done = work(&mut held);
+                    // A write can have come before the system was asked to tell.
+                    held.look(core);
+                    return done;
+                }
                 Found::TakenOver => return Err(WriteError::Changed),
                 Found::Writing => {}
             }
@@ -177,25 +241,63 @@ impl LateWrites {
         let (table, changed) = &*self.table;
         let chain = {
             let chains = &mut lock(table).chains;
-            let new = || Arc::new(Mutex::new(Chain { key: key.clone(), watched: Vec::new() }));
-            chains.entry(key.clone()).or_insert_with(new).clone()
+            let new = || Chain { key: key.clone(), watched: Vec::new(), shared: self.shared.clone() };
+            chains.entry(key.clone()).or_insert_with(|| Arc::new(Mutex::new(new()))).clone()
         };
         changed.notify_all();
         let mut thread = lock(&self.thread);
         if thread.is_none() {
-            let (table, core) = (self.table.clone(), core.clone());
-            *thread = Some(std::thread::spawn(move || run(&table, &core)));
+            let (table, core, shared) = (self.table.clone(), core.clone(), self.shared.clone());
+            *thread = Some(std::thread::spawn(move || run(&table, &core, &shared)));
         }
         chain
     }
 
-    /// Waits until no file is watched any more: a second at most after the last write.
+    /// Waits until another file may be watched: where too many are, the one goes first that has been watched longest,
+    /// and of those that nobody has open, if there is one.
+    fn make_room(&self, core: &Core) {
+        while self.shared.watched.load(Ordering::Acquire) >= self.shared.budget.load(Ordering::Acquire) {
+            if !self.give_up_oldest(core) {
+                std::thread::sleep(PAUSE);
+            }
+        }
+    }
+
+    fn give_up_oldest(&self, core: &Core) -> bool {
+        let chains: Vec<_> = lock(&self.table.0).chains.values().cloned().collect();
+        // Whoever is at work on a session needs its files.
+        let oldest = |chain: &Arc<Mutex<Chain>>| chain.try_lock().ok()?.watched.first().map(|one| one.taken);
+        let mut aged: Vec<_> = chains.iter().filter_map(|chain| Some((oldest(chain)?, chain))).collect();
+        aged.sort_by_key(|(taken, _)| *taken);
+        let give_up = |chain: &Mutex<Chain>, whoever_has_it_open: bool| {
+            let Ok(mut chain) = chain.try_lock() else { return false };
+            // Once more: afterwards, nobody looks.
+            chain.look(core);
+            let Some(first) = chain.watched.first() else { return false };
+            let (taken, is_open) = (first.taken, first.written || first.replaced.is_open() == Some(true));
+            if is_open && !whoever_has_it_open {
+                return false;
+            }
+            if is_open {
+                let (app, session) = (&chain.key.app, &chain.key.id);
+                tracing::warn!(%app, %session, "too few files may be open to go on watching for a late write");
+            }
+            chain.let_go(|one| one.taken == taken);
+            true
+        };
+        aged.iter().any(|(_, chain)| give_up(chain, false)) || aged.iter().any(|(_, chain)| give_up(chain, true))
+    }
+
+    /// Waits until no file is watched any more: a second at most after the last write. A program that keeps a file open
+    /// for longer is not waited for.
     pub fn drain(&self) {
         let (table, changed) = &*self.table;
         let mut table = lock(table);
+        table.draining = true;
         while !table.chains.is_empty() {
             table = changed.wait(table).unwrap_or_else(PoisonError::into_inner);
         }
+        table.draining = false;
     }
 }
 
@@ -211,9 +313,9 @@ impl Drop for LateWrites {
     }
 }
 
-fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core) {
+fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core, shared: &Shared) {
     loop {
-        let chains: Vec<_> = {
+        let (chains, no_longer): (Vec<_>, bool) = {
             let mut table = lock(table);
             while table.chains.is_empty() {
                 if table.closed {
@@ -221,18 +323,19 @@ fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core) {
                 }
                 table = changed.wait(table).unwrap_or_else(PoisonError::into_inner);
             }
-            table.chains.values().cloned().collect()
+            (table.chains.values().cloned().collect(), table.closed || table.draining)
         };
         for chain in chains {
-            let mut chain = lock(&chain);
+            // Whoever works on it looks at it too, and may be held up by a disk that hangs.
+            let Ok(mut chain) = chain.try_lock() else { continue };
             chain.look(core);
             let now = Instant::now();
-            chain.watched.retain(|one| one.until > now || one.written);
+            chain.let_go(|one| one.until <= now && !one.written && (no_longer || one.replaced.is_open() != Some(true)));
         }
         // Chains are cloned only under the table's own lock: one left means that nobody works on it.
         lock(table).chains.retain(|_, chain| Arc::strong_count(chain) > 1 || !lock(chain).watched.is_empty());
         changed.notify_all();
-        std::thread::sleep(LOOK);
+        shared.signals.wait(LOOK);
     }
 }
 

@@ -6,27 +6,28 @@
 
 mod file;
 mod late;
+mod recovery;
+mod signals;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use rustix::io::Errno;
-use walkdir::WalkDir;
 
 #[cfg(test)]
 pub(crate) use self::file::{BYTES_NEVER_SYNCED, NEVER_SYNCED};
 use self::file::{Belongings, OpenFile, Temporary};
 use self::late::{LateWrites, Replaced};
-use crate::domain::app_id::AppId;
-
+pub use self::recovery::{Interrupted, Leftover, Recovered};
 use crate::domain::change::Digest;
-use crate::domain::document::Document;
 use crate::domain::session::SessionKey;
 use crate::store::folder::{AppFolder, Folder};
+use crate::store::{lease, process};
 
 /// How writes are guarded against another program's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,30 +98,6 @@ impl From<Errno> for WriteError {
     }
 }
 
-/// A change that a stop of the program interrupted.
-#[derive(Clone, Debug)]
-pub struct Interrupted {
-    /// The session.
-    pub key: SessionKey,
-    /// Of the file before.
-    pub before: Option<Digest>,
-    /// Of the file after; `None` for a delete.
-    pub after: Option<Digest>,
-}
-
-impl Interrupted {
-    /// Whether these bytes, found under a temporary name, are neither side of the change but another
-    /// program's version of its session.
-    fn came_between(&self, app: &AppId, bytes: &[u8]) -> bool {
-        let digest = Some(Digest::of(bytes));
-        let is_session = || {
-            let document = Document::parse(bytes).ok();
-            document.is_some_and(|document| document.fields().session_id.as_deref() == Some(self.key.id.as_str()))
-        };
-        self.key.app == *app && digest != self.before && digest != self.after && is_session()
-    }
-}
-
 /// Makes the new bytes to put on top of what a program wrote late, through a file that it had
 /// open while we replaced it: its bytes -> what shall stand there.
 pub type OnLateWrite = Box<dyn Fn(&[u8]) -> Vec<u8> + Send + Sync>;
@@ -129,8 +106,10 @@ pub type OnLateWrite = Box<dyn Fn(&[u8]) -> Vec<u8> + Send + Sync>;
 pub struct Prepared {
     folder: Arc<AppFolder>,
     temporary: Temporary,
-    file: std::fs::File,
+    file: OpenFile,
     bytes: Vec<u8>,
+    /// Whether the bytes are on the disk.
+    is_synced: bool,
     /// Those of the file that is to be replaced, when it was looked at.
     belongings: Belongings,
 }
@@ -148,8 +127,15 @@ impl Writer {
     /// `installation` is this installation's id, which its temporary files carry in their names.
     pub fn new(folder: Arc<Folder>, installation: String) -> Self {
         Self {
-            core: Arc::new(Core { folder, installation, run: start_of_run(), guard: AtomicU8::new(UNKNOWN) }),
-            late: LateWrites::new(),
+            core: Arc::new(Core {
+                folder,
+                installation,
+                run: start_of_run(),
+                guard: AtomicU8::new(UNKNOWN),
+                leases: AtomicBool::new(false),
+                left: Mutex::default(),
+            }),
+            late: LateWrites::new(process::descriptors().late_writes),
         }
     }
 
@@ -170,9 +156,15 @@ impl Writer {
         self.core.guard()
     }
 
+    /// Whether the system tells for how long another program has a file open to write: then it is watched so long. Known
+    /// once it is known how writes are guarded.
+    pub fn sees_who_writes(&self) -> bool {
+        self.core.leases.load(Ordering::Relaxed)
+    }
+
     /// Puts new bytes beside the file that they are to replace. They are gone when this is dropped.
     pub fn prepare(&self, key: &SessionKey, new: Vec<u8>) -> Result<Prepared, WriteError> {
-        self.core.prepare(&self.core.app(key)?, key, new)
+        self.core.prepare(&self.core.app(key)?, key, new, true)
     }
 
     /// Replaces a file that has the expected bytes, whole and durably, by what was prepared for it.
@@ -183,12 +175,15 @@ impl Writer {
         prepared: Prepared,
         late: OnLateWrite,
     ) -> Result<(), WriteError> {
+        let folder = prepared.folder.clone();
         self.late.settled(&self.core, key, |chain| {
             let mut replaced = Vec::new();
             let done = self.core.replace(key, expected, prepared, Some(late), &mut replaced);
             replaced.into_iter().for_each(|file| chain.push(file));
             done
-        })
+        })?;
+        // What comes late does not wait for the disk.
+        file::sync(&folder).map_err(WriteError::Unsure)
     }
 
     /// Reads a file with all that belongs to it, as it will be needed to put it back.
@@ -204,7 +199,8 @@ impl Writer {
             let file = self.core.remove(&folder, key, expected)?;
             chain.push(Replaced { file, content: *expected, ours: None, merge: None });
             Ok(())
-        })
+        })?;
+        file::sync(&folder).map_err(WriteError::Unsure)
     }
 
     /// Puts a file back, durably, unless there is one of its name.
@@ -212,15 +208,6 @@ impl Writer {
         let folder = self.core.app(key)?;
         let belongings = Belongings::of_kept(file);
         self.late.settled(&self.core, key, |_| self.core.create(&folder, key, &file.bytes, &belongings))
-    }
-
-    /// Removes the temporary files that this installation left behind when it was stopped before; how
-    /// many. Those of this run are let be.
-    ///
-    /// A stop right between an exchange and the look at what came out can leave another program's
-    /// bytes in one: that goes back to its name. `interrupted` are the changes without an outcome.
-    pub fn sweep(&self, interrupted: &[Interrupted]) -> io::Result<usize> {
-        self.core.sweep(interrupted)
     }
 
     /// Waits until no replaced file can bring a late write any more: a second after the last write.
@@ -243,21 +230,6 @@ fn gone_again((file, content): (OpenFile, Digest), replaced: &mut Vec<Replaced>)
     replaced.push(Replaced { file, content, ours: Some(content), merge: None });
 }
 
-/// After an error behind the exchange: the names are back as they were, or nobody knows.
-fn undone(temporary: Temporary, back: rustix::io::Result<()>, error: io::Error) -> WriteError {
-    match back {
-        Ok(()) => error.into(),
-        Err(_) => unsure(temporary, error),
-    }
-}
-
-/// What lies under the temporary name can be another program's: it stays there.
-fn unsure(temporary: Temporary, error: io::Error) -> WriteError {
-    tracing::error!(%error, file = temporary.name(), "a change went wrong half way, and this file was left there");
-    temporary.leave();
-    WriteError::Unsure(error)
-}
-
 const UNKNOWN: u8 = 0;
 const EXCLUSIVE: u8 = 1;
 const COMPARED: u8 = 2;
@@ -269,6 +241,9 @@ struct Core {
     /// When this writer was made, in nanoseconds: the temporary files that say so are in use.
     run: u128,
     guard: AtomicU8,
+    leases: AtomicBool,
+    /// The temporary files of this run that had to stay where they are, by their names.
+    left: Mutex<HashSet<String>>,
 }
 
 impl Core {
@@ -284,31 +259,49 @@ impl Core {
         self.folder.open()?.app(&key.app)?.map(Arc::new).ok_or(WriteError::Gone)
     }
 
-    /// A name with an extension, so that nobody takes the file for a session.
-    fn temporary_name(&self) -> io::Result<String> {
+    /// What the name of a temporary file begins with. Its end is an extension, so that nobody takes the file for a
+    /// session.
+    fn temporary_stem(&self, session: &str) -> io::Result<String> {
+        /// A longer one leaves no room in a name.
+        const LONGEST: usize = 128;
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
-        Ok(format!(".{}-{:x}-{:016x}.tmp", self.installation, self.run, u64::from_ne_bytes(random)))
+        let session = if session.len() <= LONGEST { session } else { "" };
+        Ok(format!(".{}-{:x}-{:016x}-{session}", self.installation, self.run, u64::from_ne_bytes(random)))
     }
 
-    fn is_temporary(&self, name: &str) -> bool {
-        let inner = name.strip_prefix('.').and_then(|name| name.strip_prefix(&self.installation));
-        inner.is_some_and(|rest| rest.starts_with('-') && rest.ends_with(".tmp"))
+    fn left(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn is_in_use(&self, name: &str) -> bool {
-        name.starts_with(&format!(".{}-{:x}-", self.installation, self.run))
+    /// What lies under the temporary name can be another program's: it stays there until it is recovered.
+    fn unsure(&self, temporary: Temporary, error: io::Error) -> WriteError {
+        tracing::error!(%error, file = temporary.name(), "a change went wrong half way, and this file was left there");
+        self.leave(temporary);
+        WriteError::Unsure(error)
     }
 
-    fn prepare(&self, folder: &Arc<AppFolder>, key: &SessionKey, bytes: Vec<u8>) -> Result<Prepared, WriteError> {
+    fn leave(&self, temporary: Temporary) {
+        self.left().insert(temporary.name().to_owned());
+        temporary.leave();
+    }
+
+    fn prepare(
+        &self,
+        folder: &Arc<AppFolder>,
+        key: &SessionKey,
+        bytes: Vec<u8>,
+        is_synced: bool,
+    ) -> Result<Prepared, WriteError> {
         let original = OpenFile::open(folder, key.id.as_str())?.ok_or(WriteError::Gone)?;
         let belongings = Belongings::of(&original)?;
-        let (temporary, file) = Temporary::write(folder, self.temporary_name()?, &bytes, &belongings)?;
-        Ok(Prepared { folder: folder.clone(), temporary, file, bytes, belongings })
+        let write = if is_synced { Temporary::write } else { Temporary::write_unsynced };
+        let (temporary, file) = write(folder, &self.temporary_stem(key.id.as_str())?, &bytes, &belongings)?;
+        Ok(Prepared { folder: folder.clone(), temporary, file, bytes, is_synced, belongings })
     }
 
-    /// Replaces the file. Adds every file whose name this took away: the one that was there, or our
-    /// own that had to go again.
+    /// Replaces the file; that its name lasts is left to the caller. Adds every file whose name this took away: the
+    /// one that was there, or our own that had to go again.
     fn replace(
         &self,
         key: &SessionKey,
@@ -317,10 +310,13 @@ impl Core {
         merge: Option<OnLateWrite>,
         replaced: &mut Vec<Replaced>,
     ) -> Result<(), WriteError> {
-        let Prepared { folder, temporary, file, bytes, belongings } = prepared;
-        let (folder, ours, name) = (&folder, Digest::of(&bytes), key.id.as_str());
+        let Prepared { folder, mut temporary, file, bytes, is_synced, belongings } = prepared;
+        let (ours, name) = (Digest::of(&bytes), key.id.as_str());
+        if self.guard() != Guard::Compared {
+            temporary.may_be_exchanged().map_err(io::Error::from)?;
+        }
         // Again by its name: it may be another file by now.
-        let original = OpenFile::open(folder, name)?.ok_or(WriteError::Gone)?;
+        let original = OpenFile::open(&folder, name)?.ok_or(WriteError::Gone)?;
         if !original.has(expected)? || Belongings::of(&original)? != belongings {
             return Err(WriteError::Changed);
         }
@@ -333,24 +329,30 @@ impl Core {
                     match came_out(&temporary, &original, expected) {
                         Ok(true) => {}
                         Ok(false) => {
-                            Self::give_back(temporary, name, file, ours, replaced)?;
+                            self.give_back(temporary, name, file, ours, replaced)?;
                             return Err(WriteError::Changed);
                         }
                         // Nobody knows what came out: it goes back.
                         Err(error) => {
-                            let back = temporary.exchange(name);
-                            return Err(undone(temporary, back, error));
+                            self.give_back(temporary, name, file, ours, replaced)?;
+                            return Err(error.into());
                         }
                     }
-                    drop(temporary);
                     replaced.push(Replaced { file: original, content: *expected, ours: Some(ours), merge });
-                    return file::sync(folder).map_err(WriteError::Unsure);
+                    // Until then, what came out is all that the disk is sure to have.
+                    if !is_synced && let Err(error) = temporary.sync(&file) {
+                        return Err(self.unsure(temporary, error));
+                    }
+                    return Ok(());
                 }
             }
         }
+        if !is_synced {
+            temporary.sync(&file)?;
+        }
         temporary.rename_over(name)?;
         replaced.push(Replaced { file: original, content: *expected, ours: Some(ours), merge });
-        file::sync(folder).map_err(WriteError::Unsure)
+        Ok(())
     }
 
     /// Another program wrote right before our exchange, and its file came out: the names are exchanged back until
@@ -358,19 +360,14 @@ impl Core {
     /// stands at the name is the newest. Adds every file that had the name for a moment: the other program can have
     /// opened it.
     fn give_back(
+        &self,
         temporary: Temporary,
         name: &str,
-        ours: std::fs::File,
+        ours: OpenFile,
         new: Digest,
         replaced: &mut Vec<Replaced>,
     ) -> Result<(), WriteError> {
-        let mut put = match OpenFile::of(ours.into()) {
-            Ok(ours) => (ours, new),
-            Err(error) => {
-                let back = temporary.exchange(name);
-                return Err(undone(temporary, back, error));
-            }
-        };
+        let mut put = (ours, new);
         for _ in 0..EXCHANGES {
             // What cannot be read goes back all the same; only whether it is written into late is not watched.
             let newer = temporary.open().ok().flatten().and_then(|file| Some((Digest::of(&file.bytes().ok()?), file)));
@@ -383,9 +380,9 @@ impl Core {
                         gone_again(put, replaced);
                         return Ok(());
                     }
-                    Err(error) => return Err(unsure(temporary, error.into())),
+                    Err(error) => return Err(self.unsure(temporary, error.into())),
                 },
-                Err(error) => return Err(unsure(temporary, error.into())),
+                Err(error) => return Err(self.unsure(temporary, error.into())),
             }
             match came_out(&temporary, &put.0, &put.1) {
                 Ok(false) => {}
@@ -393,15 +390,16 @@ impl Core {
                     gone_again(put, replaced);
                     return Ok(());
                 }
-                Err(error) => return Err(unsure(temporary, error)),
+                Err(error) => return Err(self.unsure(temporary, error)),
             }
             if let Some((digest, file)) = newer {
                 gone_again(std::mem::replace(&mut put, (file, digest)), replaced);
             }
         }
-        // What came out last is newer than what was put there last.
+        // What came out last may be newer than what was put there last: it is not written over, but looked at later.
         gone_again(put, replaced);
-        Ok(temporary.rename_over(name)?)
+        self.leave(temporary);
+        Ok(())
     }
 
     fn remove(&self, folder: &Arc<AppFolder>, key: &SessionKey, expected: &Digest) -> Result<OpenFile, WriteError> {
@@ -410,22 +408,23 @@ impl Core {
         if !original.has(expected)? {
             return Err(WriteError::Changed);
         }
-        let temporary = Temporary::reserve(folder, self.temporary_name()?);
+        let temporary = Temporary::reserve(folder, &self.temporary_stem(name)?);
         temporary.take(name)?;
         match came_out(&temporary, &original, expected) {
             Ok(true) => {}
             // A newer file of that name stays, and takes the place of what came out.
             Ok(false) => match temporary.rename_to(name) {
                 Ok(()) | Err(Errno::EXIST) => return Err(WriteError::Changed),
-                Err(error) => return Err(unsure(temporary, error.into())),
+                Err(error) => return Err(self.unsure(temporary, error.into())),
             },
             Err(error) => {
-                let back = temporary.rename_to(name);
-                return Err(undone(temporary, back, error));
+                return Err(match temporary.rename_to(name) {
+                    Ok(()) => error.into(),
+                    Err(_) => self.unsure(temporary, error),
+                });
             }
         }
         drop(temporary);
-        file::sync(folder).map_err(WriteError::Unsure)?;
         Ok(original)
     }
 
@@ -436,7 +435,7 @@ impl Core {
         bytes: &[u8],
         belongings: &Belongings,
     ) -> Result<(), WriteError> {
-        let (temporary, _) = Temporary::write(folder, self.temporary_name()?, bytes, belongings)?;
+        let (temporary, _) = Temporary::write(folder, &self.temporary_stem(key.id.as_str())?, bytes, belongings)?;
         temporary.rename_to(key.id.as_str())?;
         drop(temporary);
         file::sync(folder).map_err(WriteError::Unsure)
@@ -471,10 +470,12 @@ impl Core {
             if is_newer || digest == Digest::of(bytes) {
                 return Ok(false);
             }
-            let prepared = self.prepare(&folder, key, bytes.to_vec());
+            // Who wrote it reads it back at once: the disk is waited for when it stands there.
+            let prepared = self.prepare(&folder, key, bytes.to_vec(), false);
             match prepared.and_then(|prepared| self.replace(key, &digest, prepared, None, replaced)) {
                 Err(WriteError::Changed | WriteError::Gone) => {}
-                other => return other.map(|()| true),
+                Ok(()) => return file::sync(&folder).map(|()| true).map_err(WriteError::Unsure),
+                Err(error) => return Err(error),
             }
         }
         Err(WriteError::Changed)
@@ -492,8 +493,9 @@ impl Core {
                 gid: rustix::process::getegid().as_raw(),
                 acl: None,
             });
-            let write = || Temporary::write(&folder, self.temporary_name()?, b"", &belongings);
-            let (Ok((one, _)), Ok((other, _))) = (write(), write()) else { continue };
+            let write = || Temporary::write(&folder, &self.temporary_stem("")?, b"", &belongings);
+            let (Ok((one, file)), Ok((other, _))) = (write(), write()) else { continue };
+            self.leases.store(lease::is_open_for_writing(file.fd()).is_some(), Ordering::Relaxed);
             match one.exchange(other.name()) {
                 Ok(()) => self.guard.store(EXCLUSIVE, Ordering::Relaxed),
                 Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => self.guard.store(COMPARED, Ordering::Relaxed),
@@ -501,48 +503,6 @@ impl Core {
             }
             return Ok(());
         }
-        Ok(())
-    }
-
-    fn sweep(&self, interrupted: &[Interrupted]) -> io::Result<usize> {
-        let open = self.folder.open()?;
-        let mut swept = 0;
-        for entry in WalkDir::new(self.folder.root()).min_depth(2).max_depth(2).follow_links(false) {
-            // What cannot be listed holds nothing that we could have written.
-            let Ok(entry) = entry else { continue };
-            let app = entry.path().parent().and_then(|app| app.file_name()).and_then(|app| app.to_str());
-            let (Some(name), Some(app)) = (entry.file_name().to_str(), app.and_then(AppId::parse)) else { continue };
-            if self.is_temporary(name)
-                && !self.is_in_use(name)
-                && let Some(folder) = open.app(&app)?.map(Arc::new)
-            {
-                let leftover = Temporary::reserve(&folder, name.to_owned());
-                self.put_back(&folder, &leftover, interrupted)?;
-                leftover.remove()?;
-                swept += 1;
-            }
-        }
-        Ok(swept)
-    }
-
-    /// What another program wrote goes back to its name, unless that has been written since.
-    fn put_back(&self, folder: &AppFolder, leftover: &Temporary, interrupted: &[Interrupted]) -> io::Result<()> {
-        let Some(file) = OpenFile::open(folder, leftover.name())? else { return Ok(()) };
-        let bytes = file.bytes()?;
-        let Some(change) = interrupted.iter().find(|change| change.came_between(folder.id(), &bytes)) else {
-            return Ok(());
-        };
-        let name = change.key.id.as_str();
-        let now = OpenFile::open(folder, name)?.map(|file| file.bytes()).transpose()?;
-        if now.as_deref().map(Digest::of) != change.after {
-            return Ok(());
-        }
-        match now {
-            Some(_) => rustix::fs::renameat(folder.fd(), leftover.name(), folder.fd(), name)?,
-            None => leftover.rename_to(name)?,
-        }
-        file::sync(folder)?;
-        tracing::info!(app = %change.key.app, session = %change.key.id, "what another program wrote was put back");
         Ok(())
     }
 }

@@ -1,0 +1,12 @@
+error-busy = Ein anderes Programm schreibt gerade in diese Datei
+    .what = Die Datei war halb geschrieben oder änderte sich jedes Mal, kurz bevor Ihre Änderung geschrieben werden konnte.
+    .kept = Von Ihnen wurde nichts geschrieben.
+    .todo = Versuchen Sie es gleich noch einmal.
+error-unsure = Der Datenträger versagte während der Änderung
+    .what = Die Datei hat den neuen Inhalt, aber der Datenträger versagte, bevor er dauerhaft gesichert war. Nach einem Stromausfall kann der alte Inhalt wieder da sein.
+    .kept = Die Änderung steht im Journal, spätestens in einer halben Minute.
+    .todo = Prüfen Sie den Datenträger, und sehen Sie sich die Sitzung dann noch einmal an.
+error-too-many-open-files = Zu viele Dateien sind geöffnet
+    .what = Dieses Programm darf im Augenblick keine weiteren Dateien öffnen.
+    .kept = Es wurde nichts geändert.
+    .todo = Versuchen Sie es gleich noch einmal. Wenn das öfter vorkommt, erlauben Sie dem Programm mehr offene Dateien (die README nennt die Zahl).

@@ -1,0 +1,12 @@
+error-busy = Another program is writing this file
+    .what = The file was half-written, or kept changing, just before your change could be written.
+    .kept = Nothing of yours was written.
+    .todo = Try again in a moment.
+error-unsure = The disk failed while the change was being made
+    .what = The file has the new content, but the disk failed before it could be made permanent. After a power failure, the old content may be back.
+    .kept = The change is in the journal, or will be within half a minute.
+    .todo = Check the disk, then look at the session again.
+error-too-many-open-files = Too many files are open
+    .what = This program may not open any more files at the moment.
+    .kept = Nothing was changed.
+    .todo = Try again in a moment. If this happens often, allow the program more open files (the README names the number).

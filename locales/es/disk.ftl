@@ -1,0 +1,12 @@
+error-busy = Otro programa está escribiendo este archivo
+    .what = El archivo estaba a medio escribir, o cambiaba cada vez, justo antes de que pudiera escribirse su cambio.
+    .kept = Su cambio no se ha escrito.
+    .todo = Inténtelo de nuevo en un momento.
+error-unsure = El disco falló mientras se hacía el cambio
+    .what = El archivo tiene el contenido nuevo, pero el disco falló antes de guardarlo de forma permanente. Tras un corte de corriente puede volver el contenido antiguo.
+    .kept = El cambio está en el diario, o lo estará en medio minuto.
+    .todo = Compruebe el disco y vuelva a mirar la sesión.
+error-too-many-open-files = Hay demasiados archivos abiertos
+    .what = Este programa no puede abrir más archivos en este momento.
+    .kept = No se ha cambiado nada.
+    .todo = Inténtelo de nuevo en un momento. Si ocurre a menudo, permita al programa abrir más archivos (el README indica el número).

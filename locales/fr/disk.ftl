@@ -1,0 +1,12 @@
+error-busy = Un autre programme est en train d’écrire ce fichier
+    .what = Le fichier était à moitié écrit, ou changeait chaque fois, juste avant que votre modification puisse être écrite.
+    .kept = Rien de votre part n’a été écrit.
+    .todo = Réessayez dans un instant.
+error-unsure = Le disque a échoué pendant la modification
+    .what = Le fichier a le nouveau contenu, mais le disque a échoué avant de l’enregistrer durablement. Après une panne de courant, l’ancien contenu peut être de retour.
+    .kept = La modification est dans le journal, au plus tard dans trente secondes.
+    .todo = Vérifiez le disque, puis regardez de nouveau la session.
+error-too-many-open-files = Trop de fichiers sont ouverts
+    .what = Ce programme ne peut pas ouvrir d’autres fichiers pour le moment.
+    .kept = Rien n’a été modifié.
+    .todo = Réessayez dans un instant. Si cela arrive souvent, permettez au programme d’ouvrir plus de fichiers (le README indique le nombre).

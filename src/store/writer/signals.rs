@@ -1,0 +1,79 @@
+//! Tells at once that one of the files is written into whose names we have taken away.
+
+use std::os::fd::BorrowedFd;
+use std::time::Duration;
+
+#[cfg(target_os = "linux")]
+pub use self::inotify::Signals;
+
+/// Looks that are not told anything: they come at their time.
+#[cfg(not(target_os = "linux"))]
+#[derive(Default)]
+pub struct Signals;
+
+#[cfg(not(target_os = "linux"))]
+impl Signals {
+    /// Nothing tells.
+    pub fn watch(&self, _: BorrowedFd<'_>) -> Option<i32> {
+        None
+    }
+
+    /// Nothing was watched.
+    pub fn forget(&self, _: i32) {}
+
+    /// Waits for so long.
+    pub fn wait(&self, longest: Duration) {
+        std::thread::sleep(longest);
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod inotify {
+    use std::os::fd::{AsRawFd, OwnedFd};
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::fs::inotify::{CreateFlags, WatchFlags, add_watch, init, remove_watch};
+
+    use super::*;
+
+    /// Watches files by their descriptors: they have no names.
+    pub struct Signals {
+        inotify: Option<OwnedFd>,
+    }
+
+    impl Default for Signals {
+        fn default() -> Self {
+            let inotify = init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC);
+            let failed = |error: &rustix::io::Errno| tracing::debug!(%error, "late writes are looked for now and then");
+            Self { inotify: inotify.inspect_err(failed).ok() }
+        }
+    }
+
+    impl Signals {
+        /// Watches an open file; `None` where that is not possible.
+        pub fn watch(&self, file: BorrowedFd<'_>) -> Option<i32> {
+            let path = format!("/proc/self/fd/{}", file.as_raw_fd());
+            add_watch(self.inotify.as_ref()?, path, WatchFlags::MODIFY | WatchFlags::CLOSE_WRITE).ok()
+        }
+
+        /// Watches it no more.
+        pub fn forget(&self, watch: i32) {
+            if let Some(inotify) = &self.inotify {
+                // It went by itself if the file is gone.
+                let _ = remove_watch(inotify, watch);
+            }
+        }
+
+        /// Waits until any file is written into or closed by who wrote, but no longer than this.
+        pub fn wait(&self, longest: Duration) {
+            let Some(inotify) = &self.inotify else { return std::thread::sleep(longest) };
+            let longest = Timespec::try_from(longest).unwrap_or_default();
+            let mut files = [PollFd::new(inotify, PollFlags::IN)];
+            if matches!(poll(&mut files, Some(&longest)), Ok(1..)) {
+                // Which one it was is seen by a look at all.
+                let mut events = [0; 4096];
+                while rustix::io::read(inotify, &mut events).is_ok_and(|read| read > 0) {}
+            }
+        }
+    }
+}

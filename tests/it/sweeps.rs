@@ -1,0 +1,399 @@
+//! Sweeps over every step of a change: the n-th system call fails, or the program is killed there, while a stand-in for
+//! 4D writes. After each, files, journal and answers agree, and nothing is lost that 4D wrote.
+//!
+//! The gate makes a short run; the long one is `tests/run --test it sweeps -- --ignored`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Value, json};
+
+use crate::spawn::*;
+use crate::steps::*;
+
+/// The session in one of its versions: which one it is stands in `language.region`, which nobody but 4D changes.
+fn version(n: u32, status: &str) -> SessionFile {
+    session(CONTACT, &id(1)).status(status).set("/language/region", n.to_string())
+}
+
+/// The version and status of a whole file; `None` where there is none.
+#[track_caller]
+fn stands(site: &Site) -> Option<(u32, String)> {
+    let bytes = match fs::read(site.path(CONTACT, &id(1))) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+        read => read.unwrap(),
+    };
+    let document: Value = serde_json::from_slice(&bytes).expect("a whole file");
+    let n = document["language"]["region"].as_str().unwrap().parse().unwrap();
+    let status = document["status"].as_str().unwrap().to_owned();
+    assert_eq!(bytes, version(n, &status).bytes(), "nothing else has changed");
+    Some((n, status))
+}
+
+/// A version that the stand-in will move over the session's file.
+struct Beside {
+    n: u32,
+    path: PathBuf,
+}
+
+impl Beside {
+    /// Each version is a second younger than the one before, and all are of the past.
+    fn new(site: &Site, n: u32) -> Self {
+        let path = site.temp().join(format!("version-{n}"));
+        fs::write(&path, version(n, "pending").bytes()).unwrap();
+        set_time(&path, n);
+        Self { n, path }
+    }
+
+    fn at(&self, site: &Site, call: usize) -> String {
+        format!("move:{}:{}@{call}", self.path.display(), site.path(CONTACT, &id(1)).display())
+    }
+
+    fn was_written(&self) -> bool {
+        !self.path.exists()
+    }
+}
+
+fn set_time(path: &Path, n: u32) {
+    let time = SystemTime::now() - Duration::from_secs(100) + Duration::from_secs(u64::from(n));
+    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+fn new_site() -> Site {
+    let site = Site::with(&[version(0, "pending")]);
+    set_time(&site.path(CONTACT, &id(1)), 0);
+    site
+}
+
+/// What is done to the session.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Act {
+    Accept,
+    Delete,
+    Undo,
+}
+
+impl Act {
+    /// Brings the site to where it can be done; the change to be undone.
+    #[track_caller]
+    fn prepare(self, site: &Site, user: &Token<'_>) -> Option<String> {
+        // By the program that serves: what the stand-in puts there, it has to notice first.
+        let path = site.put(&version(0, "pending"));
+        set_time(&path, 0);
+        user.refresh();
+        (self == Act::Undo)
+            .then(|| user.delete(&session_path(CONTACT, &id(1))).status(204).header("x-change-id").to_owned())
+    }
+
+    fn request(self, user: &Token<'_>, undone: Option<&str>) -> Request {
+        let path = session_path(CONTACT, &id(1));
+        match self {
+            Act::Accept => user.request("PATCH", &path).json(json!({ "status": "accepted" })),
+            Act::Delete => user.request("DELETE", &path),
+            Act::Undo => user.request("POST", &format!("/api/v1/changes/{}/undo", undone.unwrap())).json(json!({})),
+        }
+    }
+
+    /// What stands there when nothing was done, and when all was, in this version of 4D's.
+    fn before(self, n: u32) -> Option<(u32, String)> {
+        (self != Act::Undo).then(|| (n, "pending".into()))
+    }
+
+    fn after(self, n: u32) -> Option<(u32, String)> {
+        match self {
+            Act::Accept => Some((n, "accepted".into())),
+            Act::Delete => None,
+            Act::Undo => Some((n, "pending".into())),
+        }
+    }
+
+    fn action(self) -> &'static str {
+        match self {
+            Act::Accept => "set_status",
+            Act::Delete => "delete",
+            Act::Undo => "restore",
+        }
+    }
+}
+
+#[track_caller]
+fn nothing_is_left(site: &Site) {
+    let left: Vec<_> = names(&site.root().join(CONTACT)).into_iter().filter(|name| *name != id(1)).collect();
+    assert_eq!(left, [""; 0], "left behind");
+}
+
+/// Kills the program at the n-th call on a folder while it does something; `false` where there are fewer.
+fn killed_at(act: Act, folder: fn(&Site) -> PathBuf, n: usize) -> bool {
+    let site = new_site();
+    let secret = site.token_with("operator", &[], false);
+    let (server, steps) = serve_counted(&site, &[&folder(&site)]);
+    let user = server.caller(&secret);
+    let undone = act.prepare(&site, &user);
+    steps.plan(&[format!("kill@{n}")]);
+    let answered = wait(act.request(&user, undone.as_deref()).try_send());
+    let calls = steps.calls();
+    let was_reached = calls.is_empty() || calls.len() >= n;
+    server.kill();
+    let found = stands(&site);
+    assert!(found == act.before(0) || found == act.after(0), "{act:?} at {n}: {found:?}");
+    let server = site.serve();
+    nothing_is_left(&site);
+    assert_eq!(stands(&site), found, "a start changes nothing");
+    let (_, last) = journal(&server.caller(&secret), "").into_iter().next().unwrap_or_default();
+    let is_in_journal = last["action"] == act.action() && last["outcome"] == "done";
+    assert_eq!(is_in_journal, found == act.after(0), "{act:?} at {n}: {found:?}, and {last}");
+    if let Ok(answer) = answered {
+        assert!((200..300).contains(&answer.status), "{answer:?}");
+        assert_eq!(found, act.after(0), "what was acknowledged is there");
+    }
+    was_reached
+}
+
+#[track_caller]
+fn killed_everywhere(acts: &[Act], folder: fn(&Site) -> PathBuf, every: usize) {
+    for &act in acts {
+        let mut n = 1;
+        while killed_at(act, folder, n) {
+            n += every;
+        }
+        println!("{act:?}: killed at each of {} calls", n - 1);
+        assert!(n > 10, "nothing was counted");
+    }
+}
+
+fn app(site: &Site) -> PathBuf {
+    site.root().join(CONTACT)
+}
+
+/// One change that another program's writes meet: before the `first`-th call on the app's folder, and before the
+/// `second`-th. The calls that were made, where nobody kills the program.
+fn calls_of_met_change(first: usize, second: Option<usize>) -> Vec<String> {
+    let site = new_site();
+    let (server, steps) = serve_counted(&site, &[&app(&site)]);
+    let user = server.operator();
+    let (one, two) = (Beside::new(&site, 1), Beside::new(&site, 2));
+    let mut plan = vec![one.at(&site, first)];
+    plan.extend(second.map(|second| two.at(&site, second)));
+    steps.plan(&plan);
+    Act::Accept.request(&user, None).send().status(200);
+    steps.calls()
+}
+
+/// Where, counted from 1, the calls of this name are.
+fn places(calls: &[String], name: &str) -> Vec<usize> {
+    let is_one = |call: &String| call.starts_with(&format!("{name}:"));
+    calls.iter().enumerate().filter(|(_, call)| is_one(call)).map(|(at, _)| at + 1).collect()
+}
+
+/// What 4D wrote last has the session's name after a kill, and what else it wrote that still was there is kept.
+fn killed_while_4d_writes(program: &str, writes: &[usize], kill: usize) -> Result<(), String> {
+    let site = new_site();
+    let secret = site.token_with("operator", &[], false);
+    let (command, steps) = counted(&site, program, &[&app(&site)], &[]);
+    let server = site.serve_command(command);
+    let versions: Vec<Beside> = (1..=writes.len() as u32).map(|n| Beside::new(&site, n)).collect();
+    let mut plan: Vec<String> = versions.iter().zip(writes).map(|(one, call)| one.at(&site, *call)).collect();
+    plan.push(format!("kill@{kill}"));
+    steps.plan(&plan);
+    let _ = wait(Act::Accept.request(&server.caller(&secret), None).try_send());
+    server.kill();
+    let written = versions.iter().filter(|one| one.was_written()).map(|one| one.n).max().unwrap_or(0);
+    // Whatever of 4D's bytes lie there, under whatever name.
+    let lie: Vec<Vec<u8>> = names(&app(&site)).iter().map(|name| fs::read(app(&site).join(name)).unwrap()).collect();
+    let server = site.serve();
+    let user = server.caller(&secret);
+    let found = stands(&site).ok_or("the session is gone")?;
+    if found.0 != written {
+        return Err(format!("version {} stands there, and 4D wrote {written} last", found.0));
+    }
+    let entries = journal(&user, "");
+    for one in &versions {
+        let bytes = version(one.n, "pending").bytes();
+        let is_kept = entries.iter().any(|(_, entry)| entry["action"] == "delete" && entry["can_undo"] == true);
+        if lie.contains(&bytes) && one.n != found.0 && !is_kept {
+            return Err(format!("version {} was there after the kill, and is nowhere", one.n));
+        }
+    }
+    // What the journal says of the change is what stands there.
+    let changes = entries.iter().filter(|(_, entry)| entry["action"] == "set_status");
+    let done = changes.filter(|(_, entry)| entry["outcome"] == "done").count();
+    if found.1 == "accepted" && done == 0 {
+        return Err("the change stands there, and is not in the journal".into());
+    }
+    nothing_is_left(&site);
+    Ok(())
+}
+
+/// Where one exchange meets two writes: before it, right after the look at the file, and between it and the way back.
+fn exchanges_that_meet_two_writes() -> Vec<(usize, usize)> {
+    let first = places(&calls_of_met_change(usize::MAX, None), "renameat2")[0];
+    let back = places(&calls_of_met_change(first, None), "renameat2");
+    back.into_iter().filter(|second| *second > first).take(3).map(|second| (first, second)).collect()
+}
+
+/// For each of these moments, a kill at each of the next calls. What was lost.
+fn lost_on_the_way_back(program: &str) -> Vec<String> {
+    let mut lost = Vec::new();
+    for (first, second) in exchanges_that_meet_two_writes() {
+        for kill in second..second + 8 {
+            if let Err(what) = killed_while_4d_writes(program, &[first, second], kill) {
+                lost.push(format!("4D writes at {first} and {second}, killed at {kill}: {what}"));
+            }
+        }
+    }
+    lost
+}
+
+/// The program to try: another one than the one under test can be named, to see that a sweep finds what it had wrong.
+fn program() -> String {
+    std::env::var("SWEPT_PROGRAM").unwrap_or_else(|_| PROGRAM.to_owned())
+}
+
+#[test]
+fn killed_on_the_way_back_what_4d_wrote_last_has_the_name() {
+    let lost = lost_on_the_way_back(&program());
+    assert!(lost.is_empty(), "{lost:#?}");
+}
+
+#[test]
+fn killed_at_any_call_on_the_folder_a_change_is_made_or_not() {
+    killed_everywhere(&[Act::Accept], app, 2);
+}
+
+#[test]
+#[ignore = "long: some hundred starts"]
+fn killed_at_any_call_anything_is_done_or_not() {
+    killed_everywhere(&[Act::Accept, Act::Delete, Act::Undo], app, 1);
+    killed_everywhere(&[Act::Accept, Act::Delete, Act::Undo], Site::data, 1);
+}
+
+#[test]
+#[ignore = "long: some hundred starts"]
+fn killed_at_any_call_while_4d_writes_at_any_other_nothing_is_lost() {
+    let calls = calls_of_met_change(usize::MAX, None).len();
+    let mut lost = Vec::new();
+    for write in 1..=calls {
+        for kill in (write..calls + 12).step_by(3) {
+            lost.extend(killed_while_4d_writes(&program(), &[write], kill).err().map(|what| (write, kill, what)));
+        }
+    }
+    assert!(lost.is_empty(), "{lost:#?}");
+}
+
+/// Lets the n-th call on a folder fail while something is done: whether there were so many, and whether it was done.
+fn fails_at(site: &Site, user: &Token<'_>, steps: &Steps, act: Act, error: &str, n: usize) -> (bool, bool) {
+    let undone = act.prepare(site, user);
+    steps.plan(&[format!("{error}@{n}")]);
+    let answer = act.request(user, undone.as_deref()).send();
+    let calls = steps.calls();
+    steps.plan::<&str>(&[]);
+    let found = stands(site);
+    let what = format!("{act:?}, {error} at {n} ({}): {answer:?}; {found:?}", calls.get(n - 1).map_or("", |c| c));
+    let failed = match act {
+        // An undo is answered as a batch.
+        Act::Undo if answer.status == 200 => answer.json()["items"][0]["problem"].clone(),
+        _ if (200..300).contains(&answer.status) => Value::Null,
+        _ => answer.json(),
+    };
+    let was_done = found == act.after(0);
+    if failed.is_null() {
+        assert!(was_done, "{what}");
+    } else {
+        let kind = failed["type"].as_str().unwrap();
+        // A fault of the disk says nothing of the session.
+        let wrong = ["/problems/not-found", "/problems/not-an-object", "/problems/precondition-failed"];
+        assert!(!wrong.contains(&kind), "{what}");
+        assert!(found == act.before(0) || (was_done && kind == "/problems/unsure"), "{what}");
+    }
+    nothing_is_left_but_for_what_is_unsure(site, &failed, &what);
+    (calls.len() >= n, was_done)
+}
+
+#[track_caller]
+fn nothing_is_left_but_for_what_is_unsure(site: &Site, failed: &Value, what: &str) {
+    let left: Vec<_> = names(&app(site)).into_iter().filter(|name| *name != id(1)).collect();
+    assert!(left.is_empty() || !failed.is_null(), "{what}: {left:?}");
+}
+
+/// Each call on a folder fails once, by each error; then files and journal agree, at once or after a start.
+fn fail_everywhere(acts: &[Act], folder: fn(&Site) -> PathBuf, errors: &[&str], every: usize) {
+    let site = new_site();
+    let secret = site.token_with("operator", &[], false);
+    let mut entries = 0;
+    for error in errors {
+        for &act in acts {
+            let (server, steps) = serve_counted(&site, &[&folder(&site)]);
+            let user = server.caller(&secret);
+            let mut n = 1;
+            loop {
+                let (was_reached, was_done) = fails_at(&site, &user, &steps, act, error, n);
+                entries += usize::from(was_done) + usize::from(act == Act::Undo);
+                if !was_reached {
+                    break;
+                }
+                n += every;
+            }
+            println!("{act:?}: {error} at each of {} calls", n - 1);
+            assert!(n > 5, "nothing was counted");
+            let found = stands(&site);
+            assert_eq!(server.stop(), Some(0));
+            let server = site.serve();
+            nothing_is_left(&site);
+            assert_eq!(stands(&site), found, "a start changes nothing");
+            let journal = journal(&server.caller(&secret), "");
+            assert_eq!(journal.len(), entries, "what was done is in the journal, and nothing else is");
+            let (_, last) = &journal[0];
+            assert_eq!((&last["action"], &last["outcome"]), (&json!(act.action()), &json!("done")), "{last}");
+        }
+    }
+}
+
+#[test]
+fn whichever_call_on_the_folder_fails_the_answer_says_what_was_done() {
+    fail_everywhere(&[Act::Accept, Act::Delete], app, &["EIO", "EMFILE"], 1);
+}
+
+#[test]
+#[ignore = "long: some hundred changes"]
+fn whichever_call_fails_the_answer_says_what_was_done() {
+    let acts = [Act::Accept, Act::Delete, Act::Undo];
+    fail_everywhere(&acts, app, &["EIO", "ENOSPC", "EMFILE", "EINTR"], 1);
+    fail_everywhere(&acts, Site::data, &["EIO", "ENOSPC", "EMFILE", "EINTR"], 1);
+}
+
+#[test]
+fn a_folder_that_cannot_be_synced_takes_changes_all_the_same() {
+    for error in ["EINVAL", "EOPNOTSUPP", "ENOSYS"] {
+        let site = new_site();
+        let (command, steps) = counted(&site, &program(), &[&site.root()], &[]);
+        let server = site.serve_command(command);
+        let user = server.operator();
+        steps.plan(&[format!("[fsync/]{error}@*")]);
+        Act::Accept.request(&user, None).send().status(200);
+        let delete = Act::Delete.request(&user, None).send().status(204).header("x-change-id").to_owned();
+        let undo = user.post(&format!("/api/v1/changes/{delete}/undo"), json!({})).status(200).json();
+        assert_eq!(undo["changed"], 1, "{undo}");
+        assert!(steps.calls().iter().any(|call| call.starts_with("fsync:")), "nothing was synced");
+        assert_eq!(stands(&site), Some((0, "accepted".into())));
+        let outcomes: Vec<_> = journal(&user, "").into_iter().map(|(_, entry)| entry["outcome"].clone()).collect();
+        assert_eq!(outcomes, ["done", "done", "done"]);
+    }
+}
+
+#[test]
+fn a_change_whose_folder_cannot_be_made_to_last_says_so_and_is_in_the_journal() {
+    let site = new_site();
+    let (server, steps) = serve_counted(&site, &[&site.root()]);
+    let secret = server.operator().secret;
+    steps.plan(&["[fsync/]EIO@*"]);
+    let answer = Act::Accept.request(&server.caller(&secret), None).send();
+    let change = answer.header("x-change-id").to_owned();
+    let problem = answer.problem(500, "unsure");
+    assert!(problem["detail"].as_str().unwrap().contains("Check the disk"), "{problem}");
+    assert_eq!(stands(&site), Some((0, "accepted".into())), "it was made all the same");
+    assert_eq!(server.stop(), Some(0));
+    let server = site.serve();
+    let entry = server.caller(&secret).json(&format!("/api/v1/changes/{change}"));
+    assert_eq!(entry["outcome"], "done", "{entry}");
+}
