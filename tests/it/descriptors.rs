@@ -99,8 +99,7 @@ fn want_of_descriptors_is_called_by_its_name_and_nothing_is_taken_for_gone() {
         assert_eq!((&session["status"], &session["compliant"]), (&json!("pending"), &json!(true)));
     }
     // What comes free in time is waited for.
-    let free = [format!("[openat]EMFILE@1"), format!("[openat]EMFILE@3"), format!("[openat]ENFILE@4")];
-    steps.plan(&free);
+    steps.plan(&["[openat]EMFILE@1", "[openat]EMFILE@3", "[openat]ENFILE@4"]);
     user.patch(&file.path(), json!({ "status": "accepted" })).status(200);
     assert!(steps.calls().len() > 4);
     assert_eq!(fs::read(site.path(CONTACT, &id(1))).unwrap(), file.status("accepted").bytes());

@@ -168,9 +168,10 @@ fn app(site: &Site) -> PathBuf {
 
 /// One change that another program's writes meet: before the `first`-th call on the app's folder, and before the
 /// `second`-th. The calls that were made, where nobody kills the program.
-fn calls_of_met_change(first: usize, second: Option<usize>) -> Vec<String> {
+fn calls_of_met_change(program: &str, first: usize, second: Option<usize>) -> Vec<String> {
     let site = new_site();
-    let (server, steps) = serve_counted(&site, &[&app(&site)]);
+    let (command, steps) = counted(&site, program, &[&app(&site)], &[]);
+    let server = site.serve_command(command);
     let user = server.operator();
     let (one, two) = (Beside::new(&site, 1), Beside::new(&site, 2));
     let mut plan = vec![one.at(&site, first)];
@@ -226,16 +227,16 @@ fn killed_while_4d_writes(program: &str, writes: &[usize], kill: usize) -> Resul
 }
 
 /// Where one exchange meets two writes: before it, right after the look at the file, and between it and the way back.
-fn exchanges_that_meet_two_writes() -> Vec<(usize, usize)> {
-    let first = places(&calls_of_met_change(usize::MAX, None), "renameat2")[0];
-    let back = places(&calls_of_met_change(first, None), "renameat2");
+fn exchanges_that_meet_two_writes(program: &str) -> Vec<(usize, usize)> {
+    let first = places(&calls_of_met_change(program, usize::MAX, None), "renameat2")[0];
+    let back = places(&calls_of_met_change(program, first, None), "renameat2");
     back.into_iter().filter(|second| *second > first).take(3).map(|second| (first, second)).collect()
 }
 
 /// For each of these moments, a kill at each of the next calls. What was lost.
 fn lost_on_the_way_back(program: &str) -> Vec<String> {
     let mut lost = Vec::new();
-    for (first, second) in exchanges_that_meet_two_writes() {
+    for (first, second) in exchanges_that_meet_two_writes(program) {
         for kill in second..second + 8 {
             if let Err(what) = killed_while_4d_writes(program, &[first, second], kill) {
                 lost.push(format!("4D writes at {first} and {second}, killed at {kill}: {what}"));
@@ -271,7 +272,7 @@ fn killed_at_any_call_anything_is_done_or_not() {
 #[test]
 #[ignore = "long: some hundred starts"]
 fn killed_at_any_call_while_4d_writes_at_any_other_nothing_is_lost() {
-    let calls = calls_of_met_change(usize::MAX, None).len();
+    let calls = calls_of_met_change(&program(), usize::MAX, None).len();
     let mut lost = Vec::new();
     for write in 1..=calls {
         for kill in (write..calls + 12).step_by(3) {

@@ -251,7 +251,9 @@ fn of_two_versions_after_a_stop_the_newer_one_gets_the_name_and_none_is_lost() {
     // What lay in the temporary file, what stood under the name, what the change made of it; what stands there then,
     // and what is kept.
     let replaced = Some(ours);
-    let cases: [(&[u8], Option<&[u8]>, Option<&[u8]>, Option<&[u8]>, &[&[u8]], &str); 10] = [
+    type Bytes<'a> = Option<&'a [u8]>;
+    type Case<'a> = (&'a [u8], Bytes<'a>, Bytes<'a>, Bytes<'a>, &'a [&'a [u8]], &'a str);
+    let cases: [Case<'_>; 10] = [
         (before, replaced, replaced, replaced, &[], "the change was made"),
         (ours, Some(before), replaced, Some(before), &[], "it was not yet exchanged"),
         (before, None, None, None, &[], "the delete was made"),
