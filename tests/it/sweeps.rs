@@ -4,7 +4,9 @@
 //! The gate makes a short run; the long one is `tests/run --test it sweeps -- --ignored`.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
@@ -280,6 +282,91 @@ fn killed_at_any_call_while_4d_writes_at_any_other_nothing_is_lost() {
         }
     }
     assert!(lost.is_empty(), "{lost:#?}");
+}
+
+/// A site whose program was killed on the way back: both versions that 4D wrote lie there, the newer one under the
+/// temporary name.
+fn two_versions_left() -> (Site, String) {
+    let (first, second) = exchanges_that_meet_two_writes(PROGRAM)[0];
+    let site = new_site();
+    let secret = site.token_with("operator", &[], false);
+    let (server, steps) = serve_counted(&site, &[&app(&site)]);
+    let (one, two) = (Beside::new(&site, 1), Beside::new(&site, 2));
+    steps.plan(&[one.at(&site, first), two.at(&site, second), format!("kill@{}", second + 1)]);
+    let _ = wait(Act::Accept.request(&server.caller(&secret), None).try_send());
+    server.kill();
+    assert_eq!(names(&app(&site)).len(), 2, "{:?}", names(&app(&site)));
+    (site, secret)
+}
+
+/// Starts the program, and ends it once it listens; whether it came so far.
+fn starts(site: &Site, folder: &Path, plan: &str) -> bool {
+    let (mut command, _) = counted(site, PROGRAM, &[folder], &[plan.to_owned()]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).stdin(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let listens = lines.any(|line| line.is_ok_and(|line| line.starts_with("listening on ")));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    listens
+}
+
+#[track_caller]
+fn both_versions_are_kept(site: &Site, secret: &str) {
+    let server = site.serve();
+    let user = server.caller(secret);
+    assert_eq!(stands(site), Some((2, "pending".into())), "the newer one has the name");
+    nothing_is_left(site);
+    let entries = journal(&user, "");
+    let outcomes: Vec<_> = entries.iter().map(|(_, entry)| (&entry["action"], &entry["outcome"])).collect();
+    let expected = [(&json!("delete"), &json!("overwritten")), (&json!("set_status"), &json!("overwritten"))];
+    assert_eq!(outcomes, expected, "the older one is kept once");
+    // Once the newer one is deleted, undo brings the older one back.
+    user.delete(&session_path(CONTACT, &id(1))).status(204);
+    let undo = user.post(&format!("/api/v1/changes/{}/undo", entries[0].0), json!({})).status(200).json();
+    assert_eq!(undo["changed"], 1, "{undo}");
+    assert_eq!(stands(site), Some((1, "pending".into())));
+}
+
+#[test]
+fn of_two_versions_the_newer_one_has_the_name_and_the_other_comes_back_by_undo() {
+    let (site, secret) = two_versions_left();
+    both_versions_are_kept(&site, &secret);
+}
+
+/// What a start recovers is recovered by the next one where it is killed at each call in turn, or the call fails.
+fn starts_again_and_again(thing: &str, folder: fn(&Site) -> PathBuf, every: usize) {
+    let (site, secret) = two_versions_left();
+    let mut n = 1;
+    while !starts(&site, &folder(&site), &format!("{thing}@{n}")) && n < 2000 {
+        n += every;
+    }
+    println!("{thing}: at each of {n} calls of a start");
+    assert!(n > 1, "nothing was counted");
+    both_versions_are_kept(&site, &secret);
+}
+
+#[test]
+fn killed_at_any_call_of_a_start_the_next_one_recovers() {
+    starts_again_and_again("kill", app, 3);
+}
+
+#[test]
+#[ignore = "long: some hundred starts"]
+fn killed_at_any_call_of_a_start_on_any_folder_the_next_one_recovers() {
+    starts_again_and_again("kill", app, 1);
+    starts_again_and_again("kill", Site::data, 1);
+}
+
+#[test]
+#[ignore = "long: some hundred starts"]
+fn whichever_call_of_a_start_fails_the_next_one_recovers() {
+    for error in ["EIO", "ENOSPC", "EMFILE", "EINTR"] {
+        for n in 1..60 {
+            let (site, secret) = two_versions_left();
+            starts(&site, &app(&site), &format!("{error}@{n}"));
+            both_versions_are_kept(&site, &secret);
+        }
+    }
 }
 
 /// Lets the n-th call on a folder fail while something is done: whether there were so many, and whether it was done.
