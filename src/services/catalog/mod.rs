@@ -240,7 +240,8 @@ impl Catalog {
         let before = known.map(|known| known.known(None));
         let first_seen = before.as_ref().map_or(at.millis(), |known| known.first_seen);
         record.carry_over(first_seen, before.and_then(|known| known.pending_since), at.millis());
-        record.unpushed = lock(&self.unpushed).contains_key(key);
+        let differs = lock(&self.unpushed).differs(key, &record);
+        record.unpushed = differs;
         record.session(&key.app)
     }
 
