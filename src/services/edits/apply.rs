@@ -32,8 +32,6 @@ pub(super) enum Done {
     Changed {
         /// The journal's entry.
         id: String,
-        /// Of the file now; `None` when it was deleted.
-        digest: Option<Digest>,
         /// What was written, if this was the only change.
         bytes: Option<Vec<u8>>,
         /// What the caller should know.
@@ -57,7 +55,6 @@ struct Carried {
     job: usize,
     id: String,
     action: Action,
-    digest_after: Option<Digest>,
     bytes: Option<Vec<u8>>,
     note: Option<&'static str>,
     made: Unpushed,
@@ -162,7 +159,6 @@ impl Edits {
                 job,
                 id: intent.id.clone(),
                 action: intent.action,
-                digest_after: intent.digest_after,
                 bytes: step.bytes().filter(|_| alone).map(<[u8]>::to_vec),
                 note,
                 made: Unpushed::from(&intent),
@@ -203,11 +199,11 @@ impl Edits {
             let state = &mut progress[carried.job];
             state.id = Some(carried.id.clone());
             state.tries += 1;
-            let Carried { id, action, digest_after: digest, bytes, note, made, .. } = carried;
+            let Carried { id, action, bytes, note, made, .. } = carried;
             match carried.written {
                 Some(Ok(())) => {
                     state.made = Some(made);
-                    state.result = Some(Ok(Done::Changed { id, digest, bytes, note }));
+                    state.result = Some(Ok(Done::Changed { id, bytes, note }));
                 }
                 // One that is gone may come again: it is waited for when the change is planned anew.
                 Some(Err(WriteError::Changed | WriteError::Gone)) if state.tries < TRIES => again.push(carried.job),
