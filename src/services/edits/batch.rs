@@ -324,9 +324,7 @@ impl Edits {
             results.extend(plans.into_iter().map(|plan| {
                 plan.map(|plan| match plan {
                     Plan::Unchanged(bytes) => Done::Unchanged(bytes),
-                    Plan::Change(planned) => {
-                        Done::Changed { id: planned.intent.id, digest: None, bytes: None, note: planned.note }
-                    }
+                    Plan::Change(planned) => Done::Changed { id: planned.intent.id, bytes: None, note: planned.note },
                 })
             }));
         }

@@ -38,6 +38,9 @@ pub use self::turn::{Lost, is_busy, locked_out};
 /// The database's file in the data folder.
 pub const FILE: &str = "mobile-sessions.db";
 
+/// When the database was last written to see whether it can be, and why it could not.
+type Checked = (Instant, Result<(), String>);
+
 /// The database of one data folder. Cheap to clone.
 #[derive(Clone)]
 pub struct Database {
@@ -52,7 +55,7 @@ pub struct Database {
     stamp: Arc<Path>,
     /// Events may get numbers up to this one.
     reserved: Arc<AtomicI64>,
-    last_check: Arc<Mutex<Option<(Instant, Result<(), String>)>>>,
+    last_check: Arc<Mutex<Option<Checked>>>,
 }
 
 const CHECK_EVERY: Duration = Duration::from_secs(1);

@@ -76,7 +76,7 @@ impl Database {
                 .bind(most)
                 .fetch_all(self.readers())
                 .await?;
-        let key = |row| Some(SessionKey::parse(Row::try_get(row, 0).ok()?, Row::try_get(row, 1).ok()?)?);
+        let key = |row| SessionKey::parse(Row::try_get(row, 0).ok()?, Row::try_get(row, 1).ok()?);
         Ok(Sample {
             apps: apps.iter().filter_map(|app| AppId::parse(app)).collect(),
             sessions: sessions.iter().filter_map(key).collect(),
