@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::net::TcpListener;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -660,6 +660,7 @@ fn user_names_what_is_missing_where_there_is_no_data_folder() {
 fn a_mistyped_data_folder_is_an_error_that_names_it_and_nothing_is_made() {
     let site = Site::new();
     let typo = site.temp().join("dtaa");
+    fs::DirBuilder::new().mode(0o700).create(site.data()).unwrap();
     let commands: [&[&str]; 8] = [
         &["user", "list"],
         &["user", "password", "ann"],
