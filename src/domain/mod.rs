@@ -5,6 +5,7 @@ pub mod address;
 pub mod app_id;
 pub mod change;
 pub mod compliance;
+pub mod details;
 pub mod document;
 pub mod event;
 pub mod folding;

@@ -1,5 +1,6 @@
 //! Approval links: to be sent by mail or chat, to let one session in, once.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use super::edits::Edits;
 use super::error::{Conflict, Error};
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Permission, Role};
 use crate::domain::change::{Expectation, Patch, Reason};
+use crate::domain::details::Details;
 use crate::domain::session::{Session, SessionKey, Status, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
@@ -324,7 +326,7 @@ impl Links {
         from: Option<&str>,
         request_id: &str,
     ) -> Result<(Outcome, Option<String>), Error> {
-        let reason = reason(link, from);
+        let reason = LinkUse::reason(link, from);
         for _ in 0..TRIES {
             let Some((session, digest)) = self.catalog.session_now(&link.key).await? else {
                 return Ok((Outcome::Refused(Opened::Gone), None));
@@ -373,7 +375,7 @@ pub(super) fn new_link(key: &SessionKey, maker: &Maker, life: Duration) -> Resul
     let secret = new_secret()?;
     let id = new_id();
     let link = LinkRow {
-        actor_name: format!("{} by {}", &id[id.len() - 6..], maker.actor.name),
+        actor_name: format!("{}{LINK_BY}{}", &id[id.len() - 6..], maker.actor.name),
         id: id.clone(),
         key: key.clone(),
         maker: maker.actor.clone(),
@@ -384,14 +386,15 @@ pub(super) fn new_link(key: &SessionKey, maker: &Maker, life: Duration) -> Resul
         used_at: None,
         revoked_at: None,
     };
-    let by_webhook = maker.webhook.as_ref().map(|(_, name)| format!("; webhook {name}")).unwrap_or_default();
+    let details = Details::default().with("link", id.as_str()).with("expires_at", link.expires_at.to_string());
+    let details = details.with("webhook", maker.webhook.as_ref().map(|(_, name)| name.clone()));
     let access = Access {
         id: 0,
         at: now,
         actor: maker.actor.clone(),
         action: "link_created".to_owned(),
         subject: Some(format!("{}/{}", key.app, key.id)),
-        detail: Some(format!("link {id}; expires {}{by_webhook}", link.expires_at)),
+        detail: Some(details.to_string()),
         address: maker.from.map(address_text),
     };
     let path = Secret::new(format!("/link/{}", secret.expose()));
@@ -403,18 +406,85 @@ pub(super) fn new_link(key: &SessionKey, maker: &Maker, life: Duration) -> Resul
 /// A link's id, with the entry of the access log that says who ended it.
 fn revoked(by: &By, link: &ApprovalLink) -> (String, Access) {
     let subject = format!("{}/{}", link.app, link.session);
-    let access = by.access("link_revoked", Some(&subject)).with(format!("link {}", link.id));
+    let access =
+        by.access("link_revoked", Some(&subject)).with(Details::default().with("link", link.id.as_str()).to_string());
     (link.id.clone(), access)
 }
 
-/// For the journal: which link, made by whom, used from where.
-fn reason(link: &LinkRow, from: Option<&str>) -> Option<Reason> {
-    let (id, made) = (&link.id, link.created_at);
-    let maker = format!("{} {}", link.maker.kind.as_str(), link.maker.name);
-    let maker = match &link.webhook {
-        Some((_, webhook)) => format!("webhook {webhook} of {maker}"),
-        None => maker,
-    };
-    let from = from.unwrap_or("an unknown address");
-    Reason::parse(&format!("Approval link {id}, made by {maker} at {made}, used from {from}."))
+/// In a link's name as the journal has it, between the end of its id and its maker.
+pub const LINK_BY: &str = " by ";
+
+/// For the journal: which link, made by whom, used from where. A sentence, which pages read again to say it in the
+/// reader's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkUse {
+    /// Its id.
+    pub link: String,
+    /// The webhook that sent it, if one did.
+    pub webhook: Option<String>,
+    /// The owner of that webhook, or who made the link.
+    pub maker: Actor,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// The address of whoever used it, if it is known.
+    pub from: Option<String>,
+}
+
+const UNKNOWN_ADDRESS: &str = "an unknown address";
+
+impl LinkUse {
+    fn reason(link: &LinkRow, from: Option<&str>) -> Option<Reason> {
+        let webhook = link.webhook.as_ref().map(|(_, name)| name.clone());
+        let (link, maker, made_at) = (link.id.clone(), link.maker.clone(), link.created_at);
+        Reason::parse(&Self { link, webhook, maker, made_at, from: from.map(str::to_owned) }.to_string())
+    }
+
+    /// Reads a reason of the journal; `None` for one of another form.
+    pub fn parse(reason: &str) -> Option<Self> {
+        let (link, rest) = reason.strip_prefix("Approval link ")?.split_once(", made by ")?;
+        let (rest, from) = rest.strip_suffix('.')?.rsplit_once(", used from ")?;
+        let (rest, made_at) = rest.rsplit_once(" at ")?;
+        let (webhook, maker) = match rest.strip_prefix("webhook ") {
+            Some(rest) => rest.rsplit_once(" of ").map(|(webhook, maker)| (Some(webhook.to_owned()), maker))?,
+            None => (None, rest),
+        };
+        let (kind, name) = maker.split_once(' ')?;
+        Some(Self {
+            link: link.to_owned(),
+            webhook,
+            maker: Actor { kind: ActorKind::parse(kind)?, name: name.to_owned() },
+            made_at: Timestamp::parse(made_at)?,
+            from: (from != UNKNOWN_ADDRESS).then(|| from.to_owned()),
+        })
+    }
+}
+
+impl fmt::Display for LinkUse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { link, webhook, maker, made_at, from } = self;
+        write!(f, "Approval link {link}, made by ")?;
+        if let Some(webhook) = webhook {
+            write!(f, "webhook {webhook} of ")?;
+        }
+        let from = from.as_deref().unwrap_or(UNKNOWN_ADDRESS);
+        write!(f, "{} {} at {made_at}, used from {from}.", maker.kind.as_str(), maker.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_use_of_a_link_is_read_as_it_was_written() {
+        for webhook in [None, Some("chat of the team".to_owned())] {
+            for from in [None, Some("2001:db8::1".to_owned())] {
+                let maker = Actor { kind: ActorKind::User, name: "olga at work".to_owned() };
+                let made_at = Timestamp::from_millis(1_800_000_000_123);
+                let link = LinkUse { link: "01K9ZC".to_owned(), webhook: webhook.clone(), maker, made_at, from };
+                assert_eq!(LinkUse::parse(&link.to_string()), Some(link));
+            }
+        }
+        assert_eq!(LinkUse::parse("Approval link of the boss."), None);
+    }
 }

@@ -1,5 +1,7 @@
 //! In which language and theme a person sees the pages.
 
+use serde_json::json;
+
 use crate::spawn::*;
 
 /// What `<html>` says of itself.
@@ -135,5 +137,34 @@ fn every_page_is_in_the_readers_language() {
         }
         let none = owner.get("/apps/none").status(404).text();
         assert!(root(&none).contains(&format!("lang=\"{code}\"")));
+    }
+}
+
+#[test]
+fn the_journal_and_the_access_log_speak_the_readers_language() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
+    let server = site.serve();
+    let owner = server.owner();
+    let rule = json!({ "name": "staff", "when": { "emails": ["*@corp.example"], "simulator": false } });
+    owner.post("/api/v1/rules", rule).status(201);
+    let hook = json!({ "name": "chat", "url": "http://127.0.0.1:9/", "events": ["session.created"], "apps": [] });
+    owner.post("/api/v1/webhooks", hook).status(201);
+    let links = format!("{}/approval-links", session(CONTACT, &id(1)).path());
+    let link = owner.post(&links, json!({ "expires_in": "1h" })).status(201).json();
+    let url = link["url"].as_str().unwrap();
+    Form::to(&url[url.find("/link/").unwrap()..]).submit(&server.stranger()).status(200);
+    make_owner(&site, "vera");
+    let reader = server.log_in("vera", PASSWORD);
+    let french = |path: &str| reader.request("GET", path).header("accept-language", "fr").send().status(200).text();
+    let log = french("/access-log");
+    for words in
+        ["e-mails : *@corp.example", "simulateur : non", "active : oui", "envoie à http://127.0.0.1:9", "jusqu’au "]
+    {
+        assert!(log.contains(words), "{words}: {log}");
+    }
+    let journal = french("/changes");
+    assert!(journal.contains("utilisé depuis 127.0.0.1"), "{journal}");
+    for english in ["order 1", "enabled", "expires", "made by", "used from", " by <"] {
+        assert!(!log.contains(english) && !journal.contains(english), "{english}");
     }
 }

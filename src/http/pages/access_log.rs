@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
+use serde_json::Value;
 
 use super::changes::{Choice, choices, moment};
 use super::context::{Chrome, Page};
@@ -11,6 +12,8 @@ use super::rights;
 use super::rows::{self, When};
 use super::sessions::{list_pairs, walk};
 use crate::domain::account::{ActorKind, Permission};
+use crate::domain::details::Details;
+use crate::domain::timestamp::Timestamp;
 use crate::i18n::{Html, Locale};
 use crate::services::accounts::{ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery, Ends, Given};
 use crate::services::error::Error;
@@ -130,8 +133,11 @@ fn sentence(l: Locale, entry: &AccessEntry) -> Html {
     l.html(&key, &[("actor", rows::actor(l, &entry.actor)), ("subject", subject)])
 }
 
-/// What was given to the user or token, in words.
+/// What was given to the user or token, or what else the entry says, in words.
 fn given(l: Locale, detail: &str) -> String {
+    if let Some(details) = Details::parse(detail) {
+        return details.iter().map(|(name, value)| described(l, name, value)).collect::<Vec<_>>().join(" · ");
+    }
     let Some(given) = Given::parse(detail) else { return rows::shown(detail).into_owned() };
     let apps = if given.apps == Given::ALL_APPS { l.t("apps-all") } else { rows::shown(&given.apps).into_owned() };
     let mut words = vec![rights::role_name(l, given.role), apps];
@@ -143,4 +149,25 @@ fn given(l: Locale, detail: &str) -> String {
         Ends::At(at) => words.push(l.s("given-until", l.date(at))),
     }
     words.join(" · ")
+}
+
+/// One of several details.
+fn described(l: Locale, name: &str, value: &Value) -> String {
+    let text = |value: &Value| match value {
+        Value::Bool(true) => l.t("yes"),
+        Value::Bool(false) => l.t("no"),
+        Value::String(time) if name == "expires_at" => Timestamp::parse(time).map_or(time.clone(), |at| l.date(at)),
+        // Of an e-mail, the empty text is a condition too.
+        Value::String(text) if text.is_empty() => "\"\"".to_owned(),
+        Value::String(text) => rows::shown(text).into_owned(),
+        other => other.to_string(),
+    };
+    let words: Vec<String> = match value {
+        Value::Array(values) => values.iter().map(text).collect(),
+        value => vec![text(value)],
+    };
+    match Details::NAMES.contains(&name) {
+        true => l.s(&format!("detail-{}", name.replace('_', "-")), words.join(", ")),
+        false => words.join(", "),
+    }
 }

@@ -15,6 +15,7 @@ use crate::i18n::{Exact, Html, Locale};
 use crate::services::catalog::{Catalog, is_bare_version};
 use crate::services::error::Error;
 use crate::services::journal::{BatchFacts, BatchSize, Change};
+use crate::services::links::{LINK_BY, LinkUse};
 
 /// A point in time for reading.
 pub struct When {
@@ -295,7 +296,7 @@ impl ChangeRow {
             sentence: sentence(l, "did", change, subject.link()),
             undo_label: l.s("undo-name", subject.text()),
             when: When::new(l, change.at, now),
-            reason: change.reason.as_ref().map(|reason| shown(reason.as_str()).into_owned()).unwrap_or_default(),
+            reason: change.reason.as_ref().map(|why| reason(l, change.actor.kind, why.as_str())).unwrap_or_default(),
             values: values(l, change),
             app: shown(change.app.bundle_id()).into_owned(),
             app_href: links::app(&change.app),
@@ -423,12 +424,33 @@ pub fn actor(l: Locale, actor: &Actor) -> Html {
     let name = Html::strong(&shown(&actor.name));
     let kind = match actor.kind {
         ActorKind::User => return name,
+        ActorKind::Link if actor.name.contains(LINK_BY) => {
+            let (link, maker) = actor.name.split_once(LINK_BY).unwrap_or_default();
+            let pieces = [("name", Html::strong(&shown(link))), ("maker", Html::strong(&shown(maker)))];
+            return l.html("actor-link-by", &pieces);
+        }
         ActorKind::Token => "actor-token",
         ActorKind::Rule => "actor-rule",
         ActorKind::Link => "actor-link",
         ActorKind::Cli => "actor-cli",
     };
     l.html(kind, &[("name", name)])
+}
+
+/// A change's reason; that of an approval link is said in the reader's language.
+fn reason(l: Locale, by: ActorKind, reason: &str) -> String {
+    let used = if by == ActorKind::Link { LinkUse::parse(reason) } else { None };
+    let Some(LinkUse { link, webhook, maker, made_at, from }) = used else { return shown(reason).into_owned() };
+    let from = from.unwrap_or_else(|| l.t("unknown-address"));
+    let mut args = vec![
+        ("link", link.into()),
+        ("maker", shown(&maker.name).into_owned().into()),
+        ("date", l.date(made_at).into()),
+        ("address", from.into()),
+    ];
+    let Some(webhook) = webhook else { return l.args("reason-link", &args) };
+    args.push(("webhook", shown(&webhook).into_owned().into()));
+    l.args("reason-link-of-webhook", &args)
 }
 
 /// The values that a change touched, before and after.

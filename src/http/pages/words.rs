@@ -9,6 +9,7 @@ use super::context::TOLD;
 use crate::domain::account::Permission;
 use crate::domain::change::Action;
 use crate::domain::compliance::{Finding, FindingKind};
+use crate::domain::details::Details;
 use crate::domain::event::EventKind;
 use crate::domain::push;
 use crate::domain::webhook::FailureKind;
@@ -132,6 +133,7 @@ fn composed() -> BTreeSet<String> {
     keys.extend(
         ACCESS_ACTIONS.iter().flat_map(|action| ["access-", "access-action-"].map(|key| key.to_owned() + action)),
     );
+    keys.extend(Details::NAMES.map(|name| format!("detail-{}", name.replace('_', "-"))));
     keys.extend(TOLD.map(|told| format!("told-{told}")));
     keys.extend(EventKind::ALL.map(|kind| format!("event-{}", kind.as_str().replace('.', "-"))));
     keys.extend(FailureKind::ALL.map(|kind| format!("failure-{}", kind.as_str())));

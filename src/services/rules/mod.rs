@@ -17,6 +17,7 @@ use super::events::Events;
 use crate::domain::account::{Actor, AppScope};
 use crate::domain::app_id::AppId;
 use crate::domain::change::Reason;
+use crate::domain::details::Details;
 use crate::domain::name::Name;
 use crate::domain::query::Filter;
 use crate::domain::rule::{self, Conditions, device_id};
@@ -284,7 +285,7 @@ impl Rules {
         };
         let row = RuleRow { rule, maker: by.actor.clone(), owner: by.lender(), created_at: now };
         change.add(&row).await.map_err(name_taken)?;
-        change.note(&by.access("rule_created", Some(&row.rule.name)).with(described(&row.rule))).await?;
+        change.note(&by.access("rule_created", Some(&row.rule.name)).with(described(&row.rule).to_string())).await?;
         change.commit().await?;
         self.shown(row).await
     }
@@ -318,7 +319,9 @@ impl Rules {
         let row = RuleRow { rule, owner, ..row };
         if is_new {
             change.update(&row).await.map_err(name_taken)?;
-            change.note(&by.access("rule_changed", Some(&row.rule.name)).with(described(&row.rule))).await?;
+            change
+                .note(&by.access("rule_changed", Some(&row.rule.name)).with(described(&row.rule).to_string()))
+                .await?;
             change.commit().await?;
         } else {
             drop(change);
@@ -381,27 +384,8 @@ fn is_visible(row: &RuleRow, by: &By) -> bool {
     row.rule.when.apps.is_within(&by.scope)
 }
 
-/// For the access log: what the rule says, in one line.
-fn described(rule: &rule::Rule) -> String {
-    let when = When::from(&rule.when);
-    let yes_no = |yes: bool| if yes { "yes" } else { "no" };
-    let quoted = |list: &[String]| list.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(" ");
-    let lists = [
-        ("apps", &when.apps),
-        ("e-mails", &when.emails),
-        ("systems", &when.os),
-        ("versions", &when.app_versions),
-        ("languages", &when.languages),
-        ("networks", &when.networks),
-    ];
-    let state = if rule.enabled { "enabled" } else { "disabled" };
-    let mut parts = vec![format!("order {}", rule.order), state.to_owned()];
-    parts.extend(
-        lists.iter().filter(|(_, list)| !list.is_empty()).map(|(word, list)| format!("{word} {}", quoted(list))),
-    );
-    parts.extend(when.simulator.map(|yes| format!("simulator {}", yes_no(yes))));
-    parts.extend(when.jailbroken.map(|yes| format!("jailbroken {}", yes_no(yes))));
-    parts.extend(when.known_device.map(|yes| format!("known device {}", yes_no(yes))));
-    parts.extend(rule.expires_at.map(|at| format!("expires {at}")));
-    parts.join("; ")
+/// For the access log: what the rule says.
+fn described(rule: &rule::Rule) -> Details {
+    let details = Details::default().with("order", rule.order).with("enabled", rule.enabled);
+    details.with_all(&When::from(&rule.when)).with("expires_at", rule.expires_at.map(|at| at.to_string()))
 }

@@ -26,6 +26,7 @@ use super::links::Links;
 use super::tasks::Tasks;
 use crate::domain::account::{Actor, AppScope};
 use crate::domain::app_id::AppId;
+use crate::domain::details::Details;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::name::Name;
 use crate::domain::query::{Query, QueryError, each_once};
@@ -319,7 +320,7 @@ impl Webhooks {
         };
         let mut change = self.database.change_webhooks().await?;
         change.put(&row).await.map_err(name_taken)?;
-        change.note(&by.access("webhook_created", Some(&row.name)).with(described(&row))).await?;
+        change.note(&by.access("webhook_created", Some(&row.name)).with(described(&row).to_string())).await?;
         change.commit().await?;
         let secret = row.secret.clone();
         Ok((self.shown(by, row).await?, secret))
@@ -365,7 +366,7 @@ impl Webhooks {
             change.resume(id, now).await?;
         }
         if seen(&after) != seen(&before) {
-            change.note(&by.access("webhook_changed", Some(&after.name)).with(described(&after))).await?;
+            change.note(&by.access("webhook_changed", Some(&after.name)).with(described(&after).to_string())).await?;
         }
         if wanted.rotate_secret {
             after.previous = Some((after.secret, now.plus_millis(SECRET_OVERLAP)));
@@ -439,7 +440,9 @@ impl Webhooks {
         if found.state == DeliveryState::Pending && found.next_attempt_at.is_none() {
             return Err(Error::Conflict(Conflict::DeliveryWaits));
         }
-        let access = by.access("delivery_retried", Some(&row.name)).with(format!("delivery {}", found.id));
+        let access = by
+            .access("delivery_retried", Some(&row.name))
+            .with(Details::default().with("delivery", found.id.as_str()).to_string());
         self.database.retry_delivery(found.number, &access, now()).await?;
         self.wake.notify_one();
         let found = self.database.delivery(&row.id, delivery).await?.ok_or(NO_DELIVERY)?;
@@ -539,13 +542,11 @@ fn seen(row: &WebhookRow) -> Seen<'_> {
     Seen { name, url, events, apps, links_by, owner, enabled: *enabled, disabled_reason: *disabled_reason }
 }
 
-/// For the access log: where it sends to, which kinds of event, which apps, whether with links. The path of an address can be a secret.
-fn described(row: &WebhookRow) -> String {
-    let mut words = vec![row.url.origin()];
-    words.extend(row.events.kinds().iter().map(|kind| kind.as_str().to_owned()));
-    words.extend(row.apps.globs().iter().cloned());
-    words.extend(row.links_by.is_some().then(|| "approval_links".to_owned()));
-    words.join(" ")
+/// For the access log: where it sends what. The path of an address can be a secret.
+fn described(row: &WebhookRow) -> Details {
+    let events: Vec<&str> = row.events.kinds().iter().map(|kind| kind.as_str()).collect();
+    let details = Details::default().with("url", row.url.origin()).with("events", events);
+    details.with("apps", row.apps.globs().to_vec()).with("approval_links", row.links_by.is_some())
 }
 
 fn new_secret() -> Result<Secret<String>, Error> {
