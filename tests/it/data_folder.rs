@@ -92,9 +92,12 @@ fn where_the_database_is_gone_changes_are_refused_before_a_file_is_touched() {
     }
 }
 
+/// What the refusal says, and what breaks the database so.
+type Damage = (&'static str, fn(&Site));
+
 #[test]
 fn a_database_that_is_missing_or_damaged_is_no_first_start() {
-    let damage: [(&str, fn(&Site)); 6] = [
+    let damage: [Damage; 6] = [
         ("missing", |site| fs::remove_file(database(site)).unwrap()),
         ("empty", |site| fs::write(database(site), "").unwrap()),
         ("cut off", |site| {
