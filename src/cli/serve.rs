@@ -60,7 +60,6 @@ pub async fn serve<S: Future<Output = ()>>(
     options.push().map_err(Failure::new)?;
     let certificate = Certificate::load(options).map_err(Failure::new)?;
     telemetry::start(options.log, options.log_format);
-    warnings.iter().chain(&risks::warnings(options)).for_each(|warning| tracing::warn!("{warning}"));
     server::raise_file_limit();
     tell_descriptors();
     let listener = listen("--listen", options.listen)?;
@@ -72,9 +71,11 @@ pub async fn serve<S: Future<Output = ()>>(
         options.metrics_listen.map(|address| Ok::<_, Failure>((address, listen("--metrics-listen", address)?)));
     let metrics_listener = metrics_listener.transpose()?;
     measures::start();
+    let risks = risks::warnings(options);
     config.folder = absolute(&config.folder)?;
     let data_dir = DataDir::lock(config.options.data_dir.as_deref(), &config.folder)?;
     tracing::info!(folder = %config.folder.display(), data = %data_dir.path().display(), "starting");
+    warnings.iter().chain(&risks).for_each(|warning| tracing::warn!("{warning}"));
     let app = web::Data::new(App::start(config, data_dir).await?);
     tell_guard(&app).await;
     tell_push(&app);
