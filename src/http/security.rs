@@ -185,6 +185,8 @@ pub fn check_origin(
     called: Called<'_>,
     options: &Options,
 ) -> Result<(), Error> {
+    // However many slashes it begins with, it leads to no page.
+    let path = if path.starts_with("//api/") { &path[1..] } else { path };
     let by_token = is_for_programs(path) && bearer(headers).is_some();
     // A program without token or cookie gets 401 instead: it cannot do anything.
     let anonymous_program = is_for_programs(path) && !headers.contains_key(header::COOKIE);

@@ -203,6 +203,7 @@ pub async fn around<B: MessageBody + 'static>(
     let shown_client = client.map_or_else(|| "-".to_owned(), |client| client.to_string());
     let path = shown_path(req.uri().path()).into_owned();
     let span = tracing::info_span!("request", id, %method, %path, client = %shown_client);
+    let refused = refusal.is_some();
     let mut response = match refusal {
         Some(error) => {
             let answer = problem::render(&error, req.request(), &id);
@@ -211,7 +212,7 @@ pub async fn around<B: MessageBody + 'static>(
         None => next.call(req).instrument(span.clone()).await?.map_into_left_body(),
     };
     let asked = response.request().clone();
-    let uncounted = count_unrouted(&response).await.err();
+    let uncounted = if refused { None } else { count_unasked(&asked).await.err() };
     let unasked = || surroundings.as_ref().and_then(|surroundings| surroundings.check_unasked(&asked).err());
     let face = uncounted.or_else(unasked).map(Face::Bare).or_else(|| bare_error(&response, &method));
     if let Some(face) = face {
@@ -256,11 +257,11 @@ fn settle_encoding(headers: &mut HeaderMap) {
     }
 }
 
-/// Counts a request of a program that no handler was there for, so that nobody may send any number of them.
-async fn count_unrouted<B>(response: &ServiceResponse<B>) -> Result<(), Error> {
-    let req = response.request();
-    let unrouted = matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED);
-    if !unrouted || !problem::is_for_programs(req.path()) || req.extensions().contains::<Counted>() {
+/// Counts a request of a program that no handler asked who sent it (there is none, or the answer was kept), so that
+/// nobody may send any number of them.
+async fn count_unasked(req: &HttpRequest) -> Result<(), Error> {
+    let free = !problem::is_for_programs(req.path()) || security::is_free(req.path());
+    if free || req.extensions().contains::<Identified>() {
         return Ok(());
     }
     extract::identify(req).await.map(drop)

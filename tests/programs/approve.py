@@ -4,12 +4,12 @@ import sys
 
 from mobile_sessions_client import AuthenticatedClient
 from mobile_sessions_client.api.sessions import change_session, get_session, list_sessions
-from mobile_sessions_client.models import ListSessionsStatus, SessionPatch, Status
+from mobile_sessions_client.models import SessionPatch, Status
 
 address, token = sys.argv[1:]
 client = AuthenticatedClient(base_url=address, token=token, raise_on_unexpected_status=True)
 
-page = list_sessions.sync(client=client, status=ListSessionsStatus.PENDING)
+page = list_sessions.sync(client=client, status="pending")
 assert page.total == len(page.items) == 1, page
 
 for waiting in page.items:

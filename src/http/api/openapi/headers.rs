@@ -130,7 +130,7 @@ struct Facts {
 impl Facts {
     fn of(method: &str, operation: &Operation) -> Self {
         Self {
-            open: is_open(operation),
+            open: is_open_but_document(operation),
             tagged: method == "get" && operation.responses.responses.contains_key("304"),
             paged: method == "get" && takes(operation, "cursor"),
             idempotent: takes(operation, "Idempotency-Key"),
