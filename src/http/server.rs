@@ -264,7 +264,11 @@ async fn count_unasked(req: &HttpRequest) -> Result<(), Error> {
     if free || req.extensions().contains::<Identified>() {
         return Ok(());
     }
-    extract::identify(req).await.map(drop)
+    // Whether they are known makes no difference to such an answer.
+    match extract::identify(req).await {
+        Err(error @ Error::TooMany { .. }) => Err(error),
+        _ => Ok(()),
+    }
 }
 
 enum Face<'a> {
