@@ -4,6 +4,7 @@ batch-stop = Detener
 # $changed and $total are numbers of sessions, written out as the language has them.
 batch-stopped = Detenido: { $changed } de { $total } modificadas
 error-batch-stopped = Sin cambios: el lote se detuvo
+    .what = No llegó su turno antes de que se detuviera el lote o de que su autor perdiera el permiso.
 error-total-differs = El número de sesiones no coincide
     .what = Coinciden más o menos sesiones de las esperadas.
     .kept = No se cambió nada.
