@@ -7,12 +7,12 @@ use futures_util::future::join_all;
 
 use super::apply::{Done, PARALLEL, log_failure};
 use super::plan::{Ask, Job, Origin, Plan};
-use super::supervision::{Progress, Supervision, shows};
+use super::supervision::{Progress, Supervision};
 use super::{
     BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Edits, EndState, ItemOutcome, ItemResult,
     Selection, origin,
 };
-use crate::domain::account::{AppScope, Caller, Permission};
+use crate::domain::account::{Caller, Permission};
 use crate::domain::change::{Action, Expectation, Patch, Reason};
 use crate::domain::session::{SessionKey, Status};
 use crate::services::error::{Error, Problem};
@@ -416,31 +416,6 @@ impl Report {
             change_id: self.entry.map(|entry| batch_id.map_or(entry, str::to_owned)),
             ..BatchResult::of_items(self.items)
         }
-    }
-}
-
-impl BatchResult {
-    fn of_items(items: Vec<ItemResult>) -> Self {
-        let count = |outcome| items.iter().filter(|item| item.outcome == outcome).count() as u64;
-        Self {
-            state: EndState::Done,
-            total: items.len() as u64,
-            changed: count(ItemOutcome::Changed),
-            unchanged: count(ItemOutcome::Unchanged),
-            failed: count(ItemOutcome::Failed),
-            dry_run: false,
-            change_id: None,
-            items,
-        }
-    }
-
-    /// What a caller of this scope may see of it.
-    pub fn within(self, scope: &AppScope) -> Self {
-        let Self { state, dry_run, change_id, mut items, .. } = self;
-        items.retain(|item| shows(scope, &item.app));
-        let seen = Self::of_items(items);
-        let change_id = change_id.filter(|_| seen.changed > 0);
-        Self { state, dry_run, change_id, ..seen }
     }
 }
 

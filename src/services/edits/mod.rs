@@ -31,7 +31,7 @@ use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 use super::error::{Error, Problem};
-use crate::domain::account::{Caller, Permission};
+use crate::domain::account::{AppScope, Caller, Permission};
 use crate::domain::change::{Digest, Email, Expectation, Patch, Reason};
 use crate::domain::query::Filter;
 use crate::domain::session::{Session, SessionKey, Status};
@@ -192,6 +192,31 @@ pub struct BatchResult {
     pub change_id: Option<String>,
     /// Each session.
     pub items: Vec<ItemResult>,
+}
+
+impl BatchResult {
+    fn of_items(items: Vec<ItemResult>) -> Self {
+        let count = |outcome| items.iter().filter(|item| item.outcome == outcome).count() as u64;
+        Self {
+            state: EndState::Done,
+            total: items.len() as u64,
+            changed: count(ItemOutcome::Changed),
+            unchanged: count(ItemOutcome::Unchanged),
+            failed: count(ItemOutcome::Failed),
+            dry_run: false,
+            change_id: None,
+            items,
+        }
+    }
+
+    /// What a caller of this scope may see of it.
+    pub fn within(self, scope: &AppScope) -> Self {
+        let Self { state, dry_run, change_id, mut items, .. } = self;
+        items.retain(|item| supervision::shows(scope, &item.app));
+        let seen = Self::of_items(items);
+        let change_id = change_id.filter(|_| seen.changed > 0);
+        Self { state, dry_run, change_id, ..seen }
+    }
 }
 
 /// Changes sessions. Every change runs in a task of its own, to its end, whoever stops waiting.

@@ -129,7 +129,10 @@ impl Edits {
         if end != End::NotDone {
             let made = self.database.unpushed_change(&intent.id).await?;
             self.catalog.mark_unpushed(made.as_slice());
-            // Another program may have written over it long since.
+            // Another program may have written over it long since, and the lists may not know of either.
+            if let Err(error) = self.catalog.rescan(&intent.key, intent.digest_after.is_none()).await {
+                tracing::warn!(%error, app = %intent.key.app, session = %intent.key.id, "a settled session was not read");
+            }
             self.catalog.compare_unpushed(&intent.key);
         }
         Ok(true)
