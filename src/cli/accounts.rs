@@ -35,7 +35,7 @@ impl Place {
         Self::opened(&data_dir).await
     }
 
-    /// The same, for a first user before the first start: makes the data folder where there is none, and says so.
+    /// The same, for what is created before the first start: makes the data folder where there is none, and says so.
     pub(super) async fn open_or_make(&self) -> Result<Opened, Failure> {
         let data_dir = DataDir::open(self.data_dir.as_deref(), self.dir.as_deref())?;
         if data_dir.is_used() {
@@ -50,15 +50,6 @@ impl Place {
             "Made a new data folder: {path}. It counts for \"mobile-sessions serve\" with the same folder alone."
         );
         Self::opened(&data_dir).await
-    }
-
-    /// The same, for a token. Where `--data-dir` names nothing, a token would be valid nowhere: nothing is made.
-    pub(super) async fn open_or_make_for_token(&self) -> Result<Opened, Failure> {
-        let data_dir = DataDir::open(self.data_dir.as_deref(), self.dir.as_deref())?;
-        if self.data_dir.is_some() && !data_dir.path().is_dir() {
-            return Err(self.unused(&data_dir));
-        }
-        self.open_or_make().await
     }
 
     async fn opened(data_dir: &DataDir) -> Result<Opened, Failure> {

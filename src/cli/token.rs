@@ -67,7 +67,7 @@ fn parse_expiry(text: &str) -> Result<Expiry, String> {
 /// Runs the command.
 pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let opened = match args.action {
-        Action::Create { .. } => args.place.open_or_make_for_token().await?,
+        Action::Create { .. } => args.place.open_or_make().await?,
         _ => args.place.open().await?,
     };
     let done = act(&opened, args.action).await;

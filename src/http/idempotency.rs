@@ -9,6 +9,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use percent_encoding::percent_decode_str;
 use tracing::Instrument;
 
+use super::api::openapi;
 use super::extract::{self, Claimed, Identity, Needed, RequestId};
 use super::problem;
 use crate::app::App;
@@ -28,7 +29,9 @@ pub async fn honour(
     mut req: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let is_kept = matches!(*req.method(), Method::POST | Method::PATCH) && req.headers().contains_key(KEY);
+    let is_kept = matches!(*req.method(), Method::POST | Method::PATCH)
+        && req.headers().contains_key(KEY)
+        && req.match_pattern().is_some_and(|pattern| openapi::has_operation(req.method(), &pattern));
     let app = req.app_data::<web::Data<App>>().cloned().filter(|_| is_kept);
     let identity = if app.is_some() { extract::who(req.request()).await.ok().flatten() } else { None };
     let (Some(app), Some(identity)) = (app, identity) else { return next.call(req).await };

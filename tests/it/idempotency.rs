@@ -303,3 +303,13 @@ fn an_undo_that_was_cut_off_goes_on_under_its_key() {
         assert_eq!(site.read(CONTACT, &id(n)), session(CONTACT, &id(n)).status("pending").bytes());
     }
 }
+
+#[test]
+fn a_used_key_does_not_hide_that_a_method_is_not_taken() {
+    let site = Site::new();
+    let server = site.serve();
+    let owner = server.owner();
+    let refresh = |method: &str| owner.request(method, "/api/v1/refresh").header("idempotency-key", "once").send();
+    refresh("POST").status(200);
+    assert_eq!(refresh("PATCH").status(405).header("allow"), "POST");
+}

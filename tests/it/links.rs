@@ -165,7 +165,8 @@ fn a_link_can_do_what_its_maker_may_do_now() {
     let name = journal(&owner, "")[0].1["actor"]["name"].as_str().unwrap().to_owned();
     assert!(name.ends_with(" by olga"), "{name}");
     let shown = server.log_in("olga", PASSWORD).get("/changes").status(200).text();
-    assert!(shown.contains(&format!("link <b><bdi>{name}</bdi></b>")), "{shown}");
+    let id = name.strip_suffix(" by olga").unwrap();
+    assert!(shown.contains(&format!("link <b><bdi>{id}</bdi></b> by <b><bdi>olga</bdi></b>")), "{shown}");
     // A link of a user who is deleted is none.
     let again = waiting(2);
     site.put(&again);

@@ -8,7 +8,7 @@ use std::fmt;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt};
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -216,10 +216,6 @@ impl Site {
 
     pub fn command_with_input(&self, args: &[&str], input: &str) -> Output {
         let data = self.data();
-        // A token is made only where there is a data folder.
-        if args.starts_with(&["token", "create"]) && !data.exists() {
-            fs::DirBuilder::new().mode(0o700).create(&data).expect("a folder");
-        }
         let mut all = args.to_vec();
         all.extend(["--data-dir", data.to_str().expect("a path")]);
         run_with_input(&all, input)

@@ -25,9 +25,7 @@ pub struct Batch;
 impl PartialSchema for Batch {
     fn schema() -> RefOr<Schema> {
         let text = || ObjectBuilder::new().schema_type(Type::String);
-        let sessions = |item: &str| {
-            ArrayBuilder::new().items(Ref::from_schema_name(item)).min_items(Some(1)).max_items(Some(10_000))
-        };
+        let sessions = |item: &str| ArrayBuilder::new().items(Ref::from_schema_name(item)).max_items(Some(10_000));
         let kind = |title: &str, action: &str| {
             ObjectBuilder::new()
                 .title(Some(title))
@@ -288,9 +286,6 @@ fn items(sessions: Value, replace: bool) -> Result<Vec<BatchItem>, Error> {
     let Value::Array(sessions) = sessions else {
         return Err(Error::invalid("/sessions", "This must be a list of sessions."));
     };
-    if sessions.is_empty() {
-        return Err(Error::invalid("/sessions", "This names no session. Name at least one."));
-    }
     let item = |(n, value)| item(Object::of(value, &format!("/sessions/{n}"))?, replace);
     sessions.into_iter().enumerate().map(item).collect()
 }

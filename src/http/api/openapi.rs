@@ -4,9 +4,10 @@ mod headers;
 mod required;
 mod roles;
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::{HttpResponse, web};
 use serde_json::Value;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
@@ -104,6 +105,19 @@ pub async fn document() -> HttpResponse {
     let mut answer = HttpResponse::Ok();
     answer.content_type("application/json").insert_header((header::ETAG, etag.as_str()));
     answer.body(web::Bytes::from_static(json.as_bytes()))
+}
+
+/// Whether there is an operation of this method at the address of this pattern.
+pub fn has_operation(method: &Method, pattern: &str) -> bool {
+    static ALL: OnceLock<HashSet<String>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let mut all = HashSet::new();
+        for (path, mut item) in Api::openapi().paths.paths {
+            all.extend(operations(&mut item).map(|(method, _)| format!("{method} {path}")));
+        }
+        all
+    });
+    all.contains(&format!("{} {pattern}", method.as_str().to_ascii_lowercase()))
 }
 
 /// The document, with what utoipa cannot say.

@@ -211,19 +211,19 @@ const SAME: [(&str, &str); 5] = [
     (
         "es",
         "actor-token ago-hours ago-minutes apps brand col-app count-bytes count-tokens count-webhooks \
-        date-time field-apps group-app nav-webhooks no revoke-token rule-when-apps",
+        date-time detail-apps detail-webhook field-apps group-app nav-webhooks no revoke-token rule-when-apps",
     ),
     (
         "fr",
         "action-set_email ago-hours ago-minutes apps brand col-action col-actions col-app col-email \
-        col-session col-sessions document field-app-version field-apps field-email group-app nav-sessions \
+        col-session col-sessions detail-webhook document field-app-version field-apps field-email group-app nav-sessions \
         nav-webhooks notify pages rule-note token-secret",
     ),
     ("ja", "brand key-name-delete"),
     (
         "pt",
         "action-set_email actor-link actor-token ago-hours ago-minutes apps brand col-app col-email date-time \
-        field-apps field-email group-app key-name-delete link-address nav-webhooks revoke-token rule-when-apps \
+        detail-apps detail-emails detail-link detail-webhook field-apps field-email group-app key-name-delete link-address nav-webhooks revoke-token rule-when-apps \
         rule-when-emails",
     ),
 ];

@@ -368,14 +368,16 @@ const WHILE_ABSENT: [Duration; 20] = [Duration::from_millis(20); 20];
 /// How long bytes are waited for that cannot be read as JSON.
 const WHILE_HALF_WRITTEN: [Duration; 4] =
     [Duration::from_millis(50), Duration::from_millis(100), Duration::from_millis(200), Duration::from_millis(400)];
-/// A file that was changed this long ago, by clocks that need not agree, may be in the middle of being written.
+/// A file that ends too soon and was changed this long ago, by clocks that need not agree, may be in the middle of being
+/// written, by a program that opens it for each part.
 const YOUNG: Duration = Duration::from_secs(5);
 
 /// Reads a session's file. One that cannot be read as JSON is waited for, whatever the clock says of its age; if it is
 /// still being written then, it is busy.
 fn read_settled(folder: &Folder, key: &SessionKey) -> Result<Vec<u8>, Error> {
     let (bytes, is_written) = settled(|| read(folder, key), |bytes| bytes)?;
-    if is_half_written(&bytes) && (is_written || is_young(folder, key)? || is_open(folder, key)?) {
+    let may_go_on = || Ok::<_, Error>(is_open(folder, key)? || (ends_too_soon(&bytes) && is_young(folder, key)?));
+    if is_half_written(&bytes) && (is_written || may_go_on()?) {
         return Err(Error::Busy);
     }
     Ok(bytes)
@@ -408,6 +410,14 @@ fn settled<T>(read: impl Fn() -> Result<T, Error>, bytes: impl Fn(&T) -> &[u8]) 
 
 fn is_half_written(bytes: &[u8]) -> bool {
     !matches!(Document::parse(bytes), Ok(_) | Err(Malformed::NotAnObject))
+}
+
+/// Whether more bytes could make it JSON.
+fn ends_too_soon(bytes: &[u8]) -> bool {
+    match serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
+        Ok(_) => false,
+        Err(error) => error.is_eof(),
+    }
 }
 
 /// Whether a file was written a moment ago.
