@@ -21,7 +21,7 @@ pub(super) const READ_AGAIN: [Duration; 2] = [Duration::from_millis(50), Duratio
 /// How often is looked for a session that is not there and was a moment ago.
 const WHILE_ABSENT: [Duration; 20] = [Duration::from_millis(20); 20];
 /// How long a session is known that is not there.
-const KNOWN_WHILE_ABSENT: Duration = Duration::from_secs(1);
+const KNOWN_WHILE_ABSENT: Duration = Duration::from_secs(5);
 /// How many records are put into the table under one lock.
 const AT_ONCE: usize = 32;
 /// How many single files are read at once.
@@ -554,7 +554,7 @@ impl Catalog {
         Looked { content: is_known.then_some(Content::Unreadable(error)), ..Looked::default() }
     }
 
-    /// Remembers for a moment that these sessions were there.
+    /// Remembers for some seconds that these sessions were there.
     fn note_absent(&self, keys: impl Iterator<Item = SessionKey>) {
         let now = Instant::now();
         let mut absent = lock(&self.absent);
