@@ -9,7 +9,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use percent_encoding::percent_decode_str;
 use tracing::Instrument;
 
-use super::api::openapi;
+use super::api::{batch, openapi};
 use super::extract::{self, Claimed, Identity, Needed, RequestId};
 use super::problem;
 use crate::app::App;
@@ -21,8 +21,8 @@ use crate::services::idempotency::{Claim, Fingerprint, Head, KeptAnswer, KeyedRe
 
 const KEY: &str = "idempotency-key";
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
-/// As much as the largest body of a handler.
-const LARGEST_BODY: usize = 16 << 20;
+/// The one operation whose body may be larger than others.
+const BATCH: &str = "/api/v1/sessions/batch";
 
 /// Around the API. Who is not known is refused by the handler, before anything of the request is looked at.
 pub async fn honour(
@@ -73,7 +73,9 @@ fn refused(req: ServiceRequest, error: &Error) -> ServiceResponse<BoxBody> {
 /// Reads the body, and puts it back for the handler.
 async fn keyed_request(req: &mut ServiceRequest, identity: &Identity) -> Result<KeyedRequest, Error> {
     let mut payload = req.take_payload();
-    let body = extract::read_body(req.request(), &mut payload, LARGEST_BODY).await?;
+    let is_batch = req.match_pattern().as_deref() == Some(BATCH) && identity.caller.require(Permission::Change).is_ok();
+    let limit = if is_batch { batch::LARGEST_BODY } else { extract::LARGEST_BODY };
+    let body = extract::read_body(req.request(), &mut payload, limit).await?;
     req.set_payload(Payload::from(body.clone()));
     let mut keys = req.headers().get_all(KEY);
     let key = keys.next().filter(|_| keys.next().is_none()).and_then(|key| key.to_str().ok()).unwrap_or_default();

@@ -87,8 +87,12 @@ impl KeyedRequest {
         mac.update(b"an answer kept for a retry\0");
         mac.update(key.as_bytes());
         let cipher = XChaCha20Poly1305::new_from_slice(&mac.finalize().into_bytes()).ok()?;
+        // Nobody who has the database can guess what a request held, as a password, without its key.
+        let mut digest = Hmac::<Sha256>::new_from_slice(key.as_bytes()).ok()?;
+        digest.update(&request.digest());
+        let request = digest.finalize().into_bytes().into();
         let key = KeyOf { caller: caller.id.clone(), key: Sha256::digest(key).into() };
-        good.then(|| Self { key, request: request.digest(), cipher })
+        good.then(|| Self { key, request, cipher })
     }
 
     fn encrypt(&self, answer: &KeptAnswer) -> Result<Vec<u8>, Error> {

@@ -197,9 +197,13 @@ fn close_files(path: &Path) -> io::Result<()> {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     for entry in fs::read_dir(path)? {
         let entry = entry?;
-        let found = entry.metadata()?;
-        if found.is_file() && found.mode() & 0o077 != 0 {
-            fs::set_permissions(entry.path(), Permissions::from_mode(0o600))?;
+        // What goes meanwhile is open to nobody.
+        let Ok(found) = entry.metadata() else { continue };
+        if found.is_file()
+            && found.mode() & 0o077 != 0
+            && let Err(error) = fs::set_permissions(entry.path(), Permissions::from_mode(0o600))
+        {
+            tracing::warn!(%error, file = %entry.path().display(), "a file of another user is open to others");
         }
     }
     Ok(())

@@ -17,7 +17,7 @@ use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, 
 use crate::services::error::Error;
 
 /// 10,000 sessions with everything that can be said of them.
-const LARGEST_BODY: usize = 16 << 20;
+pub const LARGEST_BODY: usize = 16 << 20;
 
 /// What to do to which sessions: one of seven kinds of object, by action and by what it is done to.
 pub struct Batch;
@@ -268,17 +268,24 @@ fn check_not_empty(keys: &Map<String, Value>) -> Result<(), Error> {
     if keys.is_empty() {
         return Err(Error::invalid("/filter", format!("An empty filter selects nothing. {way}")));
     }
-    let is_empty = |value: &Value| match value {
-        Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(values) => values.is_empty(),
-        _ => false,
+    let wrong = match keys.values().all(Value::is_null) {
+        true => keys.iter().next(),
+        false => keys.iter().find(|(key, value)| is_unset(key, value)),
     };
-    match keys.iter().find(|(_, value)| is_empty(value)) {
+    match wrong {
         None => Ok(()),
         Some((key, _)) => {
             Err(Error::invalid(sessions::filter_pointer(key), format!("An empty value selects nothing. {way}")))
         }
+    }
+}
+
+/// What a script's empty variable leaves. The empty e-mail is a value: that of guests.
+fn is_unset(key: &str, value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.trim().is_empty() && key != "email",
+        Value::Array(values) => values.is_empty(),
+        _ => false,
     }
 }
 

@@ -3,7 +3,7 @@
 mod access;
 mod answers;
 mod apps;
-mod batch;
+pub mod batch;
 mod body;
 mod changes;
 mod csv;

@@ -162,7 +162,10 @@ pub(super) async fn follow_root(catalog: Weak<Catalog>, mut root: Option<FolderI
         let Some(catalog) = catalog.upgrade() else { return };
         let folder = catalog.folder.clone();
         match off_thread(move || folder.standing_id()).await {
-            Ok(id) if root == Some(id) && catalog.availability().is_ok() => {}
+            Ok(id) if root == Some(id) && catalog.availability().is_ok() => {
+                // A confirmation is of the folder that stood there then, not of one that comes later.
+                catalog.confirmed.store(false, Ordering::Release);
+            }
             Ok(_) => root = catalog.read_anew().await,
             Err(error) => {
                 catalog.set_availability(Some(&error));

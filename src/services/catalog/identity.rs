@@ -47,7 +47,8 @@ impl Catalog {
             return Ok(Some(FolderChange::Empty));
         }
         // On the same disk, a new directory is what 4D makes after somebody deleted the old one to reset all sessions.
-        if before.is_some_and(|before| before.id.device == found.id.device) {
+        // Where no folder was remembered, there is none that this one could differ from.
+        if before.is_none_or(|before| before.id.device == found.id.device) {
             return Ok(None);
         }
         // A share can have another number each time it is mounted.

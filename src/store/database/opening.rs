@@ -264,7 +264,10 @@ fn look(data: &Path, marker: Option<&Marker>) -> Result<(), OpenError> {
         Some(0) if was_used => return damaged(Damage::Empty),
         None | Some(0) => return Ok(()),
         Some(_) if !is_database(&data.join(FILE)).map_err(failed)? => return damaged(Damage::Foreign),
-        Some(size) if marker.is_some_and(|marker| size < marker.size) => return damaged(Damage::CutOff),
+        // Where there is a log, SQLite makes the file whole by it.
+        Some(size) if log.is_none_or(|log| log == 0) && marker.is_some_and(|marker| size < marker.size) => {
+            return damaged(Damage::CutOff);
+        }
         Some(_) => {}
     }
     if log.is_none() && size(&format!("{FILE}-shm"))?.is_some() {
