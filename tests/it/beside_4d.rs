@@ -161,12 +161,12 @@ fn a_session_that_is_deleted_and_made_again_all_the_time_is_never_not_found() {
     std::thread::scope(|scope| {
         scope.spawn(|| {
             while !done.load(Ordering::SeqCst) {
-                let _ = fs::remove_file(&path);
-                std::thread::sleep(Duration::from_millis(5));
                 let beside = site.temp().join("beside");
                 fs::write(&beside, file.bytes()).unwrap();
+                let _ = fs::remove_file(&path);
+                std::thread::sleep(Duration::from_millis(2));
                 fs::rename(&beside, &path).unwrap();
-                std::thread::sleep(Duration::from_millis(5));
+                std::thread::sleep(Duration::from_millis(20));
             }
         });
         let _ending = Ending(&done);

@@ -127,9 +127,15 @@ impl Catalog {
     }
 
     pub(super) fn root_failed(&self, error: &io::Error) {
-        if !is_exhausted(error) {
-            self.set_availability(Some(error));
+        if is_exhausted(error) {
+            return;
         }
+        // Where another directory stands, whoever looks at the root judges it, now.
+        if was_away(error) && self.folder.standing_id().is_ok() {
+            self.look_now.notify_one();
+            return;
+        }
+        self.set_availability(Some(error));
     }
 
     pub(super) fn set_availability(&self, unavailable: Option<&io::Error>) {
