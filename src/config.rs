@@ -11,7 +11,7 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum, ValueHint};
 use ipnet::IpNet;
 
-use crate::domain::schema::Schema;
+use crate::domain::session::schema::Schema;
 use crate::domain::token::Secret;
 use crate::store::schema_file;
 use crate::store::secret_file;

@@ -11,7 +11,7 @@ use clap::builder::BoolishValueParser;
 
 use super::{Failure, counted, print};
 use crate::config::parse_size;
-use crate::domain::schema::Schema;
+use crate::domain::session::schema::Schema;
 use crate::services::catalog::{self, Item, Report};
 use crate::store::folder::Folder;
 use crate::store::schema_file;

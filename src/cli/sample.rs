@@ -12,7 +12,7 @@ use serde::Serialize as _;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::{Value, json};
 
-use crate::domain::document::BYTE_ORDER_MARK;
+use crate::domain::session::document::BYTE_ORDER_MARK;
 use crate::domain::token::ConnectionToken;
 use crate::store::folder::MANIFEST;
 
@@ -559,9 +559,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::domain::compliance::judge;
-    use crate::domain::schema::Schema;
     use crate::domain::session::SessionKey;
+    use crate::domain::session::judge::judge;
+    use crate::domain::session::schema::Schema;
 
     const DEMO: Sample = Sample { apps: 3, sessions: 40, seed: 1, oddities: true };
 

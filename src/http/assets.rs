@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
-use super::problem::Failure;
+use super::failure::Failure;
 use crate::services::error::Error;
 
 #[derive(RustEmbed)]

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use utoipa_swagger_ui::{Config, serve};
 
 use super::assets::{asset_url, matches};
-use super::problem::Failure;
+use super::failure::Failure;
 use crate::i18n::Locale;
 use crate::services::error::Error;
 

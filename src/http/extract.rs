@@ -10,9 +10,9 @@ use futures_util::future::LocalBoxFuture;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use super::failure::Failure;
 use super::limits::Allowance;
-use super::problem::Failure;
-use super::routes::Shared;
+use super::state::Shared;
 use super::{client, connections, security};
 use crate::app::App;
 use crate::domain::account::{Actor, Caller, Permission};

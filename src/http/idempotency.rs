@@ -10,8 +10,8 @@ use percent_encoding::percent_decode_str;
 use tracing::Instrument;
 
 use super::api::{batch, openapi};
-use super::extract::{self, Claimed, Identity, Needed, RequestId};
-use super::problem;
+use super::extract::{self, Claimed, Identity, Needed};
+use super::failure::Failure;
 use crate::app::App;
 use crate::domain::account::{Caller, Permission};
 use crate::domain::query::QueryError;
@@ -37,17 +37,17 @@ pub async fn honour(
     let (Some(app), Some(identity)) = (app, identity) else { return next.call(req).await };
     let keyed = match keyed_request(&mut req, &identity).await {
         Ok(keyed) => keyed,
-        Err(error) => return Ok(refused(req, &error)),
+        Err(error) => return Ok(req.error_response(Failure(error))),
     };
     let claim = match app.idempotency.claim(&keyed).await {
         Ok(Met::Free(claim)) => claim,
         Ok(Met::Answered(kept)) => {
             return Ok(match replay(&app, &identity.caller, kept).await {
                 Ok(answer) => req.into_response(answer),
-                Err(error) => refused(req, &error),
+                Err(error) => req.error_response(Failure(error)),
             });
         }
-        Err(error) => return Ok(refused(req, &error)),
+        Err(error) => return Ok(req.error_response(Failure(error))),
     };
     req.extensions_mut().insert(Claimed(claim.clone()));
     // In a task of its own: when the client leaves, the answer is kept all the same.
@@ -62,12 +62,6 @@ pub async fn honour(
         keep(&app, &keyed, &claim, &identity.caller, response).await
     };
     actix_web::rt::spawn(made.in_current_span()).await.map_err(actix_web::error::ErrorInternalServerError)?
-}
-
-fn refused(req: ServiceRequest, error: &Error) -> ServiceResponse<BoxBody> {
-    let id = RequestId::of(req.request());
-    let answer = problem::render(error, req.request(), &id);
-    req.into_response(answer)
 }
 
 /// Reads the body, and puts it back for the handler.

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 
 use super::extract::Call;
-use super::problem::Failure;
+use super::failure::Failure;
 use crate::app::App;
 use crate::domain::account::{AppScope, Permission};
 use crate::services::measures::{self, Now};

@@ -1,56 +1,16 @@
 //! Errors as answers: `application/problem+json` for programs, a page for browsers.
 
-use actix_web::error::ResponseError;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::http::assets::asset_url;
-use crate::http::pages;
+use super::assets::asset_url;
+use super::extract::LARGEST_BODY;
+use super::failure::{Answer, wants_page};
+use super::pages;
 use crate::i18n::Locale;
 use crate::services::error::{Error, HELP};
 use crate::services::measures;
-
-/// What a handler fails with. The answer itself is made once the request is known: see
-/// [`render`].
-#[derive(Debug)]
-pub struct Failure(
-    /// What went wrong.
-    pub Error,
-);
-
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl<E: Into<Error>> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(error.into())
-    }
-}
-
-impl ResponseError for Failure {
-    fn status_code(&self) -> StatusCode {
-        StatusCode::from_u16(self.0.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-    }
-
-    fn error_response(&self) -> HttpResponse {
-        HttpResponse::new(self.status_code())
-    }
-}
-
-/// Whether a program asks: it gets JSON whatever happens.
-pub fn is_for_programs(path: &str) -> bool {
-    path.starts_with("/api/") || path == "/api" || path == "/healthz" || path == "/readyz" || path == "/metrics"
-}
-
-/// Whether a browser asks, for a page.
-pub fn wants_page(req: &HttpRequest) -> bool {
-    let accept = req.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    !is_for_programs(req.path()) && accept.is_some_and(|accept| accept.contains("text/html"))
-}
 
 /// An error as an answer to this request.
 pub fn render(error: &Error, req: &HttpRequest, request_id: &str) -> HttpResponse {
@@ -101,7 +61,7 @@ pub fn from_bare(status: StatusCode, method: &Method, allow: Option<&str>) -> Er
             // HEAD is answered wherever GET is.
             allow: allow.unwrap_or_default().replace("GET", "GET, HEAD"),
         },
-        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge { limit: crate::http::extract::LARGEST_BODY },
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge { limit: LARGEST_BODY },
         status if status.is_client_error() => {
             Error::MalformedBody(status.canonical_reason().unwrap_or("it is not understood").to_lowercase().into())
         }
@@ -126,7 +86,7 @@ struct ProblemPage<'a> {
 }
 
 /// `GET /problems/{code}`: what a problem's `type` resolves to.
-pub async fn explain(req: HttpRequest) -> Result<HttpResponse, Failure> {
+pub async fn explain(req: HttpRequest) -> Answer {
     let code = req.match_info().get("code").unwrap_or_default();
     let row = HELP.iter().find(|row| row.0 == code).ok_or(Error::NotFound("problem of this name"))?;
     let css = asset_url("app.css");

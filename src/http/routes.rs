@@ -1,29 +1,10 @@
 //! The whole URL map on one page.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, web};
 
-use super::api;
-use super::limits::Limits;
-use super::problem::{self, Failure};
-use super::ready::Ready;
-use super::{assets, docs, metrics, pages};
-use crate::config::Options;
+use super::failure::{Answer, wants_page};
+use super::{api, assets, docs, metrics, pages, problem};
 use crate::services::error::Error;
-
-/// What the workers of a server share, besides the services.
-pub struct Shared {
-    /// How many requests a caller may make.
-    pub limits: Limits,
-    /// Lists that were answered a moment ago.
-    pub ready: Ready,
-}
-
-impl Shared {
-    /// As the options have it.
-    pub fn new(options: &Options) -> Self {
-        Self { limits: Limits::new(options.max_requests), ready: Ready::default() }
-    }
-}
 
 /// Every route.
 pub fn configure(cfg: &mut web::ServiceConfig) {
@@ -43,7 +24,7 @@ pub fn configure_metrics(cfg: &mut web::ServiceConfig) {
 }
 
 /// Every address that is none of ours.
-async fn nothing_here(req: HttpRequest) -> Result<HttpResponse, Failure> {
+async fn nothing_here(req: HttpRequest) -> Answer {
     let error = Error::NotFound("page or resource of this address");
-    if problem::wants_page(&req) { pages::fail(&req, &error).await } else { Err(error.into()) }
+    if wants_page(&req) { pages::fail(&req, &error).await } else { Err(error.into()) }
 }

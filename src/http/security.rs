@@ -9,7 +9,7 @@ use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::client::{self, Called};
-use super::problem::is_for_programs;
+use super::failure::is_for_programs;
 use crate::config::Options;
 use crate::domain::token::Secret;
 use crate::services::error::Error;

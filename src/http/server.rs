@@ -17,10 +17,12 @@ use tracing::Instrument;
 use super::client::{self, Called, Strangers};
 use super::connections::{Connections, Turn, Watched};
 use super::extract::{self, Counted, HeadAlone, Identified, RequestId};
-use super::problem::{self, Failure};
+use super::failure::Failure;
+use super::problem;
 use super::request_log::shown_path;
+use super::state::Shared;
 use super::tls::Certificate;
-use super::{routes, security};
+use super::{failure, routes, security};
 use crate::app::App;
 use crate::config::Options;
 use crate::domain::account::Actor;
@@ -88,7 +90,7 @@ impl Surroundings {
 
 /// One more request of somebody who is not known.
 fn count_stranger(req: &HttpRequest) -> Result<(), Error> {
-    let Some(shared) = req.app_data::<web::Data<routes::Shared>>() else { return Ok(()) };
+    let Some(shared) = req.app_data::<web::Data<Shared>>() else { return Ok(()) };
     if security::is_free(req.path()) {
         return Ok(());
     }
@@ -99,14 +101,14 @@ fn count_stranger(req: &HttpRequest) -> Result<(), Error> {
 #[derive(Clone)]
 pub struct Around {
     surroundings: web::Data<Surroundings>,
-    shared: web::Data<routes::Shared>,
+    shared: web::Data<Shared>,
 }
 
 impl Around {
     /// For a server on this socket.
     pub fn new(options: &Options, listener: &TcpListener) -> std::io::Result<Self> {
         let surroundings = web::Data::new(Surroundings::new(options, listener.local_addr()?));
-        Ok(Self { surroundings, shared: web::Data::new(routes::Shared::new(options)) })
+        Ok(Self { surroundings, shared: web::Data::new(Shared::new(options)) })
     }
 
     /// Goes by these options from now on, as far as it can.
@@ -260,7 +262,7 @@ fn settle_encoding(headers: &mut HeaderMap) {
 /// Counts a request of a program that no handler asked who sent it (there is none, or the answer was kept), so that
 /// nobody may send any number of them.
 async fn count_unasked(req: &HttpRequest) -> Result<(), Error> {
-    let free = !problem::is_for_programs(req.path()) || security::is_free(req.path());
+    let free = !failure::is_for_programs(req.path()) || security::is_free(req.path());
     if free || req.extensions().contains::<Identified>() {
         return Ok(());
     }

@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::security::check_encoding;
-use crate::domain::compliance::judge;
-use crate::domain::schema::Schema;
 use crate::domain::session::SessionKey;
+use crate::domain::session::judge::judge;
+use crate::domain::session::schema::Schema;
 use crate::domain::token::Secret;
 use crate::store::folder::{Content, Folder};
 

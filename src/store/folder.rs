@@ -16,8 +16,8 @@ use super::lease;
 pub use super::root::why_away;
 use super::root::{FolderId, Trust};
 use crate::domain::app_id::AppId;
-use crate::domain::schema::Schema;
 use crate::domain::session::SessionId;
+use crate::domain::session::schema::Schema;
 use crate::domain::timestamp::Timestamp;
 
 /// The name of an app's manifest.

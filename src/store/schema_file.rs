@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::sync::Arc;
 
-use crate::domain::schema::Schema;
+use crate::domain::session::schema::Schema;
 
 /// More is no schema.
 const LARGEST: u64 = 16 << 20;

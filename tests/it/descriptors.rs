@@ -45,10 +45,10 @@ fn with_64_files_it_warns_and_serves() {
     let secret = server.operator().secret;
     std::thread::scope(|scope| {
         // One address may have half of the connections.
-        for worker in 0..4 {
+        for worker in 0..3 {
             let user = server.caller(&secret);
             scope.spawn(move || {
-                for n in (worker * 24)..(worker * 24 + 24) {
+                for n in (worker * 32)..(worker * 32 + 32) {
                     let path = session_path(CONTACT, &id(n));
                     user.patch(&path, json!({ "status": "accepted" })).status(200);
                     assert_eq!(user.json(&path)["status"], "accepted");

@@ -8,12 +8,13 @@ use serde_json::Value;
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, answers, body, csv};
+use super::{answers, body, csv};
 use crate::app::App;
 use crate::config::parse_duration;
 use crate::domain::account::{AppScope, Permission, Role};
 use crate::domain::query::Query;
 use crate::http::extract::{self, Call, LARGEST_BODY};
+use crate::http::failure::Answer;
 use crate::services::accounts::{
     ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery, NewPassword, NewToken, Token, TokenChange, User, UserChange,
 };

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::domain::change::Digest;
 use crate::http::assets::matches;
-use crate::http::pages::links::encode;
+use crate::http::links::encode;
 
 /// Seconds after which it is worth to ask how far a batch is.
 const ASK_AGAIN: u64 = 1;

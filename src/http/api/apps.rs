@@ -4,11 +4,11 @@ use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Answer;
 use crate::domain::account::Permission;
 use crate::domain::app_id::AppId;
 use crate::domain::session::App;
 use crate::http::extract::Call;
+use crate::http::failure::Answer;
 use crate::services::error::Error;
 
 /// The apps that a caller may see.

@@ -8,10 +8,11 @@ use utoipa::openapi::schema::AdditionalProperties;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::{Answer, body, sessions};
+use super::{body, sessions};
 use crate::domain::account::{Caller, Permission};
 use crate::domain::change::{Expectation, ExpectedBytes};
 use crate::http::extract::{Call, Object};
+use crate::http::failure::Answer;
 use crate::services::batches::{BatchOrder, BatchState};
 use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Selection};
 use crate::services::error::Error;

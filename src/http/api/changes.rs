@@ -7,11 +7,12 @@ use actix_web::http::header;
 use futures_util::stream;
 use utoipa::IntoParams;
 
-use super::{Answer, batch, csv};
+use super::{batch, csv};
 use crate::app::App;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::change::Values;
 use crate::http::extract::Call;
+use crate::http::failure::Answer;
 use crate::services::batches::{BatchOrder, BatchState};
 use crate::services::edits::{BatchRequest, BatchResult};
 use crate::services::error::Error;

@@ -12,13 +12,13 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use utoipa::IntoParams;
 
-use super::Answer;
 use crate::app::App;
 use crate::domain::account::{Caller, Permission};
 use crate::domain::app_id::AppId;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::query::QueryError;
 use crate::http::extract::Call;
+use crate::http::failure::Answer;
 use crate::services::accounts::Proof;
 use crate::services::error::Error;
 use crate::services::events::Told;

@@ -4,8 +4,8 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Answer;
 use crate::app::App;
+use crate::http::failure::Answer;
 use crate::services::error::Error;
 use crate::store::writer::Guard;
 

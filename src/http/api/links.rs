@@ -4,12 +4,13 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, answers};
+use super::answers;
 use crate::config::parse_duration;
 use crate::domain::account::Permission;
 use crate::domain::timestamp::Timestamp;
 use crate::http::client;
 use crate::http::extract::{Call, LARGEST_BODY};
+use crate::http::failure::Answer;
 use crate::services::error::Error;
 use crate::services::links::{ApprovalLink, LinkFilter, Maker, USUAL_LIFE};
 

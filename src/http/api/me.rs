@@ -4,9 +4,10 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Answer, body};
+use super::body;
 use crate::domain::account::{ActorKind, Permission, Role};
 use crate::http::extract::{Call, LARGEST_BODY};
+use crate::http::failure::Answer;
 use crate::services::error::{Conflict, Error};
 
 /// Who asks, and what they may do.

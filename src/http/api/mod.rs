@@ -20,16 +20,12 @@ mod version;
 mod webhooks;
 
 use actix_web::middleware::from_fn;
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 
 pub use changes::export as export_changes;
 pub use sessions::export as export_sessions;
 
 use super::idempotency;
-use super::problem::Failure;
-
-/// What a handler answers.
-type Answer = Result<HttpResponse, Failure>;
 
 /// Every route of the API.
 pub fn configure(cfg: &mut web::ServiceConfig) {

@@ -1,6 +1,7 @@
 //! The document of the API, made from the code that answers. What holds for many operations is put in once.
 
 mod headers;
+mod operations;
 mod required;
 mod roles;
 
@@ -10,22 +11,23 @@ use std::sync::OnceLock;
 use actix_web::http::{Method, header};
 use actix_web::{HttpResponse, web};
 use serde_json::Value;
-use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
+use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::schema::SchemaType;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Schema, Type};
 use utoipa::{Modify, OpenApi};
 
 use self::headers::{Given, Taken};
+use self::operations::{is_open, operations, parameters};
 use self::required::Required;
 use self::roles::Roles;
 use super::openapi_webhooks::webhooks as webhook_events;
 use super::{
     access, answers, apps, batch, changes, events, health, links, me, push, rules, sessions, version, webhooks,
 };
-use crate::domain::compliance;
 use crate::domain::session::Status;
+use crate::domain::session::finding;
 use crate::http::metrics;
 use crate::services::error::Problem;
 
@@ -83,7 +85,7 @@ version before it goes. Nothing is now. New keys may be added to answers at any 
         health::alive, health::ready, version::version, metrics::show,
         document,
     ),
-    components(schemas(Problem, compliance::Problem, Status, batch::Item, batch::Replacement, batch::Filter)),
+    components(schemas(Problem, finding::Problem, Status, batch::Item, batch::Replacement, batch::Filter)),
     security(("token" = []), ("login" = [])),
     modifiers(&Paths, &Security, &Taken, &Errors, &Parameters, &Given, &Required, &Roles),
 )]
@@ -198,10 +200,6 @@ fn statuses(path: &str, method: &str, operation: &Operation) -> Vec<u16> {
     if_so.into_iter().filter(|(so, _)| *so).flat_map(|(_, statuses)| statuses.iter().copied()).collect()
 }
 
-fn is_open(operation: &Operation) -> bool {
-    operation.security.as_ref().is_some_and(|all| all.iter().all(|one| *one == SecurityRequirement::default()))
-}
-
 fn meaning(status: u16) -> &'static str {
     match status {
         400 => "The query, a header or the body cannot be read",
@@ -251,22 +249,4 @@ fn example(path: &str, parameter: &str) -> Option<&'static str> {
         "If-Match" => Some("*"),
         _ => None,
     }
-}
-
-fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().flatten().filter_map(|parameter| match parameter {
-        RefOr::T(parameter) => Some(parameter),
-        RefOr::Ref(_) => None,
-    })
-}
-
-fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
-    let all = [
-        ("get", &mut item.get),
-        ("post", &mut item.post),
-        ("put", &mut item.put),
-        ("patch", &mut item.patch),
-        ("delete", &mut item.delete),
-    ];
-    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }

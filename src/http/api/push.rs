@@ -4,10 +4,10 @@ use actix_web::HttpResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::Answer;
 use crate::domain::account::Permission;
 use crate::domain::push::Completed;
 use crate::http::extract::{Call, LARGEST_BODY};
+use crate::http::failure::Answer;
 use crate::services::error::Problem;
 use crate::services::push::{PushState, Tested};
 

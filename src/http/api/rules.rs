@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{Answer, answers, body};
+use super::{answers, body};
 use crate::config::parse_network;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::change::Reason;
@@ -13,6 +13,7 @@ use crate::domain::rule::Conditions;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::http::extract::{Call, LARGEST_BODY, Object};
+use crate::http::failure::Answer;
 use crate::services::error::Error;
 use crate::services::rules::{LARGEST_ORDER, MOST_GLOBS, NewRule, Rule, RuleAction, RuleChange, WhenChange, is_glob};
 

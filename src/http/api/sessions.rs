@@ -7,13 +7,14 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, answers, apps, body, csv};
+use super::{answers, apps, body, csv};
 use crate::app::App;
 use crate::domain::account::{AppScope, Caller, Permission};
 use crate::domain::change::{Digest, Patch, Reason};
 use crate::domain::query::{Query, QueryError};
 use crate::domain::session::{Session, SessionKey};
 use crate::http::extract::{Call, LARGEST_BODY};
+use crate::http::failure::Answer;
 use crate::http::ready::{Answered, Asked};
 use crate::services::catalog::{Catalog, Refreshed, SessionDetail, SessionPage};
 use crate::services::error::Error;

@@ -4,9 +4,9 @@ use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Answer;
 use crate::domain::account::Permission;
 use crate::http::extract::Call;
+use crate::http::failure::Answer;
 use crate::store::database;
 
 /// Which program answers.

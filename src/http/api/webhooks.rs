@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, answers, body};
+use super::{answers, body};
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::event::EventKind;
 use crate::domain::webhook::{EventChoice, HookUrl, UrlProblem};
 use crate::http::extract::{Call, LARGEST_BODY, Object};
+use crate::http::failure::Answer;
 use crate::services::error::Error;
 use crate::services::webhooks::{
     Delivery, DeliveryPage, DeliveryQuery, NewWebhook, TestResult, Webhook, WebhookChange,

@@ -4,15 +4,16 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
 
-use super::context::{Chrome, Page, see};
-use super::forms::Form;
-use super::{links, rights};
+use super::parts::chrome::Chrome;
+use super::parts::error::NO_SETUP_LINK;
+use super::parts::forms::Form;
+use super::parts::page::Page;
+use super::parts::redirect::see;
+use super::parts::rights;
 use crate::domain::name::UserName;
 use crate::domain::token::Secret;
+use crate::http::links;
 use crate::services::error::Error;
-
-/// What is missing where a link of the first start is not good.
-pub const NO_SETUP_LINK: &str = "setup link of this kind; start the program again for a new one";
 
 #[derive(Template)]
 #[template(path = "access.html")]

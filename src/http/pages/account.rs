@@ -6,14 +6,16 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
 
-use super::changes::Choice;
-use super::context::{self, Chrome, Page, see, see_told};
-use super::devices::Device;
-use super::forms::Form;
-use super::live_links::{self, LinkRow};
-use super::made::{self, Made};
-use super::rights;
-use super::rows::{self, When};
+use super::parts::choices::Choice;
+use super::parts::chrome::{self, Chrome};
+use super::parts::devices::Device;
+use super::parts::forms::Form;
+use super::parts::live_links::{self, LinkRow};
+use super::parts::made::{self, Made};
+use super::parts::page::Page;
+use super::parts::redirect::{see, see_told};
+use super::parts::rights;
+use super::parts::rows::{self, When};
 use crate::domain::account::{Permission, Settings, Theme};
 use crate::domain::token::Secret;
 use crate::i18n::Locale;
@@ -242,7 +244,7 @@ async fn view(page: &Page, status: StatusCode, settings: &Settings, wrong: Wrong
         &Account {
             c,
             name: rows::shown(&caller.actor.name).into_owned(),
-            role: context::role(l, caller.role),
+            role: chrome::role(l, caller.role),
             apps: rights::apps_words(l, caller.apps.globs()),
             person: page.login.is_some(),
             languages: languages(l, settings),

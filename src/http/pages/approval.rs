@@ -6,11 +6,13 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
 
-use super::context::{Chrome, Page};
-use super::forms::Form;
-use super::once;
-use super::rights;
-use super::rows::Row;
+use super::parts::chrome::Chrome;
+use super::parts::forms::Form;
+use super::parts::once;
+use super::parts::page::Page;
+use super::parts::redirect::see_told_back;
+use super::parts::rights;
+use super::parts::rows::Row;
 use crate::domain::account::Permission;
 use crate::domain::session::Session;
 use crate::domain::token::Secret;
@@ -154,4 +156,16 @@ async fn make_link(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
 pub fn lives(l: Locale) -> Vec<(String, String)> {
     let word = |hours: u64| if hours < 24 { l.n("life-hours", hours) } else { l.n("link-life-days", hours / 24) };
     LIVES.iter().map(|(value, hours)| ((*value).to_owned(), word(*hours))).collect()
+}
+
+/// Ends a link before its time.
+pub async fn revoke(page: Page, form: Form) -> HttpResponse {
+    let answer = async {
+        page.require(Permission::Change)?;
+        form.prove(&page.csrf)?;
+        page.app.links.revoke(&page.by()?, &page.part("id").unwrap_or_default()).await?;
+        Ok(see_told_back(form.back(), "link-revoked"))
+    };
+    let answer = answer.await;
+    page.answer(answer).await
 }

@@ -1,20 +1,16 @@
-//! `/apps`: every app, page by page and by search; and how other pages show the most important of very many.
+//! `/apps`: every app, page by page and by search.
 
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::context::{Chrome, Page};
-use super::links::Pairs;
-use super::rows::AppRow;
+use super::parts::chrome::Chrome;
+use super::parts::many_apps::PAGE;
+use super::parts::page::Page;
+use super::parts::rows::AppRow;
 use crate::domain::account::Permission;
 use crate::domain::session::App;
-use crate::i18n::Locale;
+use crate::http::links::Pairs;
 use crate::services::error::Error;
-
-/// How many apps a page has.
-pub const PAGE: usize = 50;
-/// How many apps a choice has.
-const CHOICES: usize = 200;
 
 #[derive(Template)]
 #[template(path = "apps.html")]
@@ -71,26 +67,4 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
 fn matches(app: &App, q: &str) -> bool {
     let q = q.to_lowercase();
     app.name.to_lowercase().contains(&q) || app.id.as_str().to_lowercase().contains(&q)
-}
-
-/// Of very many apps, those in which most wait, and then the largest; and the way to all.
-pub fn most_important(l: Locale, mut apps: Vec<App>) -> (Vec<App>, Option<String>) {
-    let every = every(l, apps.len(), PAGE);
-    if every.is_some() {
-        // Stable: apps with the same numbers stay in the order of their names.
-        apps.sort_by_key(|app| std::cmp::Reverse((app.sessions.pending, app.sessions.total)));
-        apps.truncate(PAGE);
-    }
-    (apps, every)
-}
-
-/// Apps to choose from; of very many the first and the one that is chosen. And the way to all.
-pub fn to_choose_from(l: Locale, apps: Vec<App>, chosen: Option<&str>) -> (Vec<App>, Option<String>) {
-    let every = every(l, apps.len(), CHOICES);
-    let few = apps.into_iter().enumerate().filter(|(nth, app)| *nth < CHOICES || chosen == Some(app.id.as_str()));
-    (few.map(|(_, app)| app).collect(), every)
-}
-
-fn every(l: Locale, all: usize, most: usize) -> Option<String> {
-    (all > most).then(|| l.n("apps-every", all as u64))
 }

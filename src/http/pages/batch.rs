@@ -3,12 +3,13 @@
 
 use actix_web::HttpResponse;
 
-use super::context::{Page, see};
-use super::error::Told;
-use super::forms::Form;
-use super::links::{self, Pairs};
-use super::selected::{self, ProgressBar, Selected};
+use super::parts::batch_result::{self, ProgressBar, Selected};
+use super::parts::error::Told;
+use super::parts::forms::Form;
+use super::parts::page::Page;
+use super::parts::redirect::see;
 use crate::domain::account::Permission;
+use crate::http::links::{self, Pairs};
 use crate::services::batches::{BatchState, RunState};
 use crate::services::edits::{BatchRequest, BatchResult};
 use crate::services::error::Error;
@@ -56,7 +57,7 @@ async fn state(page: &Page) -> Result<HttpResponse, Error> {
         RunState::Stopped => Some(stopped(page, &result)),
         _ => state.interrupted.then(|| page.locale.t("batch-interrupted")),
     };
-    let mut shown = selected::result(page, back, &result, stopped).await?;
+    let mut shown = batch_result::result(page, back, &result, stopped).await?;
     if state.interrupted {
         shown.lead.push(page.locale.t("batch-interrupted-help"));
     }

@@ -6,16 +6,20 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::context::{Chrome, Page, see_done_many};
-use super::error::Line;
-use super::filters::{self, Wrongs};
-use super::forms::Form;
-use super::links::{self, Pairs};
-use super::rows::{self, ChangeRow, Subject};
-use super::sessions::{list_pairs, walk};
-use super::{batch, conflict, facts, selected};
+use super::batch;
+use super::parts::choices::{Choice, choices, moment};
+use super::parts::chrome::Chrome;
+use super::parts::error::Line;
+use super::parts::filters::{self, Wrongs};
+use super::parts::forms::Form;
+use super::parts::page::Page;
+use super::parts::pager::{list_pairs, walk};
+use super::parts::redirect::see_done_many;
+use super::parts::rows::{self, ChangeRow, Subject};
+use super::parts::{batch_result, conflict, facts};
 use crate::domain::account::{AppScope, Caller, Permission};
 use crate::domain::change::Action;
+use crate::http::links::{self, Pairs};
 use crate::i18n::Html;
 use crate::services::edits::{BatchRequest, BatchResult};
 use crate::services::error::Error;
@@ -47,13 +51,6 @@ struct Changes {
     first: Option<String>,
     previous: Option<String>,
     next: Option<String>,
-}
-
-/// One option of a choice.
-pub struct Choice {
-    pub value: String,
-    pub word: String,
-    pub on: bool,
 }
 
 /// The journal.
@@ -115,16 +112,6 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     page.render(status, &shown)
 }
 
-/// The options of a filter with what was chosen, also where it is none of them.
-pub fn choices<'a>(options: impl IntoIterator<Item = (&'a str, String)>, chosen: Option<&str>) -> Vec<Choice> {
-    let choice = |(value, word): (&str, String)| Choice { on: chosen == Some(value), value: value.to_owned(), word };
-    let mut choices: Vec<Choice> = options.into_iter().map(choice).collect();
-    if let Some(other) = chosen.filter(|_| !choices.iter().any(|choice| choice.on)) {
-        choices.push(Choice { value: other.to_owned(), word: rows::shown(other).into_owned(), on: true });
-    }
-    choices
-}
-
 /// How much each batch of these changes is.
 async fn batches(page: &Page, scope: &AppScope, changes: &[Change]) -> Result<HashMap<String, BatchSize>, Error> {
     let mut batches = HashMap::new();
@@ -135,20 +122,10 @@ async fn batches(page: &Page, scope: &AppScope, changes: &[Change]) -> Result<Ha
     Ok(batches)
 }
 
-/// A day, as a browser's field gives it or somebody types it, is a moment: its start, or for `until` the next one's.
-pub fn moment(key: &str, value: &str) -> String {
-    let start = |value: &str| crate::domain::timestamp::Timestamp::parse(&format!("{value}T00:00:00Z"));
-    match (key, start(value)) {
-        ("since" | "modified_since" | "modified_before", Some(start)) => start.to_string(),
-        ("until", Some(start)) => start.plus_millis(24 * 60 * 60 * 1000).to_string(),
-        _ => value.to_owned(),
-    }
-}
-
 /// The apps to choose from; without the folder, the journal still reads.
 fn apps(page: &Page, pairs: &Pairs) -> Result<(Vec<Choice>, Option<String>), Error> {
     let apps = page.app.catalog.apps(&page.caller()?.apps).unwrap_or_default();
-    let (apps, every) = super::apps::to_choose_from(page.locale, apps, pairs.get("app"));
+    let (apps, every) = super::parts::many_apps::to_choose_from(page.locale, apps, pairs.get("app"));
     let options = apps.iter().map(|app| (app.id.as_str(), rows::shown(&app.label).into_owned()));
     Ok((choices(options, pairs.get("app")), every))
 }
@@ -200,7 +177,7 @@ async fn undone(
             }
             Ok(page.fail_with(&problem.into(), who, compare, ways).await)
         }
-        _ => selected::result_page(page, form.back(), &result).await,
+        _ => batch_result::result_page(page, form.back(), &result).await,
     }
 }
 

@@ -10,7 +10,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use askama::Template;
 
-use super::context::Page;
+use super::parts::page::Page;
 use crate::domain::account::Permission;
 use crate::services::error::Error;
 

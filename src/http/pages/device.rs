@@ -5,10 +5,11 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use askama::Template;
 
-use super::context::{Chrome, Page};
-use super::links;
-use super::rows::Row;
+use super::parts::chrome::Chrome;
+use super::parts::page::Page;
+use super::parts::rows::Row;
 use crate::domain::account::Permission;
+use crate::http::links;
 use crate::services::error::Error;
 
 /// Beside the JSON, what of it is not as it is in the file: percent-encoded, in the reader's language.

@@ -2,9 +2,9 @@
 
 use actix_web::HttpResponse;
 
-use super::changes::moment;
-use super::context::Page;
-use super::sessions::list_pairs;
+use super::parts::choices::moment;
+use super::parts::page::Page;
+use super::parts::pager::list_pairs;
 use crate::domain::account::Permission;
 use crate::domain::query::Query;
 use crate::http::api;

@@ -2,8 +2,9 @@
 
 use actix_web::HttpResponse;
 
-use super::context::{Page, see};
-use super::forms::Form;
+use super::parts::forms::Form;
+use super::parts::page::Page;
+use super::parts::redirect::see;
 use crate::domain::account::Permission;
 use crate::services::error::Error;
 use crate::store::root::Unavailable;

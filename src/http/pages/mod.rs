@@ -8,39 +8,18 @@ mod approval;
 mod apps;
 mod batch;
 mod changes;
-mod charts;
-mod chips;
-mod confirm;
-mod conflict;
 mod connect;
-mod context;
 mod device;
-mod devices;
-mod error;
 mod export;
-mod facts;
-mod filters;
 mod folder;
-mod forms;
-mod geometry;
-pub mod links;
-mod live_links;
-mod made;
-mod once;
 mod overview;
+mod parts;
 mod push;
-mod queue;
-mod rights;
 mod row_edit;
-mod rows;
-mod rule_form;
 mod rules;
-mod scripts;
-mod seen;
 mod selected;
 mod session;
 mod sessions;
-mod shown;
 mod tokens;
 mod user;
 mod users;
@@ -51,13 +30,13 @@ mod words;
 
 use actix_web::web;
 
-pub use error::{error_page, fail};
+pub use parts::error::{error_page, fail};
 
 /// Every page.
 pub fn configure(cfg: &mut web::ServiceConfig) {
     let get = web::get;
     let post = web::post;
-    cfg.app_data(web::FormConfig::default().limit(forms::LARGEST))
+    cfg.app_data(web::FormConfig::default().limit(parts::forms::LARGEST))
         .service(web::resource("/").route(get().to(overview::overview)))
         .service(web::resource("/sessions").route(get().to(sessions::all)))
         .service(web::resource("/sessions.csv").route(get().to(export::sessions)))
@@ -99,7 +78,7 @@ fn automation(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/rules/{id}/state").route(post().to(rules::set_state)))
         .service(web::resource("/rules/{id}/delete").route(post().to(rules::delete)))
         .service(web::resource("/apps/{app}/sessions/{id}/approval-links").route(post().to(approval::make)))
-        .service(web::resource("/approval-links/{id}/revoke").route(post().to(live_links::revoke)))
+        .service(web::resource("/approval-links/{id}/revoke").route(post().to(approval::revoke)))
         .service(web::resource("/link/{secret}").route(get().to(approval::open)).route(post().to(approval::accept)));
 }
 

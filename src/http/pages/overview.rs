@@ -3,11 +3,13 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::charts::{self, AppChart, DayChart, SystemChart};
-use super::context::{Chrome, Page};
-use super::queue::Queue;
-use super::rows::{AppRow, ChangeRow, Subject};
-use super::{rows, tokens, webhooks};
+use super::parts::charts::{self, AppChart, DayChart, SystemChart};
+use super::parts::chrome::Chrome;
+use super::parts::page::Page;
+use super::parts::queue::Queue;
+use super::parts::rows;
+use super::parts::rows::{AppRow, ChangeRow, Subject};
+use super::{tokens, webhooks};
 use crate::domain::account::Permission;
 use crate::i18n::Html;
 use crate::services::error::Error;
@@ -49,7 +51,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let latest = page.app.journal.list(scope, &latest).await?;
     let subject = |change: &Change| Subject::of(&page.app.catalog, scope, change);
     let with_sessions = apps.iter().filter(|app| app.sessions.total > 0).cloned().collect();
-    let (most, every_app) = super::apps::most_important(l, with_sessions);
+    let (most, every_app) = super::parts::many_apps::most_important(l, with_sessions);
     let mut c = page.chrome("overview", l.t("nav-sessions")).await;
     c.warning = tokens::warning(page).await?;
     c.webhooks_off = webhooks::warning(page).await?;

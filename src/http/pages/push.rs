@@ -4,15 +4,18 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::connect::{self, Code};
-use super::context::{Chrome, Page, see, see_told, see_told_back};
-use super::facts;
-use super::forms::Form;
-use super::links;
-use super::rows::{self, Badge, FromTo, When};
+use super::parts::chrome::Chrome;
+use super::parts::facts;
+use super::parts::forms::Form;
+use super::parts::page::Page;
+use super::parts::push_failure::failure_words;
+use super::parts::redirect::{see, see_told, see_told_back};
+use super::parts::rows::{self, Badge, FromTo, When};
 use crate::domain::account::Permission;
-use crate::domain::compliance::Finding;
-use crate::domain::push::{Completed, Failure, PushError, PushOutcome};
+use crate::domain::push::{Completed, PushError, PushOutcome};
+use crate::domain::session::finding::Finding;
 use crate::domain::session::{Session, SessionKey};
+use crate::http::links;
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
 use crate::services::push::{Dropped, LastTest, Named, PushState};
@@ -289,12 +292,6 @@ fn tested(l: Locale, test: LastTest) -> (Badge, When, String) {
         Some(why) => ("bad", "push-ended-failed", failure_words(l, &why)),
     };
     (Badge { kind, word: l.t(word) }, When::new(l, test.at, Page::now()), words)
-}
-
-/// Why a push failed, in words.
-pub fn failure_words(l: Locale, failure: &Failure) -> String {
-    let detail = rows::shown_long(&failure.detail);
-    l.args(&format!("push-failure-{}", failure.kind.as_str()), &[("detail", detail.into())])
 }
 
 fn last_row(page: &Page, last: Completed) -> Last {

@@ -4,73 +4,18 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use percent_encoding::percent_decode_str;
 
-use super::conflict::{Clash, Notice, Wanted, gone};
-use super::context::{Page, see_done, see_done_at};
-use super::forms::Form;
-use super::links::Pairs;
-use super::rows::Row;
-use super::{facts, session, sessions};
+use super::parts::conflict::{Clash, Wanted, gone};
+use super::parts::email_form::EmailForm;
+use super::parts::forms::Form;
+use super::parts::page::Page;
+use super::parts::redirect::{see_done, see_done_at};
+use super::{session, sessions};
 use crate::domain::account::{Caller, Permission};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Email, Patch};
-use crate::domain::session::{App, Session, SessionKey};
+use crate::domain::session::{App, SessionKey};
+use crate::http::links::Pairs;
 use crate::services::error::Error;
-
-/// The form in the row of one session.
-pub struct EmailForm {
-    pub session: Session,
-    /// The state of the file that it was read with.
-    pub expected: String,
-    /// The newest change that was made by then.
-    pub newest: String,
-    /// What the field holds.
-    pub email: String,
-    pub error: Option<String>,
-    pub notice: Option<Notice>,
-}
-
-impl EmailForm {
-    /// For the session that the address names, if its e-mail can be edited.
-    pub async fn asked(page: &Page) -> Result<Option<Self>, Error> {
-        let caller = page.caller()?;
-        let named = page.query.get("edit").and_then(|named| named.rsplit_once('/'));
-        let Some(key) = named.and_then(|(app, id)| SessionKey::parse(app, id)) else { return Ok(None) };
-        if caller.require(Permission::Change).is_err() {
-            return Ok(None);
-        }
-        Self::read(page, caller, &key, None, None).await
-    }
-
-    /// By the file as it is now. `wanted` is what was typed before.
-    async fn read(
-        page: &Page,
-        caller: &Caller,
-        key: &SessionKey,
-        wanted: Option<&Wanted>,
-        seen: Option<String>,
-    ) -> Result<Option<Self>, Error> {
-        let scope = &caller.apps;
-        let Some(detail) = page.app.catalog.detail(scope, key).await? else { return Ok(None) };
-        if !Row::is_readable(&detail.session) {
-            return Ok(None);
-        }
-        let history = facts::history(page, scope, key).await?;
-        let notice = match wanted {
-            Some(wanted) => Notice::new(page, scope, &detail, &history, wanted).await?,
-            None => None,
-        };
-        let typed = wanted.and_then(|wanted| wanted.email.clone());
-        Ok(Some(Self {
-            email: typed.or_else(|| detail.session.email.clone()).unwrap_or_default(),
-            // What was typed with a mistake is still built on what was seen then.
-            expected: seen.unwrap_or_else(|| detail.digest.short_hex()),
-            newest: history.items.first().map(|change| change.id.clone()).unwrap_or_default(),
-            error: wanted.and_then(|wanted| wanted.email_error.clone()),
-            notice,
-            session: detail.session,
-        }))
-    }
-}
 
 /// Saves the e-mail.
 pub async fn save(mut page: Page, form: Form) -> HttpResponse {

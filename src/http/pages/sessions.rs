@@ -8,19 +8,22 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use tokio::time::timeout;
 
-use super::changes::{Choice, moment};
-use super::chips::{Chip, chips};
-use super::context::{Chrome, PAGE_KEYS, Page, see};
-use super::filters::{self, Wrongs};
-use super::forms::Form;
-use super::links::{self, Pairs};
-use super::row_edit::EmailForm;
-use super::rows::{self, Row};
-use super::shown::Shown;
+use super::parts::chips::{Chip, chips};
+use super::parts::choices::{Choice, moment};
+use super::parts::chrome::Chrome;
+use super::parts::email_form::EmailForm;
+use super::parts::filters::{self, Wrongs};
+use super::parts::forms::Form;
+use super::parts::page::Page;
+use super::parts::pager::{list_pairs, walk};
+use super::parts::redirect::see;
+use super::parts::rows::{self, Row};
+use super::parts::shown::Shown;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::app_id::AppId;
 use crate::domain::query::{Query, Sort, SortKey};
 use crate::domain::session::{App, Counts, Session};
+use crate::http::links::{self, Pairs};
 use crate::i18n::Html;
 use crate::services::error::Error;
 
@@ -28,9 +31,6 @@ use crate::services::error::Error;
 const PAGE_KEYS_OF_DEEDS: [&str; 4] = ["done", "same", "told", "edit"];
 /// How long a list waits for what was just noticed to be written down.
 const SETTLES: Duration = Duration::from_millis(50);
-/// How many pages back the address remembers.
-const TRAIL: usize = 6;
-
 #[derive(Template)]
 #[template(path = "sessions.html")]
 struct Sessions {
@@ -232,7 +232,7 @@ fn apps(page: &Page, shown: Option<&App>) -> Result<(Vec<Choice>, Option<String>
     let shown = shown.map(|app| &app.id);
     let mut apps = page.app.catalog.apps(&page.caller()?.apps)?;
     apps.retain(|app| app.sessions.total > 0 || shown == Some(&app.id));
-    let (apps, every) = super::apps::to_choose_from(page.locale, apps, shown.map(AppId::as_str));
+    let (apps, every) = super::parts::many_apps::to_choose_from(page.locale, apps, shown.map(AppId::as_str));
     let choice = |app: App| Choice {
         on: shown == Some(&app.id),
         value: app.id.to_string(),
@@ -269,13 +269,6 @@ fn with_done(address: &str, query: &Pairs) -> String {
 /// The app that the address names, if it exists for this caller.
 fn find_app(page: &Page, scope: &AppScope) -> Result<App, Error> {
     page.app.catalog.app(scope, &page.app_id()?)?.ok_or(Error::NotFound("app of this id"))
-}
-
-/// The pairs of the address that say which list: a form also sends the fields left empty.
-pub fn list_pairs(query: &Pairs) -> Pairs {
-    let mut pairs = query.without(&PAGE_KEYS);
-    pairs.0.retain(|(_, value)| !value.is_empty());
-    pairs
 }
 
 /// The filter as a form for all that match carries it, the app with it.
@@ -329,67 +322,4 @@ fn heads(page: &Page, base: &str, pairs: &Pairs, sort: Sort, all_apps: bool) -> 
         }
     };
     columns.into_iter().filter(|column| all_apps || column.0 != "app wide").map(head).collect()
-}
-
-/// The ways from this page of a list to its others. A cursor only leads on, so the address carries
-/// the cursors of the pages before.
-pub struct Walk {
-    /// How many rows the pages before have.
-    pub before: u64,
-    pub first: Option<String>,
-    pub previous: Option<String>,
-    pub next: Option<String>,
-}
-
-/// The ways from the page at `query`; `pairs` are those of it that say which list.
-pub fn walk(query: &Pairs, base: &str, pairs: &Pairs, next: Option<&str>, limit: usize) -> Walk {
-    let limit = limit as u64;
-    let cursor = pairs.get("cursor");
-    let before: u64 =
-        if cursor.is_some() { query.get("from").and_then(|from| from.parse().ok()).unwrap_or(limit) } else { 0 };
-    let trail: Vec<&str> = query.get("back").unwrap_or_default().split('.').filter(|part| !part.is_empty()).collect();
-    let clean = pairs.without(&["cursor"]);
-    let to = |cursor: &str, from: u64, trail: &[&str]| {
-        let back = Some(trail.join(".")).filter(|back| !back.is_empty());
-        clean
-            .with("cursor", Some(cursor))
-            .with("from", Some(&from.to_string()))
-            .with("back", back.as_deref())
-            .link(base)
-    };
-    let previous = cursor.and_then(|_| match trail.split_last() {
-        Some((last, rest)) => Some(to(last, before.saturating_sub(limit), rest)),
-        None if before <= limit => Some(clean.link(base)),
-        None => None,
-    });
-    let next = next.map(|next| {
-        let mut trail = trail.clone();
-        trail.extend(cursor);
-        let oldest = trail.len().saturating_sub(TRAIL);
-        to(next, before.saturating_add(limit), &trail[oldest..])
-    });
-    Walk { before, first: cursor.filter(|_| before > limit).map(|_| clean.link(base)), previous, next }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_is_walked_on_and_back() {
-        let step = |address: &str, next: Option<&str>| {
-            let query = Pairs::parse(address.split_once('?').map_or("", |(_, query)| query));
-            let clean = list_pairs(&query);
-            walk(&query, "/sessions", &clean, next, 50)
-        };
-        let one = step("/sessions?sort=email", Some("A"));
-        assert_eq!((one.before, one.first, one.previous), (0, None, None));
-        let two = step(&one.next.clone().unwrap(), Some("B"));
-        assert_eq!(two.before, 50);
-        assert_eq!(two.previous.as_deref(), Some("/sessions?sort=email"));
-        let three = step(&two.next.unwrap(), None);
-        assert_eq!((three.before, three.next), (100, None));
-        assert_eq!(three.previous, one.next, "back to the second page as it was reached");
-        assert_eq!(three.first.as_deref(), Some("/sessions?sort=email"));
-    }
 }

@@ -4,15 +4,17 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::context::{Chrome, Page, see, see_done, see_told};
-use super::forms::Form;
-use super::made::Made;
-use super::once::{self, Ask};
-use super::rights::{self, Rights};
-use super::rows::{self, When};
-use super::users::href;
+use super::parts::chrome::Chrome;
+use super::parts::forms::Form;
+use super::parts::made::Made;
+use super::parts::once::{self, Ask};
+use super::parts::page::Page;
+use super::parts::redirect::{see, see_done, see_told};
+use super::parts::rights::{self, Rights};
+use super::parts::rows::{self, When};
 use crate::domain::account::{Permission, Role};
 use crate::domain::token::Secret;
+use crate::http::links;
 use crate::services::accounts::{By, NewPassword, User, UserChange};
 use crate::services::error::Error;
 
@@ -70,13 +72,13 @@ async fn change_rights(page: &Page, form: &Form) -> Result<HttpResponse, Error> 
     // What was not touched stays as it is: somebody can be held by more than the globs that are shown.
     let apps = (globs != user.apps).then(|| rights::scope(&globs)).transpose()?;
     if apps.is_none() && role == user.role {
-        return Ok(see_done(&href(&user), None));
+        return Ok(see_done(&links::user(&user), None));
     }
     let wanted = UserChange { role: Some(role), apps, ..UserChange::default() };
     match page.app.accounts.change_user(&by, &user.name, wanted).await {
         // Who is no owner any more may not see the page.
         Ok(_) if is_myself(page, &user) && role < Role::Owner => Ok(see_told("/account", "user-changed")),
-        Ok(_) => Ok(see_told(&href(&user), "user-changed")),
+        Ok(_) => Ok(see_told(&links::user(&user), "user-changed")),
         Err(error) => last_owner(page, &user, error, Wrong { rights: Some(rights), ..Wrong::default() }).await,
     }
 }
@@ -106,7 +108,7 @@ async fn change_password(page: &Page, form: &Form) -> Result<HttpResponse, Error
     page.app.accounts.change_user(&by, &user.name, wanted).await?;
     match password.is_made_up() {
         true => once::password(page, &user, password.secret(), "password-of-known").await,
-        false => Ok(see_told(&href(&user), "user-password")),
+        false => Ok(see_told(&links::user(&user), "user-password")),
     }
 }
 
@@ -124,12 +126,12 @@ async fn change_state(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
         _ => return Err(Error::MalformedBody("the state is neither disabled nor enabled".into())),
     };
     if disabled == user.disabled {
-        return Ok(see_done(&href(&user), None));
+        return Ok(see_done(&links::user(&user), None));
     }
     let wanted = UserChange { disabled: Some(disabled), ..UserChange::default() };
     match page.app.accounts.change_user(&by, &user.name, wanted).await {
         Ok(_) if disabled && is_myself(page, &user) => page.logged_out(see("/login")),
-        Ok(_) => Ok(see_told(&href(&user), if disabled { "user-disabled" } else { "user-enabled" })),
+        Ok(_) => Ok(see_told(&links::user(&user), if disabled { "user-disabled" } else { "user-enabled" })),
         Err(error) => last_owner(page, &user, error, Wrong::default()).await,
     }
 }
@@ -165,10 +167,10 @@ async fn ask(page: &Page, user: &User) -> Result<HttpResponse, Error> {
             lead: l.t(if is_myself(page, user) { "user-delete-ask-myself" } else { "user-delete-ask-help" }),
             lines_title: l.t("user-delete-tokens"),
             lines: theirs.map(|token| rows::shown(&token.name).into_owned()).collect(),
-            action: format!("{}/delete", href(user)),
+            action: format!("{}/delete", links::user(user)),
             submit: l.t("user-delete"),
             keep: l.t("user-keep"),
-            back: href(user),
+            back: links::user(user),
         },
     )
     .await
@@ -206,13 +208,13 @@ async fn view(page: &Page, user: &User, status: StatusCode, wrong: Wrong) -> Res
     let name = rows::shown(&user.name).into_owned();
     let as_it_is = || Ok::<_, Error>(Rights::new(page, page.caller()?, Some(user.role), &user.apps));
     let mut c = page.chrome("users", name.clone()).await;
-    c.here = href(user);
+    c.here = links::user(user);
     page.render(
         status,
         &UserPage {
             c,
             name,
-            href: href(user),
+            href: links::user(user),
             role: rights::role_name(l, user.role),
             disabled: user.disabled,
             myself: is_myself(page, user),

@@ -4,14 +4,17 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::context::{Chrome, Page, see_told};
-use super::forms::Form;
-use super::rights::{self, Rights};
-use super::rows::{self, When};
-use super::{links, once};
+use super::parts::chrome::Chrome;
+use super::parts::forms::Form;
+use super::parts::once;
+use super::parts::page::Page;
+use super::parts::redirect::see_told;
+use super::parts::rights::{self, Rights};
+use super::parts::rows::{self, When};
 use crate::domain::account::{Permission, Role};
 use crate::domain::name::UserName;
 use crate::domain::token::Secret;
+use crate::http::links;
 use crate::services::accounts::{NewPassword, User};
 use crate::services::error::Error;
 
@@ -42,12 +45,6 @@ struct NewUser {
     name_error: Option<String>,
     rights: Rights,
     password_error: Option<String>,
-}
-
-/// The page of a user. A browser takes these two names for steps in the path, so the id stands there.
-pub fn href(user: &User) -> String {
-    let name = if matches!(user.name.as_str(), "." | "..") { &user.id } else { &user.name };
-    format!("/users/{}", links::encode(name))
 }
 
 /// The list.
@@ -100,7 +97,7 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     let scope = rights::scope(&globs)?;
     match page.app.accounts.create_user(&by, name, role, scope, password.clone()).await {
         Ok(user) if password.is_made_up() => once::password(page, &user, password.secret(), "password-of-new").await,
-        Ok(user) => Ok(see_told(&href(&user), "user-created")),
+        Ok(user) => Ok(see_told(&links::user(&user), "user-created")),
         Err(Error::Conflict(_)) => {
             new.name_error = Some(l.t("name-taken"));
             view(page, StatusCode::CONFLICT, new).await
@@ -131,7 +128,7 @@ fn row(page: &Page, user: &User, myself: bool) -> UserRow {
     let l = page.locale;
     UserRow {
         name: rows::shown(&user.name).into_owned(),
-        href: href(user),
+        href: links::user(user),
         role: rights::role_name(l, user.role),
         apps: rights::apps_words(l, &user.apps),
         unmatched: rights::unmatched(page, &user.apps),

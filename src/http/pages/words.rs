@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::context::TOLD;
+use super::parts::chrome::TOLD;
 use crate::domain::account::Permission;
 use crate::domain::change::Action;
-use crate::domain::compliance::{Finding, FindingKind};
 use crate::domain::details::Details;
 use crate::domain::event::EventKind;
 use crate::domain::push;
+use crate::domain::session::finding::{Finding, FindingKind};
 use crate::domain::webhook::FailureKind;
 use crate::i18n::Locale;
 use crate::services::accounts::{ACCESS_ACTIONS, Weakness};

@@ -9,7 +9,7 @@ use super::scan::{self, Read};
 use super::sync::READ_AGAIN;
 use super::table::Table;
 use crate::domain::app_id::AppId;
-use crate::domain::compliance::Finding;
+use crate::domain::session::finding::Finding;
 use crate::domain::session::{SessionId, SessionKey};
 use crate::store::folder::{AppFolder, Folder, OpenFolder};
 

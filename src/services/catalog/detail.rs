@@ -6,8 +6,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::domain::document::{BYTE_ORDER_MARK, Document, Malformed};
-use crate::domain::secrets::escaped;
+use crate::domain::session::document::{BYTE_ORDER_MARK, Document, Malformed};
+use crate::domain::session::secrets::escaped;
 use crate::store::folder::Content;
 
 /// What stands in the place of a secret where the place is shown.

@@ -5,11 +5,10 @@ use std::cmp::Ordering;
 
 use crate::domain::app_id::AppId;
 use crate::domain::change::{FileState, Values};
-use crate::domain::compliance::Finding;
 use crate::domain::query::{SortKey, SortValue};
-use crate::domain::session::{
-    Application, Device, Fields, Language, Session, SessionId, StatusClass, Team, display_address,
-};
+use crate::domain::session::fields::Fields;
+use crate::domain::session::finding::Finding;
+use crate::domain::session::{Application, Device, Language, Session, SessionId, StatusClass, Team, display_address};
 use crate::domain::system;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::known::Known;

@@ -9,7 +9,7 @@ use super::Edits;
 use super::plan::{Ask, Job, Origin, Plan, Planned, Step, of_write};
 use crate::domain::change::{Action, Digest, Outcome};
 use crate::domain::session::SessionKey;
-use crate::domain::splice::{self, Splice};
+use crate::domain::session::splice::{self, Splice};
 use crate::services::error::Error;
 use crate::services::measures;
 use crate::store::database::journal::{End, Intent};

@@ -6,8 +6,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::account::AppScope;
-use crate::domain::compliance::{Finding, Problem};
 use crate::domain::session::SessionKey;
+use crate::domain::session::finding::{Finding, Problem};
 use crate::services::catalog::Catalog;
 use crate::services::error::Error;
 use crate::store::database::pushes::Mark;

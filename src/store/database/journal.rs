@@ -8,7 +8,7 @@ use super::{Database, Error, Turn};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::{Action, Digest, FileState, Outcome, Reason, Values};
 use crate::domain::session::SessionKey;
-use crate::domain::splice::Splice;
+use crate::domain::session::splice::Splice;
 use crate::domain::timestamp::Timestamp;
 use crate::store::writer::KeptFile;
 

@@ -14,8 +14,8 @@ use super::file::OpenFile;
 use super::signals::Signals;
 use super::{Core, OnLateWrite, WriteError};
 use crate::domain::change::Digest;
-use crate::domain::document::Document;
 use crate::domain::session::SessionKey;
+use crate::domain::session::document::Document;
 use crate::store::lease;
 
 /// How long the old file is watched at least after its name is gone.

@@ -15,7 +15,7 @@ use super::late::Replaced;
 use super::{Core, KeptFile, WriteError, Writer};
 use crate::domain::app_id::AppId;
 use crate::domain::change::Digest;
-use crate::domain::document::Document;
+use crate::domain::session::document::Document;
 use crate::domain::session::{SessionId, SessionKey};
 use crate::store::folder::AppFolder;
 

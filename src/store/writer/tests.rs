@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::domain::document::Document;
+use crate::domain::session::document::Document;
 
 const APP: &str = "com.a";
 const ID: &str = "70ab";

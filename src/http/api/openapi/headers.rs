@@ -6,7 +6,7 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn}
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::{ObjectBuilder, OpenApi, Ref, RefOr, Required, Type};
 
-use super::{is_open, operations, parameters};
+use super::operations::{is_open, operations, parameters};
 
 /// Every POST and PATCH takes a key for its retries, and a PATCH also the media type of RFC 7396.
 pub struct Taken;

@@ -7,7 +7,7 @@ use utoipa::Modify;
 use utoipa::openapi::schema::ArrayItems;
 use utoipa::openapi::{KnownFormat, Object, OpenApi, RefOr, Required as Needed, Schema, SchemaFormat};
 
-use super::operations;
+use super::operations::operations;
 
 const SCHEMAS: &str = "#/components/schemas/";
 

@@ -3,7 +3,7 @@
 use utoipa::Modify;
 use utoipa::openapi::OpenApi;
 
-use super::{is_open, operations};
+use super::operations::{is_open, operations};
 use crate::domain::account::Role;
 
 /// Says who may do what. Handlers decide it on their first line; a test asks each of them with every role.

@@ -1,0 +1,170 @@
+//! Addresses of pages, with names from outside made safe.
+
+use std::fmt;
+use std::ops::Deref;
+
+use askama::filters::HtmlSafe;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use crate::domain::app_id::AppId;
+use crate::domain::session::SessionKey;
+use crate::services::accounts::User;
+
+/// Everything but what RFC 3986 calls unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// One part of a path, or a key or value of a query.
+pub fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// A path whose parts are encoded: nothing in it is to be escaped in a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path(String);
+
+impl Path {
+    /// The page of an app.
+    pub fn app(app: &AppId) -> Self {
+        Self(self::app(app))
+    }
+
+    /// The page of a session.
+    pub fn session(key: &SessionKey) -> Self {
+        Self(self::session(key))
+    }
+}
+
+impl Deref for Path {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl HtmlSafe for Path {}
+
+/// The page of an app.
+pub fn app(app: &AppId) -> String {
+    format!("/apps/{}", encode(app.as_str()))
+}
+
+/// The page of a session.
+pub fn session(key: &SessionKey) -> String {
+    format!("/apps/{}/sessions/{}", encode(key.app.as_str()), encode(key.id.as_str()))
+}
+
+/// The pairs of an address's query, in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairs(pub Vec<(String, String)>);
+
+impl Pairs {
+    /// From an address's query; what is no UTF-8 is shown as such.
+    pub fn parse(query: &str) -> Self {
+        let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+        let pair = |pair: &str| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(key), decode(value))
+        };
+        Self(query.split('&').filter(|text| !text.is_empty()).map(pair).collect())
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The same with this key set, or without it.
+    #[must_use]
+    pub fn with(&self, key: &str, value: Option<&str>) -> Self {
+        let mut pairs = self.without(&[key]);
+        if let Some(value) = value {
+            pairs.0.push((key.to_owned(), value.to_owned()));
+        }
+        pairs
+    }
+
+    /// The same without these keys.
+    #[must_use]
+    pub fn without(&self, keys: &[&str]) -> Self {
+        Self(self.0.iter().filter(|(key, _)| !keys.contains(&key.as_str())).cloned().collect())
+    }
+
+    /// `path?key=value…`.
+    pub fn link(&self, path: &str) -> String {
+        let query = self.query();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// `key=value&…`.
+    pub fn query(&self) -> String {
+        let pairs: Vec<_> = self.0.iter().map(|(key, value)| format!("{}={}", encode(key), encode(value))).collect();
+        pairs.join("&")
+    }
+}
+
+/// Where to go back to: an address of this panel, or its first page. Every address that came from outside goes through
+/// here before it is put into a link, a form or a redirect: none that a browser could take for another site gets through.
+pub fn local(address: Option<&str>) -> &str {
+    address.filter(|address| is_local(address)).unwrap_or("/")
+}
+
+fn is_local(address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default();
+    path.starts_with('/')
+        && !path.contains("//")
+        && address.bytes().all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'#')
+        && address.len() <= 4096
+}
+
+/// The page of a user. A browser takes these two names for steps in the path, so the id stands there.
+pub fn user(user: &User) -> String {
+    let name = if matches!(user.name.as_str(), "." | "..") { &user.id } else { &user.name };
+    format!("/users/{}", encode(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_panel_are_gone_back_to() {
+        for good in ["/", "/sessions?q=a%20b", "/apps/x", "/sessions?q=//x"] {
+            assert_eq!(local(Some(good)), good);
+        }
+        for bad in [
+            "",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\/evil.example",
+            "/a//evil.example",
+            "/.//evil.example",
+            "https://evil.example",
+            "https:evil.example",
+            "javascript:alert(1)",
+            "sessions",
+            "/a\r\nX: y",
+            "/\t/x",
+            "/é",
+        ] {
+            assert_eq!(local(Some(bad)), "/", "{bad:?}");
+        }
+        assert_eq!(local(None), "/");
+    }
+
+    #[test]
+    fn a_query_says_what_it_was_given() {
+        let pairs = Pairs(vec![("q".into(), "a&b=ü".into())]).with("sort", Some("-email"));
+        assert_eq!(pairs.link("/sessions"), "/sessions?q=a%26b%3D%C3%BC&sort=-email");
+        assert_eq!(pairs.with("q", None).query(), "sort=-email");
+        assert_eq!(Pairs::parse(&pairs.query()), pairs);
+        assert_eq!(Pairs::parse("q=a+b&&x").get("q"), Some("a b"));
+    }
+}

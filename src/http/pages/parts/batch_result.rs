@@ -1,0 +1,168 @@
+//! The page of many sessions: the question before they are changed, how far that is, and what became of them.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::chrome::Chrome;
+use super::error::Told;
+use super::page::Page;
+use super::rows::{self, Row, short_id};
+use super::shown::Shown;
+use crate::domain::account::AppScope;
+use crate::domain::app_id::AppId;
+use crate::domain::session::SessionKey;
+use crate::http::links;
+use crate::services::edits::{BatchResult, ItemOutcome, ItemResult};
+use crate::services::error::Error;
+use crate::services::journal::Change;
+
+/// How many sessions a page of a question or result names.
+pub const NAMED: usize = 50;
+
+/// A question about many sessions, how far they are, or what became of them.
+#[derive(Template)]
+#[template(path = "selected.html")]
+pub struct Selected {
+    pub c: Chrome,
+    pub heading: String,
+    pub lead: Vec<String>,
+    pub back: String,
+    pub ask: Option<Ask>,
+    pub progress: Option<ProgressBar>,
+    /// Where a form stops what runs.
+    pub stop: Option<String>,
+    pub undo: Option<String>,
+    /// Those that the question is about, as far as there is room.
+    pub asked: Vec<Row>,
+    pub lines: Vec<Outcome>,
+    pub left_out: u64,
+}
+
+/// How far it is.
+pub struct ProgressBar {
+    pub done: u64,
+    pub total: u64,
+    pub told: String,
+}
+
+/// The question before many are changed.
+pub struct Ask {
+    pub deed: &'static str,
+    /// What the answer is about.
+    pub sure: String,
+    /// What it shows, if it is about all that match.
+    pub all: Option<Shown>,
+    pub filter: String,
+    pub picks: Vec<String>,
+    pub submit: String,
+    pub class: &'static str,
+    pub keep: String,
+}
+
+/// One session of many.
+pub struct Outcome {
+    pub name: String,
+    pub href: String,
+    pub app: String,
+    pub outcome: String,
+}
+
+impl Selected {
+    /// The page with this heading; a form in it leads back to where a GET came from, or to the list.
+    pub async fn new(page: &Page, back: &str, heading: String) -> Self {
+        let mut c = page.chrome("sessions", heading.clone()).await;
+        if !c.live {
+            c.here = back.to_owned();
+        }
+        Self {
+            c,
+            heading,
+            lead: Vec::new(),
+            back: back.to_owned(),
+            ask: None,
+            progress: None,
+            stop: None,
+            undo: None,
+            asked: Vec::new(),
+            lines: Vec::new(),
+            left_out: 0,
+        }
+    }
+}
+
+fn outcome(page: &Page, scope: &AppScope, key: &SessionKey, outcome: String) -> Outcome {
+    let session = page.app.catalog.session(scope, key).ok().flatten();
+    Outcome {
+        name: session.as_ref().map_or_else(|| short_id(key.id.as_str()), |session| rows::name(session).0),
+        href: links::session(key),
+        app: rows::shown(key.app.as_str()).into_owned(),
+        outcome,
+    }
+}
+
+/// What became of many, when some were left as they were.
+pub async fn result_page(page: &Page, back: &str, result: &BatchResult) -> Result<HttpResponse, Error> {
+    page.ok(&self::result(page, back, result, None).await?)
+}
+
+/// What became of many: how many, each that was left as it was with the reason, and the way back of the whole.
+/// `stopped` is the heading where it did not come to its end.
+pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Option<String>) -> Result<Selected, Error> {
+    let l = page.locale;
+    let scope = &page.caller()?.apps;
+    // It is read later, too: by then, its caller may be held to fewer apps.
+    let visible = |item: &&ItemResult| AppId::parse(&item.app).is_none_or(|app| scope.allows(&app));
+    let failed = result.items.iter().filter(|item| item.outcome == ItemOutcome::Failed).filter(visible);
+    let left_out = (failed.clone().count() as u64).saturating_sub(NAMED as u64);
+    let lines: Vec<Outcome> = failed
+        .take(NAMED)
+        .map(|item| {
+            let why = match &item.problem {
+                // Nobody typed an address: it was in the list a moment ago.
+                Some(problem) if problem.status == 404 => l.t("fate-gone"),
+                Some(problem) => Told::new(l, &problem.into()).line(l),
+                None => String::new(),
+            };
+            match SessionKey::parse(&item.app, &item.id) {
+                Some(key) => outcome(page, scope, &key, why),
+                None => Outcome {
+                    name: rows::shown(&item.id).into_owned(),
+                    href: back.to_owned(),
+                    app: String::new(),
+                    outcome: why,
+                },
+            }
+        })
+        .collect();
+    let batch = match &result.change_id {
+        Some(id) => page.app.journal.batch(scope, id).await?,
+        None => None,
+    };
+    let heading = match (result.failed, result.changed) {
+        (0, 0) => l.t("done-nothing"),
+        (0, changed) => rows::done_many(l, changed, batch.as_ref().map(|batch| &batch.facts)),
+        (failed, _) => l.args("result-title", &[("failed", failed.into()), ("total", result.total.into())]),
+    };
+    let mut shown = Selected::new(page, back, stopped.unwrap_or(heading)).await;
+    if result.failed > 0 {
+        shown.lead.push(l.n("result-changed", result.changed));
+    }
+    if result.unchanged > 0 && (result.changed > 0 || result.failed > 0) {
+        shown.lead.push(l.n("result-unchanged", result.unchanged));
+    }
+    if let Some(id) = result.change_id.as_deref().filter(|_| result.changed > 0) {
+        let change = page.app.journal.change(scope, id).await?;
+        let can_undo = |change: &Change| (change.can_undo, change.undone_by.is_some());
+        let (can_undo, undone) = batch
+            .map(|batch| (batch.can_undo, batch.facts.undone))
+            .or(change.as_ref().map(can_undo))
+            .unwrap_or_default();
+        shown.undo = can_undo.then(|| format!("/changes/{}/undo", links::encode(id)));
+        if !can_undo && undone {
+            shown.lead.push(l.t("batch-undone"));
+        }
+    }
+    shown.lines = lines;
+    shown.left_out = left_out;
+    Ok(shown)
+}

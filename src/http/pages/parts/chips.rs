@@ -1,0 +1,111 @@
+//! Filters of a list: one choice of what is asked for most, and whatever else came with the address.
+
+use super::page::Page;
+use super::rows;
+use crate::domain::app_id::AppId;
+use crate::domain::session::Counts;
+use crate::domain::timestamp::Timestamp;
+use crate::http::links::Pairs;
+use crate::i18n::Locale;
+use crate::services::error::Error;
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+/// For how long a session is quiet.
+const QUIET: i64 = 90 * DAY;
+/// The conditions that the choice is made of: one at a time.
+const CHOICE: [&str; 5] = ["status", "compliant", "jailbroken", "unpushed", "modified_before"];
+
+/// A filter that is on or can be switched on.
+pub struct Chip {
+    pub href: String,
+    pub word: String,
+    pub count: Option<String>,
+    pub on: bool,
+    /// A condition that came with the address: the chip takes it away.
+    pub removes: bool,
+}
+
+/// The chips of a list at `base`, of which `pairs` say which one it is.
+pub fn chips(page: &Page, base: &str, pairs: &Pairs, counts: Counts, app: Option<&AppId>) -> Result<Vec<Chip>, Error> {
+    let l = page.locale;
+    let rest = pairs.without(&["cursor"]).without(&CHOICE);
+    // A count is that of the chip's list only where nothing else narrows it.
+    let counted = rest.without(&["sort", "limit"]).0.is_empty();
+    let unpushed = if counted { page.app.catalog.count_unpushed_here(&page.caller()?.apps, app)? } else { None };
+    let jailbroken = page.app.catalog.count_jailbroken(&page.caller()?.apps, app)?;
+    // By the day, so that the address means the same until midnight.
+    let quiet = Timestamp::from_millis((Page::now().millis() - QUIET).div_euclid(DAY) * DAY).to_string();
+    let choice = [
+        ("sessions-pending", "status", "pending", Some(counts.pending)),
+        ("sessions-accepted", "status", "accepted", Some(counts.accepted)),
+        ("sessions-other", "status", "other", Some(counts.other)),
+        ("chip-noncompliant", "compliant", "false", Some(counts.noncompliant)),
+        ("chip-jailbroken", "jailbroken", "true", Some(jailbroken)),
+        ("sessions-unpushed", "unpushed", "true", unpushed),
+        ("chip-quiet", "modified_before", quiet.as_str(), None),
+    ];
+    let is = |key: &str, value: &str| pairs.get(key) == Some(value);
+    let chip = |(word, key, value, count): (&str, &str, &str, Option<u64>)| Chip {
+        href: rest.with(key, Some(value)).link(base),
+        word: l.t(word),
+        count: count.filter(|_| counted).map(|count| l.number(count)),
+        on: is(key, value),
+        removes: false,
+    };
+    let all = Chip {
+        href: rest.link(base),
+        word: l.t("chip-all"),
+        count: counted.then(|| l.number(counts.total)),
+        on: CHOICE.iter().all(|key| pairs.get(key).is_none()),
+        removes: false,
+    };
+    // What there is none of is not asked for.
+    let is_worth_asking = |value: &str, key: &str| match (key, value) {
+        ("status", "other") => counts.other > 0,
+        ("jailbroken", _) => jailbroken > 0,
+        _ => true,
+    };
+    let asked = choice.iter().filter(|(_, key, value, _)| is_worth_asking(value, key) || is(key, value));
+    let mut chips: Vec<Chip> = std::iter::once(all).chain(asked.copied().map(chip)).collect();
+    let known = |key: &str, value: &str| {
+        ["q", "sort", "limit", "cursor"].contains(&key) || choice.iter().any(|one| (one.1, one.2) == (key, value))
+    };
+    let others = pairs.0.iter().filter(|(key, value)| !known(key, value));
+    chips.extend(others.map(|(key, value)| Chip {
+        href: pairs.without(&["cursor", key]).link(base),
+        word: condition(l, key, value),
+        count: None,
+        on: true,
+        removes: true,
+    }));
+    Ok(chips)
+}
+
+/// A condition in words.
+fn condition(l: Locale, key: &str, value: &str) -> String {
+    let day = || Timestamp::parse(value).map_or_else(|| value.to_owned(), |at| l.date(at));
+    let named =
+        |key: &str| l.args("chip-condition", &[("key", key.into()), ("value", rows::shown(value).into_owned().into())]);
+    match (key, value) {
+        ("simulator", "true") => l.t("chip-simulator"),
+        ("simulator", _) => l.t("chip-no-simulator"),
+        ("jailbroken", _) => l.t("chip-no-jailbroken"),
+        ("compliant", _) => l.t("chip-compliant"),
+        ("unpushed", _) => l.t("chip-pushed"),
+        ("modified_since", _) => l.s("chip-since", day()),
+        ("modified_before", _) => l.s("chip-before", day()),
+        ("status", _) => {
+            let words = value.split(',').map(|status| match status {
+                "accepted" => l.t("sessions-accepted"),
+                "pending" => l.t("sessions-pending"),
+                _ => l.t("sessions-other"),
+            });
+            words.collect::<Vec<_>>().join(", ")
+        }
+        ("email", _) => named(&l.t("col-email")),
+        ("device_id", _) => named(&l.t("field-device-id")),
+        ("os", _) => named(&l.t("col-os")),
+        ("app", _) => named(&l.t("col-app")),
+        _ => named(key),
+    }
+}

@@ -1,0 +1,65 @@
+//! The form for an e-mail, in the row of its session.
+
+use super::conflict::{Notice, Wanted};
+use super::facts;
+use super::page::Page;
+use super::rows::Row;
+use crate::domain::account::{Caller, Permission};
+use crate::domain::session::{Session, SessionKey};
+use crate::services::error::Error;
+
+/// The form in the row of one session.
+pub struct EmailForm {
+    pub session: Session,
+    /// The state of the file that it was read with.
+    pub expected: String,
+    /// The newest change that was made by then.
+    pub newest: String,
+    /// What the field holds.
+    pub email: String,
+    pub error: Option<String>,
+    pub notice: Option<Notice>,
+}
+
+impl EmailForm {
+    /// For the session that the address names, if its e-mail can be edited.
+    pub async fn asked(page: &Page) -> Result<Option<Self>, Error> {
+        let caller = page.caller()?;
+        let named = page.query.get("edit").and_then(|named| named.rsplit_once('/'));
+        let Some(key) = named.and_then(|(app, id)| SessionKey::parse(app, id)) else { return Ok(None) };
+        if caller.require(Permission::Change).is_err() {
+            return Ok(None);
+        }
+        Self::read(page, caller, &key, None, None).await
+    }
+
+    /// By the file as it is now. `wanted` is what was typed before.
+    pub async fn read(
+        page: &Page,
+        caller: &Caller,
+        key: &SessionKey,
+        wanted: Option<&Wanted>,
+        seen: Option<String>,
+    ) -> Result<Option<Self>, Error> {
+        let scope = &caller.apps;
+        let Some(detail) = page.app.catalog.detail(scope, key).await? else { return Ok(None) };
+        if !Row::is_readable(&detail.session) {
+            return Ok(None);
+        }
+        let history = facts::history(page, scope, key).await?;
+        let notice = match wanted {
+            Some(wanted) => Notice::new(page, scope, &detail, &history, wanted).await?,
+            None => None,
+        };
+        let typed = wanted.and_then(|wanted| wanted.email.clone());
+        Ok(Some(Self {
+            email: typed.or_else(|| detail.session.email.clone()).unwrap_or_default(),
+            // What was typed with a mistake is still built on what was seen then.
+            expected: seen.unwrap_or_else(|| detail.digest.short_hex()),
+            newest: history.items.first().map(|change| change.id.clone()).unwrap_or_default(),
+            error: wanted.and_then(|wanted| wanted.email_error.clone()),
+            notice,
+            session: detail.session,
+        }))
+    }
+}

@@ -1,0 +1,212 @@
+//! Errors as pages: what happened, what was kept, what to do.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::chrome::Chrome;
+use super::page::{Page, locale};
+use super::redirect::see;
+use super::rows;
+use crate::http::failure::Failure;
+use crate::http::links;
+use crate::i18n::{Html, Locale};
+use crate::services::error::{Error, Problem};
+use crate::store::root::Unavailable;
+
+/// What is missing where a link of the first start is not good.
+pub const NO_SETUP_LINK: &str = "setup link of this kind; start the program again for a new one";
+
+/// A value as it is and as somebody wanted it.
+pub struct Line {
+    pub field: String,
+    pub now: String,
+    pub yours: String,
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    c: Chrome,
+    title: String,
+    what: String,
+    kept: String,
+    todo: String,
+    who: Vec<Html>,
+    compare: Vec<Line>,
+    ways: Vec<(String, String)>,
+    request_id: String,
+}
+
+/// What went wrong, from an error or from one item of a batch.
+pub struct Fault {
+    code: String,
+    status: u16,
+    /// The message that says what happened, where the code's own does not.
+    what: Option<String>,
+    /// What the messages put in: a name, a number, or the system's words.
+    detail: String,
+    retry_after: Option<u64>,
+}
+
+impl From<&Error> for Fault {
+    fn from(error: &Error) -> Self {
+        let detail = match error {
+            Error::FolderUnavailable { reason } => reason.to_string(),
+            Error::StoreUnavailable { reason } | Error::NotWritable { reason } => reason.clone(),
+            Error::OwnerCannotBeKept { run_as } => run_as.clone(),
+            Error::DuplicateKeys { pointer } => pointer.clone(),
+            Error::MethodNotAllowed { method, .. } => method.clone(),
+            Error::TooMany { seconds } => seconds.to_string(),
+            Error::Query(error) => error.key.clone(),
+            Error::Conflict(conflict) => conflict.detail().to_owned(),
+            Error::PushFailed { failure, .. } => rows::shown_long(&failure.detail),
+            _ => String::new(),
+        };
+        let what = match error {
+            Error::Forbidden(permission) => Some(format!("forbidden-{}", permission.as_str())),
+            Error::Conflict(conflict) => Some(format!("conflict-{}", conflict.as_str())),
+            Error::PushFailed { failure, .. } => Some(format!("push-failure-{}", failure.kind.as_str())),
+            Error::PushWouldDrop { others: true, .. } => Some("push-refused-others".to_owned()),
+            Error::PushWouldDrop { .. } => Some("push-refused".to_owned()),
+            Error::FolderUnavailable { reason: Unavailable::Changed(change) } => {
+                Some(format!("folder-changed-{}", change.as_str()))
+            }
+            Error::NotFound(NO_SETUP_LINK) => Some("conflict-setup-link-spent".to_owned()),
+            _ => None,
+        };
+        Self { code: error.code().to_owned(), status: error.status(), what, detail, retry_after: error.retry_after() }
+    }
+}
+
+impl From<&Problem> for Fault {
+    fn from(problem: &Problem) -> Self {
+        let code = problem.kind.rsplit('/').next().unwrap_or_default().to_owned();
+        Self { code, status: problem.status, what: None, detail: String::new(), retry_after: None }
+    }
+}
+
+/// The words for a fault: the message `error-CODE` and its attributes.
+pub struct Told {
+    pub title: String,
+    what: String,
+    kept: String,
+    todo: String,
+}
+
+impl Told {
+    pub fn new(l: Locale, fault: &Fault) -> Self {
+        let words = |key: &str| l.find(key, &[("detail", fault.detail.as_str().into())]).unwrap_or_default();
+        let part = |part: &str| words(&format!("error-{}{part}", fault.code));
+        let what = fault.what.as_deref().map_or_else(|| part(".what"), words);
+        Self { title: part(""), what, kept: part(".kept"), todo: part(".todo") }
+    }
+
+    /// What happened, what was kept and what to do, each in a line of its own.
+    pub fn help(self) -> Vec<String> {
+        [self.what, self.kept, self.todo].into_iter().filter(|text| !text.is_empty()).collect()
+    }
+
+    /// In one line, for a list of results.
+    pub fn line(self, l: Locale) -> String {
+        match self.todo.is_empty() {
+            true => self.title,
+            false => l.args("error-line", &[("title", self.title.into()), ("todo", self.todo.into())]),
+        }
+    }
+}
+
+/// The page of an error that no handler of a page met: nobody knows who asks.
+pub fn error_page(error: &Error, req: &HttpRequest, request_id: &str) -> Option<String> {
+    let l = locale(req);
+    let told = Told::new(l, &error.into());
+    let page = ErrorPage {
+        c: Chrome::bare(l, told.title.clone()),
+        title: told.title,
+        what: told.what,
+        kept: told.kept,
+        todo: told.todo,
+        who: Vec::new(),
+        compare: Vec::new(),
+        ways: vec![("/".to_owned(), l.t("to-panel"))],
+        request_id: request_id.to_owned(),
+    };
+    page.render().ok()
+}
+
+/// The page of an error outside of all pages, in the frame of who asks.
+pub async fn fail(req: &HttpRequest, error: &Error) -> Result<HttpResponse, Failure> {
+    Ok(Page::extract(req).await?.fail(error).await)
+}
+
+impl Page {
+    /// The answer of a handler, or the page of its error.
+    pub async fn answer(&self, result: Result<HttpResponse, Error>) -> HttpResponse {
+        match result {
+            Ok(response) => response,
+            Err(error) => self.fail(&error).await,
+        }
+    }
+
+    /// The page of an error. Who is not logged in is asked to do so instead.
+    pub async fn fail(&self, error: &Error) -> HttpResponse {
+        let mut ways = Vec::new();
+        match error {
+            Error::PasswordChangeNeeded => return see("/password"),
+            Error::Unauthenticated => {
+                return see(&format!("/login?next={}", links::encode(&self.query.link(&self.path))));
+            }
+            Error::Internal(cause) => tracing::error!(request_id = self.request_id, error = %cause, "a page failed"),
+            Error::Query(_) => ways.push((self.path.clone(), self.locale.t("clear-filters"))),
+            _ => {}
+        }
+        self.fail_with(&error.into(), Vec::new(), Vec::new(), ways).await
+    }
+
+    /// The same, with who did what meanwhile, values to compare and ways to go on.
+    pub async fn fail_with(
+        &self,
+        fault: &Fault,
+        mut who: Vec<Html>,
+        compare: Vec<Line>,
+        mut ways: Vec<(String, String)>,
+    ) -> HttpResponse {
+        let l = self.locale;
+        let told = Told::new(l, fault);
+        let folder_changed = fault.code == "folder-changed";
+        let folder_away = folder_changed || fault.code == "folder-unavailable";
+        ways.push(match self.caller {
+            // The journal is read without it; the first page is not.
+            Some(_) if folder_away => ("/changes".to_owned(), l.t("nav-changes")),
+            Some(_) => ("/".to_owned(), l.t("nav-overview")),
+            None => ("/login".to_owned(), l.t("log-in")),
+        });
+        let mut c = self.chrome("", told.title.clone()).await;
+        if folder_away {
+            if !folder_changed {
+                c.folder_away.get_or_insert_with(|| fault.detail.clone());
+                c.away_is_said = true;
+            }
+            if c.administers {
+                who.push(l.html("folder-is", &[("folder", Html::code(&self.folder()))]));
+            }
+        }
+        let page = ErrorPage {
+            c,
+            title: told.title,
+            what: told.what,
+            kept: told.kept,
+            todo: told.todo,
+            who,
+            compare,
+            ways,
+            request_id: self.request_id.clone(),
+        };
+        let status = StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = self.render(status, &page).unwrap_or_else(|_| HttpResponse::new(status));
+        if let Some(seconds) = fault.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,236 @@
+//! What is known of one session, laid out for reading: its file, its problems, how it stands.
+
+use super::page::Page;
+use super::rows::{self, Row, When};
+use crate::domain::account::AppScope;
+use crate::domain::change::Action;
+use crate::domain::session::finding::{Finding, FindingKind};
+use crate::domain::session::{Session, SessionKey, StatusClass};
+use crate::i18n::{Html, Locale};
+use crate::services::error::Error;
+use crate::services::journal::{Change, ChangePage, ChangeQuery};
+
+/// How many entries of its history a session shows.
+const HISTORY: usize = 20;
+
+/// A finding: what was found, what 4D does about it, how to mend it.
+pub struct Problem {
+    pub title: String,
+    pub found: String,
+    pub effect: String,
+    pub mend: String,
+    pub assumed: bool,
+}
+
+/// Fields that belong together.
+pub struct Group {
+    pub title: String,
+    pub fields: Vec<Field>,
+}
+
+/// One value of a session.
+pub struct Field {
+    pub name: String,
+    pub value: String,
+    /// What is read of a value that fills the page, as ids of some KB.
+    pub short: Option<String>,
+    pub when: Option<When>,
+    pub absent: String,
+    pub mono: bool,
+    /// The element that holds the value, where it is worth a button that copies it.
+    pub copy: Option<&'static str>,
+}
+
+/// How a session stands: who made it so, and whether 4D knows.
+pub struct State {
+    pub by: Html,
+    pub push: Html,
+}
+
+/// The latest changes of a session.
+pub async fn history(page: &Page, scope: &AppScope, key: &SessionKey) -> Result<ChangePage, Error> {
+    page.app.journal.list(scope, &ChangeQuery { limit: HISTORY, ..of_session(key) }).await
+}
+
+fn of_session(key: &SessionKey) -> ChangeQuery {
+    ChangeQuery { app: Some(key.app.to_string()), session: Some(key.id.to_string()), ..ChangeQuery::default() }
+}
+
+/// Who made the session what it is, as far as the journal knows, and what of it was pushed.
+pub async fn state(page: &Page, scope: &AppScope, session: &Session, history: &ChangePage) -> Result<State, Error> {
+    let (l, now) = (page.locale, Page::now());
+    let sets_status = |change: &Change| {
+        let status =
+            |values: &Option<crate::domain::change::Values>| values.as_ref().and_then(|values| values.status.clone());
+        change.after.is_some() && status(&change.before) != status(&change.after)
+    };
+    let mut set = history.items.iter().find(|change| sets_status(change)).cloned();
+    if set.is_none() && history.next_cursor.is_some() {
+        // Longer ago than the history shows.
+        for action in [Action::SetStatus, Action::Edit, Action::Restore] {
+            let query = ChangeQuery { action: Some(action), limit: 1, ..of_session(&session.key()) };
+            let found = page.app.journal.list(scope, &query).await?.items.into_iter().find(sets_status);
+            set = set.into_iter().chain(found).max_by(|one, other| one.id.cmp(&other.id));
+        }
+    }
+    let is_so = |change: &Change| change.after.as_ref().is_some_and(|after| after.status == session.status);
+    let by = match set.filter(is_so) {
+        Some(change) => {
+            let key = match (change.action, session.class()) {
+                (Action::Restore, _) => "state-restored-by",
+                (_, StatusClass::Accepted) => "state-accepted-by",
+                (_, StatusClass::Pending) => "state-pending-by",
+                (_, StatusClass::Other) => "state-other-by",
+            };
+            let ago = l.past_time(change.at, now);
+            l.html(key, &[("actor", rows::actor(l, &change.actor)), ("ago", ago)])
+        }
+        None => match session.pending_since {
+            Some(since) => l.html("state-pending-outside", &[("ago", l.past_time(since, now))]),
+            None => Html::text(&l.t(match session.class() {
+                StatusClass::Accepted => "state-accepted-outside",
+                _ => "state-other-outside",
+            })),
+        },
+    };
+    Ok(State { by, push: push_state(page, scope, session, history) })
+}
+
+fn push_state(page: &Page, scope: &AppScope, session: &Session, history: &ChangePage) -> Html {
+    let l = page.locale;
+    if page.app.push.was_refused(&session.key())
+        && let Some(last) = page.app.push.last(scope)
+    {
+        return l.html("push-state-refused", &[("ago", l.past_time(last.at, Page::now()))]);
+    }
+    if session.unpushed {
+        return Html::text(&l.t("push-state-behind"));
+    }
+    let pushed = history.items.iter().find_map(|change| Some((change.pushed_at?, change.pushed_by.as_ref())));
+    match pushed {
+        Some((at, by)) => {
+            let ago = l.past_time(at, Page::now());
+            match by {
+                Some(by) => l.html("push-state-pushed-by", &[("actor", rows::actor(l, by)), ("ago", ago)]),
+                None => l.html("push-state-pushed", &[("ago", ago)]),
+            }
+        }
+        None => Html::text(&l.t("push-state-none")),
+    }
+}
+
+/// What was found, in a sentence.
+pub fn found(l: Locale, session: &Session, finding: &Finding) -> String {
+    problem(l, session, finding).found
+}
+
+/// A finding: what was found, what 4D does about it, how to mend it.
+pub fn problem(l: Locale, session: &Session, finding: &Finding) -> Problem {
+    let key = format!("finding-{}", finding.key());
+    let pointer = finding.pointer.as_deref().unwrap_or_default();
+    let (number, text) = match &finding.kind {
+        FindingKind::TooLarge(limit) => (*limit, String::new()),
+        FindingKind::NotUtf8(offset) => (*offset as u64, String::new()),
+        FindingKind::NotJson(line, column) => (*line as u64, column.to_string()),
+        FindingKind::Unreadable(text) | FindingKind::WrongType(text) | FindingKind::SchemaKeyword(text) => {
+            (0, text.clone())
+        }
+        _ => (0, String::new()),
+    };
+    let part = |part: &str| {
+        let args = [
+            ("pointer", pointer.into()),
+            ("field", pointer.trim_start_matches('/').into()),
+            ("number", number.into()),
+            ("text", text.as_str().into()),
+            ("folder", session.app.as_str().into()),
+            ("file", session.id.as_str().into()),
+        ];
+        l.args(&format!("{key}{part}"), &args)
+    };
+    // A schema's finding is a guess too, of something that 4D would not take.
+    let is_case_aside = finding.assumed() && matches!(finding.code(), 1 | 4);
+    let effect = || l.t(&format!("code-{}.effect", finding.code()));
+    Problem {
+        title: l.t(&format!("code-{}", finding.code())),
+        found: part(""),
+        effect: if is_case_aside { l.t("case-aside-effect") } else { effect() },
+        mend: if is_case_aside { l.t("case-aside-mend") } else { part(".mend") },
+        assumed: finding.assumed(),
+    }
+}
+
+/// The beginning and the end of a long value.
+fn shortened(value: &str) -> Option<String> {
+    const LONGEST: usize = 512;
+    const ENDS: [usize; 2] = [48, 12];
+    let length = value.chars().count();
+    let end: String = value.chars().skip(length.saturating_sub(ENDS[1])).collect();
+    (length > LONGEST).then(|| format!("{}…{end}", value.chars().take(ENDS[0]).collect::<String>()))
+}
+
+/// Every known field of the file, in the order people ask for them.
+pub fn groups(l: Locale, page: &Page, session: &Session) -> Vec<Group> {
+    let now = Page::now();
+    let device = session.device.as_ref();
+    let application = session.application.as_ref();
+    let language = session.language.as_ref();
+    let field = |name: &str, value: Option<&str>, mono: bool| Field {
+        name: l.t(name),
+        value: rows::shown(value.unwrap_or_default().trim()).into_owned(),
+        short: None,
+        when: None,
+        absent: l.t("not-given"),
+        mono,
+        copy: None,
+    };
+    let plain = |name, value| field(name, value, false);
+    // What is copied is whole, however long it is.
+    let code = |name: &'static str, value: Option<&str>| {
+        let value = rows::shown_whole(value.unwrap_or_default().trim());
+        Field { short: shortened(&value), value, copy: Some(name), ..field(name, None, true) }
+    };
+    let time = |name: &str, at| Field { when: Some(When::new(l, at, now)), ..field(name, None, false) };
+    let yes_no = |yes: bool| l.t(if yes { "yes" } else { "no" });
+    let simulator = device.and_then(|device| device.simulator).map(yes_no);
+    let jailbroken = device.map(|device| yes_no(device.jailbroken));
+    let push_token = device.map(|device| yes_no(device.has_push_token));
+    let system = device.map(|device| device.system());
+    let email = Field { mono: false, ..code("col-email", session.email.as_deref()) };
+    let email = if Row::is_readable(session) { Field { absent: l.t("guest"), ..email } } else { email };
+    let language = language.and_then(|language| language.id.clone().or_else(|| language.code.clone()));
+    let (path, size) = (page.path_of(&session.key()), l.n("count-bytes", session.size));
+    let file = vec![
+        code("field-session-id", Some(session.id.as_str())),
+        code("field-path", Some(&path)),
+        plain("field-size", Some(&size)),
+        time("field-modified", session.modified_at),
+        time("field-first-seen", session.first_seen_at),
+    ];
+    vec![
+        Group {
+            title: l.t("group-device"),
+            fields: vec![
+                plain("field-model", device.and_then(|device| device.description.as_deref())),
+                plain("field-system", system.as_deref()),
+                code("field-device-id", device.and_then(|device| device.id.as_deref())),
+                plain("simulator", simulator.as_deref()),
+                plain("jailbroken", jailbroken.as_deref()),
+                plain("field-push-token", push_token.as_deref()),
+                code("col-ip", session.ip.as_deref()),
+                plain("field-language", language.as_deref()),
+                email,
+            ],
+        },
+        Group {
+            title: l.t("group-app"),
+            fields: vec![
+                plain("field-app-name", application.and_then(|application| application.name.as_deref())),
+                plain("field-app-version", application.and_then(|application| application.version.as_deref())),
+                code("field-app-id", application.and_then(|application| application.id.as_deref())),
+                code("field-team-id", session.team.as_ref().and_then(|team| team.id.as_deref())),
+            ],
+        },
+        Group { title: l.t("group-file"), fields: file },
+    ]
+}

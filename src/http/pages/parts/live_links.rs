@@ -1,0 +1,65 @@
+//! The approval links that still work, for pages that list them.
+
+use super::page::Page;
+use super::rows::{self, When};
+use crate::domain::account::Permission;
+use crate::domain::session::SessionKey;
+use crate::http::links;
+use crate::i18n::{Html, Locale};
+use crate::services::error::Error;
+use crate::services::links::{ApprovalLink, LinkFilter};
+
+/// One link in a list.
+pub struct LinkRow {
+    /// The session it lets in: its short name and its page.
+    pub session: Option<(String, String)>,
+    pub app: String,
+    pub maker: Html,
+    /// The webhook that sent it.
+    pub webhook: Option<String>,
+    pub made: When,
+    pub until: When,
+    pub revoke: String,
+    pub revoke_label: String,
+}
+
+impl LinkRow {
+    fn new(l: Locale, link: &ApprovalLink) -> Self {
+        let now = Page::now();
+        let until = When::new(l, link.expires_at, now);
+        Self {
+            session: SessionKey::parse(&link.app, &link.session)
+                .map(|key| (rows::short_id(key.id.as_str()), links::session(&key))),
+            app: rows::shown(&link.app).into_owned(),
+            maker: rows::actor(l, &link.made_by),
+            webhook: link.webhook.as_ref().map(|webhook| l.s("link-by-webhook", rows::shown(&webhook.name))),
+            made: When::new(l, link.created_at, now),
+            revoke_label: l.s("link-revoke-name", l.exact(link.expires_at)),
+            until: When { ago: l.exact(link.expires_at).to_string().into(), ..until },
+            revoke: format!("/approval-links/{}/revoke", links::encode(&link.id)),
+        }
+    }
+}
+
+/// The links of one session, for those who may end them.
+pub async fn of_session(page: &Page, key: &SessionKey) -> Result<Vec<LinkRow>, Error> {
+    let Ok(caller) = page.require(Permission::Change) else { return Ok(Vec::new()) };
+    let filter =
+        LinkFilter { app: Some(key.app.to_string()), session: Some(key.id.to_string()), ..LinkFilter::default() };
+    Ok(list(page.locale, page.app.links.live(&caller.apps, &filter).await?))
+}
+
+/// The links that act with the rights of the caller or of their tokens, for those who may end them.
+pub async fn of_caller(page: &Page) -> Result<Vec<LinkRow>, Error> {
+    let Ok(caller) = page.require(Permission::Change) else { return Ok(Vec::new()) };
+    let callers = match caller.id.strip_prefix("user:") {
+        Some(user) => page.app.accounts.callers_of(user).await?,
+        None => vec![caller.id.clone()],
+    };
+    let filter = LinkFilter { makers: Some(callers), ..LinkFilter::default() };
+    Ok(list(page.locale, page.app.links.live(&caller.apps, &filter).await?))
+}
+
+fn list(l: Locale, links: Vec<ApprovalLink>) -> Vec<LinkRow> {
+    links.iter().map(|link| LinkRow::new(l, link)).collect()
+}

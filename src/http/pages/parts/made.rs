@@ -1,0 +1,43 @@
+//! What an account made that lives on without its password: its tokens, and the approval links nobody has used.
+
+use super::page::Page;
+use super::rows;
+use crate::domain::session::SessionKey;
+use crate::services::accounts::Token;
+use crate::services::error::Error;
+use crate::services::links::ApprovalLink;
+
+/// The names of what another password can end.
+pub struct Made {
+    pub tokens: Vec<String>,
+    pub links: Vec<String>,
+}
+
+impl Made {
+    /// By the user of this id.
+    pub async fn by(page: &Page, user: &str) -> Result<Self, Error> {
+        let tokens = page.app.accounts.tokens_made_by(user).await?;
+        let links = page.app.links.made_by(&page.app.accounts.callers_of(user).await?).await?;
+        Ok(Self {
+            tokens: tokens.iter().map(token_name).collect(),
+            links: links.iter().map(|link| link_name(page, link)).collect(),
+        })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty() && self.links.is_empty()
+    }
+}
+
+pub fn token_name(token: &Token) -> String {
+    rows::shown(&token.name).into_owned()
+}
+
+/// The device that a link lets in, and until when.
+fn link_name(page: &Page, link: &ApprovalLink) -> String {
+    let (l, key) = (page.locale, SessionKey::parse(&link.app, &link.session));
+    let apps = page.person().ok().map(|caller| &caller.apps);
+    let session = key.zip(apps).and_then(|(key, apps)| page.app.catalog.session(apps, &key).ok().flatten());
+    let device = session.map_or_else(|| rows::short_id(&link.session), |session| rows::name(&session).0);
+    l.args("own-link", &[("device", device.into()), ("date", l.exact(link.expires_at).to_string().into())])
+}

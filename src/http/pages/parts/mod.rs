@@ -1,0 +1,31 @@
+//! What several pages show.
+
+pub mod batch_result;
+pub mod charts;
+pub mod chips;
+pub mod choices;
+pub mod chrome;
+pub mod confirm;
+pub mod conflict;
+pub mod devices;
+pub mod email_form;
+pub mod error;
+pub mod facts;
+pub mod filters;
+pub mod forms;
+pub mod geometry;
+pub mod live_links;
+pub mod made;
+pub mod many_apps;
+pub mod once;
+pub mod page;
+pub mod pager;
+pub mod push_failure;
+pub mod queue;
+pub mod redirect;
+pub mod rights;
+pub mod rows;
+pub mod rule_form;
+pub mod scripts;
+pub mod seen;
+pub mod shown;

@@ -1,0 +1,78 @@
+//! The queue of the first page: who waits to be let in, over all apps, the oldest first.
+
+use std::fmt::Display;
+
+use super::facts;
+use super::page::Page;
+use super::rows::Row;
+use super::seen::SeenRow;
+use crate::domain::account::AppScope;
+use crate::domain::query::{Filter, Query, Sort, SortKey};
+use crate::domain::session::{SessionKey, StatusClass};
+use crate::services::error::Error;
+
+/// How many of those who wait are shown at once.
+const SHOWN: usize = 50;
+
+/// Those who wait.
+pub struct Queue {
+    pub rows: Vec<QueueRow>,
+    pub waiting: u64,
+    /// Since when the first one waits.
+    pub oldest: String,
+}
+
+/// One device that waits.
+pub struct QueueRow {
+    pub row: Row,
+    /// The session that tells most of who this is.
+    pub seen: Option<SeenRow>,
+    /// Whether there are others.
+    pub more_seen: bool,
+    /// What 4D does with the file at the next push, if it does not take it.
+    pub dropped: Option<String>,
+}
+
+impl Queue {
+    /// Of what the caller may see.
+    pub fn of(page: &Page, scope: &AppScope) -> Result<Self, Error> {
+        let (l, now) = (page.locale, Page::now());
+        let query = Query {
+            filter: Filter { status: vec![StatusClass::Pending], ..Filter::default() },
+            sort: Sort { key: SortKey::PendingSince, descending: false },
+            limit: SHOWN,
+            cursor: None,
+        };
+        let catalog = &page.app.catalog;
+        let pending = catalog.list(scope, &query)?;
+        let keys: Vec<SessionKey> = pending.items.iter().map(|session| session.key()).collect();
+        let seen = catalog.seen_before(scope, &keys)?;
+        let oldest = pending.items.first().and_then(|session| session.pending_since);
+        let rows = pending.items.iter().zip(&seen).map(|(session, seen)| {
+            let row = Row::in_app(page, scope, session, now)?;
+            let dropped = session.problems.first().map(|finding| facts::problem(l, session, finding));
+            Ok(QueueRow {
+                seen: seen.others.first().map(|other| SeenRow::new(l, &row, other, now)),
+                more_seen: seen.others.len() > 1,
+                dropped: dropped.map(|problem| format!("{}. {}", problem.title, problem.effect)),
+                row,
+            })
+        });
+        Ok(Self {
+            rows: rows.collect::<Result<_, Error>>()?,
+            waiting: pending.total,
+            oldest: oldest.map(|since| oldest_words(page, l.past(since, now))).unwrap_or_default(),
+        })
+    }
+
+    /// How many of them are not shown here.
+    pub fn left_out(&self) -> u64 {
+        self.waiting.saturating_sub(self.rows.len() as u64)
+    }
+}
+
+/// Since when the first waits, and when those that are accepted get in.
+fn oldest_words(page: &Page, past: impl Display) -> String {
+    let key = if page.app.push.is_configured() { "waiting-oldest" } else { "waiting-oldest-unconnected" };
+    page.locale.s(key, past)
+}

@@ -1,0 +1,65 @@
+//! What scripts need of a page: which files they are, and which keys they listen to.
+
+use super::chrome::Chrome;
+
+/// The modules that `panel.js` imports: named in the page, they come together.
+const MODULES: [&str; 17] = [
+    "again.js",
+    "copy.js",
+    "edits.js",
+    "fold.js",
+    "keys.js",
+    "live.js",
+    "morph.js",
+    "notify.js",
+    "page.js",
+    "peek.js",
+    "pick.js",
+    "quick.js",
+    "rows.js",
+    "search.js",
+    "times.js",
+    "toast.js",
+    "words.js",
+];
+
+/// Keys, and what each does.
+const KEYS: [(&str, &str); 5] =
+    [("/", "key-search"), ("j", "key-next"), ("k", "key-previous"), ("r", "key-refresh"), ("?", "key-help")];
+
+/// Those for who may change something.
+const KEYS_TO_CHANGE: [(&str, &str); 5] =
+    [("x", "key-select"), ("a", "key-accept"), ("p", "key-pending"), ("e", "key-email"), ("u", "key-undo")];
+
+impl Chrome {
+    /// What the page's script is made of.
+    pub fn modules(&self) -> [&'static str; MODULES.len()] {
+        MODULES
+    }
+
+    /// Every key with what it does for them.
+    pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
+        let told = |&(key, what): &(&'static str, &str)| (key, self.t(what));
+        let mut keys: Vec<_> = KEYS.iter().map(told).collect();
+        if self.may_change {
+            keys.extend(KEYS_TO_CHANGE.iter().map(told));
+            keys.push((self.t("key-name-delete"), self.t("key-delete")));
+        }
+        keys
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_module_is_named() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/static");
+        let names = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut modules: Vec<_> =
+            names.filter(|name| name.ends_with(".js") && !["docs.js", "panel.js"].contains(&name.as_str())).collect();
+        modules.sort();
+        assert_eq!(modules, MODULES);
+    }
+}
