@@ -22,6 +22,7 @@ detail-expires-at = until { $name }
 ## Approval links in the journal
 
 actor-link-by = link { $name } by { $maker }
+reason-kept-aside = Another program wrote this version while a change was interrupted, and a newer one after it. It is kept here: undo brings it back once the newer one is deleted.
 reason-link = Approval link { $link }, made by { $maker } on { $date }, used from { $address }
 reason-link-of-webhook = Approval link { $link }, sent by the webhook { $webhook } of { $maker } on { $date }, used from { $address }
 unknown-address = an unknown address

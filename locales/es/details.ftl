@@ -22,6 +22,7 @@ detail-expires-at = hasta { $name }
 ## Approval links in the journal
 
 actor-link-by = enlace { $name } de { $maker }
+reason-kept-aside = Otro programa escribió esta versión mientras un cambio estaba interrumpido, y después una más reciente. Se conserva aquí: al deshacer vuelve, una vez eliminada la más reciente.
 reason-link = Enlace de aprobación { $link }, creado por { $maker } el { $date }, usado desde { $address }
 reason-link-of-webhook = Enlace de aprobación { $link }, enviado por el webhook { $webhook } de { $maker } el { $date }, usado desde { $address }
 unknown-address = una dirección desconocida

@@ -22,6 +22,7 @@ detail-expires-at = jusqu’au { $name }
 ## Approval links in the journal
 
 actor-link-by = le lien { $name } de { $maker }
+reason-kept-aside = Un autre programme a écrit cette version pendant qu’une modification était interrompue, puis une plus récente. Elle est conservée ici : annuler la rétablit une fois la plus récente supprimée.
 reason-link = Lien d’approbation { $link }, créé par { $maker } le { $date }, utilisé depuis { $address }
 reason-link-of-webhook = Lien d’approbation { $link }, envoyé par le webhook { $webhook } de { $maker } le { $date }, utilisé depuis { $address }
 unknown-address = une adresse inconnue

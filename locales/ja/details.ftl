@@ -22,6 +22,7 @@ detail-expires-at = { $name } まで
 ## Approval links in the journal
 
 actor-link-by = リンク「{ $name }」（{ $maker } が作成）
+reason-kept-aside = 変更が中断されている間に別のプログラムがこの版を書き込み、その後さらに新しい版を書き込みました。この版はここに保管されています。新しい版を削除した後で「元に戻す」を使うと復元されます。
 reason-link = 承認リンク { $link }（{ $maker } が { $date } に作成、{ $address } から使用）
 reason-link-of-webhook = 承認リンク { $link }（{ $maker } の Webhook { $webhook } が { $date } に送信、{ $address } から使用）
 unknown-address = 不明なアドレス

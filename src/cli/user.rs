@@ -102,7 +102,7 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
             let password = password()?;
             let wanted = UserChange { password: Some(password.clone()), revoke: !keep_tokens, ..UserChange::default() };
             change(accounts, &name, wanted).await?;
-            let ended = if keep_tokens { "logins" } else { "logins, tokens and approval links" };
+            let ended = if keep_tokens { "logins" } else { "logins, tokens, approval links, webhooks and rules" };
             eprintln!("{name} has a new password; the {ended} made with the old one have ended.");
             tell(&password);
         }

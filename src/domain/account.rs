@@ -157,6 +157,15 @@ impl AppScope {
         Self(lists)
     }
 
+    /// What somebody within `outer` puts in the place of this. Globs that are those that were read stay as they are:
+    /// there can be more lists than the one that is shown.
+    pub fn replaced(&self, wanted: Option<AppScope>, outer: &AppScope) -> Self {
+        match wanted {
+            Some(wanted) if wanted.globs() != self.globs() => wanted.within(outer),
+            _ => self.clone(),
+        }
+    }
+
     /// Whether this allows nothing that `outer` does not, by the lists of both.
     pub fn is_within(&self, outer: &AppScope) -> bool {
         outer.0.iter().all(|globs| self.0.contains(globs))

@@ -132,6 +132,45 @@ impl Reason {
     }
 }
 
+/// Why this program itself wrote an entry: the journal keeps the code, and each reader is told in their language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReasonCode {
+    /// Of two versions that another program wrote, the older one is kept.
+    KeptAside,
+}
+
+impl ReasonCode {
+    /// As the journal keeps it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::KeptAside => "kept-aside",
+        }
+    }
+
+    /// The reverse of [`ReasonCode::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        (text == Self::KeptAside.as_str()).then_some(Self::KeptAside)
+    }
+
+    /// For programs.
+    pub fn sentence(self) -> Reason {
+        Reason(match self {
+            Self::KeptAside => {
+                "Another program wrote this version while a change was interrupted, and a newer one after \
+                it. It is kept here: undo brings it back once the newer one is deleted."
+                    .to_owned()
+            }
+        })
+    }
+}
+
+impl From<ReasonCode> for Reason {
+    fn from(code: ReasonCode) -> Self {
+        Self(code.as_str().to_owned())
+    }
+}
+
 /// New values for a session; a field that is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Patch {

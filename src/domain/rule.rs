@@ -31,7 +31,8 @@ pub struct Conditions {
     pub simulator: Option<bool>,
     /// Whether the device is jailbroken. A file that cannot be read matches neither.
     pub jailbroken: Option<bool>,
-    /// Whether another session of the same app and device is accepted now. Without a device id neither matches.
+    /// Whether another session of the same app, in whichever of its folders, and of the same device is accepted now.
+    /// Without a device id neither matches.
     pub known_device: Option<bool>,
 }
 
@@ -68,17 +69,18 @@ impl Rule {
     }
 }
 
-/// The first of these rules, in the order they are looked at, that lets this session in now.
-/// `is_known` tells whether another session of the same app and device is accepted.
+/// The first of these rules, each with what its owner may see, in the order they are looked at, that lets this session
+/// in now. `is_known` tells whether another session of the same app and device is accepted, as far as an owner sees.
 pub fn first_match<'a>(
-    rules: &'a [Rule],
+    rules: &'a [(Rule, AppScope)],
     session: &Session,
     now: Timestamp,
-    is_known: impl Fn(&Session) -> bool,
+    is_known: impl Fn(&Session, &AppScope) -> bool,
 ) -> Option<&'a Rule> {
     let pending_since = session.pending_since?;
-    let live = rules.iter().filter(|rule| rule.is_live(now) && rule.since <= pending_since);
-    live.filter(|rule| rule.when.hold(session, &is_known)).min_by_key(|rule| rule.place())
+    let live = rules.iter().filter(|(rule, _)| rule.is_live(now) && rule.since <= pending_since);
+    let matching = live.filter(|(rule, owner)| rule.when.hold(session, |session| is_known(session, owner)));
+    matching.map(|(rule, _)| rule).min_by_key(|rule| rule.place())
 }
 
 impl Conditions {
@@ -310,7 +312,8 @@ mod tests {
         };
         let at = Timestamp::from_millis;
         let first = |rules: &[Rule], now| {
-            first_match(rules, &session(), now, |_| false).map(|rule| rule.name.clone()).unwrap_or_default()
+            let rules: Vec<_> = rules.iter().map(|rule| (rule.clone(), AppScope::all())).collect();
+            first_match(&rules, &session(), now, |_, _| false).map(|rule| rule.name.clone()).unwrap_or_default()
         };
         let mut rules = vec![rule("c", 2), rule("B", 1), rule("a", 2), rule("b2", 1), rule("late", 0)];
         rules[4].since = at(1001);
@@ -324,6 +327,7 @@ mod tests {
         assert_eq!(first(&rules, at(2000)), "c");
         assert_eq!(first(&rules[4..], at(2000)), "", "it was pending before there was the rule");
         let accepted = Session { pending_since: None, ..session() };
-        assert!(first_match(&rules, &accepted, at(2000), |_| false).is_none());
+        let rules: Vec<_> = rules.into_iter().map(|rule| (rule, AppScope::all())).collect();
+        assert!(first_match(&rules, &accepted, at(2000), |_, _| false).is_none());
     }
 }

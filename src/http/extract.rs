@@ -129,6 +129,10 @@ pub struct Needed(
     pub Permission,
 );
 
+/// That a POST changes nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct ChangesNothing;
+
 /// Reads a body, if it comes in time. Who is late is not waited for any longer.
 pub async fn in_time<T>(req: &HttpRequest, read: impl Future<Output = T>) -> Result<T, Error> {
     tokio::time::timeout(BODY_TIME, read).await.map_err(|_| {
@@ -181,6 +185,11 @@ impl Call {
         self.caller.require(permission)?;
         self.req.extensions_mut().insert(Needed(permission));
         Ok(self.caller.clone())
+    }
+
+    /// For a POST that changes nothing: few of its answers are kept for a retry.
+    pub fn changes_nothing(&self) {
+        self.req.extensions_mut().insert(ChangesNothing);
     }
 
     /// Whether a person asks, from a browser; for what a login may do whose password was made up.
@@ -287,31 +296,34 @@ impl Call {
         read_body(&self.req, &mut self.payload, limit).await
     }
 
-    /// The body as a JSON object, and its bytes. `types` are the media types taken. One that is absent is an object
-    /// without a key: whether any is needed is told by what asks for it.
-    pub async fn json(&mut self, types: &'static [&'static str], limit: usize) -> Result<(Object, web::Bytes), Error> {
-        if !self.req.headers().contains_key(header::CONTENT_TYPE) {
-            let body = self.body(limit).await?;
-            let absent = body.is_empty().then(|| (Object::default(), body));
-            return absent.ok_or_else(|| unsupported(types));
+    /// The body as a JSON object. `types` are the media types taken; a body of no type is JSON, too. One that is empty
+    /// is absent, whatever its type, and an object without a key: whether any is needed is told by what asks for it.
+    pub async fn json(&mut self, types: &'static [&'static str], limit: usize) -> Result<Object, Error> {
+        let body = self.body(limit).await?;
+        if body.is_empty() {
+            return Ok(Object::default());
         }
-        let given = self.header("content-type").unwrap_or_default();
-        let essence = given.split(';').next().unwrap_or_default().trim();
-        let charset = given.split(';').skip(1).filter_map(|parameter| parameter.trim().split_once('='));
-        let mut charset = charset.filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
-        let utf8 = charset.all(|(_, value)| value.trim_matches('"').eq_ignore_ascii_case("utf-8"));
-        if !utf8 || !types.iter().any(|known| essence.eq_ignore_ascii_case(known)) {
+        if !is_of_type(&self.req, types) {
             return Err(unsupported(types));
         }
-        let body = self.body(limit).await?;
-        Ok((object(&body)?, body))
+        object(&body)
     }
 
     /// For routes that take no body: an empty one, or an empty object from clients that must send one.
     pub async fn no_body(&mut self) -> Result<(), Error> {
-        let body = self.body(LARGEST_BODY).await?;
-        if body.is_empty() { Ok(()) } else { object(&body)?.end() }
+        self.json(&["application/json"], LARGEST_BODY).await?.end()
     }
+}
+
+/// Whether a body is of one of these media types, in UTF-8, or no type is said.
+fn is_of_type(req: &HttpRequest, types: &[&str]) -> bool {
+    let Some(given) = req.headers().get(header::CONTENT_TYPE) else { return true };
+    let mut parts = given.to_str().unwrap_or("?").split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let is_utf8 = parts.filter_map(|parameter| parameter.split_once('=')).all(|(name, value)| {
+        !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+    });
+    is_utf8 && types.iter().any(|known| essence.eq_ignore_ascii_case(known))
 }
 
 fn unsupported(types: &[&str]) -> Error {

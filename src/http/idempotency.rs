@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 use tracing::Instrument;
 
 use super::api::{batch, openapi};
-use super::extract::{self, Claimed, Identity, Needed};
+use super::extract::{self, ChangesNothing, Claimed, Identity, Needed};
 use super::failure::Failure;
 use crate::app::App;
 use crate::domain::account::{Caller, Permission};
@@ -39,8 +39,8 @@ pub async fn honour(
         Ok(keyed) => keyed,
         Err(error) => return Ok(req.error_response(Failure(error))),
     };
-    let claim = match app.idempotency.claim(&keyed).await {
-        Ok(Met::Free(claim)) => claim,
+    let (claim, running) = match app.idempotency.claim(&keyed).await {
+        Ok(Met::Free(claim, running)) => (claim, running),
         Ok(Met::Answered(kept)) => {
             return Ok(match replay(&app, &identity.caller, kept).await {
                 Ok(answer) => req.into_response(answer),
@@ -52,6 +52,7 @@ pub async fn honour(
     req.extensions_mut().insert(Claimed(claim.clone()));
     // In a task of its own: when the client leaves, the answer is kept all the same.
     let made = async move {
+        let _running = running;
         let response = match next.call(req).await {
             Ok(response) => response,
             Err(error) => {
@@ -98,7 +99,8 @@ async fn keep(
     let (response, body) = response.into_parts();
     let body = to_bytes(body).await.map_err(actix_web::error::ErrorInternalServerError)?;
     let head = head(&request, &response, caller);
-    app.idempotency.keep(keyed, &KeptAnswer { head, body: body.to_vec() }).await;
+    let reads = request.extensions().contains::<ChangesNothing>();
+    app.idempotency.keep(keyed, &KeptAnswer { head, body: body.to_vec() }, reads).await;
     Ok(ServiceResponse::new(request, response.set_body(body).map_into_boxed_body()))
 }
 

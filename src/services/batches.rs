@@ -282,7 +282,7 @@ impl Batches {
     /// with them.
     pub async fn settle(&self) -> Result<(), Error> {
         self.database.interrupt_batches().await?;
-        self.database.leave_all_keys().await?;
+        self.database.reopen_cut_off_batches().await?;
         let now = Timestamp::from(SystemTime::now());
         Ok(self.database.prune_batches(now.plus_millis(-KEPT_FOR)).await?)
     }

@@ -3,6 +3,8 @@
 //! An answer can hold a secret, so it is kept encrypted. The key is made of the `Idempotency-Key` and of what the
 //! caller shows, a token or a login's cookie, and the database has neither.
 
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use chacha20poly1305::aead::Aead;
@@ -24,6 +26,8 @@ use crate::store::database::idempotency::{Claimed, KeyOf};
 
 /// For how long answers are kept: 24 hours, in milliseconds.
 const KEPT_FOR: i64 = 24 * 60 * 60 * 1000;
+/// The largest answer that is kept of a request that changed nothing.
+const LARGEST_READ: usize = 1 << 20;
 /// How many bytes of an answer's encryption are its nonce.
 const NONCE: usize = 24;
 
@@ -46,8 +50,8 @@ pub struct Fingerprint<'a> {
 
 /// What a request with a key meets.
 pub enum Met {
-    /// It is to be made.
-    Free(Claim),
+    /// It is to be made. Until the second is dropped, its key is taken.
+    Free(Claim, Running),
     /// It was made and answered.
     Answered(KeptAnswer),
 }
@@ -206,34 +210,62 @@ impl Head {
     }
 }
 
+/// The keys of the requests that are being made. Memory alone knows them: a panic, a full disk or a stop leaves none.
+type Keys = Arc<Mutex<HashSet<KeyOf>>>;
+
+/// That a request is being made.
+pub struct Running {
+    key: KeyOf,
+    keys: Keys,
+}
+
+impl Running {
+    /// `None` while another request with this key is being made.
+    fn begin(keys: &Keys, key: &KeyOf) -> Option<Self> {
+        let is_first = keys.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
+        is_first.then(|| Self { key: key.clone(), keys: keys.clone() })
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+    }
+}
+
 /// Keeps keys and answers.
 pub struct Idempotency {
     database: Database,
+    running: Keys,
 }
 
 impl Idempotency {
     /// Of the requests that end in this database.
     pub fn new(database: Database) -> Self {
-        Self { database }
+        Self { database, running: Keys::default() }
     }
 
     /// Takes the key for this request; or gives the answer that the first one got.
     pub async fn claim(&self, request: &KeyedRequest) -> Result<Met, Error> {
+        // Before the answer is looked for: one that is given meanwhile is found.
+        let running = Running::begin(&self.running, &request.key);
         let now = Timestamp::from(SystemTime::now());
         let oldest = now.plus_millis(-KEPT_FOR);
         let operation = Ulid::generate().to_string();
         match self.database.claim_key(&request.key, &request.request, &operation, now, oldest).await? {
-            Claimed::Free(claim) => Ok(Met::Free(claim)),
-            Claimed::Running => Err(Error::IdempotencyRunning),
+            Claimed::Open(claim) => running.map(|running| Met::Free(claim, running)).ok_or(Error::IdempotencyRunning),
             Claimed::Mismatch => Err(Error::IdempotencyMismatch),
             Claimed::Answered(kept) => request.decrypt(&kept).map(Met::Answered),
         }
     }
 
-    /// Keeps the answer to a request that succeeded.
-    pub async fn keep(&self, request: &KeyedRequest, answer: &KeptAnswer) {
+    /// Keeps the answer to a request that succeeded. Of those that changed nothing (`reads`), few.
+    pub async fn keep(&self, request: &KeyedRequest, answer: &KeptAnswer, reads: bool) {
+        if reads && answer.body.len() > LARGEST_READ {
+            return self.free(request).await;
+        }
         let kept = match request.encrypt(answer) {
-            Ok(encrypted) => self.database.keep_answer(&request.key, &encrypted).await.map_err(Error::from),
+            Ok(encrypted) => self.database.keep_answer(&request.key, &encrypted, reads).await.map_err(Error::from),
             Err(error) => Err(error),
         };
         if let Err(error) = kept {
@@ -243,11 +275,13 @@ impl Idempotency {
 
     /// A request failed. Its key is free where nothing can have been done; else the next goes on with it.
     pub async fn fail(&self, request: &KeyedRequest, claim: &Claim, did_nothing: bool) {
-        let left = match did_nothing && !claim.resumed {
-            true => self.database.free_key(&request.key).await,
-            false => self.database.leave_key(&request.key).await,
-        };
-        if let Err(error) = left {
+        if did_nothing && !claim.resumed {
+            self.free(request).await;
+        }
+    }
+
+    async fn free(&self, request: &KeyedRequest) {
+        if let Err(error) = self.database.free_key(&request.key).await {
             tracing::error!(%error, "an idempotency key could not be let go");
         }
     }
@@ -284,6 +318,25 @@ mod tests {
         }
         assert_ne!(digest(r#"["a,b"]"#), digest(r#"["a","b"]"#));
         assert_eq!(digest("-0.0"), digest("0"));
+    }
+
+    #[tokio::test]
+    async fn a_request_that_ends_without_an_answer_lets_its_key_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let idempotency = Idempotency::new(Database::open(folder.path()).await.unwrap());
+        let request = Fingerprint { method: "POST", address: "/a", body: b"" };
+        let proof = Proof::Token(Secret::new("mst_a".to_owned()));
+        let keyed =
+            KeyedRequest::new(&caller(crate::domain::account::Role::Owner, &[]), &proof, "k", &request).unwrap();
+        let Ok(Met::Free(first, running)) = idempotency.claim(&keyed).await else { panic!() };
+        assert!(matches!(idempotency.claim(&keyed).await, Err(Error::IdempotencyRunning)));
+        let panicked = tokio::spawn(async move {
+            let _running = running;
+            panic!("a handler");
+        });
+        assert!(panicked.await.is_err());
+        let Ok(Met::Free(again, _running)) = idempotency.claim(&keyed).await else { panic!() };
+        assert_eq!((again.operation, again.resumed), (first.operation, true));
     }
 
     #[test]

@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 
 use super::catalog::Catalog;
 use super::error::Error;
-use crate::domain::account::{Actor, AppScope};
+use crate::domain::account::{Actor, ActorKind, AppScope};
 use crate::domain::app_id::AppId;
-use crate::domain::change::{Action, Outcome, Reason, Values};
+use crate::domain::change::{Action, Outcome, Reason, ReasonCode, Values};
 use crate::domain::query::{Query, QueryError, each_once};
 use crate::domain::session::SessionId;
 use crate::domain::timestamp::Timestamp;
@@ -24,7 +24,7 @@ use crate::store::database::journal::{Entry, EntryFilter};
     "actor": { "kind": "user", "name": "olga" }, "action": "set_status", "app": "UTT7VDX8W5.com.contactApp.Contact",
     "session": "7023d9205074199d1c16fc00d24354e778137675",
     "before": { "status": "pending", "email": "ann@example.org" },
-    "after": { "status": "accepted", "email": "ann@example.org" }, "reason": "called in",
+    "after": { "status": "accepted", "email": "ann@example.org" }, "reason": "called in", "reason_code": null,
     "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM", "outcome": "done", "undoes": null, "undone_by": null,
     "pushed_at": null, "pushed_by": null, "can_undo": true, "device": "iPhone 13"
 })))]
@@ -53,6 +53,8 @@ pub struct Change {
     /// Why, in the caller's words.
     #[schema(value_type = Option<String>)]
     pub reason: Option<Reason>,
+    /// Why, where this program itself wrote the entry: what `reason` says, for programs that say it in their own words.
+    pub reason_code: Option<ReasonCode>,
     /// The request that asked for it.
     pub request_id: String,
     /// What became of it.
@@ -74,6 +76,8 @@ pub struct Change {
 
 impl Change {
     fn new(entry: Entry, can_undo: bool) -> Self {
+        let by_itself = entry.reason.as_ref().filter(|_| entry.actor.kind == ActorKind::Cli);
+        let reason_code = by_itself.and_then(|reason| ReasonCode::parse(reason.as_str()));
         Self {
             id: entry.id,
             batch_id: entry.batch_id,
@@ -84,7 +88,8 @@ impl Change {
             session: entry.key.id,
             before: entry.before,
             after: entry.after,
-            reason: entry.reason,
+            reason: reason_code.map(ReasonCode::sentence).or(entry.reason),
+            reason_code,
             request_id: entry.request_id,
             outcome: entry.outcome,
             undoes: entry.undoes,
@@ -353,7 +358,6 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::domain::account::ActorKind;
     use crate::domain::session::SessionKey;
     use crate::services::catalog::Options;
     use crate::services::events::Events;

@@ -395,6 +395,7 @@ pub(super) fn new_link(key: &SessionKey, maker: &Maker, life: Duration) -> Resul
         action: "link_created".to_owned(),
         subject: Some(format!("{}/{}", key.app, key.id)),
         detail: Some(details.to_string()),
+        count: 1,
         address: maker.from.map(address_text),
     };
     let path = Secret::new(format!("/link/{}", secret.expose()));

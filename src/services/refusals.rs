@@ -53,29 +53,10 @@ impl Refusal {
             actor: self.actor.clone().unwrap_or(Actor { kind, name: String::new() }),
             action: action.to_owned(),
             subject: None,
-            detail: Some(Counted { count: 1, request }.to_string()),
+            detail: Some(request.to_owned()),
+            count: 1,
             address: address.map(address_text),
         }
-    }
-}
-
-/// The detail of an entry: how often, and the first request of them.
-pub(super) struct Counted<'a> {
-    pub(super) count: u64,
-    pub(super) request: &'a str,
-}
-
-impl<'a> Counted<'a> {
-    /// Reads what stands in the database.
-    pub(super) fn parse(detail: &'a str) -> Option<Self> {
-        let (count, request) = detail.split_once(' ')?;
-        Some(Self { count: count.parse().ok()?, request })
-    }
-}
-
-impl std::fmt::Display for Counted<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.count, self.request)
     }
 }
 
@@ -91,7 +72,6 @@ struct Tally {
     count: u64,
     /// The id of its entry, and how many that says.
     entry: Option<(i64, u64)>,
-    request: String,
 }
 
 impl Refusals {
@@ -102,7 +82,7 @@ impl Refusals {
 
     /// One more, of this request; whether it has a line of its own in the log.
     pub async fn note(self: &Arc<Self>, refusal: Refusal, address: Option<IpAddr>, request: &str) -> bool {
-        let (refusal, count) = self.count(refusal, request);
+        let (refusal, count) = self.count(refusal);
         if count == 1
             && let Some(action) = refusal.action()
         {
@@ -114,16 +94,12 @@ impl Refusals {
         count <= LINES
     }
 
-    fn count(&self, refusal: Refusal, request: &str) -> (Refusal, u64) {
+    fn count(&self, refusal: Refusal) -> (Refusal, u64) {
         let mut tallies = self.tallies();
         let full = tallies.len() >= MOST && !tallies.contains_key(&refusal);
         let refusal = if full { Refusal { actor: None, network: None, ..refusal } } else { refusal };
-        let tally = tallies.entry(refusal.clone()).or_insert_with(|| Tally {
-            since: Instant::now(),
-            count: 0,
-            entry: None,
-            request: request.to_owned(),
-        });
+        let tally =
+            tallies.entry(refusal.clone()).or_insert_with(|| Tally { since: Instant::now(), count: 0, entry: None });
         tally.count += 1;
         (refusal, tally.count)
     }
@@ -161,7 +137,7 @@ impl Refusals {
                 && *written < tally.count
             {
                 *written = tally.count;
-                behind.push((*id, Counted { count: tally.count, request: &tally.request }.to_string()));
+                behind.push((*id, tally.count));
             }
             let is_over = tally.since.elapsed() >= window;
             if is_over && tally.count > LINES {
@@ -169,8 +145,8 @@ impl Refusals {
             }
             !is_over
         });
-        for (id, detail) in behind {
-            if let Err(error) = self.database.set_access_detail(id, &detail).await {
+        for (id, count) in behind {
+            if let Err(error) = self.database.set_access_count(id, count).await {
                 tracing::warn!(%error, "the access log could not be written");
             }
         }

@@ -838,7 +838,7 @@ fn a_body_that_is_not_in_order_is_refused_by_its_field_and_changes_nothing() {
         for wrong in [json!([]), json!(null), json!("x"), json!(1e300)] {
             ask(method, path).json(wrong).send().problem(422, "invalid-value");
         }
-        for text in [&b"\xff{}"[..], b"{\"name\":\"\xc3\"}", b"", b"{}{}", b"{\0}", b"\xef\xbb\xbf{}"] {
+        for text in [&b"\xff{}"[..], b"{\"name\":\"\xc3\"}", b"{}{}", b"{\0}", b"\xef\xbb\xbf{}"] {
             ask(method, path).json(json!({})).body(text).send().problem(400, "malformed-body");
         }
         let over = json!({ "name": "x".repeat(70_000) });

@@ -296,6 +296,108 @@ fn an_account_lists_its_tokens_and_links_and_ends_each() {
     owner.get(&format!("/api/v1/tokens/{others}")).status(200);
 }
 
+#[test]
+fn another_password_switches_off_the_webhooks_and_rules_of_the_account() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let server = site.serve();
+    let owner = server.first_owner();
+    let boss = person(&server, "boss", "owner");
+    let made = |user: &dyn Fn(&str, Value) -> Answer, path: &str, body: Value| {
+        user(path, body).status(201).header("location").to_owned()
+    };
+    let (by_owner, by_boss) =
+        (|path: &str, body: Value| owner.post(path, body), |path: &str, body: Value| boss.post(path, body));
+    let hook = |name: &str, links: bool| json!({ "name": name, "url": "http://example.org/", "approval_links": links });
+    let rule = |name: &str| json!({ "name": name, "when": { "os": ["iOS"] } });
+    let (_, token) = new_token(&owner, "a token", json!({}));
+    let by_token = |path: &str, body: Value| server.caller(&token).post(path, body);
+    let hooks = [
+        made(&by_owner, "/api/v1/webhooks", hook("with links", true)),
+        made(&by_token, "/api/v1/webhooks", hook("by a token", true)),
+        made(&by_owner, "/api/v1/webhooks", hook("without", false)),
+    ];
+    let rules = [made(&by_owner, "/api/v1/rules", rule("let in")), made(&by_token, "/api/v1/rules", rule("by token"))];
+    let others = [
+        made(&by_boss, "/api/v1/webhooks", hook("of the boss", true)),
+        made(&by_boss, "/api/v1/rules", rule("of the boss")),
+    ];
+    let on = |paths: &[String]| paths.iter().map(|path| boss.json(path)["enabled"] == true).collect::<Vec<_>>();
+    // They are named, ticked, on one's own page and on that for other owners.
+    for html in [owner.get("/account").text(), boss.get("/users/owner1").text()] {
+        for name in ["with links", "by a token", "without", "let in", "by token"] {
+            assert!(html.contains(&format!("<bdi>{name}</bdi>")), "{name}: {html}");
+        }
+        assert!(!html.contains("<bdi>of the boss</bdi>"), "{html}");
+    }
+    let own = |body: Value| owner.request("PUT", "/api/v1/me/password").json(body).send().status(204);
+    own(json!({ "current_password": PASSWORD, "password": OTHER, "revoke": false }));
+    assert_eq!((on(&hooks), on(&rules)), (vec![true; 3], vec![true; 2]), "unless told otherwise");
+    boss.patch("/api/v1/users/owner1", json!({ "password": PASSWORD })).status(200);
+    assert_eq!((on(&hooks), on(&rules), on(&others)), (vec![false; 3], vec![false; 2], vec![true; 2]));
+    assert_eq!(
+        hooks.iter().map(|path| boss.json(path)["approval_links"].clone()).collect::<Vec<_>>(),
+        [json!(false), json!(false), json!(false)]
+    );
+    assert_eq!(boss.json(&others[0])["approval_links"], true);
+    for action in ["webhook_changed", "rule_changed"] {
+        let log = boss.json(&format!("/api/v1/access-log?action={action}"));
+        assert_eq!(log["total"], if action == "rule_changed" { 2 } else { 3 }, "{log}");
+        assert!(log["items"][0]["detail"].as_str().unwrap().contains("\"enabled\":false"), "{log}");
+    }
+    assert!(boss.get("/access-log").status(200).text().contains("with links"));
+}
+
+// What others do meanwhile
+
+#[test]
+fn a_reset_is_not_overwritten_by_a_change_that_knew_the_old_password() {
+    let site = Site::new();
+    let server = site.serve();
+    let owner = server.owner();
+    let mut present = PASSWORD.to_owned();
+    create(&site, "olga", "operator", &[]);
+    let mut refused = 0;
+    for n in 0..8 {
+        let olga = server.log_in("olga", &present);
+        let (own, reset) = (format!("my own winding sentence {n}"), format!("four lazy walruses knit {n}"));
+        let body = json!({ "current_password": present, "password": own });
+        std::thread::scope(|scope| {
+            let change = scope.spawn(|| olga.request("PUT", "/api/v1/me/password").json(body).send());
+            std::thread::sleep(Duration::from_millis(3 * n));
+            owner.patch("/api/v1/users/olga", json!({ "password": reset })).status(200);
+            refused += u32::from(change.join().unwrap().status != 204);
+        });
+        assert_eq!(try_login(&server.stranger(), "olga", &reset).status, 303, "{n}: the reset counts");
+        present = reset;
+    }
+    println!("{refused} of 8 changes were refused");
+}
+
+#[test]
+fn whoever_loses_their_rights_meanwhile_changes_nothing_any_more() {
+    let site = Site::new();
+    let server = site.serve();
+    let owner = server.owner();
+    create(&site, "olga", "viewer", &[]);
+    create(&site, "boss", "owner", &[]);
+    create(&site, "stays", "owner", &[]);
+    for n in 0..8 {
+        owner.patch("/api/v1/users/boss", json!({ "disabled": false, "role": "owner" })).status(200);
+        let boss = server.log_in("boss", PASSWORD);
+        let body = json!({ "password": format!("four lazy walruses knit {n}") });
+        std::thread::scope(|scope| {
+            let change = scope.spawn(|| boss.patch("/api/v1/users/olga", body));
+            std::thread::sleep(Duration::from_millis(3 * n));
+            let lost = if n % 2 == 0 { json!({ "disabled": true }) } else { json!({ "role": "viewer" }) };
+            owner.patch("/api/v1/users/boss", lost).status(200);
+            change.join().unwrap();
+        });
+        // The newest first: nothing of the boss stands after what took their rights away.
+        let log = owner.json("/api/v1/access-log?limit=1")["items"][0].clone();
+        assert_eq!((&log["subject"], &log["actor"]["kind"]), (&json!("boss"), &json!("token")), "{n}: {log}");
+    }
+}
+
 // Tokens
 
 #[test]

@@ -111,6 +111,32 @@ fn who_may_read_secrets_sees_the_whole_document() {
 }
 
 #[test]
+fn a_manifest_is_shown_without_its_secrets() {
+    let site = site();
+    let manifest = r#"{ "application": { "id": "com.contactApp.Contact", "name": "Contact" }, "team": { "id": "UTT7VDX8W5" },
+        "info": { "target": "iOS", "apiKey": "SECRET-1" }, "urlScheme": "contact", "password": "SECRET-2",
+        "server": { "urls": { "production": "plain-url" }, "push": [ { "authToken": "SECRET-3" } ] },
+        "parameters": "pin=SECRET-4" }"#;
+    std::fs::write(site.root().join(CONTACT).join("manifest.json"), manifest).unwrap();
+    let server = site.serve();
+    let (owner, viewer, reader) = (server.owner(), server.viewer(), server.token_with("viewer", &[], true));
+    for user in [&owner, &viewer] {
+        let answer = user.get(&app_path(CONTACT)).status(200);
+        assert!(!answer.text().contains("SECRET") && answer.text().contains("plain-url"), "{answer:?}");
+        let redacted = json!(["/password", "/parameters", "/info/apiKey", "/server/push/0/authToken"]);
+        assert_eq!(answer.json()["manifest_redacted"], redacted);
+    }
+    let log = |action: &str| owner.json(&format!("/api/v1/access-log?action={action}"));
+    assert_eq!(log("secret_read")["total"], 0);
+    let whole = reader.json(&app_path(CONTACT));
+    assert_eq!(whole["manifest"], serde_json::from_str::<Value>(manifest).unwrap());
+    assert_eq!(
+        (&whole["manifest_redacted"], &log("secret_read")["items"][0]["subject"]),
+        (&json!([]), &json!(CONTACT))
+    );
+}
+
+#[test]
 fn a_search_does_not_find_by_a_secret() {
     let site = site();
     let server = site.serve();

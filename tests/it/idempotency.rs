@@ -313,3 +313,33 @@ fn a_used_key_does_not_hide_that_a_method_is_not_taken() {
     refresh("POST").status(200);
     assert_eq!(refresh("PATCH").status(405).header("allow"), "POST");
 }
+
+#[test]
+fn few_answers_of_what_changes_nothing_are_kept() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
+    let server = site.serve();
+    let (viewer, operator, owner) = (server.viewer(), server.operator(), server.owner());
+    let dry = |n: i32| json!({ "action": "set_status", "status": "accepted", "filter": { "q": "iPhone" }, "dry_run": true, "reason": n.to_string() });
+    let ask = |n: i32| {
+        let searched =
+            send(&viewer, "POST", "/api/v1/sessions/search", &format!("k{n}"), &json!({ "q": n.to_string() }));
+        let tried = send(&operator, "POST", BATCH, &format!("k{n}"), &dry(n));
+        let shown = send(
+            &owner,
+            "POST",
+            "/api/v1/rules/preview",
+            &format!("k{n}"),
+            &json!({ "when": { "emails": [n.to_string()] } }),
+        );
+        [searched, tried, shown].map(|answer| answer.status(200).has_header("idempotency-replayed"))
+    };
+    let change = json!({ "email": "a@corp.example" });
+    send(&operator, "PATCH", &session_path(CONTACT, &id(1)), "change", &change).status(200);
+    for n in 0..120 {
+        assert_eq!(ask(n), [false; 3], "{n}");
+    }
+    assert_eq!(ask(119), [true; 3], "the newest are kept");
+    assert_eq!(ask(0), [false; 3], "the oldest are not");
+    let changed = send(&operator, "PATCH", &session_path(CONTACT, &id(1)), "change", &change).status(200);
+    assert!(changed.has_header("idempotency-replayed"), "what changed something is kept");
+}

@@ -68,6 +68,7 @@ mod request_log;
 mod roles;
 mod rules;
 mod screenshots;
+mod sent_back;
 mod session_pages;
 mod sessions;
 mod steps;

@@ -441,3 +441,29 @@ fn without_any_watch_a_new_file_shows_within_a_second_or_two() {
         }
     }
 }
+
+#[test]
+fn a_key_is_free_again_where_the_answer_finds_no_space() {
+    require_root();
+    let site = Site::with(&(1..=400).map(of).collect::<Vec<_>>());
+    let disk = Disk::mount(&site.data(), "8m");
+    let secret = site.token_with("operator", &[], false);
+    let server = site.serve();
+    let operator = server.caller(&secret);
+    let search = |key: &str| {
+        let request = operator.request("POST", "/api/v1/sessions/search").header("idempotency-key", key);
+        request.json(json!({ "limit": 500, "q": "iPhone" })).send()
+    };
+    assert_eq!(search("a").status(200).json()["total"], 400);
+    let filling = disk.fill();
+    // Room for a key, and for no answer of 400 sessions.
+    let room = fs::metadata(&filling).unwrap().len() - 96 * 1024;
+    fs::OpenOptions::new().write(true).open(&filling).unwrap().set_len(room).unwrap();
+    let first = search("b").status(200);
+    assert!(first.body.len() > 200_000);
+    let again = search("b").status(200);
+    assert!(!again.has_header("idempotency-replayed"), "it was not kept");
+    fs::remove_file(filling).unwrap();
+    search("b").status(200);
+    assert!(search("b").status(200).has_header("idempotency-replayed"));
+}

@@ -229,8 +229,7 @@ fn a_body_that_is_no_json_is_400_and_of_another_type_415() {
     let one = session_path(CONTACT, &id(1));
     let search = "/api/v1/sessions/search".to_owned();
     let batch = "/api/v1/sessions/batch".to_owned();
-    let bodies: [&[u8]; 9] = [
-        b"",
+    let bodies: [&[u8]; 8] = [
         b"{",
         b"{\"a\":1,}",
         b"{'a':1}",
@@ -246,13 +245,9 @@ fn a_body_that_is_no_json_is_400_and_of_another_type_415() {
         }
         let deep = "[".repeat(50_000);
         operator.request(method, path).json(json!({})).body(deep).send().problem(400, "malformed-body");
-        for kind in [
-            "",
-            "text/plain",
-            "application/xml",
-            "application/json; charset=latin1",
-            "application/x-www-form-urlencoded",
-        ] {
+        for kind in
+            ["text/plain", "application/xml", "application/json; charset=latin1", "application/x-www-form-urlencoded"]
+        {
             let request = operator.request(method, path).body("{}").header("content-type", kind);
             request.send().problem(415, "unsupported-media-type");
         }

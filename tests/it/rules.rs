@@ -279,6 +279,32 @@ fn each_condition_keeps_out_whom_it_does_not_match() {
 }
 
 #[test]
+fn a_device_is_known_across_the_folders_of_its_app_as_far_as_the_owner_sees() {
+    let [old, new, other] = ["com.example.fake", "FAKETEAMID.com.example.fake", "FAKETEAMID.com.example.other"];
+    let with = |app: &str, n: u32, device: &str| session(app, &id(n)).set("/device/id", device);
+    let site = Site::with(&[with(old, 1, "Known"), with(new, 1, "another"), with(other, 1, "elsewhere")]);
+    let server = site.serve();
+    let (owner, held) = (server.owner(), server.token_with("owner", &["FAKETEAMID.*"], false));
+    let waits = with(new, 2, "known").status("pending");
+    site.put(&waits);
+    owner.refresh();
+    let when = json!({ "when": { "known_device": true } });
+    let previewed =
+        |user: &Token<'_>| user.post("/api/v1/rules/preview", when.clone()).status(200).json()["total"].clone();
+    assert_eq!((previewed(&owner), previewed(&held)), (json!(1), json!(0)), "each knows what they may see");
+    rule(&held, "of some", json!({ "known_device": true, "emails": ["held@x.example"] }));
+    rule(&owner, "of all", json!({ "known_device": true, "apps": [new], "emails": ["all@x.example"] }));
+    let of_held = with(new, 3, "KNOWN").status("pending").email("held@x.example");
+    let of_all = with(new, 4, "KNOWN").status("pending").email("all@x.example");
+    let stranger = with(new, 5, "elsewhere").status("pending").email("all@x.example");
+    for file in [&of_held, &stranger, &of_all] {
+        site.put(file);
+    }
+    is_let_in(&owner, &of_all);
+    assert_eq!([status(&owner, &of_held), status(&owner, &stranger)], ["pending", "pending"]);
+}
+
+#[test]
 fn rules_that_are_disabled_or_over_let_nobody_in() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();

@@ -328,6 +328,13 @@ fn both_versions_are_kept(site: &Site, secret: &str) {
     let outcomes: Vec<_> = entries.iter().map(|(_, entry)| (&entry["action"], &entry["outcome"])).collect();
     let expected = [(&json!("delete"), &json!("overwritten")), (&json!("set_status"), &json!("overwritten"))];
     assert_eq!(outcomes, expected, "the older one is kept once");
+    let kept = &entries[0].1;
+    assert_eq!(kept["reason_code"], "kept-aside");
+    assert!(kept["reason"].as_str().unwrap().starts_with("Another program wrote this version"), "{kept}");
+    // People read it in their language.
+    let page =
+        server.first_owner().request("GET", "/changes").header("accept-language", "fr").send().status(200).text();
+    assert!(page.contains("Un autre programme a écrit cette version") && !page.contains("Another program"), "{page}");
     // Once the newer one is deleted, undo brings the older one back.
     user.delete(&session_path(CONTACT, &id(1))).status(204);
     let undo = user.post(&format!("/api/v1/changes/{}/undo", entries[0].0), json!({})).status(200).json();

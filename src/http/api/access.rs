@@ -77,7 +77,7 @@ pub struct UserOrder {
 pub async fn create_user(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
-    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
     let name = body::user_name(&mut given)?;
     let role = body::required_role(&mut given)?;
     let apps = body::apps(&mut given)?.unwrap_or_else(AppScope::all);
@@ -115,7 +115,8 @@ pub struct UserPatch {
     /// The caller's present password: needed where they change their own
     #[schema(nullable = false)]
     current_password: Option<String>,
-    /// Whether another password ends the tokens and approval links that this user made, too
+    /// Whether another password ends the tokens and approval links that this user made, too, and switches off their
+    /// webhooks and rules
     #[schema(nullable = false, default = true)]
     revoke: Option<bool>,
 }
@@ -123,7 +124,7 @@ pub struct UserPatch {
 /// Change a user
 ///
 /// Another role, other apps or another password end the user's logins, and another password ends the tokens and approval
-/// links that they made, unless `revoke` is false. Nobody changes their own password without `current_password`. A
+/// links that they made, and switches off the webhooks and rules that act with their rights, unless `revoke` is false. Nobody changes their own password without `current_password`. A
 /// browser's login is refused with `password-needed` once its password was given over 15 minutes ago.
 #[utoipa::path(patch, path = "/users/{name}", tag = "access", operation_id = "change_user",
     params(("name" = String, Path, description = "The user's name")), request_body = UserPatch,
@@ -132,7 +133,7 @@ pub async fn change_user(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
     let name = named(&call, "name");
-    let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
     given.no_null(&["role", "apps", "disabled", "password", "current_password", "revoke"])?;
     let wanted = UserChange {
         role: body::role(&mut given)?,
@@ -223,7 +224,7 @@ pub struct MadeToken {
 pub async fn create_token(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
-    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
     let wanted = NewToken {
         name: body::name(&mut given)?,
         role: body::required_role(&mut given)?,
@@ -257,7 +258,7 @@ pub async fn change_token(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
     let id = named(&call, "id");
-    let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
     given.no_null(&["name", "apps"])?;
     let wanted = TokenChange {
         name: body::optional_name(&mut given)?,

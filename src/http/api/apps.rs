@@ -25,8 +25,11 @@ pub struct AppList {
 pub struct AppDetail {
     #[serde(flatten)]
     app: App,
-    /// The manifest, as it stands in the folder; `null` where there is none that is a JSON object.
+    /// The manifest, as it stands in the folder, without the secrets for who may not read them; `null` where there is none
+    /// that is a JSON object.
     manifest: Option<serde_json::Value>,
+    /// The JSON pointers of what was left out of the manifest.
+    manifest_redacted: Vec<String>,
 }
 
 /// Distinct values.
@@ -65,6 +68,9 @@ pub async fn list(call: Call) -> Answer {
 }
 
 /// Get one app with its manifest
+///
+/// The manifest leaves out every value whose key looks like a secret, and `manifest_redacted` names them. With
+/// `secrets:read` it is whole.
 #[utoipa::path(get, path = "/apps/{app}", tag = "apps", operation_id = "get_app",
     params(("app" = String, Path, description = "The app's id: its folder's name")),
     responses((status = 200, description = "The app", body = AppDetail)))]
@@ -72,8 +78,12 @@ pub async fn one(call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
     call.no_query()?;
     let app = find(&call, &caller.apps)?;
-    let manifest = call.app.catalog.manifest(&caller.apps, &app.id).await?;
-    Ok(HttpResponse::Ok().json(AppDetail { app, manifest }))
+    let secrets = caller.require(Permission::ReadSecrets).is_ok();
+    let shown = call.app.catalog.manifest(&caller.apps, &app.id, secrets).await?;
+    if shown.tells_secrets {
+        call.app.accounts.note_secret_read(&call.by(), app.id.as_str()).await?;
+    }
+    Ok(HttpResponse::Ok().json(AppDetail { app, manifest: shown.document, manifest_redacted: shown.redacted }))
 }
 
 /// List an app's distinct e-mail addresses

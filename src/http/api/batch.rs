@@ -155,8 +155,14 @@ pub struct Filter {
 pub async fn run(mut call: Call) -> Answer {
     let caller = call.require(Permission::Change)?;
     call.no_query()?;
-    let (given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let given = call.json(&["application/json"], LARGEST_BODY).await?;
     let order = BatchOrder { claim: call.claim(), ..order(given, caller.secrets)? };
+    if order.dry_run {
+        call.changes_nothing();
+    }
+    if order.request.filter().is_some_and(|filter| filter.push_token.is_some()) {
+        call.app.accounts.note_secret_read(&call.by(), "sessions/batch").await?;
+    }
     answer(&call, &caller, order).await
 }
 

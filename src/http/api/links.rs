@@ -59,7 +59,7 @@ pub async fn create(mut call: Call) -> Answer {
     let caller = call.require(Permission::Change)?;
     call.no_query()?;
     let key = call.session_key()?;
-    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
     let life = match given.text("expires_in")? {
         None => USUAL_LIFE,
         Some(text) => {

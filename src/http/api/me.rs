@@ -48,7 +48,7 @@ pub struct OwnPassword {
     /// At least 12 characters, and not easily guessed
     #[schema(min_length = 12, max_length = 1024)]
     password: String,
-    /// Whether the tokens and approval links that this person made end too
+    /// Whether the tokens and approval links that this person made end too, and their webhooks and rules are switched off
     #[schema(default = true)]
     revoke: Option<bool>,
 }
@@ -56,7 +56,7 @@ pub struct OwnPassword {
 /// Change the own password
 ///
 /// With a browser's login alone. The person's other logins end and, unless `revoke` is false, the tokens and approval
-/// links that they made. A login whose password was made up may do this, and nothing else until then.
+/// links that they made; the webhooks and rules that act with their rights are switched off. A login whose password was made up may do this, and nothing else until then.
 #[utoipa::path(put, path = "/me/password", tag = "access", operation_id = "change_own_password",
     request_body = OwnPassword, responses((status = 204, description = "Changed")))]
 pub async fn change_password(mut call: Call) -> Answer {
@@ -64,7 +64,7 @@ pub async fn change_password(mut call: Call) -> Answer {
     if !call.is_login() {
         return Err(Error::Conflict(Conflict::TokenHasNoPassword).into());
     }
-    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
     let (current, password) =
         (body::required_secret(&mut given, "current_password")?, body::required_secret(&mut given, "password")?);
     let revoke = given.optional_flag("revoke")?.unwrap_or(true);

@@ -47,7 +47,7 @@ pub async fn state(call: Call) -> Answer {
 pub async fn push(mut call: Call) -> Answer {
     let caller = call.require(Permission::Change)?;
     call.no_query()?;
-    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
     let allowed = given.flag("allow_noncompliant")?;
     given.end()?;
     Ok(HttpResponse::Ok().json(call.app.push.push(&caller, &call.request_id, allowed).await?))
@@ -65,6 +65,7 @@ pub async fn push(mut call: Call) -> Answer {
             body = Problem, content_type = "application/problem+json")))]
 pub async fn test(mut call: Call) -> Answer {
     let caller = call.require(Permission::Change)?;
+    call.changes_nothing();
     call.no_query()?;
     call.no_body().await?;
     Ok(HttpResponse::Ok().json(call.app.push.test(&caller, &call.request_id).await?))

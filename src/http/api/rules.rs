@@ -63,7 +63,8 @@ pub struct WhenOrder {
     simulator: Option<bool>,
     /// Whether the device is jailbroken; a file that cannot be read matches neither
     jailbroken: Option<bool>,
-    /// Whether another session of the same app and the same device id is accepted now; without a device id neither
+    /// Whether another session of the same app, in any of its folders that the rule's owner may see, and of the same device
+    /// id is accepted now; without a device id neither
     known_device: Option<bool>,
 }
 
@@ -145,7 +146,7 @@ pub async fn list(call: Call) -> Answer {
 pub async fn create(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
-    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
     let wanted = NewRule {
         name: body::name(&mut given)?,
         enabled: given.optional_flag("enabled")?.unwrap_or(true),
@@ -172,8 +173,8 @@ pub async fn one(call: Call) -> Answer {
 
 /// Change a rule
 ///
-/// What it lets in that it did not before, it lets in from now on alone. Whoever changes it becomes its owner: it lets in
-/// only where they may administer. `null` stands for *any* within `when`, for *never* in `expires_at` and for none in
+/// What it lets in that it did not before, it lets in from now on alone. Whoever changes it, or saves it while it is paused,
+/// becomes its owner: it lets in only where they may administer. `null` stands for *any* within `when`, for *never* in `expires_at` and for none in
 /// `note`.
 #[utoipa::path(patch, path = "/rules/{id}", tag = "rules", operation_id = "change_rule",
     params(("id" = String, Path, description = "The rule's id")),
@@ -183,7 +184,7 @@ pub async fn change(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
     let id = call.part("id").unwrap_or_default();
-    let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
     given.no_null(&["name", "enabled", "order", "when", "action"])?;
     let wanted = RuleChange {
         name: body::optional_name(&mut given)?,
@@ -220,8 +221,9 @@ pub async fn delete(mut call: Call) -> Answer {
     responses((status = 200, description = "The sessions, those that wait longest first", body = RulePreview)))]
 pub async fn preview(mut call: Call) -> Answer {
     let caller = call.require(Permission::Administer)?;
+    call.changes_nothing();
     call.no_query()?;
-    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
     let when = required_when(&mut given)?;
     given.end()?;
     let (items, total) = call.app.rules.preview(&caller.apps, &when)?;

@@ -162,8 +162,9 @@ async fn list(call: &Call, caller: &Caller, pairs: Vec<(String, String)>) -> Ans
         (SessionPage = "application/json"), (String = "text/csv")))))]
 pub async fn search(mut call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
+    call.changes_nothing();
     call.no_query()?;
-    let (keys, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let keys = call.json(&["application/json"], LARGEST_BODY).await?;
     let keys = keys.rest();
     check_push_token(&keys, caller.secrets)?;
     let query = Query::from_json(&keys, caller.secrets)?;
@@ -275,7 +276,11 @@ pub async fn one(call: Call) -> Answer {
     let caller = call.require(Permission::Read)?;
     call.no_query()?;
     let secrets = caller.require(Permission::ReadSecrets).is_ok();
-    let detail = call.app.catalog.detail_for(&caller.apps, &call.session_key()?, secrets).await?.ok_or(NO_SESSION)?;
+    let key = call.session_key()?;
+    let detail = call.app.catalog.detail_for(&caller.apps, &key, secrets).await?.ok_or(NO_SESSION)?;
+    if detail.tells_secrets {
+        call.app.accounts.note_secret_read(&call.by(), &format!("{}/{}", key.app, key.id)).await?;
+    }
     let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
     let mut answer = HttpResponse::Ok();
     answer.insert_header((header::ETAG, etag(&detail.digest, &json)));
@@ -344,7 +349,7 @@ pub async fn change(mut call: Call) -> Answer {
     let caller = call.require(Permission::Change)?;
     call.no_query()?;
     let (key, expected) = (call.session_key()?, call.expectation()?);
-    let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
     let patch = Patch { status: body::status(&mut given)?, email: body::email(&mut given)? };
     let reason = body::reason(&mut given)?;
     given.end()?;
@@ -405,6 +410,7 @@ pub async fn delete(mut call: Call) -> Answer {
     responses((status = 200, description = "What was found", body = Refreshed)))]
 pub async fn refresh(mut call: Call) -> Answer {
     call.require(Permission::Read)?;
+    call.changes_nothing();
     call.no_query()?;
     call.no_body().await?;
     Ok(HttpResponse::Ok().json(call.app.catalog.refresh().await?))

@@ -78,7 +78,7 @@ pub struct MadeWebhook {
 pub async fn create(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
-    let (mut given, _) = call.json(&["application/json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
     let wanted = NewWebhook {
         name: body::name(&mut given)?,
         url: url(&mut given)?.ok_or_else(|| given.wrong("url", "This is needed, as text."))?,
@@ -140,7 +140,7 @@ pub struct ChangedWebhook {
 
 /// Change a webhook
 ///
-/// Whoever changes it becomes its owner. Another `url` or other `apps` end what was still to be sent, and the approval
+/// Whoever changes it, or saves it while it is paused, becomes its owner. Another `url` or other `apps` end what was still to be sent, and the approval
 /// links that were sent.
 #[utoipa::path(patch, path = "/webhooks/{id}", tag = "webhooks", operation_id = "change_webhook",
     params(("id" = String, Path, description = "The webhook's id")), request_body = WebhookPatch,
@@ -149,7 +149,7 @@ pub async fn change(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
     call.no_query()?;
     let id = part(&call, "id");
-    let (mut given, _) = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
+    let mut given = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
     given.no_null(&["name", "url", "events", "apps", "approval_links", "enabled", "rotate_secret"])?;
     let wanted = WebhookChange {
         name: body::optional_name(&mut given)?,
@@ -190,6 +190,7 @@ pub async fn delete(mut call: Call) -> Answer {
     responses((status = 200, description = "What the receiver said, whatever it was", body = TestResult)))]
 pub async fn test(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
+    call.changes_nothing();
     call.no_query()?;
     call.no_body().await?;
     Ok(HttpResponse::Ok().json(call.app.webhooks.test(&call.by(), &part(&call, "id")).await?))

@@ -100,7 +100,7 @@ impl Entry {
             when: When::new(l, entry.at, Page::now()),
             sentence: sentence(l, entry),
             failed: FAILED.contains(&entry.action.as_str()),
-            given: entry.detail.as_deref().map(|detail| counted(l, given(l, detail), entry.count)).unwrap_or_default(),
+            given: counted(l, entry.detail.as_deref().map(|detail| given(l, detail)), entry.count),
             address: entry.address.clone().unwrap_or_default(),
         }
     }
@@ -110,8 +110,9 @@ impl Entry {
 const FAILED: [&str; 3] = ["login_failed", "denied", "token_refused"];
 
 /// With how often it was so, if it was more than once.
-fn counted(l: Locale, detail: String, count: u64) -> String {
-    if count > 1 { format!("{detail} · {}", l.n("access-times", count)) } else { detail }
+fn counted(l: Locale, detail: Option<String>, count: u64) -> String {
+    let times = (count > 1).then(|| l.n("access-times", count));
+    detail.into_iter().chain(times).collect::<Vec<_>>().join(" · ")
 }
 
 fn sentence(l: Locale, entry: &AccessEntry) -> Html {

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::domain::query::{Query, QueryError, each_once};
-use crate::services::refusals::Counted;
 use crate::store::database::access_log::{Access, AccessFilter};
 
 /// One entry of the access log.
@@ -25,7 +24,8 @@ pub struct AccessEntry {
     pub subject: Option<String>,
     /// What was given to them, or what a rule says; the request that was refused.
     pub detail: Option<String>,
-    /// How often: what one caller was refused within a minute is one entry, and `detail` names the first.
+    /// How often: what one caller was refused, the secrets of one app or session that they read, and one list that they
+    /// exported, are one entry within a minute. Of what was refused, `detail` names the first.
     pub count: u64,
     /// The client's address; `null` for the command line.
     pub address: Option<String>,
@@ -89,9 +89,6 @@ pub const ACCESS_ACTIONS: [&str; 26] = [
     "folder_confirmed",
 ];
 
-/// Those that are counted.
-const REFUSED: [&str; 2] = ["denied", "token_refused"];
-
 impl AccessQuery {
     /// Parses the pairs of a URL's query, as [`Query::from_pairs`] does.
     pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
@@ -122,14 +119,17 @@ impl AccessQuery {
 impl Accounts {
     /// Somebody is about to read the secrets of this app or session; who cannot be written down reads none.
     pub async fn note_secret_read(&self, by: &By, subject: &str) -> Result<(), Error> {
-        self.database.note_access(&by.access("secret_read", Some(subject))).await?;
-        Ok(())
+        self.note_read(by, "secret_read", subject).await
     }
 
     /// Somebody is about to take this list with them, whole.
     pub async fn note_export(&self, by: &By, list: &str) -> Result<(), Error> {
-        self.database.note_access(&by.access("exported", Some(list))).await?;
-        Ok(())
+        self.note_read(by, "exported", list).await
+    }
+
+    async fn note_read(&self, by: &By, action: &str, subject: &str) -> Result<(), Error> {
+        let access = by.access(action, Some(subject));
+        Ok(self.database.note_access_again(&access, access.at.plus_millis(-snapshot::MINUTE)).await?)
     }
 
     /// One page of the access log. For owners of all apps: it names everybody.
@@ -186,12 +186,7 @@ impl Accounts {
 
 impl From<Access> for AccessEntry {
     fn from(access: Access) -> Self {
-        let Access { id, at, actor, action, subject, detail, address } = access;
-        let counted = detail.as_deref().filter(|_| REFUSED.contains(&action.as_str())).and_then(Counted::parse);
-        let (count, detail) = match counted {
-            Some(Counted { count, request }) => (count, Some(request.to_owned())),
-            None => (1, detail),
-        };
+        let Access { id, at, actor, action, subject, detail, count, address } = access;
         Self { id: id.to_string(), at, actor, action, subject, detail, count, address }
     }
 }

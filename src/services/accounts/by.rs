@@ -6,8 +6,8 @@ use super::*;
 #[derive(Clone, Debug)]
 pub struct By {
     pub(in crate::services) actor: Actor,
-    /// The id of the caller, for what acts with their rights later.
-    pub(super) caller: Option<String>,
+    /// The caller, with what they might do when they asked; `None` for the command line.
+    pub(super) caller: Option<Caller>,
     /// The client's address.
     pub(super) from: Option<IpAddr>,
     /// What is outside of it does not exist, and nothing made reaches beyond it.
@@ -29,7 +29,7 @@ impl By {
     pub fn caller(caller: &Caller, from: Option<IpAddr>, login: Option<&BrowserLogin>) -> Self {
         Self {
             actor: caller.actor.clone(),
-            caller: Some(caller.id.clone()),
+            caller: Some(caller.clone()),
             from,
             scope: caller.apps.clone(),
             login: login.map(|login| digest(login.cookie.expose())),
@@ -49,7 +49,7 @@ impl By {
 
     /// As whom something may act later, with what they may then.
     pub(in crate::services) fn lender(&self) -> Option<(Actor, String)> {
-        Some(self.actor.clone()).zip(self.caller.clone())
+        self.caller.as_ref().map(|caller| (self.actor.clone(), caller.id.clone()))
     }
 
     /// Refuses what gives others rights to a browser whose password was given too long ago: somebody else may sit there
@@ -60,12 +60,12 @@ impl By {
 
     /// The id of the token that asks.
     pub(super) fn token(&self) -> Option<&str> {
-        self.caller.as_deref()?.strip_prefix("token:")
+        self.caller.as_ref()?.id.strip_prefix("token:")
     }
 
     /// The id of the user who asks in a browser.
     pub(super) fn user(&self) -> Option<&str> {
-        self.caller.as_deref()?.strip_prefix(USER)
+        self.caller.as_ref()?.id.strip_prefix(USER)
     }
 
     /// An entry of the access log.
@@ -77,7 +77,41 @@ impl By {
             action: action.to_owned(),
             subject: subject.map(str::to_owned),
             detail: None,
+            count: 1,
             address: self.from.map(address_text),
         }
+    }
+}
+
+impl Accounts {
+    /// Begins a change for somebody, with what they might do when they asked: who has lost it meanwhile changes nothing
+    /// any more, and until the change is made, nobody loses it.
+    pub(in crate::services) async fn begin<T, Opening>(&self, by: &By, open: impl Fn() -> Opening) -> Result<T, Error>
+    where
+        Opening: Future<Output = Result<T, database::Error>>,
+    {
+        loop {
+            let stamp = self.database.accounts_stamp()?;
+            self.require_still(by).await?;
+            let change = open().await?;
+            // The change has the right to write: no other change of accounts can be on its way.
+            if self.database.accounts_stamp()? == stamp {
+                return Ok(change);
+            }
+        }
+    }
+
+    pub(super) async fn change_by(&self, by: &By) -> Result<AccountsChange<'_>, Error> {
+        self.begin(by, || self.database.change_accounts()).await
+    }
+
+    async fn require_still(&self, by: &By) -> Result<(), Error> {
+        let Some(asked) = &by.caller else { return Ok(()) };
+        let (snapshot, now) = (self.snapshot().await?, now());
+        let is_live = |login: &SecretHash| snapshot.logins.get(login).is_some_and(|entry| entry.is_live(now));
+        let same = |caller: &Caller| caller.role == asked.role && caller.apps == asked.apps;
+        let is_same = by.login.as_ref().is_none_or(is_live)
+            && snapshot.caller_by_id(&asked.id, now).is_some_and(|now| same(&now));
+        if is_same { Ok(()) } else { Err(Error::Unauthenticated) }
     }
 }

@@ -1,6 +1,7 @@
 //! One's own password: changed with the present one alone, and given again before others get rights.
 
 use super::*;
+use crate::domain::details::Details;
 
 /// Where the error of a wrong password stands that was asked for again.
 pub const CONFIRMATION: &str = "/confirm_password";
@@ -8,8 +9,7 @@ pub const CONFIRMATION: &str = "/confirm_password";
 pub(super) const PRESENT: &str = "/current_password";
 
 impl Accounts {
-    /// Gives the user who asks another password, and ends their other logins; with `revoke` also the tokens and approval
-    /// links that they made.
+    /// Gives the user who asks another password, and ends their other logins; with `revoke` also what they made.
     pub async fn change_own_password(
         &self,
         by: &By,
@@ -18,14 +18,15 @@ impl Accounts {
         revoke: bool,
     ) -> Result<(), Error> {
         let user = by.user().ok_or(Error::Conflict(Conflict::TokenHasNoPassword))?;
-        let (user, hash) = self.database.user_by_id(user).await?.ok_or(Error::Unauthenticated)?;
-        self.verify_present(&user, hash, present.clone(), PRESENT).await?;
+        let (user, verified) = self.database.user_by_id(user).await?.ok_or(Error::Unauthenticated)?;
+        self.verify_present(&user, verified.clone(), present.clone(), PRESENT).await?;
         if present == password {
             return Err(Error::invalid("/password", "This is the password that you have: choose another."));
         }
         password::check(&password, &user.name, &self.context)?;
         let hash = self.passwords.hash(password).await?;
-        let mut change = self.database.change_accounts().await?;
+        let mut change = self.change_by(by).await?;
+        still_has(&mut change, &user.id, verified, PRESENT).await?;
         change.set_password(&user.id, &hash, false).await?;
         change.remove_logins_of(&user.id, by.login.as_ref()).await?;
         if let Some(login) = &by.login {
@@ -42,8 +43,9 @@ impl Accounts {
     pub async fn confirm_password(&self, by: By, password: Secret<String>) -> Result<By, Error> {
         let Some((user, login)) = by.user().zip(by.login.as_ref()) else { return Ok(by) };
         let (user, hash) = self.database.user_by_id(user).await?.ok_or(Error::Unauthenticated)?;
-        self.verify_present(&user, hash, password, CONFIRMATION).await?;
-        let mut change = self.database.change_accounts().await?;
+        self.verify_present(&user, hash.clone(), password, CONFIRMATION).await?;
+        let mut change = self.change_by(&by).await?;
+        still_has(&mut change, &user.id, hash, CONFIRMATION).await?;
         change.note_password_given(login, now()).await?;
         change.commit().await?;
         Ok(By { password_is_old: false, ..by })
@@ -61,7 +63,7 @@ impl Accounts {
         let guess = Guess::at_own(&user.id);
         self.attempts.begin(&guess)?;
         if !self.passwords.verify(given, hash).await? {
-            return Err(Error::invalid(pointer, "This is not your password: nothing was changed."));
+            return Err(not_present(pointer));
         }
         self.attempts.succeeded(&guess);
         Ok(())
@@ -101,10 +103,36 @@ impl Accounts {
     }
 }
 
-/// Ends the tokens of a user, and the approval links that they or their tokens made.
+fn not_present(pointer: &str) -> Error {
+    Error::invalid(pointer, "This is not your password: nothing was changed.")
+}
+
+/// Refuses a password that was verified, and is not the user's any more: the check takes a while.
+pub(super) async fn still_has(
+    change: &mut AccountsChange<'_>,
+    user: &str,
+    verified: Option<String>,
+    pointer: &str,
+) -> Result<(), Error> {
+    let still = match verified {
+        Some(hash) => change.has_password(user, &hash).await?,
+        None => false,
+    };
+    if still { Ok(()) } else { Err(not_present(pointer)) }
+}
+
+/// Ends what acts with a user's rights and without their password: their tokens, the approval links that they or these
+/// made, and, switched off, the webhooks and rules.
 pub(super) async fn revoke_made_by(change: &mut AccountsChange<'_>, by: &By, user: &str) -> Result<(), Error> {
     for key in change.revoke_links_of(user, now()).await? {
         change.note(&by.access("link_revoked", Some(&format!("{}/{}", key.app, key.id)))).await?;
+    }
+    let off = Details::default().with("enabled", false).to_string();
+    for name in change.stop_webhooks_of(user).await? {
+        change.note(&by.access("webhook_changed", Some(&name)).with(off.clone())).await?;
+    }
+    for name in change.stop_rules_of(user).await? {
+        change.note(&by.access("rule_changed", Some(&name)).with(off.clone())).await?;
     }
     for token in change.tokens_of(user).await? {
         for gone in change.remove_token(&token.id).await? {

@@ -513,27 +513,22 @@ async fn an_owner_held_to_some_apps_neither_sees_nor_makes_more() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "olga", Role::Owner).await;
-    let caller = Caller {
-        id: "user:x".into(),
-        actor: Actor { kind: ActorKind::User, name: "held".into() },
-        role: Role::Owner,
-        apps: scope(&["com.a.*"]),
-        secrets: false,
-    };
+    let chosen = || NewPassword::chosen(password(PASSWORD));
+    let held =
+        accounts.create_user(&By::cli(), name("held"), Role::Owner, scope(&["com.a.*"]), chosen()).await.unwrap();
+    let caller = accounts.caller_by_id(&format!("user:{}", held.id)).await.unwrap().unwrap();
     let held = By::caller(&caller, None, None);
-    assert!(accounts.users(&held).await.unwrap().is_empty());
+    let seen = async || accounts.users(&held).await.unwrap().into_iter().map(|user| user.name).collect::<Vec<_>>();
+    assert_eq!(seen().await, ["held"]);
     for wanted in [disabled(true), with_password(password(PASSWORD)), UserChange::default()] {
         assert_eq!(accounts.change_user(&held, "olga", wanted).await.unwrap_err().code(), "not-found");
     }
     assert_eq!(accounts.delete_user(&held, "olga").await.unwrap_err().code(), "not-found");
-    let made = accounts
-        .create_user(&held, name("bob"), Role::Owner, AppScope::all(), NewPassword::chosen(password(PASSWORD)))
-        .await
-        .unwrap();
+    let made = accounts.create_user(&held, name("bob"), Role::Owner, AppScope::all(), chosen()).await.unwrap();
     assert_eq!(made.apps, ["com.a.*"], "all that the maker has");
     let wider = UserChange { apps: Some(AppScope::all()), ..UserChange::default() };
     assert_eq!(accounts.change_user(&held, "bob", wider).await.unwrap().apps, ["com.a.*"]);
-    assert_eq!(accounts.users(&held).await.unwrap().len(), 1);
+    assert_eq!(seen().await, ["bob", "held"]);
     let (all, _) = accounts.create_token(&By::cli(), token("all", Role::Viewer)).await.unwrap();
     assert!(accounts.tokens(&held).await.unwrap().is_empty());
     assert_eq!(accounts.revoke_token(&held, &all.id).await.unwrap_err().code(), "not-found");

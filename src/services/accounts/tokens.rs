@@ -64,7 +64,7 @@ impl Accounts {
         let now = now();
         let expires_at = expiry(now, token.expires_in)?;
         let secret = new_token()?;
-        let mut change = self.database.change_accounts().await?;
+        let mut change = self.change_by(by).await?;
         let parent = parent(&mut change, by, now).await?;
         let maker = match &parent {
             Some(parent) => parent.maker.clone(),
@@ -109,7 +109,7 @@ impl Accounts {
     /// Changes a token's name, apps or end. It reaches and lives no further than the token that made it, or that asks.
     pub async fn change_token(&self, by: &By, id: &str, wanted: TokenChange) -> Result<Token, Error> {
         let now = now();
-        let mut change = self.database.change_accounts().await?;
+        let mut change = self.change_by(by).await?;
         let before = change.token(id).await?.filter(|token| token.apps.is_within(&by.scope)).ok_or(NO_TOKEN)?;
         if before.role == Role::Owner || before.secrets {
             by.require_recent_password()?;
@@ -118,10 +118,10 @@ impl Accounts {
         if let Some(name) = wanted.name {
             name.as_str().clone_into(&mut after.name);
         }
-        if let Some(apps) = wanted.apps {
-            after.apps = apps.within(&by.scope);
-        }
-        if let Some(expires_in) = wanted.expires_in {
+        after.apps = before.apps.replaced(wanted.apps, &by.scope);
+        // `null` for what has no end changes nothing, whoever asks.
+        let expires_in = wanted.expires_in.filter(|life| (*life, before.expires_at) != (None, None));
+        if let Some(expires_in) = expires_in {
             after.expires_at = expiry(now, expires_in)?;
             if let Some(asking) = parent(&mut change, by, now).await? {
                 after.expires_at = earlier(after.expires_at, asking.expires_at);
@@ -147,7 +147,7 @@ impl Accounts {
     }
 
     pub(super) async fn remove_token(&self, by: &By, id: &str) -> Result<(), Error> {
-        let mut change = self.database.change_accounts().await?;
+        let mut change = self.change_by(by).await?;
         let gone = change.remove_token(id).await?;
         if gone.is_empty() {
             return Err(NO_TOKEN);

@@ -1,6 +1,6 @@
 //! Users: people who can log in.
 
-use super::own_password::{PRESENT, revoke_made_by};
+use super::own_password::{PRESENT, revoke_made_by, still_has};
 use super::*;
 use crate::domain::name;
 
@@ -17,7 +17,8 @@ pub struct UserChange {
     pub password: Option<NewPassword>,
     /// The password they have: without it, nobody changes their own.
     pub present_password: Option<Secret<String>>,
-    /// Whether another password ends the tokens and approval links that they made, too.
+    /// Whether another password ends the tokens and approval links that they made, too, and switches off their webhooks
+    /// and rules.
     pub revoke: bool,
 }
 
@@ -36,7 +37,7 @@ impl Accounts {
         }
         password::check(&password.secret, name.as_str(), &self.context)?;
         let hash = self.passwords.hash(password.secret).await?;
-        let mut change = self.database.change_accounts().await?;
+        let mut change = self.change_by(by).await?;
         if change.users().await?.iter().any(|user| name.looks_like(&user.name)) {
             return Err(Error::Conflict(Conflict::NameTaken));
         }
@@ -92,9 +93,10 @@ impl Accounts {
             return Err(NO_USER);
         }
         let own = self.user_behind(by).await?.is_some_and(|id| id == found.id);
-        if own && wanted.password.is_some() {
+        let changes_own = own && wanted.password.is_some();
+        if changes_own {
             let given = wanted.present_password.ok_or_else(|| Error::invalid(PRESENT, PRESENT_NEEDED))?;
-            self.verify_present(&found, present, given, PRESENT).await?;
+            self.verify_present(&found, present.clone(), given, PRESENT).await?;
         } else {
             by.require_recent_password()?;
         }
@@ -105,11 +107,17 @@ impl Accounts {
                 Some((self.passwords.hash(secret).await?, made_up && !own))
             }
         };
-        let mut change = self.database.change_accounts().await?;
+        let mut change = self.change_by(by).await?;
         let before = visible(&mut change, by, &found.name).await?;
+        if before.id != found.id {
+            return Err(NO_USER);
+        }
+        if changes_own {
+            still_has(&mut change, &before.id, present, PRESENT).await?;
+        }
         let after = UserRow {
             role: wanted.role.unwrap_or(before.role),
-            apps: wanted.apps.map_or_else(|| before.apps.clone(), |apps| apps.within(&by.scope)),
+            apps: before.apps.replaced(wanted.apps, &by.scope),
             disabled: wanted.disabled.unwrap_or(before.disabled),
             must_change_password: hash.as_ref().map_or(before.must_change_password, |(_, made_up)| *made_up),
             ..before.clone()
@@ -138,7 +146,7 @@ impl Accounts {
     /// Removes a user, with their logins and tokens.
     pub async fn delete_user(&self, by: &By, name: &str) -> Result<(), Error> {
         by.require_recent_password()?;
-        let mut change = self.database.change_accounts().await?;
+        let mut change = self.change_by(by).await?;
         let user = visible(&mut change, by, name).await?;
         let owners = Owners::of(&change.users().await?);
         change.remove_user(&user.id).await?;

@@ -76,6 +76,8 @@ pub struct Shown {
     pub note: Option<NoDocument>,
     /// The pointers of what was left out.
     pub redacted: Vec<String>,
+    /// Whether it shows secrets.
+    pub tells_secrets: bool,
 }
 
 /// Leaves the secrets out of what was read, unless the reader may see them.
@@ -91,7 +93,11 @@ pub fn show(content: &Content, with_secrets: bool) -> Shown {
         Err(Malformed::NotAnObject) => return note(NoDocument::NotAnObject),
         Err(_) => return note(NoDocument::NotJson),
     };
-    let secrets = if with_secrets { Vec::new() } else { document.secrets() };
+    let mut secrets = document.secrets();
+    let tells_secrets = with_secrets && !secrets.is_empty();
+    if with_secrets {
+        secrets.clear();
+    }
     let mut redacted: Vec<String> = secrets.into_iter().map(|secret| secret.pointer).collect();
     // Of a name that stands twice, the first; those of the top level before all others.
     let mut hidden = HashSet::new();
@@ -103,7 +109,7 @@ pub fn show(content: &Content, with_secrets: bool) -> Shown {
         leave_out(whole, &mut String::new(), &hidden);
     }
     let note = whole.is_none().then_some(NoDocument::Beyond);
-    Shown { document: whole, masked: Some(masked), note, redacted }
+    Shown { document: whole, masked: Some(masked), note, redacted, tells_secrets }
 }
 
 fn masked(document: &Document<'_>) -> Value {
@@ -117,7 +123,7 @@ pub fn mask(bytes: &[u8]) -> Option<Vec<u8>> {
     Document::parse(bytes).ok().map(|document| document.masked(MASK))
 }
 
-/// A manifest, if it is a JSON object.
+/// A manifest with its secrets, if it is a JSON object.
 pub fn parse_manifest(bytes: &[u8]) -> Option<Value> {
     parse(bytes).ok().filter(Value::is_object)
 }

@@ -102,6 +102,10 @@ pub struct SessionDetail {
     pub document_note: Option<NoDocument>,
     /// The JSON pointers of what was left out.
     pub redacted: Vec<String>,
+    /// Whether `document` holds secrets.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub tells_secrets: bool,
     /// Of the file's bytes: the first part of the `ETag`.
     #[serde(skip)]
     #[schema(ignore)]
@@ -114,10 +118,13 @@ pub struct SessionDetail {
 
 impl SessionDetail {
     fn new(session: Session, digest: Digest, content: &Content, with_secrets: bool) -> Self {
-        let detail::Shown { document, masked, note, redacted } = detail::show(content, with_secrets);
-        Self { session, document, masked, document_note: note, redacted, digest }
+        let detail::Shown { document, masked, note, redacted, tells_secrets } = detail::show(content, with_secrets);
+        Self { session, document, masked, document_note: note, redacted, tells_secrets, digest }
     }
 }
+
+/// In which folders a device, by the folder of its app and its id, is accepted.
+pub type AcceptedDevices = HashMap<(AppId, String), HashSet<AppId>>;
 
 /// How the catalog is kept true.
 #[derive(Clone, Copy, Debug)]
@@ -289,22 +296,22 @@ impl Catalog {
         Ok(None)
     }
 
-    /// Of these devices, each an app and a device's id in lower case, those of which a session is accepted.
-    pub fn accepted_devices(&self, devices: &HashSet<(AppId, String)>) -> Result<HashSet<(AppId, String)>, Error> {
+    /// For each of these devices, an app's folder and a device's id in lower case: the folders of the same app in which
+    /// a session of it is accepted.
+    pub fn accepted_devices(&self, devices: HashSet<(AppId, String)>) -> Result<AcceptedDevices, Error> {
         let table = self.available()?;
-        let mut wanted: HashMap<u32, HashSet<&str>> = HashMap::new();
+        let mut wanted: HashMap<u32, HashMap<String, Vec<AppId>>> = HashMap::new();
         for (app, device) in devices {
-            if let Some(number) = table.app_number(app) {
-                wanted.entry(number).or_default().insert(device);
+            for &folder in table.app_number(&app).map_or(&[][..], |number| table.folders_of(number)) {
+                wanted.entry(folder).or_default().entry(device.clone()).or_default().push(app.clone());
             }
         }
-        let mut accepted = HashSet::new();
+        let mut accepted = AcceptedDevices::new();
         for (_, record) in table.records().filter(|(_, record)| record.class() == StatusClass::Accepted) {
-            let Some(wanted) = wanted.get(&record.app) else { continue };
-            if let Some(device) = folded(record.device_id()).filter(|device| wanted.contains(device.as_str()))
-                && let Some(app) = table.app(record.app)
-            {
-                accepted.insert((app.id.clone(), device));
+            let Some((wanted, folder)) = wanted.get(&record.app).zip(table.app(record.app)) else { continue };
+            let Some(device) = folded(record.device_id()) else { continue };
+            for app in wanted.get(&device).into_iter().flatten() {
+                accepted.entry((app.clone(), device.clone())).or_default().insert(folder.id.clone());
             }
         }
         Ok(accepted)
@@ -350,10 +357,10 @@ impl Catalog {
         Ok(app.map(|(number, app)| show_app(&table, scope, number, app)))
     }
 
-    /// The app's manifest, read from disk now; `None` where there is none that is a JSON object.
-    pub async fn manifest(&self, scope: &AppScope, id: &AppId) -> Result<Option<serde_json::Value>, Error> {
+    /// The app's manifest, read from disk now; without a document where there is none that is a JSON object.
+    pub async fn manifest(&self, scope: &AppScope, id: &AppId, with_secrets: bool) -> Result<detail::Shown, Error> {
         if self.app(scope, id)?.is_none() {
-            return Ok(None);
+            return Ok(detail::Shown::default());
         }
         let (folder, id) = (self.folder.clone(), id.clone());
         let manifest = off_thread(move || {
@@ -361,7 +368,8 @@ impl Catalog {
             // One that cannot be read is as good as none.
             manifest.or_else(|error| if is_exhausted(&error) { Err(error) } else { Ok(None) })
         });
-        Ok(manifest.await.map_err(|error| self.gone(&error))?.as_deref().and_then(detail::parse_manifest))
+        let manifest = manifest.await.map_err(|error| self.gone(&error))?;
+        Ok(manifest.map(|bytes| detail::show(&Content::Bytes(bytes), with_secrets)).unwrap_or_default())
     }
 
     /// The e-mail addresses and login names of an app, distinct whatever their case, sorted, none empty: each as most

@@ -130,6 +130,14 @@ impl BatchRequest {
             BatchRequest::Undo(undoing) => undoing.count(),
         }
     }
+
+    /// The filter that selects its sessions, if one does.
+    pub fn filter(&self) -> Option<&Filter> {
+        match self {
+            BatchRequest::Each(_, BatchTarget::Filter(selection)) => Some(&selection.filter),
+            _ => None,
+        }
+    }
 }
 
 /// What became of one session of a batch.

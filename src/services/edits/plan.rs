@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use super::{Edits, Supervision};
 use crate::domain::account::Actor;
-use crate::domain::change::{Action, Digest, Expectation, Patch, Reason, Values};
+use crate::domain::change::{Action, Digest, Expectation, Patch, Reason, ReasonCode, Values};
 use crate::domain::session::SessionKey;
 use crate::domain::session::document::{Document, Malformed};
 use crate::domain::session::finding::Finding;
@@ -20,10 +20,6 @@ use crate::store::writer::{KeptFile, WriteError, Writer};
 /// What is said of a restored session whose delete 4D has seen.
 const SIGN_IN_AGAIN: &str = "This delete was pushed to 4D already, which refreshes only the sessions that it still has \
     in memory: the device must sign in again.";
-
-/// Why the journal keeps a version that nobody deleted.
-const KEPT_ASIDE: &str = "Another program wrote this version while a change was interrupted, and a newer one after it. \
-    It is kept here: undo brings it back once the newer one is deleted.";
 
 /// Who asks for changes, and how the journal shall show them.
 pub(super) struct Origin {
@@ -324,7 +320,7 @@ pub(super) fn kept_aside(id: String, key: SessionKey, actor: Actor, file: KeptFi
         splices: Vec::new(),
         digest_before,
         digest_after: None,
-        reason: Reason::parse(KEPT_ASIDE),
+        reason: Some(ReasonCode::KeptAside.into()),
         request_id: String::new(),
         undoes: None,
         kept,

@@ -2,7 +2,6 @@
 
 mod worker;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use ipnet::IpNet;
@@ -10,12 +9,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::accounts::{Accounts, By, name_taken, new_id, now};
-use super::catalog::Catalog;
+use super::catalog::{AcceptedDevices, Catalog};
 use super::edits::Edits;
 use super::error::{Conflict, Error};
 use super::events::Events;
 use crate::domain::account::{Actor, AppScope};
-use crate::domain::app_id::AppId;
 use crate::domain::change::Reason;
 use crate::domain::details::Details;
 use crate::domain::name::Name;
@@ -29,7 +27,7 @@ use crate::store::database::rules::RuleRow;
 /// The most sessions that a preview shows.
 const MOST_SHOWN: usize = 10_000;
 /// The most rules there can be: each is held against every session that arrives.
-const MOST_RULES: usize = 1000;
+const MOST_RULES: u32 = 1000;
 /// The most entries that a list of a condition has.
 pub const MOST_GLOBS: usize = 100;
 /// The largest place of a rule.
@@ -55,7 +53,8 @@ pub struct When {
     pub simulator: Option<bool>,
     /// Whether the device is jailbroken.
     pub jailbroken: Option<bool>,
-    /// Whether another session of the same app and device is accepted now.
+    /// Whether another session of the same app, in any of its folders that the rule's owner may see, and of the same device
+    /// is accepted now.
     pub known_device: Option<bool>,
 }
 
@@ -232,29 +231,34 @@ impl Rules {
     }
 
     async fn shown(&self, row: RuleRow) -> Result<Rule, Error> {
-        let paused = self.scope(&row).await?.is_none();
+        let paused = self.owner_scope(&row).await?.is_none();
         Ok(Rule::new(row, paused))
     }
 
-    /// The apps in which a rule may let in now: its own, as far as its owner may administer them. `None` where the
-    /// owner is no owner any more.
-    async fn scope(&self, row: &RuleRow) -> Result<Option<AppScope>, Error> {
-        let apps = &row.rule.when.apps;
-        let Some((_, owner)) = &row.owner else { return Ok(Some(apps.clone())) };
-        let owner = self.accounts.administrator(owner).await?;
-        Ok(owner.map(|owner| apps.within(&owner.apps)))
+    /// The apps that a rule's owner may administer now; `None` where they are no owner any more. A rule of an earlier
+    /// version, which has none, reaches and sees its own apps.
+    async fn owner_scope(&self, row: &RuleRow) -> Result<Option<AppScope>, Error> {
+        let Some((_, owner)) = &row.owner else { return Ok(Some(row.rule.when.apps.clone())) };
+        Ok(self.accounts.administrator(owner).await?.map(|owner| owner.apps))
     }
 
-    /// The rules as they act now, in the order in which they are looked at.
-    async fn acting(&self) -> Result<Vec<rule::Rule>, Error> {
+    /// The rules as they act now, in the order in which they are looked at, each with what its owner may see.
+    async fn acting(&self) -> Result<Vec<(rule::Rule, AppScope)>, Error> {
         let mut acting = Vec::new();
         for row in self.database.rules().await? {
-            if let Some(apps) = self.scope(&row).await? {
-                let when = Conditions { apps, ..row.rule.when };
-                acting.push(rule::Rule { when, ..row.rule });
+            if let Some(owner) = self.owner_scope(&row).await? {
+                let when = Conditions { apps: row.rule.when.apps.within(&owner), ..row.rule.when };
+                acting.push((rule::Rule { when, ..row.rule }, owner));
             }
         }
         Ok(acting)
+    }
+
+    /// The names of those that let in with the rights of these callers (`user:ID` or `token:ID`).
+    pub async fn acting_for(&self, callers: &[String]) -> Result<Vec<String>, Error> {
+        let rows = self.database.rules().await?.into_iter().filter(|row| row.rule.enabled);
+        let theirs = rows.filter(|row| row.owner.as_ref().is_some_and(|(_, id)| callers.contains(id)));
+        Ok(theirs.map(|row| row.rule.name).collect())
     }
 
     /// The rule of this id, if `by` may see it.
@@ -265,10 +269,10 @@ impl Rules {
     /// Creates a rule. It acts on what arrives from now on, within the apps of who makes it.
     pub async fn create(&self, by: &By, wanted: NewRule) -> Result<Rule, Error> {
         let now = now();
-        if self.database.rules().await?.len() >= MOST_RULES {
+        let mut change = self.accounts.begin(by, || self.database.change_rules()).await?;
+        if change.count().await? >= MOST_RULES {
             return Err(Error::Conflict(Conflict::TooManyRules));
         }
-        let mut change = self.database.change_rules().await?;
         let order = match wanted.order {
             Some(order) => order,
             None => change.last_place().await?.map_or(1, |last| (last + 1).min(LARGEST_ORDER)),
@@ -291,9 +295,10 @@ impl Rules {
     }
 
     /// Changes a rule. What it lets in that it did not before, it lets in from now on alone. Whoever changes it becomes
-    /// its owner.
+    /// its owner, and so does whoever saves it as it is once its owner is none any more.
     pub async fn change(&self, by: &By, id: &str, wanted: RuleChange) -> Result<Rule, Error> {
-        let mut change = self.database.change_rules().await?;
+        let paused = self.rule(by, id).await?.paused;
+        let mut change = self.accounts.begin(by, || self.database.change_rules()).await?;
         let row = change.rule(id).await?.filter(|row| is_visible(row, by)).ok_or(NO_RULE)?;
         let before = &row.rule;
         let mut rule = before.clone();
@@ -301,9 +306,7 @@ impl Rules {
             rule.name = name.as_str().to_owned();
         }
         if let Some(mut when) = wanted.when {
-            // Globs that were not touched stay as they are: a rule can be held by more than those that are shown.
-            when.apps = when.apps.filter(|apps| apps.globs() != before.when.apps.globs());
-            when.apps = when.apps.map(|apps| apps.within(&by.scope));
+            when.apps = Some(before.when.apps.replaced(when.apps, &by.scope));
             rule.when = when.apply(rule.when);
         }
         rule.enabled = wanted.enabled.unwrap_or(rule.enabled);
@@ -314,8 +317,8 @@ impl Rules {
         if reach(&rule) != reach(before) {
             rule.since = now();
         }
-        let owner = by.lender().or_else(|| row.owner.clone());
-        let is_new = rule != *before || owner != row.owner;
+        let is_new = rule != *before || paused;
+        let owner = if is_new { by.lender().or(row.owner) } else { row.owner };
         let row = RuleRow { rule, owner, ..row };
         if is_new {
             change.update(&row).await.map_err(name_taken)?;
@@ -331,7 +334,7 @@ impl Rules {
 
     /// Removes a rule. What it let in stays.
     pub async fn delete(&self, by: &By, id: &str) -> Result<(), Error> {
-        let mut change = self.database.change_rules().await?;
+        let mut change = self.accounts.begin(by, || self.database.change_rules()).await?;
         let row = change.rule(id).await?.filter(|row| is_visible(row, by)).ok_or(NO_RULE)?;
         change.remove(id).await?;
         change.note(&by.access("rule_deleted", Some(&row.rule.name))).await?;
@@ -348,7 +351,7 @@ impl Rules {
                 .extend(self.catalog.session(scope, &key)?.filter(|session| session.class() == StatusClass::Pending));
         }
         let known = Devices::of(&self.catalog, when.known_device.is_some(), pending.iter())?;
-        pending.retain(|session| when.hold(session, |session| known.has(session)));
+        pending.retain(|session| when.hold(session, |session| known.has(session, scope)));
         pending.sort_by_key(|session| session.pending_since);
         let total = pending.len() as u64;
         pending.truncate(MOST_SHOWN);
@@ -356,21 +359,23 @@ impl Rules {
     }
 }
 
-/// Of some sessions, the devices that are let in.
-struct Devices(HashSet<(AppId, String)>);
+/// Of some sessions, where their devices are let in.
+struct Devices(AcceptedDevices);
 
 impl Devices {
     /// Nothing is looked up where nobody asks for it.
     fn of<'a>(catalog: &Catalog, asked: bool, sessions: impl Iterator<Item = &'a Session>) -> Result<Self, Error> {
         if !asked {
-            return Ok(Self(HashSet::new()));
+            return Ok(Self(AcceptedDevices::new()));
         }
         let devices = sessions.filter_map(|session| Some((session.app.clone(), device_id(session)?))).collect();
-        catalog.accepted_devices(&devices).map(Self)
+        catalog.accepted_devices(devices).map(Self)
     }
 
-    fn has(&self, session: &Session) -> bool {
-        device_id(session).is_some_and(|device| self.0.contains(&(session.app.clone(), device)))
+    /// Whether somebody who may see these apps knows this session's device.
+    fn has(&self, session: &Session, scope: &AppScope) -> bool {
+        let folders = device_id(session).and_then(|device| self.0.get(&(session.app.clone(), device)));
+        folders.is_some_and(|folders| folders.iter().any(|folder| scope.allows(folder)))
     }
 }
 

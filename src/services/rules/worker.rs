@@ -63,7 +63,7 @@ impl Rules {
             return Ok(left);
         }
         let rules = self.acting().await?;
-        if !rules.iter().any(|rule| rule.is_live(now())) {
+        if !rules.iter().any(|(rule, _)| rule.is_live(now())) {
             self.database.forget_arrivals(&arrivals.keys).await?;
             return Ok(left);
         }
@@ -77,12 +77,12 @@ impl Rules {
                 _ => left = Left::Something,
             }
         }
-        let asked = rules.iter().any(|rule| rule.when.known_device.is_some());
+        let asked = rules.iter().any(|(rule, _)| rule.when.known_device.is_some());
         let known = Devices::of(&self.catalog, asked, pending.iter().map(|(session, _)| session))?;
         let mut done = Vec::new();
-        let mut matched: Vec<(&Rule, Vec<Matched>)> = rules.iter().map(|rule| (rule, Vec::new())).collect();
+        let mut matched: Vec<(&Rule, Vec<Matched>)> = rules.iter().map(|(rule, _)| (rule, Vec::new())).collect();
         for (session, digest) in &pending {
-            let first = first_match(&rules, session, now(), |session| known.has(session));
+            let first = first_match(&rules, session, now(), |session, owner| known.has(session, owner));
             match first.and_then(|first| matched.iter_mut().find(|(rule, _)| rule.id == first.id)) {
                 Some((_, sessions)) => sessions.push((session.key(), *digest)),
                 None => done.push(session.key()),

@@ -280,6 +280,14 @@ impl Webhooks {
         Ok(all)
     }
 
+    /// The names of those that send, or have approval links, with the rights of these callers (`user:ID` or `token:ID`).
+    pub async fn acting_for(&self, callers: &[String]) -> Result<Vec<String>, Error> {
+        let is_theirs = |lender: &Option<(Actor, String)>| lender.as_ref().is_some_and(|(_, id)| callers.contains(id));
+        let rows = self.database.webhooks().await?.into_iter();
+        let theirs = rows.filter(|row| row.enabled && is_theirs(&row.owner) || is_theirs(&row.links_by));
+        Ok(theirs.map(|row| row.name).collect())
+    }
+
     /// The webhook of this id, if `by` may see it.
     pub async fn one(&self, by: &By, id: &str) -> Result<Webhook, Error> {
         self.shown(by, self.row(by, id).await?).await
@@ -318,7 +326,7 @@ impl Webhooks {
             created_at: now(),
             failing_since: None,
         };
-        let mut change = self.database.change_webhooks().await?;
+        let mut change = self.accounts.begin(by, || self.database.change_webhooks()).await?;
         change.put(&row).await.map_err(name_taken)?;
         change.note(&by.access("webhook_created", Some(&row.name)).with(described(&row).to_string())).await?;
         change.commit().await?;
@@ -327,7 +335,8 @@ impl Webhooks {
     }
 
     /// Changes a webhook; with its new secret, if it was to get one. Another address, or other apps, end what waits for
-    /// the old ones, approval links too. Whoever changes it becomes its owner.
+    /// the old ones, approval links too. Whoever changes it
+    /// becomes its owner, and so does whoever saves it as it is once its owner is none any more.
     pub async fn change(
         &self,
         by: &By,
@@ -335,14 +344,14 @@ impl Webhooks {
         wanted: WebhookChange,
     ) -> Result<(Webhook, Option<Secret<String>>), Error> {
         let now = now();
-        let mut change = self.database.change_webhooks().await?;
+        let paused = self.rights(&self.row(by, id).await?).await?.is_none();
+        let mut change = self.accounts.begin(by, || self.database.change_webhooks()).await?;
         let before = visible(&mut change, by, id).await?;
         let mut after = WebhookRow {
             name: wanted.name.map_or_else(|| before.name.clone(), |name| name.as_str().to_owned()),
             url: wanted.url.unwrap_or_else(|| before.url.clone()),
             events: wanted.events.unwrap_or_else(|| before.events.clone()),
-            apps: wanted.apps.map_or_else(|| before.apps.clone(), |apps| apps.within(by.scope())),
-            owner: by.lender().or_else(|| before.owner.clone()),
+            apps: before.apps.replaced(wanted.apps, by.scope()),
             ..before.clone()
         };
         switch(&mut after, wanted.enabled);
@@ -353,6 +362,9 @@ impl Webhooks {
             Some(true) if before.links_by.is_none() => after.links_by = by.lender(),
             _ if moved && before.links_by.is_some() => after.links_by = by.lender(),
             _ => {}
+        }
+        if paused || wanted.rotate_secret || seen(&after) != seen(&before) {
+            after.owner = by.lender().or(after.owner);
         }
         // Whoever gets its approval links lets devices in.
         if after.links_by.is_some() && (moved || before.links_by.is_none()) {
@@ -386,7 +398,7 @@ impl Webhooks {
 
     /// Deletes a webhook, with what it was still to be told.
     pub async fn delete(&self, by: &By, id: &str) -> Result<(), Error> {
-        let mut change = self.database.change_webhooks().await?;
+        let mut change = self.accounts.begin(by, || self.database.change_webhooks()).await?;
         let row = visible(&mut change, by, id).await?;
         change.remove(id, now()).await?;
         change.note(&by.access("webhook_deleted", Some(&row.name))).await?;
@@ -516,8 +528,8 @@ fn is_visible(by: &By, row: &WebhookRow, app: Option<&str>) -> bool {
 
 /// Switched by a person: what the program held against it counts no more.
 fn switch(row: &mut WebhookRow, enabled: Option<bool>) {
-    let Some(enabled) = enabled else { return };
-    if enabled && !row.enabled {
+    let Some(enabled) = enabled.filter(|enabled| *enabled != row.enabled) else { return };
+    if enabled {
         row.failing_since = None;
     }
     row.enabled = enabled;

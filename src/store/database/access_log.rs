@@ -22,6 +22,8 @@ pub struct Access {
     pub subject: Option<String>,
     /// What was given to them.
     pub detail: Option<String>,
+    /// How often.
+    pub count: u64,
     /// The client's address.
     pub address: Option<String>,
 }
@@ -50,12 +52,33 @@ impl Database {
         Ok(id)
     }
 
-    /// Says something else of what an entry is about: of what goes on, how often.
-    pub async fn set_access_detail(&self, id: i64, detail: &str) -> Result<(), Error> {
+    /// The same, where it is one more in the entry of what this caller did from this time on, if there is one.
+    pub async fn note_access_again(&self, access: &Access, since: Timestamp) -> Result<(), Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("UPDATE access_log SET detail = ? WHERE id = ?").bind(detail).bind(id).execute(&mut *tx).await?;
+        let counted = sqlx::query(
+            "UPDATE access_log SET count = count + 1 WHERE id = (SELECT max(id) FROM access_log WHERE at > ?
+             AND actor_kind = ? AND actor_name = ? AND action = ? AND subject IS ? AND address IS ?)",
+        )
+        .bind(since.millis())
+        .bind(access.actor.kind.as_str())
+        .bind(&access.actor.name)
+        .bind(&access.action)
+        .bind(&access.subject)
+        .bind(&access.address)
+        .execute(&mut *tx)
+        .await?;
+        if counted.rows_affected() == 0 {
+            insert(&mut tx, access).await?;
+        }
         tx.commit().await
+    }
+
+    /// Says how often it was so what an entry is about.
+    pub async fn set_access_count(&self, id: i64, count: u64) -> Result<(), Error> {
+        let turn = self.relaxed().await;
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        turn.execute(sqlx::query("UPDATE access_log SET count = ? WHERE id = ?").bind(count).bind(id)).await
     }
 
     /// The newest entries first, from behind the one with this id on.
@@ -135,6 +158,7 @@ fn access(row: &SqliteRow) -> Result<Access, Error> {
         action: row.try_get("action")?,
         subject: row.try_get("subject")?,
         detail: row.try_get("detail")?,
+        count: row.try_get::<i64, _>("count")?.unsigned_abs(),
         address: row.try_get("address")?,
     })
 }

@@ -8,7 +8,7 @@ use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 
 /// A key of one caller, as it is kept.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct KeyOf {
     /// Who sent it.
     pub caller: String,
@@ -28,19 +28,20 @@ pub struct Claim {
 /// What a request with a key meets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claimed {
-    /// It is to be made, and then answered or let go.
-    Free(Claim),
-    /// The same request is still running.
-    Running,
+    /// It was not answered yet.
+    Open(Claim),
     /// The key came with another request.
     Mismatch,
     /// The request was answered so.
     Answered(Vec<u8>),
 }
 
+/// Of how many requests that changed nothing a caller's answers are kept.
+const MOST_READS: u32 = 100;
+
 impl Database {
-    /// Takes a key for a request, unless it is taken; `operation` is for a first request. Keys from before `oldest`
-    /// are free.
+    /// Writes down that this request has this key, unless one has it; `operation` is for a first request. Keys from
+    /// before `oldest` are free.
     pub async fn claim_key(
         &self,
         key: &KeyOf,
@@ -51,20 +52,17 @@ impl Database {
     ) -> Result<Claimed, Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("DELETE FROM idempotency WHERE at < ? AND NOT running")
-            .bind(oldest.millis())
-            .execute(&mut *tx)
-            .await?;
-        let taken = "SELECT request, operation, running, answer FROM idempotency WHERE caller = ? AND key = ?";
+        sqlx::query("DELETE FROM idempotency WHERE at < ?").bind(oldest.millis()).execute(&mut *tx).await?;
+        let taken = "SELECT request, operation, answer FROM idempotency WHERE caller = ? AND key = ?";
         let taken = sqlx::query(taken).bind(&key.caller).bind(&key.key[..]).fetch_optional(&mut *tx).await?;
         let claimed = match taken {
             Some(row) => taken_by(&row, request)?,
-            None => Claimed::Free(Claim { operation: operation.to_owned(), resumed: false }),
+            None => Claimed::Open(Claim { operation: operation.to_owned(), resumed: false }),
         };
-        if let Claimed::Free(claim) = &claimed {
+        if let Claimed::Open(claim) = &claimed {
             sqlx::query(
                 "INSERT INTO idempotency (caller, key, request, at, operation) VALUES (?, ?, ?, ?, ?)
-                 ON CONFLICT (caller, key) DO UPDATE SET running = 1",
+                 ON CONFLICT (caller, key) DO NOTHING",
             )
             .bind(&key.caller)
             .bind(&key.key[..])
@@ -78,18 +76,33 @@ impl Database {
         Ok(claimed)
     }
 
-    /// Keeps the answer to the request of a key. What a batch that runs on has selected is kept until its end.
-    pub async fn keep_answer(&self, key: &KeyOf, answer: &[u8]) -> Result<(), Error> {
+    /// Keeps the answer to the request of a key. What a batch that runs on has selected is kept until its end. Where
+    /// the request changed nothing (`reads`), older answers of this kind go.
+    pub async fn keep_answer(&self, key: &KeyOf, answer: &[u8], reads: bool) -> Result<(), Error> {
         let turn = self.relaxed().await;
-        let statement = sqlx::query(
-            "UPDATE idempotency SET answer = ?, running = 0, selection = CASE WHEN EXISTS
+        let mut tx = turn.begin().await?;
+        sqlx::query(
+            "UPDATE idempotency SET answer = ?, reads = ?, selection = CASE WHEN EXISTS
              (SELECT 1 FROM batch WHERE id = operation AND result IS NULL) THEN selection END
              WHERE caller = ? AND key = ?",
         )
         .bind(answer)
+        .bind(reads)
         .bind(&key.caller)
-        .bind(&key.key[..]);
-        turn.execute(statement).await
+        .bind(&key.key[..])
+        .execute(&mut *tx)
+        .await?;
+        if reads {
+            sqlx::query(
+                "DELETE FROM idempotency WHERE caller = ?1 AND reads AND operation NOT IN (SELECT operation
+                 FROM idempotency WHERE caller = ?1 AND reads ORDER BY operation DESC LIMIT ?2)",
+            )
+            .bind(&key.caller)
+            .bind(MOST_READS)
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await
     }
 
     /// Lets go of a key: its request did nothing.
@@ -101,26 +114,13 @@ impl Database {
         turn.execute(statement).await
     }
 
-    /// The request of a key was cut off: the next with this key goes on with it.
-    pub async fn leave_key(&self, key: &KeyOf) -> Result<(), Error> {
+    /// At start: what ran on without its client was cut off, and the next request with its key goes on with it.
+    pub async fn reopen_cut_off_batches(&self) -> Result<(), Error> {
         let turn = self.relaxed().await;
-        let statement = sqlx::query("UPDATE idempotency SET running = 0 WHERE caller = ? AND key = ?")
-            .bind(&key.caller)
-            .bind(&key.key[..]);
-        turn.execute(statement).await
-    }
-
-    /// At start: no request is running, and what runs without its client was cut off too.
-    pub async fn leave_all_keys(&self) -> Result<(), Error> {
-        let turn = self.relaxed().await;
-        let mut tx = turn.begin().await?;
-        sqlx::query("UPDATE idempotency SET running = 0 WHERE running").execute(&mut *tx).await?;
-        sqlx::query(
+        let statement = sqlx::query(
             "UPDATE idempotency SET answer = NULL WHERE operation IN (SELECT id FROM batch WHERE result IS NULL)",
-        )
-        .execute(&mut *tx)
-        .await?;
-        tx.commit().await
+        );
+        turn.execute(statement).await
     }
 
     /// Keeps what the filter of a batch selected, so that the batch can go on with it.
@@ -153,8 +153,5 @@ fn taken_by(row: &SqliteRow, request: &[u8; 32]) -> Result<Claimed, Error> {
     if let Some(answer) = row.try_get("answer")? {
         return Ok(Claimed::Answered(answer));
     }
-    match row.try_get("running")? {
-        true => Ok(Claimed::Running),
-        false => Ok(Claimed::Free(Claim { operation: row.try_get("operation")?, resumed: true })),
-    }
+    Ok(Claimed::Open(Claim { operation: row.try_get("operation")?, resumed: true }))
 }

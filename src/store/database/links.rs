@@ -5,6 +5,7 @@ use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use super::access_log::{self, Access};
 use super::accounts::{AccountsChange, SecretHash, optional_time, time};
+use super::webhooks::CALLERS_OF;
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::session::SessionKey;
@@ -181,10 +182,10 @@ impl AccountsChange<'_> {
     /// Ends the links that act with the rights of a user, or of their tokens; for which sessions they were.
     pub async fn revoke_links_of(&mut self, user: &str, now: Timestamp) -> Result<Vec<SessionKey>, Error> {
         let sql = format!(
-            "UPDATE approval_link SET revoked_at = ?1 WHERE {LIVE} AND expires_at > ?1 AND (maker_caller = 'user:' || ?2
-             OR maker_caller IN (SELECT 'token:' || id FROM tokens WHERE maker = ?2)) RETURNING *"
+            "UPDATE approval_link SET revoked_at = ?2 WHERE {LIVE} AND expires_at > ?2
+             AND maker_caller IN ({CALLERS_OF}) RETURNING *"
         );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now.millis()).bind(user);
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(user).bind(now.millis());
         query.fetch_all(&mut *self.tx).await?.iter().map(|row| Ok(link(row)?.key)).collect()
     }
 }
@@ -291,6 +292,7 @@ mod tests {
             action: "link_created".to_owned(),
             subject: None,
             detail: None,
+            count: 1,
             address: None,
         };
         for n in 1..=4 {

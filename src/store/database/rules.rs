@@ -5,8 +5,8 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
 
 use super::access_log::{self, Access};
-use super::accounts::{key, optional_time, scope, scope_text, time};
-use super::webhooks::{OWNER, lender};
+use super::accounts::{AccountsChange, key, optional_time, scope, scope_text, time};
+use super::webhooks::{CALLERS_OF, OWNER, lender};
 use super::{Database, Error, Turn};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::Reason;
@@ -69,6 +69,11 @@ impl RulesChange<'_> {
     pub async fn rule(&mut self, id: &str) -> Result<Option<RuleRow>, Error> {
         let row = sqlx::query("SELECT * FROM rule WHERE id = ?").bind(id).fetch_optional(&mut *self.tx).await?;
         row.as_ref().map(rule).transpose()
+    }
+
+    /// How many rules there are.
+    pub async fn count(&mut self) -> Result<u32, Error> {
+        sqlx::query_scalar("SELECT count(*) FROM rule").fetch_one(&mut *self.tx).await
     }
 
     /// The place of the last rule; `None` where there is none.
@@ -143,6 +148,15 @@ impl RulesChange<'_> {
     /// Makes the change, on disk.
     pub async fn commit(self) -> Result<(), Error> {
         self.tx.commit().await
+    }
+}
+
+impl AccountsChange<'_> {
+    /// Switches off the rules that let in with the rights of a user, or of their tokens; their names.
+    pub async fn stop_rules_of(&mut self, user: &str) -> Result<Vec<String>, Error> {
+        let sql =
+            format!("UPDATE rule SET enabled = 0 WHERE enabled AND owner_caller IN ({CALLERS_OF}) RETURNING name");
+        sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(user).fetch_all(&mut *self.tx).await
     }
 }
 

@@ -5,7 +5,7 @@ use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 use ulid::Ulid;
 
 use super::access_log::{self, Access};
-use super::accounts::{key, optional_time, scope, scope_text, time, unreadable};
+use super::accounts::{AccountsChange, key, optional_time, scope, scope_text, time, unreadable};
 use super::events::Numbered;
 use super::links::{self, NewLinkRow};
 use super::{Database, Error, Turn};
@@ -576,6 +576,24 @@ fn webhook(row: &SqliteRow) -> Result<WebhookRow, Error> {
         failing_since: optional_time(row, "failing_since")?,
     })
 }
+
+impl AccountsChange<'_> {
+    /// Switches off the webhooks that send with the rights of a user, or of their tokens, and the approval links that are
+    /// sent with them; the names of those webhooks.
+    pub async fn stop_webhooks_of(&mut self, user: &str) -> Result<Vec<String>, Error> {
+        let sql = format!(
+            "UPDATE webhook SET enabled = enabled AND NOT coalesce(owner_caller IN ({CALLERS_OF}), 0),
+             links_kind = CASE WHEN links_caller IN ({CALLERS_OF}) THEN NULL ELSE links_kind END,
+             links_name = CASE WHEN links_caller IN ({CALLERS_OF}) THEN NULL ELSE links_name END,
+             links_caller = CASE WHEN links_caller IN ({CALLERS_OF}) THEN NULL ELSE links_caller END
+             WHERE enabled AND owner_caller IN ({CALLERS_OF}) OR links_caller IN ({CALLERS_OF}) RETURNING name"
+        );
+        sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(user).fetch_all(&mut *self.tx).await
+    }
+}
+
+/// As whom a user acts: themselves, and their tokens.
+pub(super) const CALLERS_OF: &str = "SELECT 'user:' || ?1 UNION SELECT 'token:' || id FROM tokens WHERE maker = ?1";
 
 /// The columns of an owner.
 pub(super) const OWNER: [&str; 3] = ["owner_kind", "owner_name", "owner_caller"];

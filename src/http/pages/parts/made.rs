@@ -1,4 +1,5 @@
-//! What an account made that lives on without its password: its tokens, and the approval links nobody has used.
+//! What an account made that lives on without its password: its tokens, the approval links nobody has used, and the
+//! webhooks and rules that act with its rights.
 
 use super::page::Page;
 use super::rows;
@@ -11,21 +12,27 @@ use crate::services::links::ApprovalLink;
 pub struct Made {
     pub tokens: Vec<String>,
     pub links: Vec<String>,
+    pub webhooks: Vec<String>,
+    pub rules: Vec<String>,
 }
 
 impl Made {
     /// By the user of this id.
     pub async fn by(page: &Page, user: &str) -> Result<Self, Error> {
         let tokens = page.app.accounts.tokens_made_by(user).await?;
-        let links = page.app.links.made_by(&page.app.accounts.callers_of(user).await?).await?;
+        let callers = page.app.accounts.callers_of(user).await?;
+        let links = page.app.links.made_by(&callers).await?;
+        let shown = |names: Vec<String>| names.iter().map(|name| rows::shown(name).into_owned()).collect();
         Ok(Self {
             tokens: tokens.iter().map(token_name).collect(),
             links: links.iter().map(|link| link_name(page, link)).collect(),
+            webhooks: shown(page.app.webhooks.acting_for(&callers).await?),
+            rules: shown(page.app.rules.acting_for(&callers).await?),
         })
     }
 
     pub fn is_empty(&self) -> bool {
-        self.tokens.is_empty() && self.links.is_empty()
+        [&self.tokens, &self.links, &self.webhooks, &self.rules].into_iter().all(Vec::is_empty)
     }
 }
 

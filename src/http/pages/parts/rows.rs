@@ -7,7 +7,7 @@ use askama::filters::HtmlSafe;
 
 use super::page::Page;
 use crate::domain::account::{Actor, ActorKind, AppScope};
-use crate::domain::change::{Action, Outcome, Values};
+use crate::domain::change::{Action, Outcome, Reason, Values};
 use crate::domain::session::{App, Counts, Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::http::links;
@@ -296,7 +296,7 @@ impl ChangeRow {
             sentence: sentence(l, "did", change, subject.link()),
             undo_label: l.s("undo-name", subject.text()),
             when: When::new(l, change.at, now),
-            reason: change.reason.as_ref().map(|why| reason(l, change.actor.kind, why.as_str())).unwrap_or_default(),
+            reason: reason(l, change),
             values: values(l, change),
             app: shown(change.app.bundle_id()).into_owned(),
             app_href: links::app(&change.app),
@@ -437,9 +437,13 @@ pub fn actor(l: Locale, actor: &Actor) -> Html {
     l.html(kind, &[("name", name)])
 }
 
-/// A change's reason; that of an approval link is said in the reader's language.
-fn reason(l: Locale, by: ActorKind, reason: &str) -> String {
-    let used = if by == ActorKind::Link { LinkUse::parse(reason) } else { None };
+/// A change's reason; those of an approval link, and of this program, are said in the reader's language.
+fn reason(l: Locale, change: &Change) -> String {
+    if let Some(code) = change.reason_code {
+        return l.t(&format!("reason-{}", code.as_str()));
+    }
+    let reason = change.reason.as_ref().map(Reason::as_str).unwrap_or_default();
+    let used = if change.actor.kind == ActorKind::Link { LinkUse::parse(reason) } else { None };
     let Some(LinkUse { link, webhook, maker, made_at, from }) = used else { return shown(reason).into_owned() };
     let from = from.unwrap_or_else(|| l.t("unknown-address"));
     let mut args = vec![

@@ -10,7 +10,8 @@ CREATE TABLE idempotency (
     at INTEGER NOT NULL,
     -- By which the request's changes stand in the journal as a batch.
     operation TEXT NOT NULL UNIQUE,
-    running INTEGER NOT NULL DEFAULT 1,
+    -- Whether the request changed nothing: of such, the newest of a caller alone are kept.
+    reads INTEGER NOT NULL DEFAULT 0,
     -- The sessions that a batch's filter selected, while the batch is not done: JSON.
     selection TEXT,
     -- Encrypted with what the caller alone has.
