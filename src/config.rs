@@ -240,6 +240,12 @@ impl Options {
     /// `Err` says what the program has to know of the proxy in front.
     pub fn check_proxy(&self) -> Result<(), String> {
         let https = self.public_url.as_ref().is_some_and(PublicUrl::is_https);
+        if let Some(net) = self.trusted_proxies.iter().find(|net| net.prefix_len() == 0) {
+            return Err(format!(
+                "--trusted-proxy {net} is every address, which names no proxy: whoever reaches the port could pretend to \
+                 be anybody. Name the proxy's own address or network, or say --proxy-is-anyone where it has no fixed one."
+            ));
+        }
         match self.behind_proxy {
             true if self.trusted_proxies.is_empty() && !self.proxy_is_anyone => {
                 Err("--behind-proxy needs the address of the proxy too, or all its clients count as one: name it with \

@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::{Event, Subscriber};
-use tracing_subscriber::field::RecordFields;
+use tracing_subscriber::field::{MakeExt as _, RecordFields};
 use tracing_subscriber::filter::Targets;
-use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::format::{self, Writer};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, FormattedFields};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::registry::LookupSpan;
@@ -33,7 +33,7 @@ pub fn start(level: LogLevel, format: LogFormat) {
     let (targets, handle) = reload::Layer::new(targets(level));
     let lines = tracing_subscriber::fmt::layer().with_writer(LogWriter::default).with_target(false);
     let lines = match format {
-        LogFormat::Text => lines.with_ansi(is_coloured()).boxed(),
+        LogFormat::Text => lines.with_ansi(is_coloured()).fmt_fields(text_fields()).boxed(),
         LogFormat::Json => lines.with_ansi(false).event_format(JsonLine).fmt_fields(JsonFields).boxed(),
     };
     // A second call, as tests make it, is refused by tracing.
@@ -82,6 +82,20 @@ fn dropped_line(format: LogFormat, dropped: u64) -> String {
                 + "\n"
         }
     }
+}
+
+/// As `name=value`. Names of folders and what other programs say hold anything: no value ends its line or steers the
+/// terminal that shows it.
+fn text_fields() -> impl for<'w> FormatFields<'w> + Send + Sync {
+    let escape = |c: char| if c.is_control() { c.escape_unicode().to_string() } else { c.to_string() };
+    format::debug_fn(move |out, field, value| {
+        let value: String = format!("{value:?}").chars().map(escape).collect();
+        match field.name() {
+            "message" => write!(out, "{value}"),
+            name => write!(out, "{name}={value}"),
+        }
+    })
+    .delimited(" ")
 }
 
 /// One JSON object a line.

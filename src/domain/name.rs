@@ -12,7 +12,8 @@ use unicode_security::{GeneralSecurityProfile, MixedScript};
 /// The most characters of a name.
 const LONGEST: usize = 64;
 
-/// The name of a token, rule or webhook: 1 to 64 characters in NFC, each of which can be seen, and no space at its ends.
+/// The name of a token, rule or webhook: 1 to 64 characters in NFC, each of which can be seen, no space at its ends and
+/// no two together, which pages show as one, and no heap of marks on a letter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Name(String);
@@ -25,8 +26,8 @@ impl Name {
             return None;
         }
         let text: String = text.nfc().collect();
-        let fits = (1..=LONGEST).contains(&text.chars().count()) && text.trim() == text;
-        fits.then_some(Self(text))
+        let fits = (1..=LONGEST).contains(&text.chars().count()) && text.trim() == text && !text.contains("  ");
+        (fits && marks_are_readable(&text)).then_some(Self(text))
     }
 
     /// The name.
@@ -41,8 +42,31 @@ impl fmt::Display for Name {
     }
 }
 
+/// Whether marks stand on letters, as Unicode Technical Standard 39 has it (5.4): no more than four on one, none twice.
+fn marks_are_readable(text: &str) -> bool {
+    const MOST: usize = 4;
+    let category = CodePointMapData::<GeneralCategory>::new();
+    let mut before = ' ';
+    let mut marks = 0;
+    text.chars().all(|c| {
+        let is_mark = matches!(category.get(c), GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark);
+        let bearer = std::mem::replace(&mut before, c);
+        marks = if is_mark { marks + 1 } else { 0 };
+        !is_mark || bearer != ' ' && bearer != c && marks <= MOST
+    })
+}
+
+/// Whether all digits are of one row, as 0 to 9: a 1 of another script can look like any letter.
+fn digits_are_of_one_row(text: &str) -> bool {
+    let category = CodePointMapData::<GeneralCategory>::new();
+    // No row of ten crosses a block of 16.
+    let mut rows =
+        text.chars().filter(|&c| category.get(c) == GeneralCategory::DecimalNumber).map(|c| u32::from(c) >> 4);
+    rows.next().is_none_or(|first| rows.all(|row| row == first))
+}
+
 /// Whether a character can be seen where it stands. Of the spaces, only the common one has a place in a name.
-fn is_visible(c: char) -> bool {
+pub fn is_visible(c: char) -> bool {
     let blank = GeneralCategoryGroup::Separator.union(GeneralCategoryGroup::Other);
     let is_blank = blank.contains(CodePointMapData::<GeneralCategory>::new().get(c));
     let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c);
@@ -63,7 +87,8 @@ impl UserName {
         let name = Name::parse(&compatible(&name))?;
         let text = name.as_str();
         let allowed = text.chars().all(|c| matches!(c, ' ' | '@') || c.identifier_allowed());
-        let good = allowed && text.chars().any(char::is_alphanumeric) && text.is_single_script();
+        let is_plain = text.is_single_script() && digits_are_of_one_row(text);
+        let good = allowed && text.chars().any(char::is_alphanumeric) && is_plain;
         good.then_some(Self(name))
     }
 
@@ -130,6 +155,18 @@ mod tests {
         }
         assert!(Name::parse(&"x".repeat(65)).is_none() && Name::parse(&"e\u{301}".repeat(64)).is_some());
         assert_eq!(Name::parse("Zoe\u{308}"), Name::parse("Zoë"));
+    }
+
+    #[test]
+    fn no_name_has_heaps_of_marks_spaces_or_kinds_of_digits() {
+        for bad in ["a  b", "\u{301}a", "a \u{301}b", "x\u{338}\u{338}", "x\u{321}\u{322}\u{327}\u{328}\u{338}"] {
+            assert!(Name::parse(bad).is_none(), "{bad:?}");
+        }
+        for good in ["กี่", "שָׁלוֹם", "x\u{338}", "Việt", "हिन्दी"] {
+            assert!(UserName::parse(good).is_some(), "{good}");
+        }
+        assert!(UserName::parse("1\u{662}3").is_none() && UserName::parse("\u{967}\u{968}45").is_none());
+        assert!(UserName::parse("\u{661}\u{662}").is_some());
     }
 
     #[test]

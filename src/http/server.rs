@@ -329,7 +329,8 @@ async fn log(req: &HttpRequest, client: Option<IpAddr>, request: String, status:
     }
     let Some(app) = req.app_data::<web::Data<App>>() else { return };
     let by_token = actor.is_none() && req.headers().contains_key(header::AUTHORIZATION);
-    let refusal = Refusal { status: number, actor, network: client.map(client::counted), by_token };
+    let by_link = matches!(req.match_pattern().as_deref(), Some("/link/{secret}" | "/setup"));
+    let refusal = Refusal { status: number, actor, network: client.map(client::counted), by_token, by_link };
     if !app.refusals.note(refusal, client, &request).await {
         return;
     }

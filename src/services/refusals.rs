@@ -33,6 +33,8 @@ pub struct Refusal {
     pub network: Option<IpAddr>,
     /// Whether a token was shown, which is none, or not any more.
     pub by_token: bool,
+    /// Whether an approval link or setup link was opened that is none.
+    pub by_link: bool,
 }
 
 impl Refusal {
@@ -40,6 +42,7 @@ impl Refusal {
     fn action(&self) -> Option<&'static str> {
         match self.status {
             403 => Some("denied"),
+            404 if self.by_link => Some("denied"),
             401 if self.by_token => Some("token_refused"),
             _ => None,
         }

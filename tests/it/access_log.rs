@@ -82,9 +82,16 @@ fn every_read_of_secrets_and_every_export_has_its_entry() {
     let found = reader.post("/api/v1/sessions/search", json!({ "push_token": "push-token-1" })).status(200).json();
     assert_eq!(found["total"], 1);
     reader.post("/api/v1/sessions/search", json!({ "q": "x" })).status(200);
+    // The document is whole for this reader; and a filter tells whose a push token is.
+    reader.get(&file.path()).status(200);
+    server.viewer().get(&file.path()).status(200);
+    let filter = json!({ "action": "delete", "dry_run": true, "filter": { "push_token": "push-token-1" } });
+    let operator = server.token_with("operator", &[], true);
+    assert_eq!(operator.post("/api/v1/sessions/batch", filter).status(200).json()["total"], 1);
     let read = entries(&owner, "secret_read");
-    let subjects: Vec<_> = read.iter().map(|entry| entry["subject"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(subjects, ["sessions/search".to_owned(), CONTACT.to_owned(), format!("{CONTACT}/{}", id(1))]);
+    let subjects: Vec<_> = read.iter().rev().map(|entry| entry["subject"].as_str().unwrap().to_owned()).collect();
+    let own = format!("{CONTACT}/{}", id(1));
+    assert_eq!(subjects, [own.as_str(), CONTACT, "sessions/search", own.as_str(), "sessions/batch"]);
     assert!(read.iter().all(|entry| entry["actor"]["kind"] == "token" && entry["address"] == "127.0.0.1"), "{read:?}");
     assert!(!serde_json::to_string(&read).unwrap().contains("push-token-1"));
 
@@ -175,4 +182,30 @@ fn the_page_tells_them_in_words_in_every_language() {
         page.contains("exported the sessions") && page.contains("Somebody used a token that is not valid"),
         "{page}"
     );
+}
+
+#[test]
+fn a_wrong_own_password_and_a_link_that_is_none_leave_an_entry() {
+    let site = Site::new();
+    let server = site.serve();
+    let person = server.first_owner();
+    let owner = server.owner();
+    let wrong = json!({ "current_password": "a guess", "password": "quite another long sentence 7" });
+    person.request("PUT", "/api/v1/me/password").json(wrong.clone()).send().status(422);
+    let name = person.json("/api/v1/me")["name"].clone();
+    let path = format!("/api/v1/users/{}", name.as_str().unwrap());
+    person.request("PATCH", &path).json(wrong).send().status(422);
+    let failed = entries(&owner, "login_failed");
+    assert_eq!(failed.len(), 2, "{failed:?}");
+    assert!(failed.iter().all(|entry| entry["actor"] == json!({ "kind": "user", "name": name })), "{failed:?}");
+    assert!(!json!(failed).to_string().contains("a guess"));
+
+    let guess = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA";
+    for _ in 0..3 {
+        server.stranger().get(&format!("/link/{guess}")).status(404);
+    }
+    let denied = one(&owner, "denied", 3);
+    assert_eq!((&denied["detail"], &denied["address"]), (&json!("GET /link/…"), &json!("127.0.0.1")));
+    server.stranger().get("/nothing-here").status(404);
+    assert_eq!(entries(&owner, "denied").len(), 1, "an address that is none is no guess");
 }

@@ -815,10 +815,38 @@ fn names_of_tokens_rules_and_webhooks_hide_nothing() {
             "c\u{ad}i",
             "ci\u{e0061}",
             "c\u{200d}i",
+            "c  i",
+            "\u{301}ci",
+            "ci\u{338}\u{338}",
+            "c\u{334}\u{335}\u{336}\u{337}\u{338}i",
         ] {
             make(name).problem_at(422, "invalid-value", "/name");
         }
         make("Cafe\u{301}").status(201);
         make("Café").problem(409, "conflict");
+    }
+}
+
+#[test]
+fn names_of_users_have_no_heaps_of_marks_and_one_kind_of_digits() {
+    let site = Site::new();
+    let server = site.serve();
+    let owner = server.owner();
+    let make =
+        |name: &str| owner.post("/api/v1/users", json!({ "name": name, "role": "viewer", "password": PASSWORD }));
+    make("ol ga").status(201);
+    for name in [
+        "ol  ga",
+        "olga\u{301}\u{301}\u{301}",
+        "ol\u{321}\u{322}\u{327}\u{328}\u{338}ga",
+        "\u{301}olga",
+        "olga \u{301}x",
+        "1\u{662}3",
+        "\u{967}\u{968}45",
+    ] {
+        make(name).problem_at(422, "invalid-value", "/name");
+    }
+    for name in ["Việt", "สมชาย กี่", "\u{661}\u{662}\u{663}", "हिन्दी"] {
+        make(name).status(201);
     }
 }

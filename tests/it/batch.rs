@@ -437,7 +437,12 @@ fn a_batch_can_run_without_its_client() {
     let server = site.serve();
     let operator = server.operator();
     let body = json!({ "action": "set_status", "status": "accepted", "filter": { "status": "pending" } });
-    let answer = operator.request("POST", BATCH).header("prefer", "respond-async").json(body).send().status(202);
+    let answer = operator
+        .request("POST", BATCH)
+        .header("prefer", "handling=strict, Respond-Async ; wait=10")
+        .json(body)
+        .send()
+        .status(202);
     let location = answer.header("location").to_owned();
     assert!(location.starts_with("/api/v1/batches/"), "{answer:?}");
     let mut last = Value::Null;

@@ -286,7 +286,7 @@ fn a_session_of_the_apps_other_folder_can_be_replaced() {
 #[test]
 fn a_bare_version_is_no_apps_name() {
     let site = fixtures();
-    for (n, name) in (1..).zip(["1.0", "Tasks", "Aufgaben", "Tasks", "1.0"]) {
+    for (n, name) in (1..).zip(["1.0-beta", "Tasks", "Aufgaben", "Tasks", "1.0-beta", "1.0-beta"]) {
         site.put_aged(&session(TASKS, &id(n)).set("/application/name", name), n.into());
     }
     site.put(&session(ANDROID, &id(1)).set("/application/name", "1.1"));

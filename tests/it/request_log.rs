@@ -255,3 +255,16 @@ fn no_color_is_honoured_on_a_terminal() {
     let plain = said("NO_COLOR=1");
     assert!(plain.contains("starting") && !plain.contains("\u{1b}["), "{plain}");
 }
+
+#[test]
+fn no_name_forges_a_line_of_the_log() {
+    let site = Site::new();
+    let server = site.serve();
+    let rule = json!({ "name": "all", "when": {} });
+    server.owner().post("/api/v1/rules", rule).status(201);
+    let app = "x\n2026-11-29T17:00:00Z  INFO forged\u{1b}[31m\u{9b}.app";
+    site.put(&session(app, &id(1)).status("pending"));
+    let line = line(&server, &["let in by a rule", "forged", &id(1)]);
+    assert!(line.contains(r"app=x\u{a}2026-11-29T17:00:00Z  INFO forged\u{1b}[31m\u{9b}.app session="), "{line}");
+    assert!(!server.log().contains(['\u{1b}', '\u{9b}']), "{}", server.log());
+}

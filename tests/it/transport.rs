@@ -376,6 +376,11 @@ fn a_proxy_that_nobody_names_stops_the_start() {
     for option in ["--proxy-is-anyone", "--plain-http-proxy"] {
         assert!(serve_and_fail(&site, &[option]).contains("--behind-proxy"));
     }
+    // Every address names no proxy, and would make any that a client invents the first in the row.
+    for all in ["0.0.0.0/0", "::/0", "10.0.0.7,0.0.0.0/0"] {
+        let said = serve_and_fail(&site, &["--behind-proxy", "--trusted-proxy", all]);
+        assert!(said.contains("/0 is every address") && said.contains("--proxy-is-anyone"), "{said}");
+    }
     assert!(!site.data().exists(), "nothing was begun");
     let server = site.serve_with(&["--behind-proxy", "--proxy-is-anyone"]);
     until(Duration::from_secs(10), "what it costs", || server.log().contains("can pretend to be any address"));

@@ -214,7 +214,9 @@ pub async fn stop(mut call: Call) -> Answer {
 /// Whether the client asks for an answer at once.
 fn prefers_async(call: &Call) -> bool {
     let mut all = call.req.headers().get_all("prefer").filter_map(|value| value.to_str().ok());
-    all.any(|value| value.split(',').any(|one| one.trim().eq_ignore_ascii_case("respond-async")))
+    // A preference can have parameters: "respond-async; wait=10" (RFC 7240).
+    let name = |one: &str| one.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("respond-async");
+    all.any(|value| value.split(',').any(name))
 }
 
 fn order(mut given: Object, secrets: bool) -> Result<BatchOrder, Error> {

@@ -3,7 +3,9 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::stream::{self, BoxStream, StreamExt};
+use unicode_normalization::UnicodeNormalization as _;
 
+use crate::domain::name::is_visible;
 use crate::services::error::Error;
 
 /// Whether the client asks for CSV rather than JSON: it names it, and before JSON if it names both.
@@ -43,10 +45,15 @@ impl Rows {
     }
 }
 
-/// What a spreadsheet begins a formula with, in full-width and small forms too.
-const FORMULA: &str = "=+-@＝＋－＠﹦﹢﹣﹫";
+/// Whether a character is one of these, or a wide, small or raised form of it.
+fn is_form_of(c: char, any: &str) -> bool {
+    any.contains(c) || !c.is_ascii() && c.nfkc().any(|plain| any.contains(plain))
+}
+
+/// What a spreadsheet begins a formula with.
+const FORMULA: &str = "=+-@\u{2212}";
 /// What one may take for the end of a cell, whatever this file uses.
-const SEPARATORS: &str = ",;|\t\r\n";
+const SEPARATORS: &str = ",;|\t\r\n\x0b\x0c\u{85}\u{2028}\u{2029}";
 
 /// A cell that no spreadsheet takes for a formula, by whatever separator it reads the file: such a text has an
 /// apostrophe in front. Control characters are shown as signs.
@@ -58,13 +65,13 @@ fn harmless(cell: &str) -> String {
         safe.push('\'');
     }
     for c in cell.chars() {
-        if FORMULA.contains(c)
+        if is_form_of(c, FORMULA)
             && let Some(start) = start
         {
             safe.insert(start, '\'');
         }
         safe.push(visible(c));
-        if SEPARATORS.contains(c) {
+        if is_form_of(c, SEPARATORS) {
             start = Some(safe.len());
         } else if !is_passed_over(c) {
             start = None;
@@ -75,9 +82,7 @@ fn harmless(cell: &str) -> String {
 
 /// Whether a spreadsheet may look behind it for the beginning of a cell.
 fn is_passed_over(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '"' | '\'' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    c == ' ' || !is_visible(c) || is_form_of(c, "\"'`\u{b4}‘’‚“”„«»‹›")
 }
 
 /// Unicode's sign for a control character, but for those that end lines.

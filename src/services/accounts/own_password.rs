@@ -19,7 +19,7 @@ impl Accounts {
     ) -> Result<(), Error> {
         let user = by.user().ok_or(Error::Conflict(Conflict::TokenHasNoPassword))?;
         let (user, verified) = self.database.user_by_id(user).await?.ok_or(Error::Unauthenticated)?;
-        self.verify_present(&user, verified.clone(), present.clone(), PRESENT).await?;
+        self.verify_present(by, &user, verified.clone(), present.clone(), PRESENT).await?;
         if present == password {
             return Err(Error::invalid("/password", "This is the password that you have: choose another."));
         }
@@ -43,7 +43,7 @@ impl Accounts {
     pub async fn confirm_password(&self, by: By, password: Secret<String>) -> Result<By, Error> {
         let Some((user, login)) = by.user().zip(by.login.as_ref()) else { return Ok(by) };
         let (user, hash) = self.database.user_by_id(user).await?.ok_or(Error::Unauthenticated)?;
-        self.verify_present(&user, hash.clone(), password, CONFIRMATION).await?;
+        self.verify_present(&by, &user, hash.clone(), password, CONFIRMATION).await?;
         let mut change = self.change_by(&by).await?;
         still_has(&mut change, &user.id, hash, CONFIRMATION).await?;
         change.note_password_given(login, now()).await?;
@@ -55,6 +55,7 @@ impl Accounts {
     /// elsewhere at the same name do not count here.
     pub(super) async fn verify_present(
         &self,
+        by: &By,
         user: &UserRow,
         hash: Option<String>,
         given: Secret<String>,
@@ -63,6 +64,8 @@ impl Accounts {
         let guess = Guess::at_own(&user.id);
         self.attempts.begin(&guess)?;
         if !self.passwords.verify(given, hash).await? {
+            let actor = Actor { kind: ActorKind::User, name: user.name.clone() };
+            self.database.note_access(&Access { actor, ..by.access("login_failed", None) }).await?;
             return Err(not_present(pointer));
         }
         self.attempts.succeeded(&guess);

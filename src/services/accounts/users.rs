@@ -96,7 +96,7 @@ impl Accounts {
         let changes_own = own && wanted.password.is_some();
         if changes_own {
             let given = wanted.present_password.ok_or_else(|| Error::invalid(PRESENT, PRESENT_NEEDED))?;
-            self.verify_present(&found, present.clone(), given, PRESENT).await?;
+            self.verify_present(by, &found, present.clone(), given, PRESENT).await?;
         } else {
             by.require_recent_password()?;
         }
