@@ -8,20 +8,19 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::domain::name::is_visible;
 use crate::services::error::Error;
 
-/// Whether the client asks for CSV rather than JSON: it names it, and before JSON if it names both.
+/// Whether the client asks for CSV rather than JSON: it names it and, if it names both, weighs it more or names it first.
 pub fn is_wanted(req: &HttpRequest) -> bool {
     let accept = req.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let place = |wanted: &str| {
-        accept.split(',').position(|range| {
+    let weight = |wanted: &str| {
+        accept.split(',').enumerate().find_map(|(place, range)| {
             let mut parts = range.split(';').map(str::trim);
-            let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
-            named && !parts.any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)))
+            parts.next().filter(|name| name.eq_ignore_ascii_case(wanted))?;
+            let q = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
+            (q > 0.0).then_some((q, std::cmp::Reverse(place)))
         })
     };
-    match (place("text/csv"), place("application/json")) {
-        (Some(csv), Some(json)) => csv < json,
-        (csv, _) => csv.is_some(),
-    }
+    // What is not named weighs less than anything.
+    weight("text/csv").is_some_and(|csv| weight("application/json").is_none_or(|json| csv > json))
 }
 
 /// The rows of one part of a list.
@@ -156,10 +155,24 @@ mod tests {
         let wanted = |accept: &str| {
             is_wanted(&actix_web::test::TestRequest::default().insert_header(("accept", accept)).to_http_request())
         };
-        for accept in ["text/csv", "Text/CSV; q=0.9", "text/html, text/csv", "text/csv, application/json"] {
+        for accept in [
+            "text/csv",
+            "Text/CSV; q=0.9",
+            "text/html, text/csv",
+            "text/csv, application/json",
+            "application/json;q=0.5, text/csv",
+        ] {
             assert!(wanted(accept), "{accept}");
         }
-        for accept in ["", "*/*", "application/json", "application/json, text/csv", "text/csv;q=0", "text/csvx"] {
+        for accept in [
+            "",
+            "*/*",
+            "application/json",
+            "application/json, text/csv",
+            "text/csv;q=0.5, application/json",
+            "text/csv;q=0",
+            "text/csvx",
+        ] {
             assert!(!wanted(accept), "{accept}");
         }
     }
