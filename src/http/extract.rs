@@ -472,6 +472,13 @@ impl Object {
     }
 }
 
+/// A number without a fraction: 5.0 is one too (JSON Schema).
+pub fn whole_number(value: &Value) -> Option<i64> {
+    // Up to where every whole number has a double of its own.
+    let whole = value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9.0e15);
+    value.as_i64().or(whole.map(|number| number as i64))
+}
+
 /// A JSON value in which no key stands twice: which one would be meant is not known.
 struct Strict(Value);
 

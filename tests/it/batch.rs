@@ -377,6 +377,7 @@ fn what_an_unset_variable_leaves_empty_selects_nothing() {
         (json!({ "filter": { "app": CONTACT }, "if_total": null }), "/if_total"),
         (json!({ "filter": { "app": CONTACT }, "if_total": "1" }), "/if_total"),
         (json!({ "filter": { "app": CONTACT }, "if_total": -1 }), "/if_total"),
+        (json!({ "filter": { "app": CONTACT }, "if_total": 1.5 }), "/if_total"),
     ] {
         refused(body, pointer);
     }
@@ -399,9 +400,9 @@ fn another_number_of_sessions_than_expected_is_left_alone() {
     let site = Site::with(&pending(CONTACT, 1..=5));
     let server = site.serve();
     let operator = server.operator();
-    let body = |total: u64| json!({ "action": "set_status", "status": "accepted", "filter": { "status": "pending" }, "if_total": total });
+    let body = |total: f64| json!({ "action": "set_status", "status": "accepted", "filter": { "status": "pending" }, "if_total": total });
     let before = snapshot(&site.root());
-    for total in [0, 4, 6] {
+    for total in [0.0, 4.0, 6.0] {
         for prefer in ["", "respond-async"] {
             let answer = operator.request("POST", BATCH).header("prefer", prefer).json(body(total)).send();
             let problem = answer.problem(409, "total-differs");
@@ -413,8 +414,8 @@ fn another_number_of_sessions_than_expected_is_left_alone() {
         operator.post(BATCH, dry).problem(409, "total-differs");
     }
     assert_unchanged(&before, &snapshot(&site.root()));
-    assert_eq!(run(&operator, body(5))["changed"], 5);
-    assert_eq!(run(&operator, body(0))["total"], 0, "none is a number as well");
+    assert_eq!(run(&operator, body(5.0))["changed"], 5);
+    assert_eq!(run(&operator, body(0.0))["total"], 0, "none is a number as well");
 }
 
 #[test]

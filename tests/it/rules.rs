@@ -63,7 +63,7 @@ fn who_arrives_pending_is_let_in_by_the_first_rule_that_matches() {
     let server = site.serve();
     let owner = server.owner();
     rule(&owner, "nobody", json!({ "emails": ["*@other.example"] }));
-    let second = json!({ "name": "second", "order": 5, "when": { "emails": ["*@corp.example"] }, "note": "Staff" });
+    let second = json!({ "name": "second", "order": 5.0, "when": { "emails": ["*@corp.example"] }, "note": "Staff" });
     let second = owner.post("/api/v1/rules", second).status(201).json();
     for (key, value) in [("enabled", json!(true)), ("action", json!("accept")), ("expires_at", Value::Null)] {
         assert_eq!(second[key], value, "{second}");

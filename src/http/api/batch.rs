@@ -11,7 +11,7 @@ use utoipa::{PartialSchema, ToSchema};
 use super::{body, sessions};
 use crate::domain::account::{Caller, Permission};
 use crate::domain::change::{Expectation, ExpectedBytes};
-use crate::http::extract::{Call, Object};
+use crate::http::extract::{Call, Object, whole_number};
 use crate::http::failure::Answer;
 use crate::services::batches::{BatchOrder, BatchState};
 use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Selection};
@@ -262,7 +262,8 @@ fn selection(given: &mut Object, filter: Value, secrets: bool) -> Result<Selecti
     let if_total = match given.take("if_total") {
         None => None,
         Some(total) => {
-            Some(total.as_u64().ok_or_else(|| given.wrong("if_total", "This must be a whole number, 0 or more."))?)
+            let total = whole_number(&total).and_then(|total| u64::try_from(total).ok());
+            Some(total.ok_or_else(|| given.wrong("if_total", "This must be a whole number, 0 or more."))?)
         }
     };
     let keys = if filter.is_null() && !all { Map::new() } else { Object::of(filter, "/filter")?.rest() };

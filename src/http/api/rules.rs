@@ -12,7 +12,7 @@ use crate::domain::change::Reason;
 use crate::domain::rule::Conditions;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
-use crate::http::extract::{Call, LARGEST_BODY, Object};
+use crate::http::extract::{Call, LARGEST_BODY, Object, whole_number};
 use crate::http::failure::Answer;
 use crate::services::error::Error;
 use crate::services::rules::{LARGEST_ORDER, MOST_GLOBS, NewRule, Rule, RuleAction, RuleChange, WhenChange, is_glob};
@@ -293,7 +293,7 @@ fn order(given: &mut Object) -> Result<Option<i64>, Error> {
     match given.take("order") {
         None | Some(Value::Null) => Ok(None),
         Some(value) => {
-            let order = value.as_i64().filter(|order| (0..=LARGEST_ORDER).contains(order));
+            let order = whole_number(&value).filter(|order| (0..=LARGEST_ORDER).contains(order));
             order.map(Some).ok_or_else(|| given.wrong("order", "This must be a whole number from 0 to 1,000,000."))
         }
     }
