@@ -50,11 +50,12 @@ enum Action {
         #[arg(long)]
         json: bool,
     },
-    /// Give a user a new password, read or made up as for create; end their logins, tokens and approval links
+    /// Give a user a new password, read or made up as for create; end their logins, tokens and approval links, and switch
+    /// off their webhooks and rules
     Password {
         /// The user
         name: String,
-        /// Let the tokens and approval links go on that this user made
+        /// Let the tokens, approval links, webhooks and rules go on that this user made
         #[arg(long)]
         keep_tokens: bool,
     },
@@ -102,8 +103,11 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
             let password = password()?;
             let wanted = UserChange { password: Some(password.clone()), revoke: !keep_tokens, ..UserChange::default() };
             change(accounts, &name, wanted).await?;
-            let ended = if keep_tokens { "logins" } else { "logins, tokens, approval links, webhooks and rules" };
-            eprintln!("{name} has a new password; the {ended} made with the old one have ended.");
+            let (ended, off) = match keep_tokens {
+                true => ("logins", ""),
+                false => ("logins, tokens and approval links", ", and the user's webhooks and rules are switched off"),
+            };
+            eprintln!("{name} has a new password; the {ended} made with the old one have ended{off}.");
             tell(&password);
         }
         Action::Disable { name } => {

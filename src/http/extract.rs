@@ -129,7 +129,7 @@ pub struct Needed(
     pub Permission,
 );
 
-/// That a POST changes nothing.
+/// That a POST or PATCH changes nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangesNothing;
 
@@ -187,7 +187,7 @@ impl Call {
         Ok(self.caller.clone())
     }
 
-    /// For a POST that changes nothing: few of its answers are kept for a retry.
+    /// For a request that changes nothing: few of its answers are kept for a retry.
     pub fn changes_nothing(&self) {
         self.req.extensions_mut().insert(ChangesNothing);
     }

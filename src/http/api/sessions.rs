@@ -356,8 +356,9 @@ pub async fn change(mut call: Call) -> Answer {
     let edits = &call.app.edits;
     let changed = edits.change(&caller, &call.request_id, key.clone(), patch, reason, expected).await?;
     let mut answer = HttpResponse::Ok();
-    if let Some(id) = &changed.change_id {
-        answer.insert_header(("X-Change-Id", id.as_str()));
+    match &changed.change_id {
+        Some(id) => drop(answer.insert_header(("X-Change-Id", id.as_str()))),
+        None => call.changes_nothing(),
     }
     let (Some(session), Some(bytes)) = (changed.session, changed.bytes) else {
         return Err(Error::internal("a change without what was written").into());

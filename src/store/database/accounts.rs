@@ -24,6 +24,9 @@ pub type SecretHash = [u8; 32];
 /// The stamp's file in the data folder.
 pub const STAMP: &str = "accounts.stamp";
 
+/// As whom a user acts: themselves, and their tokens.
+pub(super) const CALLERS_OF: &str = "SELECT 'user:' || ?1 UNION SELECT 'token:' || id FROM tokens WHERE maker = ?1";
+
 /// Differs after every change of users, tokens or logins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp(Option<(u64, u64, i64, i64)>);

@@ -4,8 +4,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use super::access_log::{self, Access};
-use super::accounts::{AccountsChange, SecretHash, optional_time, time};
-use super::webhooks::CALLERS_OF;
+use super::accounts::{AccountsChange, CALLERS_OF, SecretHash, optional_time, time};
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::session::SessionKey;

@@ -5,7 +5,7 @@ use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 use ulid::Ulid;
 
 use super::access_log::{self, Access};
-use super::accounts::{AccountsChange, key, optional_time, scope, scope_text, time, unreadable};
+use super::accounts::{AccountsChange, CALLERS_OF, key, optional_time, scope, scope_text, time, unreadable};
 use super::events::Numbered;
 use super::links::{self, NewLinkRow};
 use super::{Database, Error, Turn};
@@ -591,9 +591,6 @@ impl AccountsChange<'_> {
         sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(user).fetch_all(&mut *self.tx).await
     }
 }
-
-/// As whom a user acts: themselves, and their tokens.
-pub(super) const CALLERS_OF: &str = "SELECT 'user:' || ?1 UNION SELECT 'token:' || id FROM tokens WHERE maker = ?1";
 
 /// The columns of an owner.
 pub(super) const OWNER: [&str; 3] = ["owner_kind", "owner_name", "owner_caller"];
