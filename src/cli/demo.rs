@@ -8,9 +8,10 @@ use std::process::ExitCode;
 use clap::builder::BoolishValueParser;
 use tempfile::TempDir;
 
-use super::sample::{self, Made, Sample};
-use super::{Failure, counted, print, serve, stand_in};
+use super::{Failure, counted, print, serve};
 use crate::config::{Config, Options};
+use crate::demo::running::{self, Running};
+use crate::demo::sample::{self, Made, Sample};
 use crate::http::signals;
 
 /// Try it: make a sample MobileApps folder, and serve on it
@@ -84,7 +85,7 @@ pub async fn run(args: Args, warnings: Vec<String>) -> Result<ExitCode, Failure>
     // Who names a 4D of their own gets that one.
     let four_d = match options.push_url {
         Some(_) => None,
-        None => Some(stand_in::start(&place.mobile_apps(), &mut options, (!args.no_devices).then_some(args.seed))?),
+        None => Some(start_4d(&place.mobile_apps(), &mut options, (!args.no_devices).then_some(args.seed))?),
     };
     // Sample and data lie side by side: whoever moves one moves both.
     let config = Config { folder: place.mobile_apps(), options, moved: true };
@@ -94,6 +95,14 @@ pub async fn run(args: Args, warnings: Vec<String>) -> Result<ExitCode, Failure>
     }
     place.leave();
     done
+}
+
+fn start_4d(folder: &Path, options: &mut Options, devices: Option<u64>) -> Result<Running, Failure> {
+    let comes = if devices.is_some() { " Devices sign in now and then (--no-devices: none)." } else { "" };
+    let four_d = running::start(folder, options, devices)
+        .map_err(|error| Failure::new(format!("The stand-in of 4D does not start: {error}.")))?;
+    print(&format!("A stand-in of 4D, which is no 4D, takes pushes at {}.{comes}\n\n", four_d.url))?;
+    Ok(four_d)
 }
 
 /// Where the sample is.

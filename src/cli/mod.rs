@@ -8,9 +8,7 @@ pub mod demo;
 mod environment;
 mod reload;
 mod risks;
-pub mod sample;
 pub mod serve;
-mod stand_in;
 pub mod token;
 pub mod user;
 

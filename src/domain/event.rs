@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::account::Actor;
 use super::app_id::AppId;
-use super::session::SessionId;
+use super::session::{Session, SessionId};
 use super::timestamp::Timestamp;
 
 /// What kind of thing happened.
@@ -98,6 +98,17 @@ impl Event {
     pub fn new(kind: EventKind, at: Timestamp) -> Self {
         Self { kind, app: None, id: None, status: None, previous_status: None, actor: None, at }
     }
+}
+
+/// An event with its number.
+#[derive(Clone, Debug)]
+pub struct Numbered {
+    /// Larger than that of every event before.
+    pub number: u64,
+    /// What happened.
+    pub event: Event,
+    /// The session as it was then.
+    pub session: Option<Session>,
 }
 
 #[cfg(test)]

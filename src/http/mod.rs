@@ -19,6 +19,5 @@ pub mod routes;
 pub mod security;
 pub mod server;
 pub mod signals;
-pub mod stand_in;
 pub mod state;
 pub mod tls;

@@ -81,7 +81,7 @@ impl DataDir {
 
     /// Whether a server, or the first command, has kept anything in it.
     pub fn is_used(&self) -> bool {
-        self.path.join(database::FILE).is_file()
+        self.path.join(database::DATABASE_FILE).is_file()
     }
 
     /// Makes it, if it is not there.

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use mobile_sessions::cli::sample::{self, Sample};
+use mobile_sessions::demo::sample::{self, Sample};
 use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::{Value, json};
 

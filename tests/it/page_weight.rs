@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mobile_sessions::cli::sample::{self, Sample};
+use mobile_sessions::demo::sample::{self, Sample};
 
 use crate::spawn::*;
 

@@ -10,9 +10,9 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use actix_web::web;
+use mobile_sessions::demo::stand_in::{self, StandIn};
 use mobile_sessions::domain::session::SessionKey;
 use mobile_sessions::domain::token::Secret;
-use mobile_sessions::http::stand_in::{self, StandIn};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 
 use crate::services::error::Error;
-use crate::store::database::accounts::SecretHash;
+use crate::store::database::columns::SecretHash;
 
 /// So many tries are free: people mistype.
 const FREE_BY_ACCOUNT: u32 = 5;

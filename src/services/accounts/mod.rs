@@ -45,7 +45,8 @@ use crate::domain::name::{Name, UserName};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::store::database::access_log::Access;
-use crate::store::database::accounts::{AccountsChange, LoginRow, SecretHash, UserRow};
+use crate::store::database::accounts::{AccountsChange, LoginRow, UserRow};
+use crate::store::database::columns::SecretHash;
 use crate::store::database::tokens::TokenRow;
 use crate::store::database::{self, Database};
 

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::token::Secret;
 use crate::services::error::Error;
-use crate::store::database::accounts::SecretHash;
+use crate::store::database::columns::SecretHash;
 
 /// What every token begins with, so that people and scanners know one when they see it.
 const TOKEN_PREFIX: &str = "mst_";

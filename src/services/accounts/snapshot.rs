@@ -6,7 +6,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use super::LoginLimits;
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Role, Settings};
 use crate::domain::timestamp::Timestamp;
-use crate::store::database::accounts::{Everybody, LoginRow, SecretHash, Stamp, UserRow};
+use crate::store::database::accounts::{LoginRow, UserRow};
+use crate::store::database::columns::SecretHash;
+use crate::store::database::everybody::Everybody;
+use crate::store::database::stamp::Stamp;
 use crate::store::database::tokens::TokenRow;
 
 /// In milliseconds. Uses within it are written down once.

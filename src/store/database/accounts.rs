@@ -1,35 +1,18 @@
 //! Users, tokens, logins and the link of the first start.
 //!
-//! A server answers who a caller is from memory, so every change here first lengthens a small file,
-//! the *stamp*, while it holds the write lock: whoever sees a new stamp and then takes that lock
-//! sees what came of the change, whichever process made it and however that ended.
+//! Every change first lengthens the stamp (stamp.rs), while it holds the write lock.
 
-use std::fs::OpenOptions;
-use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
 
 use super::access_log::{self, Access};
-use super::tokens::{self, TokenRow};
-use super::{Database, Error, Turn, is_busy};
+use super::columns::{SecretHash, hash, key, optional_time, role, scope, scope_text, time};
+use super::stamp::lengthen;
+use super::{Database, Error, Turn};
 use crate::domain::account::{AppScope, Role, Settings, Theme};
 use crate::domain::timestamp::Timestamp;
-
-/// SHA-256 of a secret.
-pub type SecretHash = [u8; 32];
-
-/// The stamp's file in the data folder.
-pub const STAMP: &str = "accounts.stamp";
-
-/// As whom a user acts: themselves, and their tokens.
-pub(super) const CALLERS_OF: &str = "SELECT 'user:' || ?1 UNION SELECT 'token:' || id FROM tokens WHERE maker = ?1";
-
-/// Differs after every change of users, tokens or logins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp(Option<(u64, u64, i64, i64)>);
 
 /// A user.
 #[derive(Clone, Debug)]
@@ -75,50 +58,7 @@ pub struct LoginRow {
     pub last_used_ip: Option<String>,
 }
 
-/// All that it takes to know a caller, as it is at `stamp`.
-#[derive(Debug)]
-pub struct Everybody {
-    /// The same for as long as the rest is true; `None` where that cannot be told.
-    pub stamp: Option<Stamp>,
-    /// All users.
-    pub users: Vec<UserRow>,
-    /// All tokens.
-    pub tokens: Vec<(SecretHash, TokenRow)>,
-    /// All logins.
-    pub logins: Vec<(SecretHash, LoginRow)>,
-}
-
 impl Database {
-    /// Whether anything changed since it was read. One `stat`: cheap enough for every request.
-    pub fn accounts_stamp(&self) -> Result<Stamp, Error> {
-        match std::fs::metadata(self.stamp_file()) {
-            Ok(file) => Ok(Stamp(Some((file.ino(), file.len(), file.ctime(), file.ctime_nsec())))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Stamp(None)),
-            Err(error) => Err(Error::Io(error)),
-        }
-    }
-
-    /// Reads all users, tokens and logins; waits for a change that is under way. While another program has locked
-    /// the database, what was committed last is true, but nobody can say for how long.
-    pub async fn everybody(&self) -> Result<Everybody, Error> {
-        let turn = self.relaxed().await;
-        let (mut tx, stamp) = match turn.begin_at_once().await {
-            Ok(tx) => (tx, Some(self.accounts_stamp()?)),
-            Err(error) if is_busy(&error) => (self.readers().begin().await?, None),
-            Err(error) => return Err(error),
-        };
-        let users = sqlx::query("SELECT * FROM users").fetch_all(&mut *tx).await?;
-        let tokens = sqlx::query("SELECT * FROM tokens").fetch_all(&mut *tx).await?;
-        let logins = sqlx::query("SELECT * FROM logins").fetch_all(&mut *tx).await?;
-        tx.rollback().await?;
-        Ok(Everybody {
-            stamp,
-            users: users.iter().map(user).collect::<Result<_, _>>()?,
-            tokens: tokens.iter().map(|row| Ok((hash(row)?, tokens::token(row)?))).collect::<Result<_, Error>>()?,
-            logins: logins.iter().map(|row| Ok((hash(row)?, login(row)?))).collect::<Result<_, Error>>()?,
-        })
-    }
-
     /// All users, by name.
     pub async fn users(&self) -> Result<Vec<UserRow>, Error> {
         let rows = sqlx::query("SELECT * FROM users ORDER BY name_key").fetch_all(self.readers()).await?;
@@ -405,19 +345,7 @@ impl AccountsChange<'_> {
     }
 }
 
-/// The file's length counts the changes, so no stamp comes back; it takes no space on disk.
-pub(super) fn lengthen(stamp: &Path) -> io::Result<()> {
-    let file = OpenOptions::new().create(true).write(true).truncate(false).open(stamp)?;
-    let length = file.metadata()?.len();
-    file.set_len(length + 1)
-}
-
-/// By which names are the same.
-pub(super) fn key(name: &str) -> String {
-    name.to_lowercase()
-}
-
-fn user(row: &SqliteRow) -> Result<UserRow, Error> {
+pub(super) fn user(row: &SqliteRow) -> Result<UserRow, Error> {
     Ok(UserRow {
         id: row.try_get("id")?,
         name: row.try_get("name")?,
@@ -434,7 +362,7 @@ fn user(row: &SqliteRow) -> Result<UserRow, Error> {
     })
 }
 
-fn login(row: &SqliteRow) -> Result<LoginRow, Error> {
+pub(super) fn login(row: &SqliteRow) -> Result<LoginRow, Error> {
     Ok(LoginRow {
         id: row.try_get("id")?,
         user: row.try_get("user_id")?,
@@ -445,36 +373,4 @@ fn login(row: &SqliteRow) -> Result<LoginRow, Error> {
         last_used_at: time(row, "last_used_at")?,
         last_used_ip: row.try_get("last_used_ip")?,
     })
-}
-
-fn hash(row: &SqliteRow) -> Result<SecretHash, Error> {
-    let bytes: &[u8] = row.try_get("hash")?;
-    bytes.try_into().map_err(|_| unreadable("a hash that is none"))
-}
-
-pub(super) fn time(row: &SqliteRow, column: &str) -> Result<Timestamp, Error> {
-    Ok(Timestamp::from_millis(row.try_get(column)?))
-}
-
-pub(super) fn optional_time(row: &SqliteRow, column: &str) -> Result<Option<Timestamp>, Error> {
-    Ok(row.try_get::<Option<i64>, _>(column)?.map(Timestamp::from_millis))
-}
-
-pub(super) fn role(row: &SqliteRow) -> Result<Role, Error> {
-    Role::parse(row.try_get("role")?).ok_or_else(|| unreadable("a role that is none"))
-}
-
-/// Anything unreadable is an error: read as no glob, it would let every app through.
-pub(super) fn scope(row: &SqliteRow) -> Result<AppScope, Error> {
-    let lists: Vec<Vec<String>> =
-        serde_json::from_str(row.try_get("apps")?).map_err(|error| Error::Decode(Box::new(error)))?;
-    AppScope::from_lists(lists).ok_or_else(|| unreadable("app globs that are none"))
-}
-
-pub(super) fn scope_text(scope: &AppScope) -> Result<String, Error> {
-    serde_json::to_string(scope.lists()).map_err(|error| Error::Encode(Box::new(error)))
-}
-
-pub(super) fn unreadable(what: &'static str) -> Error {
-    Error::Decode(what.into())
 }

@@ -9,9 +9,10 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 
-use super::marker::Marker;
+use super::error::Error;
+use super::marker::{DATABASE_FILE, Marker};
 use super::opening::{self, OpenError};
-use super::{Error, FILE, accounts};
+use super::stamp;
 use crate::domain::timestamp::Timestamp;
 
 /// A copy that is not in its place yet.
@@ -53,7 +54,7 @@ pub struct Restored {
 
 /// Makes a consistent copy of a data folder's database, with a server running on it or not, for its user alone.
 pub async fn back_up(data: &Path, file: &Path) -> Result<(), BackupError> {
-    let database = data.join(FILE);
+    let database = data.join(DATABASE_FILE);
     if !database.is_file() {
         return Err(BackupError::NoDatabase { data: data.to_owned() });
     }
@@ -170,7 +171,7 @@ async fn prepare(
 /// A stop in between leaves no database: the marker says that one is missing, and restoring again puts it there.
 fn put_in_place(data: &Path, copy: &Path, now: Timestamp, marker: &Marker) -> io::Result<Option<PathBuf>> {
     let old: Vec<String> = ["", "-wal", "-shm"]
-        .map(|suffix| format!("{FILE}{suffix}"))
+        .map(|suffix| format!("{DATABASE_FILE}{suffix}"))
         .into_iter()
         .filter(|name| data.join(name).exists())
         .collect();
@@ -184,9 +185,9 @@ fn put_in_place(data: &Path, copy: &Path, now: Timestamp, marker: &Marker) -> io
         }
         aside = Some(folder);
     }
-    fs::rename(copy, data.join(FILE))?;
+    fs::rename(copy, data.join(DATABASE_FILE))?;
     // Whoever knows accounts by the old stamp asks anew.
-    accounts::lengthen(&data.join(accounts::STAMP))?;
+    stamp::lengthen(&data.join(stamp::STAMP))?;
     File::open(data)?.sync_all()?;
     Ok(aside)
 }

@@ -1,6 +1,7 @@
 //! Browsers in which a user has logged in: of each the digest of its cookie.
 
-use super::accounts::{AccountsChange, SecretHash};
+use super::accounts::AccountsChange;
+use super::columns::SecretHash;
 use super::{Database, Error};
 use crate::domain::timestamp::Timestamp;
 

@@ -8,7 +8,7 @@ use super::{Database, Error, webhooks};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Digest, Values};
-use crate::domain::event::{Event, EventKind};
+use crate::domain::event::{Event, EventKind, Numbered};
 use crate::domain::session::{Session, SessionId, SessionKey};
 use crate::domain::timestamp::Timestamp;
 
@@ -37,17 +37,6 @@ pub struct News {
     pub session: Option<Session>,
     /// Whether it came, or became, pending.
     pub arrives: bool,
-}
-
-/// An event with its number.
-#[derive(Clone, Debug)]
-pub struct Numbered {
-    /// Larger than that of every event before.
-    pub number: u64,
-    /// What happened.
-    pub event: Event,
-    /// The session as it was then.
-    pub session: Option<Session>,
 }
 
 /// What was written down.

@@ -4,7 +4,8 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use super::access_log::{self, Access};
-use super::accounts::{AccountsChange, CALLERS_OF, SecretHash, optional_time, time};
+use super::accounts::AccountsChange;
+use super::columns::{CALLERS_OF, SecretHash, optional_time, time};
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::session::SessionKey;

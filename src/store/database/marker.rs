@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
-use crate::store::database;
-
-/// Its name in the data folder.
+/// The database's name in the data folder.
+pub const DATABASE_FILE: &str = "mobile-sessions.db";
+/// The marker's own.
 pub const FILE: &str = "installation";
 
 const HEAD: &str = "# A database belongs here. While this file stands, none is made anew in its place.\n";
@@ -45,7 +45,7 @@ impl Marker {
 
     /// For the database as it stands there now.
     pub fn of(data_dir: &Path, installation: &str, reserved: i64) -> io::Result<Self> {
-        let size = fs::metadata(data_dir.join(database::FILE))?.size();
+        let size = fs::metadata(data_dir.join(DATABASE_FILE))?.size();
         Ok(Self { installation: installation.to_owned(), reserved, size })
     }
 

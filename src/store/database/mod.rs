@@ -6,7 +6,10 @@ pub mod accounts;
 pub mod backup;
 pub mod batches;
 pub mod browsers;
+pub mod columns;
+mod error;
 pub mod events;
+pub mod everybody;
 pub mod idempotency;
 pub mod journal;
 pub mod known;
@@ -18,6 +21,7 @@ mod opening;
 pub mod pushes;
 pub mod root;
 pub mod rules;
+pub mod stamp;
 pub mod tokens;
 mod turn;
 pub mod webhooks;
@@ -30,13 +34,12 @@ use std::time::{Duration, Instant};
 use sqlx::SqlitePool;
 use tokio::sync::Mutex;
 
+pub use self::error::{Error, is_busy, is_out_of_space, locked_out, trouble};
+pub use self::marker::DATABASE_FILE;
 use self::marker::Marker;
 pub use self::opening::{Damage, OpenError, schema};
+pub use self::turn::Lost;
 use self::turn::{Files, Gate, Turn};
-pub use self::turn::{Lost, is_busy, locked_out};
-
-/// The database's file in the data folder.
-pub const FILE: &str = "mobile-sessions.db";
 
 /// When the database was last written to see whether it can be, and why it could not.
 type Checked = (Instant, Result<(), String>);
@@ -60,67 +63,18 @@ pub struct Database {
 
 const CHECK_EVERY: Duration = Duration::from_secs(1);
 
-/// Why an operation on the database failed.
-pub type Error = sqlx::Error;
-
-/// SQLite's own number of an error (source: sqlite.org/rescode.html).
-fn code(error: &Error) -> Option<u32> {
-    error.as_database_error()?.code()?.parse().ok()
-}
-
-/// Whether an operation failed because the disk is full.
-pub fn is_out_of_space(error: &Error) -> bool {
-    /// SQLITE_FULL, and SQLITE_IOERR_WRITE, which a file that may not grow ends in.
-    const FULL: [u32; 2] = [13, 778];
-    match error {
-        Error::Io(error) => error.kind() == std::io::ErrorKind::StorageFull,
-        error => code(error).is_some_and(|code| FULL.contains(&code)),
-    }
-}
-
-/// Whether an operation failed because the database is broken inside, or none.
-fn is_broken(error: &Error) -> bool {
-    /// SQLITE_CORRUPT and SQLITE_NOTADB.
-    const BROKEN: [u32; 2] = [11, 26];
-    let error = match error {
-        Error::Migrate(error) => match &**error {
-            sqlx::migrate::MigrateError::Execute(error) => error,
-            sqlx::migrate::MigrateError::ExecuteMigration(error, _) => error,
-            _ => return false,
-        },
-        error => error,
-    };
-    code(error).is_some_and(|code| BROKEN.contains(&(code & 0xff)))
-}
-
-/// What keeps the database from being used, if an operation failed for that; the same in words for strangers.
-pub fn trouble(error: &Error) -> Option<String> {
-    /// SQLITE_READONLY, IOERR, CORRUPT, CANTOPEN and NOTADB.
-    const OF_THE_FILE: [u32; 5] = [8, 10, 11, 14, 26];
-    if is_busy(error) {
-        return Some("another program has locked it".into());
-    }
-    match error {
-        Error::Io(error) => Some(error.to_string()),
-        error if code(error).is_some_and(|code| OF_THE_FILE.contains(&(code & 0xff))) => {
-            error.as_database_error().map(|error| error.message().to_owned())
-        }
-        _ => None,
-    }
-}
-
 impl Database {
     /// Opens the database of a data folder, making it where there never was one.
     pub async fn open(data_dir: &Path) -> Result<Self, OpenError> {
         let opened = opening::open(data_dir).await?;
-        let files = Files::of(&data_dir.join(FILE)).map_err(|error| OpenError::failed(data_dir, error))?;
+        let files = Files::of(&data_dir.join(DATABASE_FILE)).map_err(|error| OpenError::failed(data_dir, error))?;
         Ok(Self {
             durable: opened.durable,
             relaxed: opened.relaxed,
             readers: opened.readers,
             gate: Arc::new(Gate::new(files)),
             installation: opened.installation.into(),
-            stamp: data_dir.join(accounts::STAMP).into(),
+            stamp: data_dir.join(stamp::STAMP).into(),
             data_dir: data_dir.into(),
             reserved: Arc::default(),
             last_check: Arc::default(),

@@ -12,8 +12,9 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, Row, SqliteConnection, SqlitePool};
 
-use super::marker::Marker;
-use super::{Error, FILE, accounts, is_out_of_space};
+use super::error::{Error, is_broken, is_busy, is_out_of_space};
+use super::marker::{DATABASE_FILE, Marker};
+use super::stamp;
 use crate::store::root::FolderId;
 
 /// What makes the database of an earlier version one of this version.
@@ -38,15 +39,15 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 pub enum OpenError {
     #[error(
         "The database {} is {what}, and the data folder was used before. Restore a backup: mobile-sessions restore \
-         FILE --data-dir {}. To begin anew, without users, tokens and journal, name a new folder with --data-dir.",
-        .data.join(FILE).display(), .data.display()
+         DATABASE_FILE --data-dir {}. To begin anew, without users, tokens and journal, name a new folder with --data-dir.",
+        .data.join(DATABASE_FILE).display(), .data.display()
     )]
     Damaged { data: PathBuf, what: Damage },
     #[error(
         "The database {} was made by a newer mobile-sessions{} (its tables have version {theirs}, this is {} with \
          version {ours}). Run the newer one again, or restore a backup from before the update: mobile-sessions restore \
-         FILE --data-dir {}.",
-        .data.join(FILE).display(), .program.as_ref().map(|program| format!(", {program}")).unwrap_or_default(),
+         DATABASE_FILE --data-dir {}.",
+        .data.join(DATABASE_FILE).display(), .program.as_ref().map(|program| format!(", {program}")).unwrap_or_default(),
         env!("CARGO_PKG_VERSION"), .data.display()
     )]
     Newer { data: PathBuf, program: Option<String>, theirs: i64, ours: i64 },
@@ -104,8 +105,8 @@ impl OpenError {
         let data = data.to_owned();
         match error {
             error if is_out_of_space(&error) || is_full(&data) => Self::Full { data },
-            error if super::is_busy(&error) => Self::Busy { data },
-            error if super::is_broken(&error) => Self::Damaged { data, what: Damage::Broken },
+            error if is_busy(&error) => Self::Busy { data },
+            error if is_broken(&error) => Self::Damaged { data, what: Damage::Broken },
             error => Self::Failed { data, error },
         }
     }
@@ -130,7 +131,7 @@ pub(super) async fn open(data: &Path) -> Result<Opened, OpenError> {
     let _others_wait = alone(data).await?;
     let marker = Marker::read(data).map_err(|error| failed(Error::Io(error)))?;
     look(data, marker.as_ref())?;
-    let path = data.join(FILE);
+    let path = data.join(DATABASE_FILE);
     let is_new = !path.exists();
     // Other programs may have to come to an end first; later on, waiting is this program's own matter.
     let patient = writer(&path, SqliteSynchronous::Full, Duration::from_secs(10)).await.map_err(failed)?;
@@ -256,21 +257,21 @@ fn look(data: &Path, marker: Option<&Marker>) -> Result<(), OpenError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failed(error)),
     };
-    let log = size(&format!("{FILE}-wal"))?;
+    let log = size(&format!("{DATABASE_FILE}-wal"))?;
     // Before there was a marker, the first user or token left this behind.
-    let was_used = marker.is_some() || size(accounts::STAMP)?.is_some();
-    match size(FILE)? {
+    let was_used = marker.is_some() || size(stamp::STAMP)?.is_some();
+    match size(DATABASE_FILE)? {
         None if was_used || log.is_some_and(|log| log > 0) => return damaged(Damage::Missing),
         Some(0) if was_used => return damaged(Damage::Empty),
         None | Some(0) => return Ok(()),
-        Some(_) if !is_database(&data.join(FILE)).map_err(failed)? => return damaged(Damage::Foreign),
+        Some(_) if !is_database(&data.join(DATABASE_FILE)).map_err(failed)? => return damaged(Damage::Foreign),
         // Where there is a log, SQLite makes the file whole by it.
         Some(size) if log.is_none_or(|log| log == 0) && marker.is_some_and(|marker| size < marker.size) => {
             return damaged(Damage::CutOff);
         }
         Some(_) => {}
     }
-    if log.is_none() && size(&format!("{FILE}-shm"))?.is_some() {
+    if log.is_none() && size(&format!("{DATABASE_FILE}-shm"))?.is_some() {
         return damaged(Damage::WithoutLog);
     }
     Ok(())

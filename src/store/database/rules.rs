@@ -5,7 +5,8 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
 
 use super::access_log::{self, Access};
-use super::accounts::{AccountsChange, CALLERS_OF, key, optional_time, scope, scope_text, time};
+use super::accounts::AccountsChange;
+use super::columns::{CALLERS_OF, key, optional_time, scope, scope_text, time};
 use super::webhooks::{OWNER, lender};
 use super::{Database, Error, Turn};
 use crate::domain::account::{Actor, ActorKind};

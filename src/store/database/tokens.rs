@@ -3,7 +3,8 @@
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::accounts::{AccountsChange, SecretHash, key, optional_time, role, scope, scope_text, time};
+use super::accounts::AccountsChange;
+use super::columns::{SecretHash, key, optional_time, role, scope, scope_text, time};
 use super::{Database, Error};
 use crate::domain::account::{AppScope, Role};
 use crate::domain::timestamp::Timestamp;

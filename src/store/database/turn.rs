@@ -11,7 +11,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use tokio::sync::{Mutex, MutexGuard, watch};
 
-use super::Error;
+use super::error::{Error, is_busy, locked_out};
 
 /// How long a writer waits for another program to unlock the database.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -133,21 +133,6 @@ impl Tries<'_> {
         }
         tokio::time::sleep(PAUSE).await;
         true
-    }
-}
-
-/// That another program has locked the database, for those who do not wait for it.
-pub fn locked_out() -> Error {
-    Error::Io(io::ErrorKind::ResourceBusy.into())
-}
-
-/// Whether an operation failed because another program has locked the database.
-pub fn is_busy(error: &Error) -> bool {
-    /// SQLITE_BUSY and what is derived from it (source: sqlite.org/rescode.html).
-    const BUSY: u32 = 5;
-    match error {
-        Error::Io(error) => error.kind() == io::ErrorKind::ResourceBusy,
-        error => super::code(error).is_some_and(|code| code & 0xff == BUSY),
     }
 }
 

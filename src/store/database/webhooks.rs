@@ -5,12 +5,12 @@ use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 use ulid::Ulid;
 
 use super::access_log::{self, Access};
-use super::accounts::{AccountsChange, CALLERS_OF, key, optional_time, scope, scope_text, time, unreadable};
-use super::events::Numbered;
+use super::accounts::AccountsChange;
+use super::columns::{CALLERS_OF, key, optional_time, scope, scope_text, time, unreadable};
 use super::links::{self, NewLinkRow};
 use super::{Database, Error, Turn};
 use crate::domain::account::{Actor, ActorKind, AppScope};
-use crate::domain::event::EventKind;
+use crate::domain::event::{EventKind, Numbered};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::domain::webhook::{

@@ -15,11 +15,11 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::security::check_encoding;
 use crate::domain::session::SessionKey;
 use crate::domain::session::judge::judge;
 use crate::domain::session::schema::Schema;
 use crate::domain::token::Secret;
+use crate::http::security::check_encoding;
 use crate::store::folder::{Content, Folder};
 
 /// Where it takes pushes, as the code for 4D does.

@@ -1,5 +1,6 @@
 //! The demo's stand-in of 4D: takes pushes on a port of its own, and lets devices sign in now and then.
 
+use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::time::Duration;
@@ -9,42 +10,40 @@ use actix_web::web;
 use tokio::task::JoinHandle;
 
 use super::sample::Arrivals;
-use super::{Failure, print};
+use super::stand_in::{self, StandIn};
 use crate::config::Options;
 use crate::domain::session::SessionKey;
 use crate::domain::token::Secret;
-use crate::http::stand_in::{self, StandIn};
 
 /// How many devices sign in at most: a demo that is left running does not fill the disk.
 const MOST: usize = 48;
 
 /// A stand-in that runs.
 pub struct Running {
+    /// Where it takes pushes.
+    pub url: String,
     handle: ServerHandle,
     devices: Option<JoinHandle<()>>,
 }
 
 /// Starts it on this folder, and sets the options so that pushes go there. With a seed, devices sign in.
-pub fn start(folder: &Path, options: &mut Options, devices: Option<u64>) -> Result<Running, Failure> {
-    let cannot = |error: std::io::Error| Failure::new(format!("The stand-in of 4D does not start: {error}."));
+pub fn start(folder: &Path, options: &mut Options, devices: Option<u64>) -> io::Result<Running> {
     let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(|error| cannot(std::io::Error::other(error)))?;
+    getrandom::fill(&mut random).map_err(io::Error::other)?;
     let secret = Secret::new(hex::encode(random));
-    let state = web::Data::new(StandIn::new(folder.to_owned(), secret.clone()).map_err(cannot)?);
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(cannot)?;
-    let url = format!("http://{}{}", listener.local_addr().map_err(cannot)?, stand_in::PATH);
-    let server = stand_in::server(state.clone(), listener).map_err(cannot)?;
+    let state = web::Data::new(StandIn::new(folder.to_owned(), secret.clone())?);
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let url = format!("http://{}{}", listener.local_addr()?, stand_in::PATH);
+    let server = stand_in::server(state.clone(), listener)?;
     let handle = server.handle();
     tokio::spawn(server);
     let arrivals = devices.map(|seed| (Arrivals::new(folder, seed), folder.to_owned()));
-    let comes = if arrivals.is_some() { " Devices sign in now and then (--no-devices: none)." } else { "" };
-    print(&format!("A stand-in of 4D, which is no 4D, takes pushes at {url}.{comes}\n\n"))?;
     let devices = arrivals.map(|(arrivals, folder)| tokio::spawn(let_sign_in(state, arrivals, folder)));
-    options.push_url = Some(url);
+    options.push_url = Some(url.clone());
     options.push_secret = Some(secret);
     options.push_secret_file = None;
     options.push_is_stand_in = true;
-    Ok(Running { handle, devices })
+    Ok(Running { url, handle, devices })
 }
 
 impl Running {

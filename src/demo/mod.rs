@@ -1,0 +1,5 @@
+//! What the demo shows: a sample folder, and a 4D that is none. Nothing but the demo's command and tests use it.
+
+pub mod running;
+pub mod sample;
+pub mod stand_in;

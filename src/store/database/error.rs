@@ -1,0 +1,65 @@
+//! Why an operation on the database failed, by SQLite's own numbers (source: sqlite.org/rescode.html).
+
+/// Why an operation on the database failed.
+pub type Error = sqlx::Error;
+
+/// SQLite's own number of an error.
+fn code(error: &Error) -> Option<u32> {
+    error.as_database_error()?.code()?.parse().ok()
+}
+
+/// Whether an operation failed because the disk is full.
+pub fn is_out_of_space(error: &Error) -> bool {
+    /// SQLITE_FULL, and SQLITE_IOERR_WRITE, which a file that may not grow ends in.
+    const FULL: [u32; 2] = [13, 778];
+    match error {
+        Error::Io(error) => error.kind() == std::io::ErrorKind::StorageFull,
+        error => code(error).is_some_and(|code| FULL.contains(&code)),
+    }
+}
+
+/// Whether an operation failed because the database is broken inside, or none.
+pub(super) fn is_broken(error: &Error) -> bool {
+    /// SQLITE_CORRUPT and SQLITE_NOTADB.
+    const BROKEN: [u32; 2] = [11, 26];
+    let error = match error {
+        Error::Migrate(error) => match &**error {
+            sqlx::migrate::MigrateError::Execute(error) => error,
+            sqlx::migrate::MigrateError::ExecuteMigration(error, _) => error,
+            _ => return false,
+        },
+        error => error,
+    };
+    code(error).is_some_and(|code| BROKEN.contains(&(code & 0xff)))
+}
+
+/// What keeps the database from being used, if an operation failed for that; the same in words for strangers.
+pub fn trouble(error: &Error) -> Option<String> {
+    /// SQLITE_READONLY, IOERR, CORRUPT, CANTOPEN and NOTADB.
+    const OF_THE_FILE: [u32; 5] = [8, 10, 11, 14, 26];
+    if is_busy(error) {
+        return Some("another program has locked it".into());
+    }
+    match error {
+        Error::Io(error) => Some(error.to_string()),
+        error if code(error).is_some_and(|code| OF_THE_FILE.contains(&(code & 0xff))) => {
+            error.as_database_error().map(|error| error.message().to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// That another program has locked the database, for those who do not wait for it.
+pub fn locked_out() -> Error {
+    Error::Io(std::io::ErrorKind::ResourceBusy.into())
+}
+
+/// Whether an operation failed because another program has locked the database.
+pub fn is_busy(error: &Error) -> bool {
+    /// SQLITE_BUSY and what is derived from it.
+    const BUSY: u32 = 5;
+    match error {
+        Error::Io(error) => error.kind() == std::io::ErrorKind::ResourceBusy,
+        error => code(error).is_some_and(|code| code & 0xff == BUSY),
+    }
+}

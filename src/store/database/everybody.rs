@@ -1,0 +1,49 @@
+//! All that it takes to know a caller, read at once.
+
+use super::accounts::{LoginRow, UserRow, login, user};
+use super::columns::{SecretHash, hash};
+use super::error::is_busy;
+use super::stamp::Stamp;
+use super::tokens::{TokenRow, token};
+use super::{Database, Error};
+
+/// All that it takes to know a caller, as it is at `stamp`.
+#[derive(Debug)]
+pub struct Everybody {
+    /// The same for as long as the rest is true; `None` where that cannot be told.
+    pub stamp: Option<Stamp>,
+    /// All users.
+    pub users: Vec<UserRow>,
+    /// All tokens.
+    pub tokens: Vec<(SecretHash, TokenRow)>,
+    /// All logins.
+    pub logins: Vec<(SecretHash, LoginRow)>,
+}
+
+impl Database {
+    /// Whether anything changed since it was read. One `stat`: cheap enough for every request.
+    pub fn accounts_stamp(&self) -> Result<Stamp, Error> {
+        Stamp::read(self.stamp_file()).map_err(Error::Io)
+    }
+
+    /// Reads all users, tokens and logins; waits for a change that is under way. While another program has locked
+    /// the database, what was committed last is true, but nobody can say for how long.
+    pub async fn everybody(&self) -> Result<Everybody, Error> {
+        let turn = self.relaxed().await;
+        let (mut tx, stamp) = match turn.begin_at_once().await {
+            Ok(tx) => (tx, Some(self.accounts_stamp()?)),
+            Err(error) if is_busy(&error) => (self.readers().begin().await?, None),
+            Err(error) => return Err(error),
+        };
+        let users = sqlx::query("SELECT * FROM users").fetch_all(&mut *tx).await?;
+        let tokens = sqlx::query("SELECT * FROM tokens").fetch_all(&mut *tx).await?;
+        let logins = sqlx::query("SELECT * FROM logins").fetch_all(&mut *tx).await?;
+        tx.rollback().await?;
+        Ok(Everybody {
+            stamp,
+            users: users.iter().map(user).collect::<Result<_, _>>()?,
+            tokens: tokens.iter().map(|row| Ok((hash(row)?, token(row)?))).collect::<Result<_, Error>>()?,
+            logins: logins.iter().map(|row| Ok((hash(row)?, login(row)?))).collect::<Result<_, Error>>()?,
+        })
+    }
+}
