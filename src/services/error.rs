@@ -631,6 +631,13 @@ pub struct Problem {
     pub push_errors: Option<Vec<PushError>>,
 }
 
+impl Problem {
+    /// The last part of its type, as [`Error::code`] gives it.
+    pub fn code(&self) -> &str {
+        self.kind.rsplit('/').next().unwrap_or_default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -114,7 +114,7 @@ impl Rules {
                 }
                 Err(error) => {
                     log(&error);
-                    keep_or_drop(error.status(), key, left).into_iter().collect()
+                    keep_or_drop(error.code(), key, left).into_iter().collect()
                 }
             });
         }
@@ -134,7 +134,7 @@ impl Rules {
         let mut refused = Vec::new();
         for ((key, _), item) in sessions.iter().zip(&result.items) {
             if let (ItemOutcome::Failed, Some(problem)) = (item.outcome, &item.problem) {
-                refused.extend(keep_or_drop(problem.status, key, left));
+                refused.extend(keep_or_drop(problem.code(), key, left));
             }
         }
         Ok(refused)
@@ -152,10 +152,14 @@ fn caller(rule: &Rule) -> Caller {
     }
 }
 
-/// What failed by the session itself fails for ever; all else can pass: a lock, a full disk, a missing right.
-fn keep_or_drop(status: u16, key: &SessionKey, left: &mut Left) -> Option<SessionKey> {
-    if matches!(status, 404 | 422) {
-        tracing::warn!(app = %key.app, session = %key.id, status, "a rule matches, but the session cannot be let in");
+/// Kinds of error that the session itself is the cause of: they stay. All else can pass: a lock, a full disk, a missing
+/// right.
+const STAYING: [&str; 3] = ["not-found", "invalid-value", "not-an-object"];
+
+/// Gives back a session that can never be let in; otherwise notes that something is left to do.
+fn keep_or_drop(code: &str, key: &SessionKey, left: &mut Left) -> Option<SessionKey> {
+    if STAYING.contains(&code) {
+        tracing::warn!(app = %key.app, session = %key.id, code, "a rule matches, but the session cannot be let in");
         return Some(key.clone());
     }
     *left = Left::Something;

@@ -81,7 +81,7 @@ impl From<&Error> for Fault {
 
 impl From<&Problem> for Fault {
     fn from(problem: &Problem) -> Self {
-        let code = problem.kind.rsplit('/').next().unwrap_or_default().to_owned();
+        let code = problem.code().to_owned();
         Self { code, status: problem.status, what: None, detail: String::new(), retry_after: None }
     }
 }
