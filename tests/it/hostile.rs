@@ -402,3 +402,29 @@ fn a_link_that_takes_a_sessions_place_is_never_followed() {
     assert_eq!(operator.json("/api/v1/sessions")["total"], 0);
     assert_unchanged(&before, &snapshot(&outside));
 }
+
+#[test]
+fn a_file_that_is_deep_or_wide_is_shown_in_a_moment() {
+    let (items, deep) = ("1,".repeat(1 << 18), "[".repeat(120));
+    let bottom = format!("{deep}{items}1{}", "]".repeat(120));
+    let hostile = [
+        ("items below a long name", format!(r#""a":{{"{}":[{items}1]}}"#, "n".repeat(1 << 18))),
+        ("items at the bottom", format!(r#""a":{bottom}"#)),
+        ("the same beside a number beyond a double", format!(r#""n":1e400,"a":{bottom}"#)),
+        ("names from a login", format!(r#""userInfo":{{{}"b":1}}"#, r#""pinx":1,"#.repeat(1 << 16))),
+    ];
+    let site = Site::new();
+    for (n, (_, members)) in (1..).zip(&hostile) {
+        let whole = String::from_utf8(session(CONTACT, &id(n)).bytes()).unwrap();
+        site.write(CONTACT, &id(n), format!("{{{members},{}", whole.trim_start().strip_prefix('{').unwrap()));
+    }
+    let server = site.serve();
+    let viewer = server.viewer();
+    for (n, (what, _)) in (1..).zip(&hostile) {
+        let start = Instant::now();
+        let detail = viewer.json(&session_path(CONTACT, &id(n)));
+        // Without optimisation, on a busy machine: it was a minute.
+        assert!(start.elapsed() < Duration::from_secs(10), "{what}: {:?}", start.elapsed());
+        assert!(detail["redacted"].as_array().unwrap().contains(&json!("/token")), "{what}");
+    }
+}

@@ -57,6 +57,11 @@ impl<'a> Document<'a> {
         Ok(Self { bytes, text, members, known })
     }
 
+    /// Whether a whole file of JSON stands there, as nothing that is half-written does.
+    pub fn is_whole(bytes: &[u8]) -> bool {
+        matches!(Document::parse(bytes), Ok(_) | Err(Malformed::NotAnObject))
+    }
+
     /// All of it, without a byte-order mark.
     pub(super) fn whole(&self) -> &'a str {
         self.text

@@ -1,5 +1,6 @@
 //! A session: its id, its status, and what its file says.
 
+mod cursor;
 pub mod document;
 pub mod fields;
 pub mod finding;

@@ -1,12 +1,18 @@
 //! Which values of a document are secrets: those that stand under a name that says so, wherever it stands, and texts
 //! that a login form sent with such a name in them.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use serde_json::value::RawValue;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
+use super::cursor::Cursor;
 use super::document::Document;
-use super::members::{WHITE_SPACE, members, string};
+use super::members::string;
 use crate::domain::folding::fold;
 
 /// What lies deeper is hidden whole: `serde_json` reads no deeper either.
@@ -27,13 +33,12 @@ impl<'a> Document<'a> {
         let mut found = Vec::new();
         for member in self.members() {
             let name = member.name();
-            let pointer = format!("/{}", escaped(&name));
-            let mut search = Search::default();
-            let is_whole = is_secret_name(&name)
-                || search.look(&pointer, member.value.get(), is_from_login(&name), DEEPEST).is_err();
+            let path = Path { parent: None, step: Step::Member(&name) };
+            let mut search = Search::new(member.value.get());
+            let is_whole = is_secret_name(&name) || search.look(&path, is_from_login(&name), DEEPEST).is_err();
             match is_whole {
-                true => found.push(SecretValue { pointer, raw: member.value.get() }),
-                false => found.extend(search.found),
+                true => found.push(SecretValue { pointer: path.pointer(), raw: member.value.get() }),
+                false => found.extend(search.found.into_iter().map(|(_, secret)| secret)),
             }
         }
         found
@@ -56,60 +61,144 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Where a value stands: written out for those alone that are hidden.
+struct Path<'p> {
+    parent: Option<&'p Path<'p>>,
+    step: Step<'p>,
+}
+
+enum Step<'p> {
+    Member(&'p str),
+    Item(usize),
+}
+
+impl Path<'_> {
+    /// Of its pointer, at least.
+    fn length(&self) -> usize {
+        let own = match self.step {
+            Step::Member(name) => name.len(),
+            Step::Item(_) => 1,
+        };
+        1 + own + self.parent.map_or(0, Path::length)
+    }
+
+    fn pointer(&self) -> String {
+        let step = match self.step {
+            Step::Member(name) => escaped(name),
+            Step::Item(place) => place.to_string(),
+        };
+        self.parent.map_or_else(String::new, Path::pointer) + "/" + &step
+    }
+}
+
 /// There is more than can be told one by one.
 struct TooMuch;
 
-#[derive(Default)]
+/// A look through one value.
 struct Search<'a> {
-    found: Vec<SecretValue<'a>>,
+    cursor: Cursor<'a>,
+    /// Each with where it begins.
+    found: Vec<(usize, SecretValue<'a>)>,
     length: usize,
 }
 
 impl<'a> Search<'a> {
+    fn new(raw: &'a str) -> Self {
+        Self { cursor: Cursor::new(raw), found: Vec::new(), length: 0 }
+    }
+
     /// `from_login` says that the texts are what a login form sent.
-    fn look(&mut self, pointer: &str, raw: &'a str, from_login: bool, depth: usize) -> Result<(), TooMuch> {
-        match raw.bytes().next() {
-            Some(b'{' | b'[') if depth == 0 => self.hide(pointer.to_owned(), raw),
-            Some(b'{') => self.look_into_object(pointer, raw, from_login, depth),
+    fn look(&mut self, path: &Path<'_>, from_login: bool, depth: usize) -> Result<(), TooMuch> {
+        match self.cursor.peek() {
+            Some(b'{' | b'[') if depth == 0 => self.hide(path),
+            Some(b'{') => self.look_into_object(path, from_login, depth),
             Some(b'[') => {
-                let items: Vec<&'a RawValue> = serde_json::from_str(raw).unwrap_or_default();
-                let mut numbered = items.into_iter().enumerate();
-                numbered
-                    .try_for_each(|(n, item)| self.look(&format!("{pointer}/{n}"), item.get(), from_login, depth - 1))
+                self.cursor.enter();
+                let mut place = 0;
+                while self.cursor.goes_on() {
+                    self.look(&Path { parent: Some(path), step: Step::Item(place) }, from_login, depth - 1)?;
+                    place += 1;
+                }
+                Ok(())
             }
-            Some(b'"') if from_login && string(raw).is_none_or(|text| holds_secret(&text, depth - 1)) => {
-                self.hide(pointer.to_owned(), raw)
+            _ => {
+                let start = self.cursor.at();
+                let raw = self.cursor.skip();
+                let is_hidden = from_login
+                    && raw.starts_with('"')
+                    && string(raw).is_none_or(|text| depth == 0 || holds_secret(&text, depth - 1));
+                if is_hidden { self.add(path, start, raw) } else { Ok(()) }
             }
-            _ => Ok(()),
         }
     }
 
-    fn look_into_object(&mut self, pointer: &str, raw: &'a str, from_login: bool, depth: usize) -> Result<(), TooMuch> {
-        let members = members(raw).unwrap_or_default();
+    fn look_into_object(&mut self, path: &Path<'_>, from_login: bool, depth: usize) -> Result<(), TooMuch> {
+        let before = self.found.len();
         // As `{ "name": "password", "value": "…" }`.
-        let is_label = |name: &str| ["name", "key", "field", "label", "header"].contains(&fold(name).as_str());
-        let is_labelled = from_login
-            && members.iter().any(|member| {
-                is_label(&member.name()) && string(member.value.get()).is_some_and(|text| is_secret_name(&text))
-            });
-        for member in members {
-            let name = member.name();
-            let pointer = format!("{pointer}/{}", escaped(&name));
-            let raw = member.value.get();
-            if is_secret_name(&name) || is_labelled && !is_label(&name) {
-                self.hide(pointer, raw)?;
+        let (mut members, mut is_labelled) = (Vec::new(), false);
+        self.cursor.enter();
+        while self.cursor.goes_on() {
+            let name = self.cursor.name();
+            let own = Path { parent: Some(path), step: Step::Member(&name) };
+            self.cursor.peek();
+            let start = self.cursor.at();
+            if is_secret_name(&name) {
+                self.hide(&own)?;
             } else {
-                self.look(&pointer, raw, from_login || is_from_login(&name), depth - 1)?;
+                self.look(&own, from_login || is_from_login(&name), depth - 1)?;
+            }
+            if from_login {
+                let raw = self.cursor.since(start);
+                is_labelled |= is_label(&name) && string(raw).is_some_and(|text| is_secret_name(&text));
+                members.push((name, start, raw));
+            }
+        }
+        if is_labelled {
+            self.hide_all_but_labels(path, before, &members)?;
+        }
+        Ok(())
+    }
+
+    /// In place of what was found in the members, all of them; only in labels it stays.
+    fn hide_all_but_labels(
+        &mut self,
+        path: &Path<'_>,
+        before: usize,
+        members: &[(Cow<'a, str>, usize, &'a str)],
+    ) -> Result<(), TooMuch> {
+        let mut found = self.found.split_off(before).into_iter().peekable();
+        for (name, start, raw) in members {
+            let is_label = is_label(name) && !is_secret_name(name);
+            while let Some(inner) = found.next_if(|(at, _)| *at < start + raw.len()) {
+                self.found.extend(is_label.then_some(inner));
+            }
+            if !is_label {
+                self.add(&Path { parent: Some(path), step: Step::Member(name) }, *start, raw)?;
             }
         }
         Ok(())
     }
 
-    fn hide(&mut self, pointer: String, raw: &'a str) -> Result<(), TooMuch> {
-        self.length += pointer.len();
-        self.found.push(SecretValue { pointer, raw });
-        if self.length > MOST_POINTERS { Err(TooMuch) } else { Ok(()) }
+    fn hide(&mut self, path: &Path<'_>) -> Result<(), TooMuch> {
+        self.cursor.peek();
+        let start = self.cursor.at();
+        let raw = self.cursor.skip();
+        self.add(path, start, raw)
     }
+
+    fn add(&mut self, path: &Path<'_>, start: usize, raw: &'a str) -> Result<(), TooMuch> {
+        self.length += path.length();
+        if self.length > MOST_POINTERS {
+            return Err(TooMuch);
+        }
+        self.found.push((start, SecretValue { pointer: path.pointer(), raw }));
+        Ok(())
+    }
+}
+
+/// A name of a member that says what another one is.
+fn is_label(name: &str) -> bool {
+    ["name", "key", "field", "label", "header"].contains(&fold(name).as_str())
 }
 
 /// A name in a JSON pointer, as RFC 6901 asks.
@@ -128,8 +217,8 @@ fn holds_secret(text: &str, depth: usize) -> bool {
     let starts = |start: &str| text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
     if text.starts_with(['{', '[', '"']) {
         let Ok(inner) = serde_json::from_str::<&RawValue>(text) else { return true };
-        let mut search = Search::default();
-        let looked = search.look("", inner.get().trim_matches(WHITE_SPACE), true, depth);
+        let mut search = Search::new(inner.get());
+        let looked = search.look(&Path { parent: None, step: Step::Item(0) }, true, depth);
         return looked.is_err() || !search.found.is_empty();
     }
     // The base64 of what begins like a JSON object, as tokens do.
@@ -188,30 +277,41 @@ const PARTS: [&str; 26] = [
 /// assert!(!["city", "shipping", "compass", "secretary"].into_iter().any(is_secret_name));
 /// ```
 pub fn is_secret_name(name: &str) -> bool {
-    let words = words(name);
-    let squashed = words.concat().replace("secretar", "");
-    words.iter().any(|word| WORDS.contains(&word.as_str())) || PARTS.iter().any(|part| squashed.contains(part))
+    static FIND: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PARTS).ok());
+    let (squashed, words) = words(name);
+    let ends = words.iter().skip(1).copied().chain([squashed.len()]);
+    let mut words = words.iter().zip(ends).map(|(&start, end)| &squashed[start..end]);
+    let has_part = |text: &str| {
+        FIND.as_ref().map_or_else(|| PARTS.iter().any(|part| text.contains(part)), |find| find.is_match(text))
+    };
+    words.any(|word| WORDS.contains(&word)) || has_part(&squashed) && has_part(&squashed.replace("secretar", ""))
 }
 
-/// The words of a name in `camelCase`, `snake_case` or `kebab-case`, folded.
-fn words(name: &str) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
-    let mut words = vec![String::new()];
-    for (n, &c) in chars.iter().enumerate() {
-        let before = n.checked_sub(1).map(|n| chars[n]);
-        let next_is_lower = chars.get(n + 1).is_some_and(|next| next.is_lowercase());
+/// A name in `camelCase`, `snake_case` or `kebab-case` without its marks, folded, and where its words begin in it.
+fn words(name: &str) -> (String, Vec<usize>) {
+    let (mut squashed, mut words) = (String::with_capacity(name.len()), vec![0]);
+    let mut before: Option<char> = None;
+    let mut chars = name.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next_is_lower = chars.peek().is_some_and(|next| next.is_lowercase());
         let begins = before.is_some_and(|before| {
             c.is_uppercase() && (before.is_lowercase() || before.is_uppercase() && next_is_lower)
                 || c.is_numeric() != before.is_numeric()
         });
         if begins || !c.is_alphanumeric() {
-            words.push(String::new());
+            words.push(squashed.len());
         }
-        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric() || !c.is_ascii()) {
-            word.push(c);
+        match c {
+            _ if !c.is_ascii() => {
+                let folded = [c].into_iter().nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase);
+                squashed.extend(folded);
+            }
+            _ if c.is_ascii_alphanumeric() => squashed.push(c.to_ascii_lowercase()),
+            _ => {}
         }
+        before = Some(c);
     }
-    words.iter().map(|word| fold(word)).filter(|word| !word.is_empty()).collect()
+    (squashed, words)
 }
 
 #[cfg(test)]
@@ -348,10 +448,39 @@ mod tests {
     }
 
     #[test]
+    fn any_file_is_looked_through_in_a_moment() {
+        let long = "n".repeat(1 << 19);
+        let files = [
+            ("items below a long name", format!(r#"{{"a":{{"{long}":[{}1]}}}}"#, "1,".repeat(1 << 18))),
+            (
+                "items at the bottom",
+                format!(r#"{{"a":{}{}1{}}}"#, "[".repeat(126), "1,".repeat(1 << 19), "]".repeat(126)),
+            ),
+            ("many names", format!(r#"{{"a":{{{}"b":1}}}}"#, r#""abc":1,"#.repeat(1 << 17))),
+            ("names like secrets", format!(r#"{{"userInfo":{{{}"b":1}}}}"#, r#""pinx":1,"#.repeat(1 << 17))),
+            ("pairs", format!(r#"{{"userInfo":"{}"}}"#, "abc=".repeat(1 << 18))),
+            (
+                "labels in labels",
+                format!(r#"{{"userInfo":{}1{}}}"#, r#"{"name":"pin","label":"#.repeat(120), "}".repeat(120)),
+            ),
+        ];
+        for (what, file) in files {
+            let document = Document::parse(file.as_bytes()).unwrap();
+            let start = std::time::Instant::now();
+            let found = document.secrets().len();
+            println!("{what}: {:?}, {found} found", start.elapsed());
+            // Without optimisation, on a busy machine.
+            assert!(start.elapsed() < std::time::Duration::from_secs(3), "{what}: {:?}", start.elapsed());
+        }
+    }
+
+    #[test]
     fn what_is_too_deep_or_too_much_is_hidden_whole() {
         let deep = format!(r#"{{"a":{}1{},"token":1}}"#, "[".repeat(100_000), "]".repeat(100_000));
         let found = pointers(&deep);
         assert_eq!((found.len(), found[0].len(), found[1].as_str()), (2, "/a".len() + 127 * "/0".len(), "/token"));
+        let text = format!(r#"{{"userInfo":{}"x"{}}}"#, "[".repeat(127), "]".repeat(127));
+        assert_eq!(pointers(&text).len(), 1, "a text as deep as that");
         let many = format!(r#"{{"userInfo":[{}1]}}"#, r#"{"token":1},"#.repeat(20_000));
         assert_eq!(pointers(&many), ["/userInfo"]);
     }

@@ -1,10 +1,10 @@
 //! A document as a tree of values, for a JSON Schema that asks for any of them.
 
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::cursor::Cursor;
 use super::document::Document;
-use super::members::{WHITE_SPACE, members, string};
+use super::members::string;
 
 /// As deep as `serde_json` reads by itself.
 const DEEPEST: usize = 127;
@@ -22,25 +22,37 @@ impl Document<'_> {
     }
 
     fn nearest(&self, beyond: fn(&str) -> Value) -> Value {
-        let whole = self.whole().trim_matches(WHITE_SPACE);
-        serde_json::from_str(whole).unwrap_or_else(|_| nearest(whole, DEEPEST, beyond))
+        let whole = self.whole();
+        serde_json::from_str(whole).unwrap_or_else(|_| nearest(&mut Cursor::new(whole), DEEPEST, beyond))
     }
 }
 
-fn nearest(raw: &str, depth: usize, beyond: fn(&str) -> Value) -> Value {
-    match raw.bytes().next() {
-        Some(b'{') if depth == 0 => Value::Object(Map::new()),
-        Some(b'[') if depth == 0 => Value::Array(Vec::new()),
+fn nearest(cursor: &mut Cursor<'_>, depth: usize, beyond: fn(&str) -> Value) -> Value {
+    match cursor.peek() {
+        Some(b'{' | b'[') if depth == 0 => match cursor.skip().starts_with('{') {
+            true => Value::Object(Map::new()),
+            false => Value::Array(Vec::new()),
+        },
         Some(b'{') => {
-            let members = members(raw).unwrap_or_default().into_iter();
-            let named = members.map(|member| (member.name(), nearest(member.value.get(), depth - 1, beyond)));
-            Value::Object(named.collect())
+            let mut members = Map::new();
+            cursor.enter();
+            while cursor.goes_on() {
+                members.insert(cursor.name().into_owned(), nearest(cursor, depth - 1, beyond));
+            }
+            Value::Object(members)
         }
         Some(b'[') => {
-            let items: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
-            Value::Array(items.into_iter().map(|item| nearest(item.get(), depth - 1, beyond)).collect())
+            let mut items = Vec::new();
+            cursor.enter();
+            while cursor.goes_on() {
+                items.push(nearest(cursor, depth - 1, beyond));
+            }
+            Value::Array(items)
         }
-        Some(b'"') => string(raw).map_or(Value::Null, |text| text.into_owned().into()),
-        _ => serde_json::from_str(raw).unwrap_or_else(|_| beyond(raw)),
+        Some(b'"') => string(cursor.skip()).map_or(Value::Null, |text| text.into_owned().into()),
+        _ => {
+            let raw = cursor.skip();
+            serde_json::from_str(raw).unwrap_or_else(|_| beyond(raw))
+        }
     }
 }

@@ -367,7 +367,7 @@ pub async fn change(mut call: Call) -> Answer {
     let detail = match call.app.catalog.detail_for(&caller.apps, &key, secrets).await {
         Ok(Some(detail)) => detail,
         // Another program has taken the file away since.
-        _ => Catalog::detail_as_written(session.clone(), bytes.clone(), secrets),
+        _ => Catalog::detail_as_written(session.clone(), bytes.clone(), secrets).await?,
     };
     let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
     // The first part is of what was written: what another program writes since does not pass If-Match.

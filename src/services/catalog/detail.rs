@@ -1,6 +1,6 @@
 //! One session's document for reading, with the secrets left out.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -106,7 +106,7 @@ pub fn show(content: &Content, with_secrets: bool) -> Shown {
     let masked = if with_secrets { document.display() } else { masked(&document) };
     let mut whole = parse(bytes).ok();
     if let Some(whole) = &mut whole {
-        leave_out(whole, &mut String::new(), &hidden);
+        leave_out(whole, &Hidden::by(&redacted));
     }
     let note = whole.is_none().then_some(NoDocument::Beyond);
     Shown { document: whole, masked: Some(masked), note, redacted, tells_secrets }
@@ -132,28 +132,42 @@ fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_slice(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes))
 }
 
+/// Hidden values, by the steps of their pointers.
+#[derive(Default)]
+struct Hidden<'a> {
+    is_whole: bool,
+    below: HashMap<&'a str, Hidden<'a>>,
+}
+
+impl<'a> Hidden<'a> {
+    fn by(pointers: &'a [String]) -> Self {
+        let mut root = Self::default();
+        for pointer in pointers {
+            let steps = pointer.split('/').skip(1);
+            steps.fold(&mut root, |at, step| at.below.entry(step).or_default()).is_whole = true;
+        }
+        root
+    }
+}
+
 /// Takes the hidden values away, in one pass. Of an array, the other values keep their places.
-fn leave_out(value: &mut Value, pointer: &mut String, hidden: &HashSet<String>) {
-    let length = pointer.len();
+fn leave_out(value: &mut Value, hidden: &Hidden<'_>) {
     match value {
-        Value::Object(members) => members.retain(|name, inner| {
-            pointer.push('/');
-            pointer.push_str(&escaped(name));
-            let is_shown = !hidden.contains(pointer);
-            if is_shown {
-                leave_out(inner, pointer, hidden);
+        Value::Object(members) => members.retain(|name, inner| match hidden.below.get(escaped(name).as_str()) {
+            Some(one) if one.is_whole => false,
+            Some(one) => {
+                leave_out(inner, one);
+                true
             }
-            pointer.truncate(length);
-            is_shown
+            None => true,
         }),
         Value::Array(items) => {
-            for (n, item) in items.iter_mut().enumerate() {
-                pointer.push_str(&format!("/{n}"));
-                match hidden.contains(pointer) {
-                    true => *item = Value::Null,
-                    false => leave_out(item, pointer, hidden),
+            for (place, one) in &hidden.below {
+                match place.parse::<usize>().ok().and_then(|place| items.get_mut(place)) {
+                    Some(item) if one.is_whole => *item = Value::Null,
+                    Some(item) => leave_out(item, one),
+                    None => {}
                 }
-                pointer.truncate(length);
             }
         }
         _ => {}

@@ -117,9 +117,18 @@ pub struct SessionDetail {
 }
 
 impl SessionDetail {
-    fn new(session: Session, digest: Digest, content: &Content, with_secrets: bool) -> Self {
-        let detail::Shown { document, masked, note, redacted, tells_secrets } = detail::show(content, with_secrets);
-        Self { session, document, masked, document_note: note, redacted, tells_secrets, digest }
+    /// A large document is not looked through where requests are answered.
+    async fn new(session: Session, digest: Digest, content: Content, with_secrets: bool) -> Result<Self, Error> {
+        const LARGE: usize = 32 << 10;
+        let shown = match &content {
+            Content::Bytes(bytes) if bytes.len() > LARGE => {
+                let show = move || detail::show(&content, with_secrets);
+                tokio::task::spawn_blocking(show).await.map_err(Error::internal)?
+            }
+            small => detail::show(small, with_secrets),
+        };
+        let detail::Shown { document, masked, note, redacted, tells_secrets } = shown;
+        Ok(Self { session, document, masked, document_note: note, redacted, tells_secrets, digest })
     }
 }
 
@@ -253,9 +262,13 @@ impl Catalog {
     }
 
     /// What [`Catalog::detail_for`] would have shown of bytes that were written, whatever stands there by now.
-    pub fn detail_as_written(session: Session, bytes: Vec<u8>, with_secrets: bool) -> SessionDetail {
+    pub async fn detail_as_written(
+        session: Session,
+        bytes: Vec<u8>,
+        with_secrets: bool,
+    ) -> Result<SessionDetail, Error> {
         let digest = Digest::of(&bytes);
-        SessionDetail::new(session, digest, &Content::Bytes(bytes), with_secrets)
+        SessionDetail::new(session, digest, Content::Bytes(bytes), with_secrets).await
     }
 
     /// One session with its document, read from disk now.
@@ -277,7 +290,7 @@ impl Catalog {
             // No bytes to go by: what is known of the file stands for them.
             _ => Digest::of(format!("{} {}", session.size, session.modified_at).as_bytes()),
         };
-        Ok(Some(SessionDetail::new(session, digest, &content, with_secrets)))
+        SessionDetail::new(session, digest, content, with_secrets).await.map(Some)
     }
 
     /// One session as its file says it now, and the digest of those bytes; `None` where there is none, or where it
