@@ -71,7 +71,10 @@ pub async fn restore(args: RestoreArgs) -> Result<ExitCode, Failure> {
     if !file.is_file() {
         return Err(Failure::new(format!("There is no file {}. Nothing was changed.", file.display())));
     }
-    let data_dir = DataDir::lock_for_restore(args.place.data_dir.as_deref(), args.place.dir.as_deref())?;
+    let (data_dir, is_new) = DataDir::lock_for_restore(args.place.data_dir.as_deref(), args.place.dir.as_deref())?;
+    if is_new {
+        eprintln!("There was no data folder {}: it is made now.", data_dir.path().display());
+    }
     let restored = backup::restore(data_dir.path(), &file, SystemTime::now().into()).await?;
     let newest = restored.newest_change.map_or(String::new(), |at| format!(" Its newest change is of {at}."));
     let aside =

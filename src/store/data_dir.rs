@@ -53,6 +53,11 @@ pub enum DataDirError {
     None,
     #[error("There are several data folders: name the MobileApps folder with --dir, one of {}.", .folders.join(", "))]
     Several { folders: Vec<String> },
+    #[error(
+        "There is no folder {} to make the data folder in: look whether --data-dir is spelled as it is meant. Nothing was \
+         changed.", .parent.display()
+    )]
+    NoParent { parent: PathBuf },
     #[error("The folder {} cannot be used: {error}.", .path.display())]
     Unusable { path: PathBuf, error: io::Error },
 }
@@ -89,12 +94,18 @@ impl DataDir {
         make(&self.path, folder)
     }
 
-    /// For putting a copy of its database in place, which no server may run on meanwhile.
-    pub fn lock_for_restore(given: Option<&Path>, folder: Option<&Path>) -> Result<Self, DataDirError> {
+    /// For putting a copy of its database in place, which no server may run on meanwhile. Whether it was made.
+    pub fn lock_for_restore(given: Option<&Path>, folder: Option<&Path>) -> Result<(Self, bool), DataDirError> {
         let path = find(given, folder, &base)?;
+        if given.is_some()
+            && let Some(parent) = path.parent().filter(|parent| !parent.exists())
+        {
+            return Err(DataDirError::NoParent { parent: parent.to_owned() });
+        }
+        let is_new = !path.exists();
         make(&path, folder)?;
         let lock = lock(&path)?;
-        Ok(Self { path, _lock: Some(lock) })
+        Ok((Self { path, _lock: Some(lock) }, is_new))
     }
 
     /// Whether a file of this path would lie in the MobileApps folder that the data are of, or in another one of 4D's.

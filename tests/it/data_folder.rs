@@ -334,6 +334,64 @@ fn a_backup_is_made_while_the_server_runs_and_put_back() {
 }
 
 #[test]
+fn a_restore_that_fails_leaves_what_stood_there() {
+    for plan in [
+        "[mkdir]ENOSPC@1",
+        "[rename:restoring.db]EIO@1",
+        "[rename:installation]EIO@1",
+        "[rename:installation.new]EIO@1",
+    ] {
+        let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
+        let secret = site.token_with("operator", &[], false);
+        assert_eq!(site.serve().stop(), Some(0));
+        let copy = site.temp().join("copy.db");
+        succeeds(&site.command(&["backup", copy.to_str().unwrap()]));
+        let server = site.serve();
+        server
+            .caller(&secret)
+            .patch(&session_path(CONTACT, &id(1)), json!({ "email": "after@the.backup" }))
+            .status(200);
+        assert_eq!(server.stop(), Some(0));
+        let program = std::env::var("SWEPT_PROGRAM").unwrap_or_else(|_| PROGRAM.to_owned());
+        let mut command = Command::new("python3");
+        command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs/steps.py"));
+        command.arg(site.temp().join("steps")).arg(site.data()).arg(plan).arg("--").arg(program).arg("restore");
+        let failed = command.arg(&copy).arg("--data-dir").arg(site.data()).output().unwrap();
+        assert!(!failed.status.success(), "{plan}: {}", text(&failed));
+        let left = names(&site.data());
+        assert!(
+            left.iter().all(|name| !name.starts_with("replaced-") && !name.starts_with("restoring")),
+            "{plan}: {left:?}"
+        );
+        let server = site.serve();
+        let entries = journal(&server.caller(&secret), "");
+        assert_eq!(entries[0].1["after"]["email"], "after@the.backup", "{plan}");
+    }
+}
+
+#[test]
+fn a_restore_says_which_folder_it_makes_and_guesses_at_none() {
+    let site = Site::new();
+    assert_eq!(site.serve().stop(), Some(0));
+    let copy = site.temp().join("copy.db");
+    succeeds(&site.command(&["backup", copy.to_str().unwrap()]));
+    let restore = |data: &Path| {
+        let mut command = Command::new(PROGRAM);
+        command.arg("restore").arg(&copy).arg("--data-dir").arg(data).output().unwrap()
+    };
+    let mistyped = site.temp().join("dtaa/mobile-sessions");
+    let refused = restore(&mistyped);
+    assert!(!refused.status.success() && text(&refused).contains("--data-dir"), "{}", text(&refused));
+    assert!(!site.temp().join("dtaa").exists());
+    let new = site.temp().join("new");
+    let made = restore(&new);
+    let said = String::from_utf8(made.stderr.clone()).unwrap();
+    assert!(made.status.success() && said.contains(new.to_str().unwrap()), "{said}");
+    let again = restore(&new);
+    assert!(again.status.success() && again.stderr.is_empty(), "{}", text(&again));
+}
+
+#[test]
 fn a_backup_is_put_back_on_a_new_machine_and_nothing_else_is() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let secret = site.token_with("operator", &[], false);

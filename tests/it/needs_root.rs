@@ -391,6 +391,51 @@ fn another_disk_is_taken_when_it_holds_the_same_sessions_and_else_asked_about() 
 }
 
 #[test]
+fn another_disk_with_the_number_of_the_first_is_asked_about() {
+    require_root();
+    let site = Site::new();
+    let first = Disk::mount(&site.root(), "1m");
+    (1..=4).for_each(|n| drop(site.put(&of(n))));
+    let secret = site.token_with("operator", &[], false);
+    let number = fs::metadata(site.root()).unwrap().dev();
+    assert_eq!(site.serve().stop(), Some(0));
+    drop(first);
+    let mut other = Disk::mount(&site.root(), "1m");
+    // The system gives the lowest number that is free.
+    for _ in 0..20 {
+        if fs::metadata(site.root()).unwrap().dev() == number {
+            break;
+        }
+        drop(other);
+        other = Disk::mount(&site.root(), "1m");
+    }
+    assert_eq!(fs::metadata(site.root()).unwrap().dev(), number, "this cannot be shown here");
+    (10..=14).for_each(|n| drop(site.put(&of(n))));
+    let server = site.serve();
+    server.caller(&secret).get("/api/v1/sessions").problem(503, "folder-changed");
+    drop(server);
+
+    // On one disk, a new folder is what 4D makes when all sessions are reset.
+    let site = Site::new();
+    let disk = Disk::mount(&site.temp().join("disk"), "1m");
+    let folder = disk.0.join("MobileApps");
+    fs::create_dir_all(folder.join(CONTACT)).unwrap();
+    fs::remove_dir_all(site.root()).unwrap();
+    let mut command = Command::new(PROGRAM);
+    command.arg("serve").arg(&folder).args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(site.data());
+    fs::write(folder.join(CONTACT).join(id(1)), of(1).bytes()).unwrap();
+    let server = site.serve_command(command);
+    let operator = server.operator();
+    assert_eq!(operator.ids("/api/v1/sessions"), [id(1)]);
+    fs::remove_dir_all(&folder).unwrap();
+    until(SOON, "it is away", || operator.get("/api/v1/sessions").status == 503);
+    fs::create_dir_all(folder.join(CONTACT)).unwrap();
+    fs::write(folder.join(CONTACT).join(id(2)), of(2).bytes()).unwrap();
+    until(SOON, "it is taken", || operator.get("/api/v1/sessions").status == 200);
+    assert_eq!(operator.ids("/api/v1/sessions"), [id(2)]);
+}
+
+#[test]
 fn a_full_disk_under_the_data_is_not_ready_and_no_start() {
     require_root();
     let site = Site::with(&[of(1)]);

@@ -17,8 +17,12 @@ impl Catalog {
     /// that anybody may work on from then on.
     pub(super) async fn take_root(&self) -> io::Result<FolderId> {
         let folder = self.folder.clone();
-        let (open, path) = off_thread(move || Ok((folder.open_untrusted()?, folder.root().canonicalize()?))).await?;
-        let found = Root { path, id: open.id() };
+        let (open, found) = off_thread(move || {
+            let open = folder.open_untrusted()?;
+            let found = Root { path: folder.root().canonicalize()?, id: open.id(), file_system: open.file_system()? };
+            Ok((open, found))
+        })
+        .await?;
         let before = self.database.root().await.map_err(io::Error::other)?;
         if !self.confirmed.load(Ordering::Acquire)
             && let Some(change) = self.change(open, &found, before.as_ref()).await?
@@ -48,7 +52,8 @@ impl Catalog {
         }
         // On the same disk, a new directory is what 4D makes after somebody deleted the old one to reset all sessions.
         // Where no folder was remembered, there is none that this one could differ from.
-        if before.is_none_or(|before| before.id.device == found.id.device) {
+        let disk = |root: &Root| (root.id.device, root.file_system);
+        if before.is_none_or(|before| disk(before) == disk(found)) {
             return Ok(None);
         }
         // A share can have another number each time it is mounted.

@@ -115,9 +115,19 @@ async fn take(data: &Path, file: &Path, copy: &Path, now: Timestamp) -> Result<R
     let pool = pool.map_err(|_| BackupError::NotWhole { file: file.to_owned() })?;
     let prepared = prepare(file, &pool, marker.as_ref()).await;
     pool.close().await;
-    let (marker, newest_change) = prepared?;
+    let (new_marker, newest_change) = prepared?;
     sync(copy).map_err(|error| failed(Error::Io(error)))?;
-    let aside = put_in_place(data, copy, now, &marker).map_err(|error| failed(Error::Io(error)))?;
+    let old = Old::in_folder(data, marker, now);
+    let placed =
+        old.set_aside(data).and_then(|()| new_marker.write(data)).and_then(|()| fs::rename(copy, data.join(DATABASE_FILE)));
+    if let Err(error) = placed {
+        old.bring_back(data);
+        return Err(failed(Error::Io(error)).into());
+    }
+    // Whoever knows accounts by the old stamp asks anew.
+    stamp::lengthen(&data.join(stamp::STAMP)).map_err(|error| failed(Error::Io(error)))?;
+    sync(&data.join(DATABASE_FILE)).map_err(|error| failed(Error::Io(error)))?;
+    let aside = (!old.files.is_empty()).then_some(old.aside);
     Ok(Restored { newest_change, aside })
 }
 
@@ -168,28 +178,40 @@ async fn prepare(
     prepared.await.map_err(|_| not_whole())
 }
 
-/// A stop in between leaves no database: the marker says that one is missing, and restoring again puts it there.
-fn put_in_place(data: &Path, copy: &Path, now: Timestamp, marker: &Marker) -> io::Result<Option<PathBuf>> {
-    let old: Vec<String> = ["", "-wal", "-shm"]
-        .map(|suffix| format!("{DATABASE_FILE}{suffix}"))
-        .into_iter()
-        .filter(|name| data.join(name).exists())
-        .collect();
-    marker.write(data)?;
-    let mut aside = None;
-    if !old.is_empty() {
-        let folder = data.join(format!("replaced-{}", now.to_string().replace([':', '.'], "-")));
-        fs::create_dir(&folder)?;
-        for name in old {
-            fs::rename(data.join(&name), folder.join(&name))?;
-        }
-        aside = Some(folder);
+/// What stands in the place of the copy, and where it is kept.
+struct Old {
+    files: Vec<String>,
+    marker: Option<Marker>,
+    aside: PathBuf,
+}
+
+impl Old {
+    fn in_folder(data: &Path, marker: Option<Marker>, now: Timestamp) -> Self {
+        let mut files: Vec<String> = ["", "-wal", "-shm"].map(|suffix| format!("{DATABASE_FILE}{suffix}")).into();
+        files.retain(|name| data.join(name).exists());
+        let aside = data.join(format!("replaced-{}", now.to_string().replace([':', '.'], "-")));
+        Self { files, marker, aside }
     }
-    fs::rename(copy, data.join(DATABASE_FILE))?;
-    // Whoever knows accounts by the old stamp asks anew.
-    stamp::lengthen(&data.join(stamp::STAMP))?;
-    File::open(data)?.sync_all()?;
-    Ok(aside)
+
+    /// A stop behind this leaves no database: the marker says that one is missing, and restoring again puts it there.
+    fn set_aside(&self, data: &Path) -> io::Result<()> {
+        if !self.files.is_empty() {
+            fs::create_dir(&self.aside)?;
+        }
+        self.files.iter().try_for_each(|name| fs::rename(data.join(name), self.aside.join(name)))
+    }
+
+    /// As it was, with its marker. What cannot be moved back stays where it is kept.
+    fn bring_back(&self, data: &Path) {
+        for name in &self.files {
+            let _ = fs::rename(self.aside.join(name), data.join(name));
+        }
+        let _ = fs::remove_dir(&self.aside);
+        let _ = match &self.marker {
+            Some(marker) => marker.write(data),
+            None => Marker::remove(data),
+        };
+    }
 }
 
 fn remove_all(copy: &Path) -> io::Result<()> {

@@ -59,6 +59,11 @@ impl Marker {
         fs::rename(beside, data_dir.join(FILE))?;
         File::open(data_dir)?.sync_all()
     }
+
+    /// Takes it away.
+    pub fn remove(data_dir: &Path) -> io::Result<()> {
+        fs::remove_file(data_dir.join(FILE))
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub struct Root {
     pub path: PathBuf,
     /// Which one it is.
     pub id: FolderId,
+    /// What its file system calls itself: numbers of devices are given again.
+    pub file_system: u64,
 }
 
 /// Some of what was in the folder when it was looked at last.
@@ -32,27 +34,33 @@ pub struct Sample {
 impl Database {
     /// The directory that was served; `None` before the first.
     pub async fn root(&self) -> Result<Option<Root>, Error> {
-        let row = sqlx::query("SELECT path, device, inode, born FROM root").fetch_optional(self.readers()).await?;
+        let row = sqlx::query("SELECT path, device, file_system, inode, born FROM root")
+            .fetch_optional(self.readers())
+            .await?;
         let Some(row) = row else { return Ok(None) };
         let id = FolderId {
             device: row.try_get::<i64, _>("device")?.cast_unsigned(),
             inode: row.try_get::<i64, _>("inode")?.cast_unsigned(),
             born: row.try_get("born")?,
         };
-        Ok(Some(Root { path: OsString::from_vec(row.try_get("path")?).into(), id }))
+        let file_system = row.try_get::<i64, _>("file_system")?.cast_unsigned();
+        Ok(Some(Root { path: OsString::from_vec(row.try_get("path")?).into(), id, file_system }))
     }
 
     /// Remembers the directory that is served from now on.
     pub async fn set_root(&self, root: &Root) -> Result<(), Error> {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("INSERT OR REPLACE INTO root (one, path, device, inode, born) VALUES (1, ?, ?, ?, ?)")
-            .bind(root.path.as_os_str().as_bytes())
-            .bind(root.id.device.cast_signed())
-            .bind(root.id.inode.cast_signed())
-            .bind(root.id.born)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "INSERT OR REPLACE INTO root (one, path, device, file_system, inode, born) VALUES (1, ?, ?, ?, ?, ?)",
+        )
+        .bind(root.path.as_os_str().as_bytes())
+        .bind(root.id.device.cast_signed())
+        .bind(root.file_system.cast_signed())
+        .bind(root.id.inode.cast_signed())
+        .bind(root.id.born)
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await
     }
 

@@ -4,6 +4,7 @@ CREATE TABLE root (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     path BLOB NOT NULL,
     device INTEGER NOT NULL,
+    file_system INTEGER NOT NULL,
     inode INTEGER NOT NULL,
     born INTEGER
 );
