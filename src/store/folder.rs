@@ -8,7 +8,8 @@ use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant, SystemTime};
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, openat, statat};
 
@@ -38,12 +39,14 @@ pub struct Folder {
     root: Arc<Path>,
     terms: Terms,
     trust: Trust,
+    clock: Arc<FileClock>,
 }
 
 impl Folder {
     /// A folder that may exist or not; files over `limit` bytes are not read.
     pub fn new(root: PathBuf, limit: u64) -> Self {
-        Self { root: root.into(), terms: Terms { limit, schema: Arc::default() }, trust: Trust::default() }
+        let terms = Terms { limit, schema: Arc::default() };
+        Self { root: root.into(), terms, trust: Trust::default(), clock: Arc::default() }
     }
 
     /// With 4D's own schema, where it is known.
@@ -146,6 +149,11 @@ impl OpenFolder {
         self.id
     }
 
+    /// What its file system calls itself; 0 where it has no name.
+    pub fn file_system(&self) -> io::Result<u64> {
+        Ok(rustix::fs::fstatvfs(&self.fd)?.f_fsid)
+    }
+
     /// The folders whose names can be app ids. Links are left out.
     pub fn apps(&self) -> io::Result<Vec<AppId>> {
         let mut apps = Vec::new();
@@ -169,7 +177,10 @@ impl OpenFolder {
             Ok::<_, rustix::io::Errno>(fd)
         };
         match open() {
-            Ok(fd) => Ok(Some(AppFolder { fd, app: app.clone(), terms: self.folder.terms.clone() })),
+            Ok(fd) => {
+                let Folder { terms, clock, .. } = self.folder.clone();
+                Ok(Some(AppFolder { fd, app: app.clone(), terms, clock }))
+            }
             Err(error) => absent(error.into()),
         }
     }
@@ -185,6 +196,7 @@ pub struct AppFolder {
     fd: OwnedFd,
     app: AppId,
     terms: Terms,
+    clock: Arc<FileClock>,
 }
 
 /// What an app's folder holds that this program knows.
@@ -263,6 +275,13 @@ impl AppFolder {
         Ok(manifest)
     }
 
+    /// All names in it that are text.
+    pub fn names(&self) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for_each_name(&self.fd, |name, _| names.push(name.to_owned()))?;
+        Ok(names)
+    }
+
     /// What the file system says of a session's file; `None` where there is none.
     pub fn stat(&self, id: &SessionId) -> io::Result<Option<FileStat>> {
         self.stat_file(id.as_str())
@@ -319,7 +338,7 @@ impl AppFolder {
         if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
             return Ok(None);
         }
-        let (racy, stat) = (is_racy(&stat, now), FileStat::of(&stat));
+        let (racy, stat) = (is_racy(&stat, now) || self.clock.is_recent(&stat), FileStat::of(&stat));
         let limit = self.terms.limit;
         let content = if stat.size > limit { Content::TooLarge } else { read_whole(fd, stat.size, limit) };
         let racy = racy || matches!(content, Content::Unreadable(_));
@@ -359,13 +378,44 @@ impl FileStat {
     }
 }
 
-/// Whether the file was changed within a tick of `now`. The time of the last change of any kind
-/// tells, which nobody can set.
-#[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
+/// Whether the file was changed within a tick of `now`, by this machine's clock.
 fn is_racy(stat: &Stat, now: SystemTime) -> bool {
+    u128::from(Timestamp::from(now).millis().abs_diff(changed_at(stat))) < TICK.as_millis()
+}
+
+/// When it was last changed in any way, in milliseconds, by the file system's clock. Nobody can set it.
+#[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
+fn changed_at(stat: &Stat) -> i64 {
     let (seconds, nanos) = (stat.st_ctime as i64, stat.st_ctime_nsec as i64);
-    let changed = seconds.saturating_mul(1000).saturating_add(nanos / 1_000_000);
-    u128::from(Timestamp::from(now).millis().abs_diff(changed)) < TICK.as_millis()
+    seconds.saturating_mul(1000).saturating_add(nanos / 1_000_000)
+}
+
+/// The file system's clock, which need not agree with this machine's, as far as files tell: it is not earlier than the
+/// newest change that was seen, and goes on from there.
+#[derive(Debug)]
+struct FileClock {
+    start: Instant,
+    /// What it showed at the start, at least.
+    shown: AtomicI64,
+}
+
+impl Default for FileClock {
+    fn default() -> Self {
+        Self { start: Instant::now(), shown: i64::MIN.into() }
+    }
+}
+
+impl FileClock {
+    /// Whether the file may have been changed within a tick of now.
+    fn is_recent(&self, stat: &Stat) -> bool {
+        self.is_recent_at(changed_at(stat), self.start.elapsed())
+    }
+
+    fn is_recent_at(&self, changed: i64, elapsed: Duration) -> bool {
+        let since_start = changed.saturating_sub(i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX));
+        let shown = self.shown.fetch_max(since_start, Ordering::Relaxed).max(since_start);
+        u128::from(shown.abs_diff(since_start)) < TICK.as_millis()
+    }
 }
 
 /// Mixes a few numbers into one that differs when any of them does (FNV-1a over words, finished
@@ -433,4 +483,22 @@ fn resolve(kind: FileType, directory: &OwnedFd, name: &str) -> FileType {
     }
     statat(directory, name, AtFlags::SYMLINK_NOFOLLOW)
         .map_or(FileType::Unknown, |stat| FileType::from_raw_mode(stat.st_mode))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recent_change_is_told_whatever_this_machines_clock_says() {
+        let (clock, second) = (FileClock::default(), Duration::from_secs);
+        // By its own clock, which may be behind or ahead by years.
+        let changed = 1_000_000;
+        assert!(clock.is_recent_at(changed, second(0)), "nothing newer is known");
+        assert!(clock.is_recent_at(changed, second(1)));
+        assert!(!clock.is_recent_at(changed, second(3)), "it has not been changed since");
+        assert!(clock.is_recent_at(changed + 10_000, second(10)));
+        assert!(clock.is_recent_at(changed + 9_000, second(10)));
+        assert!(!clock.is_recent_at(changed, second(10)));
+    }
 }

@@ -93,7 +93,7 @@ pub fn why_away(error: &io::Error) -> Unavailable {
     }
 }
 
-/// Which directory may be worked on. Until somebody has judged what stands at the path, any.
+/// Which directory may be worked on. Where nobody judges what stands at the path, any.
 #[derive(Clone, Debug, Default)]
 pub struct Trust(Arc<RwLock<Trusted>>);
 
@@ -101,11 +101,18 @@ pub struct Trust(Arc<RwLock<Trusted>>);
 enum Trusted {
     #[default]
     Any,
+    /// Until somebody has judged what stands at the path.
+    None,
     Only(FolderId),
     Nothing(FolderChange),
 }
 
 impl Trust {
+    /// None, until what stands at the path is judged.
+    pub fn none_yet(&self) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Trusted::None;
+    }
+
     /// From now on this directory, and no other.
     pub fn only(&self, id: FolderId) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Trusted::Only(id);
@@ -121,7 +128,7 @@ impl Trust {
         match *self.0.read().unwrap_or_else(PoisonError::into_inner) {
             Trusted::Any => Ok(id),
             Trusted::Only(only) if only == id => Ok(id),
-            Trusted::Only(_) => Err(io::ErrorKind::NotFound.into()),
+            Trusted::Only(_) | Trusted::None => Err(io::ErrorKind::NotFound.into()),
             Trusted::Nothing(change) => Err(io::Error::new(io::ErrorKind::NotFound, change)),
         }
     }

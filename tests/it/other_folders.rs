@@ -92,6 +92,31 @@ fn another_path_is_served_only_after_a_person_says_so() {
 }
 
 #[test]
+fn a_folder_that_nobody_has_judged_yet_is_not_worked_on() {
+    let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
+    let secret = site.token_with("operator", &[], false);
+    assert_eq!(site.serve().stop(), Some(0));
+    let other = site.temp().join("Other");
+    fs::rename(site.root(), &other).unwrap();
+    let before = snapshot(&other);
+    for _ in 0..3 {
+        let server = site.serve();
+        let operator = server.caller(&secret);
+        let patch = || operator.patch(&session_path(CONTACT, &id(1)), json!({ "status": "accepted" }));
+        patch().problem(503, "folder-unavailable");
+        std::os::unix::fs::symlink(&other, site.root()).unwrap();
+        until(SOON, "it is judged", || {
+            let answer = patch();
+            assert_eq!(answer.status, 503, "{answer:?}");
+            answer.json()["type"] == "/problems/folder-changed"
+        });
+        assert_eq!(server.stop(), Some(0));
+        fs::remove_file(site.root()).unwrap();
+    }
+    assert_unchanged(&before, &snapshot(&other));
+}
+
+#[test]
 fn a_link_or_another_spelling_leads_to_the_same_folder() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let secret = site.token_with("viewer", &[], false);

@@ -4,7 +4,7 @@
 //! The gate makes a short run; the long one is `tests/run --test it sweeps -- --ignored`.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
@@ -309,13 +309,114 @@ fn two_versions_left() -> (Site, String) {
 
 /// Starts the program, and ends it once it listens; whether it came so far.
 fn starts(site: &Site, folder: &Path, plan: &str) -> bool {
-    let (mut command, _) = counted(site, PROGRAM, &[folder], &[plan.to_owned()]);
+    let (mut command, _) = counted(site, &program(), &[folder], &[plan.to_owned()]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).stdin(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let listens = lines.any(|line| line.is_ok_and(|line| line.starts_with("listening on ")));
     child.kill().unwrap();
     child.wait().unwrap();
     listens
+}
+
+/// A site whose program was killed right before it exchanged the names: what the change makes lies there.
+fn unmade_change_left() -> (Site, String) {
+    let site = new_site();
+    let secret = site.token_with("operator", &[], false);
+    let (command, steps) = counted(&site, &program(), &[&app(&site)], &[]);
+    let server = site.serve_command(command);
+    steps.plan(&["[renameat2]kill@1"]);
+    let _ = wait(Act::Accept.request(&server.caller(&secret), None).try_send());
+    drop(server);
+    assert_eq!(names(&app(&site)).len(), 2, "{:?}", names(&app(&site)));
+    match stands(&site) == Act::Accept.before(0) {
+        true => (site, secret),
+        // The call was made before the kill came.
+        false => unmade_change_left(),
+    }
+}
+
+#[test]
+fn a_change_that_a_start_calls_not_done_is_not_made_by_the_next() {
+    let unlistable = (1..=4).map(|n| format!("[getdents64/:{CONTACT}]EIO@{n}"));
+    let unreadable = ["[openat:.tmp]EIO@1", "[pread64:.tmp]EIO@1", "[unlinkat:.tmp]EIO@1"].map(str::to_owned);
+    for plan in unlistable.chain(unreadable) {
+        let (site, secret) = unmade_change_left();
+        starts(&site, &app(&site), &plan);
+        let (command, _) = counted(&site, &program(), &[&app(&site)], &[]);
+        let server = site.serve_command(command);
+        assert_eq!(stands(&site), Some((0, "pending".into())), "{plan}");
+        assert_eq!(journal(&server.caller(&secret), ""), [], "{plan}");
+        nothing_is_left(&site);
+    }
+}
+
+#[test]
+fn what_comes_late_into_a_file_that_a_start_removes_is_kept() {
+    let site = new_site();
+    let secret = site.token_with("operator", &[], false);
+    let (command, steps) = counted(&site, &program(), &[&app(&site)], &[]);
+    let server = site.serve_command(command);
+    let mut open = fs::File::options().write(true).open(site.path(CONTACT, &id(1))).unwrap();
+    steps.plan(&["[unlinkat:.tmp]kill@1"]);
+    let _ = wait(Act::Accept.request(&server.caller(&secret), None).try_send());
+    drop(server);
+    assert_eq!(stands(&site), Some((0, "accepted".into())));
+    let (command, _) = counted(&site, &program(), &[&app(&site)], &[]);
+    let _server = site.serve_command(command);
+    nothing_is_left(&site);
+    open.set_len(0).unwrap();
+    open.write_all(&version(7, "pending").bytes()).unwrap();
+    drop(open);
+    until(Duration::from_secs(5), "it stands there", || stands(&site) == Some((7, "pending".into())));
+}
+
+#[test]
+fn a_version_that_met_a_delete_and_a_newer_one_is_kept() {
+    let site = new_site();
+    let secret = site.token_with("operator", &[], false);
+    let (command, steps) = counted(&site, &program(), &[&app(&site)], &[]);
+    let server = site.serve_command(command);
+    let user = server.caller(&secret);
+    let (one, two) = (Beside::new(&site, 1), Beside::new(&site, 2));
+    let at = |one: &Beside, call: &str| {
+        format!("[{call}]move:{}:{}@1", one.path.display(), site.path(CONTACT, &id(1)).display())
+    };
+    steps.plan(&[at(&one, "renameat"), at(&two, "renameat2")]);
+    Act::Delete.request(&user, None).send().status(204);
+    assert!(one.was_written() && two.was_written(), "{:?}", steps.calls());
+    assert_eq!(server.stop(), Some(0));
+    let (command, _) = counted(&site, &program(), &[&app(&site)], &[]);
+    let server = site.serve_command(command);
+    let user = server.caller(&secret);
+    nothing_is_left(&site);
+    let entries = journal(&user, "");
+    let kept = entries.iter().find(|(_, entry)| entry["outcome"] == "overwritten").expect("the first one is kept");
+    let undo = user.post(&format!("/api/v1/changes/{}/undo", kept.0), json!({})).status(200).json();
+    assert_eq!(undo["changed"], 1, "{undo}");
+    assert_eq!(stands(&site), Some((1, "pending".into())));
+}
+
+#[test]
+fn a_rename_that_is_made_and_fails_all_the_same_is_seen_to_be_made() {
+    for error in ["EIO", "ETIMEDOUT", "ENOTCONN"] {
+        for act in [Act::Accept, Act::Delete, Act::Undo] {
+            for call in ["renameat", "renameat2"] {
+                let site = new_site();
+                let secret = site.token_with("operator", &[], false);
+                let (command, steps) = counted(&site, &program(), &[&app(&site)], &[]);
+                let server = site.serve_command(command);
+                let user = server.caller(&secret);
+                let undone = act.prepare(&site, &user, 0);
+                steps.plan(&[format!("[{call}]made:{error}@1")]);
+                let answer = act.request(&user, undone.as_deref()).send();
+                assert!((200..300).contains(&answer.status), "{act:?}, {call}, {error}: {answer:?}");
+                assert_eq!(stands(&site), act.after(0), "{act:?}, {call}, {error}");
+                nothing_is_left(&site);
+                let (_, last) = journal(&user, "").remove(0);
+                assert_eq!((&last["action"], &last["outcome"]), (&json!(act.action()), &json!("done")), "{last}");
+            }
+        }
+    }
 }
 
 #[track_caller]

@@ -5,6 +5,7 @@ steps.py SOCKET FOLDER... [THING@N...] -- PROGRAM ARGUMENT...
 Who connects to the socket (a path) sends lines and gets a line for each:
   plan THING@N...   counts anew from 1. At the N-th call (@* at each), before it is made, the THING happens:
                     ERROR (as EIO)        the call fails
+                    made:ERROR            a rename is made, and fails all the same, as over a network
                     kill                  the program is killed
                     move:FROM:TO          FROM is moved over TO, as another program does that replaces files
                     rewrite:FROM:TO       the bytes of FROM are written into TO in place
@@ -151,6 +152,11 @@ class Supervisor:
             elif what == "rewrite":
                 with open(rest[0], "rb") as source, open(rest[1], "wb") as target:
                     target.write(source.read())
+            elif what == "made":
+                old, new = (os.fsencode(path) for path in paths)
+                flags = arguments[4] if call == "renameat2" else 0
+                SYSTEM.syscall(NUMBERS["renameat2"], CURRENT_FOLDER, old, CURRENT_FOLDER, new, flags)
+                error = getattr(errno, rest[0])
             elif what == "sleep":
                 seconds = int(rest[0]) / 1000
             else:

@@ -41,6 +41,7 @@ impl Catalog {
         unpushed: Vec<Unpushed>,
         options: Options,
     ) -> Result<Arc<Self>, Error> {
+        folder.trust().none_yet();
         let (hints, hinted) = mpsc::unbounded_channel();
         let first_run = !database.has_scanned().await.map_err(Error::internal)?;
         let listed = database.known_apps().await.map_err(Error::internal)?;

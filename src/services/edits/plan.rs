@@ -8,7 +8,7 @@ use super::{Edits, Supervision};
 use crate::domain::account::Actor;
 use crate::domain::change::{Action, Digest, Expectation, Patch, Reason, ReasonCode, Values};
 use crate::domain::session::SessionKey;
-use crate::domain::session::document::{Document, Malformed};
+use crate::domain::session::document::Document;
 use crate::domain::session::finding::Finding;
 use crate::domain::session::judge::judge;
 use crate::domain::session::splice::{self, Splice};
@@ -374,7 +374,7 @@ const YOUNG: Duration = Duration::from_secs(5);
 fn read_settled(folder: &Folder, key: &SessionKey) -> Result<Vec<u8>, Error> {
     let (bytes, is_written) = settled(|| read(folder, key), |bytes| bytes)?;
     let may_go_on = || Ok::<_, Error>(is_open(folder, key)? || (ends_too_soon(&bytes) && is_young(folder, key)?));
-    if is_half_written(&bytes) && (is_written || may_go_on()?) {
+    if !Document::is_whole(&bytes) && (is_written || may_go_on()?) {
         return Err(Error::Busy);
     }
     Ok(bytes)
@@ -383,7 +383,7 @@ fn read_settled(folder: &Folder, key: &SessionKey) -> Result<Vec<u8>, Error> {
 /// The same with all that belongs to the file, to take it away: one that nobody is seen to write can go.
 fn keep_settled(folder: &Folder, writer: &Writer, key: &SessionKey) -> Result<KeptFile, Error> {
     let (file, is_written) = settled(|| keep(folder, writer, key), |file| &file.bytes)?;
-    if is_half_written(&file.bytes) && (is_written || is_open(folder, key)?) {
+    if !Document::is_whole(&file.bytes) && (is_written || is_open(folder, key)?) {
         return Err(Error::Busy);
     }
     Ok(file)
@@ -394,7 +394,7 @@ fn settled<T>(read: impl Fn() -> Result<T, Error>, bytes: impl Fn(&T) -> &[u8]) 
     let mut found = read()?;
     let mut is_written = false;
     for pause in WHILE_HALF_WRITTEN {
-        if !is_half_written(bytes(&found)) {
+        if Document::is_whole(bytes(&found)) {
             break;
         }
         std::thread::sleep(pause);
@@ -403,10 +403,6 @@ fn settled<T>(read: impl Fn() -> Result<T, Error>, bytes: impl Fn(&T) -> &[u8]) 
         found = next;
     }
     Ok((found, is_written))
-}
-
-fn is_half_written(bytes: &[u8]) -> bool {
-    !matches!(Document::parse(bytes), Ok(_) | Err(Malformed::NotAnObject))
 }
 
 /// Whether more bytes could make it JSON.

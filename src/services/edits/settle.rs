@@ -7,10 +7,12 @@ use std::time::Duration;
 use super::Edits;
 use super::plan::{current_digest, kept_aside, of_write};
 use crate::domain::account::{Actor, ActorKind};
+use crate::domain::app_id::AppId;
 use crate::domain::change::{Digest, Outcome};
 use crate::domain::session::SessionKey;
 use crate::services::error::Error;
 use crate::store::database::journal::{End, OpenIntent};
+use crate::store::folder::why_away;
 use crate::store::writer::{Interrupted, KeptFile, Leftover, Recovered};
 
 /// How often upkeep looks for something to settle.
@@ -25,41 +27,41 @@ impl Edits {
             self.ids.go_on_after(&id);
         }
         let open = self.database.open_changes().await?;
-        self.sweep(&open).await?;
+        let unlisted = self.sweep().await?;
         let mut settled = 0;
-        for intent in &open {
+        for intent in open.iter().filter(|intent| !unlisted.contains(&intent.key.app)) {
             settled += usize::from(self.settle_one(intent).await?);
         }
         Ok(settled)
     }
 
     /// Finds out whose bytes lie in the temporary files that an earlier run, or a disk that failed half way, left behind.
-    async fn sweep(&self, open: &[OpenIntent]) -> Result<(), Error> {
+    /// Gives the apps that could not be looked into.
+    async fn sweep(&self) -> Result<Vec<AppId>, Error> {
         // After the start, no others come than those that this run leaves.
         if self.swept.load(Ordering::Acquire) && !self.writer.has_left_any() {
-            return Ok(());
+            return Ok(Vec::new());
         }
+        self.swept.store(false, Ordering::Release);
+        let writer = self.writer.clone();
+        let listed = tokio::task::spawn_blocking(move || writer.leftovers()).await.map_err(Error::internal)?;
+        let (leftovers, unlisted) = listed.map_err(|error| {
+            tracing::debug!(%error, "temporary files of an earlier run could not be looked for yet");
+            Error::FolderUnavailable { reason: why_away(&error) }
+        })?;
+        // Behind the list: a change whose file is in it has its intent here.
+        let open = self.database.open_changes().await?;
         let interrupted = |intent: &OpenIntent| Interrupted {
             key: intent.key.clone(),
             before: intent.digest_before,
             after: intent.digest_after,
         };
         let interrupted: Arc<[Interrupted]> = open.iter().map(interrupted).collect();
-        let writer = self.writer.clone();
-        let leftovers = match tokio::task::spawn_blocking(move || writer.leftovers()).await.map_err(Error::internal)? {
-            Ok(leftovers) => leftovers,
-            Err(error) => {
-                self.catalog.availability()?;
-                tracing::warn!(%error, "temporary files of an earlier run could not be looked for yet");
-                return Ok(());
-            }
-        };
-        let (mut removed, mut all) = (0, true);
+        let mut removed = 0;
         for leftover in leftovers {
             match self.recover(&leftover, interrupted.clone()).await {
                 Ok(is_gone) => removed += usize::from(is_gone),
                 Err(error) => {
-                    all = false;
                     tracing::warn!(%error, file = leftover.name(), "a temporary file could not be recovered yet");
                 }
             }
@@ -67,8 +69,8 @@ impl Edits {
         if removed > 0 {
             tracing::info!(removed, "temporary files of an earlier run were removed");
         }
-        self.swept.store(all, Ordering::Release);
-        Ok(())
+        self.swept.store(unlisted.is_empty(), Ordering::Release);
+        Ok(unlisted)
     }
 
     /// Whether the file is gone then.
@@ -117,7 +119,8 @@ impl Edits {
     async fn settle_one(&self, intent: &OpenIntent) -> Result<bool, Error> {
         // Whoever makes a change holds this until its outcome is written: it is not ours to settle.
         let _held = self.locks.take([&intent.key]).await;
-        if !self.database.is_open(&intent.id).await? {
+        // What lies in a temporary file can still get the name.
+        if self.writer.has_left(&intent.key) || !self.database.is_open(&intent.id).await? {
             return Ok(false);
         }
         let end = match self.database.found_by_next(intent).await? {

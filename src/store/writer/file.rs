@@ -10,6 +10,7 @@ use rustix::fs::{openat, renameat, renameat_with, statat, unlinkat};
 use rustix::io::Errno;
 
 use super::{KeptFile, WriteError};
+use crate::domain::app_id::AppId;
 use crate::domain::change::Digest;
 use crate::store::folder::{AppFolder, patient};
 
@@ -108,6 +109,15 @@ impl OpenFile {
     /// When it was last written into.
     pub fn modified(&self) -> io::Result<(i64, i64)> {
         self.version().map(|(seconds, nanos, _)| (seconds, nanos))
+    }
+
+    /// Whether it has this name. Takes no descriptor: it is asked when none may be left.
+    pub fn has_name(&self, folder: &AppFolder, name: &str) -> io::Result<bool> {
+        match statat(folder.fd(), name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(stat) => Ok((stat.st_dev, stat.st_ino) == (self.stat.st_dev, self.stat.st_ino)),
+            Err(Errno::NOENT) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The file with all that belongs to it.
@@ -268,7 +278,12 @@ impl Temporary {
     pub fn may_be_exchanged(&mut self) -> rustix::io::Result<()> {
         let Some(stem) = self.name.strip_suffix(NEVER_EXCHANGED) else { return Ok(()) };
         let name = format!("{stem}{MAYBE_EXCHANGED}");
-        renameat(self.folder.fd(), &self.name, self.folder.fd(), &name)?;
+        if let Err(error) = renameat(self.folder.fd(), &self.name, self.folder.fd(), &name)
+            // It can have been made all the same.
+            && statat(self.folder.fd(), &name, AtFlags::SYMLINK_NOFOLLOW).is_err()
+        {
+            return Err(error);
+        }
         self.name = name;
         Ok(())
     }
@@ -283,18 +298,24 @@ impl Temporary {
         OpenFile::open(&self.folder, &self.name)
     }
 
-    /// Whether this file has its name now. Takes no descriptor: it is asked when none may be left.
+    /// Whether this file has its name now.
     pub fn is(&self, file: &OpenFile) -> io::Result<bool> {
+        file.has_name(&self.folder, &self.name)
+    }
+
+    /// Whether any file has its name now.
+    pub fn is_there(&self) -> io::Result<bool> {
         match statat(self.folder.fd(), &self.name, AtFlags::SYMLINK_NOFOLLOW) {
-            Ok(stat) => Ok((stat.st_dev, stat.st_ino) == (file.stat.st_dev, file.stat.st_ino)),
+            Ok(_) => Ok(true),
             Err(Errno::NOENT) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Leaves the file where it is.
-    pub fn leave(mut self) {
+    /// Leaves the file where it is; in which app, and under which name.
+    pub fn leave(&mut self) -> (AppId, String) {
         self.removes = false;
+        (self.folder.id().clone(), self.name.clone())
     }
 
     /// Exchanges its name with another file's, at once.
@@ -303,7 +324,7 @@ impl Temporary {
     }
 
     /// Gives the file another name, in place of whatever has it.
-    pub fn rename_over(self, name: &str) -> rustix::io::Result<()> {
+    pub fn rename_over(&self, name: &str) -> rustix::io::Result<()> {
         renameat(self.folder.fd(), &self.name, self.folder.fd(), name)
     }
 

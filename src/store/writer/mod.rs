@@ -242,8 +242,8 @@ struct Core {
     run: u128,
     guard: AtomicU8,
     leases: AtomicBool,
-    /// The temporary files of this run that had to stay where they are, by their names.
-    left: Mutex<HashSet<String>>,
+    /// The temporary files that nobody works on any more, and of which nobody knows yet whose bytes they hold.
+    left: Mutex<HashSet<Leftover>>,
 }
 
 impl Core {
@@ -259,31 +259,47 @@ impl Core {
         self.folder.open()?.app(&key.app)?.map(Arc::new).ok_or(WriteError::Gone)
     }
 
-    /// What the name of a temporary file begins with. Its end is an extension, so that nobody takes the file for a
-    /// session.
-    fn temporary_stem(&self, session: &str) -> io::Result<String> {
+    /// What the name of a temporary file begins with; it says which bytes are ours. Its end is an extension, so that
+    /// nobody takes the file for a session.
+    fn temporary_stem(&self, session: &str, ours: &str) -> io::Result<String> {
         /// A longer one leaves no room in a name.
         const LONGEST: usize = 128;
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
         let session = if session.len() <= LONGEST { session } else { "" };
-        Ok(format!(".{}-{:x}-{:016x}-{session}", self.installation, self.run, u64::from_ne_bytes(random)))
+        Ok(format!(".{}-{:x}-{:016x}-{session}-{ours}", self.installation, self.run, u64::from_ne_bytes(random)))
     }
 
-    fn left(&self) -> MutexGuard<'_, HashSet<String>> {
+    fn left(&self) -> MutexGuard<'_, HashSet<Leftover>> {
         self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What lies under the temporary name can be another program's: it stays there until it is recovered.
-    fn unsure(&self, temporary: Temporary, error: io::Error) -> WriteError {
+    fn unsure(&self, temporary: &mut Temporary, error: io::Error) -> WriteError {
         tracing::error!(%error, file = temporary.name(), "a change went wrong half way, and this file was left there");
         self.leave(temporary);
         WriteError::Unsure(error)
     }
 
-    fn leave(&self, temporary: Temporary) {
-        self.left().insert(temporary.name().to_owned());
-        temporary.leave();
+    fn leave(&self, temporary: &mut Temporary) {
+        let (app, name) = temporary.leave();
+        self.left().insert(Leftover { app, name });
+    }
+
+    /// What the system says of a rename. One that failed, over a network for example, can have been made all the same:
+    /// `is_made` looks.
+    fn made(
+        &self,
+        renamed: rustix::io::Result<()>,
+        temporary: &mut Temporary,
+        is_made: impl FnOnce(&Temporary) -> io::Result<bool>,
+    ) -> Result<(), WriteError> {
+        let Err(error) = renamed else { return Ok(()) };
+        match is_made(temporary) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(error.into()),
+            Err(_) => Err(self.unsure(temporary, error.into())),
+        }
     }
 
     fn prepare(
@@ -296,7 +312,8 @@ impl Core {
         let original = OpenFile::open(folder, key.id.as_str())?.ok_or(WriteError::Gone)?;
         let belongings = Belongings::of(&original)?;
         let write = if is_synced { Temporary::write } else { Temporary::write_unsynced };
-        let (temporary, file) = write(folder, &self.temporary_stem(key.id.as_str())?, &bytes, &belongings)?;
+        let stem = self.temporary_stem(key.id.as_str(), &Digest::of(&bytes).short_hex())?;
+        let (temporary, file) = write(folder, &stem, &bytes, &belongings)?;
         Ok(Prepared { folder: folder.clone(), temporary, file, bytes, is_synced, belongings })
     }
 
@@ -323,8 +340,8 @@ impl Core {
         if self.guard() != Guard::Compared {
             match temporary.exchange(name) {
                 Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => self.guard.store(COMPARED, Ordering::Relaxed),
-                Err(error) => return Err(error.into()),
-                Ok(()) => {
+                exchanged => {
+                    self.made(exchanged, &mut temporary, |temporary| temporary.is(&file).map(|is_ours| !is_ours))?;
                     self.guard.store(EXCLUSIVE, Ordering::Relaxed);
                     match came_out(&temporary, &original, expected) {
                         Ok(true) => {}
@@ -341,7 +358,7 @@ impl Core {
                     replaced.push(Replaced { file: original, content: *expected, ours: Some(ours), merge });
                     // Until then, what came out is all that the disk is sure to have.
                     if !is_synced && let Err(error) = temporary.sync(&file) {
-                        return Err(self.unsure(temporary, error));
+                        return Err(self.unsure(&mut temporary, error));
                     }
                     return Ok(());
                 }
@@ -350,7 +367,7 @@ impl Core {
         if !is_synced {
             temporary.sync(&file)?;
         }
-        temporary.rename_over(name)?;
+        self.made(temporary.rename_over(name), &mut temporary, |temporary| Ok(!temporary.is(&file)?))?;
         replaced.push(Replaced { file: original, content: *expected, ours: Some(ours), merge });
         Ok(())
     }
@@ -361,7 +378,7 @@ impl Core {
     /// opened it.
     fn give_back(
         &self,
-        temporary: Temporary,
+        mut temporary: Temporary,
         name: &str,
         ours: OpenFile,
         new: Digest,
@@ -380,9 +397,9 @@ impl Core {
                         gone_again(put, replaced);
                         return Ok(());
                     }
-                    Err(error) => return Err(self.unsure(temporary, error.into())),
+                    Err(error) => return Err(self.unsure(&mut temporary, error.into())),
                 },
-                Err(error) => return Err(self.unsure(temporary, error.into())),
+                Err(error) => return Err(self.unsure(&mut temporary, error.into())),
             }
             match came_out(&temporary, &put.0, &put.1) {
                 Ok(false) => {}
@@ -390,7 +407,7 @@ impl Core {
                     gone_again(put, replaced);
                     return Ok(());
                 }
-                Err(error) => return Err(self.unsure(temporary, error)),
+                Err(error) => return Err(self.unsure(&mut temporary, error)),
             }
             if let Some((digest, file)) = newer {
                 gone_again(std::mem::replace(&mut put, (file, digest)), replaced);
@@ -398,7 +415,7 @@ impl Core {
         }
         // What came out last may be newer than what was put there last: it is not written over, but looked at later.
         gone_again(put, replaced);
-        self.leave(temporary);
+        self.leave(&mut temporary);
         Ok(())
     }
 
@@ -408,24 +425,24 @@ impl Core {
         if !original.has(expected)? {
             return Err(WriteError::Changed);
         }
-        let temporary = Temporary::reserve(folder, &self.temporary_stem(name)?);
-        temporary.take(name)?;
+        let mut temporary = Temporary::reserve(folder, &self.temporary_stem(name, "")?);
+        self.made(temporary.take(name), &mut temporary, Temporary::is_there)?;
         match came_out(&temporary, &original, expected) {
-            Ok(true) => {}
-            // A newer file of that name stays, and takes the place of what came out.
+            Ok(true) => Ok(original),
             Ok(false) => match temporary.rename_to(name) {
-                Ok(()) | Err(Errno::EXIST) => return Err(WriteError::Changed),
-                Err(error) => return Err(self.unsure(temporary, error.into())),
+                Ok(()) => Err(WriteError::Changed),
+                // A newer file has that name by now: what came out is recovered, and kept in the journal.
+                Err(Errno::EXIST) => {
+                    self.leave(&mut temporary);
+                    Err(WriteError::Changed)
+                }
+                Err(error) => Err(self.unsure(&mut temporary, error.into())),
             },
-            Err(error) => {
-                return Err(match temporary.rename_to(name) {
-                    Ok(()) => error.into(),
-                    Err(_) => self.unsure(temporary, error),
-                });
-            }
+            Err(error) => Err(match temporary.rename_to(name) {
+                Ok(()) => error.into(),
+                Err(_) => self.unsure(&mut temporary, error),
+            }),
         }
-        drop(temporary);
-        Ok(original)
     }
 
     fn create(
@@ -435,8 +452,10 @@ impl Core {
         bytes: &[u8],
         belongings: &Belongings,
     ) -> Result<(), WriteError> {
-        let (temporary, _) = Temporary::write(folder, &self.temporary_stem(key.id.as_str())?, bytes, belongings)?;
-        temporary.rename_to(key.id.as_str())?;
+        let name = key.id.as_str();
+        let stem = self.temporary_stem(name, &Digest::of(bytes).short_hex())?;
+        let (mut temporary, file) = Temporary::write(folder, &stem, bytes, belongings)?;
+        self.made(temporary.rename_to(name), &mut temporary, |_| file.has_name(folder, name))?;
         drop(temporary);
         file::sync(folder).map_err(WriteError::Unsure)
     }
@@ -493,7 +512,7 @@ impl Core {
                 gid: rustix::process::getegid().as_raw(),
                 acl: None,
             });
-            let write = || Temporary::write(&folder, &self.temporary_stem("")?, b"", &belongings);
+            let write = || Temporary::write(&folder, &self.temporary_stem("", "")?, b"", &belongings);
             let (Ok((one, file)), Ok((other, _))) = (write(), write()) else { continue };
             self.leases.store(lease::is_open_for_writing(file.fd()).is_some(), Ordering::Relaxed);
             match one.exchange(other.name()) {

@@ -8,7 +8,6 @@ use std::io;
 use std::sync::Arc;
 
 use rustix::io::Errno;
-use walkdir::WalkDir;
 
 use super::file::{self, MAYBE_EXCHANGED, NEVER_EXCHANGED, OpenFile, Temporary};
 use super::late::Replaced;
@@ -18,6 +17,7 @@ use crate::domain::change::Digest;
 use crate::domain::session::document::Document;
 use crate::domain::session::{SessionId, SessionKey};
 use crate::store::folder::AppFolder;
+use crate::store::lease;
 
 /// How often a recovery starts again because another program wrote meanwhile.
 const TRIES: usize = 8;
@@ -34,19 +34,27 @@ pub struct Interrupted {
 }
 
 /// A temporary file that nobody works on any more.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Leftover {
-    app: AppId,
-    name: String,
+    pub(super) app: AppId,
+    pub(super) name: String,
 }
 
 impl Leftover {
+    /// The parts of its name: installation, run, a random number, session, the digest of our bytes.
+    fn part(&self, place: usize) -> Option<&str> {
+        let stem = self.name.strip_suffix(NEVER_EXCHANGED).or_else(|| self.name.strip_suffix(MAYBE_EXCHANGED))?;
+        stem.split('-').nth(place)
+    }
+
     /// The session that it belongs to, as far as its name says so.
     pub fn session(&self) -> Option<SessionKey> {
-        let stem = self.name.strip_suffix(NEVER_EXCHANGED).or_else(|| self.name.strip_suffix(MAYBE_EXCHANGED))?;
-        // Installation, run, a random number, session.
-        let id = stem.split('-').nth(3)?;
-        Some(SessionKey { app: self.app.clone(), id: SessionId::parse(id)? })
+        Some(SessionKey { app: self.app.clone(), id: SessionId::parse(self.part(3)?)? })
+    }
+
+    /// Whether its name says that these are our bytes.
+    fn is_ours(&self, digest: &Digest) -> bool {
+        self.part(4) == Some(&digest.short_hex())
     }
 
     /// The same by what is in it: an older version of this program did not put the session into the name.
@@ -77,31 +85,51 @@ pub enum Recovered {
 
 impl Writer {
     /// The temporary files of this installation that nobody works on: those of an earlier run, and those that this run
-    /// had to leave.
-    pub fn leftovers(&self) -> io::Result<Vec<Leftover>> {
-        // The root must be there: nothing found is not nothing left.
-        self.core.folder.open()?;
-        let mut leftovers = Vec::new();
-        for entry in WalkDir::new(self.core.folder.root()).min_depth(2).max_depth(2).follow_links(false) {
-            // What cannot be listed holds nothing that we could have written.
-            let Ok(entry) = entry else { continue };
-            let app = entry.path().parent().and_then(|app| app.file_name()).and_then(|app| app.to_str());
-            let (Some(name), Some(app)) = (entry.file_name().to_str(), app.and_then(AppId::parse)) else { continue };
-            if self.core.is_temporary(name) && !self.core.is_in_use(name) {
-                leftovers.push(Leftover { app, name: name.to_owned() });
+    /// had to leave. The apps that cannot be listed may hold more.
+    pub fn leftovers(&self) -> io::Result<(Vec<Leftover>, Vec<AppId>)> {
+        let open = self.core.folder.open()?;
+        let (mut leftovers, mut unlisted) = (Vec::new(), Vec::new());
+        for app in open.apps()? {
+            let names = open.app(&app).and_then(|folder| folder.map_or(Ok(Vec::new()), |folder| folder.names()));
+            match names {
+                Ok(names) => {
+                    let left = names.into_iter().filter(|name| self.core.is_temporary(name));
+                    leftovers.extend(left.map(|name| Leftover { app: app.clone(), name }));
+                }
+                Err(error) => {
+                    tracing::debug!(%error, %app, "temporary files of an earlier run could not be looked for yet");
+                    unlisted.push(app);
+                }
             }
         }
-        Ok(leftovers)
+        let mut left = self.core.left();
+        leftovers.retain(|one| left.contains(one) || !self.core.is_of_this_run(&one.name));
+        left.extend(leftovers.iter().cloned());
+        Ok((leftovers, unlisted))
     }
 
-    /// Whether this run had to leave a temporary file.
+    /// Whether any temporary file lies there that is to be recovered.
     pub fn has_left_any(&self) -> bool {
         !self.core.left().is_empty()
+    }
+
+    /// Whether such a file belongs to this session, or may.
+    pub fn has_left(&self, key: &SessionKey) -> bool {
+        let is_of = |one: &Leftover| one.session().map_or(one.app == key.app, |session| session == *key);
+        self.core.left().iter().any(is_of)
     }
 
     /// Finds out whose bytes lie in a temporary file, and puts the newest version of the session under its name.
     /// `interrupted` are the changes without an outcome.
     pub fn recover(&self, leftover: &Leftover, interrupted: &[Interrupted]) -> Result<Recovered, WriteError> {
+        let recovered = self.find_out(leftover, interrupted)?;
+        if !matches!(recovered, Recovered::Older(..)) {
+            self.core.left().remove(leftover);
+        }
+        Ok(recovered)
+    }
+
+    fn find_out(&self, leftover: &Leftover, interrupted: &[Interrupted]) -> Result<Recovered, WriteError> {
         let Some(folder) = self.core.folder.open()?.app(&leftover.app)?.map(Arc::new) else {
             return Ok(Recovered::Removed);
         };
@@ -111,39 +139,39 @@ impl Writer {
         let key = leftover.session().or_else(|| leftover.session_of(&bytes));
         let Some(key) = key else {
             return if bytes.is_empty() || leftover.name.ends_with(NEVER_EXCHANGED) {
-                self.forget(leftover, temporary)
+                temporary.remove()?;
+                Ok(Recovered::Removed)
             } else {
                 Ok(Recovered::Unknown)
             };
         };
-        let sides = Sides { interrupted, key: &key };
+        let sides = Sides { interrupted, leftover, key: &key };
         let found = self.late.settled(&self.core, &key, |chain| {
             let mut replaced = Vec::new();
             let found = sides.recover(&folder, &temporary, &mut replaced);
             replaced.into_iter().for_each(|file| chain.push(file));
             found
         })?;
-        match found {
-            Found::Ours => self.forget(leftover, temporary),
-            Found::PutBack => self.forget(leftover, temporary).map(|_| Recovered::PutBack(key)),
-            Found::Older(file) => Ok(Recovered::Older(key, file)),
-        }
+        let recovered = match found {
+            Found::Ours => Recovered::Removed,
+            Found::PutBack => Recovered::PutBack(key),
+            Found::Older(file) => return Ok(Recovered::Older(key, file)),
+        };
+        temporary.remove()?;
+        Ok(recovered)
     }
 
     /// Removes a temporary file whose bytes are kept elsewhere by now, if they still are the same.
     pub fn let_go(&self, leftover: &Leftover, kept: &Digest) -> Result<(), WriteError> {
-        let Some(folder) = self.core.folder.open()?.app(&leftover.app)?.map(Arc::new) else { return Ok(()) };
-        let temporary = Temporary::found(&folder, &leftover.name);
-        match temporary.open()? {
-            Some(file) if file.has(kept)? => self.forget(leftover, temporary).map(drop),
-            _ => Ok(()),
+        if let Some(folder) = self.core.folder.open()?.app(&leftover.app)?.map(Arc::new) {
+            let temporary = Temporary::found(&folder, &leftover.name);
+            match temporary.open()? {
+                Some(file) if !file.has(kept)? => return Ok(()),
+                _ => temporary.remove()?,
+            }
         }
-    }
-
-    fn forget(&self, leftover: &Leftover, temporary: Temporary) -> Result<Recovered, WriteError> {
-        temporary.remove()?;
-        self.core.left().remove(&leftover.name);
-        Ok(Recovered::Removed)
+        self.core.left().remove(leftover);
+        Ok(())
     }
 }
 
@@ -157,6 +185,7 @@ enum Found {
 /// What is known of one session's changes.
 struct Sides<'a> {
     interrupted: &'a [Interrupted],
+    leftover: &'a Leftover,
     key: &'a SessionKey,
 }
 
@@ -166,7 +195,26 @@ impl Sides<'_> {
     }
 
     fn has_side(&self, digest: &Digest) -> bool {
-        self.changes().any(|change| [change.before, change.after].contains(&Some(*digest)))
+        self.leftover.is_ours(digest)
+            || self.changes().any(|change| [change.before, change.after].contains(&Some(*digest)))
+    }
+
+    fn is_ours(&self, digest: &Digest) -> bool {
+        self.leftover.is_ours(digest) || self.changes().any(|change| change.after == Some(*digest))
+    }
+
+    /// Whether this is what stood there before, and what a power failure left in its place is no whole file.
+    fn is_needed(&self, digest: &Digest, current: Option<&OpenFile>) -> Result<bool, WriteError> {
+        let Some(current) = current.filter(|_| self.changes().any(|change| change.before == Some(*digest))) else {
+            return Ok(false);
+        };
+        Ok(!is_whole(current, &current.bytes()?)?)
+    }
+
+    /// A file that has lost its name, or is to lose it: a program that has it open may write into it late.
+    fn watched(&self, file: OpenFile, content: Digest) -> Replaced {
+        let change = self.changes().find(|change| change.before == Some(content));
+        Replaced { file, content, ours: change.map_or(Some(content), |change| change.after), merge: None }
     }
 
     fn recover(
@@ -183,13 +231,14 @@ impl Sides<'_> {
             if temporary.name().ends_with(NEVER_EXCHANGED) {
                 return self.finish_restore(folder, temporary, &digest, current.as_ref());
             }
-            if bytes.is_empty() || self.has_side(&digest) {
+            if bytes.is_empty() || self.has_side(&digest) && !self.is_needed(&digest, current.as_ref())? {
+                replaced.push(self.watched(file, digest));
                 return Ok(Found::Ours);
             }
             let Some(current) = current else {
                 // A delete of ours had taken it. Otherwise another program has taken the newer one away since.
                 if !self.changes().any(|change| change.after.is_none()) {
-                    return Ok(Found::Older(Box::new(file.keep()?)));
+                    return self.keep(file, digest, replaced);
                 }
                 match temporary.rename_to(name) {
                     Err(Errno::EXIST) => continue,
@@ -198,20 +247,24 @@ impl Sides<'_> {
                 }
                 return Ok(Found::PutBack);
             };
-            let now = Digest::of(&current.bytes()?);
+            let bytes_now = current.bytes()?;
+            let now = Digest::of(&bytes_now);
             if now == digest {
                 return Ok(Found::Ours);
             }
-            let is_ours = self.changes().any(|change| change.after == Some(now));
             // After a power failure, the newer one may not have got to the disk.
-            let is_lost = current.bytes()?.is_empty();
-            if !is_ours && !is_lost && file.times()? <= current.times()? {
-                return Ok(Found::Older(Box::new(file.keep()?)));
+            let is_newer = match (is_whole(&file, &bytes)?, is_whole(&current, &bytes_now)?) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => self.is_ours(&now) || file.times()? > current.times()?,
+            };
+            if !is_newer {
+                return self.keep(file, digest, replaced);
             }
             match temporary.exchange(name) {
                 Ok(()) => {}
                 Err(Errno::NOENT) => continue,
-                Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => return Ok(Found::Older(Box::new(file.keep()?))),
+                Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => return self.keep(file, digest, replaced),
                 Err(error) => return Err(error.into()),
             }
             file::sync(folder)?;
@@ -219,13 +272,19 @@ impl Sides<'_> {
                 // Another program wrote between the look and the exchange: what came out is looked at anew.
                 continue;
             }
-            if is_lost || self.has_side(&now) {
-                replaced.push(Replaced { file: current, content: now, ours: Some(digest), merge: None });
-                return Ok(Found::PutBack);
+            if !bytes_now.is_empty() && !self.has_side(&now) {
+                return self.keep(current, now, replaced);
             }
-            return Ok(Found::Older(Box::new(current.keep()?)));
+            replaced.push(Replaced { file: current, content: now, ours: Some(digest), merge: None });
+            return Ok(Found::PutBack);
         }
         Err(WriteError::Changed)
+    }
+
+    fn keep(&self, file: OpenFile, digest: Digest, replaced: &mut Vec<Replaced>) -> Result<Found, WriteError> {
+        let kept = Box::new(file.keep()?);
+        replaced.push(self.watched(file, digest));
+        Ok(Found::Older(kept))
     }
 
     /// Bytes of ours that never had the name. Where a name can only be reserved by an empty file, a restore may have
@@ -248,13 +307,22 @@ impl Sides<'_> {
     }
 }
 
+/// Whether these bytes of a file are a whole document. Of one that another program is still writing, nobody can say.
+fn is_whole(file: &OpenFile, bytes: &[u8]) -> Result<bool, WriteError> {
+    let is_whole = Document::is_whole(bytes);
+    match !is_whole && lease::is_open_for_writing(file.fd()) == Some(true) {
+        true => Err(WriteError::Changed),
+        false => Ok(is_whole),
+    }
+}
+
 impl Core {
     pub(super) fn is_temporary(&self, name: &str) -> bool {
         let inner = name.strip_prefix('.').and_then(|name| name.strip_prefix(&self.installation));
         inner.is_some_and(|rest| rest.starts_with('-') && rest.ends_with(MAYBE_EXCHANGED))
     }
 
-    fn is_in_use(&self, name: &str) -> bool {
-        name.starts_with(&format!(".{}-{:x}-", self.installation, self.run)) && !self.left().contains(name)
+    fn is_of_this_run(&self, name: &str) -> bool {
+        name.starts_with(&format!(".{}-{:x}-", self.installation, self.run))
     }
 }

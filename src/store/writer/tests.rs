@@ -210,7 +210,7 @@ fn nothing_is_written_through_a_link_or_into_a_pipe() {
 /// Recovers whatever lies there; what is to be kept of it, and how many files stay.
 fn recover(place: &Place, interrupted: &[Interrupted]) -> (Vec<Vec<u8>>, usize) {
     let (mut kept, mut unknown) = (Vec::new(), 0);
-    for leftover in place.writer.leftovers().unwrap() {
+    for leftover in place.writer.leftovers().unwrap().0 {
         match place.writer.recover(&leftover, interrupted).unwrap() {
             Recovered::Removed => {}
             Recovered::PutBack(of) => assert_eq!(of, key()),
@@ -248,17 +248,20 @@ fn of_two_versions_after_a_stop_the_newer_one_gets_the_name_and_none_is_lost() {
     let (before, ours, theirs) = (&b"{\"n\":1}"[..], &b"{\"n\":2}"[..], &b"{\"n\":3}"[..]);
     let newer = &b"{\"n\":4}"[..];
     let half = &theirs[..4];
+    let half_ours = &ours[..4];
     // What lay in the temporary file, what stood under the name, what the change made of it; what stands there then,
     // and what is kept.
     let replaced = Some(ours);
     type Bytes<'a> = Option<&'a [u8]>;
     type Case<'a> = (&'a [u8], Bytes<'a>, Bytes<'a>, Bytes<'a>, &'a [&'a [u8]], &'a str);
-    let cases: [Case<'_>; 10] = [
+    let cases: [Case<'_>; 12] = [
         (before, replaced, replaced, replaced, &[], "the change was made"),
         (ours, Some(before), replaced, Some(before), &[], "it was not yet exchanged"),
         (before, None, None, None, &[], "the delete was made"),
         (theirs, replaced, replaced, Some(theirs), &[], "it came out of the exchange"),
-        (half, replaced, replaced, Some(half), &[], "what is half-written is another program's too"),
+        (half, replaced, replaced, replaced, &[half], "what a power failure damaged takes no good file's place"),
+        (theirs, Some(half_ours), replaced, Some(theirs), &[half_ours], "nor does it keep it"),
+        (before, Some(half), replaced, Some(before), &[half], "what stood there before is whole"),
         (theirs, None, None, Some(theirs), &[], "it was moved out by a delete"),
         (theirs, None, replaced, None, &[theirs], "the newer one was taken away since"),
         (theirs, Some(newer), replaced, Some(newer), &[theirs], "the one that stands there is newer"),
@@ -281,6 +284,35 @@ fn of_two_versions_after_a_stop_the_newer_one_gets_the_name_and_none_is_lost() {
         assert_eq!((found, unknown), (kept.iter().map(|bytes| bytes.to_vec()).collect(), 0), "{why}");
         assert!(place.names().iter().all(|name| name == ID), "{why}: {:?}", place.names());
     }
+}
+
+#[test]
+fn what_is_still_being_written_is_recovered_later() {
+    let place = Place::new();
+    place.put(b"{}");
+    let leftover = place.root.path().join(APP).join(format!(".0123456789abcdef-0-00-{ID}.tmp"));
+    let mut open = fs::File::create(&leftover).unwrap();
+    open.write_all(b"{\"n\":").unwrap();
+    let found = place.writer.leftovers().unwrap().0.remove(0);
+    assert!(matches!(place.writer.recover(&found, &[]), Err(WriteError::Changed)));
+    assert!(place.writer.has_left(&key()));
+    open.write_all(b"1}").unwrap();
+    drop(open);
+    assert_eq!(recover(&place, &[]), (vec![b"{}".to_vec()], 0));
+    assert_eq!(fs::read(place.file()).unwrap(), b"{\"n\":1}");
+    assert!(!place.writer.has_left(&key()));
+}
+
+#[test]
+fn our_own_bytes_get_no_name_by_recovery_when_their_change_is_forgotten() {
+    let place = Place::new();
+    place.put(b"{}");
+    let digest = Digest::of(b"{\"ours\":1}").short_hex();
+    let leftover = place.root.path().join(APP).join(format!(".0123456789abcdef-0-00-{ID}-{digest}.tmp"));
+    fs::write(&leftover, b"{\"ours\":1}").unwrap();
+    assert_eq!(recover(&place, &[]), (Vec::new(), 0));
+    assert_eq!(fs::read(place.file()).unwrap(), b"{}");
+    assert_eq!(place.names(), [ID]);
 }
 
 #[test]
