@@ -118,8 +118,10 @@ async fn take(data: &Path, file: &Path, copy: &Path, now: Timestamp) -> Result<R
     let (new_marker, newest_change) = prepared?;
     sync(copy).map_err(|error| failed(Error::Io(error)))?;
     let old = Old::in_folder(data, marker, now);
-    let placed =
-        old.set_aside(data).and_then(|()| new_marker.write(data)).and_then(|()| fs::rename(copy, data.join(DATABASE_FILE)));
+    let placed = old
+        .set_aside(data)
+        .and_then(|()| new_marker.write(data))
+        .and_then(|()| fs::rename(copy, data.join(DATABASE_FILE)));
     if let Err(error) = placed {
         old.bring_back(data);
         return Err(failed(Error::Io(error)).into());
