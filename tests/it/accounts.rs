@@ -398,6 +398,24 @@ fn whoever_loses_their_rights_meanwhile_changes_nothing_any_more() {
     }
 }
 
+#[test]
+fn a_page_that_was_open_gives_no_right_back_that_was_taken_meanwhile() {
+    let site = Site::new();
+    let server = site.serve();
+    let (owner, boss) = (server.owner(), server.first_owner());
+    create(&site, "olga", "owner", &["*.Tasks"]);
+    let page = boss.get("/users/olga").status(200).text();
+    owner.patch("/api/v1/users/olga", json!({ "role": "viewer" })).status(200);
+    // Only the apps are touched, and then only the role.
+    let form = Form::find(&page, "/users/olga").fill("role", "owner").fill("apps", "*.Tasks");
+    form.clone().fill("apps", "*.Contact").submit(&boss).status(303);
+    let olga = owner.json("/api/v1/users/olga");
+    assert_eq!((&olga["role"], &olga["apps"]), (&json!("viewer"), &json!(["*.Contact"])));
+    form.fill("role", "operator").submit(&boss).status(303);
+    let olga = owner.json("/api/v1/users/olga");
+    assert_eq!((&olga["role"], &olga["apps"]), (&json!("operator"), &json!(["*.Contact"])));
+}
+
 // Tokens
 
 #[test]

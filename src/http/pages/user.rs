@@ -31,6 +31,8 @@ struct UserPage {
     since: When,
     last: Option<When>,
     rights: Rights,
+    /// What the rights were when the form was made.
+    was: String,
     password_error: Option<String>,
     /// What another password can end.
     made: Made,
@@ -69,12 +71,15 @@ async fn change_rights(page: &Page, form: &Form) -> Result<HttpResponse, Error> 
         let wrong = Wrong { rights: Some(rights), ..Wrong::default() };
         return view(page, &user, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
     };
-    // What was not touched stays as it is: somebody can be held by more than the globs that are shown.
-    let apps = (globs != user.apps).then(|| rights::scope(&globs)).transpose()?;
-    if apps.is_none() && role == user.role {
+    // What was not touched stays as another owner has made it meanwhile.
+    let was = form.all("was").next().map_or_else(|| rights_of(&user), str::to_owned);
+    let mut was = was.lines();
+    let wanted_role = (was.next() != Some(role.as_str())).then_some(role);
+    let apps = (!was.eq(globs.iter().map(String::as_str))).then(|| rights::scope(&globs)).transpose()?;
+    if apps.is_none() && wanted_role.is_none() {
         return Ok(see_done(&links::user(&user), None));
     }
-    let wanted = UserChange { role: Some(role), apps, ..UserChange::default() };
+    let wanted = UserChange { role: wanted_role, apps, ..UserChange::default() };
     match page.app.accounts.change_user(&by, &user.name, wanted).await {
         // Who is no owner any more may not see the page.
         Ok(_) if is_myself(page, &user) && role < Role::Owner => Ok(see_told("/account", "user-changed")),
@@ -176,6 +181,11 @@ async fn ask(page: &Page, user: &User) -> Result<HttpResponse, Error> {
     .await
 }
 
+/// A user's role and globs, a line each.
+fn rights_of(user: &User) -> String {
+    [user.role.as_str()].into_iter().chain(user.apps.iter().map(String::as_str)).collect::<Vec<_>>().join("\n")
+}
+
 /// Who sent a form of a user's page, and the user whom it is to change.
 async fn changed(page: &Page, form: &Form) -> Result<(By, User), Error> {
     page.require(Permission::Administer)?;
@@ -222,6 +232,7 @@ async fn view(page: &Page, user: &User, status: StatusCode, wrong: Wrong) -> Res
             since: When::new(l, user.created_at, now),
             last: user.last_login_at.map(|at| When::new(l, at, now)),
             rights: wrong.rights.map_or_else(as_it_is, Ok)?,
+            was: rights_of(user),
             password_error: wrong.password,
             made: Made::by(page, &user.id).await?,
             error: wrong.error,
