@@ -4,8 +4,8 @@ batch-stop = Anhalten
 # $changed and $total are numbers of sessions, written out as the language has them.
 batch-stopped = Angehalten: { $changed } von { $total } geändert
 error-batch-stopped = Unverändert: Der Vorgang wurde angehalten
-    .what = Der Vorgang wurde angehalten, oder die Berechtigung dazu entfiel, bevor sie an der Reihe war.
-error-total-differs = Die Zahl der Sitzungen stimmt nicht
+    .what = Der Vorgang wurde angehalten, oder die Berechtigung dazu entfiel, bevor diese Sitzung an der Reihe war.
+error-total-differs = Die Zahl der Sitzungen hat sich geändert
     .what = Es passen mehr oder weniger Sitzungen als erwartet.
     .kept = Es wurde nichts geändert.
 error-replay-withheld = Die erste Antwort wird nicht mehr angezeigt

@@ -1,10 +1,10 @@
 error-busy = Ein anderes Programm schreibt gerade in diese Datei
     .what = Die Datei war halb geschrieben oder änderte sich jedes Mal, kurz bevor Ihre Änderung geschrieben werden konnte.
-    .kept = Von Ihnen wurde nichts geschrieben.
+    .kept = Ihre Änderung wurde nicht gespeichert.
     .todo = Versuchen Sie es gleich noch einmal.
-error-unsure = Der Datenträger versagte während der Änderung
-    .what = Die Datei hat den neuen Inhalt, aber der Datenträger versagte, bevor er dauerhaft gesichert war. Nach einem Stromausfall kann der alte Inhalt wieder da sein.
-    .kept = Die Änderung steht im Journal, spätestens in einer halben Minute.
+error-unsure = Der Datenträger fiel während der Änderung aus
+    .what = Die Datei hat den neuen Inhalt, aber der Datenträger fiel aus, bevor dieser dauerhaft gesichert war. Nach einem Stromausfall kann der alte Inhalt wieder da sein.
+    .kept = Die Änderung steht im Journal, oder sie steht dort in spätestens einer halben Minute.
     .todo = Prüfen Sie den Datenträger, und sehen Sie sich die Sitzung dann noch einmal an.
 error-too-many-open-files = Zu viele Dateien sind geöffnet
     .what = Dieses Programm darf im Augenblick keine weiteren Dateien öffnen.

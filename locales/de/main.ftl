@@ -326,7 +326,7 @@ setup-help = Legen Sie den ersten Inhaber dieses Panels an. Dieser Link gilt nur
 setup-submit = Inhaber anlegen und anmelden
 field-name = Name
 field-password = Passwort
-field-password-help = Mindestens 12 Zeichen: nicht der Name mit wenig anderem, keine Folge oder Wiederholung wie 123456789012 und keines der Passwörter, die alle zuerst versuchen. Am besten sind einige Wörter, die niemand erraten würde.
+field-password-help = Mindestens 12 Zeichen, die nicht leicht zu erraten sind. Am besten einige Wörter ohne Zusammenhang.
 invalid-name = Ein Name hat 1 bis 64 Zeichen, keine unsichtbaren und keine Leerzeichen am Anfang oder Ende.
 password-short = Dieses Passwort ist zu kurz: Es braucht mindestens 12 Zeichen.
 password-long = Dieses Passwort ist zu lang: Höchstens 1.024 Byte sind möglich.
@@ -517,7 +517,8 @@ rule-preview-more = { $count ->
     [one] Und 1 weiteres.
    *[other] Und { $count } weitere.
 }
-rule-preview-kept = Es wurde nichts gespeichert und kein Gerät zugelassen. Sollen diese jetzt hinein, lassen Sie sie in der Liste der Sitzungen zu.
+rule-preview-kept = Es wurde nichts gespeichert und kein Gerät zugelassen.
+rule-preview-accept = Sollen diese jetzt hinein, lassen Sie sie in der Liste der Sitzungen zu.
 rule-when-apps = App: { $name }
 rule-when-emails = E-Mail: { $name }
 rule-when-os = System: { $name }
@@ -834,7 +835,7 @@ error-idempotency-running = Es läuft noch
     .todo = Warten Sie einen Moment, und sehen Sie dann nach.
 error-precondition-failed = Geändert, seit Sie die Seite geladen haben
     .what = Jemand hat die Sitzung inzwischen geändert.
-    .kept = Von Ihnen wurde nichts geschrieben.
+    .kept = Ihre Änderung wurde nicht gespeichert.
     .todo = Laden Sie die Seite neu, und entscheiden Sie neu.
 error-too-large = Das ist zu viel auf einmal
     .what = Das Gesendete ist größer, als dieses Panel annimmt.
@@ -863,7 +864,7 @@ error-internal = Ein Fehler in diesem Programm
     .todo = Versuchen Sie es noch einmal. Bleibt es dabei, geben Sie die Zeile unten dem Betreiber dieses Programms: Sein Protokoll sagt mehr.
 error-folder-unavailable = Der Ordner MobileApps ist nicht verfügbar
     .what = Das System meldet: { $detail }.
-    .kept = Lieber wird nichts angezeigt als etwas, das vielleicht nicht mehr stimmt. Das Journal bleibt lesbar.
+    .kept = Sitzungen werden erst wieder angezeigt, wenn sich der Ordner lesen lässt. Das Journal bleibt lesbar.
     .todo = Prüfen Sie den Datenträger oder die Netzwerkfreigabe. Der Ordner wird jede Sekunde geprüft; diese Seite kommt mit ihm von selbst wieder.
 error-store-unavailable = Die Datenbank des Programms ist nicht beschreibbar
     .what = Das System meldet: { $detail }.

@@ -3,16 +3,16 @@ invalid-user-name = Ein Name hat 1 bis 64 Zeichen: Buchstaben und Ziffern einer 
 password-guessable = Dieses Passwort ist zu leicht zu erraten. Fügen Sie ein oder zwei Wörter hinzu, auf die niemand käme.
 password-same = Dieses Passwort haben Sie schon. Wählen Sie ein anderes.
 
-confirm-title = Bitte noch einmal Ihr Passwort
-confirm-lead = Sie sind dabei, Rechte zu geben oder zu nehmen, und Ihr Passwort haben Sie vor einer Weile eingegeben. Noch wurde nichts geändert.
-confirm-new-password = Noch einmal das neue Passwort
+confirm-title = Bestätigen Sie Ihr Passwort
+confirm-lead = Diese Aktion gibt oder nimmt Rechte. Geben Sie deshalb Ihr Passwort noch einmal ein. Noch wurde nichts geändert.
+confirm-new-password = Das neue Passwort noch einmal
 confirm-new-password-help = Passwörter werden nicht an die Seite zurückgeschickt: Geben Sie auch das neue noch einmal ein.
 confirm-submit = Weiter
 confirm-cancel = Nichts ändern
 
 choose-password = Wählen Sie Ihr eigenes Passwort
-choose-password-lead = Das Passwort, mit dem Sie hereinkamen, wurde für Sie erzeugt, und jemand anderes hat es gesehen. Alles andere wartet, bis Sie ein eigenes haben.
-choose-password-given = Das Passwort, mit dem Sie hereinkamen
+choose-password-lead = Das Passwort, mit dem Sie sich angemeldet haben, wurde für Sie erzeugt, und jemand anderes hat es gesehen. Wählen Sie ein eigenes, um fortzufahren.
+choose-password-given = Das Passwort, mit dem Sie sich angemeldet haben
 
 revoke-made = Auch diese beenden: Sie wurden in diesem Konto angelegt und gelten ohne sein Passwort
 revoke-token = Token
@@ -26,10 +26,10 @@ own-made-help = Sie wurden in Ihrem Konto angelegt und gelten ohne Ihr Passwort.
 access-token_changed = { $actor } hat das Token { $subject } geändert
 access-action-token_changed = Token geändert
 
-error-password-needed = Das Passwort wird noch einmal gebraucht
-    .what = Ihr Passwort haben Sie vor einer Weile eingegeben, und dies gibt oder nimmt Rechte.
+error-password-needed = Geben Sie Ihr Passwort noch einmal ein
+    .what = Ihre letzte Passworteingabe ist zu lange her, um Rechte zu geben oder zu nehmen.
     .kept = Es wurde nichts geändert.
     .todo = Melden Sie sich noch einmal an.
 error-password-change-needed = Wählen Sie zuerst Ihr eigenes Passwort
-    .what = Das Passwort, mit dem Sie hereinkamen, wurde für Sie erzeugt.
-    .todo = Wählen Sie ein eigenes; danach ist alles andere da.
+    .what = Das Passwort, mit dem Sie sich angemeldet haben, wurde für Sie erzeugt.
+    .todo = Wählen Sie ein eigenes; danach steht Ihnen alles andere offen.

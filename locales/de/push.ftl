@@ -6,7 +6,7 @@ push-would-drop = { $count ->
 }
 push-no-connection = nicht verbunden
 push-no-connection-help = 4D ist nicht verbunden: Von hier aus lässt sich nichts übertragen.
-push-folder-away = Ordner fehlt
+push-folder-away = Ordner nicht verfügbar
 push-refused-unconnected = Es wurde nichts übertragen: 4D ist nicht verbunden. Wie man es verbindet, steht unten.
 push-refused-failed = Der Push ist fehlgeschlagen, und alles gilt weiter als nicht übertragen. { $name }
 push-which = Welche

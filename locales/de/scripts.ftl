@@ -3,7 +3,7 @@
 ## Was geschieht, während eine Seite offen ist
 
 script-unreached = Der Server ist nicht erreichbar. Dies ist der zuletzt bekannte Stand. Versuchen Sie es gleich noch einmal.
-live-off = Nicht live: neuer Versuch läuft
+live-off = Verbindung verloren: neuer Versuch läuft
 live-out = Sie sind abgemeldet.
 # $name is a number.
 rows-waiting = Neues anzeigen ({ $name })

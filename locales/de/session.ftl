@@ -37,8 +37,8 @@ done-replaced-back = { $device } steht wieder aus, und die alte Sitzung ist zur�
 
 ## Eine Sitzung
 
-state-title = Stand
-state-by = Durch wen
+state-title = Aktueller Status
+state-by = Gesetzt von
 state-push = Push
 state-accepted-by = Von { $actor } zugelassen, { $ago }.
 state-pending-by = Von { $actor } zurückgestellt, { $ago }.
@@ -75,7 +75,7 @@ conflict-title-old = Die alte Sitzung wurde geändert, seit Sie sie angesehen ha
 conflict-did = { $what }, { $ago }.
 conflict-by-outside = Sie wurde außerhalb dieses Panels geändert, von 4D oder direkt in den Dateien ({ $name }).
 conflict-outside-too = Die Datei wurde auch außerhalb dieses Panels geschrieben, von 4D oder direkt ({ $name }).
-conflict-nothing-written = Von Ihnen wurde nichts geschrieben.
+conflict-nothing-written = Ihre Änderung wurde nicht gespeichert.
 conflict-gone = gelöscht
 conflict-own = Trotzdem meinen Wert setzen
 conflict-own-delete = Trotzdem löschen

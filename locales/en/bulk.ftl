@@ -18,7 +18,7 @@ pending-count = { $count ->
 }
 # $before and $now are numbers of sessions, written out as the language has them.
 count-changed = Nothing was changed yet: there were { $before } when the page was shown, and now there are { $now }.
-which-unsure = Nothing was changed yet: so much has happened that these may be other sessions than those that were shown.
+which-unsure = Nothing was changed yet: the list has changed so much that these may not be the sessions you saw.
 not-shown = { $count ->
     [one] 1 of them was not shown: it stands first.
    *[other] { $count } of them were not shown: they stand first.
@@ -36,8 +36,8 @@ batch-interrupted = The program was stopped before all were changed
 batch-interrupted-help = For those that are left, do the same again.
 batch-undone = It was undone.
 result-unchanged = { $count ->
-    [one] 1 session was so already.
-   *[other] { $count } sessions were so already.
+    [one] 1 session needed no change.
+   *[other] { $count } sessions needed no change.
 }
 choose-app = App
 all-apps = All apps

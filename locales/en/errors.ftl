@@ -1,7 +1,7 @@
 ### What stands behind an error: which right is missing, what is in the way, why a push failed.
 error-line = { $title }: { $todo }
 
-forbidden-read = This is not for you.
+forbidden-read = You may not see this.
 forbidden-change = Changing sessions needs the role Operator or Owner.
 forbidden-administer = This needs the role Owner.
 forbidden-read-access-log = This needs the role Owner, and for all apps.

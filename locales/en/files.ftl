@@ -8,5 +8,5 @@ rule-when-no-jailbroken = No jailbroken devices
 # Links to an app's other folders follow.
 also-in = also in
 # Of a finding that is a matter of letter case.
-case-aside-effect = Probably nothing: 4D takes names that differ in letter case or accents alone for the same.
-case-aside-mend = Nothing needs to be done while the device gets in.
+case-aside-effect = Probably nothing: 4D treats names that differ only in letter case or accents as the same.
+case-aside-mend = You need not do anything while the device gets in.

@@ -1,7 +1,7 @@
 ### What is told while a page is open and something stands against what somebody does there.
 
 gone-meanwhile = Deleted meanwhile
-script-unanswered = No answer came. Whether it was done shows when this page is up to date; what you typed is still here.
+script-unanswered = No answer came. Once this page is up to date, it shows whether the change was made; what you typed is still here.
 script-away = Not saved: the folder is away. What you typed is kept.
 script-away-deed = Not done: the folder is away. Try again when it is back.
 script-out = You are logged out. Nothing was changed; what you typed is still here. Log in, then try again here.

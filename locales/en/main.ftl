@@ -143,7 +143,7 @@ apps = Apps
 all-sessions = All sessions
 latest-changes = Latest changes
 all-changes = All changes
-no-changes-yet = Nothing has been changed here yet. Every change stands here with who made it, and can be undone.
+no-changes-yet = Nothing has been changed here yet. Every change appears here with who made it, and can be undone.
 
 ## Lists
 
@@ -158,7 +158,7 @@ clear-filters = Clear the filters
 select-page = Select all on this page
 select-name = Select { $name }
 with-selected = With the selected:
-all-that-match = all { $count } that match, not these alone
+all-that-match = all { $count } results, not only these
 delete-ask = { $count ->
     [one] Delete 1 session?
    *[other] Delete { $count } sessions?
@@ -208,7 +208,7 @@ field-email = E-mail
 field-reason = Reason
 field-reason-help = For the journal. It is kept with the change that you make next.
 optional = (optional)
-invalid-email = This is no e-mail address and no login name. Write 1 to 254 characters, without control characters, or leave the field empty for a guest.
+invalid-email = This is neither an e-mail address nor a login name. Write 1 to 254 characters, without control characters, or leave the field empty for a guest.
 invalid-status = Choose one of these: { $name } cannot be set.
 invalid-reason = This has { $length } characters. At most { $longest } are kept: shorten it.
 history = History
@@ -217,7 +217,7 @@ conflict-title = The session was changed since you loaded this page
 conflict-now = Now
 conflict-yours = Yours
 conflict-wanted = Wanted
-conflict-help = What is below is the session as it is now. Choose again to set your value after all.
+conflict-help = Below is the session as it is now. Choose again to set your value anyway.
 
 ## What 4D makes of a file
 
@@ -228,14 +228,14 @@ problems-title = { $count ->
 problem-effect = What 4D does
 problem-mend = How to mend it
 assumed = assumed
-assumed-help = A guess. 4D’s own schema is not public, and 4D probably takes names that differ in letter case alone for the same.
-code-1 = The file lies in the wrong place (error 1)
+assumed-help = A guess. 4D’s own schema is not public, and 4D probably treats names that differ only in letter case as the same.
+code-1 = The file is in the wrong place (error 1)
     .effect = At the next push, 4D removes the session from memory: the device is logged out and must sign in again.
 code-2 = The file is not well-formed JSON (error 2)
     .effect = At the next push, 4D cannot read the file and removes the session from memory: the device is logged out.
-code-3 = The file does not hold to the schema of sessions (error 3)
+code-3 = The file does not match the schema of sessions (error 3)
     .effect = At the next push, 4D probably refuses the file and removes the session from memory: the device is logged out.
-code-4 = The connection token does not agree with the content (error 4)
+code-4 = The connection token does not match the content (error 4)
     .effect = At the next push, 4D refuses the file and removes the session from memory: the device is logged out.
 finding-wrong-folder = The folder { $folder } is not the team id and bundle id that the file holds.
     .mend = Move the file into the folder of its own app, or delete it here: the device makes a new session when it signs in again.
@@ -264,7 +264,7 @@ finding-wrong-type = The value { $pointer } is not of type { $text }.
         [email] Save an e-mail address, or an empty one.
        *[other] Correct the value in a text editor, or delete the file: the device makes a new session when it signs in again.
     }
-finding-schema-keyword = The value { $pointer } does not hold to the rule { $text } of the schema.
+finding-schema-keyword = The value { $pointer } does not match the rule { $text } of the schema.
     .mend = Correct the value in a text editor.
 finding-doubled = The key { $pointer } stands twice. Which of the two 4D reads is not known.
     .mend = Remove one of the two in a text editor. Until then, nothing in the file is changed here.
@@ -315,7 +315,7 @@ done-many = { $count ->
     [one] 1 session is changed.
    *[other] { $count } sessions are changed.
 }
-done-nothing = Nothing had to be changed: it was so already.
+done-nothing = It already had this value, so nothing was changed.
 
 ## Who comes in
 
@@ -326,7 +326,7 @@ setup-help = Create the first owner of this panel. This link works once; afterwa
 setup-submit = Create owner and log in
 field-name = Name
 field-password = Password
-field-password-help = At least 12 characters: not the name with little else, no run or repetition as 123456789012, and none of the passwords that everybody tries first. A few words that nobody would guess are best.
+field-password-help = At least 12 characters that are not easy to guess. A few unrelated words work best.
 invalid-name = A name has 1 to 64 characters, none of them invisible, and no space at either end.
 password-short = This password is too short: it needs at least 12 characters.
 password-long = This password is too long: at most 1,024 bytes are taken.
@@ -334,7 +334,7 @@ password-control = This password holds a character that no keyboard can type. Le
 password-name = This password is little more than the name. Add something that nobody would guess.
 password-common = This is one of the passwords that everybody tries first. Choose another.
 password-run = This password is a run or a repetition, which is soon guessed. Choose another.
-too-many-tries = Too many wrong passwords. Nothing was checked this time: wait { $name }, then try again.
+too-many-tries = Too many wrong passwords. Your password was not checked this time: wait { $name }, then try again.
 wait-seconds = { $count ->
     [one] 1 second
    *[other] { $count } seconds
@@ -362,7 +362,7 @@ apps-all = all apps
 apps-help = Names of apps, one a line; { "*" } stands for any characters, ? for one. Left empty: all apps.
 apps-help-held = Names of apps, one a line; { "*" } stands for any characters, ? for one. Left empty: all that you may see ({ $name }).
 invalid-role = Choose one of the roles.
-invalid-apps = One of these lines is no name of an app: each has 1 to 255 characters, none of them invisible, and there are at most 100 lines.
+invalid-apps = One of these lines is not an app name: a name has 1 to 255 characters, none of them invisible. At most 100 lines are allowed.
 name-taken = Somebody has this name already. Choose another.
 never = never
 never-expires = never
@@ -399,26 +399,26 @@ count-users = { $count ->
 }
 user-new = New user
 user-create = Create user
-password-or-made-up = At least 12 characters, and not easily guessed. Left empty, one is made up and shown once.
+password-or-made-up = At least 12 characters, and not easily guessed. Empty: one is generated and shown only once.
 password-of-new = { $name } is created
 password-of-known = { $name } has a new password
-password-once = This password is shown this once. Copy it now, and hand it over by a safe way. They choose their own at their first login.
+password-once = This password is shown only once. Copy it now, and pass it on in a safe way. The user must choose their own at the first login.
 secret-kept = I have copied it
 user-rights = What this user may do
-user-rights-effect = Another role or other apps end this user’s logins: they log in again with what they may do now.
+user-rights-effect = A new role or other apps log this user out. They log in again with their new rights.
 user-new-password = New password
 user-new-password-submit = Set password
-user-new-password-effect = The user’s logins end. They choose their own password at their next login if this one is made up.
-user-own-password = You change your own password in your account.
+user-new-password-effect = The user is logged out everywhere. If this password is generated, they choose their own at the next login.
+user-own-password = Change your own password in your account.
 user-out = Keep out
 user-is-disabled = disabled
 user-is-enabled = enabled
 user-disable = Disable
-user-disable-effect = They are out at once: their logins end, and the tokens they made are refused until they are enabled again.
+user-disable-effect = The user loses access at once: they are logged out, and the tokens they made are refused until the user is enabled again.
 user-enable = Enable
 user-enable-effect = They may log in again, and the tokens they made work again.
 user-delete = Delete this user
-user-delete-effect = They are out at once and for good, and the tokens they made end with them. Changes keep their name.
+user-delete-effect = The user loses access at once and for good, and so do the tokens they made. Changes keep their name.
 user-delete-ask = Delete { $name }?
 user-delete-ask-help = Their logins end at once, and so do the tokens they made. This cannot be undone; to keep somebody out for a while, disable them instead.
 user-delete-ask-myself = This is you. You are logged out at once, and the tokens you made end. This cannot be undone.
@@ -441,10 +441,10 @@ count-tokens = { $count ->
 no-tokens = A token lets a program use the API in place of a person. There is none yet.
 token-new = New token
 token-create = Create token
-token-create-help = Its secret is shown once, on the next page. The token acts with the lesser of its own rights and yours.
+token-create-help = Its secret is shown once, on the next page. The token never has more rights than you.
 token-reads-secrets = reads secrets
 field-secrets = May read secrets
-field-secrets-help = The devices’ own tokens, and whole session files. Give it to programs alone that need them.
+field-secrets-help = The devices’ own tokens, and whole session files. Only for programs that need them.
 life-days = { $count ->
     [one] in 1 day
    *[other] in { $count } days
@@ -463,7 +463,7 @@ token-revoke-ask-used = Programs that use it are refused at once, and it cannot 
 token-revoke-ask-unused = Programs that use it are refused at once, and it cannot be undone. It was never used.
 token-keep = Keep this token
 token-made = Token { $name } is created
-token-once = This secret is shown this once. Copy it now to where the program finds it: whoever has it can do what the token may.
+token-once = This secret is shown only once. Copy it now to where the program finds it: whoever has it can do what the token may.
 token-secret = Secret
 token-try = Try it
 token-ends = The token { $token } expires on { $date }.
@@ -476,12 +476,12 @@ count-rules = { $count ->
     [one] 1 rule
    *[other] { $count } rules
 }
-rules-help = A rule lets devices in by itself: those that arrive pending, or that 4D makes pending, from now on. Who is pending already is not touched; neither is who was set pending by a person. The first rule that matches counts. Each change is in the journal and can be undone.
+rules-help = A rule lets devices in by itself: those that arrive pending, or that 4D makes pending, from now on. It never touches a device that is already pending, or that a person set to pending. The first rule that matches counts. Each change is in the journal and can be undone.
 rules-claims = E-mail, device, system, version, language and address are what the device told 4D. A rule on them trusts what your method On Mobile App Authentication checked of them.
 rule-new = New rule
 rule-create = Create rule
 rule-order = Order
-rule-order-help = The lowest number is looked at first. Left empty: behind the last.
+rule-order-help = The lowest number is checked first. Empty: last.
 rule-when = Lets in
 rule-emails-help = Addresses or login names, one a line; { "*" } stands for any characters, as { "*" }@example.com. Left empty: any, guests too.
 rule-no-email-field = Also devices without an e-mail
@@ -494,7 +494,7 @@ rule-networks = Network
 rule-networks-help = Networks or addresses, one a line, as 10.0.0.0/8. Left empty: any.
 rule-any = Any
 rule-known = Known device
-rule-known-help = Known is a device of which another session of the same app is accepted now.
+rule-known-help = A device is known if another session of it in the same app is accepted now.
 rule-expires = Ends on
 rule-note = Note
 rule-note-help = Why there is this rule. It stands in the journal as the reason.
@@ -517,7 +517,8 @@ rule-preview-more = { $count ->
     [one] And 1 more.
    *[other] And { $count } more.
 }
-rule-preview-kept = Nothing was saved, and nobody was let in. To let these in now, accept them in the list of sessions.
+rule-preview-kept = Nothing was saved, and nobody was let in.
+rule-preview-accept = To let these in now, accept them in the list of sessions.
 rule-when-apps = App: { $name }
 rule-when-emails = E-mail: { $name }
 rule-when-os = System: { $name }
@@ -530,13 +531,13 @@ rule-when-known = Known devices alone
 rule-when-unknown = Devices that are not known
 rule-delete = Delete this rule
 rule-delete-ask = Delete { $name }?
-rule-delete-help = Who was let in by it stays. It cannot be undone; a rule can be disabled instead.
+rule-delete-help = Devices that it let in stay in. This cannot be undone; you can disable the rule instead.
 rule-keep = Keep this rule
 invalid-order = Give a whole number from 0 to 1,000,000, or leave the field empty.
-invalid-list = One of these lines has more than 255 characters or an invisible one, or there are more than 100 lines.
-invalid-networks = One of these lines is no network and no address. Write them as 10.0.0.0/8, fd00::/8 or 192.0.2.1.
-invalid-day = This is no day. Write it as 2026-12-31, or leave the field empty.
-invalid-filter = This list knows no such value. Give another, or leave the field empty.
+invalid-list = One of these lines has more than 255 characters, or an invisible one, or there are more than 100 lines.
+invalid-networks = One of these lines is not a network or an address. Write them as 10.0.0.0/8, fd00::/8 or 192.0.2.1.
+invalid-day = This is not a date. Write it as 2026-12-31, or leave the field empty.
+invalid-filter = This list does not know this value. Give another, or leave the field empty.
 told-rule-created = The rule is created. It acts on devices that arrive from now on.
 told-rule-changed = The rule is changed. It acts on devices that arrive from now on.
 told-rule-enabled = The rule is enabled. It acts on devices that arrive from now on.
@@ -556,7 +557,7 @@ link-life-days = { $count ->
    *[other] { $count } days
 }
 link-made = A link for { $name }
-link-once = This link is shown this once. Whoever has it can let this device in, once, until { $name }. It ends before that if you may not let devices in any more.
+link-once = This link is shown only once. Whoever has it can let this device in, once, until { $name }. It ends earlier if you lose the right to let devices in.
 link-address = Link
 link-kept = I have the link
 link-waiting = Let this device in?
@@ -565,7 +566,7 @@ link-claims = Device, app and e-mail are what the device says of itself. The lin
 link-accepted = The device is let in
 link-accepted-help = It may use the app as soon as 4D has read the change.
 link-already-in = The device is in already
-link-already-in-help = Somebody let it in before. Nothing was changed, and nothing is to be done.
+link-already-in-help = Somebody let it in before. Nothing was changed, and there is nothing to do.
 link-not-waiting = This device does not wait
 link-not-waiting-help = Its status is neither pending nor accepted, so nothing was changed. Ask who sent you the link.
 link-used = This link was used
@@ -578,7 +579,7 @@ link-revoked = This link does not work any more
 link-revoked-help = Somebody revoked it, or its maker may not let devices in any more. Nothing was changed. Ask for a new one.
 link-unknown = There is no such link
 link-unknown-help = Perhaps it was cut in the mail. Copy the whole address, or ask for a new link.
-link-wait = Too many links that are none
+link-wait = Too many wrong links
 link-later = It did not work this time
 link-folder-away = The folder with the sessions cannot be reached right now. Nothing was changed, and the link is as good as before: try it again in a moment.
 link-failed = Nothing was changed, and the link is as good as before: try it again in a moment. If it goes on, tell who sent you the link.
@@ -591,7 +592,7 @@ given-no-end = without end
 given-until = until { $name }
 access-login = { $actor } logged in
 access-login_failed = Somebody gave a wrong password for { $actor }
-access-login_failed-nobody = Somebody tried to log in by a name that nobody has
+access-login_failed-nobody = Somebody tried to log in with a name that does not exist
 access-logout = { $actor } logged out
 access-logout_elsewhere = { $actor } logged out everywhere else
 access-password_changed = { $actor } gave { $subject } a new password
@@ -638,7 +639,7 @@ webhook-create = Create webhook
 webhook-create-help = Its secret is shown once, on the next page. The receiver checks by it that a request comes from here.
 field-url = Address
 field-url-help = http or https, also within your own network. Each event is sent there as a POST.
-invalid-url = This is no address. Write it as https://hooks.example/path.
+invalid-url = This is not an address. Write it as https://hooks.example/path.
 invalid-url-scheme = The address must begin with https:// or http://.
 invalid-url-user = The address must hold no user name and no password: the signature proves who sends.
 invalid-url-fragment = Leave out the part behind the #: it is never sent.
@@ -661,11 +662,11 @@ event-push-completed = A push has ended
 webhook-is-on = on
 webhook-is-off = switched off
 webhook-fails = on, but failing
-webhook-off = The webhook { $webhook } is switched off: its receiver took nothing any more.
+webhook-off = The webhook { $webhook } is switched off: its receiver stopped taking events.
 webhooks-off = { $number } webhooks send nothing.
 webhooks-off-todo = Look at the webhooks
-webhook-off-failing = It was switched off: for three days, the receiver took nothing. What waits is kept. Mend the receiver, send a test, and switch the webhook on again.
-webhook-off-gone = It was switched off: the receiver answered 410, which says that it wants nothing any more. What waits is kept. Delete the webhook, or switch it on again.
+webhook-off-failing = It was switched off: for three days, the receiver took nothing. Waiting events are kept. Repair the receiver, send a test, and switch the webhook on again.
+webhook-off-gone = It was switched off: the receiver answered 410, so it wants no more events. Waiting events are kept. Delete the webhook, or switch it on again.
 webhook-failing-since = Failing since
 webhook-queued = Events waiting
 webhook-both-until = Old secret also signs until
@@ -675,26 +676,26 @@ webhook-test-effect = An event of type “test” goes out now, also while the w
 webhook-tested = The receiver took the test: it answered { $status } after { $count } ms.
 webhook-tested-failed = The receiver did not take the test. { $name }
 webhook-switch-off = Switch off
-webhook-switch-off-effect = Nothing more is sent. What waits is kept; what happens until it is on again is not told.
+webhook-switch-off-effect = Nothing more is sent. Waiting events are kept; what happens until it is on again is never sent.
 webhook-switch-on = Switch on
-webhook-switch-on-effect = What waited is sent at once.
+webhook-switch-on-effect = Waiting events are sent at once.
 webhook-rotate = New secret
-webhook-rotate-effect = The one before stays valid for 24 hours, and both sign until then: change the receiver in between.
+webhook-rotate-effect = The old secret stays valid for 24 hours, and both sign until then. Change the receiver in that time.
 webhook-delete = Delete this webhook
-webhook-delete-effect = What it was still to be told goes with it.
+webhook-delete-effect = Events that still wait are deleted with it.
 webhook-delete-ask = Delete { $name }?
 webhook-delete-ask-help = { $count ->
-    [0] Its receiver is told nothing any more. This cannot be undone; to pause it, switch it off instead.
-    [one] 1 event that it was still to be told goes with it. This cannot be undone; to pause it, switch it off instead.
-   *[other] { $count } events that it was still to be told go with it. This cannot be undone; to pause it, switch it off instead.
+    [0] Its receiver gets no more events. This cannot be undone; to pause it, switch it off instead.
+    [one] 1 event that still waits is deleted with it. This cannot be undone; to pause it, switch it off instead.
+   *[other] { $count } events that still wait are deleted with it. This cannot be undone; to pause it, switch it off instead.
 }
 webhook-keep = Keep this webhook
 webhook-made = Webhook { $name } is created
 webhook-rotated = { $name } has a new secret
-webhook-once = This secret is shown this once. Copy it now to where the receiver finds it: whoever has it can send what looks like coming from here.
+webhook-once = This secret is shown only once. Copy it now to where the receiver finds it: whoever has it can send what seems to come from here.
 webhook-check = Check signatures by it, as in Python
-deliveries = What it was told
-no-deliveries = Nothing yet. What happens from now on appears here.
+deliveries = Deliveries
+no-deliveries = Nothing yet. Events from now on appear here.
 delivery-pending = waiting
 delivery-delivered = delivered
 delivery-failed = given up
@@ -709,7 +710,7 @@ failure-status = The receiver answered { $name }.
 failure-gone = The receiver answered 410: it wants nothing any more.
 told-webhook-changed = The webhook is changed.
 told-webhook-on = The webhook is on.
-told-webhook-off = The webhook is switched off. What waits is kept.
+told-webhook-off = The webhook is switched off. Waiting events are kept.
 told-webhook-deleted = The webhook is deleted.
 told-delivery-retried = It is sent again, now.
 access-action-rule_created = Rule created
@@ -786,7 +787,7 @@ error-cross-origin = The form came from elsewhere
     .todo = Load the page again and repeat what you did.
 error-unknown-host = This panel has another name
     .what = It does not answer under the host name in this address.
-    .todo = Use the address that you were given, or ask who runs this program to add the name with --host.
+    .todo = Use the address that you were given, or ask whoever runs this program to add the name with --host.
 error-not-found = Not here
     .what = What you look for is not here, or you may not see it.
     .todo = It may have been deleted: the changes say so. Check the address if you typed it.
@@ -796,7 +797,7 @@ error-method-not-allowed = This address is not for that
 error-already-there = There is a file of this name again
     .what = The device has made a new session since.
     .kept = The new file was kept; the old one is kept aside.
-    .todo = Delete the new session first if the old one shall come back.
+    .todo = To bring the old one back, delete the new session first.
 error-changed-since = Changed since
     .what = The value is no longer what the change made it: somebody changed it afterwards.
     .kept = The newer value was kept.
@@ -812,11 +813,11 @@ error-not-kept = Not kept any more
 error-owner-cannot-be-kept = Owner or rights of the file cannot be kept
     .what = The file belongs to { $detail }, not to the user that this program runs as.
     .kept = Nothing was written.
-    .todo = Ask who runs this program to run it as that user.
+    .todo = Ask whoever runs this program to run it as that user.
 error-not-writable = The file may not be written
     .what = The system refuses it: { $detail }.
     .kept = Nothing was changed.
-    .todo = Ask who runs this program to give its user the right to write in the folder.
+    .todo = Ask whoever runs this program to give its user the right to write in the folder.
 error-push-not-configured = No connection to 4D
     .what = None is set up, so nothing was pushed.
     .kept = All changes are in the files.
@@ -825,7 +826,7 @@ error-push-would-drop-sessions = 4D would drop sessions
     .todo = Look at the page Push: it names the files, and what is wrong with each.
 error-push-failed = 4D did not take the push
     .kept = Everything stays as not pushed.
-error-conflict = Something stands against it
+error-conflict = This cannot be done now
     .kept = Nothing was changed.
     .todo = Look at it again and decide anew.
 error-idempotency-running = It is still running
@@ -859,10 +860,10 @@ error-too-many-requests = Too many requests
     .todo = Try again in { $detail } s.
 error-internal = A fault in this program
     .what = What you asked for could not be finished.
-    .todo = Try again. If it stays so, give the line below to who runs this program: its log says more.
+    .todo = Try again. If it fails again, give the line below to whoever runs this program: its log says more.
 error-folder-unavailable = The MobileApps folder is unavailable
     .what = The system says: { $detail }.
-    .kept = Nothing is shown rather than what may no longer be true. The journal can still be read.
+    .kept = Sessions are hidden until the folder can be read again. The journal can still be read.
     .todo = Check the disk or the network share. The folder is looked at every second, and this page comes back with it by itself.
 error-store-unavailable = The program's database cannot be written
     .what = The system says: { $detail }.
@@ -882,8 +883,8 @@ push-auto = { $count ->
     [one] It is pushed by itself, 1 second after the last change.
    *[other] It is pushed by itself, { $count } seconds after the last change.
 }
-push-stand-in = This is a demo: what answers here is a stand-in, and no 4D. It keeps sessions in memory as 4D does.
-push-not-connected = 4D keeps sessions in memory: a change here counts for devices once it runs MOBILE APP REFRESH SESSIONS. It can be told to from here, as soon as it is connected.
+push-stand-in = This is a demo: a stand-in answers here, not 4D. It keeps sessions in memory as 4D does.
+push-not-connected = 4D keeps sessions in memory: a change made here reaches the devices when 4D runs MOBILE APP REFRESH SESSIONS. Once 4D is connected, you can make it do so from here.
 push-refresh = { $count ->
     [one] 1 session was changed here
    *[other] { $count } sessions were changed here
@@ -898,13 +899,13 @@ push-outside = { $count ->
     [one] 1 session was changed by somebody else
    *[other] { $count } sessions were changed by somebody else
 }
-    .help = By 4D itself, or by somebody at the files. 4D reads these again, too.
+    .help = By 4D itself, or by somebody who edited the files. 4D reads these again, too.
 push-dropped = { $count ->
     [one] 4D would drop 1 session
    *[other] 4D would drop { $count } sessions
 }
-push-dropped-help = It does not take these files. Their devices are logged out, and have to sign in again.
-push-allow = Push all the same: these devices are logged out
+push-dropped-help = 4D does not accept these files. Their devices are logged out, and have to sign in again.
+push-allow = Push anyway: these devices are logged out
 push-refused = Nothing was pushed. Mend or delete these files, or tick the box if their devices may be logged out.
 push-refused-others = Nothing was pushed: 4D would also drop sessions in other apps. Ask somebody who may see all apps to push.
 push-last = The last push

@@ -1,6 +1,6 @@
 ### What is said of many sessions at once, of an undo, and of a part of a list.
 
-which-changed = Nothing was changed yet: these are other sessions than those that were shown.
+which-changed = Nothing was changed yet: these are not the sessions you saw.
 with-all-that-match = With all { $count } that match
 done-many-accept = { $count ->
     [one] 1 session is accepted.

@@ -6,8 +6,8 @@ push-would-drop = { $count ->
 }
 push-no-connection = not connected
 push-no-connection-help = 4D is not connected: nothing can be pushed from here.
-push-folder-away = folder away
-push-refused-unconnected = Nothing was pushed: 4D is not connected. How to connect it is told below.
+push-folder-away = folder unavailable
+push-refused-unconnected = Nothing was pushed: 4D is not connected. See below how to connect it.
 push-refused-failed = The push failed, and everything stays as not pushed. { $name }
 push-which = Which ones
 push-dropped-which = Which ones, and why

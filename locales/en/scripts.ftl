@@ -3,7 +3,7 @@
 ## What happens while a page is open
 
 script-unreached = The server cannot be reached. This is what was known last. Try again in a moment.
-live-off = Not live: trying again
+live-off = Connection lost: trying again
 live-out = You are logged out.
 # $name is a number.
 rows-waiting = Show what is new ({ $name })
@@ -40,6 +40,6 @@ key-help = Show these keys
 notify = Notifications
 notify-help = This browser can tell you when a device starts waiting, even while you look at something else. One page of the panel has to stay open.
 notify-off = Tell me when a device waits
-notify-on = Do not tell me any more
+notify-on = Stop telling me
 notify-denied = This browser refuses notifications of this panel. Allow them in its settings first.
 notify-waits = A device is waiting to be let in

@@ -1,9 +1,9 @@
-access-denied = Se rechazó una petición de { $actor }
-access-denied-nobody = Se rechazó una petición de un desconocido
+access-denied = Se rechazó una solicitud de { $actor }
+access-denied-nobody = Se rechazó una solicitud de un desconocido
 access-token_refused = Alguien usó un token no válido
 access-secret_read = { $actor } leyó secretos: { $subject }
 access-exported = { $actor } exportó { $subject }
-access-action-denied = Petición rechazada
+access-action-denied = Solicitud rechazada
 access-action-token_refused = Token rechazado
 access-action-secret_read = Lectura de secretos
 access-action-exported = Exportación

@@ -1,10 +1,10 @@
 error-busy = Otro programa está escribiendo este archivo
-    .what = El archivo estaba a medio escribir, o cambiaba cada vez, justo antes de que pudiera escribirse su cambio.
+    .what = El archivo estaba a medio escribir, o no dejaba de cambiar, justo antes de que pudiera escribirse su cambio.
     .kept = Su cambio no se ha escrito.
     .todo = Inténtelo de nuevo en un momento.
 error-unsure = El disco falló mientras se hacía el cambio
     .what = El archivo tiene el contenido nuevo, pero el disco falló antes de guardarlo de forma permanente. Tras un corte de corriente puede volver el contenido antiguo.
-    .kept = El cambio está en el diario, o lo estará en medio minuto.
+    .kept = El cambio está en el registro de cambios, o lo estará en medio minuto.
     .todo = Compruebe el disco y vuelva a mirar la sesión.
 error-too-many-open-files = Hay demasiados archivos abiertos
     .what = Este programa no puede abrir más archivos en este momento.

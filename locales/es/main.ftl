@@ -329,7 +329,7 @@ setup-help = Cree el primer propietario de este panel. Este enlace sirve una vez
 setup-submit = Crear propietario y entrar
 field-name = Nombre
 field-password = Contraseña
-field-password-help = Al menos 12 caracteres: no el nombre con poco más, ni una serie o repetición como 123456789012, ni una de las contraseñas que todo el mundo prueba primero. Lo mejor: unas palabras que nadie adivinaría.
+field-password-help = Al menos 12 caracteres difíciles de adivinar. Lo mejor: unas palabras sin relación entre sí.
 invalid-name = Un nombre tiene de 1 a 64 caracteres, ninguno invisible, y ningún espacio al principio ni al final.
 password-short = Esta contraseña es demasiado corta: necesita al menos 12 caracteres.
 password-long = Esta contraseña es demasiado larga: se admiten 1024 bytes como máximo.
@@ -520,7 +520,8 @@ rule-preview-more = { $count ->
     [one] Y 1 más.
    *[other] Y { $count } más.
 }
-rule-preview-kept = No se ha guardado nada ni se ha dado acceso a nadie. Para dárselo a estos ahora, acéptelos en la lista de sesiones.
+rule-preview-kept = No se ha guardado nada ni se ha dado acceso a nadie.
+rule-preview-accept = Para dárselo a estos ahora, acéptelos en la lista de sesiones.
 rule-when-apps = App: { $name }
 rule-when-emails = Correo: { $name }
 rule-when-os = Sistema: { $name }
@@ -865,7 +866,7 @@ error-internal = Un fallo de este programa
     .todo = Inténtelo de nuevo. Si persiste, dé la línea de abajo a quien administra este programa: su registro dice más.
 error-folder-unavailable = La carpeta MobileApps no está disponible
     .what = El sistema dice: { $detail }.
-    .kept = No se muestra nada, antes que algo que quizá ya no sea cierto. El registro de cambios se puede seguir leyendo.
+    .kept = Las sesiones se ocultan hasta que la carpeta se pueda leer de nuevo. El registro de cambios se puede seguir leyendo.
     .todo = Revise el disco o el recurso de red. La carpeta se mira cada segundo; esta página vuelve con ella por sí sola.
 error-store-unavailable = No se puede escribir la base de datos del programa
     .what = El sistema dice: { $detail }.

@@ -3,15 +3,15 @@ invalid-user-name = Un nombre tiene de 1 a 64 caracteres: letras y cifras de una
 password-guessable = Esta contraseña es demasiado fácil de adivinar. Añada una o dos palabras que nadie adivinaría.
 password-same = Esta es la contraseña que ya tiene. Elija otra.
 
-confirm-title = Su contraseña otra vez, por favor
-confirm-lead = Va a dar o quitar derechos, y hace un rato que escribió su contraseña. Todavía no se ha cambiado nada.
+confirm-title = Confirme su contraseña
+confirm-lead = Esta acción da o quita derechos: escriba de nuevo su contraseña. Todavía no se ha cambiado nada.
 confirm-new-password = La contraseña nueva otra vez
 confirm-new-password-help = Las contraseñas no se devuelven a la página: escriba también la nueva otra vez.
 confirm-submit = Continuar
 confirm-cancel = No cambiar nada
 
 choose-password = Elija su propia contraseña
-choose-password-lead = La contraseña con la que entró se generó para usted, y otra persona la ha visto. Todo lo demás espera hasta que tenga la suya.
+choose-password-lead = La contraseña con la que entró se generó para usted, y otra persona la ha visto. Elija la suya para continuar.
 choose-password-given = La contraseña con la que entró
 
 revoke-made = Terminar también lo siguiente: se creó en esta cuenta y funciona sin su contraseña
@@ -26,10 +26,10 @@ own-made-help = Se crearon en su cuenta y funcionan sin su contraseña.
 access-token_changed = { $actor } cambió el token { $subject }
 access-action-token_changed = Token cambiado
 
-error-password-needed = Hace falta otra vez la contraseña
-    .what = Hace un rato que escribió su contraseña, y esto da o quita derechos.
+error-password-needed = Escriba de nuevo su contraseña
+    .what = Hace demasiado que escribió su contraseña para poder dar o quitar derechos.
     .kept = No se ha cambiado nada.
     .todo = Entre otra vez.
 error-password-change-needed = Elija antes su propia contraseña
     .what = La contraseña con la que entró se generó para usted.
-    .todo = Elija la suya; después estará todo lo demás.
+    .todo = Elija la suya; después tendrá acceso a todo lo demás.

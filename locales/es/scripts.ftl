@@ -3,7 +3,7 @@
 ## What happens while a page is open
 
 script-unreached = No se puede acceder al servidor. Esto es lo último que se supo. Inténtelo de nuevo en un momento.
-live-off = Sin conexión en vivo: reintentando
+live-off = Conexión perdida: reintentando
 live-out = Su acceso se ha cerrado.
 # $name is a number.
 rows-waiting = Mostrar lo nuevo ({ $name })

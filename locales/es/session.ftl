@@ -37,8 +37,8 @@ done-replaced-back = { $device } vuelve a estar pendiente, y la sesión anterior
 
 ## One session
 
-state-title = Cómo está
-state-by = Quién lo dejó así
+state-title = Estado
+state-by = Establecido por
 state-push = Envío
 state-accepted-by = Aceptada por { $actor }, { $ago }.
 state-pending-by = Dejada pendiente por { $actor }, { $ago }.

@@ -1,5 +1,5 @@
 access-denied = Une requête de { $actor } a été refusée
-access-denied-nobody = Une requête a été refusée à un inconnu
+access-denied-nobody = Une requête d’un inconnu a été refusée
 access-token_refused = Quelqu’un a utilisé un jeton non valide
 access-secret_read = { $actor } a lu des secrets : { $subject }
 access-exported = { $actor } a exporté { $subject }

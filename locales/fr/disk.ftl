@@ -1,10 +1,10 @@
 error-busy = Un autre programme est en train d’écrire ce fichier
-    .what = Le fichier était à moitié écrit, ou changeait chaque fois, juste avant que votre modification puisse être écrite.
-    .kept = Rien de votre part n’a été écrit.
+    .what = Le fichier était à moitié écrit, ou ne cessait de changer, juste avant que votre modification puisse être écrite.
+    .kept = Votre modification n’a pas été enregistrée.
     .todo = Réessayez dans un instant.
-error-unsure = Le disque a échoué pendant la modification
-    .what = Le fichier a le nouveau contenu, mais le disque a échoué avant de l’enregistrer durablement. Après une panne de courant, l’ancien contenu peut être de retour.
-    .kept = La modification est dans le journal, au plus tard dans trente secondes.
+error-unsure = Défaillance du disque pendant la modification
+    .what = Le fichier a le nouveau contenu, mais le disque a eu une défaillance avant de l’enregistrer durablement. Après une panne de courant, l’ancien contenu peut réapparaître.
+    .kept = La modification est dans le journal, ou y sera dans les trente secondes.
     .todo = Vérifiez le disque, puis regardez de nouveau la session.
 error-too-many-open-files = Trop de fichiers sont ouverts
     .what = Ce programme ne peut pas ouvrir d’autres fichiers pour le moment.

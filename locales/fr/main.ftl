@@ -326,7 +326,7 @@ setup-help = Créez le premier propriétaire de ce panneau. Ce lien sert une seu
 setup-submit = Créer le propriétaire et se connecter
 field-name = Nom
 field-password = Mot de passe
-field-password-help = Au moins 12 caractères : pas le nom à peine complété, ni suite ni répétition comme 123456789012, ni l’un des mots de passe que tout le monde essaie d’abord. L’idéal : quelques mots que personne ne devinerait.
+field-password-help = Au moins 12 caractères difficiles à deviner. L’idéal : quelques mots sans rapport entre eux.
 invalid-name = Un nom compte de 1 à 64 caractères, tous visibles, sans espace au début ni à la fin.
 password-short = Ce mot de passe est trop court : il faut au moins 12 caractères.
 password-long = Ce mot de passe est trop long : 1 024 octets au plus.
@@ -517,7 +517,8 @@ rule-preview-more = { $count ->
     [one] Et { $count } de plus.
    *[other] Et { $count } de plus.
 }
-rule-preview-kept = Rien n’a été enregistré, et aucun appareil n’a été accepté. Pour les accepter maintenant, passez par la liste des sessions.
+rule-preview-kept = Rien n’a été enregistré, et aucun appareil n’a été accepté.
+rule-preview-accept = Pour les accepter maintenant, passez par la liste des sessions.
 rule-when-apps = App : { $name }
 rule-when-emails = E-mail : { $name }
 rule-when-os = Système : { $name }
@@ -833,7 +834,7 @@ error-idempotency-running = Opération encore en cours
     .todo = Attendez un instant, puis vérifiez.
 error-precondition-failed = Modifiée depuis le chargement de la page
     .what = Quelqu’un a modifié la session entre-temps.
-    .kept = Rien de votre part n’a été écrit.
+    .kept = Votre modification n’a pas été enregistrée.
     .todo = Rechargez la page, puis décidez de nouveau.
 error-too-large = C’est trop à la fois
     .what = Ce qui a été envoyé est plus grand que ce que ce panneau accepte.
@@ -862,7 +863,7 @@ error-internal = Une défaillance dans ce programme
     .todo = Réessayez. Si cela persiste, donnez la ligne ci-dessous à la personne qui gère ce programme : le journal du programme en dit plus.
 error-folder-unavailable = Le dossier MobileApps est indisponible
     .what = Message du système : { $detail }.
-    .kept = Rien n’est affiché, plutôt que des données peut-être périmées. Le journal reste lisible.
+    .kept = Les sessions sont masquées jusqu’à ce que le dossier soit de nouveau lisible. Le journal reste lisible.
     .todo = Vérifiez le disque ou le partage réseau. Le dossier est examiné chaque seconde ; cette page revient d’elle-même avec lui.
 error-store-unavailable = La base de données du programme n’est pas accessible en écriture
     .what = Message du système : { $detail }.

@@ -3,16 +3,16 @@ invalid-user-name = Un nom compte de 1 à 64 caractères : des lettres et des ch
 password-guessable = Ce mot de passe est trop facile à deviner. Ajoutez un ou deux mots que personne ne devinerait.
 password-same = C’est le mot de passe que vous avez déjà. Choisissez-en un autre.
 
-confirm-title = Encore une fois votre mot de passe
-confirm-lead = Vous allez donner ou retirer des droits, et vous avez saisi votre mot de passe il y a un certain temps. Rien n’a encore été modifié.
-confirm-new-password = Encore une fois le nouveau mot de passe
-confirm-new-password-help = Les mots de passe ne sont pas renvoyés à la page : saisissez aussi le nouveau encore une fois.
+confirm-title = Confirmez votre mot de passe
+confirm-lead = Cette action donne ou retire des droits : saisissez de nouveau votre mot de passe. Rien n’a encore été modifié.
+confirm-new-password = Le nouveau mot de passe, encore une fois
+confirm-new-password-help = Les mots de passe ne sont pas renvoyés à la page : saisissez de nouveau aussi le nouveau.
 confirm-submit = Continuer
 confirm-cancel = Ne rien modifier
 
 choose-password = Choisissez votre propre mot de passe
-choose-password-lead = Le mot de passe avec lequel vous êtes entré a été généré pour vous, et quelqu’un d’autre l’a vu. Tout le reste attend que vous ayez le vôtre.
-choose-password-given = Le mot de passe avec lequel vous êtes entré
+choose-password-lead = Le mot de passe que vous venez d’utiliser a été généré pour vous, et quelqu’un d’autre l’a vu. Choisissez le vôtre pour continuer.
+choose-password-given = Le mot de passe que vous venez d’utiliser
 
 revoke-made = Mettre fin aussi à ce qui suit : créé dans ce compte, cela fonctionne sans son mot de passe
 revoke-token = Jeton
@@ -26,10 +26,10 @@ own-made-help = Ils ont été créés dans votre compte et fonctionnent sans vot
 access-token_changed = { $actor } a modifié le jeton { $subject }
 access-action-token_changed = Jeton modifié
 
-error-password-needed = Le mot de passe est redemandé
-    .what = Vous avez saisi votre mot de passe il y a un certain temps, et ceci donne ou retire des droits.
+error-password-needed = Saisissez de nouveau votre mot de passe
+    .what = Votre dernière saisie du mot de passe est trop ancienne pour donner ou retirer des droits.
     .kept = Rien n’a été modifié.
     .todo = Connectez-vous à nouveau.
 error-password-change-needed = Choisissez d’abord votre propre mot de passe
-    .what = Le mot de passe avec lequel vous êtes entré a été généré pour vous.
-    .todo = Choisissez le vôtre ; tout le reste sera là ensuite.
+    .what = Le mot de passe que vous avez utilisé a été généré pour vous.
+    .todo = Choisissez le vôtre ; vous aurez ensuite accès à tout le reste.

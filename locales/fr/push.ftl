@@ -6,7 +6,7 @@ push-would-drop = { $count ->
 }
 push-no-connection = non connecté
 push-no-connection-help = 4D n’est pas connecté : rien ne peut être transmis d’ici.
-push-folder-away = dossier absent
+push-folder-away = dossier indisponible
 push-refused-unconnected = Rien n’a été transmis : 4D n’est pas connecté. La marche à suivre est expliquée ci-dessous.
 push-refused-failed = La transmission a échoué, et tout reste non transmis. { $name }
 push-which = Lesquelles

@@ -1,5 +1,5 @@
-error-push-running = Un push est en cours
-    .what = Un push est en cours, et le suivant attend déjà.
-    .kept = Le push en attente transmettra aussi vos modifications à 4D.
+error-push-running = Une transmission est en cours
+    .what = Une transmission est en cours, et la suivante attend déjà.
+    .kept = La transmission en attente portera aussi vos modifications à 4D.
     .todo = Attendez un instant, puis vérifiez.
-push-failure-stopped = mobile-sessions a été arrêté avant la réponse de 4D : on ne sait pas ce que 4D a lu. Relancez un push.
+push-failure-stopped = mobile-sessions a été arrêté avant la réponse de 4D : on ne sait pas ce que 4D a lu. Transmettez de nouveau.

@@ -3,7 +3,7 @@
 ## Ce qui se passe pendant qu’une page est ouverte
 
 script-unreached = Le serveur est injoignable. Voici le dernier état connu. Réessayez dans un instant.
-live-off = Pas en direct : nouvel essai en cours
+live-off = Connexion perdue : nouvelle tentative en cours
 live-out = Votre connexion a pris fin.
 # $name is a number.
 rows-waiting = Afficher les nouveautés ({ $name })

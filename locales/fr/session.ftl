@@ -37,8 +37,8 @@ done-replaced-back = Session de nouveau en attente, ancienne session rétablie�
 
 ## Une session
 
-state-title = État actuel
-state-by = Par qui
+state-title = Statut
+state-by = Défini par
 state-push = Transmission
 state-accepted-by = Acceptée par { $actor }, { $ago }.
 state-pending-by = Mise en attente par { $actor }, { $ago }.
@@ -75,7 +75,7 @@ conflict-title-old = L’ancienne session a changé depuis que vous l’avez vue
 conflict-did = { $what }, { $ago }.
 conflict-by-outside = Elle a été modifiée hors de ce panneau, par 4D ou par quelqu’un dans les fichiers ({ $name }).
 conflict-outside-too = Le fichier a aussi été écrit hors de ce panneau, par 4D ou par quelqu’un dans les fichiers ({ $name }).
-conflict-nothing-written = Rien de votre part n’a été écrit.
+conflict-nothing-written = Votre modification n’a pas été enregistrée.
 conflict-gone = supprimée
 conflict-own = Appliquer tout de même ma valeur
 conflict-own-delete = Supprimer tout de même

@@ -14,5 +14,5 @@ links-own-help = あなたの権限でデバイスを承認します。
 link-until = 有効期限
 link-revoke = 取り消す
 link-revoke-name = 有効期限が{ $name }のリンクを取り消す
-link-by-webhook = Webhook { $name } による
+link-by-webhook = Webhook「{ $name }」による
 told-link-revoked = リンクを取り消しました。このリンクでは誰も承認されません。

@@ -3,7 +3,7 @@
 ## ページを開いている間の出来事
 
 script-unreached = サーバーに接続できません。最後に取得した内容を表示しています。少し待ってから、もう一度お試しください。
-live-off = 自動更新停止中：再接続しています
+live-off = 接続が切れました：再接続しています
 live-out = ログアウトしました。
 # $name is a number.
 rows-waiting = 新着を表示（{ $name }）

@@ -1,3 +1,3 @@
 ### Very many apps.
-apps-every = Todos os { $count } apps
+apps-every = Todos os apps ({ $count })
 apps-search-hint = Nome ou ID

@@ -4,8 +4,8 @@ batch-stop = Parar
 # $changed and $total are numbers of sessions, written out as the language has them.
 batch-stopped = Interrompido: { $changed } de { $total } alteradas
 error-batch-stopped = Sem alteração: o lote foi interrompido
-    .what = Não chegou a vez dela antes de o lote ser interrompido ou de o autor perder a permissão.
-error-total-differs = O número de sessões não confere
+    .what = O lote foi interrompido, ou o autor perdeu a permissão, antes da vez desta sessão.
+error-total-differs = O número de sessões mudou
     .what = Há mais ou menos sessões do que o esperado.
     .kept = Nada foi alterado.
 error-replay-withheld = A primeira resposta não é mais exibida

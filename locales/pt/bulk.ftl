@@ -9,35 +9,35 @@ accept-count = { $count ->
    *[other] Aceitar { $count } sessões
 }
 pending-ask = { $count ->
-    [one] Tornar pendente { $count } sessão?
-   *[other] Tornar pendentes { $count } sessões?
+    [one] Marcar { $count } sessão como pendente?
+   *[other] Marcar { $count } sessões como pendentes?
 }
 pending-count = { $count ->
-    [one] Tornar pendente { $count } sessão
-   *[other] Tornar pendentes { $count } sessões
+    [one] Marcar { $count } sessão como pendente
+   *[other] Marcar { $count } sessões como pendentes
 }
-count-changed = Ainda nada foi alterado: quando a página foi mostrada havia { $before }, agora há { $now }.
-which-unsure = Ainda nada foi alterado: aconteceu tanto entretanto que estas sessões podem não ser as que foram mostradas.
+count-changed = Nada foi alterado ainda: quando a página foi mostrada havia { $before }, agora há { $now }.
+which-unsure = Nada foi alterado ainda: aconteceu tanta coisa que estas sessões podem não ser as que foram mostradas.
 not-shown = { $count ->
     [one] { $count } delas não foi mostrada: aparece em primeiro lugar.
    *[other] { $count } delas não foram mostradas: aparecem em primeiro lugar.
 }
 batch-title = { $count ->
-    [0] A alterar sessões
-    [one] A alterar { $count } sessão
-   *[other] A alterar { $count } sessões
+    [0] Alterando sessões
+    [one] Alterando { $count } sessão
+   *[other] Alterando { $count } sessões
 }
-batch-looks = As sessões estão a ser procuradas.
+batch-looks = As sessões estão sendo procuradas.
 batch-progress = { $done } de { $total } concluídas.
-batch-leave = Pode sair desta página e voltar mais tarde: o trabalho continua.
+batch-leave = Você pode sair desta página e voltar mais tarde: o trabalho continua.
 batch-interrupted = O programa parou antes de todas serem alteradas
-batch-interrupted-help = Para as que faltam, repita o mesmo.
+batch-interrupted-help = Para as que faltam, repita a mesma ação.
 batch-undone = Foi desfeito.
 result-unchanged = { $count ->
     [one] { $count } sessão já estava assim.
    *[other] { $count } sessões já estavam assim.
 }
 choose-app = Escolher app
-all-apps = Todas as apps
+all-apps = Todos os apps
 show-app = Mostrar
-delete-name = Eliminar { $name }
+delete-name = Excluir { $name }

@@ -3,10 +3,10 @@
 jailbroken = Com jailbreak
 chip-jailbroken = Com jailbreak
 chip-no-jailbroken = Sem jailbreak
-rule-when-jailbroken = Somente aparelhos com jailbreak
-rule-when-no-jailbroken = Nenhum aparelho com jailbreak
+rule-when-jailbroken = Somente dispositivos com jailbreak
+rule-when-no-jailbroken = Nenhum dispositivo com jailbreak
 # Links to an app's other folders follow.
 also-in = também em
 # Of a finding that is a matter of letter case.
 case-aside-effect = Provavelmente nada: o 4D considera iguais os nomes que diferem apenas em maiúsculas, minúsculas ou acentos.
-case-aside-mend = Nada precisa ser feito enquanto o aparelho tiver acesso.
+case-aside-mend = Nada precisa ser feito enquanto o dispositivo tiver acesso.

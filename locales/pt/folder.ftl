@@ -1,7 +1,7 @@
 ### A pasta MobileApps não é a mesma de antes.
 error-folder-changed = A pasta MobileApps não é a mesma de antes
     .kept = Nada é exibido e nada é considerado excluído. O registro de alterações continua legível.
-    .todo = Monte o disco ou o compartilhamento correto: as listas voltam automaticamente. Se esta pasta for a correta, um proprietário confirma isso acima.
+    .todo = Monte o disco ou o compartilhamento correto: as listas voltam automaticamente. Se esta pasta for a correta, um proprietário de todos os apps confirma isso com o botão acima.
 folder-changed-other-path = A pasta de dados deste painel pertence a uma pasta MobileApps em outro caminho.
 folder-changed-other-disk = Outro disco ou compartilhamento está montado no caminho dela, com outras sessões.
 folder-changed-empty = A pasta está vazia, e antes havia apps nela.

@@ -17,17 +17,17 @@ nav-waiting = { $count ->
 }
 push-up-to-date = em dia
 push-behind = { $count ->
-    [one] { $count } alteração por transmitir
-   *[other] { $count } alterações por transmitir
+    [one] { $count } alteração não transmitida
+   *[other] { $count } alterações não transmitidas
 }
-push-behind-help = Estas alterações estão nos ficheiros. Chegam aos dispositivos quando o 4D executa MOBILE APP REFRESH SESSIONS.
+push-behind-help = Estas alterações estão nos arquivos. Elas chegam aos dispositivos quando o 4D executa MOBILE APP REFRESH SESSIONS.
 push = Transmitir
 push-waits = { $count ->
-    [one] Transmissão em espera: { $count } ficheiro seria descartado.
-   *[other] Transmissão em espera: { $count } ficheiros seriam descartados.
+    [one] Transmissão em espera: { $count } arquivo seria descartado.
+   *[other] Transmissão em espera: { $count } arquivos seriam descartados.
 }
-push-waits-elsewhere = Transmissão em espera: seriam descartados ficheiros de outras apps.
-push-waits-help = Continua automaticamente quando o 4D já não for desconectar ninguém.
+push-waits-elsewhere = Transmissão em espera: arquivos de outros apps seriam descartados.
+push-waits-help = Ela continua automaticamente quando o 4D não for mais desconectar ninguém.
 push-failed = A última transmissão falhou.
 menu-account = Conta de { $name }
 log-in = Entrar
@@ -36,7 +36,7 @@ undo = Desfazer
 dismiss = Fechar
 folder-away = A pasta MobileApps não está disponível.
 folder-away-help = As listas voltam automaticamente quando for possível ler a pasta de novo. Mensagem do sistema: { $name }.
-request-id = Pedido
+request-id = Solicitação
 role-viewer = Leitor: consulta
 role-operator = Operador: consulta e altera
 role-owner = Proprietário
@@ -44,7 +44,7 @@ role-owner = Proprietário
 ## Palavras das listas
 
 col-device = Dispositivo
-col-status = Estado
+col-status = Status
 col-os = Sistema
 col-email = E-mail
 col-app = App
@@ -52,7 +52,7 @@ col-ip = Endereço IP
 col-changed = Última alteração
 col-waiting = Espera
 col-actions = Ações
-col-share = Aceites e pendentes
+col-share = Aceitos e pendentes
 col-sessions = Sessões
 col-problems = Problemas
 col-session = Sessão
@@ -64,18 +64,18 @@ col-pushed = Transmitida
 col-action = Ação
 all-actions = Todas as ações
 col-actor = Autor
-status-accepted = Aceite
+status-accepted = Aceita
 status-pending = Pendente
-status-none = Sem estado
+status-none = Sem status
 status-unreadable = Ilegível
-status-unknown = «{ $name }»
+status-unknown = “{ $name }”
 guest = convidado
 simulator = Simulador
-not-pushed = Por transmitir
-sessions-accepted = Aceites
+not-pushed = Não transmitida
+sessions-accepted = Aceitas
 sessions-pending = Pendentes
 sessions-other = Outras
-sessions-unpushed = Por transmitir
+sessions-unpushed = Não transmitidas
 count-sessions = { $count ->
     [one] { $count } sessão
    *[other] { $count } sessões
@@ -102,7 +102,7 @@ range = { $from }–{ $to } de { $total }
 pages = Páginas
 first-page = Primeira
 previous-page = Anterior
-next-page = Seguinte
+next-page = Próxima
 yes = sim
 no = não
 
@@ -112,41 +112,41 @@ accept = Aceitar
 accept-name = Aceitar { $name }
 accept-all = Aceitar todos ({ $count })
 accept-these = Aceitar estes { $count }
-set-pending = Tornar pendente
-set-pending-name = Tornar pendente: { $name }
+set-pending = Marcar como pendente
+set-pending-name = Marcar como pendente: { $name }
 look = Ver
 look-name = Ver { $name }
-delete = Eliminar
-delete-more = Eliminar…
+delete = Excluir
+delete-more = Excluir…
 undo-name = Desfazer: { $name }
 refresh = Atualizar
-search = Procurar
+search = Pesquisar
 search-hint = Dispositivo, e-mail, ID, endereço
-save = Guardar
+save = Salvar
 show = Mostrar
 back = Voltar
 
 ## Visão geral
 
 waiting-title = { $count ->
-    [one] { $count } dispositivo espera
-   *[other] { $count } dispositivos esperam
+    [one] { $count } dispositivo está esperando
+   *[other] { $count } dispositivos estão esperando
 }
-waiting-oldest = O primeiro chegou { $name }. Um dispositivo aceite obtém acesso na próxima transmissão.
-waiting-caption = Dispositivos que esperam ser aceites, primeiro o mais antigo
+waiting-oldest = O primeiro chegou { $name }. Um dispositivo aceito obtém acesso na próxima transmissão.
+waiting-caption = Dispositivos que esperam ser aceitos, do mais antigo ao mais novo
 waiting-all = { $count ->
-    [one] O que está à espera
-   *[other] Todos os { $count } à espera
+    [one] O que está esperando
+   *[other] Todos os { $count } que estão esperando
 }
-nobody-waiting = Ninguém está à espera
-nobody-waiting-help = Um dispositivo que precisa de aprovação aparece aqui. Um programador de 4D pede a aprovação com { $line } no método base { $method }.
+nobody-waiting = Ninguém está esperando
+nobody-waiting-help = Um dispositivo que precisa de aprovação aparece aqui. Um desenvolvedor 4D pede a aprovação com { $line } no método base { $method }.
 no-apps = Ainda não há apps
-no-apps-help = Quando um dispositivo inicia sessão pela primeira vez, o 4D cria uma pasta para a sua app em { $folder }, e a app aparece aqui.
+no-apps-help = Quando um dispositivo faz login pela primeira vez, o 4D cria uma pasta para o app em { $folder }, e o app aparece aqui.
 apps = Apps
 all-sessions = Todas as sessões
 latest-changes = Últimas alterações
 all-changes = Todas as alterações
-no-changes-yet = Ainda nada foi alterado aqui. Cada alteração figura com o seu autor e pode ser desfeita.
+no-changes-yet = Nada foi alterado aqui ainda. Cada alteração aparece aqui com quem a fez e pode ser desfeita.
 
 ## Listas
 
@@ -156,20 +156,20 @@ chip-noncompliant = Com problemas
 chip-quiet = Sem alterações há 90 dias
 chip-condition = { $key }: { $value }
 no-results = Nada corresponde a estes filtros.
-no-sessions-yet = Ainda não há sessões. Um dispositivo que inicia sessão aparece aqui.
+no-sessions-yet = Ainda não há sessões. Um dispositivo que faz login aparece aqui.
 clear-filters = Limpar os filtros
-select-page = Selecionar tudo nesta página
+select-page = Selecionar todas nesta página
 select-name = Selecionar { $name }
 with-selected = Com a seleção:
-all-that-match = as { $count } que correspondem, não apenas estas
+all-that-match = todas as { $count } que correspondem, não apenas estas
 delete-ask = { $count ->
-    [one] Eliminar { $count } sessão?
-   *[other] Eliminar { $count } sessões?
+    [one] Excluir { $count } sessão?
+   *[other] Excluir { $count } sessões?
 }
 delete-ask-help = Os dispositivos são desconectados quando o 4D voltar a ler os arquivos. Os arquivos são conservados, e a exclusão pode ser desfeita.
 delete-count = { $count ->
-    [one] Eliminar { $count } sessão
-   *[other] Eliminar { $count } sessões
+    [one] Excluir { $count } sessão
+   *[other] Excluir { $count } sessões
 }
 keep-them = Manter
 and-more = e mais { $count }
@@ -183,10 +183,10 @@ back-to-list = Voltar à lista
 
 ## Uma sessão
 
-crumbs = Caminho de navegação
-group-device = Dispositivo e utilizador
+crumbs = Onde você está
+group-device = Dispositivo e usuário
 group-app = App
-group-file = Ficheiro
+group-file = Arquivo
 field-model = Modelo
 field-system = Sistema
 field-device-id = ID do dispositivo
@@ -195,7 +195,7 @@ field-language = Idioma
 field-app-name = Nome
 field-app-version = Versão
 field-app-id = Bundle ID
-field-team-id = ID da equipa
+field-team-id = ID da equipe
 field-session-id = ID da sessão
 field-path = Caminho
 field-size = Tamanho
@@ -206,74 +206,74 @@ document = Documento
 change = Alterar
 field-email = E-mail
 field-reason = Motivo
-field-reason-help = Para o registo de alterações. Fica guardado com a próxima alteração que fizer.
+field-reason-help = Para o registro de alterações. É salvo com a próxima alteração que você fizer.
 optional = (opcional)
 invalid-email = Não é um endereço de e-mail nem um nome de login. Escreva de 1 a 254 caracteres, sem caracteres de controle, ou deixe o campo vazio para um convidado.
 invalid-status = Escolha um destes: { $name } não pode ser definido.
-invalid-reason = O texto tem { $length } caracteres. São guardados { $longest } no máximo: encurte-o.
+invalid-reason = O texto tem { $length } caracteres. São aceitos no máximo { $longest }: encurte-o.
 history = Histórico
 no-history = Ninguém alterou esta sessão aqui.
 conflict-title = A sessão mudou desde que esta página foi carregada
-conflict-now = Atual
+conflict-now = Agora
 conflict-yours = O seu valor
-conflict-wanted = Pretendido
-conflict-help = Abaixo está a sessão tal como é agora. Escolha de novo para aplicar mesmo assim o seu valor.
+conflict-wanted = Desejado
+conflict-help = Abaixo está a sessão como ela é agora. Escolha de novo para aplicar o seu valor mesmo assim.
 
-## O que o 4D faz com um ficheiro
+## O que o 4D faz com um arquivo
 
 problems-title = { $count ->
-    [one] O 4D não aceita este ficheiro
-   *[other] O 4D não aceita este ficheiro, por { $count } razões
+    [one] O 4D não aceita este arquivo
+   *[other] O 4D não aceita este arquivo, por { $count } razões
 }
 problem-effect = O que o 4D faz
 problem-mend = Como corrigir
 assumed = suposto
 assumed-help = Uma suposição. O esquema próprio do 4D não é público, e o 4D provavelmente considera iguais os nomes que diferem apenas em maiúsculas e minúsculas.
-code-1 = O ficheiro está no lugar errado (erro 1)
-    .effect = Na próxima transmissão, o 4D retira a sessão da memória: o dispositivo é desconectado e tem de iniciar sessão de novo.
-code-2 = O ficheiro não é JSON bem formado (erro 2)
-    .effect = Na próxima transmissão, o 4D não consegue ler o ficheiro e retira a sessão da memória: o dispositivo é desconectado.
-code-3 = O ficheiro não cumpre o esquema das sessões (erro 3)
-    .effect = Na próxima transmissão, o 4D provavelmente recusa o ficheiro e retira a sessão da memória: o dispositivo é desconectado.
-code-4 = O token de ligação não concorda com o conteúdo (erro 4)
-    .effect = Na próxima transmissão, o 4D recusa o ficheiro e retira a sessão da memória: o dispositivo é desconectado.
-finding-wrong-folder = A pasta { $folder } não corresponde ao ID da equipa e ao bundle ID que o ficheiro contém.
-    .mend = Mova o ficheiro para a pasta da sua app, ou elimine-o aqui: o dispositivo cria uma nova sessão quando voltar a iniciar sessão.
-finding-wrong-name = O nome do ficheiro, { $file }, não é o ID de sessão que o ficheiro contém.
-    .mend = Dê ao ficheiro o nome que figura em { $pointer }. Se for uma cópia, elimine-a.
-finding-unreadable = O sistema recusa ler o ficheiro: { $text }.
-    .mend = Dê permissão para ler o ficheiro ao utilizador com que este programa é executado.
-finding-empty = O ficheiro está vazio.
-    .mend = Se assim continuar, elimine-o: o dispositivo cria uma nova sessão quando voltar a iniciar sessão.
-finding-too-large = O ficheiro tem mais de { $number } bytes e não foi lido.
-    .mend = Se for mesmo uma sessão, inicie o programa com um limite maior. Caso contrário, retire o ficheiro da pasta.
-finding-not-utf8 = O ficheiro não é texto UTF-8: o byte { $number } não é válido.
-    .mend = Guarde o ficheiro como UTF-8, ou elimine-o: o dispositivo cria uma nova sessão quando voltar a iniciar sessão.
-finding-not-json = O ficheiro não é JSON: a leitura parou na linha { $number }, coluna { $text }.
-    .mend = Veja esse lugar num editor de texto: muitas vezes faltam aí uma vírgula, aspas, um parêntese reto ou uma chaveta. Ou elimine o ficheiro.
-finding-not-an-object = O ficheiro é JSON, mas não um objeto entre chavetas.
-    .mend = Elimine-o: o dispositivo cria uma nova sessão quando voltar a iniciar sessão.
+code-1 = O arquivo está no lugar errado (erro 1)
+    .effect = Na próxima transmissão, o 4D retira a sessão da memória: o dispositivo é desconectado e precisa fazer login de novo.
+code-2 = O arquivo não é JSON bem formado (erro 2)
+    .effect = Na próxima transmissão, o 4D não consegue ler o arquivo e retira a sessão da memória: o dispositivo é desconectado.
+code-3 = O arquivo não cumpre o esquema das sessões (erro 3)
+    .effect = Na próxima transmissão, o 4D provavelmente recusa o arquivo e retira a sessão da memória: o dispositivo é desconectado.
+code-4 = O token de conexão não corresponde ao conteúdo (erro 4)
+    .effect = Na próxima transmissão, o 4D recusa o arquivo e retira a sessão da memória: o dispositivo é desconectado.
+finding-wrong-folder = A pasta { $folder } não corresponde ao ID da equipe e ao bundle ID que o arquivo contém.
+    .mend = Mova o arquivo para a pasta do seu app, ou exclua-o aqui: o dispositivo cria uma nova sessão quando fizer login de novo.
+finding-wrong-name = O nome do arquivo, { $file }, não é o ID de sessão que o arquivo contém.
+    .mend = Dê ao arquivo o nome que figura em { $pointer }. Se for uma cópia, exclua-a.
+finding-unreadable = O sistema recusa ler o arquivo: { $text }.
+    .mend = Dê permissão de leitura do arquivo ao usuário com que este programa é executado.
+finding-empty = O arquivo está vazio.
+    .mend = Se continuar assim, exclua-o: o dispositivo cria uma nova sessão quando fizer login de novo.
+finding-too-large = O arquivo tem mais de { $number } bytes e não foi lido.
+    .mend = Se for mesmo uma sessão, inicie o programa com um limite maior. Caso contrário, retire o arquivo da pasta.
+finding-not-utf8 = O arquivo não é texto UTF-8: o byte { $number } não é válido.
+    .mend = Salve o arquivo como UTF-8, ou exclua-o: o dispositivo cria uma nova sessão quando fizer login de novo.
+finding-not-json = O arquivo não é JSON: a leitura parou na linha { $number }, coluna { $text }.
+    .mend = Veja esse lugar em um editor de texto: muitas vezes falta ali uma vírgula, aspas, um colchete ou uma chave. Ou exclua o arquivo.
+finding-not-an-object = O arquivo é JSON, mas não um objeto entre chaves.
+    .mend = Exclua-o: o dispositivo cria uma nova sessão quando fizer login de novo.
 finding-missing = Falta o valor { $pointer }.
     .mend = { $field ->
-        [status] Aceite a sessão ou torne-a pendente: o estado é então acrescentado.
-       *[other] Acrescente o valor num editor de texto, ou elimine o ficheiro: o dispositivo cria uma nova sessão quando voltar a iniciar sessão.
+        [status] Aceite a sessão ou marque-a como pendente: o status é então acrescentado.
+       *[other] Acrescente o valor em um editor de texto, ou exclua o arquivo: o dispositivo cria uma nova sessão quando fizer login de novo.
     }
 finding-wrong-type = O valor { $pointer } não é do tipo { $text }.
     .mend = { $field ->
-        [status] Aceite a sessão ou torne-a pendente.
-        [email] Guarde um endereço de e-mail, ou um vazio.
-       *[other] Corrija o valor num editor de texto, ou elimine o ficheiro: o dispositivo cria uma nova sessão quando voltar a iniciar sessão.
+        [status] Aceite a sessão ou marque-a como pendente.
+        [email] Salve um endereço de e-mail, ou um vazio.
+       *[other] Corrija o valor em um editor de texto, ou exclua o arquivo: o dispositivo cria uma nova sessão quando fizer login de novo.
     }
 finding-schema-keyword = O valor { $pointer } não cumpre a regra { $text } do esquema.
-    .mend = Corrija o valor num editor de texto.
+    .mend = Corrija o valor em um editor de texto.
 finding-doubled = A chave { $pointer } aparece duas vezes. Não se sabe qual das duas o 4D lê.
-    .mend = Retire uma das duas num editor de texto. Até lá, nada é alterado aqui neste ficheiro.
-finding-token-unreadable = O token de ligação não é o que o 4D escreve: base64 de um objeto com os três ID.
-    .mend = Elimine a sessão: o dispositivo recebe um novo token quando voltar a iniciar sessão.
-finding-token-disagrees = O token de ligação indica um valor diferente do de { $pointer }.
-    .mend = Se { $pointer } foi editado à mão, reponha-o. Caso contrário, elimine a sessão: o dispositivo recebe um novo token quando voltar a iniciar sessão.
+    .mend = Retire uma das duas em um editor de texto. Até lá, nada é alterado aqui neste arquivo.
+finding-token-unreadable = O token de conexão não é o que o 4D grava: base64 de um objeto com os três IDs.
+    .mend = Exclua a sessão: o dispositivo recebe um novo token quando fizer login de novo.
+finding-token-disagrees = O token de conexão indica um valor diferente do de { $pointer }.
+    .mend = Se { $pointer } foi editado à mão, restaure o valor. Caso contrário, exclua a sessão: o dispositivo recebe um novo token quando fizer login de novo.
 
-## Registo
+## Registro
 
 since = De
 until = Até
@@ -283,58 +283,58 @@ older = Mais antigo
 undone = desfeita
 not-yet = ainda não
 overwritten = substituída
-overwritten-help = O programa parou a meio desta alteração, e agora está ali o que outra pessoa ou programa escreveu.
-action-set_status = Estado
+overwritten-help = O programa parou no meio desta alteração, e agora está ali o que outra pessoa ou programa gravou.
+action-set_status = Status
 action-set_email = E-mail
-action-edit = Estado e e-mail
-action-delete = Eliminação
-action-restore = Restauro
+action-edit = Status e e-mail
+action-delete = Exclusão
+action-restore = Restauração
 actor-token = token { $name }
 actor-rule = regra { $name }
 actor-link = link { $name }
-actor-cli = linha de comandos
+actor-cli = linha de comando
 did-accept = { $actor } aceitou { $device }
-did-pending = { $actor } tornou pendente { $device }
-did-status = { $actor } atribuiu a { $device } o estado { $value }
-did-no-status = { $actor } retirou o estado de { $device }
-did-email = { $actor } atribuiu a { $device } o e-mail { $value }
+did-pending = { $actor } marcou { $device } como pendente
+did-status = { $actor } definiu o status de { $device } como { $value }
+did-no-status = { $actor } retirou o status de { $device }
+did-email = { $actor } definiu o e-mail de { $device } como { $value }
 did-no-email = { $actor } retirou o e-mail de { $device }
-did-edit = { $actor } alterou o estado e o e-mail de { $device }
-did-delete = { $actor } eliminou { $device }
+did-edit = { $actor } alterou o status e o e-mail de { $device }
+did-delete = { $actor } excluiu { $device }
 did-restore = { $actor } restaurou { $device }
-done-accept = Sessão aceite: { $device }.
+done-accept = Sessão aceita: { $device }.
 done-pending = Sessão pendente: { $device }.
-done-status = O estado de { $device } é agora { $value }.
-done-no-status = { $device } já não tem estado.
+done-status = O status de { $device } é agora { $value }.
+done-no-status = { $device } não tem mais status.
 done-email = O e-mail de { $device } é agora { $value }.
-done-no-email = { $device } já não tem e-mail.
-done-edit = Estado e e-mail alterados: { $device }.
-done-delete = Sessão eliminada: { $device }.
+done-no-email = { $device } não tem mais e-mail.
+done-edit = Status e e-mail alterados: { $device }.
+done-delete = Sessão excluída: { $device }.
 done-restore = Sessão restaurada: { $device }.
 done-many = { $count ->
     [one] { $count } sessão alterada.
    *[other] { $count } sessões alteradas.
 }
-done-nothing = Nada havia a alterar: já estava assim.
+done-nothing = Não havia nada a alterar: já estava assim.
 
 ## Quem entra
 
-log-in-help = Use o nome e a palavra-passe que recebeu de um proprietário deste painel.
-login-wrong = O nome ou a palavra-passe estão errados. Nada foi alterado; tente de novo.
+log-in-help = Use o nome e a senha que você recebeu de um proprietário deste painel.
+login-wrong = Nome ou senha incorretos. Nada foi alterado; tente de novo.
 setup = Boas-vindas
-setup-help = Crie o primeiro proprietário deste painel. Este link serve uma só vez; depois, entra-se com o que escolher aqui.
+setup-help = Crie o primeiro proprietário deste painel. Este link funciona uma só vez; depois, você entra com o que escolher aqui.
 setup-submit = Criar proprietário e entrar
 field-name = Nome
-field-password = Palavra-passe
-field-password-help = Pelo menos 12 caracteres: nem o nome com pouco mais, nem uma sequência ou repetição como 123456789012, nem uma das palavras-passe que toda a gente tenta primeiro. O melhor: algumas palavras que ninguém adivinharia.
+field-password = Senha
+field-password-help = Pelo menos 12 caracteres difíceis de adivinhar. O melhor são algumas palavras sem relação entre si.
 invalid-name = Um nome tem de 1 a 64 caracteres, todos visíveis, sem espaços no início nem no fim.
-password-short = A palavra-passe é demasiado curta: precisa de pelo menos 12 caracteres.
-password-long = A palavra-passe é demasiado longa: 1.024 bytes no máximo.
-password-control = A palavra-passe contém um carácter que nenhum teclado consegue escrever. Retire-o.
-password-name = A palavra-passe é pouco mais do que o nome. Acrescente algo que ninguém adivinharia.
-password-common = É uma das palavras-passe que toda a gente tenta primeiro. Escolha outra.
-password-run = A palavra-passe é uma sequência ou uma repetição, fácil de adivinhar. Escolha outra.
-too-many-tries = Demasiadas palavras-passe erradas. Desta vez nada foi verificado: espere { $name } e tente de novo.
+password-short = A senha é curta demais: precisa de pelo menos 12 caracteres.
+password-long = A senha é longa demais: no máximo 1.024 bytes.
+password-control = A senha contém um caractere que nenhum teclado consegue digitar. Retire-o.
+password-name = A senha é pouco mais do que o nome. Acrescente algo que ninguém adivinharia.
+password-common = É uma das senhas que todo mundo tenta primeiro. Escolha outra.
+password-run = A senha é uma sequência ou uma repetição, fácil de adivinhar. Escolha outra.
+too-many-tries = Senhas incorretas demais. Desta vez nada foi verificado: espere { $name } e tente de novo.
 wait-seconds = { $count ->
     [one] { $count } segundo
    *[other] { $count } segundos
@@ -346,21 +346,21 @@ wait-minutes = { $count ->
 
 ## Pessoas e programas
 
-nav-account = A sua conta
-nav-users = Utilizadores
+nav-account = Sua conta
+nav-users = Usuários
 nav-tokens = Tokens de API
-nav-access-log = Registo de acessos
+nav-access-log = Registro de acessos
 nav-rules = Regras
 role-name-viewer = Leitor
 role-name-operator = Operador
 role-name-owner = Proprietário
 field-role = Função
 field-apps = Apps
-field-current-password = Palavra-passe atual
-field-new-password = Nova palavra-passe
-apps-all = todas as apps
-apps-help = Nomes de apps, um por linha; { "*" } representa vários caracteres quaisquer, { "?" } um só. Vazio: todas as apps.
-apps-help-held = Nomes de apps, um por linha; { "*" } representa vários caracteres quaisquer, { "?" } um só. Vazio: todas as que pode ver ({ $name }).
+field-current-password = Senha atual
+field-new-password = Nova senha
+apps-all = todos os apps
+apps-help = Nomes de apps, um por linha; { "*" } representa quaisquer caracteres, { "?" } apenas um. Vazio: todos os apps.
+apps-help-held = Nomes de apps, um por linha; { "*" } representa quaisquer caracteres, { "?" } apenas um. Vazio: todos os que você pode ver ({ $name }).
 invalid-role = Escolha uma das funções.
 invalid-apps = Uma destas linhas não é um nome de app: cada uma tem de 1 a 255 caracteres, todos visíveis, e há 100 linhas no máximo.
 name-taken = Este nome já está em uso. Escolha outro.
@@ -370,10 +370,10 @@ you = a sua conta
 copy = Copiar
 copied = Copiado
 col-browser = Navegador
-col-last-use = Última utilização
-col-logged-in = Entrada
+col-last-use = Último uso
+col-logged-in = Entrou
 col-last-login = Último acesso
-col-state = Estado
+col-state = Status
 col-made = Criação
 col-expires = Expira
 col-made-by = Autor
@@ -382,85 +382,85 @@ device-on = { $browser } em { $system }
 device-unknown-on = Navegador desconhecido em { $name }
 device-unknown = Navegador desconhecido
 
-own-password = A sua palavra-passe
-own-password-submit = Alterar a palavra-passe
-own-password-effect = O seu acesso continua aberto aqui; os outros terminam.
-wrong-current-password = Não é a sua palavra-passe. Nada foi alterado.
-logins = Os seus acessos abertos
+own-password = Sua senha
+own-password-submit = Alterar a senha
+own-password-effect = Você continua conectado aqui; os seus outros acessos terminam.
+wrong-current-password = Esta não é a sua senha. Nada foi alterado.
+logins = Seus acessos abertos
 this-one = este
-log-out-elsewhere = Sair em todos os outros sítios
-no-login-elsewhere = Não tem mais nenhum acesso aberto.
-told-own-password = A sua palavra-passe foi alterada. Os seus outros acessos terminaram.
+log-out-elsewhere = Encerrar as outras sessões do painel
+no-login-elsewhere = Você não tem nenhum outro acesso aberto.
+told-own-password = A sua senha foi alterada. Os seus outros acessos terminaram.
 told-elsewhere = Os seus outros acessos terminaram.
 
 count-users = { $count ->
-    [one] { $count } utilizador
-   *[other] { $count } utilizadores
+    [one] { $count } usuário
+   *[other] { $count } usuários
 }
-user-new = Novo utilizador
-user-create = Criar utilizador
-password-or-made-up = Pelo menos 12 caracteres, difíceis de adivinhar. Se ficar vazio, é inventada uma e mostrada uma só vez.
+user-new = Novo usuário
+user-create = Criar usuário
+password-or-made-up = Pelo menos 12 caracteres, difíceis de adivinhar. Se ficar vazio, uma senha é gerada e mostrada uma só vez.
 password-of-new = { $name }: conta criada
-password-of-known = { $name } tem uma nova palavra-passe
-password-once = Esta palavra-passe só é mostrada desta vez. Copie-a agora e entregue-a por um meio seguro. Essa pessoa escolhe a sua no primeiro acesso.
+password-of-known = { $name } tem uma nova senha
+password-once = Esta senha só é mostrada desta vez. Copie-a agora e entregue-a por um meio seguro. A pessoa escolhe a própria senha no primeiro acesso.
 secret-kept = Já copiei
-user-rights = O que este utilizador pode fazer
-user-rights-effect = Mudar a função ou as apps termina os acessos deste utilizador: volta a entrar com as novas permissões.
-user-new-password = Nova palavra-passe
-user-new-password-submit = Definir palavra-passe
-user-new-password-effect = Os acessos do utilizador terminam. Se for gerada, essa pessoa escolhe a sua no próximo acesso.
-user-own-password = A sua própria palavra-passe altera-se na sua conta.
+user-rights = O que este usuário pode fazer
+user-rights-effect = Mudar a função ou os apps encerra os acessos deste usuário: ele entra de novo com as novas permissões.
+user-new-password = Nova senha
+user-new-password-submit = Definir senha
+user-new-password-effect = Os acessos do usuário terminam. Se esta senha for gerada, a pessoa escolhe a sua no próximo acesso.
+user-own-password = Altere a sua própria senha na sua conta.
 user-out = Retirar o acesso
 user-is-disabled = desativado
 user-is-enabled = ativo
 user-disable = Desativar
-user-disable-effect = Perde o acesso de imediato: os seus acessos terminam, e os tokens que criou são recusados até ser reativado.
+user-disable-effect = A pessoa perde o acesso na hora: os acessos dela terminam, e os tokens que ela criou são recusados até que seja reativada.
 user-enable = Reativar
-user-enable-effect = Pode entrar de novo, e os tokens que criou voltam a funcionar.
-user-delete = Eliminar este utilizador
-user-delete-effect = Perde o acesso de imediato e para sempre, e os tokens que criou desaparecem também. As alterações mantêm o seu nome.
-user-delete-ask = Eliminar { $name }?
-user-delete-ask-help = Os seus acessos terminam de imediato, e os tokens que criou desaparecem. Não pode ser desfeito; para retirar o acesso por algum tempo, desative o utilizador.
-user-delete-ask-myself = É a sua própria conta. O seu acesso termina de imediato, e os tokens que criou desaparecem. Não pode ser desfeito.
-user-delete-tokens = Estes tokens desaparecem também:
-user-keep = Manter este utilizador
-last-owner = É o último proprietário. A função poderá mudar quando houver outro proprietário.
-last-owner-stays = O último proprietário não pode ser desativado nem eliminado: ninguém poderia dar acesso a ninguém. Nomeie primeiro outro proprietário.
-last-owner-refused = Nada foi alterado: é o último proprietário, e sem ele ninguém poderia dar acesso a ninguém. Nomeie primeiro outro proprietário.
-told-user-created = O utilizador está criado e pode entrar.
-told-user-changed = As permissões do utilizador foram alteradas.
-told-user-password = O utilizador tem uma nova palavra-passe. Os seus acessos terminaram.
-told-user-disabled = O utilizador está desativado. Os seus acessos terminaram, e os seus tokens são recusados.
-told-user-enabled = O utilizador pode entrar de novo.
-told-user-deleted = O utilizador foi eliminado, com os seus acessos e tokens.
+user-enable-effect = A pessoa pode entrar de novo, e os tokens que ela criou voltam a funcionar.
+user-delete = Excluir este usuário
+user-delete-effect = A pessoa perde o acesso na hora e para sempre, e os tokens que ela criou deixam de existir. As alterações mantêm o nome dela.
+user-delete-ask = Excluir { $name }?
+user-delete-ask-help = Os acessos da pessoa terminam na hora, e os tokens que ela criou deixam de existir. Isso não pode ser desfeito; para retirar o acesso por algum tempo, desative o usuário.
+user-delete-ask-myself = Esta é a sua própria conta. O seu acesso termina na hora, e os tokens que você criou deixam de existir. Isso não pode ser desfeito.
+user-delete-tokens = Estes tokens também deixam de existir:
+user-keep = Manter este usuário
+last-owner = Este é o último proprietário. A função poderá mudar quando houver outro.
+last-owner-stays = O último proprietário não pode ser desativado nem excluído: ninguém mais poderia dar acesso a ninguém. Torne outra pessoa proprietária primeiro.
+last-owner-refused = Nada foi alterado: este é o último proprietário, e sem ele ninguém poderia dar acesso a ninguém. Torne outra pessoa proprietária primeiro.
+told-user-created = O usuário foi criado e já pode entrar.
+told-user-changed = As permissões do usuário foram alteradas.
+told-user-password = O usuário tem uma nova senha. Os acessos dele terminaram.
+told-user-disabled = O usuário foi desativado. Os acessos dele terminaram, e os tokens dele são recusados.
+told-user-enabled = O usuário pode entrar de novo.
+told-user-deleted = O usuário foi excluído, com os seus acessos e tokens.
 
 count-tokens = { $count ->
     [one] { $count } token
    *[other] { $count } tokens
 }
-no-tokens = Um token permite a um programa usar a API em vez de uma pessoa. Ainda não há nenhum.
+no-tokens = Um token permite que um programa use a API no lugar de uma pessoa. Ainda não há nenhum.
 token-new = Novo token
 token-create = Criar token
-token-create-help = O seu segredo é mostrado uma só vez, na página seguinte. O token age com as permissões mais restritas: as suas ou as da conta que o cria.
+token-create-help = O segredo é mostrado uma só vez, na próxima página. O token age com as permissões mais restritas: as dele ou as suas.
 token-reads-secrets = lê segredos
 field-secrets = Pode ler segredos
-field-secrets-help = Os tokens dos próprios dispositivos e os ficheiros de sessão completos. Só para programas que precisem deles.
+field-secrets-help = Os tokens dos próprios dispositivos e os arquivos de sessão completos. Somente para programas que precisem deles.
 life-days = { $count ->
     [one] em { $count } dia
    *[other] em { $count } dias
 }
 life-never = nunca: funciona até ser revogado
 invalid-life = Escolha um destes prazos.
-maker-cli = linha de comandos
-maker-unseen = um proprietário de outras apps
+maker-cli = linha de comando
+maker-unseen = um proprietário de outros apps
 token-soon = em breve
 token-over = expirado
 token-revoke = Revogar este token
 token-revoke-more = Revogar…
 token-revoke-name = Revogar { $name }
 token-revoke-ask = Revogar { $name }?
-token-revoke-ask-used = Os programas que o usam são recusados de imediato, e não pode ser desfeito. Última utilização: { $name }.
-token-revoke-ask-unused = Os programas que o usam são recusados de imediato, e não pode ser desfeito. Nunca foi usado.
+token-revoke-ask-used = Os programas que o usam são recusados na hora, e isso não pode ser desfeito. Último uso: { $name }.
+token-revoke-ask-unused = Os programas que o usam são recusados na hora, e isso não pode ser desfeito. Ele nunca foi usado.
 token-keep = Manter este token
 token-made = Token { $name } criado
 token-once = Este segredo só é mostrado desta vez. Copie-o agora para onde o programa o encontre: quem o tiver pode fazer o que o token permite.
@@ -469,14 +469,14 @@ token-try = Experimentar
 token-ends = O token { $token } expira em { $date }.
 tokens-end = { $number } tokens expiram nos próximos 14 dias; o primeiro, { $token }, em { $date }.
 token-ends-todo = Crie outros a tempo
-told-token-revoked = O token está revogado.
+told-token-revoked = O token foi revogado.
 
 count-rules = { $count ->
     [0] nenhuma regra
     [one] { $count } regra
    *[other] { $count } regras
 }
-rules-help = Uma regra aceita dispositivos automaticamente: os que chegam pendentes ou que o 4D torna pendentes, a partir de agora. Não afeta os que já estão pendentes, nem os que uma pessoa tornou pendentes. Vale a primeira regra que corresponde. Cada alteração fica no registo de alterações e pode ser desfeita.
+rules-help = Uma regra aceita dispositivos automaticamente: os que chegam pendentes ou que o 4D torna pendentes, a partir de agora. Ela não afeta os que já estão pendentes, nem os que uma pessoa marcou como pendentes. Vale a primeira regra que corresponde. Cada alteração fica no registro de alterações e pode ser desfeita.
 rules-claims = E-mail, dispositivo, sistema, versão, idioma e endereço são o que o dispositivo disse ao 4D. Uma regra sobre eles confia no que o seu método On Mobile App Authentication tiver verificado.
 rule-new = Nova regra
 rule-create = Criar regra
@@ -487,17 +487,17 @@ rule-emails-help = Endereços ou nomes de login, um por linha; { "*" } represent
 rule-no-email-field = Também dispositivos sem e-mail
 rule-no-email = nenhum
 rule-os-help = Sistemas, um por linha, por exemplo iOS. Vazio: todos.
-rule-versions = Versão da app
+rule-versions = Versão do app
 rule-versions-help = Versões, uma por linha; { "*" } representa vários caracteres quaisquer, como em 2.{ "*" }. Vazio: todas.
 rule-languages-help = Idiomas, um por linha, por exemplo en ou fr_CA. Vazio: todos.
 rule-networks = Rede
 rule-networks-help = Redes ou endereços, um por linha, por exemplo 10.0.0.0/8. Vazio: todos.
 rule-any = Indiferente
 rule-known = Dispositivo conhecido
-rule-known-help = Um dispositivo é conhecido se outra sessão sua da mesma app estiver aceite agora.
+rule-known-help = Um dispositivo é conhecido se outra sessão dele no mesmo app está aceita agora.
 rule-expires = Termina em
 rule-note = Nota
-rule-note-help = Porque existe esta regra. Figura no registo de alterações como motivo.
+rule-note-help = Por que esta regra existe. Aparece no registro de alterações como motivo.
 rule-enabled = Ativada
 rule-is-enabled = ativada
 rule-is-disabled = desativada
@@ -506,43 +506,44 @@ rule-disable = Desativar
 rule-enable-name = Ativar { $name }
 rule-disable-name = Desativar { $name }
 rule-over = expirada
-rule-preview = Pré-visualizar
-rule-preview-help = A pré-visualização mostra quais dos dispositivos agora pendentes estas condições aceitariam. Nada é guardado nem alterado.
+rule-preview = Visualizar prévia
+rule-preview-help = A prévia mostra quais dos dispositivos pendentes agora estas condições aceitariam. Nada é salvo nem alterado.
 rule-preview-found = { $count ->
     [0] Nenhum dispositivo agora pendente corresponde
     [one] { $count } dispositivo agora pendente corresponde
    *[other] { $count } dispositivos agora pendentes correspondem
 }
 rule-preview-more = E mais { $count }.
-rule-preview-kept = Nada foi guardado, e nenhum dispositivo foi aceite. Para os aceitar agora, use a lista de sessões.
+rule-preview-kept = Nada foi salvo, e nenhum dispositivo foi aceito.
+rule-preview-accept = Para aceitá-los agora, use a lista de sessões.
 rule-when-apps = App: { $name }
 rule-when-emails = E-mail: { $name }
 rule-when-os = Sistema: { $name }
-rule-when-versions = Versão da app: { $name }
+rule-when-versions = Versão do app: { $name }
 rule-when-languages = Idioma: { $name }
 rule-when-networks = Rede: { $name }
-rule-when-simulator = Só simuladores
+rule-when-simulator = Somente simuladores
 rule-when-no-simulator = Sem simuladores
-rule-when-known = Só dispositivos conhecidos
-rule-when-unknown = Só dispositivos não conhecidos
-rule-delete = Eliminar esta regra
-rule-delete-ask = Eliminar { $name }?
-rule-delete-help = Os dispositivos que aceitou continuam aceites. Não pode ser desfeito; em vez disso, uma regra pode ser desativada.
+rule-when-known = Somente dispositivos conhecidos
+rule-when-unknown = Somente dispositivos não conhecidos
+rule-delete = Excluir esta regra
+rule-delete-ask = Excluir { $name }?
+rule-delete-help = Os dispositivos que ela aceitou continuam aceitos. Isso não pode ser desfeito; em vez disso, você pode desativar a regra.
 rule-keep = Manter esta regra
 invalid-order = Indique um número inteiro de 0 a 1.000.000, ou deixe o campo vazio.
 invalid-list = Uma destas linhas tem mais de 255 caracteres ou algum invisível, ou há mais de 100 linhas.
 invalid-networks = Uma destas linhas não é uma rede nem um endereço. Escreva-os como 10.0.0.0/8, fd00::/8 ou 192.0.2.1.
 invalid-day = Não é uma data. Escreva-a como 2026-12-31, ou deixe o campo vazio.
 invalid-filter = Esta lista não conhece este valor. Indique outro, ou deixe o campo vazio.
-told-rule-created = A regra está criada. Age sobre os dispositivos que chegarem a partir de agora.
-told-rule-changed = A regra foi alterada. Age sobre os dispositivos que chegarem a partir de agora.
-told-rule-enabled = A regra está ativada. Age sobre os dispositivos que chegarem a partir de agora.
-told-rule-disabled = A regra está desativada.
-told-rule-deleted = A regra foi eliminada.
+told-rule-created = A regra foi criada. Ela age sobre os dispositivos que chegarem a partir de agora.
+told-rule-changed = A regra foi alterada. Ela age sobre os dispositivos que chegarem a partir de agora.
+told-rule-enabled = A regra foi ativada. Ela age sobre os dispositivos que chegarem a partir de agora.
+told-rule-disabled = A regra foi desativada.
+told-rule-deleted = A regra foi excluída.
 
 link-make = Link de aprovação
 link-make-help = Um link para enviar por e-mail ou chat: quem o abrir pode aceitar este dispositivo, uma vez, sem entrar no painel.
-link-life = Válido durante
+link-life = Válido por
 link-make-submit = Criar link de aprovação
 life-hours = { $count ->
     [one] { $count } hora
@@ -553,74 +554,74 @@ link-life-days = { $count ->
    *[other] { $count } dias
 }
 link-made = Link para { $name }
-link-once = Este link só é mostrado desta vez. Quem o tiver pode aceitar este dispositivo, uma vez, até { $name }. Termina antes se perder a permissão para aceitar dispositivos.
+link-once = Este link só é mostrado desta vez. Quem o tiver pode aceitar este dispositivo, uma vez, até { $name }. Ele termina antes disso se você perder a permissão de aceitar dispositivos.
 link-address = Link
 link-kept = Já tenho o link
 link-waiting = Aceitar este dispositivo?
 link-waiting-help = Este dispositivo pede acesso. Aceite-o apenas se souber de quem é.
-link-claims = Dispositivo, app e e-mail são o que o dispositivo diz de si. O link serve uma só vez.
-link-accepted = O dispositivo está aceite
-link-accepted-help = Pode usar a app assim que o 4D tiver lido a alteração.
-link-already-in = O dispositivo já está aceite
+link-claims = Dispositivo, app e e-mail são o que o dispositivo diz de si. O link funciona uma só vez.
+link-accepted = O dispositivo foi aceito
+link-accepted-help = Ele pode usar o app assim que o 4D tiver lido a alteração.
+link-already-in = O dispositivo já foi aceito
 link-already-in-help = Alguém o aceitou antes. Nada foi alterado, e não há nada a fazer.
 link-not-waiting = Este dispositivo não está em espera
-link-not-waiting-help = O seu estado não é «pendente» nem «aceite», por isso nada foi alterado. Pergunte a quem enviou o link.
+link-not-waiting-help = O status dele não é “pendente” nem “aceito”, por isso nada foi alterado. Pergunte a quem enviou o link.
 link-used = Este link já foi usado
-link-used-help = Serve uma só vez, e foi usado { $name }. Peça outro se outro dispositivo estiver à espera.
+link-used-help = Ele funciona uma só vez e foi usado { $name }. Peça outro se outro dispositivo estiver esperando.
 link-expired = Este link expirou
-link-expired-help = Terminou { $name }. Nada foi alterado. Peça outro.
-link-gone = Este dispositivo já não existe
-link-gone-help = A sua sessão foi eliminada, por isso não há nada a aceitar. Nada foi alterado.
-link-revoked = Este link já não funciona
-link-revoked-help = Alguém o revogou, ou quem o criou já não pode aceitar dispositivos. Nada foi alterado. Peça um novo.
+link-expired-help = Ele terminou { $name }. Nada foi alterado. Peça outro.
+link-gone = Este dispositivo não existe mais
+link-gone-help = A sessão dele foi excluída, por isso não há nada a aceitar. Nada foi alterado.
+link-revoked = Este link não funciona mais
+link-revoked-help = Alguém o revogou, ou quem o criou não pode mais aceitar dispositivos. Nada foi alterado. Peça um novo.
 link-unknown = Este link não existe
 link-unknown-help = Talvez tenha sido cortado no e-mail. Copie o endereço completo, ou peça um novo link.
-link-wait = Demasiados links que não existem
+link-wait = Links inexistentes demais
 link-later = Desta vez não funcionou
-link-folder-away = De momento não é possível aceder à pasta das sessões. Nada foi alterado, e o link continua válido: tente de novo dentro de momentos.
-link-failed = Nada foi alterado, e o link continua válido: tente de novo dentro de momentos. Se continuar, avise quem enviou o link.
+link-folder-away = No momento não é possível acessar a pasta das sessões. Nada foi alterado, e o link continua válido: tente de novo em alguns instantes.
+link-failed = Nada foi alterado, e o link continua válido: tente de novo em alguns instantes. Se continuar, avise quem enviou o link.
 
 count-entries = { $count ->
-    [one] { $count } registo
-   *[other] { $count } registos
+    [one] { $count } registro
+   *[other] { $count } registros
 }
 given-no-end = sem fim
 given-until = até { $name }
 access-login = { $actor } entrou
-access-login_failed = Alguém escreveu uma palavra-passe errada para { $actor }
+access-login_failed = Alguém digitou uma senha incorreta para { $actor }
 access-login_failed-nobody = Alguém tentou entrar com um nome que ninguém tem
 access-logout = { $actor } saiu
-access-logout_elsewhere = { $actor } saiu em todos os outros sítios
-access-password_changed = { $actor } deu uma nova palavra-passe a { $subject }
-access-password_changed-own = { $actor } alterou a sua própria palavra-passe
-access-user_created = { $actor } criou o utilizador { $subject }
+access-logout_elsewhere = { $actor } encerrou as outras sessões do painel
+access-password_changed = { $actor } deu uma nova senha a { $subject }
+access-password_changed-own = { $actor } alterou a sua própria senha
+access-user_created = { $actor } criou o usuário { $subject }
 access-user_created-own = Primeiro proprietário criado: { $actor }
-access-user_changed = { $actor } alterou as permissões do utilizador { $subject }
-access-user_deleted = { $actor } eliminou o utilizador { $subject }
+access-user_changed = { $actor } alterou as permissões do usuário { $subject }
+access-user_deleted = { $actor } excluiu o usuário { $subject }
 access-token_created = { $actor } criou o token { $subject }
 access-token_revoked = { $actor } revogou o token { $subject }
 access-rule_created = { $actor } criou a regra { $subject }
 access-rule_changed = { $actor } alterou a regra { $subject }
-access-rule_deleted = { $actor } eliminou a regra { $subject }
+access-rule_deleted = { $actor } excluiu a regra { $subject }
 access-link_created = { $actor } criou um link de aprovação para { $subject }
 access-action-login = Entrada
-access-action-login_failed = Entrada falhada
+access-action-login_failed = Falha de entrada
 access-action-logout = Saída
-access-action-logout_elsewhere = Saída em todos os outros sítios
-access-action-password_changed = Nova palavra-passe
-access-action-user_created = Utilizador criado
-access-action-user_changed = Utilizador alterado
-access-action-user_deleted = Utilizador eliminado
+access-action-logout_elsewhere = Outras sessões do painel encerradas
+access-action-password_changed = Nova senha
+access-action-user_created = Usuário criado
+access-action-user_changed = Usuário alterado
+access-action-user_deleted = Usuário excluído
 access-action-token_created = Token criado
 access-action-token_revoked = Token revogado
 access-webhook_created = { $actor } criou o webhook { $subject }
 access-webhook_changed = { $actor } alterou o webhook { $subject }
 access-webhook_secret_rotated = { $actor } deu um novo segredo ao webhook { $subject }
-access-webhook_deleted = { $actor } eliminou o webhook { $subject }
+access-webhook_deleted = { $actor } excluiu o webhook { $subject }
 access-action-webhook_created = Webhook criado
 access-action-webhook_changed = Webhook alterado
 access-action-webhook_secret_rotated = Novo segredo de um webhook
-access-action-webhook_deleted = Webhook eliminado
+access-action-webhook_deleted = Webhook excluído
 
 ## Webhooks
 
@@ -629,16 +630,16 @@ count-webhooks = { $count ->
     [one] { $count } webhook
    *[other] { $count } webhooks
 }
-no-webhooks = Um webhook avisa outro programa do que acontece aqui: um dispositivo à espera, uma alteração, uma transmissão. Ainda não há nenhum.
+no-webhooks = Um webhook avisa outro programa do que acontece aqui: um dispositivo que espera, uma alteração, uma transmissão. Ainda não há nenhum.
 webhook-new = Novo webhook
 webhook-create = Criar webhook
-webhook-create-help = O seu segredo é mostrado uma só vez, na página seguinte. É com ele que o recetor verifica que um pedido vem daqui.
+webhook-create-help = O segredo é mostrado uma só vez, na próxima página. É com ele que o receptor verifica que uma solicitação vem daqui.
 field-url = Endereço
-field-url-help = http ou https, também dentro da sua própria rede. Cada evento é enviado para lá como POST.
+field-url-help = http ou https, também dentro da sua própria rede. Cada evento é enviado para este endereço como POST.
 invalid-url = Não é um endereço. Escreva-o como https://hooks.example/path.
-invalid-url-scheme = O endereço tem de começar por https:// ou http://.
-invalid-url-user = O endereço não pode conter nome de utilizador nem palavra-passe: a assinatura prova quem envia.
-invalid-url-fragment = Retire a parte a seguir ao #: nunca é enviada.
+invalid-url-scheme = O endereço precisa começar com https:// ou http://.
+invalid-url-user = O endereço não pode conter nome de usuário nem senha: a assinatura prova quem envia.
+invalid-url-fragment = Retire a parte depois do #: ela nunca é enviada.
 col-events = Eventos
 col-to = Destino
 col-last-delivery = Último evento
@@ -647,76 +648,76 @@ col-answer = Resposta
 col-next-attempt = Próxima tentativa
 events-all = todos os eventos
 events-help = Nenhum marcado: todos os eventos.
-event-session-created = Aparece uma sessão
-event-session-changed = Muda uma sessão
-event-session-deleted = Desaparece uma sessão
-event-app-created = Aparece uma app
-event-app-deleted = Desaparece uma app
+event-session-created = Uma sessão aparece
+event-session-changed = Uma sessão muda
+event-session-deleted = Uma sessão desaparece
+event-app-created = Um app aparece
+event-app-deleted = Um app desaparece
 event-folder-unavailable = Não é possível ler a pasta MobileApps
 event-folder-available = A pasta MobileApps voltou
-event-push-completed = Terminou uma transmissão
+event-push-completed = Uma transmissão terminou
 webhook-is-on = ativo
 webhook-is-off = desativado
 webhook-fails = ativo, mas com falhas
-webhook-off = O webhook { $webhook } está desativado: o seu recetor já não aceitava nada.
+webhook-off = O webhook { $webhook } está desativado: o receptor dele não aceitava mais nada.
 webhooks-off = { $number } webhooks não enviam nada.
 webhooks-off-todo = Ver os webhooks
-webhook-off-failing = Foi desativado: durante três dias, o recetor não aceitou nada. O que espera é conservado. Repare o recetor, envie um teste e reative o webhook.
-webhook-off-gone = Foi desativado: o recetor respondeu 410, ou seja, já não quer nada. O que espera é conservado. Elimine o webhook ou reative-o.
+webhook-off-failing = Ele foi desativado: durante três dias, o receptor não aceitou nada. O que espera é mantido. Corrija o receptor, envie um teste e reative o webhook.
+webhook-off-gone = Ele foi desativado: o receptor respondeu 410, ou seja, não quer mais nada. O que espera é mantido. Exclua o webhook ou reative-o.
 webhook-failing-since = Com falhas desde
 webhook-queued = Eventos em espera
 webhook-both-until = Segredo anterior válido até
 webhook-more = Mais ações
 webhook-test = Enviar um teste
-webhook-test-effect = Sai agora um evento do tipo «test», mesmo com o webhook desativado. Não é enviado de novo.
-webhook-tested = O recetor aceitou o teste: respondeu { $status } ao fim de { $count } ms.
-webhook-tested-failed = O recetor não aceitou o teste. { $name }
+webhook-test-effect = Um evento do tipo “test” é enviado agora, mesmo com o webhook desativado. Ele não é enviado de novo.
+webhook-tested = O receptor aceitou o teste: respondeu { $status } após { $count } ms.
+webhook-tested-failed = O receptor não aceitou o teste. { $name }
 webhook-switch-off = Desativar
-webhook-switch-off-effect = Mais nada é enviado. O que espera é conservado; o que acontecer até ser reativado não é comunicado.
+webhook-switch-off-effect = Nada mais é enviado. O que espera é mantido; o que acontecer até a reativação não é comunicado.
 webhook-switch-on = Reativar
-webhook-switch-on-effect = O que esperava é enviado de imediato.
+webhook-switch-on-effect = O que esperava é enviado na hora.
 webhook-rotate = Novo segredo
-webhook-rotate-effect = O anterior continua válido por 24 horas, e até lá assinam os dois: atualize o recetor entretanto.
-webhook-delete = Eliminar este webhook
+webhook-rotate-effect = O anterior continua válido por 24 horas, e até lá os dois assinam: atualize o receptor nesse período.
+webhook-delete = Excluir este webhook
 webhook-delete-effect = Os eventos que ainda esperam desaparecem com ele.
-webhook-delete-ask = Eliminar { $name }?
+webhook-delete-ask = Excluir { $name }?
 webhook-delete-ask-help = { $count ->
-    [0] O seu recetor deixa de receber eventos. Não pode ser desfeito; para uma pausa, desative-o.
-    [one] { $count } evento que ainda espera desaparece com ele. Não pode ser desfeito; para uma pausa, desative-o.
-   *[other] { $count } eventos que ainda esperam desaparecem com ele. Não pode ser desfeito; para uma pausa, desative-o.
+    [0] O receptor não recebe mais eventos. Isso não pode ser desfeito; para uma pausa, desative-o.
+    [one] { $count } evento que ainda espera desaparece com ele. Isso não pode ser desfeito; para uma pausa, desative-o.
+   *[other] { $count } eventos que ainda esperam desaparecem com ele. Isso não pode ser desfeito; para uma pausa, desative-o.
 }
 webhook-keep = Manter este webhook
 webhook-made = Webhook { $name } criado
 webhook-rotated = { $name } tem um novo segredo
-webhook-once = Este segredo só é mostrado desta vez. Copie-o agora para onde o recetor o encontre: quem o tiver pode enviar algo que pareça vir daqui.
+webhook-once = Este segredo só é mostrado desta vez. Copie-o agora para onde o receptor o encontre: quem o tiver pode enviar algo que pareça vir daqui.
 webhook-check = Para verificar as assinaturas, por exemplo em Python
 deliveries = Eventos enviados
 no-deliveries = Ainda nada. O que acontecer a partir de agora aparece aqui.
 delivery-pending = em espera
 delivery-delivered = entregue
-delivery-failed = abandonado
+delivery-failed = abandonada
 delivery-retry = Reenviar
 delivery-retry-name = Reenviar: { $name }
-failure-timed-out = O recetor não respondeu a tempo.
-failure-unreachable = Não é possível chegar ao recetor: { $name }.
-failure-tls = Não há ligação segura com o recetor: { $name }.
-failure-broken = A ligação terminou antes de uma resposta: { $name }.
-failure-redirect = O recetor respondeu { $name }: os redirecionamentos não são seguidos. Indique o endereço final.
-failure-status = O recetor respondeu { $name }.
-failure-gone = O recetor respondeu 410: já não quer nada.
+failure-timed-out = O receptor não respondeu a tempo.
+failure-unreachable = Não é possível chegar ao receptor: { $name }.
+failure-tls = Não há conexão segura com o receptor: { $name }.
+failure-broken = A conexão terminou antes de uma resposta: { $name }.
+failure-redirect = O receptor respondeu { $name }: os redirecionamentos não são seguidos. Indique o endereço final.
+failure-status = O receptor respondeu { $name }.
+failure-gone = O receptor respondeu 410: não quer mais nada.
 told-webhook-changed = O webhook foi alterado.
 told-webhook-on = O webhook está ativo.
-told-webhook-off = O webhook está desativado. O que espera é conservado.
-told-webhook-deleted = O webhook foi eliminado.
-told-delivery-retried = Está a ser reenviado.
+told-webhook-off = O webhook está desativado. O que espera é mantido.
+told-webhook-deleted = O webhook foi excluído.
+told-delivery-retried = O evento está sendo reenviado.
 access-action-rule_created = Regra criada
 access-action-rule_changed = Regra alterada
-access-action-rule_deleted = Regra eliminada
+access-action-rule_deleted = Regra excluída
 access-action-link_created = Link de aprovação criado
 
 ## O que se diz aos programas sobre um problema
 
-problem-status = Estado HTTP { $name }
+problem-status = Status HTTP { $name }
 to-panel = Ir para o painel
 
 ## Datas e horas
@@ -766,109 +767,109 @@ error-invalid-query = Este endereço não é compreendido
 error-malformed-body = Não foi possível ler o formulário
     .what = O que o navegador enviou estava incompleto ou tinha algo repetido.
     .kept = Nada foi alterado.
-    .todo = Volte atrás e envie-o de novo.
+    .todo = Volte e envie-o de novo.
 error-invalid-value = Um valor não é aceitável
-    .what = O que foi enviado contém um valor que não pode ser aceite.
+    .what = O que foi enviado contém um valor que não pode ser aceito.
     .kept = Nada foi alterado.
-    .todo = Volte atrás e escolha outro valor.
-error-unauthenticated = É preciso entrar primeiro
+    .todo = Volte e escolha outro valor.
+error-unauthenticated = Você não está conectado
     .what = O seu acesso terminou.
     .todo = Entre e tente de novo.
-error-forbidden = Não tem permissão para isto
+error-forbidden = Você não tem permissão para isto
     .kept = Nada foi alterado.
     .todo = Peça outra função a um proprietário deste painel.
-error-cross-origin = O formulário veio de outro lado
+error-cross-origin = O formulário veio de outro lugar
     .what = Não foi enviado de uma página do seu acesso.
     .kept = Nada foi alterado.
     .todo = Carregue a página de novo e repita o que fez.
 error-unknown-host = Este painel tem outro nome
-    .what = Não responde com o nome de anfitrião deste endereço.
-    .todo = Use o endereço que lhe foi dado, ou peça a quem gere este programa que acrescente o nome com --host.
+    .what = Ele não responde com o nome de host deste endereço.
+    .todo = Use o endereço que você recebeu, ou peça a quem administra este programa que acrescente o nome com --host.
 error-not-found = Não está aqui
-    .what = O que procura não está aqui, ou não tem permissão para o ver.
-    .todo = Pode ter sido eliminado: as alterações dizem-no. Verifique o endereço, se o escreveu.
+    .what = O que você procura não está aqui, ou você não tem permissão para ver.
+    .todo = Pode ter sido excluído: as alterações mostram isso. Verifique o endereço, se você o digitou.
 error-method-not-allowed = Este endereço não serve para isso
     .what = Não aceita { $detail }.
     .todo = Vá à visão geral e continue a partir daí.
-error-already-there = Há de novo um ficheiro com este nome
-    .what = O dispositivo criou entretanto uma nova sessão.
-    .kept = O novo ficheiro ficou; o antigo é conservado à parte.
-    .todo = Elimine primeiro a nova sessão se a antiga deve voltar.
+error-already-there = Há de novo um arquivo com este nome
+    .what = O dispositivo criou uma nova sessão nesse meio-tempo.
+    .kept = O novo arquivo ficou; o antigo foi mantido à parte.
+    .todo = Exclua primeiro a nova sessão se quiser a antiga de volta.
 error-changed-since = Alterado desde então
-    .what = O valor já não é o que a alteração deixou: alguém o mudou depois.
+    .what = O valor não é mais o que a alteração deixou: alguém o mudou depois.
     .kept = Ficou o valor mais recente.
-    .todo = Abra a sessão para definir o valor que pretende.
+    .todo = Abra a sessão para definir o valor que você quer.
 error-already-undone = Já desfeita
-    .what = Alguém desfez esta alteração antes.
+    .what = Alguém desfez esta alteração antes de você.
     .kept = Nada foi alterado agora.
     .todo = Desfaça essa ação para recuperar a alteração.
-error-not-kept = Já não é conservado
-    .what = O que esta alteração retirou é conservado por tempo limitado, que já passou.
+error-not-kept = Não é mais mantido
+    .what = O que esta alteração retirou é mantido por tempo limitado, que já passou.
     .kept = Nada foi alterado.
-    .todo = O dispositivo cria uma nova sessão quando voltar a iniciar sessão.
-error-owner-cannot-be-kept = Não é possível manter o proprietário ou as permissões do ficheiro
-    .what = O ficheiro pertence a { $detail }, e não ao utilizador com que este programa é executado.
-    .kept = Nada foi escrito.
-    .todo = Peça a quem gere este programa que o execute como esse utilizador.
-error-not-writable = Não é possível escrever no ficheiro
+    .todo = O dispositivo cria uma nova sessão quando fizer login de novo.
+error-owner-cannot-be-kept = Não é possível manter o proprietário ou as permissões do arquivo
+    .what = O arquivo pertence a { $detail }, e não ao usuário com que este programa é executado.
+    .kept = Nada foi gravado.
+    .todo = Peça a quem administra este programa que o execute como esse usuário.
+error-not-writable = Não é possível gravar no arquivo
     .what = O sistema recusa: { $detail }.
     .kept = Nada foi alterado.
-    .todo = Peça a quem gere este programa que dê ao respetivo utilizador permissão para escrever na pasta.
-error-push-not-configured = Sem ligação ao 4D
+    .todo = Peça a quem administra este programa que dê ao usuário dele permissão de gravação na pasta.
+error-push-not-configured = Sem conexão ao 4D
     .what = Não há nenhuma configurada, por isso nada foi transmitido.
-    .kept = Todas as alterações estão nos ficheiros.
+    .kept = Todas as alterações estão nos arquivos.
     .todo = Execute MOBILE APP REFRESH SESSIONS no 4D para que tenham efeito.
 error-push-would-drop-sessions = O 4D descartaria sessões
-    .todo = Veja a página «Transmissão ao 4D»: nomeia os ficheiros e o que está mal em cada um.
+    .todo = Veja a página “Transmissão ao 4D”: ela mostra os arquivos e o que há de errado em cada um.
 error-push-failed = O 4D não aceitou a transmissão
-    .kept = Tudo fica por transmitir.
+    .kept = Tudo continua não transmitido.
 error-conflict = Algo o impede
     .kept = Nada foi alterado.
     .todo = Veja de novo e volte a decidir.
-error-idempotency-running = Ainda está em curso
-    .what = O mesmo pedido já foi enviado e não terminou.
+error-idempotency-running = Ainda em andamento
+    .what = A mesma solicitação já foi enviada e não terminou.
     .todo = Espere um momento e veja de novo.
 error-precondition-failed = Alterada desde que a página foi carregada
-    .what = Alguém alterou entretanto a sessão.
-    .kept = Nada do que pediu foi escrito.
+    .what = Alguém alterou a sessão nesse meio-tempo.
+    .kept = Nada do que você pediu foi gravado.
     .todo = Carregue a página de novo e volte a decidir.
-error-too-large = É demasiado de uma vez
+error-too-large = Isso é demais de uma vez
     .what = O que foi enviado é maior do que este painel aceita.
     .kept = Nada foi alterado.
-    .todo = Envie menos de cada vez: numa lista, selecione menos, ou use um filtro e tudo o que corresponde.
+    .todo = Envie menos de cada vez: em uma lista, selecione menos, ou use um filtro e tudo o que corresponde.
 error-unsupported-media-type = Não foi possível ler o formulário
     .what = O seu navegador enviou algo de um tipo que este painel não aceita.
     .kept = Nada foi alterado.
-    .todo = Volte atrás e envie-o de novo.
-error-duplicate-keys = Uma chave aparece duas vezes neste ficheiro
+    .todo = Volte e envie-o de novo.
+error-duplicate-keys = Uma chave aparece duas vezes neste arquivo
     .what = É { $detail }. Não se sabe qual das duas o 4D lê.
-    .kept = Nada foi escrito.
-    .todo = Retire uma das duas num editor de texto.
-error-not-an-object = Nada pode ser alterado neste ficheiro
+    .kept = Nada foi gravado.
+    .todo = Retire uma das duas em um editor de texto.
+error-not-an-object = Nada pode ser alterado neste arquivo
     .what = Não é um objeto JSON.
-    .kept = O ficheiro ficou como estava.
-    .todo = Pode ser eliminado: o dispositivo cria uma nova sessão quando voltar a iniciar sessão.
+    .kept = O arquivo ficou como estava.
+    .todo = Pode ser excluído: o dispositivo cria uma nova sessão quando fizer login de novo.
 error-idempotency-mismatch = Já enviado
-    .what = O mesmo pedido já foi enviado com outro conteúdo.
+    .what = A mesma solicitação já foi enviada com outro conteúdo.
     .kept = Nada foi alterado.
-error-too-many-requests = Demasiados pedidos
+error-too-many-requests = Solicitações demais
     .what = Este painel só aceita um número limitado de cada vez a partir do mesmo lugar.
-    .todo = Tente de novo dentro de { $detail } s.
+    .todo = Tente de novo em { $detail } s.
 error-internal = Uma falha neste programa
-    .what = Não foi possível concluir o que pediu.
-    .todo = Tente de novo. Se continuar, dê a linha abaixo a quem gere este programa: o registo do programa diz mais.
+    .what = Não foi possível concluir o que você pediu.
+    .todo = Tente de novo. Se continuar, passe a linha abaixo a quem administra este programa: o log do programa diz mais.
 error-folder-unavailable = A pasta MobileApps não está disponível
     .what = Mensagem do sistema: { $detail }.
-    .kept = Não se mostra nada, em vez do que talvez já não seja verdade. O registo de alterações continua legível.
-    .todo = Verifique o disco ou a partilha de rede. A pasta é examinada a cada segundo; quando ela voltar a estar disponível, esta página volta automaticamente.
-error-store-unavailable = Não é possível escrever na base de dados do programa
+    .kept = As sessões ficam ocultas até que a pasta possa ser lida de novo. O registro de alterações continua legível.
+    .todo = Verifique o disco ou o compartilhamento de rede. A pasta é verificada a cada segundo; quando ela voltar, esta página volta com ela automaticamente.
+error-store-unavailable = Não é possível gravar no banco de dados do programa
     .what = Mensagem do sistema: { $detail }.
     .kept = Nada foi alterado.
     .todo = Verifique o disco e as permissões da pasta de dados.
 error-no-space = Não há espaço no disco
     .what = A alteração não coube.
     .kept = Nada foi alterado.
-    .todo = Liberte espaço e tente de novo.
+    .todo = Libere espaço e tente de novo.
 
 ## Transmissão
 
@@ -876,55 +877,55 @@ nav-push = Transmissão ao 4D
 push-now = Transmitir agora
 push-nothing = Nada espera uma transmissão.
 push-auto = { $count ->
-    [one] É transmitido automaticamente, { $count } segundo após a última alteração.
-   *[other] É transmitido automaticamente, { $count } segundos após a última alteração.
+    [one] A transmissão é automática, { $count } segundo após a última alteração.
+   *[other] A transmissão é automática, { $count } segundos após a última alteração.
 }
-push-stand-in = Isto é uma demonstração: quem responde é um substituto, não o 4D. Guarda as sessões em memória como o 4D.
-push-not-connected = O 4D guarda as sessões em memória: uma alteração feita aqui vale para os dispositivos quando ele executa MOBILE APP REFRESH SESSIONS. Isso pode ser pedido daqui, assim que houver ligação.
+push-stand-in = Isto é uma demonstração: quem responde é um substituto, não o 4D. Ele mantém as sessões na memória como o 4D.
+push-not-connected = O 4D mantém as sessões na memória: uma alteração feita aqui vale para os dispositivos quando ele executa MOBILE APP REFRESH SESSIONS. Você pode pedir isso daqui assim que houver conexão.
 push-refresh = { $count ->
     [one] { $count } sessão foi alterada aqui
    *[other] { $count } sessões foram alteradas aqui
 }
-    .help = O 4D toma o novo estado e e-mail dos dispositivos que conhece.
+    .help = O 4D assume o novo status e e-mail dos dispositivos que conhece.
 push-remove = { $count ->
-    [one] { $count } sessão foi eliminada aqui
-   *[other] { $count } sessões foram eliminadas aqui
+    [one] { $count } sessão foi excluída aqui
+   *[other] { $count } sessões foram excluídas aqui
 }
-    .help = O 4D esquece-as: os seus dispositivos são desconectados.
+    .help = O 4D esquece essas sessões: os dispositivos são desconectados.
 push-outside = { $count ->
     [one] { $count } sessão foi alterada por outra pessoa ou programa
    *[other] { $count } sessões foram alteradas por outra pessoa ou programa
 }
-    .help = Pelo próprio 4D, ou por alguém nos ficheiros. O 4D também volta a lê-las.
+    .help = Pelo próprio 4D, ou por alguém nos arquivos. O 4D também volta a lê-las.
 push-dropped = { $count ->
     [one] O 4D descartaria { $count } sessão
    *[other] O 4D descartaria { $count } sessões
 }
-push-dropped-help = Não aceita estes ficheiros. Os seus dispositivos são desconectados e têm de iniciar sessão de novo.
+push-dropped-help = Ele não aceita estes arquivos. Os dispositivos são desconectados e precisam fazer login de novo.
 push-allow = Transmitir mesmo assim: estes dispositivos são desconectados
-push-refused = Nada foi transmitido. Corrija ou elimine estes ficheiros, ou marque a caixa se os seus dispositivos podem ser desconectados.
-push-refused-others = Nada foi transmitido: o 4D descartaria também sessões de outras apps. Peça a alguém que possa ver todas as apps que transmita.
+push-refused = Nada foi transmitido. Corrija ou exclua estes arquivos, ou marque a caixa se os dispositivos podem ser desconectados.
+push-refused-others = Nada foi transmitido: o 4D descartaria também sessões de outros apps. Peça a alguém que possa ver todos os apps que transmita.
 push-last = A última transmissão
-push-last-by = { $ago }, autor: { $actor }
+push-last-by = { $ago }, por { $actor }
 push-ended-ok = O 4D leu tudo
-push-ended-errors = O 4D não aceitou alguns ficheiros e leu o resto
+push-ended-errors = O 4D não aceitou alguns arquivos e leu o resto
 push-ended-failed = Falhou
-push-failed-kept = Tudo fica por transmitir.
+push-failed-kept = Tudo continua não transmitido.
 push-error = { $component } { $number }
-connect = Ligar ao 4D
+connect = Conectar ao 4D
 connect-address = Endereço do 4D:
-connect-test = Testar a ligação
+connect-test = Testar a conexão
 connect-test-help = Pede uma resposta ao 4D e não altera nada.
 connect-how = Como ligar ao 4D
-connect-secret-help = Invente um segredo longo, de letras e algarismos. Escreva-o, sozinho numa linha, num ficheiro { $file } junto ao ficheiro de dados do 4D.
-connect-code-help = Acrescente este código ao projeto. O segredo não está nele: o código lê-o desse ficheiro.
+connect-secret-help = Invente um segredo longo, de letras e algarismos. Grave-o, sozinho em uma linha, em um arquivo { $file } ao lado do arquivo de dados do 4D.
+connect-code-help = Acrescente este código ao projeto. O segredo não está nele: o código o lê desse arquivo.
 connect-new = 4D 20 R8 e posteriores
-connect-new-help = Se o projeto já tiver um ficheiro HTTPHandlers.json, acrescente-lhe a entrada. As sessões escaláveis têm de estar ativadas nas definições, em Web, Opções: sem elas, o 4D não lê este ficheiro.
+connect-new-help = Se o projeto já tiver um arquivo HTTPHandlers.json, acrescente a entrada a ele. As sessões escaláveis precisam estar ativadas nas configurações, em Web, Opções: sem elas, o 4D não lê este arquivo.
 connect-old = 4D 18 a 20 R7
-connect-old-help = Faça com que o método base On Web Connection comece como abaixo; o conteúdo atual passa para baixo de Else. Acrescente os dois métodos. Se existir um método base On Web Authentication, faça com que aceite este endereço.
-connect-start-help = Inicie este programa com o endereço e com um ficheiro que contenha o mesmo segredo. Na mesma máquina, pode ser o mesmo ficheiro.
-connect-end-help = Reinicie o servidor web do 4D, para que volte a ler os seus controladores. Depois, teste a ligação aqui.
+connect-old-help = Faça com que o método base On Web Connection comece como abaixo; o conteúdo atual passa para baixo de Else. Acrescente os dois métodos. Se existir um método base On Web Authentication, faça com que ele aceite este endereço.
+connect-start-help = Inicie este programa com o endereço e com um arquivo que contenha o mesmo segredo. Na mesma máquina, pode ser o mesmo arquivo.
+connect-end-help = Reinicie o servidor web do 4D, para que ele leia os handlers de novo. Depois, teste a conexão aqui.
 download = Transferir
 told-pushed = Transmitido: o 4D leu as alterações.
-told-pushed-errors = Transmitido. O 4D não aceitou alguns ficheiros: ver abaixo.
+told-pushed-errors = Transmitido. O 4D não aceitou alguns arquivos: veja abaixo.
 told-push-tested = O 4D responde e conhece o segredo. Nada foi alterado.

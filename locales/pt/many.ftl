@@ -1,18 +1,18 @@
 ### O que se diz de muitas sessões de uma vez, de desfazer e de uma parte de uma lista.
 
-which-changed = Ainda nada foi alterado: estas sessões não são as que foram mostradas.
-with-all-that-match = Com as { $count } que correspondem:
+which-changed = Nada foi alterado ainda: estas sessões não são as que foram mostradas.
+with-all-that-match = Com todas as { $count } que correspondem:
 done-many-accept = { $count ->
-    [one] { $count } sessão aceite.
-   *[other] { $count } sessões aceites.
+    [one] { $count } sessão aceita.
+   *[other] { $count } sessões aceitas.
 }
 done-many-pending = { $count ->
     [one] { $count } sessão pendente.
    *[other] { $count } sessões pendentes.
 }
 done-many-delete = { $count ->
-    [one] { $count } sessão eliminada.
-   *[other] { $count } sessões eliminadas.
+    [one] { $count } sessão excluída.
+   *[other] { $count } sessões excluídas.
 }
 done-many-restore = { $count ->
     [one] { $count } sessão restaurada.
@@ -21,15 +21,15 @@ done-many-restore = { $count ->
 done-undone = Desfeito: { $what }.
 done-undone-many = Desfeito. Resultado: { $what }
 did-undo = { $actor } desfez uma alteração: { $what }
-again-accept = sessão de novo aceite ({ $device })
+again-accept = sessão aceita de novo ({ $device })
 again-pending = sessão de novo pendente ({ $device })
-again-delete = sessão de novo eliminada ({ $device })
+again-delete = sessão de novo excluída ({ $device })
 again-restore = sessão de volta ({ $device })
-again-status = o estado de { $device } é de novo { $value }
-again-no-status = { $device } está de novo sem estado
+again-status = o status de { $device } é de novo { $value }
+again-no-status = { $device } está de novo sem status
 again-email = o e-mail de { $device } é de novo { $value }
 again-no-email = { $device } está de novo sem e-mail
-again-edit = o estado e o e-mail de { $device } são os de antes
+again-edit = o status e o e-mail de { $device } são os de antes
 batch-of = { $count } de uma vez
 undo-all-of = Desfazer as { $count }
 found-of = { $found } de um total de { $total }

@@ -3,15 +3,15 @@ invalid-user-name = Um nome tem de 1 a 64 caracteres: letras e algarismos de uma
 password-guessable = Esta senha é fácil demais de adivinhar. Acrescente uma ou duas palavras que ninguém adivinharia.
 password-same = Esta é a senha que você já tem. Escolha outra.
 
-confirm-title = A sua senha mais uma vez, por favor
-confirm-lead = Você vai dar ou tirar permissões e digitou a sua senha há algum tempo. Nada foi alterado ainda.
-confirm-new-password = A nova senha mais uma vez
-confirm-new-password-help = As senhas não são devolvidas à página: digite também a nova mais uma vez.
+confirm-title = Confirme sua senha
+confirm-lead = Esta ação dá ou tira permissões: digite sua senha de novo. Nada foi alterado ainda.
+confirm-new-password = A nova senha de novo
+confirm-new-password-help = As senhas não são devolvidas à página: digite também a nova de novo.
 confirm-submit = Continuar
 confirm-cancel = Não alterar nada
 
 choose-password = Escolha a sua própria senha
-choose-password-lead = A senha com que você entrou foi gerada para você, e outra pessoa a viu. Todo o resto espera até você ter a sua.
+choose-password-lead = A senha com que você entrou foi gerada para você, e outra pessoa a viu. Escolha a sua para continuar.
 choose-password-given = A senha com que você entrou
 
 revoke-made = Encerrar também o seguinte: foi criado nesta conta e funciona sem a senha dela
@@ -20,14 +20,14 @@ revoke-link = Link de aprovação
 revoke-webhook = Webhook, que é desativado:
 revoke-rule = Regra, que é desativada:
 own-link = { $device }, até { $date }
-own-made = Os seus tokens
+own-made = Seus tokens
 own-made-help = Foram criados na sua conta e funcionam sem a sua senha.
 
 access-token_changed = { $actor } alterou o token { $subject }
 access-action-token_changed = Token alterado
 
-error-password-needed = A senha é necessária de novo
-    .what = Você digitou a sua senha há algum tempo, e isto dá ou tira permissões.
+error-password-needed = Digite sua senha de novo
+    .what = Faz tempo demais que você digitou sua senha para dar ou tirar permissões.
     .kept = Nada foi alterado.
     .todo = Entre de novo.
 error-password-change-needed = Escolha primeiro a sua própria senha

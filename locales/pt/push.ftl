@@ -1,28 +1,28 @@
-### A página de transmissão e o seu estado no cabeçalho.
+### A página de transmissão e o seu status no cabeçalho.
 
 push-would-drop = { $count ->
     [one] O 4D descartaria { $count } sessão na próxima transmissão.
    *[other] O 4D descartaria { $count } sessões na próxima transmissão.
 }
-push-no-connection = não ligado
-push-no-connection-help = O 4D não está ligado: nada pode ser transmitido daqui.
+push-no-connection = não conectado
+push-no-connection-help = O 4D não está conectado: nada pode ser transmitido daqui.
 push-folder-away = pasta indisponível
-push-refused-unconnected = Nada foi transmitido: o 4D não está ligado. Abaixo explica-se como o ligar.
-push-refused-failed = A transmissão falhou e tudo fica por transmitir. { $name }
+push-refused-unconnected = Nada foi transmitido: o 4D não está conectado. Veja abaixo como conectá-lo.
+push-refused-failed = A transmissão falhou, e tudo continua não transmitido. { $name }
 push-which = Quais
-push-dropped-which = Quais, e porquê
+push-dropped-which = Quais, e por quê
 push-test-ok = Funciona
 push-complained = { $count ->
-    [one] O 4D assinalou { $count } erro.
-   *[other] O 4D assinalou { $count } erros.
+    [one] O 4D apontou { $count } erro.
+   *[other] O 4D apontou { $count } erros.
 }
-push-complained-unseen = Os ficheiros só são indicados a quem pode ver todas as apps.
-told-pushed-errors-elsewhere = Transmitido. Há ficheiros que o 4D não aceita: a página «Transmissão ao 4D» indica-os.
-told-push-test-failed = O teste da ligação falhou. { $name }
+push-complained-unseen = Os arquivos só são indicados a quem pode ver todos os apps.
+told-pushed-errors-elsewhere = Transmitido. Há arquivos que o 4D não aceita: a página “Transmissão ao 4D” mostra quais são.
+told-push-test-failed = O teste da conexão falhou. { $name }
 
-apps-unmatched = Não está aqui agora: { $name }. Nenhuma app corresponde.
+apps-unmatched = Não está aqui agora: { $name }. Nenhum app corresponde.
 apps-here = Apps que estão aqui
-no-apps-held = Ainda não há apps para si
-no-apps-held-help = Pode ver: { $apps }. De momento não há aqui nenhuma app que corresponda. Quem lhe deu a conta pode mudar isso.
+no-apps-held = Ainda não há apps para você
+no-apps-held-help = Você pode ver: { $apps }. No momento não há aqui nenhum app assim. Quem lhe deu a conta pode mudar isso.
 rule-preview-list = Mostrá-los na lista
 folder-is = A pasta é { $folder }.

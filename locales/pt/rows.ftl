@@ -2,11 +2,11 @@
 
 set = Definir
 cancel = Cancelar
-status-of = Estado de { $name }
+status-of = Status de { $name }
 email-of = E-mail de { $name }
 edit-email-of = Editar o e-mail de { $name }
-device-of = Objeto «device» de { $name }
-csv = Transferir em CSV
+device-of = Objeto “device” de { $name }
+csv = Baixar em CSV
 chip-no-simulator = Sem simuladores
 chip-simulator = Simuladores
 chip-compliant = Sem problemas

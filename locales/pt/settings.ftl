@@ -8,5 +8,5 @@ language-browser = Como o navegador
 theme-system = Como o sistema
 theme-light = Claro
 theme-dark = Escuro
-told-settings = Guardado. Vale em qualquer lugar onde entrar.
-no-such-choice = Essa opção não existe. Nada foi guardado: escolha uma da lista.
+told-settings = Salvo. Vale em qualquer lugar onde você entrar.
+no-such-choice = Essa opção não existe. Nada foi salvo: escolha uma da lista.

@@ -174,7 +174,7 @@ fn password() -> Result<NewPassword, Failure> {
 /// The password goes alone to standard output, so that a script can take it.
 fn tell(password: &NewPassword) {
     if password.is_made_up() {
-        eprintln!("The password, which is shown this once; the first login asks for another:");
+        eprintln!("The password, which is shown only once; the first login asks for another:");
         println!("{}", password.secret().expose());
     }
 }

@@ -315,7 +315,7 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
     (
         "password-needed",
         403,
-        "The password is needed again",
+        "Enter your password again",
         "What gives others rights needs a password that was given a short while ago (--confirm-after). Log in again in \
          the panel, or send a token.",
     ),
@@ -390,7 +390,7 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
     (
         "total-differs",
         409,
-        "Another number of sessions matches",
+        "The number of matching sessions has changed",
         "Nothing was changed. The filter selects more or fewer sessions than if_total says: list them, then send the \
          number that you mean.",
     ),
@@ -454,7 +454,7 @@ pub const HELP: &[(&str, u16, &str, &str)] = &[
     (
         "folder-changed",
         503,
-        "The MobileApps folder is another one than before",
+        "This is not the same MobileApps folder as before",
         "Nothing is shown, and nothing counts as deleted. Mount the right disk or share: lists come back by themselves. \
          If this folder is the right one, an owner confirms it in the panel, or you start the program with --moved once.",
     ),

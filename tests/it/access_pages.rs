@@ -290,7 +290,7 @@ fn what_a_user_may_do_is_changed() {
     let olga = server.log_in("olga ö.X", PASSWORD);
     says(&page(&olga, "/account"), "Operator: reads and changes");
     let html = follow(&owner, &submit("", &[("role", "operator"), ("apps", CONTACT)]));
-    says(&html, "Nothing had to be changed");
+    says(&html, "so nothing was changed");
     olga.get("/").status(200);
 
     // Out: at the next look at any page, with words at the login.
@@ -575,7 +575,7 @@ fn the_access_log_is_read_by_its_filters_and_in_pages() {
     let failed = log_of(&owner, "?action=login_failed");
     assert_eq!(
         failed,
-        ["Somebody tried to log in by a name that nobody has", "Somebody gave a wrong password for owner1"]
+        ["Somebody tried to log in with a name that does not exist", "Somebody gave a wrong password for owner1"]
     );
     assert!(!owner.get("/access-log").text().contains(PASSWORD), "a password in the field of the name");
     let vera = person(&server, "vera", "viewer", &[]);
@@ -621,7 +621,7 @@ fn too_many_tries_are_told_at_the_login_with_the_wait() {
         answer = form.submit(&stranger);
     }
     let html = checked(&answer.clone().status(429));
-    says(&html, "Too many wrong passwords. Nothing was checked this time: wait ");
+    says(&html, "Too many wrong passwords. Your password was not checked this time: wait ");
     says(&html, " second");
     assert!(html.contains("value=\"owner1\"") && html.contains("name=\"next\" value=\"/sessions\""), "{html}");
     assert!(!html.contains("not the password"));
@@ -637,7 +637,7 @@ fn the_first_owner_is_told_the_rules_and_which_was_broken() {
     let server = site.serve();
     let stranger = server.stranger();
     let html = page(&stranger, &server.setup_link());
-    says(&html, "At least 12 characters: not the name with little else");
+    says(&html, "At least 12 characters that are not easy to guess");
     let form = Form::find(&html, "/setup").fill("name", "olga");
     for (password, why) in [
         ("short", "too short"),

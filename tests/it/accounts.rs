@@ -128,7 +128,7 @@ fn what_gives_rights_asks_for_a_password_that_was_given_a_while_ago() {
         let asked = send(&owner, page, action, fields);
         assert_eq!(asked.status, 403, "{action}: {asked:?}");
         let html = asked.text();
-        assert!(html.contains("Your password again, please") && !html.contains(OTHER), "{html}");
+        assert!(html.contains("Confirm your password") && !html.contains(OTHER), "{html}");
         // The form waits meanwhile, but for a new password, which is typed again.
         let waiting = Form::find(&html, action);
         for (key, value) in fields.iter().filter(|(key, _)| *key != "password") {
@@ -735,7 +735,7 @@ fn a_password_that_was_made_up_is_replaced_before_anything_else() {
     );
     let form = Form::find(&html, "/account/password");
     let again = form.clone().fill("current", &password).fill("password", &password).submit(&vera).status(422).text();
-    assert!(again.contains("This is the password that you have."), "{again}");
+    assert!(again.contains("This is already your password."), "{again}");
     form.clone().fill("current", "a wrong password").fill("password", OTHER).submit(&vera).status(422);
     assert_eq!(
         form.fill("current", &password).fill("password", OTHER).submit(&vera).status(303).header("location"),

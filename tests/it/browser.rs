@@ -287,7 +287,7 @@ fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
     browser.reads("pre.json", "\"description\": \"Pixel 4\"");
     browser.fill("#email", "not\u{85}an address");
     browser.click(".fields .line button");
-    browser.reads("#email-error", "This is no e-mail address");
+    browser.reads("#email-error", "This is neither an e-mail address");
     browser.fill("#email", "new@x.example");
     browser.fill("#reason", "a new address");
     browser.click(".fields .line button");

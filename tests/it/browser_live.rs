@@ -237,7 +237,7 @@ fn a_double_click_sends_once_and_what_cannot_be_sent_is_kept() {
     browser.fill("#email", "typed@x.example");
     server.kill();
     browser.click(".fields .line button");
-    browser.reads(".toast", "No answer came. Whether it was done shows when this page is up to date");
+    browser.reads(".toast", "No answer came. Once this page is up to date, it shows whether the change was made");
     assert_eq!(browser.run("return email.value"), "typed@x.example");
     not_loaded_again(&browser);
 }
@@ -325,7 +325,7 @@ fn a_lost_stream_shows_and_heals() {
     let server = site.serve();
     let browser = at(&server, "/");
     server.kill();
-    browser.reads("#live", "Not live: trying again");
+    browser.reads("#live", "Connection lost: trying again");
     site.put(&waits(2));
     let mut args = site.serve_args();
     args[3] = server.address.clone();
@@ -558,7 +558,7 @@ fn who_wants_to_is_notified_when_a_device_starts_waiting_once_for_all_tabs() {
     until(SOON, "a count", || wait(browser.client().title()).is_ok_and(|title| title.starts_with("(1)")));
     assert_eq!(notes(), json!([]), "nobody asked for it");
     browser.click("#notify button");
-    browser.reads("#notify button", "Do not tell me any more");
+    browser.reads("#notify button", "Stop telling me");
     server.operator().patch(&session(CONTACT, &id(1)).path(), json!({ "status": "pending" })).status(200);
     site.put(&waits(3));
     let told = json!([format!("A device is waiting to be let in: {CONTACT}")]);

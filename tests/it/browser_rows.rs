@@ -70,7 +70,7 @@ fn an_email_is_edited_where_it_stands() {
     assert_eq!(browser.run("return email.value"), "p2@x.example", "what was given up is gone");
     browser.fill("#email", "no\u{85}address");
     browser.keys(ENTER);
-    browser.reads("#email-error", "This is no e-mail address");
+    browser.reads("#email-error", "This is neither an e-mail address");
     focus(&browser, "#email");
     assert!(browser.has("tbody tr:first-child [name=pick]:checked"), "what was ticked stays so");
     browser.fill("#email", "new@x.example");
@@ -313,7 +313,7 @@ fn all_that_match_are_those_that_the_page_shows_now_while_rows_come() {
     site.put(&waits(9));
     let all = |count: u32| {
         let said = browser.run("return document.querySelector('.selected .all')?.textContent.trim()");
-        said == format!("all {count} that match, not these alone")
+        said == format!("all {count} results, not only these")
     };
     until(SOON, "all of them", || all(9));
     assert_ne!(browser.run("return document.querySelector('[name=all]').value"), first);

@@ -335,7 +335,7 @@ fn a_filter_that_makes_no_sense_is_mended_where_it_stands() {
     let server = site.serve();
     server.operator().patch(&waits(1).path(), json!({ "status": "accepted" })).status(200);
     let browser = at(&server, "/changes?since=yesterday&action=set_status");
-    browser.reads(".filters .wrong", "From: This is no day.");
+    browser.reads(".filters .wrong", "From: This is not a date.");
     let at = "return [document.activeElement.name || document.activeElement.textContent, document.querySelector('[name=since]').value]";
     assert_eq!(browser.run(at), json!(["since", "yesterday"]), "one begins there");
     // What happens meanwhile leaves the focus where it is.

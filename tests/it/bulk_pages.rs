@@ -192,7 +192,7 @@ fn all_that_match_is_asked_again_when_as_many_others_match_and_what_was_listed_i
     server.owner().refresh();
     let again = Form::find(&asked, "/sessions/selected").submit(&owner).status(200).text();
     assert_eq!(heading(&again), "Delete 8 sessions?");
-    assert!(again.contains("these are other sessions than those that were shown"), "{again}");
+    assert!(again.contains("these are not the sessions you saw"), "{again}");
     assert!(again.contains("late@x.example"), "who came since is shown: {again}");
     assert!((1..=9).all(|n| site.path(CONTACT, &id(n)).exists()), "nothing was deleted");
     let to = goes_to(&Form::find(&again, "/sessions/selected").submit(&owner));
@@ -219,7 +219,7 @@ fn all_that_match_are_accepted_only_as_they_were_shown_and_who_came_since_is_ask
     server.owner().refresh();
     let asked = all(&page, "accept").submit(&owner).status(200).text();
     assert_eq!(heading(&asked), "Accept 8 sessions?");
-    assert!(asked.contains("these are other sessions than those that were shown"), "{asked}");
+    assert!(asked.contains("these are not the sessions you saw"), "{asked}");
     assert!(asked.contains("1 of them was not shown: it stands first."), "{asked}");
     let rows = asked.split("<tbody>").nth(1).and_then(|rest| rest.split("</tr>").next()).expect("a row");
     assert!(rows.contains("late@x.example"), "{asked}");
@@ -325,7 +325,7 @@ fn it_is_told_what_was_done_to_many_how_many_were_so_already_and_that_it_was_und
     };
     let told = |form: &Form| owner.get(&goes_to(&form.submit(&owner))).status(200).text();
     let done = told(&picks("accept", &[1, 2, 4]));
-    assert!(words(&done).contains("2 sessions are accepted. 1 session was so already. Undo"), "{done}");
+    assert!(words(&done).contains("2 sessions are accepted. 1 session needed no change. Undo"), "{done}");
     let back = told(&toast_undo(&done));
     assert!(words(&back).contains("Undone: 2 sessions are pending. Undo"), "{back}");
     let asked = picks("delete", &[1, 2]).submit(&owner).status(200).text();

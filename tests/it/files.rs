@@ -323,7 +323,7 @@ fn what_differs_by_case_alone_is_assumed_and_does_not_stand_against_a_push() {
     let apps: Vec<&str> = preview.as_array().unwrap().iter().map(|one| one["app"].as_str().unwrap()).collect();
     assert!(!apps.contains(&CASE) && !apps.contains(&CONTACT), "{preview}");
     let page = server.first_owner().get(&page_of(CASE, CASE_ID)).status(200).text();
-    assert!(page.contains("Probably nothing: 4D takes names that differ in letter case"), "{page}");
+    assert!(page.contains("Probably nothing: 4D treats names that differ only in letter case"), "{page}");
     let report = run(&["check", site.root().to_str().unwrap(), "--json"]);
     let report: Value = serde_json::from_slice(&report.stdout).unwrap();
     let items = report["items"].as_array().unwrap();

@@ -23,7 +23,7 @@ const APP: &str = "8Q2LKX5T7M.com.acme.FieldService";
 pub enum Place {
     /// The folder of the demo, with 4D's stand-in; nobody is logged in.
     Demo,
-    /// A folder without an app, no bridge; the first owner is still to come.
+    /// A folder without an app, no bridge; the first owner is still to come, and every password is soon asked for again.
     Empty,
     /// A folder that is away.
     Away,
@@ -79,6 +79,10 @@ pub const VIEWS: &[View] = &[
     view("rules-none", "GET /rules", Empty, Owner, "#emails", |on| on.go("/rules")),
     view("webhooks-none", "GET /webhooks", Empty, Owner, "#url", |on| on.go("/webhooks")),
     view("tokens-none", "GET /tokens", Empty, Owner, "#role", |on| on.go("/tokens")),
+    view("confirm-password", "POST /users", Empty, Owner, "#confirm_password", |on| {
+        let user = json!([["name", "nina"], ["role", "owner"], ["apps", ""], ["password", PASSWORD]]);
+        on.send_from("/users", "/users", user);
+    }),
     view("login", "GET /login", Demo, Nobody, "#password", |on| on.go("/login")),
     view("login-error", "POST /login", Demo, Nobody, ".wrong", |on| {
         on.go("/login");
@@ -160,6 +164,9 @@ pub const VIEWS: &[View] = &[
     }),
     view("session-link-made", "POST /apps/{app}/sessions/{id}/approval-links", Demo, Owner, ".once", |on| {
         on.send_from(&page_of(LONG_APP, 4), "/approval-links", json!([["expires", "8h"]]));
+    }),
+    view("session-links", "GET /apps/{app}/sessions/{id}", Demo, Owner, "[formaction^='/approval-links/']", |on| {
+        on.go(&page_of(LONG_APP, 4));
     }),
     view("selected-question", "POST /sessions/selected", Demo, Owner, "main form", |on| {
         on.send_from("/sessions", "/sessions/selected", json!([["do", "delete"], ["all", "3"], ["filter", "q=a"]]));
@@ -415,7 +422,8 @@ pub fn walk_in(language: &str, mut seen: impl FnMut(&View, &Stage)) {
         }
         let server = match place {
             Demo => demo(&site),
-            Empty | Away => site.serve(),
+            Empty => site.serve_with(&["--confirm-after", "1s"]),
+            Away => site.serve(),
         };
         let browser = Browser::start();
         browser.devtools("Network.enable", json!({}));

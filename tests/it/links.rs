@@ -260,7 +260,7 @@ fn a_link_is_revoked_on_the_pages_that_list_it() {
     // Those of a session, whoever made them.
     let shown = olga.get(&page(0)).status(200).text();
     let [to] = &button(&shown)[..] else { panic!("{shown}") };
-    assert!(shown.contains("Approval links that work") && !shown.contains(&of_others));
+    assert!(shown.contains("Active approval links") && !shown.contains(&of_others));
     assert!(button(&vera.get(&page(0)).status(200).text()).is_empty());
     let back = Form::button(&shown, to).submit(&olga).status(303).header("location").to_owned();
     assert!(back.starts_with(&page(0)) && back.contains("told=link-revoked"), "{back}");

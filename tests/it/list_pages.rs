@@ -62,7 +62,7 @@ fn an_email_is_edited_in_its_row_and_what_was_changed_meanwhile_is_shown() {
     assert_eq!(form.field("return").as_deref(), Some(list.as_str()), "back to the list as it was");
 
     let bad = form.clone().fill("email", "no\u{1}address").submit(&owner).status(422).text();
-    assert!(bad.contains("This is no e-mail address") && bad.contains("aria-invalid=\"true\""), "{bad}");
+    assert!(bad.contains("This is neither an e-mail address") && bad.contains("aria-invalid=\"true\""), "{bad}");
     let again = Form::find(&bad, &action);
     assert_eq!(again.field("email").as_deref(), Some("no\u{1}address"), "what was typed is kept");
     assert_eq!(again.field("return").as_deref(), Some(list.as_str()));
@@ -188,15 +188,15 @@ fn a_filter_that_makes_no_sense_is_marked_in_its_form_and_kept() {
     let owner = server.first_owner();
     owner.patch(&session(CONTACT, &id(1)).path(), serde_json::json!({ "status": "accepted" })).status(200);
     let wrong = [
-        ("/changes", "since", "yesterday", "This is no day. Write it as 2026-12-31"),
-        ("/changes", "until", "2026-13-01", "This is no day."),
-        ("/changes", "limit", "many", "This list knows no such value."),
-        ("/access-log", "since", "yesterday", "This is no day."),
-        ("/access-log", "limit", "0", "This list knows no such value."),
-        ("/sessions", "status", "blue", "This list knows no such value."),
-        ("/sessions", "compliant", "perhaps", "This list knows no such value."),
-        ("/sessions", "modified_since", "<yesterday>", "This is no day."),
-        (&list_of(CONTACT), "sort", "colour", "This list knows no such value."),
+        ("/changes", "since", "yesterday", "This is not a date. Write it as 2026-12-31"),
+        ("/changes", "until", "2026-13-01", "This is not a date."),
+        ("/changes", "limit", "many", "This list does not know this value."),
+        ("/access-log", "since", "yesterday", "This is not a date."),
+        ("/access-log", "limit", "0", "This list does not know this value."),
+        ("/sessions", "status", "blue", "This list does not know this value."),
+        ("/sessions", "compliant", "perhaps", "This list does not know this value."),
+        ("/sessions", "modified_since", "<yesterday>", "This is not a date."),
+        (&list_of(CONTACT), "sort", "colour", "This list does not know this value."),
     ];
     for (path, name, value, why) in wrong {
         let answer = owner.get(&format!("{path}?{name}={}", segment(value))).status(400);

@@ -172,7 +172,7 @@ fn an_owner_of_all_apps_confirms_the_folder_on_any_page() {
     until(SOON, "it is noticed", || operator.get("/api/v1/sessions").json()["type"] == "/problems/folder-changed");
     // Where the folder is needed, and where it is not.
     let page = owner.get("/").status(503).text();
-    assert!(page.contains("another one than before") && page.contains("empty"), "{page}");
+    assert!(page.contains("not the same MobileApps folder as before") && page.contains("empty"), "{page}");
     let journal = owner.get("/changes").status(200).text();
     let button = Form::button(&journal, "/folder/confirm");
     Form::to("/folder/confirm").submit(&owner).status(403);
@@ -208,7 +208,7 @@ fn whoever_is_held_to_some_apps_does_not_confirm_the_folder() {
     fs::create_dir(site.root()).unwrap();
     until(SOON, "it is noticed", || held.get("/api/v1/sessions").json()["type"] == "/problems/folder-changed");
     let page = held.get("/changes").status(200).text();
-    assert!(page.contains("another one than before") && !page.contains("/folder/confirm"), "{page}");
+    assert!(page.contains("not the same MobileApps folder as before") && !page.contains("/folder/confirm"), "{page}");
     // By a form with the right token all the same.
     let token = attribute(&tags(&page, "input").into_iter().find(|(_, tag)| tag.contains("csrf")).unwrap().1, "value");
     Form::to("/folder/confirm").add("csrf", &token.unwrap()).submit(&held).status(403);

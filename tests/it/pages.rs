@@ -570,7 +570,7 @@ fn status_and_email_are_set_with_a_reason_and_undone_and_the_undo_undone() {
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/email"), "new@x.example");
     assert!(words(&changed).contains("The e-mail of iPhone X · old@x.example is new@x.example. Undo"), "{changed}");
     let same = Form::find(&changed, &format!("{own}/email"));
-    assert!(words(&send(&owner, &same)).contains("it was so already"));
+    assert!(words(&send(&owner, &same)).contains("It already had this value"));
 
     let undone = send(&owner, &toast_undo(&changed));
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/email"), "old@x.example");
@@ -638,7 +638,7 @@ fn bad_input_gives_the_page_again_with_what_was_typed_and_why() {
     let before = snapshot(&site.root());
     let bad = form.clone().fill("email", "no\u{1}\"address\"").fill("reason", "why").submit(&owner).status(422);
     assert_sound(&bad);
-    assert!(words(&bad.text()).contains("This is no e-mail address"), "{bad:?}");
+    assert!(words(&bad.text()).contains("This is neither an e-mail address"), "{bad:?}");
     let again = Form::find(&bad.text(), &format!("{own}/email"));
     assert_eq!(again, form.clone().fill("email", "no\u{1}\"address\"").fill("reason", "why"));
     assert!(bad.text().contains("aria-invalid=\"true\" aria-describedby=\"email-error\""), "{bad:?}");
@@ -757,7 +757,7 @@ fn selected_rows_are_accepted_set_pending_and_deleted_with_one_undo() {
     assert!(site.path(CONTACT, &id(1)).exists() && site.path(TASKS, &id(3)).exists());
 
     let nothing = Form::find(&redone, "/sessions/selected").fill("do", "accept");
-    assert!(words(&send(&owner, &nothing)).contains("Nothing had to be changed"));
+    assert!(words(&send(&owner, &nothing)).contains("so nothing was changed"));
     nothing.fill("do", "explode").add("pick", "x/y").submit(&owner).status(422);
 }
 
@@ -989,7 +989,7 @@ fn who_is_held_to_some_apps_sees_nothing_of_the_others() {
     let form = Form::find(&page, "/sessions/selected").fill("do", "accept").fill("all", "1");
     let asked = form.submit(&held).status(200).text();
     assert!(words(&asked).contains("Accept 1 session?"), "a number alone says not which: {asked}");
-    assert!(words(&asked).contains("these may be other sessions than those that were shown"), "{asked}");
+    assert!(words(&asked).contains("these may not be the sessions you saw"), "{asked}");
     send(&held, &Form::find(&asked, "/sessions/selected"));
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/status"), "accepted");
     assert_eq!(on_disk(&site, ANDROID, &id(3), "/status"), "pending");
@@ -1106,7 +1106,7 @@ fn a_file_that_4d_does_not_take_is_marked_and_explained() {
         words(content(&answer.text()))
     };
     let place = explained(1);
-    assert!(place.contains("The file lies in the wrong place (error 1)"), "{place}");
+    assert!(place.contains("The file is in the wrong place (error 1)"), "{place}");
     assert!(place.contains("What 4D does At the next push, 4D removes the session from memory"), "{place}");
     assert!(place.contains("How to mend it Move the file into the folder of its own app"), "{place}");
     let broken = explained(2);

@@ -1051,7 +1051,7 @@ fn every_page_warns_of_what_4d_would_drop_and_shows_no_green_where_nobody_knows(
         until(SOON, "it warns of a new one", || owner.get("/account").text().contains(drops));
         let away = site.temp().join("away");
         fs::rename(site.root(), &away).unwrap();
-        until(SOON, "the folder is away", || owner.get("/account").text().contains("folder away"));
+        until(SOON, "the folder is away", || owner.get("/account").text().contains("folder unavailable"));
         let page = owner.get("/account").text();
         assert!(!page.contains(">up to date<") && !page.contains("4D would drop"), "{page}");
         fs::rename(&away, site.root()).unwrap();
@@ -1206,7 +1206,7 @@ fn the_page_has_the_code_to_install_filled_in() {
     let other = one();
     let bare = other.serve();
     let page = bare.first_owner().get("/push").status(200).text();
-    assert!(page.contains("as soon as it is connected") && page.contains("mobile-sessions/push"), "{page}");
+    assert!(page.contains("Once 4D is connected") && page.contains("mobile-sessions/push"), "{page}");
     assert!(!page.contains("action=\"/push\"") && !page.contains("action=\"/push/test\""), "{page}");
 }
 
@@ -1227,7 +1227,7 @@ fn a_demo_has_a_stand_in_that_takes_pushes_and_says_so() {
     operator.patch(&path, json!({ "status": "accepted" })).status(200);
     assert_eq!(ok(&operator, json!({}))["outcome"], "errors");
     assert_eq!(operator.json(PUSH)["unpushed"], 0);
-    assert!(server.first_owner().get("/push").text().contains("a stand-in, and no 4D"));
+    assert!(server.first_owner().get("/push").text().contains("a stand-in answers here, not 4D"));
     assert_eq!(server.stop(), Some(0));
 }
 

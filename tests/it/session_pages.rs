@@ -180,7 +180,7 @@ fn an_old_session_that_was_changed_meanwhile_is_kept_and_it_is_said_by_whom() {
     site.put(&of(CONTACT, 1, "D-1", "4d@x.example"));
     let refused = form.submit(&owner).status(412);
     assert!(
-        words(&refused.text()).contains("changed outside this panel, by 4D or somebody at the files"),
+        words(&refused.text()).contains("changed outside this panel, by 4D or by somebody who edited the file"),
         "{refused:?}"
     );
     assert!(site.path(CONTACT, &id(1)).exists());
@@ -279,8 +279,8 @@ fn a_session_says_who_made_it_what_it_is_and_that_it_waits_for_a_push() {
     let olga = user(&server, "olga", "operator", &[]);
     let own = page_of(CONTACT, &id(1));
     let text = words(&owner.get(&own).text());
-    assert!(text.contains("Who made it so 4D, or somebody at the files, 3 days ago."), "{text}");
-    assert!(text.contains("Push Nothing that was changed here waits for a push"), "{text}");
+    assert!(text.contains("Set by 4D, or somebody who edited the file, 3 days ago."), "{text}");
+    assert!(text.contains("Push No change made here is waiting for a push"), "{text}");
     send(&olga, &Form::button(&olga.get(&own).text(), &format!("{own}/status")));
     // Other changes do not hide it, however many.
     for n in 0..25 {
@@ -288,13 +288,13 @@ fn a_session_says_who_made_it_what_it_is_and_that_it_waits_for_a_push() {
         send(&owner, &form.fill("email", &format!("u{n}@x.example")));
     }
     let text = words(&owner.get(&own).text());
-    assert!(text.contains("Who made it so Accepted by olga,"), "{text}");
+    assert!(text.contains("Set by Accepted by olga,"), "{text}");
     assert!(text.contains("Push Not pushed: 4D goes by what it has in memory"), "{text}");
     // What somebody at the files wrote was done by nobody here.
     site.put(&of(CONTACT, 1, "D-1", "").status("banned"));
     refresh(&owner);
     let text = words(&owner.get(&own).text());
-    assert!(text.contains("Who made it so 4D, or somebody at the files."), "{text}");
+    assert!(text.contains("Set by 4D, or somebody who edited the file."), "{text}");
 }
 
 #[test]
@@ -419,7 +419,7 @@ fn two_people_at_one_status_see_who_was_first_and_what_stands_there() {
     let [mine, theirs] = [status_form(&owner, &own, "accepted"), status_form(&olga, &own, "accepted")];
     send(&olga, &theirs);
     let same = send(&owner, &mine);
-    assert!(words(&same).contains("it was so already"), "{same}");
+    assert!(words(&same).contains("It already had this value"), "{same}");
     assert!(words(&same).contains("Accepted by olga,"), "{same}");
 }
 
@@ -532,7 +532,7 @@ fn what_4d_deleted_meanwhile_is_said_where_the_journal_knows_the_session() {
     let gone = mine.submit(&owner).status(404);
     assert_sound(&gone);
     let text = words(&gone.text());
-    assert!(text.contains("It was deleted outside this panel, by 4D or somebody at the files."), "{text}");
+    assert!(text.contains("It was deleted outside this panel, by 4D or by somebody in the folder."), "{text}");
     assert!(text.contains("Status deleted Pending"), "{text}");
 }
 
@@ -552,7 +552,7 @@ fn an_undo_of_what_somebody_changed_since_says_who_and_leads_to_the_session() {
     assert!(text.contains("olga set the e-mail of iPhone X to theirs@x.example, just now."), "{text}");
     assert!(text.contains("E-mail theirs@x.example old@x.example"), "{text}");
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/email"), "theirs@x.example");
-    let session = follow_link(&owner, &refused.text(), "Look at the session, to set the old value after all");
+    let session = follow_link(&owner, &refused.text(), "Look at the session, to set the old value anyway");
     send(&owner, &Form::find(&session, &format!("{own}/email")).fill("email", "old@x.example"));
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/email"), "old@x.example");
 }

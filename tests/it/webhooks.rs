@@ -620,7 +620,7 @@ fn a_webhook_sends_what_its_owner_may_see_now() {
     anna(json!({ "disabled": true }));
     change(TASKS, "c@x.example");
     let otto = server.log_in("otto", PASSWORD);
-    let words = "sends nothing: whoever owned it";
+    let words = "sends nothing: the user or token whose rights it has";
     until(SOON, "it is said", || otto.get("/").status(200).text().contains(words));
     assert!(otto.get(&format!("/webhooks/{hook_id}")).status(200).text().contains("paused"));
     until(SOON, "it waits", || shown(&owner, &hook_id)["pending"] == 1);
@@ -910,7 +910,7 @@ fn a_webhook_is_made_by_a_form_tried_changed_and_deleted() {
     for (name, url, words) in [
         ("crm", "ftp://a.example/", "must begin with https://"),
         ("crm", "https://u:p@a.example/", "no user name and no password"),
-        ("crm", "nothing", "This is no address"),
+        ("crm", "nothing", "This is not an address"),
         ("c\u{202e}rm", &receiver.url, "none of them invisible"),
     ] {
         let again = form.clone().fill("name", name).fill("url", url).submit(&owner).status(422).text();

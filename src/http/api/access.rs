@@ -205,7 +205,7 @@ pub struct TokenPatch {
     expires_in: Option<String>,
 }
 
-/// A new token with its secret, which is shown this once.
+/// A new token with its secret, which is shown only once.
 #[derive(Serialize, ToSchema)]
 pub struct MadeToken {
     #[serde(flatten)]
@@ -219,7 +219,7 @@ pub struct MadeToken {
 /// It acts with the lesser of its own rights and its maker's now. One made by a token belongs to that token's maker,
 /// reads secrets only where that token does, ends when it does at the latest, and is revoked with it.
 #[utoipa::path(post, path = "/tokens", tag = "access", operation_id = "create_token", request_body = TokenOrder,
-    responses((status = 201, description = "The token, and its secret, which is shown this once", body = MadeToken,
+    responses((status = 201, description = "The token, and its secret, which is shown only once", body = MadeToken,
         headers(("Location" = String, description = "The address of the token")))))]
 pub async fn create_token(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;

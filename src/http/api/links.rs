@@ -29,7 +29,7 @@ pub struct LinkOrder {
     expires_in: Option<String>,
 }
 
-/// A new link, which is shown this once.
+/// A new link, which is shown only once.
 #[derive(Serialize, ToSchema)]
 pub struct MadeLink {
     /// To end it by
@@ -54,7 +54,7 @@ pub struct MadeLink {
         ("id" = String, Path, description = "The session's id"),
     ),
     request_body = LinkOrder,
-    responses((status = 201, description = "The link, which is shown this once", body = MadeLink)))]
+    responses((status = 201, description = "The link, which is shown only once", body = MadeLink)))]
 pub async fn create(mut call: Call) -> Answer {
     let caller = call.require(Permission::Change)?;
     call.no_query()?;

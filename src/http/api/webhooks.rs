@@ -58,7 +58,7 @@ pub struct WebhookOrder {
     approval_links: Option<bool>,
 }
 
-/// A new webhook with its secret, which is shown this once.
+/// A new webhook with its secret, which is shown only once.
 #[derive(Serialize, ToSchema)]
 pub struct MadeWebhook {
     #[serde(flatten)]
@@ -73,7 +73,7 @@ pub struct MadeWebhook {
 /// specification: headers `webhook-id`, `webhook-timestamp`, `webhook-signature`. What is not answered with 2xx within
 /// 15 s is sent again, first after 5 s, over three days; the events of one session come in order.
 #[utoipa::path(post, path = "/webhooks", tag = "webhooks", operation_id = "create_webhook", request_body = WebhookOrder,
-    responses((status = 201, description = "The webhook, and its secret, which is shown this once",
+    responses((status = 201, description = "The webhook, and its secret, which is shown only once",
         body = MadeWebhook)))]
 pub async fn create(mut call: Call) -> Answer {
     call.require(Permission::Administer)?;
@@ -134,7 +134,7 @@ pub struct WebhookPatch {
 pub struct ChangedWebhook {
     #[serde(flatten)]
     webhook: Webhook,
-    /// The new secret, shown this once; `null` if there is none
+    /// The new secret, shown only once; `null` if there is none
     secret: Option<String>,
 }
 

@@ -222,9 +222,9 @@ const SAME: [(&str, &str); 5] = [
     ("ja", "brand key-name-delete"),
     (
         "pt",
-        "action-set_email actor-link actor-token ago-hours ago-minutes apps brand col-app col-email date-time \
-        detail-apps detail-emails detail-link detail-webhook field-apps field-email group-app key-name-delete link-address nav-webhooks revoke-token rule-when-apps \
-        rule-when-emails",
+        "action-set_email action-set_status actor-link actor-token ago-hours ago-minutes apps brand choice-status \
+        col-app col-email col-status date-time detail-apps detail-emails detail-link detail-webhook field-apps \
+        field-email group-app key-name-delete link-address nav-webhooks revoke-token rule-when-apps rule-when-emails",
     ),
 ];
 

@@ -1,17 +1,18 @@
 //! The approval links that still work, for pages that list them.
 
+use super::made;
 use super::page::Page;
 use super::rows::{self, When};
 use crate::domain::account::Permission;
 use crate::domain::session::SessionKey;
 use crate::http::links;
-use crate::i18n::{Html, Locale};
+use crate::i18n::Html;
 use crate::services::error::Error;
 use crate::services::links::{ApprovalLink, LinkFilter};
 
 /// One link in a list.
 pub struct LinkRow {
-    /// The session it lets in: its short name and its page.
+    /// The device it lets in, and the page of its session.
     pub session: Option<(String, String)>,
     pub app: String,
     pub maker: Html,
@@ -24,12 +25,12 @@ pub struct LinkRow {
 }
 
 impl LinkRow {
-    fn new(l: Locale, link: &ApprovalLink) -> Self {
-        let now = Page::now();
+    fn new(page: &Page, link: &ApprovalLink) -> Self {
+        let (l, now) = (page.locale, Page::now());
         let until = When::new(l, link.expires_at, now);
         Self {
             session: SessionKey::parse(&link.app, &link.session)
-                .map(|key| (rows::short_id(key.id.as_str()), links::session(&key))),
+                .map(|key| (made::link_device(page, link), links::session(&key))),
             app: rows::shown(&link.app).into_owned(),
             maker: rows::actor(l, &link.made_by),
             webhook: link.webhook.as_ref().map(|webhook| l.s("link-by-webhook", rows::shown(&webhook.name))),
@@ -46,7 +47,7 @@ pub async fn of_session(page: &Page, key: &SessionKey) -> Result<Vec<LinkRow>, E
     let Ok(caller) = page.require(Permission::Change) else { return Ok(Vec::new()) };
     let filter =
         LinkFilter { app: Some(key.app.to_string()), session: Some(key.id.to_string()), ..LinkFilter::default() };
-    Ok(list(page.locale, page.app.links.live(&caller.apps, &filter).await?))
+    Ok(list(page, page.app.links.live(&caller.apps, &filter).await?))
 }
 
 /// The links that act with the rights of the caller or of their tokens, for those who may end them.
@@ -57,9 +58,9 @@ pub async fn of_caller(page: &Page) -> Result<Vec<LinkRow>, Error> {
         None => vec![caller.id.clone()],
     };
     let filter = LinkFilter { makers: Some(callers), ..LinkFilter::default() };
-    Ok(list(page.locale, page.app.links.live(&caller.apps, &filter).await?))
+    Ok(list(page, page.app.links.live(&caller.apps, &filter).await?))
 }
 
-fn list(l: Locale, links: Vec<ApprovalLink>) -> Vec<LinkRow> {
-    links.iter().map(|link| LinkRow::new(l, link)).collect()
+fn list(page: &Page, links: Vec<ApprovalLink>) -> Vec<LinkRow> {
+    links.iter().map(|link| LinkRow::new(page, link)).collect()
 }

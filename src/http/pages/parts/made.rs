@@ -42,9 +42,14 @@ pub fn token_name(token: &Token) -> String {
 
 /// The device that a link lets in, and until when.
 fn link_name(page: &Page, link: &ApprovalLink) -> String {
-    let (l, key) = (page.locale, SessionKey::parse(&link.app, &link.session));
-    let apps = page.person().ok().map(|caller| &caller.apps);
-    let session = key.zip(apps).and_then(|(key, apps)| page.app.catalog.session(apps, &key).ok().flatten());
-    let device = session.map_or_else(|| rows::short_id(&link.session), |session| rows::name(&session).0);
+    let (l, device) = (page.locale, link_device(page, link));
     l.args("own-link", &[("device", device.into()), ("date", l.exact(link.expires_at).to_string().into())])
+}
+
+/// The device that a link lets in.
+pub fn link_device(page: &Page, link: &ApprovalLink) -> String {
+    let apps = page.person().ok().map(|caller| &caller.apps);
+    let key = SessionKey::parse(&link.app, &link.session);
+    let session = key.zip(apps).and_then(|(key, apps)| page.app.catalog.session(apps, &key).ok().flatten());
+    session.map_or_else(|| rows::short_id(&link.session), |session| rows::name(&session).0)
 }
