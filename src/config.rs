@@ -560,7 +560,7 @@ mod tests {
     }
 
     #[test]
-    fn behind_a_proxy_browsers_come_by_https_unless_it_is_said_that_they_do_not() {
+    fn behind_a_proxy_https_is_assumed_unless_told_otherwise() {
         let options = |plain: bool, url: Option<&str>| Options {
             behind_proxy: true,
             proxy_is_anyone: true,

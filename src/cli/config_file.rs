@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn the_file_is_named_by_the_command_line_or_not_at_all() {
+    fn only_the_command_line_names_the_file() {
         let named = |args: &[&str]| named(&args.iter().map(OsString::from).collect::<Vec<_>>());
         assert_eq!(named(&["x", "serve", "--config", "a"]), Some("a".into()));
         assert_eq!(named(&["x", "--config=a b", "serve"]), Some("a b".into()));

@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn an_actors_name_cannot_go_on_as_another_field_of_the_log() {
+    fn an_actors_name_cannot_forge_a_field_of_the_log() {
         let logged = |name: &str| Actor { kind: ActorKind::Token, name: name.into() }.to_string();
         assert_eq!(logged("approvals"), "token:approvals");
         assert_eq!(logged("a status=200"), "token:\"a status=200\"");

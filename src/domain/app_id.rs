@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_belongs_to_the_folder_of_its_team_and_application() {
+    fn a_session_belongs_in_the_folder_of_its_app() {
         let belongs = |folder: &str, team, app| AppId::parse(folder).unwrap().belongs_to(team, app);
         for (folder, team, app) in [
             ("UTT7VDX8W5.com.a", Some("UTT7VDX8W5"), "com.a"),

@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn every_failure_has_its_own_sentence_with_a_way_out_and_is_read_as_it_was_spelled() {
+    fn every_failure_has_its_own_sentence_and_survives_storing() {
         let all = FailureKind::ALL.map(|kind| [kind.into(), kind.with("a 1: b")]).concat();
         let words: std::collections::BTreeSet<String> =
             FailureKind::ALL.iter().map(|&kind| Failure::from(kind).to_string()).collect();

@@ -468,7 +468,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pauses_grow_from_5_seconds_and_take_three_days_in_all() {
+    fn retry_pauses_grow_from_5_seconds_over_three_days() {
         let pauses: Vec<Duration> = (1..).map_while(|failed| pause_after(failed, 0.0, None)).collect();
         assert_eq!(pauses[0], Duration::from_secs(5));
         assert!(pauses.is_sorted());
@@ -487,7 +487,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_is_what_was_chosen_in_the_apps_that_were_chosen() {
+    fn only_chosen_events_of_chosen_apps_are_sent() {
         let at = Timestamp::from_millis(0);
         let event = |kind, app: Option<&str>| Event { app: app.and_then(AppId::parse), ..Event::new(kind, at) };
         let scope = AppScope::parse(&["com.a*".to_owned()]).unwrap();

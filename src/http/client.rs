@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_proxy_is_anyone_what_it_added_counts_and_nothing_left_of_it() {
+    fn any_proxy_is_believed_for_its_own_entry_only() {
         let options = Options { proxy_is_anyone: true, ..trusting(&["10.0.0.0/8"]) };
         let seen =
             |value: &str| address_of("192.0.2.1:1".parse().ok(), &headers(&[("x-forwarded-for", value)]), &options);
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_target_that_is_a_whole_address_names_the_same_host() {
+    fn an_absolute_request_target_names_the_same_host() {
         let authority = |uri: &'static str, pairs: &[(&str, &str)]| {
             let (uri, headers) = (Uri::from_static(uri), headers(pairs));
             own_authority(&uri, &headers).map(str::to_owned)

@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_keeps_the_server_waiting_is_cut_and_who_waits_for_it_is_not() {
+    async fn only_clients_that_keep_the_server_waiting_are_cut() {
         let all = Connections::new(4, Duration::from_millis(100), Options::default());
         tokio::spawn(all.clone().watch());
         let (_idle, idle) = connection(&all, "192.0.2.1");

@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn who_asks_too_much_is_told_when_to_come_back_and_others_are_not() {
+    fn only_callers_that_ask_too_much_are_limited() {
         let limits = Limits::new(5);
         let remaining: Vec<u32> = (0..5).map(|_| limits.count("ann").unwrap().remaining).collect();
         assert_eq!(remaining, [4, 3, 2, 1, 0]);

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_given_again_to_the_same_scope_until_something_changes() {
+    fn an_answer_is_reused_within_its_scope_until_something_changes() {
         let ready = Ready::default();
         let all = Asked::new(&AppScope::all(), "/sessions", "limit=1");
         let some = Asked::new(&AppScope::parse(&["com.a".into()]).unwrap(), "/sessions", "limit=1");

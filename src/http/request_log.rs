@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn other_paths_are_shown_as_they_are_in_one_short_line() {
+    fn other_paths_are_logged_in_one_short_line() {
         let id = "7023d9205074199d1c16fc00d24354e778137675";
         for path in ["/", "/login", "/link", &format!("/api/v1/apps/UTT7VDX8W5.com.contactApp.Contact/sessions/{id}")] {
             assert_eq!(shown_path(path), path);

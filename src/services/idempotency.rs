@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_request_that_ends_without_an_answer_lets_its_key_go() {
+    async fn a_request_without_an_answer_frees_its_key() {
         let folder = tempfile::tempdir().unwrap();
         let idempotency = Idempotency::new(Database::open(folder.path()).await.unwrap());
         let request = Fingerprint { method: "POST", address: "/a", body: b"" };
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_read_with_the_same_key_and_token_alone() {
+    fn a_kept_answer_needs_the_same_key_and_token() {
         let ann = caller(crate::domain::account::Role::Owner, &[]);
         let of = |token: &str, key: &str| {
             let request = Fingerprint { method: "POST", address: "/a", body: b"" };

@@ -477,7 +477,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_use_of_a_link_is_read_as_it_was_written() {
+    fn the_use_of_a_link_survives_storing() {
         for webhook in [None, Some("chat of the team".to_owned())] {
             for from in [None, Some("2001:db8::1".to_owned())] {
                 let maker = Actor { kind: ActorKind::User, name: "olga at work".to_owned() };

@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_in_a_url_is_checked_however_it_is_spelled() {
+    fn an_address_is_checked_in_every_spelling() {
         let reach = Reach::public(&[]);
         for host in [
             "127.0.0.1",
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_name_of_this_machine_leads_nowhere_but_for_those_who_may() {
+    async fn only_owners_of_all_apps_reach_this_machine() {
         let lookup = async |reach: Reach| ReachableAddresses::new(&reach).resolve("localhost".parse().unwrap()).await;
         assert!(lookup(Reach::public(&[])).await.is_err_and(|error| error.is::<OutOfReach>()));
         assert!(lookup(Reach::private(&[])).await.is_ok_and(|mut found| found.all(|one| one.ip().is_loopback())));

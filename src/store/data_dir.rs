@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn a_data_folder_inside_the_mobileapps_folder_is_refused_by_every_way_there() {
+    fn a_data_folder_inside_mobileapps_is_refused_by_any_path() {
         let (place, folder) = place();
         fs::create_dir(folder.join("com.a")).unwrap();
         let link = place.path().join("link");
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_server_is_refused_until_the_first_has_gone_and_commands_never() {
+    fn one_server_at_a_time_and_commands_beside_it() {
         let (place, folder) = place();
         let given = place.path().join("data");
         let first = DataDir::lock(Some(&given), &folder).unwrap();
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn each_mobileapps_folder_has_its_own_data_folder_by_whatever_path_it_is_named() {
+    fn each_mobileapps_folder_has_its_own_data_folder() {
         let (place, folder) = place();
         let other = place.path().join("Other");
         fs::create_dir(&other).unwrap();

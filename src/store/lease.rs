@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_has_a_file_open_to_write_is_told_and_who_reads_is_not() {
+    fn a_lease_tells_writers_from_readers() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file");
         let writer = File::create(&path).unwrap();

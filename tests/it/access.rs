@@ -540,7 +540,7 @@ fn callers(server: &Server<'_>) -> Vec<Caller> {
 }
 
 #[test]
-fn every_route_answers_every_kind_of_caller_as_is_written_here() {
+fn every_route_answers_every_caller_as_listed() {
     let mut files: Vec<_> = (0..VICTIMS).flat_map(|n| [Victims::file(n, true), Victims::file(n, false)]).collect();
     files.push(session(TASKS, &id(1)).status("pending"));
     let site = Site::with(&files);
@@ -613,7 +613,7 @@ fn login_from(server: &Server<'_>, address: &str, name: &str, password: &str) ->
 }
 
 #[test]
-fn ten_thousand_wrong_passwords_open_nothing_and_keep_nobody_out_or_waiting() {
+fn ten_thousand_wrong_passwords_keep_nobody_else_waiting() {
     const ADDRESSES: usize = 50;
     const AT_ONCE: usize = 16;
     let site = Site::with(&[session(CONTACT, &id(1))]);
@@ -686,7 +686,7 @@ fn ten_thousand_wrong_passwords_open_nothing_and_keep_nobody_out_or_waiting() {
 }
 
 #[test]
-fn a_name_that_nobody_has_is_refused_as_slowly_and_in_the_same_words() {
+fn an_unknown_name_is_refused_as_a_wrong_password() {
     let site = Site::new();
     user(&site, "olga", "owner", &[]);
     user(&site, "gone", "owner", &[]);
@@ -776,7 +776,7 @@ fn doubled(body: &Value, field: &str) -> String {
 }
 
 #[test]
-fn a_body_that_is_not_in_order_is_refused_by_its_field_and_changes_nothing() {
+fn an_invalid_body_is_refused_by_field() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     user(&site, "olga", "owner", &[]);
     user(&site, "vera", "viewer", &["a*"]);
@@ -887,7 +887,7 @@ fn a_body_that_is_not_in_order_is_refused_by_its_field_and_changes_nothing() {
 }
 
 #[test]
-fn forms_at_the_door_take_whatever_is_sent_and_let_nobody_in() {
+fn hostile_login_forms_let_nobody_in() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve_with(&["--trusted-proxy", "127.0.0.1"]);
     let link = server.setup_link();

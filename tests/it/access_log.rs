@@ -110,7 +110,7 @@ fn every_read_of_secrets_and_every_export_has_its_entry() {
 }
 
 #[test]
-fn what_is_read_in_a_loop_is_one_entry_with_a_count() {
+fn repeated_reads_are_one_entry_with_a_count() {
     let file = session(CONTACT, &id(1)).set("/device/token", "push-token-1");
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
@@ -178,7 +178,7 @@ fn the_page_tells_them_in_words_in_every_language() {
 }
 
 #[test]
-fn a_wrong_own_password_and_a_link_that_is_none_leave_an_entry() {
+fn wrong_own_passwords_and_links_leave_an_entry() {
     let site = Site::new();
     let server = site.serve();
     let person = server.first_owner();

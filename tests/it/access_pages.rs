@@ -231,7 +231,7 @@ fn ones_own_password_is_changed_with_words_for_every_reason() {
 }
 
 #[test]
-fn a_user_is_created_with_a_password_or_with_one_made_up() {
+fn a_user_gets_a_chosen_or_generated_password() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.first_owner();
@@ -520,7 +520,7 @@ fn pages_of_owners_are_closed_to_others_and_not_linked() {
 }
 
 #[test]
-fn an_owner_of_some_apps_sees_and_makes_what_lies_within() {
+fn an_owner_of_some_apps_stays_within_them() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(ANDROID, &id(2))]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -562,7 +562,7 @@ fn an_owner_of_some_apps_sees_and_makes_what_lies_within() {
 }
 
 #[test]
-fn the_access_log_is_read_by_its_filters_and_in_pages() {
+fn the_access_log_has_filters_and_pages() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.first_owner();
@@ -605,7 +605,7 @@ fn the_access_log_is_read_by_its_filters_and_in_pages() {
 }
 
 #[test]
-fn too_many_tries_are_told_at_the_login_with_the_wait() {
+fn too_many_tries_show_the_wait_at_login() {
     let site = Site::new();
     let server = site.serve();
     let _owner = server.first_owner();
@@ -632,7 +632,7 @@ fn too_many_tries_are_told_at_the_login_with_the_wait() {
 }
 
 #[test]
-fn the_first_owner_is_told_the_rules_and_which_was_broken() {
+fn the_first_owner_sees_which_rule_was_broken() {
     let site = Site::new();
     let server = site.serve();
     let stranger = server.stranger();
@@ -742,7 +742,7 @@ fn a_name_that_is_an_address_by_half_is_refused() {
 }
 
 #[test]
-fn a_pattern_that_matches_no_app_is_taken_and_everybody_is_told() {
+fn a_pattern_without_an_app_is_taken_with_warning() {
     let site = Site::with(&[session(CONTACT, &id(1)).set("/application/name", "Warehouse")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -779,7 +779,7 @@ fn a_pattern_that_matches_no_app_is_taken_and_everybody_is_told() {
 }
 
 #[test]
-fn a_name_that_is_taken_and_a_weak_password_are_told_at_once() {
+fn a_taken_name_and_weak_password_show_together() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.first_owner();
@@ -789,7 +789,7 @@ fn a_name_that_is_taken_and_a_weak_password_are_told_at_once() {
 }
 
 #[test]
-fn the_page_of_a_new_secret_stands_in_the_frame_of_where_one_goes_back_to() {
+fn the_page_of_a_new_secret_keeps_its_navigation() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.first_owner();

@@ -77,7 +77,7 @@ fn nobody_changes_their_own_password_without_the_present_one() {
 }
 
 #[test]
-fn guesses_at_ones_own_password_are_limited_by_every_way_in() {
+fn guesses_at_ones_own_password_are_limited() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.first_owner();
@@ -105,7 +105,7 @@ fn grow_old() {
 }
 
 #[test]
-fn what_gives_rights_asks_for_a_password_that_was_given_a_while_ago() {
+fn giving_rights_asks_for_the_password_again() {
     let site = Site::new();
     let server = site.serve_with(&["--confirm-after", "1s"]);
     let owner = server.first_owner();
@@ -205,7 +205,7 @@ fn webhooks_with_approval_links_ask_for_the_password_too() {
 // What ends with a password
 
 #[test]
-fn another_password_ends_the_tokens_and_links_made_with_the_old_one() {
+fn a_new_password_ends_tokens_and_links() {
     let file = session(CONTACT, &id(1)).status("pending");
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
@@ -297,7 +297,7 @@ fn an_account_lists_its_tokens_and_links_and_ends_each() {
 }
 
 #[test]
-fn another_password_switches_off_the_webhooks_and_rules_of_the_account() {
+fn a_new_password_switches_off_webhooks_and_rules() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -350,7 +350,7 @@ fn another_password_switches_off_the_webhooks_and_rules_of_the_account() {
 // What others do meanwhile
 
 #[test]
-fn a_reset_is_not_overwritten_by_a_change_that_knew_the_old_password() {
+fn a_reset_password_is_not_overwritten() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.owner();
@@ -399,7 +399,7 @@ fn whoever_loses_their_rights_meanwhile_changes_nothing_any_more() {
 }
 
 #[test]
-fn a_page_that_was_open_gives_no_right_back_that_was_taken_meanwhile() {
+fn an_open_page_returns_no_revoked_right() {
     let site = Site::new();
     let server = site.serve();
     let (owner, boss) = (server.owner(), server.first_owner());
@@ -492,7 +492,7 @@ fn a_token_is_read_and_changed_by_itself() {
 }
 
 #[test]
-fn a_user_is_read_by_itself_and_no_null_is_taken_for_a_change() {
+fn a_user_has_an_address_and_null_is_refused() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.owner();
@@ -542,7 +542,7 @@ fn a_token_that_is_none_says_why() {
 // Logins
 
 #[test]
-fn a_browser_that_logged_in_before_is_held_up_by_its_own_guesses_alone() {
+fn a_known_browser_waits_for_its_own_guesses_alone() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.first_owner();
@@ -568,7 +568,7 @@ fn a_browser_that_logged_in_before_is_held_up_by_its_own_guesses_alone() {
 }
 
 #[test]
-fn the_cookie_of_a_known_browser_is_its_own_and_outlives_the_login() {
+fn the_cookie_of_a_known_browser_outlives_its_login() {
     let site = Site::new();
     let server = site.serve_with(&["--public-url", "https://panel.example"]);
     create(&site, "vera", "viewer", &[]);
@@ -667,7 +667,7 @@ fn the_last_owner_of_all_apps_stays_one() {
 // Passwords
 
 #[test]
-fn a_password_that_is_soon_guessed_is_refused_by_every_way_in() {
+fn a_guessable_password_is_refused_everywhere() {
     let site = Site::new();
     let server = site.serve_with(&["--public-url", "http://panel.acme-tools.example", "--host", "127.0.0.1"]);
     let link = server.setup_link();
@@ -711,7 +711,7 @@ fn a_password_that_is_soon_guessed_is_refused_by_every_way_in() {
 }
 
 #[test]
-fn a_password_that_was_made_up_is_replaced_before_anything_else() {
+fn a_generated_password_is_replaced_first() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -761,7 +761,7 @@ fn a_password_that_was_made_up_is_replaced_before_anything_else() {
 // Names
 
 #[test]
-fn names_of_users_are_visible_of_one_script_and_unlike_each_other() {
+fn user_names_have_one_script_and_no_lookalikes() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.first_owner();
@@ -846,7 +846,7 @@ fn names_of_tokens_rules_and_webhooks_hide_nothing() {
 }
 
 #[test]
-fn names_of_users_have_no_heaps_of_marks_and_one_kind_of_digits() {
+fn user_names_have_few_marks_and_one_kind_of_digits() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.owner();

@@ -54,7 +54,7 @@ fn a_browser_shows_every_operation_and_refuses_nothing() {
 }
 
 #[test]
-fn every_body_that_is_sent_has_an_example_and_every_name_one_meaning() {
+fn every_request_body_has_an_example() {
     let site = Site::new();
     let server = site.serve();
     let api = server.anonymous().json("/api/v1/openapi.json");

@@ -34,7 +34,7 @@ fn an_app_has_every_field_of_the_contract() {
 }
 
 #[test]
-fn a_folder_with_a_session_or_a_manifest_is_an_app_and_no_other() {
+fn an_app_has_a_session_or_a_manifest() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     site.write("com.manifest.alone", "manifest.json", b"{}");
     fs::create_dir(site.root().join("com.empty")).unwrap();
@@ -73,7 +73,7 @@ fn targets_are_read_in_every_spelling() {
 }
 
 #[test]
-fn the_name_is_a_sessions_else_the_manifests_else_the_folders() {
+fn an_apps_name_falls_back_to_manifest_and_folder() {
     let site = Site::with(&[session(CONTACT, &id(1)).set("/application/name", "From session")]);
     site.write(CONTACT, "manifest.json", br#"{"application":{"name":"From manifest"}}"#);
     site.put(&session(TASKS, &id(1)).without("/application/name"));
@@ -99,7 +99,7 @@ fn apps_are_sorted_by_name() {
 }
 
 #[test]
-fn match_finds_by_full_id_bundle_id_and_last_part_and_team_by_team() {
+fn match_finds_apps_by_id_and_by_team() {
     let site = Site::with(&[
         session(CONTACT, &id(1)),
         session(TASKS, &id(1)),

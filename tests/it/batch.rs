@@ -51,7 +51,7 @@ fn pending(app: &str, numbers: std::ops::RangeInclusive<u32>) -> Vec<SessionFile
 }
 
 #[test]
-fn a_status_is_set_on_the_named_sessions_each_for_itself() {
+fn a_batch_sets_the_status_of_named_sessions() {
     let mut files = pending(CONTACT, 1..=3);
     files.push(session(TASKS, &id(4)));
     let site = Site::with(&files);

@@ -29,7 +29,7 @@ impl Drop for Ending<'_> {
 const ACCEPT: fn() -> Value = || json!({ "status": "accepted" });
 
 #[test]
-fn a_file_that_is_half_written_is_busy_and_never_no_object() {
+fn a_half_written_file_is_busy() {
     let file = pending(1);
     let bytes = file.bytes();
     let site = Site::with(std::slice::from_ref(&file));
@@ -79,7 +79,7 @@ fn a_change_waits_for_a_file_that_is_being_rewritten() {
 
 /// 4D rewrites in place all the time, with a pause in the middle; no change is ever told that the file is no object.
 #[test]
-fn no_change_of_a_file_that_is_rewritten_all_the_time_is_told_that_it_is_no_object() {
+fn a_constantly_rewritten_file_is_never_called_broken() {
     let file = pending(1);
     let bytes = file.bytes();
     let site = Site::with(std::slice::from_ref(&file));
@@ -114,7 +114,7 @@ fn no_change_of_a_file_that_is_rewritten_all_the_time_is_told_that_it_is_no_obje
 }
 
 #[test]
-fn a_change_that_was_made_is_answered_whatever_becomes_of_the_file_then() {
+fn a_change_is_answered_whatever_follows_on_disk() {
     let file = pending(1);
     let site = Site::with(std::slice::from_ref(&file));
     let app = site.root().join(CONTACT);
@@ -151,7 +151,7 @@ fn a_change_that_was_made_is_answered_whatever_becomes_of_the_file_then() {
 }
 
 #[test]
-fn a_session_that_is_deleted_and_made_again_all_the_time_is_never_not_found() {
+fn a_session_constantly_recreated_is_never_404() {
     let file = pending(1);
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve_with(&["--max-requests", "100000"]);
@@ -191,7 +191,7 @@ fn a_session_that_is_deleted_and_made_again_all_the_time_is_never_not_found() {
 }
 
 #[test]
-fn a_session_that_is_gone_is_not_found_and_one_that_nobody_knows_is_at_once() {
+fn an_unknown_session_is_404_at_once() {
     let site = Site::with(&[pending(1)]);
     let server = site.serve();
     let user = server.operator();
@@ -206,7 +206,7 @@ fn a_session_that_is_gone_is_not_found_and_one_that_nobody_knows_is_at_once() {
 
 /// The read of one file takes long: others are read, changed and noticed meanwhile.
 #[test]
-fn a_file_whose_read_hangs_keeps_nobody_waiting_who_wants_another() {
+fn a_hanging_file_does_not_block_other_files() {
     const HANGS: Duration = Duration::from_secs(8);
     let site = Site::with(&[pending(1), pending(2), pending(3)]);
     let (server, steps) = serve_counted(&site, &[&site.root().join(CONTACT)]);
@@ -235,7 +235,7 @@ fn a_file_whose_read_hangs_keeps_nobody_waiting_who_wants_another() {
 
 /// However long a program keeps a file open, what it writes then is kept, and the change on top of it.
 #[test]
-fn what_is_written_through_a_file_that_was_open_for_seconds_is_kept() {
+fn a_write_through_a_long_open_file_is_kept() {
     let file = pending(1);
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
@@ -255,7 +255,7 @@ fn what_is_written_through_a_file_that_was_open_for_seconds_is_kept() {
 }
 
 #[test]
-fn a_stop_does_not_wait_for_a_program_that_keeps_a_file_open() {
+fn a_stop_does_not_wait_for_open_files() {
     let file = pending(1);
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
@@ -268,7 +268,7 @@ fn a_stop_does_not_wait_for_a_program_that_keeps_a_file_open() {
 
 /// Where a file gets no second name and a free one cannot be asked for, as on FAT.
 #[test]
-fn what_is_deleted_where_files_have_one_name_alone_comes_back_all_the_same() {
+fn a_delete_is_undone_without_hard_links() {
     let file = pending(1);
     for error in ["EPERM", "EOPNOTSUPP"] {
         let site = Site::with(std::slice::from_ref(&file));
@@ -294,7 +294,7 @@ fn what_is_deleted_where_files_have_one_name_alone_comes_back_all_the_same() {
 
 /// A restore that was stopped between the empty file that reserves the name and the real one is finished at the start.
 #[test]
-fn a_restore_that_was_stopped_where_files_have_one_name_alone_is_finished() {
+fn an_interrupted_restore_finishes_without_hard_links() {
     let file = pending(1);
     let site = Site::with(std::slice::from_ref(&file));
     let (server, steps) = serve_counted(&site, &[&site.root().join(CONTACT)]);

@@ -308,7 +308,7 @@ fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
 }
 
 #[test]
-fn a_person_lets_a_device_in_and_takes_it_all_back() {
+fn a_person_accepts_a_device_and_undoes_it() {
     let site = somebody_waits();
     let server = site.serve();
     let browser = Browser::start();

@@ -29,7 +29,7 @@ fn change_unseen(site: &Site, file: &SessionFile, n: u32) {
 }
 
 #[test]
-fn a_key_and_a_return_to_the_window_make_the_server_look_at_the_folder_again() {
+fn a_key_or_the_windows_focus_rescans_the_folder() {
     let site = queue(&[1]);
     let server = site.serve_with(&["--rescan", "1h"]);
     let browser = at(&server, "/");
@@ -62,7 +62,7 @@ fn a_key_and_a_return_to_the_window_make_the_server_look_at_the_folder_again() {
 }
 
 #[test]
-fn an_accepted_session_is_set_pending_by_a_key_in_its_row_and_on_its_page() {
+fn a_key_sets_an_accepted_session_to_pending() {
     let site = Site::new();
     for n in 1..=3 {
         site.put_aged(&waits(n).status("accepted"), 1000 - u64::from(n));
@@ -106,7 +106,7 @@ fn tab_to(browser: &Browser, css: &str) {
 }
 
 #[test]
-fn a_phone_is_let_in_and_that_undone_by_tab_and_enter_alone() {
+fn tab_and_enter_accept_and_undo() {
     let site = queue(&[1, 2, 3, 4, 5, 6, 7, 8]);
     let server = site.serve();
     let browser = at(&server, "/");

@@ -22,7 +22,7 @@ fn columns(browser: &Browser) -> serde_json::Value {
 }
 
 #[test]
-fn a_list_on_paper_tells_each_status_and_which_part_it_is() {
+fn a_printed_list_shows_status_and_range() {
     let site = queue(&[1, 2]);
     let server = site.serve();
     let browser = at(&server, "/sessions");
@@ -33,7 +33,7 @@ fn a_list_on_paper_tells_each_status_and_which_part_it_is() {
 }
 
 #[test]
-fn a_phone_shows_the_app_and_the_last_change_in_a_line_of_their_own() {
+fn a_phone_shows_app_and_change_on_a_line() {
     let site = queue(&[1, 2]);
     let server = site.serve();
     let browser = at(&server, "/sessions");
@@ -48,7 +48,7 @@ fn a_phone_shows_the_app_and_the_last_change_in_a_line_of_their_own() {
 }
 
 #[test]
-fn at_a_desk_an_email_is_whole_and_no_column_moves_while_it_is_edited() {
+fn on_desktop_editing_an_email_moves_no_column() {
     let site = queue(&[1]);
     site.put(&waits(2).email(LONG));
     let server = site.serve();
@@ -69,7 +69,7 @@ fn at_a_desk_an_email_is_whole_and_no_column_moves_while_it_is_edited() {
 }
 
 #[test]
-fn what_was_done_does_not_lie_over_what_is_to_be_done_with_the_selected_ones() {
+fn the_message_does_not_cover_bulk_actions() {
     let site = queue(&[1, 2, 3]);
     let server = site.serve();
     let browser = at(&server, "/sessions");
@@ -86,7 +86,7 @@ fn what_was_done_does_not_lie_over_what_is_to_be_done_with_the_selected_ones() {
 }
 
 #[test]
-fn a_devices_icon_makes_no_row_higher_and_no_list_wider() {
+fn a_devices_icon_does_not_change_the_layout() {
     let site = queue(&[1, 2]);
     site.put_aged(&waits(3).set("/device/description", "A phone that somebody gave a rather long name to"), 100);
     let server = site.serve();

@@ -97,7 +97,7 @@ pub fn point(browser: &Browser, css: Option<&str>) {
 }
 
 #[test]
-fn rows_come_and_go_by_themselves_and_the_title_counts_them() {
+fn rows_and_the_title_follow_live_changes() {
     let site = Site::with(&[waits(1), session(CONTACT, &id(9))]);
     let server = site.serve();
     let browser = at(&server, "/");
@@ -222,7 +222,7 @@ fn nothing_jumps_under_the_pointer() {
 }
 
 #[test]
-fn a_double_click_sends_once_and_what_cannot_be_sent_is_kept() {
+fn a_double_click_sends_once() {
     let site = queue(&[1, 2]);
     let server = site.serve();
     let browser = at(&server, "/sessions");
@@ -340,7 +340,7 @@ fn a_lost_stream_shows_and_heals() {
 }
 
 #[test]
-fn a_login_that_ended_elsewhere_is_said_with_the_way_back() {
+fn a_login_ended_elsewhere_shows_the_way_back() {
     let site = queue(&[1]);
     let server = site.serve();
     let browser = at(&server, "/sessions?sort=email");
@@ -378,7 +378,7 @@ fn the_folder_goes_and_comes_back_before_ones_eyes() {
 }
 
 #[test]
-fn who_types_while_the_folder_is_away_hears_of_it_and_saves_when_it_is_back() {
+fn typing_survives_a_folder_that_goes_away() {
     let site = queue(&[1]);
     let server = site.serve();
     let browser = at(&server, &format!("/apps/{CONTACT}/sessions/{}", id(1)));
@@ -411,7 +411,7 @@ pub fn slow(browser: &Browser, slowed: Value) {
 }
 
 #[test]
-fn an_older_page_never_takes_the_place_of_the_one_that_was_asked_for() {
+fn an_older_page_never_replaces_a_newer_one() {
     let site = queue(&[1, 2]);
     site.put(&session(CONTACT, &id(9)).set("/device/description", "Phone 9"));
     let server = site.serve();
@@ -451,7 +451,7 @@ fn an_older_page_never_takes_the_place_of_the_one_that_was_asked_for() {
 }
 
 #[test]
-fn a_tab_that_takes_over_the_stream_tells_the_others_of_what_they_missed() {
+fn a_tab_taking_over_the_stream_shares_missed_events() {
     let site = queue(&[1]);
     let server = site.serve();
     let browser = at(&server, "/");
@@ -494,7 +494,7 @@ fn a_tab_that_takes_over_the_stream_tells_the_others_of_what_they_missed() {
 }
 
 #[test]
-fn what_accepts_all_grows_with_the_list_and_not_before_it() {
+fn accept_all_counts_only_rows_on_screen() {
     let site = queue(&[1, 2]);
     let server = site.serve();
     let browser = at(&server, "/");
@@ -524,7 +524,7 @@ pub fn log_in_elsewhere(browser: &Browser, link: &str) {
 }
 
 #[test]
-fn who_was_logged_out_keeps_what_they_typed_and_goes_on_after_logging_in() {
+fn typing_survives_a_logout() {
     let site = queue(&[1]);
     let server = site.serve();
     let browser = at(&server, &format!("/apps/{CONTACT}/sessions/{}", id(1)));
@@ -544,7 +544,7 @@ fn who_was_logged_out_keeps_what_they_typed_and_goes_on_after_logging_in() {
 }
 
 #[test]
-fn who_wants_to_is_notified_when_a_device_starts_waiting_once_for_all_tabs() {
+fn one_notification_for_all_tabs_when_a_device_waits() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let browser = at(&server, "/account");
@@ -566,7 +566,7 @@ fn who_wants_to_is_notified_when_a_device_starts_waiting_once_for_all_tabs() {
 }
 
 #[test]
-fn a_choice_is_sent_once_made_and_more_of_a_thing_is_shown_beside_it() {
+fn a_choice_is_sent_once_made() {
     let site = queue(&[1]);
     let server = site.serve();
     let browser = at(&server, "/sessions");

@@ -20,7 +20,7 @@ fn menu(browser: &Browser, item: &str) {
 }
 
 #[test]
-fn an_owner_lets_somebody_in_who_then_has_their_own_password() {
+fn a_new_user_chooses_a_password_and_works() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let browser = Browser::start();
@@ -80,7 +80,7 @@ fn an_owner_lets_somebody_in_who_then_has_their_own_password() {
 }
 
 #[test]
-fn other_browsers_are_logged_out_at_a_press_and_a_disabled_user_is_out_while_looking_at_a_page() {
+fn other_browsers_and_disabled_users_are_logged_out() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let server = site.serve();
     let (one, other) = (Browser::start(), Browser::start());

@@ -91,7 +91,7 @@ fn an_email_is_edited_where_it_stands() {
 }
 
 #[test]
-fn a_session_is_deleted_by_one_key_and_comes_back_by_another() {
+fn keys_delete_a_session_and_undo_it() {
     let site = queue(&[1, 2, 3]);
     let server = site.serve();
     let browser = at(&server, "/sessions?sort=device");
@@ -114,7 +114,7 @@ fn a_session_is_deleted_by_one_key_and_comes_back_by_another() {
 }
 
 #[test]
-fn a_device_is_shown_beside_its_row_to_who_points_at_it_or_comes_to_it() {
+fn hover_and_focus_show_the_device() {
     let site = Site::with(&[waits(1).set("/device/token", "push-SECRET-42"), waits(2)]);
     let server = site.serve();
     let browser = at(&server, "/sessions?sort=device");
@@ -135,7 +135,7 @@ fn a_device_is_shown_beside_its_row_to_who_points_at_it_or_comes_to_it() {
 }
 
 #[test]
-fn who_types_in_a_row_that_is_deleted_keeps_the_field_and_commands_nothing() {
+fn typing_in_a_deleted_row_keeps_the_field() {
     let site = queue(&[1, 2, 3]);
     let server = site.serve();
     let browser = at(&server, "/sessions?sort=device");
@@ -185,7 +185,7 @@ fn keys_act_on_what_is_ticked() {
 }
 
 #[test]
-fn more_of_a_device_is_shown_to_who_rests_there_and_no_page_of_a_login_that_ended() {
+fn hovering_after_a_logout_shows_no_login_page() {
     let site = queue(&[1, 2, 3]);
     let server = site.serve();
     let browser = at(&server, "/sessions?sort=device");
@@ -213,7 +213,7 @@ fn more_of_a_device_is_shown_to_who_rests_there_and_no_page_of_a_login_that_ende
 }
 
 #[test]
-fn a_change_that_is_further_down_in_the_journal_is_not_said_to_be_gone() {
+fn an_older_journal_entry_is_not_called_gone() {
     let site = queue(&[1]);
     let server = site.serve();
     let operator = server.operator();
@@ -252,7 +252,7 @@ fn a_row_that_only_moved_to_another_page_stays_enabled() {
 }
 
 #[test]
-fn a_row_that_leaves_its_filter_says_why_and_by_whom() {
+fn a_row_leaving_its_filter_says_why() {
     let site = queue(&[1, 2, 3]);
     let server = site.serve();
     let browser = at(&server, "/sessions?status=pending&sort=device");
@@ -305,7 +305,7 @@ fn the_focus_goes_on_to_the_next_row() {
 }
 
 #[test]
-fn all_that_match_are_those_that_the_page_shows_now_while_rows_come() {
+fn all_results_follow_rows_that_arrive() {
     let site = queue(&[1, 2, 3, 4, 5, 6, 7, 8]);
     let server = site.serve();
     let browser = at(&server, "/sessions?status=pending&sort=device&limit=5");
@@ -341,7 +341,7 @@ fn all_that_match_are_those_that_the_page_shows_now_while_rows_come() {
 }
 
 #[test]
-fn many_are_changed_while_one_looks_on_and_another_app_is_one_choice_away() {
+fn a_bulk_change_shows_progress_in_place() {
     let mut files: Vec<_> = (1..=400).map(waits).collect();
     files.push(session(TASKS, &id(500)).set("/application/name", "Tasks"));
     let site = Site::with(&files);

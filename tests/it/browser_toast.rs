@@ -16,7 +16,7 @@ fn toast_goes(browser: &Browser) {
 }
 
 #[test]
-fn what_was_done_a_while_ago_is_shown_again_before_it_is_undone() {
+fn an_old_change_is_shown_before_it_is_undone() {
     let site = queue(&[1, 2]);
     let server = site.serve();
     let browser = at(&server, "/");
@@ -78,7 +78,7 @@ fn accept(browser: &Browser, n: u32) {
 }
 
 #[test]
-fn what_was_done_is_told_for_ten_seconds_and_for_as_long_as_somebody_is_at_it() {
+fn a_message_stays_ten_seconds_or_while_hovered() {
     let site = queue(&[1, 2, 3, 4]);
     let server = site.serve();
     let browser = at(&server, "/");

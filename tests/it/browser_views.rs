@@ -15,7 +15,7 @@ fn address(browser: &Browser) -> String {
 }
 
 #[test]
-fn a_filtered_list_is_sent_by_its_address_and_left_and_come_back_to() {
+fn a_filtered_list_lives_in_its_address() {
     let site = queue(&[1, 2, 3]);
     site.put(&waits(4).status("accepted"));
     let server = site.serve();
@@ -56,7 +56,7 @@ fn a_filtered_list_is_sent_by_its_address_and_left_and_come_back_to() {
 }
 
 #[test]
-fn a_search_goes_along_with_what_is_typed_and_one_goes_back_over_it_at_once() {
+fn search_follows_typing_and_back_skips_it() {
     let site = queue(&[1, 2, 13]);
     let server = site.serve();
     let browser = at(&server, "/sessions");
@@ -88,7 +88,7 @@ fn a_search_goes_along_with_what_is_typed_and_one_goes_back_over_it_at_once() {
 }
 
 #[test]
-fn a_search_that_is_overtaken_or_cannot_be_had_takes_nothing_from_who_types() {
+fn a_failed_search_takes_nothing_from_the_typist() {
     let site = queue(&[1, 2, 13]);
     let server = site.serve();
     let browser = at(&server, "/sessions");
@@ -162,7 +162,7 @@ fn who_goes_on_typing_after_enter_finds_what_they_typed() {
 }
 
 #[test]
-fn who_searches_after_their_login_ended_keeps_the_words_and_goes_on_after_logging_in() {
+fn a_search_survives_a_logout() {
     let site = queue(&[1, 2, 13]);
     let server = site.serve();
     let browser = at(&server, "/sessions");
@@ -184,7 +184,7 @@ fn who_searches_after_their_login_ended_keeps_the_words_and_goes_on_after_loggin
 
 /// By what it looks like: what means to lead somewhere or to be pressed has no use on paper.
 #[test]
-fn what_is_printed_is_what_is_told_without_what_is_pressed() {
+fn print_shows_content_without_controls() {
     let site = queue(&[1, 2]);
     site.put(&waits(3).status("accepted"));
     let server = site.serve();
@@ -214,7 +214,7 @@ fn what_is_printed_is_what_is_told_without_what_is_pressed() {
 }
 
 #[test]
-fn in_colours_that_the_reader_forces_what_is_chosen_and_what_waits_still_shows() {
+fn forced_colours_still_show_states() {
     let site = queue(&[1, 2]);
     site.put(&waits(3).status("accepted"));
     let server = site.serve();
@@ -274,7 +274,7 @@ fn told_in(code: &str, just_now: &str, browser: &Browser, server: &Server<'_>) {
 }
 
 #[test]
-fn each_language_that_is_chosen_is_that_of_the_next_page() {
+fn a_chosen_language_shows_on_the_next_page() {
     let site = queue(&[1, 2]);
     let server = site.serve();
     let browser = at(&server, "/account");
@@ -308,7 +308,7 @@ fn each_language_that_is_chosen_is_that_of_the_next_page() {
 }
 
 #[test]
-fn each_theme_that_is_chosen_is_shown_whatever_the_system_has() {
+fn a_chosen_theme_overrides_the_system() {
     let site = queue(&[1]);
     let server = site.serve();
     let browser = at(&server, "/account");
@@ -330,7 +330,7 @@ fn each_theme_that_is_chosen_is_shown_whatever_the_system_has() {
 }
 
 #[test]
-fn a_filter_that_makes_no_sense_is_mended_where_it_stands() {
+fn a_wrong_filter_is_mended_in_place() {
     let site = queue(&[1]);
     let server = site.serve();
     server.operator().patch(&waits(1).path(), json!({ "status": "accepted" })).status(200);

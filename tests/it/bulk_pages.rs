@@ -66,7 +66,7 @@ fn person<'a>(server: &'a Server<'a>, name: &str, role: &str) -> Cookie<'a> {
 }
 
 #[test]
-fn many_are_changed_while_a_page_shows_how_far_they_are_and_all_of_it_is_undone() {
+fn a_large_batch_shows_progress_and_is_undone() {
     const MANY: u32 = 2_000;
     let site = waiting(MANY);
     let server = site.serve();
@@ -101,7 +101,7 @@ fn many_are_changed_while_a_page_shows_how_far_they_are_and_all_of_it_is_undone(
 }
 
 #[test]
-fn many_are_undone_from_the_journal_while_a_page_shows_how_far_it_is_and_that_is_undone_too() {
+fn a_large_undo_shows_progress_and_is_undone() {
     const MANY: u32 = 300;
     let site = waiting(MANY);
     let server = site.serve();
@@ -133,7 +133,7 @@ fn many_are_undone_from_the_journal_while_a_page_shows_how_far_it_is_and_that_is
 }
 
 #[test]
-fn what_could_not_be_changed_of_many_is_named_with_the_reason_and_a_way_to_it() {
+fn failures_of_a_batch_are_named_with_reasons() {
     let site = waiting(120);
     site.write(CONTACT, &id(500), b"[]");
     let server = site.serve();
@@ -154,7 +154,7 @@ fn what_could_not_be_changed_of_many_is_named_with_the_reason_and_a_way_to_it() 
 }
 
 #[test]
-fn all_that_match_is_asked_again_when_there_are_more_than_the_page_showed() {
+fn all_results_ask_again_when_more_match() {
     let site = waiting(12);
     let server = site.serve();
     let owner = server.first_owner();
@@ -179,7 +179,7 @@ fn all_that_match_is_asked_again_when_there_are_more_than_the_page_showed() {
 }
 
 #[test]
-fn all_that_match_is_asked_again_when_as_many_others_match_and_what_was_listed_is_deleted_alone() {
+fn all_results_ask_again_when_other_sessions_match() {
     let site = waiting(8);
     let server = site.serve();
     let owner = server.first_owner();
@@ -208,7 +208,7 @@ fn all_that_match_is_asked_again_when_as_many_others_match_and_what_was_listed_i
 }
 
 #[test]
-fn all_that_match_are_accepted_only_as_they_were_shown_and_who_came_since_is_asked_about_and_stands_first() {
+fn all_results_ask_about_later_arrivals_first() {
     let site = waiting(8);
     let mut server = site.serve();
     let owner = server.first_owner();
@@ -253,7 +253,7 @@ fn all_that_match_are_accepted_only_as_they_were_shown_and_who_came_since_is_ask
 }
 
 #[test]
-fn that_some_of_all_are_gone_or_so_already_is_no_reason_to_ask() {
+fn all_results_ask_nothing_when_some_are_gone() {
     let site = waiting(9);
     let server = site.serve();
     let owner = server.first_owner();
@@ -312,7 +312,7 @@ fn before_many_are_deleted_it_is_shown_who_they_are() {
 }
 
 #[test]
-fn it_is_told_what_was_done_to_many_how_many_were_so_already_and_that_it_was_undone() {
+fn a_batch_says_what_changed_and_what_did_not() {
     let site = waiting(3);
     site.put(&session(CONTACT, &id(4)));
     let server = site.serve();
@@ -336,7 +336,7 @@ fn it_is_told_what_was_done_to_many_how_many_were_so_already_and_that_it_was_und
 }
 
 #[test]
-fn many_can_be_undone_as_long_as_any_of_them_can() {
+fn a_batch_is_undoable_while_any_part_is() {
     let site = waiting(60);
     let server = site.serve();
     let owner = server.first_owner();
@@ -351,7 +351,7 @@ fn many_can_be_undone_as_long_as_any_of_them_can() {
 }
 
 #[test]
-fn a_batch_stands_in_the_journal_as_one_with_its_number_and_one_undo() {
+fn the_journal_shows_a_batch_as_one() {
     let site = waiting(60);
     let server = site.serve();
     let owner = server.first_owner();
@@ -374,7 +374,7 @@ fn a_batch_stands_in_the_journal_as_one_with_its_number_and_one_undo() {
 }
 
 #[test]
-fn what_became_of_many_names_no_session_that_its_reader_may_not_see_any_more() {
+fn a_batch_page_hides_sessions_no_longer_visible() {
     let site = waiting(120);
     site.write(TASKS, &id(500), b"[]");
     site.write(CONTACT, &id(501), b"[]");
@@ -393,7 +393,7 @@ fn what_became_of_many_names_no_session_that_its_reader_may_not_see_any_more() {
 }
 
 #[test]
-fn the_bar_says_how_many_are_changed_on_a_phone_too() {
+fn a_phone_shows_how_many_are_changed() {
     let site = waiting(12);
     let server = site.serve();
     person(&server, "olga", "operator");
@@ -418,7 +418,7 @@ fn the_bar_says_how_many_are_changed_on_a_phone_too() {
 }
 
 #[test]
-fn undo_of_many_shows_in_the_browser_how_far_it_is_and_ends() {
+fn the_browser_shows_the_progress_of_an_undo() {
     const MANY: u32 = 3_000;
     let site = waiting(MANY);
     let server = site.serve();
@@ -444,7 +444,7 @@ fn undo_of_many_shows_in_the_browser_how_far_it_is_and_ends() {
 }
 
 #[test]
-fn one_that_is_selected_is_deleted_at_once_and_comes_back_by_undo() {
+fn one_selected_session_is_deleted_and_restored() {
     let site = waiting(2);
     let server = site.serve();
     let owner = server.first_owner();
@@ -461,7 +461,7 @@ fn one_that_is_selected_is_deleted_at_once_and_comes_back_by_undo() {
 }
 
 #[test]
-fn one_goes_from_app_to_app_with_the_same_filter_and_sort() {
+fn changing_the_app_keeps_filter_and_sort() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(2)).set("/application/name", "Tasks")]);
     site.write("com.manifest.alone", "manifest.json", b"{}");
     let server = site.serve();
@@ -480,7 +480,7 @@ fn one_goes_from_app_to_app_with_the_same_filter_and_sort() {
 }
 
 #[test]
-fn a_session_is_named_by_device_and_email_wherever_a_change_of_it_is_told_also_once_it_is_gone() {
+fn changes_name_sessions_by_device_and_email() {
     let pixel = |n: u32, email: &str| session(CONTACT, &id(n)).email(email).set("/device/description", "Pixel 8");
     let site = Site::with(&[
         pixel(1, "sofia@x.example").status("pending"),

@@ -49,7 +49,7 @@ fn assert_failed(result: &Value, status: u16, code: &str) {
 }
 
 #[test]
-fn a_change_answers_the_session_with_its_new_etag_and_the_changes_id() {
+fn a_change_answers_with_session_etag_and_id() {
     let file = session(CONTACT, &id(1)).status("pending");
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
@@ -97,7 +97,7 @@ fn another_content_type_is_415_and_writes_nothing() {
 }
 
 #[test]
-fn what_is_not_acceptable_is_422_names_the_value_and_writes_nothing() {
+fn an_invalid_value_is_422_and_writes_nothing() {
     let file = session(CONTACT, &id(1)).status("pending");
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
@@ -147,7 +147,7 @@ fn what_is_not_acceptable_is_422_names_the_value_and_writes_nothing() {
 }
 
 #[test]
-fn a_change_that_changes_nothing_has_no_id_and_leaves_the_file_alone() {
+fn a_change_of_nothing_leaves_the_file_alone() {
     let site = Site::new();
     let text = String::from_utf8(session(CONTACT, &id(1)).bytes()).unwrap();
     // Spelled otherwise, it is the same value.
@@ -198,7 +198,7 @@ fn shapes() -> Vec<String> {
 }
 
 #[test]
-fn only_the_bytes_of_the_value_change_and_undo_gives_back_every_byte() {
+fn only_the_values_bytes_change_and_undo_restores_them() {
     for text in shapes() {
         let site = Site::new();
         let original = text.replace("STATUS", "pending");
@@ -217,7 +217,7 @@ fn only_the_bytes_of_the_value_change_and_undo_gives_back_every_byte() {
 }
 
 #[test]
-fn a_field_that_is_absent_is_added_and_undo_takes_it_away_again() {
+fn an_absent_field_is_added_and_undone() {
     let ids = |rest: &str| {
         let file = session(CONTACT, &id(1));
         format!(
@@ -289,7 +289,7 @@ fn assert_unchanged_but_inode(site: &Site, bytes: &[u8]) {
 }
 
 #[test]
-fn a_session_that_is_not_compliant_can_still_have_its_status_changed() {
+fn a_noncompliant_session_can_change_its_status() {
     let files = [
         session(CONTACT, &id(1)).set("/team/id", "ABCDEFGHIJ"),
         session(CONTACT, &id(2)).set("/token", "garbage"),
@@ -309,7 +309,7 @@ fn a_session_that_is_not_compliant_can_still_have_its_status_changed() {
 }
 
 #[test]
-fn a_change_that_would_make_the_file_not_compliant_is_refused() {
+fn a_change_that_breaks_compliance_is_refused() {
     // One byte more, and the file would be over the limit.
     let text = String::from_utf8(session(CONTACT, &id(1)).status("pending").bytes()).unwrap();
     let site = Site::new();
@@ -323,7 +323,7 @@ fn a_change_that_would_make_the_file_not_compliant_is_refused() {
 }
 
 #[test]
-fn a_file_that_is_no_object_can_be_deleted_and_not_changed() {
+fn a_file_without_an_object_can_only_be_deleted() {
     for bytes in [&b"{ broken"[..], b"", b"[]", b"\xff\xfe", b"\"accepted\""] {
         let site = Site::new();
         site.write(CONTACT, &id(1), bytes);
@@ -391,7 +391,7 @@ fn if_match_holds_a_change_to_what_was_read() {
 }
 
 #[test]
-fn a_deleted_file_comes_back_byte_for_byte_with_its_mode() {
+fn a_deleted_file_comes_back_with_its_mode() {
     let site = Site::new();
     let bytes = b"\xef\xbb\xbf{\r\t\"status\" : \"pending\",\r\t\"x\" : 1e400\r}".to_vec();
     let path = site.write(CONTACT, &id(1), &bytes);
@@ -421,7 +421,7 @@ fn a_deleted_file_comes_back_byte_for_byte_with_its_mode() {
 }
 
 #[test]
-fn a_delete_is_not_undone_over_a_file_that_is_there_again() {
+fn a_delete_is_not_undone_over_a_new_file() {
     let file = session(CONTACT, &id(1));
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
@@ -454,7 +454,7 @@ fn the_last_session_of_an_app_can_be_brought_back() {
 }
 
 #[test]
-fn undo_fails_where_the_value_was_changed_since_and_keeps_what_4d_wrote_elsewhere() {
+fn undo_refuses_values_changed_since() {
     let file = session(CONTACT, &id(1)).status("pending");
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve();
@@ -526,7 +526,7 @@ fn can_undo_is_what_undo_does() {
 }
 
 #[test]
-fn a_batch_that_nothing_is_left_of_is_not_offered_to_be_undone() {
+fn a_batch_with_nothing_left_offers_no_undo() {
     let site = Site::with(&[1, 2].map(|n| session(CONTACT, &id(n)).status("pending")));
     let server = site.serve();
     let owner = user(&server, "olga", "owner", &[]);
@@ -760,7 +760,7 @@ fn what_was_changed_is_known_after_a_restart() {
 }
 
 #[test]
-fn what_a_delete_took_away_is_let_go_after_a_time_and_its_entry_stays() {
+fn deleted_files_expire_and_their_entries_stay() {
     let file = session(CONTACT, &id(1));
     let site = Site::with(&[file.clone(), session(CONTACT, &id(2))]);
     let (secret, old) = {
@@ -795,7 +795,7 @@ fn what_a_delete_took_away_is_let_go_after_a_time_and_its_entry_stays() {
 }
 
 #[test]
-fn who_was_accepted_by_mistake_has_the_old_place_among_those_that_wait() {
+fn undoing_an_accept_restores_the_queue_position() {
     let site = Site::new();
     for n in 1..=3 {
         site.put_aged(&session(CONTACT, &id(n)).status("pending"), 3600 - 600 * u64::from(n));

@@ -79,7 +79,7 @@ fn broken_site() -> Site {
 }
 
 #[test]
-fn check_reports_each_code_in_json_to_the_letter_and_exits_1() {
+fn check_reports_each_code_as_json() {
     let output = check(&broken_site(), &["--json"]);
     assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), ""));
     let problem = |code: u8, title: &str, detail: &str, pointer: Option<&str>| json!({ "code": code, "title": title, "detail": detail, "pointer": pointer, "assumed": code == 3 });
@@ -116,7 +116,7 @@ fn check_reports_each_code_in_json_to_the_letter_and_exits_1() {
 }
 
 #[test]
-fn check_tells_people_the_file_what_is_wrong_and_what_4d_does() {
+fn check_names_file_problem_and_effect() {
     let site = broken_site();
     let output = check(&site, &[]);
     assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), ""));
@@ -188,7 +188,7 @@ fn closed(folder: &Path, then: &mut dyn FnMut(&Path)) {
 }
 
 #[test]
-fn check_is_not_content_while_an_app_cannot_be_read_and_checks_the_others() {
+fn check_fails_when_an_app_cannot_be_read() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(ANDROID, &id(2))]);
     let args = ["check", path(&site.root()), "--json"].map(str::to_owned);
     let user = owner_of(&site);
@@ -309,7 +309,7 @@ fn demo(site: &Site, args: &[&str]) -> Value {
 }
 
 #[test]
-fn demo_serves_a_sample_with_each_code_and_the_asked_number_of_sessions() {
+fn demo_serves_the_requested_number_of_sessions() {
     let site = Site::new();
     let server = site.serve_command(demo_command(&["--apps", "5", "--sessions", "60"], site.temp()));
     let folder = sample_of(&server);
@@ -342,7 +342,7 @@ fn a_temporary_demo_folder_is_gone_after_sigterm() {
 }
 
 #[test]
-fn a_signal_at_any_time_of_a_demos_start_leaves_nothing_behind() {
+fn a_signal_during_a_demos_start_leaves_nothing() {
     let site = Site::new();
     let temporary = site.temp().join("tmp");
     fs::create_dir(&temporary).unwrap();
@@ -391,7 +391,7 @@ fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 #[test]
-fn the_same_seed_makes_the_same_files_and_another_seed_others() {
+fn the_seed_decides_the_files() {
     let site = Site::new();
     let made = ["a", "b", "c"].map(|name| site.temp().join(name));
     for (dir, seed) in made.iter().zip(["7", "7", "8"]) {
@@ -404,7 +404,7 @@ fn the_same_seed_makes_the_same_files_and_another_seed_others() {
 }
 
 #[test]
-fn demo_uses_a_folder_of_an_earlier_demo_again_as_it_is() {
+fn demo_reuses_the_folder_of_an_earlier_demo() {
     let site = Site::new();
     let dir = site.temp().join("new/demo");
     assert_eq!(demo(&site, &["--dir", path(&dir)])["sessions"], 40);
@@ -417,7 +417,7 @@ fn demo_uses_a_folder_of_an_earlier_demo_again_as_it_is() {
 }
 
 #[test]
-fn demo_takes_an_empty_folder_and_refuses_every_other_that_no_demo_made() {
+fn demo_refuses_folders_that_no_demo_made() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     fs::write(site.root().join("key.mobileapp"), "key").unwrap();
     fs::create_dir(site.data()).unwrap();
@@ -505,7 +505,7 @@ fn serve_refuses_a_data_folder_inside_the_mobileapps_folder() {
 }
 
 #[test]
-fn serve_listens_beyond_this_machine_only_where_it_is_told_that_it_may() {
+fn serve_listens_beyond_this_machine_only_on_request() {
     let site = Site::new();
     let root = site.root();
     let data = site.data();
@@ -601,7 +601,7 @@ fn user_says_in_one_sentence_what_cannot_be() {
 }
 
 #[test]
-fn token_create_prints_the_token_alone_and_list_shows_no_secret() {
+fn token_create_prints_only_the_token() {
     let site = Site::new();
     let create = ["token", "create", "backup", "--role", "viewer", "--app", CONTACT, "--expires", "never", "--secrets"];
     let output = site.command(&create);
@@ -616,7 +616,7 @@ fn token_create_prints_the_token_alone_and_list_shows_no_secret() {
 }
 
 #[test]
-fn token_revoke_takes_an_id_or_a_name_and_knows_no_other() {
+fn token_revoke_takes_an_id_or_a_name() {
     let site = Site::new();
     for name in ["a", "b", "c"] {
         printed(&site.command(&["token", "create", name, "--role", "viewer"]));
@@ -642,7 +642,7 @@ fn user_and_token_work_while_the_server_runs() {
 }
 
 #[test]
-fn user_names_what_is_missing_where_there_is_no_data_folder() {
+fn user_names_a_missing_data_folder() {
     let site = Site::new();
     let home = site.temp().join("home");
     let output = Command::new(PROGRAM)
@@ -657,7 +657,7 @@ fn user_names_what_is_missing_where_there_is_no_data_folder() {
 }
 
 #[test]
-fn a_mistyped_data_folder_is_an_error_that_names_it_and_nothing_is_made() {
+fn a_mistyped_data_folder_makes_nothing() {
     let site = Site::new();
     let typo = site.temp().join("dtaa");
     fs::DirBuilder::new().mode(0o700).create(site.data()).unwrap();
@@ -700,7 +700,7 @@ fn at_home(site: &Site, args: &[&str], input: &str) -> Output {
 }
 
 #[test]
-fn what_is_created_before_the_first_start_is_where_serve_finds_it_and_is_said() {
+fn serve_finds_users_created_before_the_first_start() {
     let site = Site::new();
     let root = site.root();
     let dir = ["--dir", path(&root)];
@@ -727,7 +727,7 @@ fn what_is_created_before_the_first_start_is_where_serve_finds_it_and_is_said() 
 }
 
 #[test]
-fn a_new_data_folder_that_was_named_is_made_and_said() {
+fn a_named_new_data_folder_is_made() {
     let site = Site::new();
     for (kind, role) in [("user", "owner"), ("token", "viewer")] {
         let named = site.temp().join(format!("new data of a {kind}"));

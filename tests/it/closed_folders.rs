@@ -13,7 +13,7 @@ use crate::spawn::*;
 const SOON: Duration = Duration::from_secs(15);
 
 #[test]
-fn an_app_that_may_be_listed_but_not_entered_takes_no_other_app_away() {
+fn one_closed_app_hides_no_other() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(2))]);
     mode(&site.root().join(TASKS), 0o600);
     let user = OrdinaryUser::of(&site);
@@ -26,7 +26,7 @@ fn an_app_that_may_be_listed_but_not_entered_takes_no_other_app_away() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_listed_with_its_problem() {
+fn an_unreadable_file_is_listed_with_its_problem() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), session(TASKS, &id(3))]);
     let path = site.path(CONTACT, &id(1));
     mode(&path, 0o000);
@@ -48,7 +48,7 @@ fn a_file_that_cannot_be_read_is_listed_with_its_problem() {
 }
 
 #[test]
-fn a_folder_that_may_not_be_read_any_more_is_not_available_until_it_may() {
+fn a_closed_folder_is_unavailable_until_it_opens() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(2))]);
     let user = OrdinaryUser::of(&site);
     user.give(&site.root());
@@ -74,7 +74,7 @@ fn a_folder_that_may_not_be_read_any_more_is_not_available_until_it_may() {
 }
 
 #[test]
-fn an_app_that_may_not_be_read_any_more_keeps_its_sessions_which_are_shown_as_unreadable() {
+fn a_closed_app_keeps_its_sessions_as_unreadable() {
     let files = [(CONTACT, 1, "pending"), (CONTACT, 2, "accepted"), (TASKS, 3, "accepted")];
     let site = Site::with(&files.map(|(app, n, status)| session(app, &id(n)).status(status)));
     let user = OrdinaryUser::of(&site);
@@ -113,7 +113,7 @@ fn an_app_that_may_not_be_read_any_more_keeps_its_sessions_which_are_shown_as_un
 }
 
 #[test]
-fn what_was_there_when_the_program_stopped_is_not_taken_for_gone_while_its_app_may_not_be_read() {
+fn a_closed_app_loses_no_session_at_a_restart() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending"), session(TASKS, &id(2))]);
     let user = OrdinaryUser::of(&site);
     user.give(&site.root());

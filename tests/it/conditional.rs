@@ -107,7 +107,7 @@ fn a_compressed_answer_has_a_weak_tag_that_matches_too() {
 }
 
 #[test]
-fn a_tag_changes_with_what_the_caller_can_see_and_with_nothing_else() {
+fn a_tag_follows_what_the_caller_can_see() {
     let site = site();
     let server = site.serve();
     let owner = server.owner();
@@ -153,7 +153,7 @@ fn a_tag_changes_with_what_the_caller_can_see_and_with_nothing_else() {
 }
 
 #[test]
-fn what_is_no_answer_that_could_be_kept_has_no_tag() {
+fn answers_that_cannot_be_cached_have_no_tag() {
     let site = site();
     let server = site.serve();
     let viewer = server.viewer();
@@ -179,7 +179,7 @@ fn what_is_no_answer_that_could_be_kept_has_no_tag() {
 }
 
 #[test]
-fn the_folder_that_is_away_is_told_also_to_who_has_the_list() {
+fn a_missing_folder_is_503_despite_a_tag() {
     let site = site();
     let server = site.serve();
     let viewer = server.viewer();

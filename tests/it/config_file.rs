@@ -82,7 +82,7 @@ fn the_command_line_wins_then_the_environment_then_the_file() {
 }
 
 #[test]
-fn a_line_that_is_no_option_is_refused_by_name_with_what_is_meant() {
+fn an_unknown_option_is_refused_with_a_suggestion() {
     let site = Site::new();
     let near = refused(&site, &format!("{BASE}lisen = \"127.0.0.1:1\"\n"));
     assert!(near.contains("line 4") && near.contains("\"lisen\"") && near.contains("\"listen\""), "{near}");

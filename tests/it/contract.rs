@@ -18,7 +18,7 @@ fn left(answer: &Answer, quota: u32) -> u32 {
 }
 
 #[test]
-fn every_answer_to_a_known_caller_says_how_many_requests_are_left() {
+fn answers_say_how_many_requests_are_left() {
     let site = site();
     let server = site.serve();
     let viewer = server.viewer();
@@ -177,7 +177,7 @@ fn unsafe_operations(api: &Value) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_body_is_told_by_its_bytes_and_a_missing_type_is_json() {
+fn an_empty_body_is_absent_and_json_the_default() {
     let site = site();
     let server = site.serve();
     let owner = server.owner();
@@ -244,7 +244,7 @@ fn the_document_says_which_bodies_may_be_absent() {
 }
 
 #[test]
-fn a_key_that_is_not_known_is_named_wherever_it_stands() {
+fn an_unknown_key_is_named_wherever_it_stands() {
     let site = site();
     let server = site.serve();
     let owner = server.owner();
@@ -289,7 +289,7 @@ fn a_key_that_is_not_known_is_named_wherever_it_stands() {
 }
 
 #[test]
-fn null_in_a_patch_of_a_session_is_refused_by_name() {
+fn null_in_a_session_patch_is_refused() {
     let site = site();
     let server = site.serve();
     let operator = server.operator();
@@ -309,7 +309,7 @@ fn null_in_a_patch_of_a_session_is_refused_by_name() {
 }
 
 #[test]
-fn who_may_not_read_push_tokens_may_not_guess_them_either() {
+fn push_tokens_cannot_be_guessed_without_the_right() {
     let site = Site::with(&[session(CONTACT, &id(1)).set("/device/token", "a push token")]);
     let server = site.serve();
     let (owner, reader) = (server.owner(), server.token_with("owner", &[], true));

@@ -151,7 +151,7 @@ struct Asked {
 }
 
 #[test]
-fn changes_whose_connections_are_reset_are_whole_or_not_at_all() {
+fn a_reset_connection_never_halves_a_change() {
     const WORKERS: u32 = 8;
     const EACH: u32 = 25;
     let site = Site::new();
@@ -380,7 +380,7 @@ fn answered(request: Request, gone: &AtomicBool) -> Option<Answer> {
 }
 
 #[test]
-fn killed_in_a_storm_of_changes_nothing_is_torn_or_lost() {
+fn a_kill_during_changes_tears_and_loses_nothing() {
     const ROUNDS: u64 = 50;
     let start = Instant::now();
     let site = Site::new();
@@ -578,7 +578,7 @@ fn asked_to_stop_in_a_batch_it_answers_and_ends() {
 }
 
 #[test]
-fn asked_to_stop_in_a_batch_for_which_nobody_waits_it_finishes_it() {
+fn a_stop_finishes_a_batch_nobody_waits_for() {
     let site = many();
     let server = site.serve();
     let operator = server.operator();
@@ -605,7 +605,7 @@ fn asked_to_stop_in_a_batch_for_which_nobody_waits_it_finishes_it() {
 }
 
 #[test]
-fn killed_in_an_undo_it_tells_what_was_undone_and_undoes_the_rest_when_asked_again() {
+fn a_killed_undo_is_finished_by_another() {
     let site = many();
     let server = site.serve();
     let operator = server.operator();

@@ -56,7 +56,7 @@ fn succeeds(output: &Output) -> String {
 }
 
 #[test]
-fn where_the_database_is_gone_changes_are_refused_before_a_file_is_touched() {
+fn without_a_database_changes_touch_no_file() {
     let gone: [fn(&Site); 4] = [
         |site| fs::remove_dir_all(site.data()).unwrap(),
         |site| fs::remove_file(database(site)).unwrap(),
@@ -96,7 +96,7 @@ fn where_the_database_is_gone_changes_are_refused_before_a_file_is_touched() {
 type Damage = (&'static str, fn(&Site));
 
 #[test]
-fn a_database_that_is_missing_or_damaged_is_no_first_start() {
+fn a_missing_or_damaged_database_is_no_first_start() {
     let damage: [Damage; 6] = [
         ("missing", |site| fs::remove_file(database(site)).unwrap()),
         ("empty", |site| fs::write(database(site), "").unwrap()),
@@ -151,7 +151,7 @@ fn a_database_of_a_newer_version_is_refused_by_name() {
 }
 
 #[test]
-fn while_another_program_has_locked_the_database_reads_answer_and_changes_fail_soon() {
+fn reads_answer_while_the_database_is_locked() {
     let site = Site::with(&(1..=8).map(|n| session(CONTACT, &id(n)).status("pending")).collect::<Vec<_>>());
     let server = site.serve();
     let (operator, owner) = (server.operator(), server.first_owner());
@@ -219,7 +219,7 @@ fn a_start_says_for_whom_it_waits_and_gives_up() {
 }
 
 #[test]
-fn no_number_of_an_event_is_given_twice_after_a_power_loss() {
+fn no_event_number_repeats_after_a_power_loss() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let secret = site.token_with("operator", &[], false);
     let server = site.serve();
@@ -280,7 +280,7 @@ fn events_from_before_a_restart_are_still_told() {
 }
 
 #[test]
-fn a_backup_is_made_while_the_server_runs_and_put_back() {
+fn a_backup_of_a_running_server_is_restored() {
     let site = Site::with(&(1..=3).map(|n| session(CONTACT, &id(n)).status("pending")).collect::<Vec<_>>());
     let server = site.serve();
     let operator = server.operator();
@@ -370,7 +370,7 @@ fn a_restore_that_fails_leaves_what_stood_there() {
 }
 
 #[test]
-fn a_restore_says_which_folder_it_makes_and_guesses_at_none() {
+fn a_restore_names_the_folder_it_makes() {
     let site = Site::new();
     assert_eq!(site.serve().stop(), Some(0));
     let copy = site.temp().join("copy.db");
@@ -392,7 +392,7 @@ fn a_restore_says_which_folder_it_makes_and_guesses_at_none() {
 }
 
 #[test]
-fn a_backup_is_put_back_on_a_new_machine_and_nothing_else_is() {
+fn only_a_backup_is_restored_on_a_new_machine() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let secret = site.token_with("operator", &[], false);
     assert_eq!(site.serve().stop(), Some(0));
@@ -445,7 +445,7 @@ fn files_in_the_data_folder_are_its_users_alone() {
 }
 
 #[test]
-fn a_copy_of_the_data_folder_is_an_installation_of_its_own() {
+fn a_copied_data_folder_is_its_own_installation() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     assert_eq!(site.serve().stop(), Some(0));
     let installation = |data: &Path| {
@@ -472,7 +472,7 @@ fn a_copy_of_the_data_folder_is_an_installation_of_its_own() {
 }
 
 #[test]
-fn what_a_deleted_session_held_is_overwritten_when_it_is_let_go() {
+fn expired_deleted_sessions_are_overwritten() {
     const SECRET: &str = "a-token-that-nobody-may-find-in-free-pages";
     let site = Site::with(&[session(CONTACT, &id(1)).set("/device/token", SECRET), session(CONTACT, &id(2))]);
     let server = site.serve_with(&["--keep-deleted", "1s"]);

@@ -80,7 +80,7 @@ fn ten_thousand_apps_are_read_with_1024_files() {
 }
 
 #[test]
-fn want_of_descriptors_is_called_by_its_name_and_nothing_is_taken_for_gone() {
+fn too_few_descriptors_are_named_and_nothing_disappears() {
     let file = session(CONTACT, &id(1)).status("pending");
     let site = Site::with(std::slice::from_ref(&file));
     let (server, steps) = serve_counted(&site, &[&site.root().join(CONTACT)]);

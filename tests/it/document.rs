@@ -168,7 +168,7 @@ fn every_operation_answers_as_the_document_says() {
 }
 
 #[test]
-fn lists_of_all_kinds_of_files_are_as_the_document_says() {
+fn lists_of_all_files_match_the_document() {
     let site = site();
     let server = site.serve();
     let (document, world) = (Document::of(&server), World::new(&server));
@@ -222,7 +222,7 @@ fn every_kind_of_refusal_is_as_the_document_says() {
 }
 
 #[test]
-fn every_operation_names_the_role_that_it_needs_and_needs_it() {
+fn every_operation_needs_the_role_it_names() {
     let site = site();
     let server = site.serve();
     let document = Document::of(&server);

@@ -26,7 +26,7 @@ fn of_session(kind: &str, id: &str, status: Value, before: Value, actor: Value) 
 }
 
 #[test]
-fn every_change_is_told_with_what_was_before_and_who_did_it() {
+fn every_event_has_the_old_values_and_actor() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let operator = server.operator();
@@ -59,7 +59,7 @@ fn every_change_is_told_with_what_was_before_and_who_did_it() {
 }
 
 #[test]
-fn a_change_that_4d_writes_over_at_once_is_still_told_as_made_by_whom_made_it() {
+fn an_overwritten_change_keeps_its_actor() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let operator = server.operator();
@@ -129,7 +129,7 @@ fn who_comes_back_gets_what_was_missed_and_nothing_twice() {
 }
 
 #[test]
-fn who_missed_what_is_not_known_any_more_is_told_to_read_everything_again() {
+fn a_late_listener_gets_a_reset() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let operator = server.operator();
@@ -203,7 +203,7 @@ fn a_listener_chooses_kinds_of_event() {
 }
 
 #[test]
-fn a_folder_that_comes_back_makes_events_for_what_differs_alone() {
+fn a_returning_folder_sends_only_differences() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), session(TASKS, &id(3))]);
     let server = site.serve();
     let stream = server.viewer().request("GET", EVENTS).listen();
@@ -290,7 +290,7 @@ fn open_and_read_no_more(server: &Server<'_>, secret: &str) -> TcpStream {
 }
 
 #[test]
-fn a_listener_that_does_not_read_is_cut_and_holds_nobody_up() {
+fn a_listener_that_does_not_read_is_cut() {
     let many = 6000;
     let file = |n: u32, round: u32| session(CONTACT, &id(n)).email(&format!("r{round}@corp.example"));
     let site = Site::with(&(0..many).map(|n| file(n, 0)).collect::<Vec<_>>());

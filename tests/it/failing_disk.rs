@@ -22,7 +22,7 @@ fn library(site: &Site) -> String {
 }
 
 #[test]
-fn a_disk_that_reads_nothing_any_more_is_a_folder_that_is_not_available() {
+fn a_disk_without_reads_makes_the_folder_unavailable() {
     let site = Site::with(&(1..=5).map(|n| session(CONTACT, &id(n)).status("pending")).collect::<Vec<_>>());
     let secret = site.token_with("operator", &[], false);
     let (library, now) = (library(&site), site.temp().join("now"));

@@ -13,7 +13,7 @@ use crate::spawn::*;
 /// The folder is moved away, emptied and made again while many change what is in it. Whatever that
 /// meets is answered with success or with what was met, and nobody makes a folder but the test.
 #[test]
-fn a_folder_that_goes_away_in_a_storm_is_told_and_never_made_again() {
+fn a_vanished_folder_is_never_recreated() {
     const CYCLES: u64 = 100;
     let site = Site::new();
     let put_all = || (0..40).for_each(|n| drop(site.put(&session([CONTACT, TASKS][n as usize % 2], &id(n)))));

@@ -106,7 +106,7 @@ fn a_list_by_system_goes_as_it_is_shown() {
 }
 
 #[test]
-fn a_jailbroken_device_has_a_mark_a_filter_and_a_condition() {
+fn jailbroken_devices_have_mark_filter_and_condition() {
     let site = fixtures();
     let server = site.serve();
     let owner = server.owner();
@@ -307,7 +307,7 @@ fn a_bare_version_is_no_apps_name() {
 }
 
 #[test]
-fn what_differs_by_case_alone_is_assumed_and_does_not_stand_against_a_push() {
+fn differences_in_case_are_assumed_and_block_no_push() {
     let site = fixtures();
     site.put(&session(CONTACT, "abcd").set("/session/id", "ABCD"));
     let server = site.serve();
@@ -332,7 +332,7 @@ fn what_differs_by_case_alone_is_assumed_and_does_not_stand_against_a_push() {
 }
 
 #[test]
-fn a_folder_that_windows_could_not_have_is_one_like_any_other() {
+fn a_name_reserved_on_windows_is_listed() {
     let site = fixtures();
     for app in ["NUL", "com1.example", "aux.example.app", "con"] {
         site.put(&session(app, &id(1)));
@@ -401,7 +401,7 @@ fn a_login_name_is_an_email_everywhere() {
 }
 
 #[test]
-fn a_rule_for_an_address_takes_no_login_name_and_one_for_a_login_name_does() {
+fn address_rules_and_login_name_rules_differ() {
     let site = Site::new();
     for (n, email) in (1..).zip(["jdoe", "a@corp.example", "x, a@corp.example", "John Doe"]) {
         site.put(&session(CONTACT, &id(n)).status("pending").email(email));
@@ -463,7 +463,7 @@ fn filters_take_several_values() {
 }
 
 #[test]
-fn an_app_with_a_comma_in_its_name_is_that_app_alone() {
+fn an_app_name_with_a_comma_is_one_app() {
     let site = Site::with(&[session("a,b", &id(1)), session("a", &id(2)), session("b", &id(3))]);
     let server = site.serve();
     assert_eq!(server.viewer().ids("/api/v1/sessions?app=a,b"), [id(1)]);
@@ -499,7 +499,7 @@ fn set_time(path: &Path, time: SystemTime) {
 }
 
 #[test]
-fn a_file_of_the_future_or_of_long_ago_was_first_seen_at_the_start() {
+fn implausible_file_times_count_as_first_seen_now() {
     let year = Duration::from_secs(365 * 24 * 3600);
     let site = Site::new();
     let now = SystemTime::now();

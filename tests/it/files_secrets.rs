@@ -151,7 +151,7 @@ fn a_search_does_not_find_by_a_secret() {
 }
 
 #[test]
-fn a_change_of_a_file_with_secrets_tells_none_and_keeps_all() {
+fn a_change_keeps_secrets_and_shows_none() {
     let site = site();
     let file = FILE.replace(r#""password": "SECRET-06", "#, "").replace(r#""t\u006fken": "SECRET-03", "#, "");
     site.write(CONTACT, "1", &file);

@@ -404,7 +404,7 @@ fn a_link_that_takes_a_sessions_place_is_never_followed() {
 }
 
 #[test]
-fn a_file_that_is_deep_or_wide_is_shown_in_a_moment() {
+fn a_deep_or_wide_file_is_shown_quickly() {
     let (items, deep) = ("1,".repeat(1 << 18), "[".repeat(120));
     let bottom = format!("{deep}{items}1{}", "]".repeat(120));
     let hostile = [

@@ -108,7 +108,7 @@ fn what_failed_is_tried_again_under_the_same_key() {
 }
 
 #[test]
-fn a_secret_is_told_again_and_stands_nowhere_in_the_data_folder() {
+fn a_replayed_secret_is_nowhere_on_disk() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let server = site.serve();
     let owner = server.owner();
@@ -148,7 +148,7 @@ fn a_secret_is_told_again_and_stands_nowhere_in_the_data_folder() {
 }
 
 #[test]
-fn an_answer_is_not_told_again_to_who_may_not_read_it_any_more() {
+fn a_replay_needs_present_rights() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending"), session(TASKS, &id(2))]);
     let server = site.serve();
     let owner = server.owner();
@@ -271,7 +271,7 @@ fn deletes_that_were_cut_off_go_on_under_their_key() {
 }
 
 #[test]
-fn a_batch_by_filter_that_was_cut_off_goes_on_with_what_it_selected() {
+fn an_interrupted_batch_continues_with_its_selection() {
     for asynchronous in [false, true] {
         let site = many();
         let filter = json!({ "status": "pending" });
@@ -283,7 +283,7 @@ fn a_batch_by_filter_that_was_cut_off_goes_on_with_what_it_selected() {
 }
 
 #[test]
-fn an_undo_that_was_cut_off_goes_on_under_its_key() {
+fn an_interrupted_undo_continues_under_its_key() {
     let site = many();
     let batch = {
         let server = site.serve();
@@ -305,7 +305,7 @@ fn an_undo_that_was_cut_off_goes_on_under_its_key() {
 }
 
 #[test]
-fn a_used_key_does_not_hide_that_a_method_is_not_taken() {
+fn a_used_key_does_not_hide_405() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.owner();

@@ -28,7 +28,7 @@ fn choose(user: &Cookie<'_>, language: &str, theme: &str) -> Answer {
 }
 
 #[test]
-fn a_theme_counts_at_once_on_every_page_and_ends_with_the_login() {
+fn a_theme_applies_everywhere_until_logout() {
     let site = Site::new();
     make(&site, "olga");
     let server = site.serve();
@@ -48,7 +48,7 @@ fn a_theme_counts_at_once_on_every_page_and_ends_with_the_login() {
 }
 
 #[test]
-fn a_language_or_theme_that_does_not_exist_is_marked_and_the_other_choice_kept() {
+fn an_unknown_language_or_theme_is_marked() {
     let site = Site::new();
     make(&site, "olga");
     let server = site.serve();
@@ -62,7 +62,7 @@ fn a_language_or_theme_that_does_not_exist_is_marked_and_the_other_choice_kept()
 }
 
 #[test]
-fn the_settings_outlive_a_restart_and_are_of_one_person_alone() {
+fn settings_are_personal_and_survive_a_restart() {
     let site = Site::new();
     make(&site, "olga");
     let server = site.serve();
@@ -76,7 +76,7 @@ fn the_settings_outlive_a_restart_and_are_of_one_person_alone() {
 }
 
 #[test]
-fn whoever_is_logged_in_reads_the_language_they_chose_whatever_the_browser_asks_for() {
+fn a_chosen_language_overrides_the_browsers() {
     let site = Site::new();
     make(&site, "olga");
     let server = site.serve();

@@ -22,7 +22,7 @@ const LONGEST: Duration = Duration::from_secs(180);
 
 #[test]
 #[ignore = "wants the machine for itself: tests/run runs it behind the others"]
-fn lighthouse_gives_95_at_least_to_the_overview_and_to_a_list_of_10_000() {
+fn lighthouse_scores_at_least_95() {
     let site = Site::new();
     sample::write(&site.root(), &Sample { apps: 10, sessions: 10_000, seed: 1, oddities: false }).unwrap();
     let server = site.serve_with(&["--max-requests", "0"]);

@@ -299,7 +299,7 @@ fn a_session_that_does_not_wait_gets_no_link() {
 }
 
 #[test]
-fn of_those_who_press_at_once_one_lets_in_and_the_others_are_told() {
+fn only_one_of_simultaneous_presses_lets_in() {
     let files: Vec<SessionFile> = (1..=5).map(waiting).collect();
     let site = Site::with(&files);
     let server = site.serve();
@@ -325,7 +325,7 @@ fn of_those_who_press_at_once_one_lets_in_and_the_others_are_told() {
 }
 
 #[test]
-fn a_link_that_cannot_let_in_is_told_apart_and_is_not_used_up() {
+fn a_failed_press_explains_and_keeps_the_link() {
     let (file, gone) = (waiting(1), waiting(2));
     let site = Site::with(&[file.clone(), gone.clone()]);
     let server = site.serve();
@@ -360,7 +360,7 @@ fn a_link_that_cannot_let_in_is_told_apart_and_is_not_used_up() {
 }
 
 #[test]
-fn who_guesses_at_links_waits_and_good_links_work_all_the_same() {
+fn guessing_links_waits_and_good_links_work() {
     let file = waiting(1);
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve_with(&["--trusted-proxy", "127.0.0.1"]);
@@ -431,7 +431,7 @@ fn links_live_through_restarts() {
 }
 
 #[test]
-fn a_link_is_made_and_pressed_in_a_browser_without_scripts() {
+fn a_link_works_without_scripts() {
     let file = waiting(1);
     let site = Site::with(std::slice::from_ref(&file));
     assert!(site.command_with_input(&["user", "create", "olga", "--role", "operator"], PASSWORD).status.success());
@@ -463,7 +463,7 @@ fn a_link_is_made_and_pressed_in_a_browser_without_scripts() {
 }
 
 #[test]
-fn a_webhook_is_told_the_link_that_lets_a_waiting_device_in() {
+fn a_webhook_receives_an_approval_link() {
     let site = Site::with(&[session(CONTACT, &id(99))]);
     let server = site.serve();
     let mut statuses = [503].into_iter();
@@ -505,7 +505,7 @@ fn a_webhook_is_told_the_link_that_lets_a_waiting_device_in() {
 }
 
 #[test]
-fn a_webhooks_links_do_what_the_owner_may_who_switched_them_on() {
+fn a_webhooks_links_have_its_owners_rights() {
     let site = Site::with(&[session(CONTACT, &id(99))]);
     let server = site.serve();
     let (owner, receiver) = (server.owner(), Receiver::new());

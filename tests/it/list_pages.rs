@@ -31,7 +31,7 @@ fn goes_to(answer: &Answer) -> String {
 }
 
 #[test]
-fn a_status_is_set_by_a_choice_in_its_row_and_an_unknown_one_is_shown() {
+fn a_status_is_set_in_its_row() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)).status("banned")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -46,7 +46,7 @@ fn a_status_is_set_by_a_choice_in_its_row_and_an_unknown_one_is_shown() {
 }
 
 #[test]
-fn an_email_is_edited_in_its_row_and_what_was_changed_meanwhile_is_shown() {
+fn an_email_is_edited_in_its_row() {
     let site = Site::with(&[session(CONTACT, &id(1)).email("old@x.example"), session(CONTACT, &id(2))]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -95,7 +95,7 @@ fn the_device_is_shown_as_json_with_its_secret_masked() {
 }
 
 #[test]
-fn lists_and_the_journal_are_had_as_csv_with_their_filter() {
+fn lists_and_journal_export_csv_with_their_filter() {
     let site =
         Site::with(&[session(CONTACT, &id(1)).status("pending"), session(CONTACT, &id(2)), session(TASKS, &id(3))]);
     let server = site.serve();
@@ -141,7 +141,7 @@ fn a_search_says_how_many_of_all_it_found() {
 }
 
 #[test]
-fn a_device_is_drawn_as_the_phone_or_tablet_that_it_says_it_is() {
+fn a_devices_icon_is_a_phone_or_tablet() {
     let models = [
         ("iPhone 13", "iOS", "phone"),
         ("iPad Air", "iOS", "tablet"),
@@ -182,7 +182,7 @@ fn marked(page: &str, name: &str) -> String {
 }
 
 #[test]
-fn a_filter_that_makes_no_sense_is_marked_in_its_form_and_kept() {
+fn a_wrong_filter_is_marked_and_kept() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending"), session(CONTACT, &id(2))]);
     let server = site.serve();
     let owner = server.first_owner();

@@ -124,7 +124,7 @@ fn sort_value(session: &Value, key: &str) -> Option<String> {
 }
 
 #[test]
-fn each_sort_goes_both_ways_with_null_and_ties_in_their_place() {
+fn each_sort_goes_both_ways_with_stable_ties() {
     let site = varied();
     // Ties in everything but app and id; one id in two apps.
     for (app, n) in [(TASKS, 20), (CONTACT, 21), (CONTACT, 20), (ANDROID, 22)] {
@@ -224,7 +224,7 @@ fn the_link_header_leads_through_all_pages() {
 }
 
 #[test]
-fn walking_while_sessions_come_and_go_shows_each_that_stays_once() {
+fn paging_during_changes_shows_each_session_once() {
     for sort in ["-modified", "device", "id", "-email", "app", "pending_since"] {
         let site = Site::new();
         let file = |n: u32| {
@@ -292,7 +292,7 @@ fn a_cursor_is_good_for_its_own_list_alone() {
 }
 
 #[test]
-fn an_unknown_key_or_value_or_a_doubled_key_is_named() {
+fn unknown_and_doubled_keys_are_named() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let viewer = server.viewer();
@@ -392,7 +392,7 @@ fn search_refuses_what_it_does_not_know_and_names_it() {
 }
 
 #[test]
-fn a_session_is_found_by_its_push_token_by_right_alone() {
+fn finding_by_push_token_needs_the_right() {
     let site = Site::with(&[
         session(CONTACT, &id(1)).set("/device/token", "push-one"),
         session(TASKS, &id(2)).set("/device/token", "push-two"),
@@ -432,7 +432,7 @@ fn csv(user: &impl User, path: &str) -> (Vec<String>, Vec<BTreeMap<String, Strin
 }
 
 #[test]
-fn csv_is_the_whole_result_in_the_order_of_the_list() {
+fn csv_has_the_whole_result_in_order() {
     let site = Site::new();
     for n in 0..520 {
         site.put(

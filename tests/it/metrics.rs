@@ -103,7 +103,7 @@ fn every_measure_is_named_and_explained_as_prometheus_asks() {
 }
 
 #[test]
-fn who_is_held_to_some_apps_is_refused_and_nobody_in_particular_too() {
+fn metrics_are_refused_to_callers_of_some_apps() {
     let site = site();
     let server = site.serve();
     server.anonymous().get("/metrics").problem(401, "unauthenticated");
@@ -116,7 +116,7 @@ fn who_is_held_to_some_apps_is_refused_and_nobody_in_particular_too() {
 }
 
 #[test]
-fn a_listener_of_its_own_needs_no_token_and_has_nothing_else() {
+fn the_metrics_listener_serves_only_metrics() {
     let site = site();
     let server = site.serve_with(&["--metrics-listen", "127.0.0.1:0"]);
     let mut address = String::new();

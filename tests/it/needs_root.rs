@@ -78,7 +78,7 @@ fn entries(user: &impl User) -> usize {
 }
 
 #[test]
-fn a_full_disk_under_the_sessions_is_told_and_nothing_is_half_done() {
+fn a_full_session_disk_halves_no_change() {
     require_root();
     let site = Site::new();
     let disk = Disk::mount(&site.root(), "256k");
@@ -123,7 +123,7 @@ fn a_full_disk_under_the_sessions_is_told_and_nothing_is_half_done() {
 }
 
 #[test]
-fn a_full_disk_under_the_journal_is_told_and_nothing_is_half_done() {
+fn a_full_journal_disk_halves_no_change() {
     require_root();
     let site = Site::with(&[of(1), of(2), of(3)]);
     let disk = Disk::mount(&site.data(), "3m");
@@ -184,7 +184,7 @@ fn a_full_disk_under_the_journal_is_told_and_nothing_is_half_done() {
 }
 
 #[test]
-fn a_read_only_disk_is_told_and_nothing_is_half_done() {
+fn a_read_only_disk_halves_no_change() {
     require_root();
     let site = Site::new();
     let disk = Disk::mount(&site.root(), "1m");
@@ -214,7 +214,7 @@ fn a_read_only_disk_is_told_and_nothing_is_half_done() {
 }
 
 #[test]
-fn another_users_files_are_left_alone_and_the_user_to_run_as_is_named() {
+fn another_users_files_are_left_alone() {
     require_root();
     let site = Site::new();
     for (app, n) in [(CONTACT, 1), (CONTACT, 2), (TASKS, 3), (ANDROID, 4), ("com.closed", 5)] {
@@ -262,7 +262,7 @@ fn another_users_files_are_left_alone_and_the_user_to_run_as_is_named() {
 }
 
 #[test]
-fn what_belongs_to_a_file_stays_through_change_delete_and_undo() {
+fn owner_mode_and_rights_survive_changes() {
     require_root();
     const ACL: &str = "system.posix_acl_access";
     let site = Site::with(&[of(1)]);
@@ -289,7 +289,7 @@ fn what_belongs_to_a_file_stays_through_change_delete_and_undo() {
 }
 
 #[test]
-fn where_the_system_allows_too_few_watches_changes_are_seen_all_the_same() {
+fn changes_are_seen_with_too_few_watches() {
     require_root();
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(2)), session(ANDROID, &id(3))]);
     let mut command = Command::new("unshare");
@@ -363,7 +363,7 @@ fn a_disk_that_is_unmounted_takes_no_session_away() {
 }
 
 #[test]
-fn another_disk_is_taken_when_it_holds_the_same_sessions_and_else_asked_about() {
+fn another_disk_with_other_sessions_needs_confirmation() {
     require_root();
     let site = Site::new();
     let _first = Disk::mount(&site.root(), "1m");
@@ -391,7 +391,7 @@ fn another_disk_is_taken_when_it_holds_the_same_sessions_and_else_asked_about() 
 }
 
 #[test]
-fn another_disk_with_the_number_of_the_first_is_asked_about() {
+fn another_disk_with_the_same_number_needs_confirmation() {
     require_root();
     let site = Site::new();
     let first = Disk::mount(&site.root(), "1m");
@@ -436,7 +436,7 @@ fn another_disk_with_the_number_of_the_first_is_asked_about() {
 }
 
 #[test]
-fn a_full_disk_under_the_data_is_not_ready_and_no_start() {
+fn a_full_data_disk_is_not_ready() {
     require_root();
     let site = Site::with(&[of(1)]);
     let disk = Disk::mount(&site.data(), "3m");
@@ -468,7 +468,7 @@ fn a_full_disk_under_the_data_is_not_ready_and_no_start() {
 }
 
 #[test]
-fn without_any_watch_a_new_file_shows_within_a_second_or_two() {
+fn without_watches_a_new_file_shows_soon() {
     require_root();
     for watches in [0, 1, 2] {
         let site = Site::with(&[session(CONTACT, &id(1))]);
@@ -488,7 +488,7 @@ fn without_any_watch_a_new_file_shows_within_a_second_or_two() {
 }
 
 #[test]
-fn a_key_is_free_again_where_the_answer_finds_no_space() {
+fn a_full_disk_frees_the_key() {
     require_root();
     let site = Site::with(&(1..=400).map(of).collect::<Vec<_>>());
     let disk = Disk::mount(&site.data(), "8m");

@@ -92,7 +92,7 @@ fn another_path_is_served_only_after_a_person_says_so() {
 }
 
 #[test]
-fn a_folder_that_nobody_has_judged_yet_is_not_worked_on() {
+fn an_unjudged_folder_is_not_worked_on() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let secret = site.token_with("operator", &[], false);
     assert_eq!(site.serve().stop(), Some(0));
@@ -131,7 +131,7 @@ fn a_link_or_another_spelling_leads_to_the_same_folder() {
 }
 
 #[test]
-fn an_empty_folder_where_apps_were_is_not_the_end_of_all_sessions() {
+fn an_emptied_folder_deletes_no_session() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(2))]);
     let secret = site.token_with("operator", &[], false);
     let server = site.serve();
@@ -162,7 +162,7 @@ fn an_empty_folder_where_apps_were_is_not_the_end_of_all_sessions() {
 }
 
 #[test]
-fn an_owner_of_all_apps_confirms_the_folder_on_any_page() {
+fn an_owner_of_all_apps_confirms_the_folder() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(2))]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -192,7 +192,7 @@ fn an_owner_of_all_apps_confirms_the_folder_on_any_page() {
 }
 
 #[test]
-fn whoever_is_held_to_some_apps_does_not_confirm_the_folder() {
+fn an_owner_of_some_apps_cannot_confirm_the_folder() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let owner = server.first_owner();

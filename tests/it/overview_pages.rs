@@ -74,7 +74,7 @@ fn systems_with_their_versions_are_counted_the_most_frequent_first() {
 }
 
 #[test]
-fn thirty_days_are_told_and_what_was_seen_today_is_in_the_last() {
+fn the_chart_of_days_ends_today() {
     let site = mixed();
     let server = site.serve();
     let page = server.first_owner().get("/").status(200).text();
@@ -85,7 +85,7 @@ fn thirty_days_are_told_and_what_was_seen_today_is_in_the_last() {
 }
 
 #[test]
-fn who_is_held_to_an_app_gets_the_figures_of_that_app_alone() {
+fn charts_count_only_visible_apps() {
     let site = mixed();
     let created = site.command_with_input(&["user", "create", "tim", "--role", "viewer", "--app", TASKS], PASSWORD);
     assert!(created.status.success(), "{created:?}");
@@ -98,7 +98,7 @@ fn who_is_held_to_an_app_gets_the_figures_of_that_app_alone() {
 }
 
 #[test]
-fn many_apps_and_systems_share_one_last_bar_and_none_is_left_out() {
+fn many_apps_and_systems_share_one_last_bar() {
     let files: Vec<SessionFile> = (1..=12)
         .map(|n| system(session(&format!("com.example.app{n:02}"), &id(n)), "iOS", &format!("{n}.0")))
         .collect();
@@ -127,7 +127,7 @@ fn many_apps(site: &Site, apps: u32) {
 }
 
 #[test]
-fn ten_thousand_apps_make_no_long_page_and_every_one_is_found() {
+fn ten_thousand_apps_make_no_long_page() {
     const LARGEST: usize = 200 << 10;
     let site = Site::new();
     many_apps(&site, 10_000);

@@ -10,7 +10,7 @@ use crate::spawn::*;
 const BUDGET: usize = 60_000;
 
 #[test]
-fn a_first_visit_is_under_60_kb_and_asks_nobody_else() {
+fn a_first_visit_is_under_60_kb() {
     let site = Site::new();
     sample::write(&site.root(), &Sample { apps: 3, sessions: 120, seed: 1, oddities: true }).unwrap();
     let server = site.serve();

@@ -146,7 +146,7 @@ pub fn title(page: &str) -> String {
 // Coming in and leaving
 
 #[test]
-fn the_first_start_prints_a_link_that_creates_one_owner_once() {
+fn the_setup_link_creates_one_owner_once() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let visitor = server.stranger();
@@ -187,7 +187,7 @@ fn the_first_start_prints_a_link_that_creates_one_owner_once() {
 }
 
 #[test]
-fn a_wrong_login_says_so_and_keeps_the_name_and_a_right_one_goes_on() {
+fn a_wrong_login_keeps_the_name() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     user(&server, "olga", "operator", &[]);
@@ -230,7 +230,7 @@ fn a_login_leads_to_no_other_site() {
 }
 
 #[test]
-fn logging_out_ends_the_login_for_every_copy_of_its_cookie() {
+fn logging_out_ends_every_copy_of_the_cookie() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     user(&server, "olga", "viewer", &[]);
@@ -248,7 +248,7 @@ fn logging_out_ends_the_login_for_every_copy_of_its_cookie() {
 }
 
 #[test]
-fn everything_but_the_open_pages_asks_a_stranger_to_log_in() {
+fn every_other_page_asks_a_stranger_to_log_in() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let stranger = server.stranger();
@@ -287,7 +287,7 @@ fn everything_but_the_open_pages_asks_a_stranger_to_log_in() {
 // Lists
 
 #[test]
-fn the_overview_shows_who_waits_and_the_apps_with_their_counts() {
+fn the_overview_shows_the_queue_and_app_counts() {
     let site = Site::new();
     site.put_aged(&session(CONTACT, &id(1)).status("pending").email("new@x.example"), 60);
     site.put_aged(&session(TASKS, &id(2)).status("pending").set("/application/name", "Tasks"), 600);
@@ -442,7 +442,7 @@ fn pages_of_a_list_lead_on_and_back() {
 }
 
 #[test]
-fn a_change_comes_back_to_the_same_filter_sort_and_page() {
+fn a_change_returns_to_the_same_list() {
     let site = twelve();
     let server = site.serve();
     let owner = server.first_owner();
@@ -462,7 +462,7 @@ fn a_change_comes_back_to_the_same_filter_sort_and_page() {
 }
 
 #[test]
-fn a_page_of_which_all_rows_are_gone_leads_to_the_one_before() {
+fn an_emptied_page_leads_to_the_previous_one() {
     let site = twelve();
     let server = site.serve();
     let owner = server.first_owner();
@@ -488,7 +488,7 @@ fn a_page_of_which_all_rows_are_gone_leads_to_the_one_before() {
 // One session
 
 #[test]
-fn a_sessions_page_shows_the_file_and_no_page_shows_a_secret() {
+fn no_page_shows_a_secret_of_a_file() {
     let file = session(CONTACT, &id(1))
         .email("ann@x.example")
         .set("/device/token", "push-SECRET-42")
@@ -550,7 +550,7 @@ fn a_sessions_page_shows_the_file_and_no_page_shows_a_secret() {
 }
 
 #[test]
-fn status_and_email_are_set_with_a_reason_and_undone_and_the_undo_undone() {
+fn a_change_its_undo_and_redo_have_reasons() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending").email("old@x.example")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -629,7 +629,7 @@ fn a_deleted_session_comes_back_byte_for_byte() {
 }
 
 #[test]
-fn bad_input_gives_the_page_again_with_what_was_typed_and_why() {
+fn bad_input_is_kept_with_the_reason() {
     let site = Site::with(&[session(CONTACT, &id(1)).email("old@x.example")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -694,7 +694,7 @@ fn what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten() {
 }
 
 #[test]
-fn undo_of_a_value_that_was_changed_since_is_refused_with_both_values() {
+fn a_refused_undo_shows_both_values() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -712,7 +712,7 @@ fn undo_of_a_value_that_was_changed_since_is_refused_with_both_values() {
 // Many at once
 
 #[test]
-fn selected_rows_are_accepted_set_pending_and_deleted_with_one_undo() {
+fn selected_rows_change_with_one_undo() {
     let site = Site::with(&[
         session(CONTACT, &id(1)).status("pending"),
         session(CONTACT, &id(2)).status("pending"),
@@ -794,7 +794,7 @@ fn all_that_match_are_changed_and_no_others() {
 }
 
 #[test]
-fn of_many_those_that_cannot_be_changed_are_named_with_the_reason() {
+fn failures_among_selected_rows_are_named() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     site.write(CONTACT, &id(2), b"[]");
     let server = site.serve();
@@ -953,7 +953,7 @@ fn viewer_change(viewer: &Cookie<'_>) -> String {
 }
 
 #[test]
-fn who_is_held_to_some_apps_sees_nothing_of_the_others() {
+fn pages_show_only_apps_of_the_reader() {
     let site = Site::with(&[
         session(CONTACT, &id(1)).status("pending"),
         session(TASKS, &id(2)).status("pending").set("/application/name", "Hidden"),
@@ -1086,7 +1086,7 @@ fn a_folder_that_goes_away_is_said_and_comes_back() {
 }
 
 #[test]
-fn a_file_that_4d_does_not_take_is_marked_and_explained() {
+fn a_noncompliant_file_is_marked_and_explained() {
     let site = Site::with(&[
         session(CONTACT, &id(1)).set("/team/id", "XXXXXXXXXX"),
         session(CONTACT, &id(3)).set("/email", 5),
@@ -1170,7 +1170,7 @@ fn words_follow_the_reader_and_titles_count_who_waits() {
 }
 
 #[test]
-fn the_page_of_a_folder_that_is_away_says_which_and_leads_to_what_can_be_read() {
+fn a_missing_folder_is_named_and_leads_to_changes() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let owner = server.first_owner();

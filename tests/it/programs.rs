@@ -135,7 +135,7 @@ fn shell(server: &Server<'_>, secret: &str, script: &str) -> Command {
 }
 
 #[test]
-fn the_recipe_that_approves_everyone_of_a_domain_runs_as_written() {
+fn the_recipe_for_a_domain_runs_as_written() {
     let waiting = |n: u32, email: &str| session(CONTACT, &id(n)).status("pending").email(email);
     let site = Site::with(&[
         waiting(1, "ann@example.org"),

@@ -53,7 +53,7 @@ fn site() -> Site {
 }
 
 #[test]
-fn an_address_that_is_none_is_404_as_a_problem_whatever_is_accepted() {
+fn an_unknown_address_is_a_404_problem() {
     let site = site();
     let server = site.serve();
     let viewer = server.viewer();
@@ -84,7 +84,7 @@ fn an_address_that_is_none_is_404_as_a_problem_whatever_is_accepted() {
 }
 
 #[test]
-fn a_method_that_an_address_does_not_take_is_405_with_allow() {
+fn a_wrong_method_is_405_with_allow() {
     let site = site();
     let server = site.serve();
     let owner = server.owner();
@@ -115,7 +115,7 @@ fn a_method_that_an_address_does_not_take_is_405_with_allow() {
 }
 
 #[test]
-fn every_documented_route_answers_and_needs_a_login_unless_it_says_otherwise() {
+fn documented_routes_need_a_login_unless_they_say_otherwise() {
     let site = site();
     let server = site.serve();
     let api = server.anonymous().json("/api/v1/openapi.json");
@@ -190,7 +190,7 @@ fn every_route_of_the_code_is_documented() {
 }
 
 #[test]
-fn every_get_answers_head_with_the_same_headers_and_no_body() {
+fn head_has_the_headers_of_get() {
     let site = document::site();
     let server = site.serve();
     let reader = server.token_with("owner", &[], true);
@@ -221,7 +221,7 @@ fn every_get_answers_head_with_the_same_headers_and_no_body() {
 }
 
 #[test]
-fn a_body_that_is_no_json_is_400_and_of_another_type_415() {
+fn malformed_json_is_400_and_another_type_415() {
     let site = site();
     let server = site.serve();
     let operator = server.operator();
@@ -312,7 +312,7 @@ fn a_body_that_is_too_large_is_413() {
 }
 
 #[test]
-fn an_id_that_could_leave_its_folder_is_404_on_every_method() {
+fn an_id_that_could_leave_its_folder_is_404() {
     let site = site();
     site.write(CONTACT, "manifest.json", b"{\"status\":\"pending\"}");
     site.write(CONTACT, "notes.txt", b"{\"status\":\"pending\"}");
@@ -422,7 +422,7 @@ fn an_id_that_could_leave_its_folder_is_404_on_every_method() {
 }
 
 #[test]
-fn a_request_that_is_no_http_gets_no_html_and_harms_nothing() {
+fn a_request_without_http_harms_nothing() {
     let site = site();
     let server = site.serve();
     let secret = server.owner().secret.clone();
@@ -518,7 +518,7 @@ fn every_answer_has_the_headers_that_protect_a_browser() {
 }
 
 #[test]
-fn the_clients_request_id_is_given_back_if_it_is_a_plain_one() {
+fn a_plain_client_request_id_is_returned() {
     let site = site();
     let server = site.serve();
     let viewer = server.viewer();
@@ -625,7 +625,7 @@ fn health_is_told_without_a_login() {
 }
 
 #[test]
-fn a_server_without_an_app_or_a_folder_starts_and_says_so() {
+fn a_server_starts_without_apps_or_folder() {
     let site = Site::new();
     let server = site.serve();
     assert_eq!(server.viewer().json("/api/v1/apps"), json!({ "items": [], "total": 0 }));

@@ -106,7 +106,7 @@ fn misplaced(app: &str, n: u32) -> SessionFile {
 }
 
 #[test]
-fn a_push_reaches_the_devices_and_clears_what_was_not_pushed() {
+fn a_push_clears_what_was_not_pushed() {
     let site =
         Site::with(&[session(CONTACT, &id(1)).status("pending"), session(CONTACT, &id(2)), session(TASKS, &id(3))]);
     let four_d = FourD::of(&site);
@@ -143,7 +143,7 @@ fn a_push_reaches_the_devices_and_clears_what_was_not_pushed() {
 }
 
 #[test]
-fn what_4d_says_of_bad_files_is_told_and_the_rest_counts_as_pushed() {
+fn complaints_of_4d_leave_the_rest_pushed() {
     let site = Site::with(&[
         session(CONTACT, &id(1)),
         session(CONTACT, &id(2)),
@@ -176,7 +176,7 @@ fn what_4d_says_of_bad_files_is_told_and_the_rest_counts_as_pushed() {
 }
 
 #[test]
-fn one_old_bad_file_neither_blocks_every_push_nor_keeps_everything_unpushed() {
+fn an_old_bad_file_does_not_block_pushes() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), misplaced(CONTACT, 9)]);
     let four_d = FourD::of(&site);
     let server = serve(&site, &four_d.url(), &[]);
@@ -243,7 +243,7 @@ fn what_somebody_else_changed_is_previewed_until_4d_has_answered() {
 }
 
 #[test]
-fn who_is_held_to_some_apps_cannot_log_out_devices_of_others() {
+fn a_caller_of_some_apps_logs_out_no_others() {
     let site =
         Site::with(&[session(CONTACT, &id(1)), misplaced(CONTACT, 2), session(TASKS, &id(3)), misplaced(TASKS, 4)]);
     let four_d = FourD::of(&site);
@@ -381,7 +381,7 @@ fn success() -> Value {
 }
 
 #[test]
-fn a_change_that_is_made_while_a_push_runs_stays_unpushed() {
+fn a_change_during_a_push_stays_unpushed() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), session(CONTACT, &id(3))]);
     let puppet = Puppet::new();
     let server = serve(&site, &puppet.url(), &[]);
@@ -412,7 +412,7 @@ fn a_change_that_is_made_while_a_push_runs_stays_unpushed() {
 }
 
 #[test]
-fn pushes_run_one_after_another_and_to_their_end_though_the_client_leaves() {
+fn pushes_run_in_turn_and_to_their_end() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let puppet = Puppet::new();
     let server = serve(&site, &puppet.url(), &[]);
@@ -439,7 +439,7 @@ fn pushes_run_one_after_another_and_to_their_end_though_the_client_leaves() {
 }
 
 #[test]
-fn a_third_push_is_refused_at_once_while_one_runs_and_one_waits() {
+fn a_third_simultaneous_push_is_refused() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let puppet = Puppet::new();
     let server = serve(&site, &puppet.url(), &[]);
@@ -466,7 +466,7 @@ fn a_third_push_is_refused_at_once_while_one_runs_and_one_waits() {
 }
 
 #[test]
-fn a_stop_beside_a_4d_that_hangs_is_soon_and_says_what_became_of_the_push() {
+fn a_stop_does_not_wait_for_a_hanging_4d() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let puppet = Puppet::new();
     let server = serve(&site, &puppet.url(), &[]);
@@ -539,7 +539,7 @@ fn kept(site: &Site) -> String {
 }
 
 #[test]
-fn a_push_of_a_folder_that_is_away_is_503_and_asks_nobody() {
+fn a_push_without_the_folder_is_503() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let four_d = FourD::of(&site);
     let server = serve(&site, &four_d.url(), &[]);
@@ -588,7 +588,7 @@ fn one() -> Site {
 }
 
 #[test]
-fn each_way_in_which_4d_cannot_be_reached_is_told_apart() {
+fn each_failure_to_reach_4d_is_named() {
     let site = one();
     // Bound and not listened on any more: nobody answers there.
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
@@ -634,7 +634,7 @@ fn each_answer_that_is_none_is_told_apart() {
 }
 
 #[test]
-fn an_error_about_a_file_is_a_failure_where_all_files_are_in_order() {
+fn a_file_error_without_bad_files_is_a_failure() {
     let puppet = Puppet::new();
     let url = puppet.url();
     puppet.always(|waiting| {
@@ -703,7 +703,7 @@ fn who_takes_too_long_is_not_waited_for() {
 }
 
 #[test]
-fn a_certificate_that_nobody_vouches_for_is_refused_and_a_good_one_taken() {
+fn an_untrusted_certificate_of_4d_is_refused() {
     let site = one();
     let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
     let certificate = site.temp().join("cert.pem");
@@ -767,7 +767,7 @@ fn the_secret_stands_in_no_log_answer_page_or_file() {
 }
 
 #[test]
-fn options_that_do_not_belong_together_are_refused_in_one_sentence() {
+fn contradictory_push_options_are_refused() {
     let site = one();
     let file = |name: &str, text: &str| -> PathBuf {
         let path = site.temp().join(name);
@@ -808,7 +808,7 @@ fn options_that_do_not_belong_together_are_refused_in_one_sentence() {
 // By itself
 
 #[test]
-fn a_push_by_itself_follows_the_last_change_and_comes_back_with_4d() {
+fn an_automatic_push_follows_the_last_change() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2))]);
     let four_d = FourD::of(&site);
     let (url, address) = (four_d.url(), four_d.address.clone());
@@ -846,7 +846,7 @@ fn a_push_by_itself_follows_the_last_change_and_comes_back_with_4d() {
 }
 
 #[test]
-fn a_push_by_itself_is_not_put_off_for_ever_where_something_is_changed_all_the_time() {
+fn an_automatic_push_is_not_delayed_forever() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let four_d = FourD::of(&site);
     let server = serve(&site, &four_d.url(), &["--auto-push", "1s"]);
@@ -862,7 +862,7 @@ fn a_push_by_itself_is_not_put_off_for_ever_where_something_is_changed_all_the_t
 }
 
 #[test]
-fn a_push_by_itself_allows_no_drop_says_so_on_every_page_and_goes_on_by_itself() {
+fn an_automatic_push_allows_no_drop() {
     let site = Site::with(&[session(CONTACT, &id(1)), misplaced(TASKS, 2)]);
     let four_d = FourD::of(&site);
     let server = serve(&site, &four_d.url(), &["--auto-push", "1s"]);
@@ -882,7 +882,7 @@ fn a_push_by_itself_allows_no_drop_says_so_on_every_page_and_goes_on_by_itself()
 }
 
 #[test]
-fn what_was_not_pushed_at_the_stop_is_pushed_by_itself_at_the_start() {
+fn a_start_pushes_what_was_left() {
     let site = one();
     let four_d = FourD::of(&site);
     {
@@ -1007,7 +1007,7 @@ fn what_4d_may_drop_is_told_beside_what_it_drops() {
 }
 
 #[test]
-fn without_a_connection_nothing_is_said_of_what_4d_has_read() {
+fn without_a_connection_pages_claim_nothing_of_4d() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let server = site.serve();
     let owner = user(&server, "olga", "owner", &[]);
@@ -1024,7 +1024,7 @@ fn without_a_connection_nothing_is_said_of_what_4d_has_read() {
 }
 
 #[test]
-fn every_page_warns_of_what_4d_would_drop_and_shows_no_green_where_nobody_knows() {
+fn every_page_warns_of_what_4d_would_drop() {
     let drops = "4D would drop 1 session at the next push.";
     let site = Site::with(&[session(CONTACT, &id(1)), misplaced(TASKS, 2)]);
     let four_d = FourD::of(&site);
@@ -1062,7 +1062,7 @@ fn every_page_warns_of_what_4d_would_drop_and_shows_no_green_where_nobody_knows(
 }
 
 #[test]
-fn the_header_pushes_from_where_one_is_and_old_complaints_take_nobody_away() {
+fn the_header_pushes_and_returns() {
     let site = Site::with(&[session(CONTACT, &id(1)).email("anna@corp.example"), misplaced(CONTACT, 9)]);
     let four_d = FourD::of(&site);
     let server = serve(&site, &four_d.url(), &[]);
@@ -1087,7 +1087,7 @@ fn the_header_pushes_from_where_one_is_and_old_complaints_take_nobody_away() {
 }
 
 #[test]
-fn the_page_shows_what_a_push_would_do_and_pushes_without_scripts() {
+fn the_push_page_works_without_scripts() {
     let site = Site::with(&[
         session(CONTACT, &id(1)).set("/device/description", "Pixel 8"),
         session(CONTACT, &id(2)),
@@ -1142,7 +1142,7 @@ fn the_page_shows_what_a_push_would_do_and_pushes_without_scripts() {
 }
 
 #[test]
-fn a_failure_is_told_on_every_page_until_a_push_works() {
+fn a_failed_push_shows_on_every_page() {
     let site = one();
     let four_d = FourD::of(&site);
     let (url, address) = (four_d.url(), four_d.address.clone());
@@ -1211,7 +1211,7 @@ fn the_page_has_the_code_to_install_filled_in() {
 }
 
 #[test]
-fn a_demo_has_a_stand_in_that_takes_pushes_and_says_so() {
+fn a_demo_has_a_stand_in_for_4d() {
     let site = Site::new();
     let mut command = Command::new(PROGRAM);
     command.args(["demo", "--listen", "127.0.0.1:0", "--data-dir", path(&site.data()), "--no-devices"]);
@@ -1259,7 +1259,7 @@ fn a_person_lets_somebody_in_and_pushes_in_a_browser() {
 }
 
 #[test]
-fn a_failed_push_and_a_refusal_hold_no_english_in_french() {
+fn a_failed_push_is_wholly_french_in_french() {
     let site = one();
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let made = site.command_with_input(&["user", "create", "olga", "--role", "owner"], PASSWORD);

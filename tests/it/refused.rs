@@ -25,7 +25,7 @@ fn says(server: &Server<'_>, level: &str, text: &str) {
 }
 
 #[test]
-fn where_names_cannot_be_exchanged_it_is_said_and_changes_are_made_all_the_same() {
+fn changes_are_made_where_names_cannot_be_exchanged() {
     for error in ["EINVAL", "ENOSYS", "EOPNOTSUPP"] {
         let file = session(CONTACT, &id(1)).status("pending");
         let site = Site::with(std::slice::from_ref(&file));

@@ -31,7 +31,7 @@ fn serve_by<'a>(site: &'a Site, file: &PathBuf, more: &[&str]) -> Server<'a> {
 }
 
 #[test]
-fn sighup_takes_the_options_that_can_change_and_names_the_others() {
+fn sighup_reloads_options_and_names_the_others() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let file = config(&site, "host = [\"one.example\"]\nlog = \"info\"\nrescan = \"10s\"\n");
     let server = serve_by(&site, &file, &[]);
@@ -94,7 +94,7 @@ fn sighup_reads_the_certificate_again() {
 }
 
 #[test]
-fn a_mistyped_variable_is_named_with_what_is_meant_and_never_its_value() {
+fn a_mistyped_variable_is_named_without_its_value() {
     let site = Site::new();
     let mut command = Command::new(PROGRAM);
     command.args(site.serve_args()).env("MOBILE_SESSIONS_LISTN", "hunter2").env("MOBILE_SESSIONS_COLOUR", "hunter3");
@@ -113,7 +113,7 @@ fn a_mistyped_variable_is_named_with_what_is_meant_and_never_its_value() {
 }
 
 #[test]
-fn a_start_warns_of_what_is_more_open_than_it_has_to_be() {
+fn a_start_warns_of_open_secrets_and_root() {
     let site = Site::new();
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let (cert, key) = (site.temp().join("cert.pem"), site.temp().join("key.pem"));
@@ -145,7 +145,7 @@ fn a_start_warns_of_what_is_more_open_than_it_has_to_be() {
 }
 
 #[test]
-fn a_file_that_may_not_grow_is_refused_and_ends_nothing() {
+fn a_file_size_limit_ends_nothing() {
     let file = session(CONTACT, &id(1)).status("pending");
     let site = Site::with(std::slice::from_ref(&file));
     let mut large = file.document.clone();

@@ -70,7 +70,7 @@ fn json_lines_are_objects_with_time_level_message_and_fields() {
 }
 
 #[test]
-fn a_burst_of_refusals_is_a_few_lines_and_a_count() {
+fn a_burst_of_refusals_is_counted() {
     let site = Site::new();
     let server = site.serve_with(&["--max-requests", "100"]);
     let one = b"GET /api/v1/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mst_x\r\n\r\n";
@@ -101,7 +101,7 @@ fn a_burst_of_refusals_is_a_few_lines_and_a_count() {
 }
 
 #[test]
-fn a_secret_in_an_address_is_in_no_line_however_it_is_spelled() {
+fn no_log_line_has_a_secret_of_an_address() {
     let file = session(CONTACT, &id(1)).status("pending");
     let site = Site::with(std::slice::from_ref(&file));
     let server = site.serve_with(&["--log", "debug"]);
@@ -186,7 +186,7 @@ fn ask_often(address: &str, times: usize) {
 }
 
 #[test]
-fn a_log_that_nobody_reads_stops_nothing_and_what_is_lost_is_counted() {
+fn an_unread_log_stops_nothing() {
     let site = Site::new();
     let token = site.token_with("viewer", &[], false);
     let (mut child, address) = listening(&site, Stdio::piped(), &[]);

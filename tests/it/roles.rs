@@ -36,7 +36,7 @@ fn changed(server: &Server<'_>, app: &str) -> String {
 }
 
 #[test]
-fn what_is_almost_a_token_is_none_and_nothing_else_is_looked_at() {
+fn an_almost_valid_token_is_refused() {
     let world = World::new();
     let server = world.site.serve();
     let before = world.folder();
@@ -78,7 +78,7 @@ fn what_is_almost_a_token_is_none_and_nothing_else_is_looked_at() {
 }
 
 #[test]
-fn another_app_does_not_exist_for_a_caller_held_to_some() {
+fn other_apps_do_not_exist_for_restricted_callers() {
     for (role, secrets) in [("viewer", true), ("operator", false), ("owner", true)] {
         let world = World::new();
         let server = world.site.serve();

@@ -58,7 +58,7 @@ fn by_rule(name: &str) -> (String, String, String) {
 }
 
 #[test]
-fn who_arrives_pending_is_let_in_by_the_first_rule_that_matches() {
+fn the_first_matching_rule_accepts_an_arrival() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let owner = server.owner();
@@ -93,7 +93,7 @@ fn who_arrives_pending_is_let_in_by_the_first_rule_that_matches() {
 }
 
 #[test]
-fn who_is_pending_already_and_whom_a_person_set_pending_stay_so() {
+fn rules_leave_earlier_pending_sessions_alone() {
     let first = pending(1);
     let site = Site::with(&[first.clone(), session(CONTACT, &id(2)).email(CORP)]);
     let server = site.serve();
@@ -182,7 +182,7 @@ fn a_restart_or_the_folders_return_is_no_arrival() {
 }
 
 #[test]
-fn killed_at_any_time_after_somebody_arrived_they_are_let_in_once_it_runs_again() {
+fn a_kill_loses_no_arrival_for_rules() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let owner_token = site.token_with("owner", &[], false);
     let server = site.serve();
@@ -279,7 +279,7 @@ fn each_condition_keeps_out_whom_it_does_not_match() {
 }
 
 #[test]
-fn a_device_is_known_across_the_folders_of_its_app_as_far_as_the_owner_sees() {
+fn a_device_is_known_across_visible_folders() {
     let [old, new, other] = ["com.example.fake", "FAKETEAMID.com.example.fake", "FAKETEAMID.com.example.other"];
     let with = |app: &str, n: u32, device: &str| session(app, &id(n)).set("/device/id", device);
     let site = Site::with(&[with(old, 1, "Known"), with(new, 1, "another"), with(other, 1, "elsewhere")]);
@@ -356,7 +356,7 @@ fn a_preview_changes_nothing() {
 }
 
 #[test]
-fn an_owner_held_to_some_apps_makes_and_sees_rules_within_them() {
+fn an_owner_of_some_apps_has_rules_within_them() {
     let site =
         Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1)), session(ANDROID, &id(30)).status("pending")]);
     let server = site.serve();
@@ -435,7 +435,7 @@ fn a_rule_lets_in_where_its_owner_may_administer_now() {
 }
 
 #[test]
-fn a_rule_is_read_alone_and_null_changes_nothing_but_where_it_means_something() {
+fn null_in_a_rule_changes_only_meaningful_keys() {
     let site = Site::new();
     let server = site.serve();
     let (owner, held) = (server.owner(), server.token_with("owner", &["*.Contact"], false));
@@ -460,7 +460,7 @@ fn a_rule_is_read_alone_and_null_changes_nothing_but_where_it_means_something() 
 }
 
 #[test]
-fn a_thousand_arrivals_are_let_in_quickly_and_keep_nobody_waiting() {
+fn a_thousand_arrivals_are_accepted_quickly() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1))]);
     let server = site.serve_with(&["--max-requests", "0"]);
     let owner = server.owner();
@@ -487,7 +487,7 @@ fn a_thousand_arrivals_are_let_in_quickly_and_keep_nobody_waiting() {
 }
 
 #[test]
-fn a_rule_that_is_not_in_order_is_refused_by_its_field() {
+fn an_invalid_rule_is_refused_by_field() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let owner = server.owner();
@@ -556,7 +556,7 @@ fn form(page: &str, action: &str) -> Form {
 }
 
 #[test]
-fn a_rule_is_tried_made_changed_and_deleted_on_its_page() {
+fn a_rules_page_previews_saves_and_deletes() {
     let site = Site::with(&[pending(1), pending(2).email("<b>@corp.example")]);
     let server = site.serve();
     let owner = server.first_owner();

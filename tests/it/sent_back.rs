@@ -34,7 +34,7 @@ fn patchable(server: &Server<'_>, receiver: &Receiver) -> Vec<(&'static str, Str
 }
 
 #[test]
-fn what_was_read_and_is_sent_back_changes_nothing() {
+fn sending_back_what_was_read_changes_nothing() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending").email("Ann@x.example")]);
     let server = site.serve_with(&["--allow-webhook-to", "127.0.0.0/8"]);
     let receiver = Receiver::answering(|_| Reply::Status(410));

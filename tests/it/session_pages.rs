@@ -34,7 +34,7 @@ fn replace_form(page: &str, id_new: &str) -> Form {
 // Seen before
 
 #[test]
-fn who_was_seen_before_is_said_with_how_the_other_session_stands() {
+fn seen_before_shows_the_other_sessions_status() {
     let site = again();
     site.put_aged(&of(CONTACT, 3, "D-3", "bob@x.example").status("pending"), 500);
     site.put_aged(&of(CONTACT, 4, "D-4", " Bob@X.example").status("banned").set("/device/description", "Tablet"), DAY);
@@ -76,7 +76,7 @@ fn who_was_seen_before_is_said_with_how_the_other_session_stands() {
 }
 
 #[test]
-fn of_many_sessions_of_one_device_the_accepted_and_latest_are_told_and_the_list_has_all() {
+fn seen_before_prefers_accepted_and_latest_sessions() {
     let site = Site::new();
     site.put_aged(&of(CONTACT, 1, "D-1", "").status("pending"), 60);
     for n in 2..=12 {
@@ -100,7 +100,7 @@ fn of_many_sessions_of_one_device_the_accepted_and_latest_are_told_and_the_list_
 // One in the other's place
 
 #[test]
-fn a_device_that_came_again_takes_the_place_of_its_old_session_and_one_undo_brings_both_back() {
+fn replacing_an_old_session_undoes_as_one() {
     let site = again();
     let server = site.serve();
     let owner = server.first_owner();
@@ -126,7 +126,7 @@ fn a_device_that_came_again_takes_the_place_of_its_old_session_and_one_undo_brin
 }
 
 #[test]
-fn a_sessions_page_replaces_with_a_reason_and_keeps_what_was_typed_when_it_is_too_long() {
+fn replacing_on_a_sessions_page_takes_a_reason() {
     let site = again();
     let server = site.serve();
     let owner = server.first_owner();
@@ -152,7 +152,7 @@ fn a_sessions_page_replaces_with_a_reason_and_keeps_what_was_typed_when_it_is_to
 }
 
 #[test]
-fn an_old_session_that_was_changed_meanwhile_is_kept_and_it_is_said_by_whom() {
+fn replacing_keeps_an_old_session_changed_meanwhile() {
     let site = again();
     let server = site.serve();
     let owner = server.first_owner();
@@ -192,7 +192,7 @@ fn an_old_session_that_was_changed_meanwhile_is_kept_and_it_is_said_by_whom() {
 }
 
 #[test]
-fn an_old_session_that_is_gone_or_a_new_one_that_changed_stops_it_all() {
+fn replacing_stops_when_either_session_changed() {
     let site = again();
     let server = site.serve();
     let owner = server.first_owner();
@@ -218,7 +218,7 @@ fn an_old_session_that_is_gone_or_a_new_one_that_changed_stops_it_all() {
 }
 
 #[test]
-fn a_viewer_is_told_who_was_seen_before_and_changes_nothing() {
+fn a_viewer_sees_seen_before_without_buttons() {
     let site = again();
     let server = site.serve();
     let owner = server.first_owner();
@@ -237,7 +237,7 @@ fn a_viewer_is_told_who_was_seen_before_and_changes_nothing() {
 // The queue
 
 #[test]
-fn the_queue_is_over_all_apps_the_oldest_first_and_leads_to_the_rest() {
+fn the_queue_spans_all_apps_oldest_first() {
     let site = Site::new();
     for n in 1..=53 {
         let app = if n % 2 == 0 { CONTACT } else { TASKS };
@@ -259,7 +259,7 @@ fn the_queue_is_over_all_apps_the_oldest_first_and_leads_to_the_rest() {
 }
 
 #[test]
-fn what_4d_will_do_with_a_file_it_does_not_take_is_said_in_the_queue() {
+fn the_queue_says_what_4d_will_drop() {
     let site = Site::with(&[of(CONTACT, 1, "D-1", "").status("pending").set("/token", "nonsense")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -271,7 +271,7 @@ fn what_4d_will_do_with_a_file_it_does_not_take_is_said_in_the_queue() {
 // One session
 
 #[test]
-fn a_session_says_who_made_it_what_it_is_and_that_it_waits_for_a_push() {
+fn a_session_says_who_set_its_status() {
     let site = Site::new();
     site.put_aged(&of(CONTACT, 1, "D-1", "").status("pending"), 3 * DAY);
     let server = site.serve();
@@ -318,7 +318,7 @@ fn ids_path_and_addresses_can_be_copied() {
 }
 
 #[test]
-fn a_file_is_downloaded_with_its_secrets_masked_and_all_else_as_it_is() {
+fn a_download_masks_only_secrets() {
     let site = Site::new();
     let file = "\u{feff}{\r\n\t\"status\":\"pending\", \"tok\\u0065n\" : \"SECRET-1\",\"n\":1e400,\r\n\t\"device\":{\"token\":\
                 \"SECRET-2\",\"id\":\"x\"}, \"token\":[\"SECRET-3\"],\"device\":{\"id\":1,\"token\":\"SECRET-4\"}}\r\n";
@@ -354,7 +354,7 @@ fn a_file_is_downloaded_with_its_secrets_masked_and_all_else_as_it_is() {
 }
 
 #[test]
-fn why_there_is_no_document_is_said_to_people_and_to_programs() {
+fn a_missing_document_has_its_reason() {
     let site = Site::new();
     site.write(CONTACT, &id(1), "{ broken");
     site.write(CONTACT, &id(2), "[1]");
@@ -393,7 +393,7 @@ fn status_form(user: &impl User, own: &str, status: &str) -> Form {
 }
 
 #[test]
-fn two_people_at_one_status_see_who_was_first_and_what_stands_there() {
+fn a_conflict_says_who_was_first() {
     let site = Site::with(&[of(CONTACT, 1, "D-1", "").status("banned")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -457,7 +457,7 @@ fn several_changes_meanwhile_are_all_told_and_so_is_4d() {
 }
 
 #[test]
-fn deleting_what_somebody_changed_is_refused_once_and_done_after_all() {
+fn deleting_a_changed_session_asks_once() {
     let site = Site::with(&[of(CONTACT, 1, "D-1", "old@x.example").status("pending")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -521,7 +521,7 @@ fn changing_what_somebody_deleted_says_who_and_offers_it_back() {
 }
 
 #[test]
-fn what_4d_deleted_meanwhile_is_said_where_the_journal_knows_the_session() {
+fn a_session_deleted_by_4d_is_explained() {
     let site = Site::with(&[of(CONTACT, 1, "D-1", "").status("pending")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -537,7 +537,7 @@ fn what_4d_deleted_meanwhile_is_said_where_the_journal_knows_the_session() {
 }
 
 #[test]
-fn an_undo_of_what_somebody_changed_since_says_who_and_leads_to_the_session() {
+fn a_refused_undo_leads_to_the_session() {
     let site = Site::with(&[of(CONTACT, 1, "D-1", "old@x.example").status("pending")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -558,7 +558,7 @@ fn an_undo_of_what_somebody_changed_since_says_who_and_leads_to_the_session() {
 }
 
 #[test]
-fn a_form_that_says_unreadably_which_bytes_it_was_made_for_changes_nothing() {
+fn a_form_with_an_invalid_digest_changes_nothing() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let server = site.serve();
     let owner = server.first_owner();

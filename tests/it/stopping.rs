@@ -111,7 +111,7 @@ fn a_batch_that_is_waited_for_answers_what_was_done() {
 }
 
 #[test]
-fn a_batch_and_an_undo_are_stopped_by_their_caller_and_by_owners() {
+fn callers_and_owners_stop_batches_and_undos() {
     let site = many();
     let server = site.serve();
     let (operator, owner) = (server.operator(), server.owner());
@@ -162,7 +162,7 @@ fn a_batch_is_stopped_from_its_page_without_scripts() {
 }
 
 #[test]
-fn what_a_batch_did_in_apps_that_are_not_seen_any_more_is_not_told() {
+fn a_batch_hides_apps_no_longer_visible() {
     let files = [session(CONTACT, &id(1)), session(CONTACT, &id(2)), session(TASKS, &id(3)), session(TASKS, &id(4))];
     let site = Site::with(&files);
     let server = site.serve();

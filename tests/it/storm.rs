@@ -380,16 +380,16 @@ fn check_journal(user: &impl User, acknowledged: &[Acknowledged]) {
 }
 
 #[test]
-fn no_write_of_a_program_that_replaces_files_is_lost_and_no_change() {
+fn no_write_by_replacement_is_lost() {
     storm(Manner::Replaces, 5_000, 16);
 }
 
 #[test]
-fn no_write_of_a_program_that_rewrites_in_place_is_lost_and_no_change() {
+fn no_write_in_place_is_lost() {
     storm(Manner::RewritesInPlace, 5_000, 16);
 }
 
 #[test]
-fn no_write_through_a_file_that_was_open_already_is_lost_and_no_change() {
+fn no_write_through_an_open_file_is_lost() {
     storm(Manner::OpensFirst, 5_000, 32);
 }

@@ -262,13 +262,13 @@ fn program() -> String {
 }
 
 #[test]
-fn killed_on_the_way_back_what_4d_wrote_last_has_the_name() {
+fn a_kill_during_an_exchange_back_keeps_4ds_version() {
     let lost = lost_on_the_way_back(&program());
     assert!(lost.is_empty(), "{lost:#?}");
 }
 
 #[test]
-fn killed_at_any_call_on_the_folder_a_change_is_made_or_not() {
+fn a_kill_at_any_call_never_halves_a_change() {
     killed_everywhere(&[Act::Accept], app, 2);
 }
 
@@ -281,7 +281,7 @@ fn killed_at_any_call_anything_is_done_or_not() {
 
 #[test]
 #[ignore = "long: some hundred starts"]
-fn killed_at_any_call_while_4d_writes_at_any_other_nothing_is_lost() {
+fn a_kill_while_4d_writes_loses_nothing() {
     let calls = calls_of_met_change(&program(), usize::MAX, None).len();
     let mut lost = Vec::new();
     for write in 1..=calls {
@@ -336,7 +336,7 @@ fn unmade_change_left() -> (Site, String) {
 }
 
 #[test]
-fn a_change_that_a_start_calls_not_done_is_not_made_by_the_next() {
+fn a_change_called_not_done_is_never_made() {
     let unlistable = (1..=4).map(|n| format!("[getdents64/:{CONTACT}]EIO@{n}"));
     let unreadable = ["[openat:.tmp]EIO@1", "[pread64:.tmp]EIO@1", "[unlinkat:.tmp]EIO@1"].map(str::to_owned);
     for plan in unlistable.chain(unreadable) {
@@ -351,7 +351,7 @@ fn a_change_that_a_start_calls_not_done_is_not_made_by_the_next() {
 }
 
 #[test]
-fn what_comes_late_into_a_file_that_a_start_removes_is_kept() {
+fn a_late_write_into_a_removed_file_is_kept() {
     let site = new_site();
     let secret = site.token_with("operator", &[], false);
     let (command, steps) = counted(&site, &program(), &[&app(&site)], &[]);
@@ -371,7 +371,7 @@ fn what_comes_late_into_a_file_that_a_start_removes_is_kept() {
 }
 
 #[test]
-fn a_version_that_met_a_delete_and_a_newer_one_is_kept() {
+fn a_version_between_delete_and_newer_is_kept() {
     let site = new_site();
     let secret = site.token_with("operator", &[], false);
     let (command, steps) = counted(&site, &program(), &[&app(&site)], &[]);
@@ -397,7 +397,7 @@ fn a_version_that_met_a_delete_and_a_newer_one_is_kept() {
 }
 
 #[test]
-fn a_rename_that_is_made_and_fails_all_the_same_is_seen_to_be_made() {
+fn a_rename_reported_as_failed_is_noticed() {
     for error in ["EIO", "ETIMEDOUT", "ENOTCONN"] {
         for act in [Act::Accept, Act::Delete, Act::Undo] {
             for call in ["renameat", "renameat2"] {
@@ -444,7 +444,7 @@ fn both_versions_are_kept(site: &Site, secret: &str) {
 }
 
 #[test]
-fn of_two_versions_the_newer_one_has_the_name_and_the_other_comes_back_by_undo() {
+fn the_older_of_two_versions_comes_back_by_undo() {
     let (site, secret) = two_versions_left();
     both_versions_are_kept(&site, &secret);
 }
@@ -462,13 +462,13 @@ fn starts_again_and_again(thing: &str, folder: fn(&Site) -> PathBuf, every: usiz
 }
 
 #[test]
-fn killed_at_any_call_of_a_start_the_next_one_recovers() {
+fn a_start_killed_at_any_call_is_recovered() {
     starts_again_and_again("kill", app, 3);
 }
 
 #[test]
 #[ignore = "long: some hundred starts"]
-fn killed_at_any_call_of_a_start_on_any_folder_the_next_one_recovers() {
+fn a_start_on_any_folder_is_recovered() {
     starts_again_and_again("kill", app, 1);
     starts_again_and_again("kill", Site::data, 1);
 }
@@ -556,7 +556,7 @@ fn fail_everywhere(acts: &[Act], folder: fn(&Site) -> PathBuf, errors: &[&str], 
 }
 
 #[test]
-fn whichever_call_on_the_folder_fails_the_answer_says_what_was_done() {
+fn a_failed_call_is_reported_as_it_happened() {
     fail_everywhere(&[Act::Accept, Act::Delete], app, &["EIO", "EMFILE"], 1);
 }
 
@@ -569,7 +569,7 @@ fn whichever_call_fails_the_answer_says_what_was_done() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_synced_takes_changes_all_the_same() {
+fn a_folder_that_cannot_be_synced_takes_changes() {
     for error in ["EINVAL", "EOPNOTSUPP", "ENOSYS"] {
         let site = new_site();
         let (command, steps) = counted(&site, &program(), &[&site.root()], &[]);
@@ -588,7 +588,7 @@ fn a_folder_that_cannot_be_synced_takes_changes_all_the_same() {
 }
 
 #[test]
-fn a_change_whose_folder_cannot_be_made_to_last_says_so_and_is_in_the_journal() {
+fn a_change_without_a_folder_sync_is_unsure() {
     let site = new_site();
     let (server, steps) = serve_counted(&site, &[&site.root()]);
     let secret = server.operator().secret;

@@ -162,7 +162,7 @@ fn first_owner<'a>(server: &'a Server<'a>) -> (Cookie<'a>, String) {
 const HTTP_2: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
 
 #[test]
-fn http_2_is_not_spoken_by_whatever_way_it_is_asked_for() {
+fn http_2_is_never_spoken() {
     let site = Site::new();
     let trusted = pair();
     let files = Files::new(&site, &trusted);
@@ -387,7 +387,7 @@ fn a_proxy_that_nobody_names_stops_the_start() {
 }
 
 #[test]
-fn who_speaks_as_a_proxy_and_is_none_is_named_once() {
+fn an_untrusted_proxy_is_named_once() {
     let site = Site::new();
     let server = site.serve_with(&["--trusted-proxy", "10.0.0.7"]);
     let named = || server.log().matches("is not believed").count();
@@ -406,7 +406,7 @@ fn who_speaks_as_a_proxy_and_is_none_is_named_once() {
 }
 
 #[test]
-fn only_a_token_for_the_api_stands_for_where_a_request_comes_from() {
+fn only_api_tokens_replace_the_origin_check() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -457,7 +457,7 @@ fn credentials_that_nobody_asks_for_do_not_lift_the_limit() {
 }
 
 #[test]
-fn no_address_that_was_asked_for_becomes_a_link_to_another_site() {
+fn no_requested_address_becomes_a_foreign_link() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let owner = server.first_owner();
@@ -549,7 +549,7 @@ fn a_new_certificate_is_taken_while_connections_go_on() {
 }
 
 #[test]
-fn a_wrong_certificate_or_key_stops_the_start_with_one_sentence() {
+fn a_wrong_certificate_stops_the_start() {
     let site = Site::new();
     let (one, other) = (pair(), pair());
     let file = |name: &str, content: &str| {
@@ -595,7 +595,7 @@ fn a_wrong_certificate_or_key_stops_the_start_with_one_sentence() {
 }
 
 #[test]
-fn other_machines_may_come_through_tls_and_the_environment_names_the_files() {
+fn the_environment_can_name_the_tls_files() {
     let site = Site::new();
     let files = Files::new(&site, &pair());
     let (root, data) = (site.root(), site.data());
@@ -728,7 +728,7 @@ fn a_forwarded_host_counts_from_a_trusted_proxy_alone() {
 }
 
 #[test]
-fn a_head_that_is_dribbled_is_cut_the_first_and_every_later_one() {
+fn a_dribbled_head_is_cut() {
     let site = Site::new();
     let server = site.serve_with(&["--keep-alive", "1s"]);
     let dribble = |mut stream: TcpStream| {
@@ -771,7 +771,7 @@ fn a_head_that_is_dribbled_is_cut_the_first_and_every_later_one() {
 }
 
 #[test]
-fn an_answer_that_is_not_taken_is_not_kept_for_ever() {
+fn an_answer_nobody_takes_is_dropped() {
     let sessions: Vec<_> = (0..500).map(|n| session(CONTACT, &id(n))).collect();
     let site = Site::with(&sessions);
     let server = site.serve_with(&["--keep-alive", "1s"]);
@@ -789,7 +789,7 @@ fn an_answer_that_is_not_taken_is_not_kept_for_ever() {
 }
 
 #[test]
-fn a_body_that_is_dribbled_is_refused_and_the_connection_closed() {
+fn a_dribbled_body_is_refused() {
     let site = Site::new();
     let server = site.serve();
     let secret = server.viewer().secret;
@@ -818,7 +818,7 @@ fn a_body_that_is_dribbled_is_refused_and_the_connection_closed() {
 }
 
 #[test]
-fn one_address_gets_half_of_the_connections_and_what_is_too_many_waits() {
+fn one_address_gets_half_of_the_connections() {
     let site = Site::new();
     let server = site.serve_with(&["--max-connections", "4"]);
     let mut held: Vec<_> =

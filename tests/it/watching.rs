@@ -144,7 +144,7 @@ fn it_does_so_by_looking_all_the_time_too() {
 }
 
 #[test]
-fn a_change_made_elsewhere_is_in_the_list_after_a_refresh_at_the_latest() {
+fn a_refresh_shows_changes_made_elsewhere() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2))]);
     let server = site.serve_with(&["--rescan", "1h"]);
     let viewer = server.viewer();
@@ -159,7 +159,7 @@ fn a_change_made_elsewhere_is_in_the_list_after_a_refresh_at_the_latest() {
 }
 
 #[test]
-fn a_change_within_a_tick_of_the_clock_is_not_missed() {
+fn a_change_within_one_clock_tick_is_seen() {
     // Same size, same inode, and written so soon that the file's time may be the same too.
     let site = Site::with(&[session(CONTACT, &id(1)).email("r1000@corp.example")]);
     let server = site.serve_with(&["--rescan", "1h", "--max-requests", "0"]);
@@ -233,7 +233,7 @@ fn a_half_written_file_completes_and_is_never_called_malformed() {
 }
 
 #[test]
-fn a_half_written_file_is_known_whatever_the_clock_of_its_disk_says() {
+fn a_half_written_file_is_recognised_without_clocks() {
     let site = Site::with(&[session(CONTACT, &id(0))]);
     let server = site.serve_with(&["--max-requests", "0"]);
     let viewer = server.viewer();
@@ -263,7 +263,7 @@ fn a_half_written_file_is_known_whatever_the_clock_of_its_disk_says() {
 }
 
 #[test]
-fn a_file_that_stays_half_written_is_called_malformed_in_the_end() {
+fn a_file_left_half_written_becomes_malformed() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let viewer = server.viewer();
@@ -279,7 +279,7 @@ fn a_file_that_stays_half_written_is_called_malformed_in_the_end() {
 }
 
 #[test]
-fn while_the_folder_is_away_lists_say_so_and_afterwards_they_are_true() {
+fn lists_are_503_while_the_folder_is_missing() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2)), session(TASKS, &id(3))]);
     let server = site.serve();
     let operator = server.operator();
@@ -364,7 +364,7 @@ fn a_folder_that_is_deleted_and_made_anew_is_followed() {
 }
 
 #[test]
-fn a_folder_that_becomes_a_file_or_a_link_is_no_reason_to_end() {
+fn a_folder_replaced_by_a_file_ends_nothing() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let viewer = server.viewer();
@@ -396,7 +396,7 @@ fn millis(path: &Path) -> u128 {
 }
 
 #[test]
-fn when_a_session_was_first_seen_and_became_pending_survives_a_restart() {
+fn first_seen_and_pending_since_survive_a_restart() {
     let site = Site::new();
     site.put_aged(&session(CONTACT, &id(1)).status("pending"), 5000);
     site.put_aged(&session(CONTACT, &id(2)), 5000);
@@ -452,7 +452,7 @@ fn when_a_session_was_first_seen_and_became_pending_survives_a_restart() {
 }
 
 #[test]
-fn a_session_that_cannot_be_read_for_a_while_keeps_its_times() {
+fn an_unreadable_session_keeps_its_times() {
     let site = Site::new();
     let file = session(CONTACT, &id(1)).status("pending");
     site.put_aged(&file, 5000);

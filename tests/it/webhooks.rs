@@ -42,7 +42,7 @@ fn shown(owner: &impl User, id: &str) -> Value {
 }
 
 #[test]
-fn what_happens_to_a_session_is_told_with_who_did_it_and_signed() {
+fn events_are_signed_and_name_the_actor() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let server = site.serve();
     let (owner, receiver) = (server.owner(), Receiver::new());
@@ -103,7 +103,7 @@ fn what_happens_to_a_session_is_told_with_who_did_it_and_signed() {
 }
 
 #[test]
-fn a_webhook_is_told_what_it_chose_in_the_apps_it_is_held_to() {
+fn a_webhook_receives_its_events_of_its_apps() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1)), session(ANDROID, &id(1))]);
     let server = site.serve();
     let (owner, all, some) = (server.owner(), Receiver::new(), Receiver::new());
@@ -131,7 +131,7 @@ fn a_webhook_is_told_what_it_chose_in_the_apps_it_is_held_to() {
 }
 
 #[test]
-fn a_new_secret_signs_beside_the_old_one_and_neither_is_shown_again() {
+fn a_new_secret_signs_beside_the_old_one() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let (owner, receiver) = (server.owner(), Receiver::new());
@@ -170,7 +170,7 @@ fn a_new_secret_signs_beside_the_old_one_and_neither_is_shown_again() {
 }
 
 #[test]
-fn what_is_refused_comes_again_after_5_seconds_and_what_follows_it_waits() {
+fn a_refused_event_is_retried_before_the_next() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2))]);
     let server = site.serve();
     let (owner, receiver) = (server.owner(), Receiver::answering(|_| Reply::Status(500)));
@@ -284,7 +284,7 @@ fn redirects_are_not_followed_and_endless_answers_not_read() {
 }
 
 #[test]
-fn a_delivery_is_tried_again_by_hand_and_one_that_is_gone_switches_the_webhook_off() {
+fn a_delivery_is_retried_by_hand() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let (owner, receiver) = (server.owner(), Receiver::answering(|_| Reply::Status(503)));
@@ -366,7 +366,7 @@ fn deliveries_are_read_in_pages_newest_first() {
 }
 
 #[test]
-fn who_may_not_administer_makes_none_and_an_owner_of_some_apps_is_held_to_them() {
+fn only_owners_make_webhooks_within_their_apps() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(TASKS, &id(1))]);
     // Whoever is held to some apps sends to public addresses alone, but for those that are opened.
     let server = site.serve_with(&["--allow-webhook-to", "127.0.0.0/8"]);
@@ -539,7 +539,7 @@ fn a_narrowed_webhook_shows_and_sends_nothing_of_other_apps() {
 }
 
 #[test]
-fn another_address_ends_what_waits_and_the_links_that_were_sent() {
+fn a_new_address_ends_waiting_events_and_links() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let server = site.serve();
     let owner = server.owner();
@@ -575,7 +575,7 @@ fn another_address_ends_what_waits_and_the_links_that_were_sent() {
 }
 
 #[test]
-fn an_attempt_on_its_way_does_not_bring_back_what_was_ended() {
+fn a_running_attempt_revives_no_ended_delivery() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let owner = server.owner();
@@ -660,7 +660,7 @@ fn nothing_is_sent_to_link_local_and_metadata_addresses() {
 }
 
 #[test]
-fn owners_held_to_some_apps_find_out_nothing_of_the_network() {
+fn owners_of_some_apps_learn_nothing_of_the_network() {
     let site = Site::with(&[session(TASKS, &id(1))]);
     // One address of this machine is opened: it stands for the open network.
     let server = site.serve_with(&["--allow-webhook-to", "127.0.0.1/32"]);
@@ -712,7 +712,7 @@ fn owners_held_to_some_apps_find_out_nothing_of_the_network() {
 }
 
 #[test]
-fn an_address_is_http_and_everything_is_checked_by_its_field() {
+fn an_invalid_webhook_is_refused_by_field() {
     let site = Site::new();
     let server = site.serve();
     let owner = server.owner();
@@ -803,7 +803,7 @@ fn started(operator: &Token<'_>, receiver: &Receiver, round: u64) {
 }
 
 #[test]
-fn killed_in_a_storm_of_changes_the_last_state_of_every_session_is_told_and_all_in_order() {
+fn a_kill_loses_no_last_event() {
     const ROUNDS: u64 = 20;
     let begun = Instant::now();
     let site = Site::with(&[session(TASKS, &id(1)).email(&email(0))]);
@@ -900,7 +900,7 @@ fn action(page: &str, end: &str) -> String {
 }
 
 #[test]
-fn a_webhook_is_made_by_a_form_tried_changed_and_deleted() {
+fn a_webhooks_pages_create_test_and_delete() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let (owner, receiver) = (server.first_owner(), Receiver::new());
@@ -1001,7 +1001,7 @@ fn block(language: &str, holds: &str) -> String {
 }
 
 #[test]
-fn the_receiver_in_the_readme_takes_what_is_signed_and_refuses_the_rest() {
+fn the_receiver_in_the_readme_checks_signatures() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let server = site.serve();
     let owner = server.owner();

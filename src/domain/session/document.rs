@@ -296,7 +296,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_raw_control_character_in_a_string_is_no_json_wherever_it_stands() {
+    fn a_raw_control_character_in_a_string_is_no_json() {
         for control in (0..0x20_u8).map(char::from) {
             for file in [
                 "{`a~b`:1}",
@@ -416,7 +416,7 @@ pub(super) mod tests {
             }
 
             #[test]
-            fn what_is_read_is_what_serde_json_takes_for_an_object(
+            fn the_parser_agrees_with_serde_json_on_objects(
                 file in file(),
                 at in any::<prop::sample::Index>(),
                 put in prop_oneof!["[\0-\x1f]", "[\"\\\\{}:,u0]", ".{0,2}"],
@@ -436,7 +436,7 @@ pub(super) mod tests {
             }
 
             #[test]
-            fn a_file_with_any_bytes_in_it_is_read_or_refused(
+            fn a_document_with_foreign_bytes_is_read_or_refused(
                 file in file(),
                 at in any::<prop::sample::Index>(),
                 cut in 0..4_usize,

@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_that_is_a_number_is_read_as_it_is_spelled() {
+    fn a_numeric_version_is_read_as_spelled() {
         let version = |raw: &str| {
             let file = format!(r#"{{"device":{{"version":{raw}}},"application":{{"version":{raw}}}}}"#);
             let document = Document::parse(file.as_bytes()).unwrap();

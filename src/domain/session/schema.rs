@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_wrong_values_is_not_told_one_by_one() {
+    fn a_list_of_wrong_values_is_one_finding() {
         let file = format!(r#"{{"list":[{}0]}}"#, "0,".repeat(10_000));
         let schema = r#"{ "properties": { "list": { "items": { "type": "string" } } } }"#;
         assert_eq!(found(schema, &file).len(), 20);

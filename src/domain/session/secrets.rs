@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_look_like_a_secret_are_told_from_those_that_do_not() {
+    fn keys_of_secrets_are_told_from_other_keys() {
         for name in [
             "password",
             "Password",
@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_found_at_any_depth_and_its_whole_value_goes() {
+    fn a_secret_at_any_depth_is_hidden_whole() {
         let file = r#"{"a":[{"Token":{"x":[1]}}],"p\u0061ssword":1,"device":[{"token":null},{"id":1}],
             "PARAMETERS":{"city":"Lyon","a/b":{"~pin":0}},"userInfo":[[{"otp":true}]],"token":"a","token":"b"}"#;
         assert_eq!(
@@ -419,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_from_a_login_form_are_hidden_when_a_secret_is_in_them_or_may_be() {
+    fn login_form_texts_that_may_hold_secrets_are_hidden() {
         for text in [
             r#"{\"password\":\"x\"}"#,
             r#"[{\"a\":{\"pin\":1}}]"#,

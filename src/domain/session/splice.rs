@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_late_write_keeps_its_own_values_and_gets_ours_beside_them() {
+    fn a_late_write_keeps_its_values_and_gains_ours() {
         let ours = plan(br#"{"status":"pending","n":1}"#, &patch(Some(Status::Accepted), None));
         let merged = |late: &str| String::from_utf8(merge(late.as_bytes(), &ours)).unwrap();
         assert_eq!(merged(r#"{"n":2,"status":"pending"}"#), r#"{"n":2,"status":"accepted"}"#);

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_for_4d_compares_digests_and_tells_no_text_of_its_own() {
+    fn the_code_for_4d_compares_digests_and_leaks_no_text() {
         let (new, old) = code(&address(None)).unwrap();
         for text in [&new[1].text, &old[1].text] {
             assert_eq!(text.matches("Generate digest(").count(), 2, "{text}");

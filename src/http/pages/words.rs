@@ -146,7 +146,7 @@ fn composed() -> BTreeSet<String> {
 }
 
 #[test]
-fn every_message_that_is_used_is_there_and_every_one_there_is_used() {
+fn every_used_message_exists_and_every_message_is_used() {
     let there = keys("en");
     let mut sources = files("src/http/pages", "rs");
     sources.extend(files("templates", "html"));

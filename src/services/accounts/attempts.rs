@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn who_guesses_waits_longer_and_longer_and_the_owner_elsewhere_does_not() {
+    fn a_guesser_waits_longer_and_longer_and_others_do_not() {
         let attempts = Attempts::default();
         let start = Instant::now();
         let mut now = start;
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_known_browser_is_held_up_by_its_own_tries_alone() {
+    fn a_known_browser_waits_for_its_own_tries_alone() {
         let attempts = Attempts::default();
         let now = Instant::now();
         let known = Guess::in_known_browser("1", &[7; 32]);

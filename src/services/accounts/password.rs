@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_has_a_length_and_characters_that_can_be_typed() {
+    fn a_password_has_a_length_and_typeable_characters() {
         assert_eq!(weakness("elevenchars"), Some(Weakness::Short));
         assert_eq!(weakness("zwölf\0Zeichen"), Some(Weakness::Control));
         let long = |length| (0..).map(|n| format!("{n} ")).take(1000).collect::<String>()[..length].to_owned();

@@ -115,7 +115,7 @@ async fn no_secret_is_on_the_disk() {
 }
 
 #[tokio::test]
-async fn a_token_revoked_by_another_process_is_refused_at_the_next_call() {
+async fn a_token_revoked_elsewhere_is_refused_at_once() {
     let folder = Folder::new();
     let (server, command) = (folder.accounts().await, folder.accounts().await);
     for round in 0..50 {
@@ -143,7 +143,7 @@ async fn nothing_is_read_from_the_database_while_nothing_changes() {
 }
 
 #[tokio::test]
-async fn an_abandoned_change_changes_nothing_and_leaves_room_for_the_next() {
+async fn an_abandoned_change_changes_nothing_and_blocks_nothing() {
     let folder = Folder::new();
     let (server, other) = (folder.accounts().await, folder.accounts().await);
     let (made, secret) = server.create_token(&By::cli(), token("ci", Role::Viewer)).await.unwrap();
@@ -175,7 +175,7 @@ async fn an_expired_token_is_refused() {
 }
 
 #[tokio::test]
-async fn a_token_acts_with_the_lesser_of_its_own_rights_and_its_makers_now() {
+async fn a_token_has_no_more_rights_than_its_maker() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "root", Role::Owner).await;
@@ -196,7 +196,7 @@ async fn a_token_acts_with_the_lesser_of_its_own_rights_and_its_makers_now() {
 }
 
 #[tokio::test]
-async fn a_token_of_the_command_line_has_no_maker_and_a_revoked_one_makes_nothing() {
+async fn a_token_of_the_command_line_has_no_maker() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     let (made, secret) = accounts.create_token(&By::cli(), token("ci", Role::Owner)).await.unwrap();
@@ -210,7 +210,7 @@ async fn a_token_of_the_command_line_has_no_maker_and_a_revoked_one_makes_nothin
 }
 
 #[tokio::test]
-async fn a_disabled_user_is_out_at_once_with_logins_and_tokens() {
+async fn disabling_a_user_ends_logins_and_tokens_at_once() {
     let folder = Folder::new();
     let (server, command) = (folder.accounts().await, folder.accounts().await);
     add_user(&server, "root", Role::Owner).await;
@@ -232,7 +232,7 @@ async fn a_disabled_user_is_out_at_once_with_logins_and_tokens() {
 }
 
 #[tokio::test]
-async fn a_deleted_user_is_out_at_once_and_their_tokens_are_gone() {
+async fn deleting_a_user_ends_logins_and_tokens_at_once() {
     let folder = Folder::new();
     let (server, command) = (folder.accounts().await, folder.accounts().await);
     add_user(&server, "root", Role::Owner).await;
@@ -248,7 +248,7 @@ async fn a_deleted_user_is_out_at_once_and_their_tokens_are_gone() {
 }
 
 #[tokio::test]
-async fn a_person_logs_in_by_name_in_any_case_and_password() {
+async fn a_login_ignores_the_case_of_the_name() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "Olga", Role::Operator).await;
@@ -267,7 +267,7 @@ async fn a_person_logs_in_by_name_in_any_case_and_password() {
 }
 
 #[tokio::test]
-async fn a_login_ends_unused_after_12_hours_and_used_after_14_days() {
+async fn a_login_ends_after_12_idle_hours_or_14_days() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "olga", Role::Operator).await;
@@ -288,7 +288,7 @@ async fn a_login_ends_unused_after_12_hours_and_used_after_14_days() {
 }
 
 #[tokio::test]
-async fn a_login_in_use_lives_however_short_it_may_be_idle() {
+async fn a_login_in_use_outlives_a_short_idle_time() {
     let folder = Folder::new();
     let limits = LoginLimits { idle: Duration::from_secs(40), ..LoginLimits::default() };
     let accounts = Accounts::new(Database::open(folder.0.path()).await.unwrap(), limits);
@@ -407,7 +407,7 @@ async fn a_setup_secret_used_twice_at_once_creates_one_owner() {
 }
 
 #[tokio::test]
-async fn a_user_made_on_the_command_line_ends_the_setup_link() {
+async fn a_first_user_by_command_ends_the_setup_link() {
     let folder = Folder::new();
     let (server, command) = (folder.accounts().await, folder.accounts().await);
     let secret = server.new_setup_secret().await.unwrap().unwrap();
@@ -417,7 +417,7 @@ async fn a_user_made_on_the_command_line_ends_the_setup_link() {
 }
 
 #[tokio::test]
-async fn the_last_use_of_a_token_is_noted_once_a_minute() {
+async fn a_tokens_last_use_is_noted_once_a_minute() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     let (_, secret) = accounts.create_token(&By::cli(), token("ci", Role::Viewer)).await.unwrap();
@@ -444,7 +444,7 @@ async fn two_processes_can_make_the_database_at_once() {
 }
 
 #[tokio::test]
-async fn the_access_log_tells_who_did_what_and_holds_no_secret() {
+async fn the_access_log_names_actors_and_holds_no_secret() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "olga", Role::Owner).await;
@@ -486,7 +486,7 @@ async fn the_access_log_tells_who_did_what_and_holds_no_secret() {
 }
 
 #[tokio::test]
-async fn another_own_password_and_log_out_elsewhere_end_the_other_logins_alone() {
+async fn a_new_password_ends_only_the_other_logins() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "olga", Role::Owner).await;
@@ -509,7 +509,7 @@ async fn another_own_password_and_log_out_elsewhere_end_the_other_logins_alone()
 }
 
 #[tokio::test]
-async fn an_owner_held_to_some_apps_neither_sees_nor_makes_more() {
+async fn an_owner_of_some_apps_stays_within_them() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "olga", Role::Owner).await;

@@ -556,7 +556,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn every_list_is_in_the_order_of_the_contract_page_by_page() {
+    fn every_list_has_the_documented_order_page_by_page() {
         let mut random = Random(7);
         for put in [Put::OneByOne, Put::AtOnce, Put::AtOnceAndTidied] {
             let table = random_table(&mut random, put);
@@ -599,7 +599,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_walk_over_an_index_gives_what_sorting_the_matches_gives() {
+    fn walking_an_index_equals_sorting_the_matches() {
         let mut random = Random(11);
         let table = random_table(&mut random, Put::AtOnceAndTidied);
         for key in SortKey::ALL {

@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_counted_as_sessions_come_and_go_is_what_a_walk_over_them_finds() {
+    fn running_counts_equal_a_full_count() {
         for put in [Put::OneByOne, Put::AtOnce] {
             let table = random_table(&mut Random(11), put);
             let all: Vec<_> = table.apps().map(|(number, _)| number).collect();

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_made_while_a_push_runs_is_compared_with_what_the_push_read() {
+    fn a_change_during_a_push_is_compared_with_its_read() {
         let mut changes = UnpushedChanges::default();
         changes.add(&change(1, file("pending"), file("accepted")));
         let looked = changes.look();

@@ -203,7 +203,7 @@ fn outcomes(result: &BatchResult) -> Vec<(&str, ItemOutcome, Option<&str>)> {
 use ItemOutcome::{Changed as CHANGED, Failed as FAILED, Unchanged as UNCHANGED};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_touches_its_value_alone_and_stands_in_the_journal() {
+async fn a_change_touches_only_its_value_and_is_journaled() {
     let old = file("70ab", "pending");
     let world = World::with(&[("70ab", old.clone())]).await;
     let changed = world.accept("70ab").await.unwrap();
@@ -262,7 +262,7 @@ async fn a_caller_changes_what_their_role_and_apps_allow() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn files_in_which_no_value_can_be_changed_are_refused_with_the_reason() {
+async fn files_that_cannot_be_changed_are_refused_with_reasons() {
     let doubled = replaced(&file("a1", "pending"), "{", "{\"email\":\"\",\"email\":\"\",");
     let world = World::with(&[
         ("a1", doubled),
@@ -309,7 +309,7 @@ async fn undo_gives_the_bytes_back_and_undo_of_undo_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn undo_keeps_what_4d_wrote_since_and_refuses_a_value_that_is_another_now() {
+async fn undo_keeps_what_4d_wrote_since() {
     let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
     let change = world.accept("70ab").await.unwrap().change_id.unwrap();
     let since = replaced(&world.bytes("70ab"), "1e400", "[2]");
@@ -327,7 +327,7 @@ async fn undo_keeps_what_4d_wrote_since_and_refuses_a_value_that_is_another_now(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deleted_file_comes_back_to_the_byte_and_goes_again() {
+async fn a_deleted_file_comes_back_byte_for_byte() {
     let bytes = b"\xff not even text".to_vec();
     let world = World::with(&[("70ab", bytes.clone())]).await;
     std::fs::set_permissions(world.path("70ab"), std::fs::Permissions::from_mode(0o604)).unwrap();
@@ -356,7 +356,7 @@ async fn a_deleted_file_comes_back_to_the_byte_and_goes_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_delete_is_not_undone_over_another_file_or_after_it_was_let_go() {
+async fn a_delete_is_undone_only_while_it_can_be() {
     let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
     let delete = world.delete("70ab").await.unwrap().change_id.unwrap();
     world.write("70ab", "{}");
@@ -372,7 +372,7 @@ async fn a_delete_is_not_undone_over_another_file_or_after_it_was_let_go() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_batch_tells_of_every_session_and_is_undone_as_a_whole() {
+async fn a_batch_reports_every_session_and_undoes_as_one() {
     let files: Vec<_> = ["a1", "a2", "a3"].map(|id| (id, file(id, "pending"))).into();
     let world = World::with(&files).await;
     world.accept("a2").await.unwrap();
@@ -410,7 +410,7 @@ async fn a_batch_tells_of_every_session_and_is_undone_as_a_whole() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_large_batch_by_filter_changes_all_and_gives_all_back() {
+async fn a_large_batch_by_filter_is_undone_whole() {
     let ids: Vec<String> = (0..600).map(|n| format!("{n:04x}")).collect();
     let files: Vec<_> = ids.iter().map(|id| (id.as_str(), file(id, "pending"))).collect();
     let world = World::with(&files).await;
@@ -430,7 +430,7 @@ async fn a_large_batch_by_filter_changes_all_and_gives_all_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_batch_that_changes_nothing_has_no_change_and_one_too_large_is_refused() {
+async fn an_empty_or_oversized_batch_changes_nothing() {
     let world = World::with(&[("a1", file("a1", "accepted"))]).await;
     let accept = BatchAction::SetStatus(Status::Accepted);
     let result = world.batch(accept.clone(), items(&["a1", "ff"]), false).await;
@@ -464,7 +464,7 @@ async fn a_session_takes_the_place_of_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn changes_at_the_same_time_are_all_made_and_share_commits() {
+async fn simultaneous_changes_are_all_made_and_share_commits() {
     let ids: Vec<String> = (0..8).map(|n| format!("a{n}")).collect();
     let files: Vec<_> = ids.iter().map(|id| (id.as_str(), file(id, "pending"))).collect();
     let world = Arc::new(World::with(&files).await);
@@ -538,7 +538,7 @@ async fn interrupted_changes_are_settled_by_the_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_whose_outcome_found_no_space_is_settled_by_the_change_after_it() {
+async fn a_change_without_an_outcome_is_settled_later() {
     let ids = ["a1", "a2"];
     let world = World::with(&ids.map(|id| (id, file(id, "pending")))).await;
     let origin = origin(&operator(), "request", None, None);
@@ -628,7 +628,7 @@ async fn a_storm_of_4d_writes_loses_none_of_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn undoing_a_pushed_delete_says_that_the_device_must_sign_in_again() {
+async fn undoing_a_pushed_delete_mentions_the_new_sign_in() {
     let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
     let delete = world.delete("70ab").await.unwrap().change_id.unwrap();
     world.pushed(&[(key("70ab"), delete.clone())]).await;
@@ -641,7 +641,7 @@ async fn undoing_a_pushed_delete_says_that_the_device_must_sign_in_again() {
 }
 
 #[tokio::test]
-async fn what_a_failing_disk_let_happen_is_in_the_journal_and_can_be_taken_back() {
+async fn a_change_on_a_failing_disk_is_journaled_and_undoable() {
     let world = World::with(&[]).await;
     let app = world.root.path().join(NEVER_SYNCED);
     std::fs::create_dir(&app).unwrap();

@@ -201,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_says_whether_it_was_taken_and_when_to_come_back() {
+    fn an_answer_says_whether_and_when_to_retry() {
         let reply = |status, retry: Option<&str>| {
             let retry = retry.map(|retry| (RETRY_AFTER, retry.parse().unwrap()));
             of_response(StatusCode::from_u16(status).unwrap(), &HeaderMap::from_iter(retry))

@@ -100,7 +100,7 @@ impl Desk {
 }
 
 #[tokio::test]
-async fn a_sessions_events_wait_for_one_another_and_those_of_others_do_not() {
+async fn events_wait_only_for_those_of_their_session() {
     let mut desk = Desk::new().await;
     for session in ["a1", "a1", "b2", "a1"] {
         desk.happens(session).await;
@@ -125,7 +125,7 @@ async fn a_sessions_events_wait_for_one_another_and_those_of_others_do_not() {
 }
 
 #[tokio::test]
-async fn after_three_days_it_is_given_up_and_the_webhook_switched_off_with_the_rest_kept() {
+async fn after_three_days_a_failing_webhook_is_switched_off() {
     let mut desk = Desk::new().await;
     desk.happens("a1").await;
     desk.happens("a1").await;
@@ -146,7 +146,7 @@ async fn after_three_days_it_is_given_up_and_the_webhook_switched_off_with_the_r
 }
 
 #[tokio::test]
-async fn a_receiver_that_refuses_one_event_alone_is_told_of_the_others() {
+async fn one_refused_event_does_not_hold_up_others() {
     let mut desk = Desk::new().await;
     desk.happens("a1").await;
     desk.happens("b2").await;
@@ -161,7 +161,7 @@ async fn a_receiver_that_refuses_one_event_alone_is_told_of_the_others() {
 }
 
 #[tokio::test]
-async fn a_receiver_that_is_gone_is_switched_off_at_once_and_nothing_is_lost() {
+async fn a_receiver_that_answers_410_is_switched_off() {
     let desk = Desk::new().await;
     desk.happens("a1").await;
     let row = desk.due().await.remove(0);
@@ -188,7 +188,7 @@ async fn switched_on_again_it_begins_anew_with_what_waited() {
 }
 
 #[tokio::test]
-async fn what_was_delivered_long_ago_is_let_go_and_what_waits_never() {
+async fn old_deliveries_are_deleted_and_waiting_ones_kept() {
     let desk = Desk::new().await;
     for session in ["a1", "b2", "c3", "d4", "e5"] {
         desk.happens(session).await;
@@ -204,7 +204,7 @@ async fn what_was_delivered_long_ago_is_let_go_and_what_waits_never() {
 }
 
 #[tokio::test]
-async fn a_secret_that_is_not_valid_any_more_is_let_go() {
+async fn an_expired_secret_is_deleted() {
     let desk = Desk::new().await;
     let until = desk.now.plus_millis(SECRET_OVERLAP);
     let mut change = desk.database.change_webhooks().await.unwrap();

@@ -728,7 +728,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_intent_made_anew_replaces_the_one_before_with_what_it_kept() {
+    async fn a_new_intent_replaces_the_one_before() {
         let (_folder, database) = database().await;
         let first = Intent { kept: Some(kept_file()), ..intent(1, Action::Delete, None) };
         database.begin_changes(&[first]).await.unwrap();

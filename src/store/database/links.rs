@@ -249,7 +249,7 @@ mod tests {
     use crate::store::database::journal::{End, Intent};
 
     #[tokio::test]
-    async fn a_use_that_a_stop_interrupted_is_settled_by_the_journal() {
+    async fn an_interrupted_use_is_settled_by_the_journal() {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::open(folder.path()).await.unwrap();
         let at = Timestamp::from_millis;

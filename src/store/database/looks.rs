@@ -36,7 +36,7 @@ mod tests {
     const DAY: i64 = 24 * HOUR;
 
     #[tokio::test]
-    async fn a_clock_that_is_ahead_for_a_moment_lets_nothing_go() {
+    async fn a_clock_briefly_ahead_deletes_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::open(folder.path()).await.unwrap();
         let look = async |at: i64| {

@@ -76,7 +76,7 @@ fn both_ways(test: impl Fn(Place)) {
 }
 
 #[test]
-fn a_file_is_replaced_with_its_mode_and_nothing_is_left_behind() {
+fn a_replaced_file_keeps_its_mode_and_leaves_nothing() {
     both_ways(|place| {
         place.put(b"old");
         fs::set_permissions(place.file(), fs::Permissions::from_mode(0o640)).unwrap();
@@ -105,7 +105,7 @@ fn a_list_of_access_rights_stays() {
 }
 
 #[test]
-fn what_new_files_inherit_of_the_folder_does_not_get_into_a_file_that_had_none() {
+fn inherited_rights_are_not_added_to_a_file() {
     let place = Place::new();
     place.put(b"old");
     fs::set_permissions(place.file(), fs::Permissions::from_mode(0o640)).unwrap();
@@ -168,7 +168,7 @@ fn a_file_that_is_gone_is_said_to_be_gone() {
 }
 
 #[test]
-fn a_removed_file_comes_back_to_the_byte_unless_there_is_one_again() {
+fn a_removed_file_comes_back_unless_there_is_another() {
     both_ways(|place| {
         place.put(b"\xEF\xBB\xBF{}\r");
         fs::set_permissions(place.file(), fs::Permissions::from_mode(0o604)).unwrap();
@@ -244,7 +244,7 @@ fn only_this_installations_temporary_files_are_recovered() {
 }
 
 #[test]
-fn of_two_versions_after_a_stop_the_newer_one_gets_the_name_and_none_is_lost() {
+fn after_a_stop_the_newer_version_gets_the_name() {
     let (before, ours, theirs) = (&b"{\"n\":1}"[..], &b"{\"n\":2}"[..], &b"{\"n\":3}"[..]);
     let newer = &b"{\"n\":4}"[..];
     let half = &theirs[..4];
@@ -304,7 +304,7 @@ fn what_is_still_being_written_is_recovered_later() {
 }
 
 #[test]
-fn our_own_bytes_get_no_name_by_recovery_when_their_change_is_forgotten() {
+fn recovery_never_names_bytes_of_a_forgotten_change() {
     let place = Place::new();
     place.put(b"{}");
     let digest = Digest::of(b"{\"ours\":1}").short_hex();
@@ -316,7 +316,7 @@ fn our_own_bytes_get_no_name_by_recovery_when_their_change_is_forgotten() {
 }
 
 #[test]
-fn bytes_of_which_nobody_knows_the_session_stay_where_they_are() {
+fn bytes_of_an_unknown_session_stay_in_place() {
     let place = Place::new();
     let leftover = place.root.path().join(APP).join(".0123456789abcdef-0-00.tmp");
     fs::write(&leftover, b"half of someth").unwrap();
@@ -342,7 +342,7 @@ fn how_writes_are_guarded_is_tried_without_a_trace() {
 }
 
 #[test]
-fn a_write_that_comes_late_through_an_open_file_is_put_on_top() {
+fn a_late_write_through_an_open_file_wins() {
     let place = Place::new();
     place.put(br#"{"status":"pending","n":1}"#);
     let mut open = fs::OpenOptions::new().write(true).open(place.file()).unwrap();
@@ -360,7 +360,7 @@ fn a_write_that_comes_late_through_an_open_file_is_put_on_top() {
 }
 
 #[test]
-fn with_few_descriptors_the_file_that_was_watched_longest_is_given_up() {
+fn with_few_descriptors_the_oldest_watch_is_given_up() {
     let place = Place::new();
     let app = place.root.path().join(APP);
     let writer = Writer { late: LateWrites::new(2), core: place.writer.core.clone() };
@@ -387,7 +387,7 @@ fn with_few_descriptors_the_file_that_was_watched_longest_is_given_up() {
 }
 
 #[test]
-fn a_write_that_comes_late_into_a_removed_file_brings_it_back() {
+fn a_late_write_brings_a_removed_file_back() {
     let place = Place::new();
     place.put(b"old");
     let mut open = fs::OpenOptions::new().write(true).open(place.file()).unwrap();
@@ -490,7 +490,7 @@ fn no_write_of_a_program_that_replaces_files_is_lost() {
 }
 
 #[test]
-fn no_write_of_a_program_that_rewrites_in_place_is_lost() {
+fn no_write_in_place_is_lost() {
     storm(Manner::RewritesInPlace, 500);
 }
 
@@ -535,7 +535,7 @@ fn write_if_as_read(place: &Place) -> Wrote {
 /// promised. What had come before our look is never written over; whoever reads finds a file, and a whole one; and what
 /// is written when we are done stays.
 #[test]
-fn where_names_cannot_be_exchanged_what_was_there_before_the_look_is_not_written_over() {
+fn without_exchange_an_earlier_write_is_not_overwritten() {
     const ROUNDS: u64 = 500;
     let place = Place::with(Writer::comparing);
     write_as(Manner::Replaces, &place.file(), 0);
@@ -606,7 +606,7 @@ fn times_until_a_late_write_shows(rounds: u64) -> Vec<Duration> {
 }
 
 #[test]
-fn a_late_write_shows_as_soon_as_its_writer_is_done() {
+fn a_late_write_shows_once_its_writer_is_done() {
     let times = times_until_a_late_write_shows(100);
     // Others may have the processor for a moment; who waits for a quiet time always waits longer.
     assert!(times[times.len() / 2] < Duration::from_millis(25), "{:?}", times[times.len() / 2]);
@@ -614,7 +614,7 @@ fn a_late_write_shows_as_soon_as_its_writer_is_done() {
 
 #[test]
 #[ignore = "slow, and measures time: it needs the machine for itself"]
-fn no_write_is_lost_and_none_of_10000_late_ones_shows_later_than_5_ms() {
+fn ten_thousand_late_writes_show_within_5_ms() {
     let times = times_until_a_late_write_shows(10_000);
     let late = times.iter().filter(|time| **time > Duration::from_millis(5)).count();
     assert_eq!(late, 0, "the last within {:?}", times.last());
@@ -631,7 +631,7 @@ fn no_write_is_lost_in_5000_rounds_of_any_manner() {
 }
 
 #[test]
-fn of_writes_that_come_while_names_are_given_back_the_newest_stays() {
+fn the_newest_write_during_an_exchange_back_stays() {
     let place = Place::new();
     let core = &place.writer.core;
     let folder = core.app(&key()).unwrap();
@@ -667,7 +667,7 @@ fn write_beside(file: &Path, bytes: &[u8]) {
 }
 
 #[test]
-fn a_disk_that_fails_behind_the_change_is_told_apart_from_one_that_fails_before() {
+fn a_failure_after_the_change_is_told_apart() {
     both_ways(|place| {
         let app = place.root.path().join(NEVER_SYNCED);
         fs::create_dir(&app).unwrap();
@@ -684,7 +684,7 @@ fn a_disk_that_fails_behind_the_change_is_told_apart_from_one_that_fails_before(
 }
 
 #[test]
-fn new_bytes_that_do_not_get_to_the_disk_take_no_file_away() {
+fn unsynced_bytes_never_replace_a_file() {
     both_ways(|place| {
         let app = place.root.path().join(BYTES_NEVER_SYNCED);
         fs::create_dir(&app).unwrap();

@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_most_frequent_have_a_bar_and_the_rest_is_one_more() {
+    fn the_rare_ones_share_one_last_bar() {
         let systems: Vec<_> = (0..20).map(|n| (format!("iOS {n}"), 100 - n)).collect();
         let chart = SystemChart::new(Locale::default(), &systems);
         assert_eq!(chart.bars.len(), BARS + 1);

@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_list_cannot_go_by_is_taken_out_and_kept_as_typed() {
+    fn an_unusable_filter_is_left_out_and_kept_as_typed() {
         let (query, rest, wrong) = read_list("limit=many&q=a&status=blue&sort=email&cursor=x").unwrap();
         assert_eq!((query.filter.q.as_deref(), rest.query()), (Some("a"), "q=a&sort=email".to_owned()));
         let typed: Vec<_> = wrong.all().iter().map(|one| (one.key.as_str(), one.value.as_str(), one.first)).collect();

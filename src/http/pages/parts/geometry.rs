@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_stand_on_the_ground_and_the_highest_reaches_the_top() {
+    fn columns_start_at_the_bottom_and_the_highest_fills() {
         let columns = columns(&[0, 5, 10]);
         assert_eq!(columns.iter().map(|column| column.height).collect::<Vec<_>>(), [0, 500, 1000]);
         assert!(columns.iter().all(|column| column.y + column.height == LONGEST));

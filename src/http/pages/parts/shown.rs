@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn who_came_and_who_came_to_match_is_new_and_nobody_else() {
+    fn only_arrivals_and_new_matches_are_new() {
         use EventKind::{SessionChanged, SessionCreated, SessionDeleted};
         let events = [
             event(SessionCreated, "a1", None),
