@@ -25,9 +25,10 @@ const FILE: &str = r#"{
   },
   "USERINFO": { "access_token": "SECRET-26", "note": "plain-note" },
   "userInfo": "{ \"pass\": \"SECRET-27\", ",
-  "other": { "token": "SECRET-28", "text": "plain-text" }
+  "other": { "token": "SECRET-28", "text": "plain-text" },
+  "push": "{\"device\":{\"Token\":\"SECRET-29\"}}", "history": [ [ "[{\"apiKey\":\"SECRET-30\"}]" ] ]
 }"#;
-const SECRETS: usize = 28;
+const SECRETS: usize = 30;
 const PLAIN: [&str; 9] = ["name", "email", "id", "city", "passenger", "pinned", "value", "note", "text"];
 
 fn site() -> Site {
@@ -73,9 +74,12 @@ fn no_face_shows_a_secret_however_it_is_spelled() {
         "/parameters/list/0/value",
         "/USERINFO/access_token",
         "/userInfo",
+        "/push",
+        "/history/0/0",
     ] {
         assert!(redacted.contains(&pointer), "{pointer}: {redacted:?}");
-        assert!(pointer.contains("/device/") || one["document"].pointer(pointer).is_none(), "{pointer}");
+        let shown = one["document"].pointer(pointer);
+        assert!(pointer.contains("/device/") || shown.is_none_or(Value::is_null), "{pointer}");
     }
     assert_eq!(one["document"]["parameters"]["city"], "plain-city");
     let two = viewer.get(&session_path(CONTACT, "2")).status(200);
@@ -225,4 +229,16 @@ fn no_cell_of_a_spreadsheet_is_a_formula() {
     }
     let kept: Value = serde_json::from_slice(&site.read(CONTACT, &id(25))).unwrap();
     assert_eq!(kept["email"], "＝2;=3", "the file is what it was set to");
+}
+
+#[test]
+fn a_copy_of_a_connection_token_is_hidden_wherever_it_stands() {
+    let file = session(CONTACT, &id(1));
+    let token = file.document["token"].as_str().unwrap().to_owned();
+    let file = file.set("/backup", json!({ "was": [token.clone()], "of": "eyesight" }));
+    let site = Site::with(std::slice::from_ref(&file));
+    let server = site.serve();
+    let shown = server.viewer().get(&file.path()).status(200);
+    assert!(!shown.text().contains(&token) && shown.text().contains("eyesight"), "{}", shown.text());
+    assert_eq!(shown.json()["redacted"], json!(["/token", "/backup/was/0"]));
 }

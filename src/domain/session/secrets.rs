@@ -1,5 +1,5 @@
 //! Which values of a document are secrets: those that stand under a name that says so, wherever it stands, and texts
-//! that a login form sent with such a name in them.
+//! that a login form sent, or that are JSON, with such a name in them.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,6 +14,7 @@ use super::cursor::Cursor;
 use super::document::Document;
 use super::members::string;
 use crate::domain::folding::fold;
+use crate::domain::token::ConnectionToken;
 
 /// What lies deeper is hidden whole: `serde_json` reads no deeper either.
 const DEEPEST: usize = 127;
@@ -124,9 +125,9 @@ impl<'a> Search<'a> {
             _ => {
                 let start = self.cursor.at();
                 let raw = self.cursor.skip();
-                let is_hidden = from_login
+                let is_hidden = (from_login || may_hold_json(raw))
                     && raw.starts_with('"')
-                    && string(raw).is_none_or(|text| depth == 0 || holds_secret(&text, depth - 1));
+                    && string(raw).is_none_or(|text| depth == 0 || holds_secret(&text, from_login, depth - 1));
                 if is_hidden { self.add(path, start, raw) } else { Ok(()) }
             }
         }
@@ -211,15 +212,25 @@ fn is_from_login(name: &str) -> bool {
     ["parameters", "userinfo"].contains(&fold(name).as_str())
 }
 
-/// Whether a text has a secret in it: JSON in a text, a form's pairs, or a token. What only looks like JSON may have.
-fn holds_secret(text: &str, depth: usize) -> bool {
+/// Whether a text, as spelled, can be JSON or a connection token: most are neither, and are not looked at.
+fn may_hold_json(raw: &str) -> bool {
+    let text = raw.trim_start_matches('"').trim_start();
+    text.starts_with(['{', '[', '\\']) || text.starts_with("ey")
+}
+
+/// Whether a text has a secret in it: JSON in a text, or the connection token of a session. In what a login form sent
+/// also a form's pairs, or any token; and what only looks like JSON may have.
+fn holds_secret(text: &str, from_login: bool, depth: usize) -> bool {
     let text = text.trim();
     let starts = |start: &str| text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
     if text.starts_with(['{', '[', '"']) {
-        let Ok(inner) = serde_json::from_str::<&RawValue>(text) else { return true };
+        let Ok(inner) = serde_json::from_str::<&RawValue>(text) else { return from_login };
         let mut search = Search::new(inner.get());
-        let looked = search.look(&Path { parent: None, step: Step::Item(0) }, true, depth);
+        let looked = search.look(&Path { parent: None, step: Step::Item(0) }, from_login, depth);
         return looked.is_err() || !search.found.is_empty();
+    }
+    if !from_login {
+        return ConnectionToken::decode(text).is_some();
     }
     // The base64 of what begins like a JSON object, as tokens do.
     text.starts_with("eyJ") || starts("Bearer ") || starts("Basic ") || has_secret_pair(text)
@@ -434,7 +445,9 @@ mod tests {
         ] {
             assert_eq!(pointers(&format!(r#"{{"userInfo":"{text}"}}"#)), ["/userInfo"], "{text}");
             assert_eq!(pointers(&format!(r#"{{"parameters":{{"a":["{text}"]}}}}"#)), ["/parameters/a/0"], "{text}");
-            assert_eq!(pointers(&format!(r#"{{"note":"{text}"}}"#)).len(), 0, "{text}");
+            // Elsewhere, what is JSON and has one.
+            let is_json = text.ends_with(['}', ']', '"']);
+            assert_eq!(pointers(&format!(r#"{{"note":["{text}"]}}"#)).len(), usize::from(is_json), "{text}");
         }
         for text in ["Lyon", r#"{\"city\":\"Lyon\"}"#, "a=b", "12:30", "shipping: tomorrow"] {
             assert_eq!(pointers(&format!(r#"{{"userInfo":"{text}"}}"#)).len(), 0, "{text}");
