@@ -24,7 +24,7 @@ const WATCHED: Duration = Duration::from_secs(1);
 const LOOK: Duration = Duration::from_millis(50);
 /// How many looks a change waits for a late write to be finished.
 const LOOKS: u32 = 20;
-/// How long is waited for a descriptor to be given up before the next try.
+/// How long is waited for a descriptor, or for somebody at work on a session, before the next try.
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// A file whose name we have taken away.
@@ -107,10 +107,18 @@ impl Chain {
         self.watched.push(Watched { replaced, taken: now, until, version, since: now, written: false, signal });
     }
 
+    /// Looks at every file.
     fn look(&mut self, core: &Core) -> Found {
+        self.look_at(core, |_| true)
+    }
+
+    fn look_at(&mut self, core: &Core, meant: impl Fn(&Watched) -> bool) -> Found {
         let mut found = Found::Nothing;
         for place in 0..self.watched.len() {
             let one = &mut self.watched[place];
+            if !meant(one) {
+                continue;
+            }
             let now = Instant::now();
             let version = one.replaced.file.version().ok();
             if version != one.version {
@@ -314,6 +322,8 @@ impl Drop for LateWrites {
 }
 
 fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core, shared: &Shared) {
+    let mut written = Vec::new();
+    let mut looked: Option<Instant> = None;
     loop {
         let (chains, no_longer): (Vec<_>, bool) = {
             let mut table = lock(table);
@@ -325,17 +335,35 @@ fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core, shared: &Shared)
             }
             (table.chains.values().cloned().collect(), table.closed || table.draining)
         };
+        // Of many files, those that are written into do not wait for a look at all others.
+        let at_all = no_longer || looked.is_none_or(|looked| looked.elapsed() >= LOOK);
+        let mut busy = false;
         for chain in chains {
             // Whoever works on it looks at it too, and may be held up by a disk that hangs.
-            let Ok(mut chain) = chain.try_lock() else { continue };
+            let Ok(mut chain) = chain.try_lock() else {
+                busy = true;
+                continue;
+            };
+            if !at_all {
+                chain.look_at(core, |one| one.signal.is_some_and(|signal| written.contains(&signal)));
+                continue;
+            }
             chain.look(core);
             let now = Instant::now();
             chain.let_go(|one| one.until <= now && !one.written && (no_longer || one.replaced.is_open() != Some(true)));
         }
+        if at_all {
+            looked = Some(Instant::now());
+        }
         // Chains are cloned only under the table's own lock: one left means that nobody works on it.
         lock(table).chains.retain(|_, chain| Arc::strong_count(chain) > 1 || !lock(chain).watched.is_empty());
         changed.notify_all();
-        shared.signals.wait(LOOK);
+        // A file that is worked on can be one of those that were written into.
+        if !busy {
+            written.clear();
+        }
+        let longest = if written.is_empty() { LOOK } else { PAUSE };
+        written.extend(shared.signals.wait(longest));
     }
 }
 

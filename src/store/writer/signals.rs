@@ -21,18 +21,20 @@ impl Signals {
     /// Nothing was watched.
     pub fn forget(&self, _: i32) {}
 
-    /// Waits for so long.
-    pub fn wait(&self, longest: Duration) {
+    /// Waits for so long; no file is named.
+    pub fn wait(&self, longest: Duration) -> Vec<i32> {
         std::thread::sleep(longest);
+        Vec::new()
     }
 }
 
 #[cfg(target_os = "linux")]
 mod inotify {
+    use std::mem::MaybeUninit;
     use std::os::fd::{AsRawFd, OwnedFd};
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    use rustix::fs::inotify::{CreateFlags, WatchFlags, add_watch, init, remove_watch};
+    use rustix::fs::inotify::{CreateFlags, Reader, WatchFlags, add_watch, init, remove_watch};
 
     use super::*;
 
@@ -64,16 +66,23 @@ mod inotify {
             }
         }
 
-        /// Waits until any file is written into or closed by who wrote, but no longer than this.
-        pub fn wait(&self, longest: Duration) {
-            let Some(inotify) = &self.inotify else { return std::thread::sleep(longest) };
+        /// Waits until any file is written into or closed by who wrote, but no longer than this; which ones it was.
+        pub fn wait(&self, longest: Duration) -> Vec<i32> {
+            let mut written = Vec::new();
+            let Some(inotify) = &self.inotify else {
+                std::thread::sleep(longest);
+                return written;
+            };
             let longest = Timespec::try_from(longest).unwrap_or_default();
             let mut files = [PollFd::new(inotify, PollFlags::IN)];
             if matches!(poll(&mut files, Some(&longest)), Ok(1..)) {
-                // Which one it was is seen by a look at all.
-                let mut events = [0; 4096];
-                while rustix::io::read(inotify, &mut events).is_ok_and(|read| read > 0) {}
+                let mut space = [MaybeUninit::uninit(); 4096];
+                let mut events = Reader::new(inotify, &mut space);
+                while let Ok(event) = events.next() {
+                    written.push(event.wd());
+                }
             }
+            written
         }
     }
 }
