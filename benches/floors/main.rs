@@ -14,7 +14,7 @@ mod table;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use mobile_sessions::cli::sample::{self, Sample};
+use mobile_sessions::demo::sample::{self, Sample};
 use table::Table;
 
 /// A generated folder, and how it is laid out.

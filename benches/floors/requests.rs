@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 
-use mobile_sessions::cli::sample::{self, Sample};
+use mobile_sessions::demo::sample::{self, Sample};
 
 use crate::table::Table;
 use crate::{Layout, medians, time};
