@@ -141,6 +141,9 @@ pub enum ReasonCode {
 }
 
 impl ReasonCode {
+    /// Every code.
+    pub const ALL: [Self; 1] = [Self::KeptAside];
+
     /// As the journal keeps it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -150,7 +153,7 @@ impl ReasonCode {
 
     /// The reverse of [`ReasonCode::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        (text == Self::KeptAside.as_str()).then_some(Self::KeptAside)
+        Self::ALL.into_iter().find(|code| code.as_str() == text)
     }
 
     /// For programs.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::parts::chrome::TOLD;
 use crate::domain::account::Permission;
-use crate::domain::change::Action;
+use crate::domain::change::{Action, ReasonCode};
 use crate::domain::details::Details;
 use crate::domain::event::EventKind;
 use crate::domain::push;
@@ -129,6 +129,7 @@ fn composed() -> BTreeSet<String> {
     keys.insert(format!("push-failure-{}", push::FailureKind::Told.as_str()));
     keys.extend(FolderChange::ALL.map(|change| format!("folder-changed-{}", change.as_str())));
     keys.extend(Action::ALL.map(|action| format!("action-{}", action.as_str())));
+    keys.extend(ReasonCode::ALL.map(|code| format!("reason-{}", code.as_str())));
     keys.extend(Weakness::ALL.map(|weakness| format!("password-{}", weakness.as_str())));
     keys.extend(
         ACCESS_ACTIONS.iter().flat_map(|action| ["access-", "access-action-"].map(|key| key.to_owned() + action)),
