@@ -23,6 +23,8 @@ use actix_web::web::Bytes;
 use super::client;
 use crate::config::Options;
 
+/// How many connections a browser opens to one server.
+const A_BROWSERS: usize = 6;
 /// How often is looked for connections that keep the server waiting.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How long a client has to take the last answer of a connection that is given up.
@@ -60,13 +62,13 @@ struct Connection {
 }
 
 impl Connections {
-    /// At most `most` at once, of one address half of them.
+    /// At most `most` at once, of one address half of them; of few, as many as a browser opens, if two are left.
     pub fn new(most: usize, patience: Duration, options: Options) -> Arc<Self> {
-        let per_address = most.div_ceil(2);
+        let per_address = most.div_ceil(2).max(A_BROWSERS.min(most.saturating_sub(2)));
         Arc::new(Self { begun: Instant::now(), patience, per_address, options, open: Mutex::default() })
     }
 
-    /// A new connection, as actix shows it: encrypted or not.
+    /// A new connection, as actix shows it: encrypted or not. One too many of an address is cut.
     pub fn add(self: &Arc<Self>, io: &dyn Any, data: &mut Extensions) {
         let encrypted = io.downcast_ref::<TlsStream<Socket>>().map(|stream| stream.get_ref().0);
         let Some(socket) = encrypted.or_else(|| io.downcast_ref::<Socket>()) else { return };
@@ -87,18 +89,15 @@ impl Connections {
 
     fn enter(self: &Arc<Self>, connection: Connection) -> Entry {
         let connection = Arc::new(connection);
-        let address = client::counted(connection.address);
         let mut open = self.open();
         let id = open.next;
         open.next += 1;
         open.by_id.insert(id, connection.clone());
-        let of_address = open.by_address.entry(address).or_default();
+        let of_address = open.by_address.entry(client::counted(connection.address)).or_default();
         *of_address += 1;
         if *of_address > self.per_address && !client::is_proxy(connection.address, &self.options) {
             tracing::debug!(address = %connection.address, "a connection too many of one address");
-            // The new one is idle too: it goes where no other is.
-            let idle = open.longest_idle(address).and_then(|idle| open.remove(idle));
-            idle.inspect(|connection| connection.cut());
+            connection.cut();
         }
         Entry { all: self.clone(), id, connection }
     }
@@ -127,26 +126,6 @@ impl Connections {
     }
 }
 
-impl Open {
-    /// The connection of an address that has waited longest for its client.
-    fn longest_idle(&self, address: IpAddr) -> Option<u64> {
-        let of_address = self.by_id.iter().filter(|(_, open)| client::counted(open.address) == address);
-        let idle = of_address.filter(|(_, open)| open.at_work.load(Ordering::Relaxed) == 0);
-        idle.min_by_key(|(id, open)| (open.waiting_since.load(Ordering::Relaxed), **id)).map(|(id, _)| *id)
-    }
-
-    /// Counts a connection no more.
-    fn remove(&mut self, id: u64) -> Option<Arc<Connection>> {
-        let connection = self.by_id.remove(&id)?;
-        let address = client::counted(connection.address);
-        match self.by_address.get_mut(&address) {
-            Some(count) if *count > 1 => *count -= 1,
-            _ => drop(self.by_address.remove(&address)),
-        }
-        Some(connection)
-    }
-}
-
 impl Connection {
     /// Ends it, whatever either side is about. That it has ended already is no fault.
     fn cut(&self) {
@@ -163,7 +142,13 @@ struct Entry {
 
 impl Drop for Entry {
     fn drop(&mut self) {
-        self.all.open().remove(self.id);
+        let mut open = self.all.open();
+        open.by_id.remove(&self.id);
+        let address = client::counted(self.connection.address);
+        match open.by_address.get_mut(&address) {
+            Some(count) if *count > 1 => *count -= 1,
+            _ => drop(open.by_address.remove(&address)),
+        }
     }
 }
 
@@ -282,19 +267,16 @@ mod tests {
         let trusted_proxies = vec![crate::config::parse_network("10.0.0.1").unwrap()];
         let options = Options { trusted_proxies, ..Options::default() };
         let all = Connections::new(4, Duration::from_secs(9), options);
-        let (working, one) = connection(&all, "192.0.2.1");
-        working.connection.at_work.store(1, Ordering::Relaxed);
-        let (idle, two) = connection(&all, "192.0.2.1");
-        let (newer, three) = connection(&all, "192.0.2.1");
-        assert!(!is_cut(&one) && is_cut(&two) && !is_cut(&three), "the idle one makes room");
-        newer.connection.at_work.store(1, Ordering::Relaxed);
-        assert!(is_cut(&connection(&all, "192.0.2.1").1), "where none is idle, the newest goes");
+        let (first, _one) = connection(&all, "192.0.2.1");
+        let (_second, two) = connection(&all, "192.0.2.1");
+        let (third, three) = connection(&all, "192.0.2.1");
+        assert!(!is_cut(&two) && is_cut(&three));
         assert!(!is_cut(&connection(&all, "192.0.2.2").1));
-        drop((working, idle, newer));
+        drop((first, third));
         assert!(!is_cut(&connection(&all, "192.0.2.1").1));
         let proxy: Vec<_> = (0..4).map(|_| connection(&all, "10.0.0.1")).collect();
         assert!(proxy.iter().all(|(_, client)| !is_cut(client)));
-        drop(proxy);
+        drop((proxy, _second));
         assert!(all.open().by_id.is_empty() && all.open().by_address.is_empty());
     }
 

@@ -44,7 +44,7 @@ fn with_64_files_it_warns_and_serves() {
     until(Duration::from_secs(5), "a warning", || server.log().contains("64 files open, and needs 512"));
     let secret = server.operator().secret;
     std::thread::scope(|scope| {
-        // One address may have half of the connections.
+        // Of eight connections, one address may have six.
         for worker in 0..3 {
             let user = server.caller(&secret);
             scope.spawn(move || {
