@@ -8,8 +8,7 @@ use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, openat, statat};
 
@@ -39,14 +38,13 @@ pub struct Folder {
     root: Arc<Path>,
     terms: Terms,
     trust: Trust,
-    clock: Arc<FileClock>,
 }
 
 impl Folder {
     /// A folder that may exist or not; files over `limit` bytes are not read.
     pub fn new(root: PathBuf, limit: u64) -> Self {
         let terms = Terms { limit, schema: Arc::default() };
-        Self { root: root.into(), terms, trust: Trust::default(), clock: Arc::default() }
+        Self { root: root.into(), terms, trust: Trust::default() }
     }
 
     /// With 4D's own schema, where it is known.
@@ -177,10 +175,7 @@ impl OpenFolder {
             Ok::<_, rustix::io::Errno>(fd)
         };
         match open() {
-            Ok(fd) => {
-                let Folder { terms, clock, .. } = self.folder.clone();
-                Ok(Some(AppFolder { fd, app: app.clone(), terms, clock }))
-            }
+            Ok(fd) => Ok(Some(AppFolder { fd, app: app.clone(), terms: self.folder.terms.clone() })),
             Err(error) => absent(error.into()),
         }
     }
@@ -196,7 +191,6 @@ pub struct AppFolder {
     fd: OwnedFd,
     app: AppId,
     terms: Terms,
-    clock: Arc<FileClock>,
 }
 
 /// What an app's folder holds that this program knows.
@@ -338,7 +332,7 @@ impl AppFolder {
         if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
             return Ok(None);
         }
-        let (racy, stat) = (is_racy(&stat, now) || self.clock.is_recent(&stat), FileStat::of(&stat));
+        let (racy, stat) = (is_racy(&stat, now), FileStat::of(&stat));
         let limit = self.terms.limit;
         let content = if stat.size > limit { Content::TooLarge } else { read_whole(fd, stat.size, limit) };
         let racy = racy || matches!(content, Content::Unreadable(_));
@@ -388,34 +382,6 @@ fn is_racy(stat: &Stat, now: SystemTime) -> bool {
 fn changed_at(stat: &Stat) -> i64 {
     let (seconds, nanos) = (stat.st_ctime as i64, stat.st_ctime_nsec as i64);
     seconds.saturating_mul(1000).saturating_add(nanos / 1_000_000)
-}
-
-/// The file system's clock, which need not agree with this machine's, as far as files tell: it is not earlier than the
-/// newest change that was seen, and goes on from there.
-#[derive(Debug)]
-struct FileClock {
-    start: Instant,
-    /// What it showed at the start, at least.
-    shown: AtomicI64,
-}
-
-impl Default for FileClock {
-    fn default() -> Self {
-        Self { start: Instant::now(), shown: i64::MIN.into() }
-    }
-}
-
-impl FileClock {
-    /// Whether the file may have been changed within a tick of now.
-    fn is_recent(&self, stat: &Stat) -> bool {
-        self.is_recent_at(changed_at(stat), self.start.elapsed())
-    }
-
-    fn is_recent_at(&self, changed: i64, elapsed: Duration) -> bool {
-        let since_start = changed.saturating_sub(i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX));
-        let shown = self.shown.fetch_max(since_start, Ordering::Relaxed).max(since_start);
-        u128::from(shown.abs_diff(since_start)) < TICK.as_millis()
-    }
 }
 
 /// Mixes a few numbers into one that differs when any of them does (FNV-1a over words, finished
@@ -483,22 +449,4 @@ fn resolve(kind: FileType, directory: &OwnedFd, name: &str) -> FileType {
     }
     statat(directory, name, AtFlags::SYMLINK_NOFOLLOW)
         .map_or(FileType::Unknown, |stat| FileType::from_raw_mode(stat.st_mode))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_recent_change_is_told_whatever_this_machines_clock_says() {
-        let (clock, second) = (FileClock::default(), Duration::from_secs);
-        // By its own clock, which may be behind or ahead by years.
-        let changed = 1_000_000;
-        assert!(clock.is_recent_at(changed, second(0)), "nothing newer is known");
-        assert!(clock.is_recent_at(changed, second(1)));
-        assert!(!clock.is_recent_at(changed, second(3)), "it has not been changed since");
-        assert!(clock.is_recent_at(changed + 10_000, second(10)));
-        assert!(clock.is_recent_at(changed + 9_000, second(10)));
-        assert!(!clock.is_recent_at(changed, second(10)));
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, TrySendError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::index::Number;
@@ -114,22 +114,27 @@ pub fn scan_folder(folder: &OpenFolder, table: &RwLock<Table>, only: Option<&[Ap
         None => folder.apps()?,
     };
     let seen: Vec<AtomicU64> = (0..super::read(table).numbers().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-    // Each chunk holds its app's folder open: who lists waits for who reads.
     let (sender, receiver) = mpsc::sync_channel::<Chunk>(CHUNKS_AHEAD);
     let receiver = Mutex::new(receiver);
     let threads = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
     let mut scan = Scan { of: only.map(<[AppId]>::to_vec), ..Scan::default() };
     let parts: Vec<io::Result<Part>> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work(&receiver, table, &seen))).collect();
-        let listed = list(folder, table, &apps, &mut scan, |chunk| drop(sender.send(chunk)));
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work(&receiver, table, &seen).whole())).collect();
+        let mut own = Part::default();
+        let listed = list(folder, table, &apps, &mut scan, |chunk| {
+            // Each chunk holds its app's folder open, so only so many wait.
+            if let Err(TrySendError::Full(chunk)) = sender.try_send(chunk) {
+                own.take(chunk, table, &seen);
+            }
+        });
         drop(sender);
         // Who listed helps with the rest.
-        let own = work(&receiver, table, &seen);
+        let rest = work(&receiver, table, &seen);
         let mut parts: Vec<_> = workers
             .into_iter()
             .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect();
-        parts.extend([own, listed.map(|()| Part::default())]);
+        parts.extend([own.whole(), rest.whole(), listed.map(|()| Part::default())]);
         parts
     });
     for part in parts {
@@ -176,6 +181,7 @@ struct Part {
     scanned: u64,
     reads: Vec<Read>,
     closed: HashMap<AppId, io::Error>,
+    failed: Option<io::Error>,
 }
 
 fn list(
@@ -183,7 +189,7 @@ fn list(
     table: &RwLock<Table>,
     apps: &[AppId],
     scan: &mut Scan,
-    send: impl Fn(Chunk),
+    mut send: impl FnMut(Chunk),
 ) -> io::Result<()> {
     for app in apps {
         let folder = match app_folder(folder, app)? {
@@ -194,7 +200,7 @@ fn list(
                 continue;
             }
         };
-        match list_app(&folder, table, &send) {
+        match list_app(&folder, table, &mut send) {
             Ok(true) => drop(scan.apps.insert(app.clone())),
             Ok(false) => {}
             Err(error) => drop(scan.closed.insert(app.clone(), of_the_app(error)?)),
@@ -204,7 +210,7 @@ fn list(
 }
 
 /// Hands on an app's session files; whether it is an app.
-fn list_app(folder: &Arc<AppFolder>, table: &RwLock<Table>, send: &impl Fn(Chunk)) -> io::Result<bool> {
+fn list_app(folder: &Arc<AppFolder>, table: &RwLock<Table>, send: &mut impl FnMut(Chunk)) -> io::Result<bool> {
     let app = folder.id();
     let known = {
         let table = super::read(table);
@@ -283,24 +289,33 @@ fn summary_of(manifest: &[u8]) -> Option<ManifestSummary> {
     Some(ManifestSummary { name: name.filter(|name| !name.trim().is_empty() && !is_bare_version(name)), targets })
 }
 
-fn work(chunks: &Mutex<Receiver<Chunk>>, table: &RwLock<Table>, seen: &[AtomicU64]) -> io::Result<Part> {
+fn work(chunks: &Mutex<Receiver<Chunk>>, table: &RwLock<Table>, seen: &[AtomicU64]) -> Part {
     let mut part = Part::default();
-    let mut failed = None;
     loop {
         let chunk = lock(chunks).recv();
-        let Ok(chunk) = chunk else { return failed.map_or(Ok(part), Err) };
-        if failed.is_some() {
-            // Who lists must not wait for ever that somebody takes the rest.
-            continue;
+        let Ok(chunk) = chunk else { return part };
+        part.take(chunk, table, seen);
+    }
+}
+
+impl Part {
+    /// Reads a chunk; after a failure, nothing is read any more.
+    fn take(&mut self, chunk: Chunk, table: &RwLock<Table>, seen: &[AtomicU64]) {
+        if self.failed.is_some() {
+            return;
         }
-        part.scanned += chunk.ids.len() as u64;
+        self.scanned += chunk.ids.len() as u64;
         let folder = chunk.folder.clone();
-        if let Err(error) = read_chunk(chunk, table, seen, &mut part.reads) {
+        if let Err(error) = read_chunk(chunk, table, seen, &mut self.reads) {
             match of_the_app(error) {
-                Ok(error) => drop(part.closed.insert(folder.id().clone(), error)),
-                Err(error) => failed = Some(error),
+                Ok(error) => drop(self.closed.insert(folder.id().clone(), error)),
+                Err(error) => self.failed = Some(error),
             }
         }
+    }
+
+    fn whole(mut self) -> io::Result<Self> {
+        self.failed.take().map_or(Ok(self), Err)
     }
 }
 
