@@ -19,7 +19,7 @@ use crate::store::folder::MANIFEST;
 /// What is written.
 ///
 /// ```
-/// use mobile_sessions::cli::sample::{Sample, write};
+/// use mobile_sessions::demo::sample::{Sample, write};
 /// let place = tempfile::tempdir()?;
 /// let made = write(place.path(), &Sample { apps: 2, sessions: 20, seed: 7, oddities: false })?;
 /// assert_eq!((made.apps, made.sessions, made.noncompliant), (2, 20, 0));
