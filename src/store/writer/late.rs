@@ -359,7 +359,10 @@ fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core, shared: &Shared)
         lock(table).chains.retain(|_, chain| Arc::strong_count(chain) > 1 || !lock(chain).watched.is_empty());
         changed.notify_all();
         // A file that is worked on can be one of those that were written into.
-        if !busy {
+        if busy {
+            written.sort_unstable();
+            written.dedup();
+        } else {
             written.clear();
         }
         let longest = if written.is_empty() { LOOK } else { PAUSE };
