@@ -4,10 +4,11 @@
 use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::LazyLock;
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{Loader, static_loader};
+use parking_lot::RwLock;
 use time::OffsetDateTime;
 use unic_langid::LanguageIdentifier;
 
@@ -329,7 +330,7 @@ impl Locale {
 
     /// A message that puts in texts of these names and is not chosen by them, with [`PLACES`] for them.
     fn message(self, key: &str, names: &[&'static str]) -> &'static str {
-        if let Some(message) = self.0.said.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+        if let Some(message) = self.0.said.read().get(key) {
             return message;
         }
         let places: Vec<_> = names.iter().zip(PLACES).map(|(name, place)| (*name, place.to_string().into())).collect();
@@ -338,7 +339,7 @@ impl Locale {
             return "";
         };
         let message: &str = Box::leak(message.into_boxed_str());
-        self.0.said.write().unwrap_or_else(PoisonError::into_inner).entry(key.to_owned()).or_insert(message)
+        self.0.said.write().entry(key.to_owned()).or_insert(message)
     }
 
     /// A message with these arguments.
@@ -379,11 +380,11 @@ impl Locale {
 
     /// So many units of time, few enough to be kept.
     fn so_many(self, unit: &'static str, count: u64) -> &'static str {
-        if let Some(words) = self.0.ago.read().unwrap_or_else(PoisonError::into_inner).get(&(unit, count)) {
+        if let Some(words) = self.0.ago.read().get(&(unit, count)) {
             return words;
         }
         let words: &str = Box::leak(self.n(unit, count).into_boxed_str());
-        self.0.ago.write().unwrap_or_else(PoisonError::into_inner).entry((unit, count)).or_insert(words)
+        self.0.ago.write().entry((unit, count)).or_insert(words)
     }
 
     /// When it was, within a sentence: "4 min ago", "just now", "on 22 Nov 2026".

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::io;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use parking_lot::Mutex;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -54,24 +54,24 @@ impl StandIn {
 
     /// A device that has just signed in: its session is in memory, and its file was written.
     pub fn signed_in(&self, key: SessionKey, file: Vec<u8>) {
-        self.memory().sessions.insert(key, file);
+        self.memory.lock().sessions.insert(key, file);
     }
 
     /// What a device's session was when 4D read it last; `None` for one that is logged out.
     pub fn session(&self, key: &SessionKey) -> Option<Vec<u8>> {
-        self.memory().sessions.get(key).cloned()
+        self.memory.lock().sessions.get(key).cloned()
     }
 
     /// What was asked for, in its order.
     pub fn orders(&self) -> Vec<Value> {
-        self.memory().orders.clone()
+        self.memory.lock().orders.clone()
     }
 
     /// MOBILE APP REFRESH SESSIONS. Only what is in memory is refreshed; what is invalid or gone leaves it. Whether 4D
     /// goes on after the first error is not documented: it does here.
     pub fn refresh(&self) -> io::Result<Vec<Value>> {
         let (mut files, errors) = read(&self.folder)?;
-        let sessions = &mut self.memory().sessions;
+        let sessions = &mut self.memory.lock().sessions;
         sessions.retain(|key, _| files.contains_key(key));
         for (key, bytes) in sessions {
             if let Some(file) = files.remove(key) {
@@ -92,7 +92,7 @@ impl StandIn {
             return HttpResponse::BadRequest().json(json!({ "success": false, "errors": [] }));
         };
         let test = order["test"] == true;
-        self.memory().orders.push(order);
+        self.memory.lock().orders.push(order);
         let errors = if test { Ok(Vec::new()) } else { self.refresh() };
         match errors {
             Ok(errors) => HttpResponse::Ok().json(json!({ "success": errors.is_empty(), "errors": errors })),
@@ -101,10 +101,6 @@ impl StandIn {
                 HttpResponse::Ok().json(json!({ "success": false, "errors": errors }))
             }
         }
-    }
-
-    fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

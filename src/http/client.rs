@@ -3,12 +3,12 @@
 
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use std::sync::{Mutex, PoisonError};
 
 use actix_web::http::Uri;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpRequest, web};
 use ipnet::IpNet;
+use parking_lot::Mutex;
 
 use crate::app::App;
 use crate::config::Options;
@@ -123,7 +123,7 @@ impl Strangers {
         let Some(peer) = peer.map(|peer| peer.ip().to_canonical()).filter(|peer| !is_proxy(*peer, options)) else {
             return;
         };
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock();
         if known.len() < MOST_STRANGERS && known.insert(counted(peer)) {
             drop(known);
             tracing::warn!(

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Shutdown, TcpStream};
 use std::os::fd::AsFd;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,7 @@ use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Extensions, ServiceRequest};
 use actix_web::rt::net::TcpStream as Socket;
 use actix_web::web::Bytes;
+use parking_lot::Mutex;
 
 use super::client;
 use crate::config::Options;
@@ -89,7 +90,7 @@ impl Connections {
 
     fn enter(self: &Arc<Self>, connection: Connection) -> Entry {
         let connection = Arc::new(connection);
-        let mut open = self.open();
+        let mut open = self.open.lock();
         let id = open.next;
         open.next += 1;
         open.by_id.insert(id, connection.clone());
@@ -106,7 +107,7 @@ impl Connections {
     pub async fn watch(self: Arc<Self>) {
         loop {
             tokio::time::sleep(LOOK_EVERY).await;
-            let (open, now) = (self.open(), self.now());
+            let (open, now) = (self.open.lock(), self.now());
             open.by_id.values().filter(|connection| self.keeps_waiting(connection, now)).for_each(|c| c.cut());
         }
     }
@@ -115,10 +116,6 @@ impl Connections {
         let patience = if connection.given_up.load(Ordering::Relaxed) { LAST_WORD } else { self.patience };
         let waiting = Duration::from_millis(now.saturating_sub(connection.waiting_since.load(Ordering::Relaxed)));
         connection.at_work.load(Ordering::Relaxed) == 0 && waiting > patience
-    }
-
-    fn open(&self) -> MutexGuard<'_, Open> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn now(&self) -> u64 {
@@ -142,7 +139,7 @@ struct Entry {
 
 impl Drop for Entry {
     fn drop(&mut self) {
-        let mut open = self.all.open();
+        let mut open = self.all.open.lock();
         open.by_id.remove(&self.id);
         let address = client::counted(self.connection.address);
         match open.by_address.get_mut(&address) {
@@ -277,7 +274,7 @@ mod tests {
         let proxy: Vec<_> = (0..4).map(|_| connection(&all, "10.0.0.1")).collect();
         assert!(proxy.iter().all(|(_, client)| !is_cut(client)));
         drop((proxy, _second));
-        assert!(all.open().by_id.is_empty() && all.open().by_address.is_empty());
+        assert!(all.open.lock().by_id.is_empty() && all.open.lock().by_address.is_empty());
     }
 
     #[tokio::test]

@@ -1,9 +1,9 @@
 //! Lists that were answered a moment ago, ready to be answered again while nothing has changed.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use actix_web::web::Bytes;
+use parking_lot::Mutex;
 
 use crate::domain::account::AppScope;
 
@@ -51,13 +51,13 @@ pub struct Ready(Mutex<Kept>);
 impl Ready {
     /// The answer, if it was given in this generation of the catalog.
     pub fn get(&self, generation: u64, asked: &Asked) -> Option<Answered> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.0.lock();
         kept.answers.get(asked).filter(|_| kept.generation == generation).cloned()
     }
 
     /// Keeps an answer. `generation` is what the catalog had *before* it was asked.
     pub fn keep(&self, generation: u64, asked: Asked, answered: Answered) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.0.lock();
         if kept.generation > generation {
             return;
         }
@@ -101,7 +101,7 @@ mod tests {
         for n in 0..100 {
             let asked = Asked::new(&AppScope::all(), "/sessions", &n.to_string());
             ready.keep(1, asked, Answered { body: vec![0; 1 << 20].into(), etag: String::new(), link: None });
-            assert!(ready.0.lock().unwrap().bytes <= LARGEST);
+            assert!(ready.0.lock().bytes <= LARGEST);
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Batches as requests ask for them: they end with their caller's rights, can be stopped, and run on without the client.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::SystemTime;
 
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use tokio_util::sync::CancellationToken;
@@ -149,7 +150,7 @@ impl Batches {
         let id = run.id.get_or_insert_with(|| self.edits.new_id()).clone();
         let (total, progress) = (run.request.named(), run.progress.clone());
         self.database.add_batch(&id, &caller, now, total).await?;
-        self.table().insert(id.clone(), Running { caller, progress: progress.clone(), stop, unsaved: None });
+        self.running.lock().insert(id.clone(), Running { caller, progress: progress.clone(), stop, unsaved: None });
         let (batches, batch_id) = (self.clone(), id.clone());
         self.edits.tasks().spawn(async move {
             let result = batches.edits.run_to_the_end(run).await;
@@ -209,7 +210,7 @@ impl Batches {
             Err(error) => return tracing::error!(%error, batch = id, "a batch's result has no JSON"),
         };
         let saved = self.database.finish_batch(id, &json).await;
-        let mut table = self.table();
+        let mut table = self.running.lock();
         match saved {
             Ok(()) => drop(table.remove(id)),
             Err(error) => {
@@ -224,7 +225,7 @@ impl Batches {
     /// How far a batch is, as this caller may see it now; `None` for one that they did not start (owners of all apps
     /// see every batch).
     pub async fn state(&self, caller: &Caller, id: &str) -> Result<Option<BatchState>, Error> {
-        if let Some(running) = self.table().get(id) {
+        if let Some(running) = self.running.lock().get(id) {
             return if sees(caller, &running.caller.id) { running.state(caller).map(Some) } else { Ok(None) };
         }
         let batch = self.database.batch(id).await?;
@@ -239,7 +240,7 @@ impl Batches {
     /// Stops a batch; nothing is to be stopped in one that has ended. Whether there is one for this caller.
     pub async fn stop(&self, caller: &Caller, id: &str) -> Result<bool, Error> {
         caller.require(Permission::Change)?;
-        if let Some(running) = self.table().get(id) {
+        if let Some(running) = self.running.lock().get(id) {
             let seen = sees(caller, &running.caller.id);
             if seen {
                 running.stop.cancel();
@@ -285,10 +286,6 @@ impl Batches {
         self.database.reopen_cut_off_batches().await?;
         let now = Timestamp::from(SystemTime::now());
         Ok(self.database.prune_batches(now.plus_millis(-KEPT_FOR)).await?)
-    }
-
-    fn table(&self) -> MutexGuard<'_, HashMap<String, Running>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

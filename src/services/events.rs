@@ -1,10 +1,11 @@
 //! What happened, remembered, numbered and told to everybody who listens.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -101,7 +102,7 @@ impl Events {
     /// Listens from now on, or from after the event of this number.
     pub fn listen(&self, after: Option<u64>) -> Listening {
         // Under one lock with the beginning.
-        let kept = self.hub.kept();
+        let kept = self.hub.kept.lock();
         let missed = after.map_or_else(|| Some(Vec::new()), |after| behind(&kept, after));
         let newest = kept.back().map_or(0, |told| told.number);
         Listening { missed, newest, next: self.hub.listeners.subscribe() }
@@ -109,12 +110,12 @@ impl Events {
 
     /// The number of the newest event; 0 if there was none yet.
     pub fn newest(&self) -> u64 {
-        self.hub.kept().back().map_or(0, |told| told.number)
+        self.hub.kept.lock().back().map_or(0, |told| told.number)
     }
 
     /// What happened after the event of this number, oldest first; `None` when that is not known any more.
     pub fn since(&self, number: u64) -> Option<Vec<Arc<Told>>> {
-        behind(&self.hub.kept(), number)
+        behind(&self.hub.kept.lock(), number)
     }
 
     /// How many listen.
@@ -156,7 +157,7 @@ impl Events {
     pub async fn finish(&self) {
         self.stop();
         self.finishing.cancel();
-        let recorder = self.recorder.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let recorder = self.recorder.lock().take();
         let Some(recorder) = recorder else { return };
         if let Err(error) = recorder.await {
             tracing::error!(%error, "what was noticed was not written down to its end");
@@ -165,13 +166,9 @@ impl Events {
 }
 
 impl Hub {
-    fn kept(&self) -> MutexGuard<'_, VecDeque<Arc<Told>>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Under one lock, so that nobody who begins to listen misses one or hears it twice.
     fn tell(&self, recorded: Recorded) {
-        let mut kept = self.kept();
+        let mut kept = self.kept.lock();
         for numbered in recorded.events {
             let told = Arc::new(Told { number: numbered.number, event: numbered.event });
             kept.push_back(told.clone());

@@ -4,12 +4,13 @@
 //! caller shows, a token or a login's cookie, and the database has neither.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use chacha20poly1305::aead::Aead;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -222,14 +223,14 @@ pub struct Running {
 impl Running {
     /// `None` while another request with this key is being made.
     fn begin(keys: &Keys, key: &KeyOf) -> Option<Self> {
-        let is_first = keys.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
+        let is_first = keys.lock().insert(key.clone());
         is_first.then(|| Self { key: key.clone(), keys: keys.clone() })
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+        self.keys.lock().remove(&self.key);
     }
 }
 

@@ -3,8 +3,10 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
+
+use parking_lot::Mutex;
 
 use super::accounts::address_text;
 use super::tasks::Tasks;
@@ -98,7 +100,7 @@ impl Refusals {
     }
 
     fn count(&self, refusal: Refusal) -> (Refusal, u64) {
-        let mut tallies = self.tallies();
+        let mut tallies = self.tallies.lock();
         let full = tallies.len() >= MOST && !tallies.contains_key(&refusal);
         let refusal = if full { Refusal { actor: None, network: None, ..refusal } } else { refusal };
         let tally =
@@ -110,7 +112,7 @@ impl Refusals {
     async fn begin_entry(&self, refusal: &Refusal, access: &Access) {
         match self.database.note_access(access).await {
             Ok(id) => {
-                if let Some(tally) = self.tallies().get_mut(refusal) {
+                if let Some(tally) = self.tallies.lock().get_mut(refusal) {
                     tally.entry = Some((id, 1));
                 }
             }
@@ -135,7 +137,7 @@ impl Refusals {
     /// Brings the entries up to date, and lets go of what is older than this.
     async fn settle(&self, window: Duration) {
         let mut behind = Vec::new();
-        self.tallies().retain(|refusal, tally| {
+        self.tallies.lock().retain(|refusal, tally| {
             if let Some((id, written)) = &mut tally.entry
                 && *written < tally.count
             {
@@ -153,10 +155,6 @@ impl Refusals {
                 tracing::warn!(%error, "the access log could not be written");
             }
         }
-    }
-
-    fn tallies(&self) -> MutexGuard<'_, HashMap<Refusal, Tally>> {
-        self.tallies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -4,8 +4,10 @@ use std::fmt;
 use std::fs::Metadata;
 use std::io;
 use std::os::unix::fs::MetadataExt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
+
+use parking_lot::RwLock;
 
 /// Which directory it is: device, inode, and when it was made. File systems give the number of a deleted directory to
 /// the next one; its birth tells the two apart, where the file system knows it.
@@ -110,22 +112,22 @@ enum Trusted {
 impl Trust {
     /// None, until what stands at the path is judged.
     pub fn none_yet(&self) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Trusted::None;
+        *self.0.write() = Trusted::None;
     }
 
     /// From now on this directory, and no other.
     pub fn only(&self, id: FolderId) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Trusted::Only(id);
+        *self.0.write() = Trusted::Only(id);
     }
 
     /// From now on none.
     pub fn nothing(&self, change: FolderChange) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Trusted::Nothing(change);
+        *self.0.write() = Trusted::Nothing(change);
     }
 
     /// The directory, if it may be worked on. Another one is no folder of ours until it has been judged.
     pub fn check(&self, id: FolderId) -> io::Result<FolderId> {
-        match *self.0.read().unwrap_or_else(PoisonError::into_inner) {
+        match *self.0.read() {
             Trusted::Any => Ok(id),
             Trusted::Only(only) if only == id => Ok(id),
             Trusted::Only(_) | Trusted::None => Err(io::ErrorKind::NotFound.into()),

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use jsonschema::error::{TypeKind, ValidationError, ValidationErrorKind};
+use parking_lot::RwLock;
 
 use super::document::{BYTE_ORDER_MARK, Document};
 use super::finding::{Finding, FindingKind};
@@ -75,14 +76,14 @@ fn guess(shape: Shape) -> Vec<Finding> {
     static JUDGED: RwLock<BTreeMap<Shape, Vec<Finding>>> = RwLock::new(BTreeMap::new());
     /// Whoever makes up shapes gets them judged again, and no more of our memory.
     const MOST: usize = 1000;
-    if let Some(findings) = JUDGED.read().unwrap_or_else(PoisonError::into_inner).get(&shape) {
+    if let Some(findings) = JUDGED.read().get(&shape) {
         return findings.clone();
     }
     let findings: Vec<Finding> = match &*ASSUMED {
         Ok(validator) => ask(validator, &shape.outline()).into_iter().map(Finding::guessed).collect(),
         Err(why) => vec![Finding::whole_file(FindingKind::SchemaKeyword(why.clone())).guessed()],
     };
-    let mut judged = JUDGED.write().unwrap_or_else(PoisonError::into_inner);
+    let mut judged = JUDGED.write();
     if judged.len() < MOST {
         judged.insert(shape, findings.clone());
     }

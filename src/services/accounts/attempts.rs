@@ -7,9 +7,9 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
 use crate::services::error::Error;
@@ -107,7 +107,7 @@ impl Attempts {
 
     fn begin_at(&self, guess: &Guess, now: Instant) -> Result<(), Error> {
         let (key, network) = ((guess.account, guess.network), guess.network);
-        let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = self.0.lock();
         table.forget(now);
         let recent = |tries: &&Tries| now.saturating_duration_since(tries.last) < REMEMBERED;
         let by_account = table.by_account.get(&key).filter(recent).copied();
@@ -128,7 +128,7 @@ impl Attempts {
 
     /// The password was right.
     pub(super) fn succeeded(&self, guess: &Guess) {
-        let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = self.0.lock();
         table.by_account.remove(&(guess.account, guess.network));
         // Of the address, only this try is taken back: an own account does not pay for others' tries.
         if let Some(tries) = table.by_address.get_mut(&guess.network).filter(|_| guess.by_address) {
@@ -204,7 +204,7 @@ mod tests {
                 attempts.begin(&Guess::by_name("olga", ip("192.0.2.1"))).unwrap();
             }
             attempts.succeeded(&Guess::by_name("olga", ip("192.0.2.1")));
-            let mut table = attempts.0.lock().unwrap();
+            let mut table = attempts.0.lock();
             table.by_address.clear();
         }
     }
@@ -229,7 +229,7 @@ mod tests {
             let address = IpAddr::V6(((0x2001_0db8_u128 << 96) + (n << 64)).into());
             attempts.begin_at(&Guess::by_name("olga", Some(address)), now).unwrap();
         }
-        let table = attempts.0.lock().unwrap();
+        let table = attempts.0.lock();
         assert!(table.by_account.len() + table.by_address.len() <= MANY);
     }
 }

@@ -26,8 +26,9 @@ pub use password::{NewPassword, Weakness};
 pub use tokens::{Life, NewToken, TokenChange};
 pub use users::UserChange;
 
+use parking_lot::RwLock;
 use std::net::IpAddr;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
@@ -303,15 +304,15 @@ impl Accounts {
         if let Some(current) = self.current()? {
             return Ok(current);
         }
-        let before = self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let before = self.snapshot.read().clone();
         let fresh = Arc::new(Snapshot::new(self.database.everybody().await?, self.limits, before.as_deref()));
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Some(fresh.clone());
+        *self.snapshot.write() = Some(fresh.clone());
         Ok(fresh)
     }
 
     fn current(&self) -> Result<Option<Arc<Snapshot>>, Error> {
         let stamp = self.database.accounts_stamp()?;
-        let snapshot = self.snapshot.read().unwrap_or_else(PoisonError::into_inner);
+        let snapshot = self.snapshot.read();
         Ok(snapshot.as_ref().filter(|snapshot| snapshot.stamp == Some(stamp)).cloned())
     }
 

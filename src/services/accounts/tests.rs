@@ -133,11 +133,11 @@ async fn nothing_is_read_from_the_database_while_nothing_changes() {
     let accounts = folder.accounts().await;
     let (_, secret) = accounts.create_token(&By::cli(), token("ci", Role::Viewer)).await.unwrap();
     by_token(&accounts, &secret).await.unwrap();
-    let before = Arc::as_ptr(accounts.snapshot.read().unwrap().as_ref().unwrap());
+    let before = Arc::as_ptr(accounts.snapshot.read().as_ref().unwrap());
     for _ in 0..10 {
         by_token(&accounts, &secret).await.unwrap();
     }
-    assert_eq!(Arc::as_ptr(accounts.snapshot.read().unwrap().as_ref().unwrap()), before);
+    assert_eq!(Arc::as_ptr(accounts.snapshot.read().as_ref().unwrap()), before);
     accounts.database.close().await;
     assert!(by_token(&accounts, &secret).await.is_some(), "known without a database");
 }

@@ -1,7 +1,7 @@
 //! The compliance of a whole folder, read once: nothing is kept, written or watched.
 
+use parking_lot::RwLock;
 use std::io;
-use std::sync::RwLock;
 
 use serde::Serialize;
 

@@ -32,10 +32,10 @@ impl Catalog {
     /// Watches the apps that are not watched yet; whether there were any.
     pub(super) fn watch_new_apps(&self) -> bool {
         let apps: Vec<AppId> = {
-            let table = read(&self.table);
+            let table = self.table.read();
             table.apps().filter(|(_, app)| app.is_listed()).map(|(_, app)| app.id.clone()).collect()
         };
-        let mut watcher = lock(&self.watcher);
+        let mut watcher = self.watcher.lock();
         let Some(watcher) = watcher.as_mut() else { return false };
         let (mut any, mut all) = (false, true);
         for app in apps {
@@ -57,7 +57,7 @@ impl Catalog {
 
     /// Whether every change on disk gives a hint, as far as can be known.
     pub(super) fn is_hinted(&self) -> bool {
-        lock(&self.watcher).is_some() && self.all_watched.load(Ordering::Acquire)
+        self.watcher.lock().is_some() && self.all_watched.load(Ordering::Acquire)
     }
 
     /// Looks at what hints are about.
@@ -76,7 +76,7 @@ impl Catalog {
         }
         for app in &apps {
             // The folder may be another one of the same name.
-            if let Some(watcher) = lock(&self.watcher).as_mut() {
+            if let Some(watcher) = self.watcher.lock().as_mut() {
                 watcher.forget(app);
                 // Any other error says that the folder is gone again, which the scan will find too.
                 if watcher.watch(app).is_err_and(|error| error.is_for_want_of_watches()) {

@@ -22,10 +22,11 @@ mod unpushed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant, SystemTime};
 
+use parking_lot::{Mutex, RwLock, RwLockReadGuard};
 use serde::Serialize;
 use tokio::sync::{Notify, mpsc, watch};
 use utoipa::ToSchema;
@@ -39,7 +40,7 @@ use self::orders::Ties;
 use self::record::AppNumber;
 use self::record::Record;
 use self::refresh::Refreshes;
-use self::scan::{Found, Read, Scan, lock};
+use self::scan::{Found, Read, Scan};
 pub use self::seen::{MOST_SEEN, Other, Seen};
 pub use self::statistics::Statistics;
 use self::table::{AppEntry, Table};
@@ -241,12 +242,12 @@ impl Catalog {
 
     /// Whether there is a session of this key, or was a moment ago, as far as is known.
     pub fn knows(&self, key: &SessionKey) -> bool {
-        read(&self.table).find(&key.app, key.id.as_str()).is_some() || sync::is_recent(lock(&self.absent).get(key))
+        self.table.read().find(&key.app, key.id.as_str()).is_some() || sync::is_recent(self.absent.lock().get(key))
     }
 
     /// A session as it was when these bytes were written, whatever stands there by now.
     pub fn session_as_written(&self, key: &SessionKey, bytes: &[u8]) -> Option<Session> {
-        let table = read(&self.table);
+        let table = self.table.read();
         let known = table.record_of(key);
         if let Some(known) = known.filter(|known| known.content == Digest::of(bytes).content()) {
             return known.session(&key.app);
@@ -256,7 +257,7 @@ impl Catalog {
         let before = known.map(|known| known.known(None));
         let first_seen = before.as_ref().map_or(at.millis(), |known| known.first_seen);
         record.carry_over(first_seen, before.and_then(|known| known.pending_since), at.millis());
-        let differs = lock(&self.unpushed).differs(key, &record);
+        let differs = self.unpushed.lock().differs(key, &record);
         record.unpushed = differs;
         record.session(&key.app)
     }
@@ -429,7 +430,7 @@ impl Catalog {
 
     /// Whether the folder can be read: `Err` says why not.
     pub fn availability(&self) -> Result<(), Error> {
-        match &*self.unavailable.read().unwrap_or_else(PoisonError::into_inner) {
+        match &*self.unavailable.read() {
             None => Ok(()),
             Some(reason) => Err(Error::FolderUnavailable { reason: reason.clone() }),
         }
@@ -438,7 +439,7 @@ impl Catalog {
     /// Whether lists by every sort are answered from an index. After the first scan, those by another sort than the
     /// usual one are sorted for a moment, which takes longer.
     pub fn has_all_indexes(&self) -> bool {
-        read(&self.table).stale_sort().is_none()
+        self.table.read().stale_sort().is_none()
     }
 
     /// Changes whenever an answer of a list can have changed.
@@ -454,7 +455,7 @@ impl Catalog {
 
     /// The first bytes of the digest of a session's file that 4D would certainly not take, as lists know it.
     pub fn refused_content(&self, key: &SessionKey) -> Option<u64> {
-        read(&self.table).record_of(key).filter(|record| is_refused(record)).map(bytes_of)
+        self.table.read().record_of(key).filter(|record| is_refused(record)).map(bytes_of)
     }
 
     /// What a session's file holds of what changes change; `None` where there is none.
@@ -464,13 +465,13 @@ impl Catalog {
 
     /// Since when a session has been waiting, in milliseconds since 1970, if it is.
     pub fn waits_since(&self, key: &SessionKey) -> Option<i64> {
-        read(&self.table).record_of(key).and_then(Record::waits_since)
+        self.table.read().record_of(key).and_then(Record::waits_since)
     }
 
     /// Where an undo makes this session pending again, it has been waiting since then: it keeps its place among those
     /// that wait. To be ended when the undo is in the lists.
     pub fn goes_on_waiting(&self, key: &SessionKey, since: Option<i64>) {
-        let mut waited = lock(&self.waited);
+        let mut waited = self.waited.lock();
         match since {
             Some(since) => drop(waited.insert(key.clone(), since)),
             None => drop(waited.remove(key)),
@@ -480,8 +481,8 @@ impl Catalog {
     /// Notes changes that were made here, and are not pushed.
     pub fn mark_unpushed(&self, made: &[Unpushed]) {
         // The table comes first, as for whoever reads a file again.
-        let mut table = write(&self.table);
-        let mut unpushed = lock(&self.unpushed);
+        let mut table = self.table.write();
+        let mut unpushed = self.unpushed.lock();
         for one in made {
             let differs = unpushed.add(one);
             if let Some(number) = table.find(&one.key.app, one.key.id.as_str()) {
@@ -495,9 +496,9 @@ impl Catalog {
 
     /// Compares what was changed here with the file as it is known.
     pub fn compare_unpushed(&self, key: &SessionKey) {
-        let mut table = write(&self.table);
+        let mut table = self.table.write();
         let now = table.record_of(key).map(Record::state);
-        let differs = lock(&self.unpushed).look_at(key, now.as_ref());
+        let differs = self.unpushed.lock().look_at(key, now.as_ref());
         if let Some(number) = table.find(&key.app, key.id.as_str()) {
             table.touch(number, |record| record.unpushed = differs);
         }
@@ -507,8 +508,8 @@ impl Catalog {
 
     /// Notes that changes were pushed; those that were made since the push looked are not.
     pub fn mark_pushed(&self, marks: &[Mark]) {
-        let mut table = write(&self.table);
-        let mut unpushed = lock(&self.unpushed);
+        let mut table = self.table.write();
+        let mut unpushed = self.unpushed.lock();
         for mark in marks {
             let differs = unpushed.pushed(mark, &table);
             if let Some(number) = table.find(&mark.0.app, mark.0.id.as_str()) {
@@ -522,13 +523,13 @@ impl Catalog {
     /// For a push that begins: all sessions with changes that are not pushed, by app then id, each with its newest
     /// change and whether something of it is left.
     pub fn look_at_unpushed(&self) -> Vec<(Mark, bool)> {
-        lock(&self.unpushed).look()
+        self.unpushed.lock().look()
     }
 
     /// The sessions that a caller may see and that differ, by changes made here, from what 4D has read; deleted ones
     /// too. By app then id, each with its newest change.
     pub fn unpushed(&self, scope: &AppScope) -> Vec<Mark> {
-        let unpushed = lock(&self.unpushed);
+        let unpushed = self.unpushed.lock();
         let mut marks: Vec<Mark> = unpushed.left(scope).map(|(key, change)| (key.clone(), change.to_owned())).collect();
         drop(unpushed);
         marks.sort_unstable();
@@ -537,7 +538,7 @@ impl Catalog {
 
     /// How many there are.
     pub fn count_unpushed(&self, scope: &AppScope) -> usize {
-        lock(&self.unpushed).left(scope).count()
+        self.unpushed.lock().left(scope).count()
     }
 
     /// How many of them are there, in all apps or one. `None` where there are so many changes that counting takes
@@ -545,7 +546,7 @@ impl Catalog {
     pub fn count_unpushed_here(&self, scope: &AppScope, app: Option<&AppId>) -> Result<Option<u64>, Error> {
         const MOST: usize = 1000;
         let table = self.available()?;
-        let unpushed = lock(&self.unpushed);
+        let unpushed = self.unpushed.lock();
         let here =
             |key: &SessionKey| app.is_none_or(|app| *app == key.app) && table.find(&key.app, key.id.as_str()).is_some();
         Ok((unpushed.len() <= MOST).then(|| unpushed.left(scope).filter(|(key, _)| here(key)).count() as u64))
@@ -577,7 +578,7 @@ impl Catalog {
 
     fn available(&self) -> Result<RwLockReadGuard<'_, Table>, Error> {
         self.availability()?;
-        Ok(read(&self.table))
+        Ok(self.table.read())
     }
 
     fn show(&self, table: &Table, number: Number) -> Option<Session> {
@@ -630,14 +631,6 @@ fn cursor_behind(table: &Table, record: &Record, query: &Query) -> Cursor {
         _ => spot.key.to_value(),
     };
     Cursor { list: query.fingerprint(), value, app: spot.app.to_owned(), id: spot.id.to_owned() }
-}
-
-fn read(table: &RwLock<Table>) -> RwLockReadGuard<'_, Table> {
-    table.read().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn write(table: &RwLock<Table>) -> RwLockWriteGuard<'_, Table> {
-    table.write().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Runs what blocks on a thread of its own.

@@ -33,8 +33,8 @@ impl Catalog {
 
     /// Which apps are listed now and were not, and the other way round; of all, or of this one.
     fn apps_come_and_gone(&self, of_app: Option<&AppId>) -> (Vec<Note>, Vec<Note>) {
-        let mut listed = lock(&self.listed);
-        let table = read(&self.table);
+        let mut listed = self.listed.lock();
+        let table = self.table.read();
         let is_listed =
             |app: &AppId| table.app_number(app).and_then(|n| table.app(n)).is_some_and(|app| app.is_listed());
         let note = |app: &AppId, there: bool| {
@@ -52,7 +52,7 @@ impl Catalog {
                 let come = table.apps().map(|(_, app)| app).filter(|app| app.is_listed() && !listed.contains(&app.id));
                 let come = come.map(|app| app.id.clone()).collect();
                 // Of one that cannot be looked into, nothing is known.
-                let closed = lock(&self.closed);
+                let closed = self.closed.lock();
                 (come, listed.iter().filter(|app| !is_listed(app) && !closed.contains(*app)).cloned().collect())
             }
         };
@@ -68,7 +68,7 @@ impl Catalog {
         unfinished: &[SessionKey],
         closed: &HashMap<AppId, io::Error>,
     ) -> Vec<Note> {
-        let table = read(&self.table);
+        let table = self.table.read();
         let mut notes = Vec::new();
         for (app, sessions) in known {
             let Some(app) = AppId::parse(app).filter(|app| !closed.contains_key(app)) else { continue };
@@ -88,11 +88,11 @@ impl Catalog {
 
     /// Gives new readings what was known of their sessions before, many by two threads; what is to be remembered.
     pub(super) fn carry_over(&self, mut reads: Vec<Read>, known: &AllKnown) -> (Applied, Vec<Record>, Vec<Note>) {
-        let table = read(&self.table);
+        let table = self.table.read();
         let before = Before {
             table: &table,
-            unpushed: &lock(&self.unpushed),
-            waited: &lock(&self.waited),
+            unpushed: &self.unpushed.lock(),
+            waited: &self.waited.lock(),
             known,
             first_run: self.first_run.load(Ordering::Acquire),
             at: now(),
@@ -113,7 +113,7 @@ impl Catalog {
     }
 
     pub(super) fn notes_of_gone(&self, missing: &[Number]) -> Vec<Note> {
-        let table = read(&self.table);
+        let table = self.table.read();
         let records = missing.iter().filter_map(|&number| table.record(number));
         records.filter_map(|record| Some(note_of_gone(table.key_of(record)?, record.known(None)))).collect()
     }

@@ -24,7 +24,7 @@ impl Catalog {
     /// Reads some of the sessions that could be read before; an error if none of them can be any more.
     pub(super) async fn probe(self: &Arc<Self>) -> io::Result<()> {
         let keys: Vec<SessionKey> = {
-            let table = read(&self.table);
+            let table = self.table.read();
             let numbers = table.numbers();
             let spread = (0..PROBED).map(|nth| nth * numbers / PROBED);
             let records = spread.filter_map(|from| table.records().find(|(number, _)| *number as usize >= from));

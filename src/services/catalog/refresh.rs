@@ -33,7 +33,7 @@ impl Catalog {
     }
 
     fn next_refresh(self: &Arc<Self>) -> watch::Receiver<Option<Outcome>> {
-        let mut next = lock(&self.refreshes.next);
+        let mut next = self.refreshes.next.lock();
         if let Some(next) = &*next {
             return next.clone();
         }
@@ -49,7 +49,7 @@ impl Catalog {
             sleep_until(earliest).await;
         }
         // Who asks from here on cannot know what of the folder was read already.
-        lock(&self.refreshes.next).take();
+        self.refreshes.next.lock().take();
         let start = Instant::now();
         let done = self.read_again().await;
         *earliest = Some(TokioInstant::now() + (start.elapsed() * REST).min(LONGEST_REST));

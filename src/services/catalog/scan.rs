@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, TrySendError};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use parking_lot::{Mutex, RwLock};
 
 use super::index::Number;
 use super::names::is_bare_version;
@@ -113,7 +115,7 @@ pub fn scan_folder(folder: &OpenFolder, table: &RwLock<Table>, only: Option<&[Ap
         Some(apps) => apps.to_vec(),
         None => folder.apps()?,
     };
-    let seen: Vec<AtomicU64> = (0..super::read(table).numbers().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+    let seen: Vec<AtomicU64> = (0..table.read().numbers().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
     let (sender, receiver) = mpsc::sync_channel::<Chunk>(CHUNKS_AHEAD);
     let receiver = Mutex::new(receiver);
     let threads = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
@@ -143,7 +145,7 @@ pub fn scan_folder(folder: &OpenFolder, table: &RwLock<Table>, only: Option<&[Ap
         scan.reads.extend(part.reads);
         scan.closed.extend(part.closed);
     }
-    let table = super::read(table);
+    let table = table.read();
     find_missing(&mut scan, &table, &seen, only);
     close(&mut scan, &table);
     Ok(scan)
@@ -213,13 +215,13 @@ fn list(
 fn list_app(folder: &Arc<AppFolder>, table: &RwLock<Table>, send: &mut impl FnMut(Chunk)) -> io::Result<bool> {
     let app = folder.id();
     let known = {
-        let table = super::read(table);
+        let table = table.read();
         table.app_number(app).and_then(|n| Some((n, table.app(n)?.counts().total == 0)))
     };
     // An app becomes one with its first session or its manifest.
     let mut number = known;
     let mut ids = Vec::new();
-    let mut number_of = |table: &RwLock<Table>| *number.get_or_insert_with(|| (super::write(table).put_app(app), true));
+    let mut number_of = |table: &RwLock<Table>| *number.get_or_insert_with(|| (table.write().put_app(app), true));
     let manifest = folder.visit(|id| {
         ids.push(id);
         if ids.len() == CHUNK {
@@ -266,11 +268,11 @@ fn of_the_app(error: io::Error) -> io::Result<io::Error> {
 /// Reads the manifest again if it is not the one that is known.
 fn refresh_manifest(folder: &AppFolder, table: &RwLock<Table>, app: AppNumber) -> io::Result<()> {
     let fingerprint = folder.manifest_stat()?.map(|stat| stat.fingerprint);
-    if super::read(table).app(app).is_some_and(|entry| entry.manifest_fingerprint == fingerprint) {
+    if table.read().app(app).is_some_and(|entry| entry.manifest_fingerprint == fingerprint) {
         return Ok(());
     }
     match folder.manifest() {
-        Ok(manifest) => super::write(table).set_manifest(app, manifest.as_deref().and_then(summary_of), fingerprint),
+        Ok(manifest) => table.write().set_manifest(app, manifest.as_deref().and_then(summary_of), fingerprint),
         // It is tried again at the next scan.
         Err(error) => tracing::debug!(%error, app = %folder.id(), "the manifest cannot be read"),
     }
@@ -292,7 +294,7 @@ fn summary_of(manifest: &[u8]) -> Option<ManifestSummary> {
 fn work(chunks: &Mutex<Receiver<Chunk>>, table: &RwLock<Table>, seen: &[AtomicU64]) -> Part {
     let mut part = Part::default();
     loop {
-        let chunk = lock(chunks).recv();
+        let chunk = chunks.lock().recv();
         let Ok(chunk) = chunk else { return part };
         part.take(chunk, table, seen);
     }
@@ -333,7 +335,7 @@ fn changed(chunk: Chunk, table: &RwLock<Table>, seen: &[AtomicU64]) -> io::Resul
         return Ok(chunk.ids);
     }
     let stats: Vec<Option<FileStat>> = chunk.ids.iter().map(|id| chunk.folder.stat(id)).collect::<io::Result<_>>()?;
-    let table = super::read(table);
+    let table = table.read();
     let is_changed = |id: &SessionId, stat: &Option<FileStat>| {
         let Some(number) = table.find_in(chunk.app, id.as_str()) else { return true };
         let Some(stat) = stat else { return false };
@@ -368,9 +370,4 @@ fn find_missing(scan: &mut Scan, table: &Table, seen: &[AtomicU64], only: Option
         .map(|(number, _)| number)
         .collect();
     scan.missing_apps = in_question.into_iter().filter(|(_, found)| !found).map(|(number, _)| number).collect();
-}
-
-/// What a thread that panicked left behind is still whole: every change is made under one lock.
-pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -86,7 +86,7 @@ impl Catalog {
     pub async fn rescan(self: &Arc<Self>, key: &SessionKey, is_deleted: bool) -> Result<(), Error> {
         let looked = if is_deleted { self.look_at(key, true).await } else { self.look_until_settled(key).await };
         if is_deleted {
-            lock(&self.absent).remove(key);
+            self.absent.lock().remove(key);
         }
         looked.map(drop).map_err(|error| self.lost(&error))
     }
@@ -141,7 +141,7 @@ impl Catalog {
 
     pub(super) fn set_availability(&self, unavailable: Option<&io::Error>) {
         let reason = unavailable.map(why_away);
-        let mut slot = self.unavailable.write().unwrap_or_else(PoisonError::into_inner);
+        let mut slot = self.unavailable.write();
         if *slot != reason {
             match &reason {
                 Some(reason) => tracing::warn!(%reason, "the MobileApps folder is not available"),
@@ -162,7 +162,7 @@ impl Catalog {
     pub(super) async fn read_anew(self: &Arc<Self>) -> Option<FolderId> {
         let read = async {
             let id = self.take_root().await?;
-            *lock(&self.watcher) = self.new_watcher();
+            *self.watcher.lock() = self.new_watcher();
             let known = self.database.all_known().await.map_err(io::Error::other)?;
             self.rescan_all(Some(known)).await?;
             if self.folder.id()? != id {
@@ -253,19 +253,19 @@ impl Catalog {
     /// After many records came at once: moves them together, so that what was let go of between them can be given
     /// back, and makes the indexes that are still to be made.
     fn tidy_up(&self) {
-        let numbers = read(&self.table).numbers();
+        let numbers = self.table.read().numbers();
         for first in (0..numbers).step_by(AT_ONCE) {
-            write(&self.table).move_together(first..numbers.min(first + AT_ONCE));
+            self.table.write().move_together(first..numbers.min(first + AT_ONCE));
         }
         let mut ties: Option<Ties> = None;
         loop {
-            let table = read(&self.table);
+            let table = self.table.read();
             let Some(sort) = table.stale_sort() else { break };
             let good = ties.take().filter(|ties| ties.are_of(&table)).unwrap_or_else(|| Ties::of(&table));
             let made = good.make(&table, sort);
             ties = Some(good);
             drop(table);
-            write(&self.table).take_indexes(made);
+            self.table.write().take_indexes(made);
         }
         memory::give_back();
     }
@@ -273,7 +273,7 @@ impl Catalog {
     /// What the database knows of the sessions of a scan that the table does not know.
     async fn known_of_new(&self, scan: &Scan) -> io::Result<AllKnown> {
         let new: Vec<SessionKey> = {
-            let table = read(&self.table);
+            let table = self.table.read();
             let is_new = |record: &Record| table.find_in(record.app, record.id()).is_none();
             scan.reads.iter().filter(|read| is_new(&read.record)).map(|read| read.key.clone()).collect()
         };
@@ -291,9 +291,9 @@ impl Catalog {
 
     /// Puts what a scan found into the table, unless the disk has moved on since.
     fn apply(&self, open: &OpenFolder, scan: Scan, known: &AllKnown) -> io::Result<(Applied, Vec<SessionKey>)> {
-        let _turn = lock(&self.applying);
+        let _turn = self.applying.lock();
         self.note_closed(&scan);
-        let first = read(&self.table).counts().total == 0;
+        let first = self.table.read().counts().total == 0;
         let first_time = first && !self.was_read.swap(true, Ordering::AcqRel);
         let (unfinished, reads): (Vec<Read>, Vec<Read>) =
             scan.reads.into_iter().partition(|read| read.unfinished && self.is_new_reading(read));
@@ -301,16 +301,16 @@ impl Catalog {
         let disk = Disk::new(open);
         let reads = if first { reads } else { self.still_true(&disk, reads)? };
         let (mut applied, records, notes) = self.carry_over(reads, known);
-        let missing = disk.really_missing(&read(&self.table), scan.missing)?;
+        let missing = disk.really_missing(&self.table.read(), scan.missing)?;
         applied.removed = missing.len() as u64;
         let gone = self.notes_of_gone(&missing);
         if missing.len() < AT_ONCE {
-            let table = read(&self.table);
+            let table = self.table.read();
             self.note_absent(missing.iter().filter_map(|&number| table.key_of(table.record(number)?)));
         }
         let many = records.len() + missing.len();
-        if many > 1000 && many > read(&self.table).numbers() / 8 {
-            let mut table = write(&self.table);
+        if many > 1000 && many > self.table.read().numbers() / 8 {
+            let mut table = self.table.write();
             let records = records.into_iter().map(|record| self.marked(&table, record)).collect();
             self.mark_gone(&table, &missing);
             table.put_all(records, &missing);
@@ -331,14 +331,14 @@ impl Catalog {
 
     /// Whether it was not taken for what it is before.
     fn is_new_reading(&self, one: &Read) -> bool {
-        let table = read(&self.table);
+        let table = self.table.read();
         let before = table.record_of(&one.key).map(|record| (record.fingerprint, record.content));
         before != Some((one.record.fingerprint, one.record.content))
     }
 
     /// Remembers which apps could not be looked into, and says so of each once.
     fn note_closed(&self, scan: &Scan) {
-        let mut closed = lock(&self.closed);
+        let mut closed = self.closed.lock();
         for (app, error) in &scan.closed {
             if closed.insert(app.clone()) {
                 tracing::warn!(%error, %app, "the app's folder cannot be read: its sessions are shown as unreadable");
@@ -354,7 +354,7 @@ impl Catalog {
     fn still_true(&self, disk: &Disk<'_>, reads: Vec<Read>) -> io::Result<Vec<Read>> {
         let mut good = Vec::with_capacity(reads.len());
         for one in reads {
-            if disk.still_has(&read(&self.table), &one.record)? {
+            if disk.still_has(&self.table.read(), &one.record)? {
                 good.push(one);
             }
         }
@@ -363,7 +363,7 @@ impl Catalog {
 
     /// A record for the table that is to be written: a change or a push may have come since it was read.
     fn marked(&self, table: &Table, mut record: Record) -> Record {
-        let mut unpushed = lock(&self.unpushed);
+        let mut unpushed = self.unpushed.lock();
         let key = if unpushed.is_empty() { None } else { table.key_of(&record) };
         record.unpushed = key.is_some_and(|key| unpushed.look_at(&key, Some(&record.state())));
         record
@@ -371,7 +371,7 @@ impl Catalog {
 
     /// That these records are about to go from the table: what was changed here may be gone with them.
     fn mark_gone(&self, table: &Table, missing: &[Number]) {
-        let mut unpushed = lock(&self.unpushed);
+        let mut unpushed = self.unpushed.lock();
         if unpushed.is_empty() {
             return;
         }
@@ -383,7 +383,7 @@ impl Catalog {
     fn put_in_steps(&self, records: Vec<Record>, missing: &[Number]) {
         let mut records = records.into_iter().peekable();
         while records.peek().is_some() {
-            let mut table = write(&self.table);
+            let mut table = self.table.write();
             for record in records.by_ref().take(AT_ONCE) {
                 let record = self.marked(&table, record);
                 table.put(record);
@@ -392,7 +392,7 @@ impl Catalog {
             self.changed();
         }
         for step in missing.chunks(AT_ONCE) {
-            let mut table = write(&self.table);
+            let mut table = self.table.write();
             self.mark_gone(&table, step);
             step.iter().for_each(|&number| table.remove(number));
             drop(table);
@@ -402,7 +402,7 @@ impl Catalog {
 
     fn forget_manifests(&self, apps: &[u32]) {
         if !apps.is_empty() {
-            let mut table = write(&self.table);
+            let mut table = self.table.write();
             apps.iter().for_each(|&app| table.set_manifest(app, None, None));
             drop(table);
             self.changed();
@@ -413,7 +413,7 @@ impl Catalog {
     /// half-written only if `accept_unfinished`.
     pub(super) async fn look_at(self: &Arc<Self>, key: &SessionKey, accept_unfinished: bool) -> io::Result<Looked> {
         let mut known = AllKnown::new();
-        if read(&self.table).find(&key.app, key.id.as_str()).is_none()
+        if self.table.read().find(&key.app, key.id.as_str()).is_none()
             && let Some(one) = self.database.known(key).await.map_err(io::Error::other)?
         {
             known.entry(key.app.to_string()).or_default().insert(key.id.to_string(), one);
@@ -449,7 +449,7 @@ impl Catalog {
                 Found::Closed(error) => return Ok(self.looked_at_closed(key, error)),
             };
             let is_gone = found.is_none() && self.folder.id()? == open.id();
-            let _turn = lock(&self.applying);
+            let _turn = self.applying.lock();
             if self.reading_of(key) != before {
                 // Somebody else has put a reading there meanwhile, perhaps a newer one.
                 continue;
@@ -470,7 +470,7 @@ impl Catalog {
 
     /// What the table has of a session's file: its stat and its content.
     fn reading_of(&self, key: &SessionKey) -> Option<(u64, u64)> {
-        read(&self.table).record_of(key).map(|record| (record.fingerprint, record.content))
+        self.table.read().record_of(key).map(|record| (record.fingerprint, record.content))
     }
 
     /// Puts what was read of one file into the table. To be called while nobody else applies.
@@ -483,13 +483,13 @@ impl Catalog {
         accept_unfinished: bool,
     ) -> Looked {
         let before = {
-            let table = read(&self.table);
+            let table = self.table.read();
             table.record_of(key).map(|record| (record.is_of(stat.fingerprint), record.fingerprint, record.content))
         };
         if let Some((true, ..)) = before {
             return Looked { content: Some(content), ..Looked::default() };
         }
-        let app = write(&self.table).put_app(&key.app);
+        let app = self.table.write().put_app(&key.app);
         let packed = scan::pack(key.clone(), app, stat, &content, self.folder.terms());
         // What was taken for what it is once is not waited for again.
         let reading = (packed.record.fingerprint, packed.record.content);
@@ -511,12 +511,12 @@ impl Catalog {
         let looks = async move {
             let (unfinished, failed) = (Mutex::new(Vec::new()), Mutex::new(None));
             let look = async |key: SessionKey| match this.look_at(&key, false).await {
-                Ok(looked) if looked.unfinished => lock(&unfinished).push(key),
+                Ok(looked) if looked.unfinished => unfinished.lock().push(key),
                 Ok(_) => {}
-                Err(error) => drop(lock(&failed).replace(error)),
+                Err(error) => drop(failed.lock().replace(error)),
             };
             stream::iter(keys).for_each_concurrent(LOOKS_AT_ONCE, look).await;
-            (std::mem::take(&mut *lock(&unfinished)), lock(&failed).take())
+            (std::mem::take(&mut *unfinished.lock()), failed.lock().take())
         };
         let this = self.clone();
         let mut looks = tokio::spawn(looks);
@@ -553,8 +553,8 @@ impl Catalog {
 
     /// A session that is known, in an app that cannot be looked into now: a scan of the app shows it as unreadable.
     fn looked_at_closed(&self, key: &SessionKey, error: io::Error) -> Looked {
-        let is_known = read(&self.table).find(&key.app, key.id.as_str()).is_some();
-        if is_known && !lock(&self.closed).contains(&key.app) {
+        let is_known = self.table.read().find(&key.app, key.id.as_str()).is_some();
+        if is_known && !self.closed.lock().contains(&key.app) {
             // The receiver is gone only when the catalog is.
             let _ = self.hints.send(Hint::App(key.app.clone()));
         }
@@ -564,13 +564,13 @@ impl Catalog {
     /// Remembers for some seconds that these sessions were there.
     fn note_absent(&self, keys: impl Iterator<Item = SessionKey>) {
         let now = Instant::now();
-        let mut absent = lock(&self.absent);
+        let mut absent = self.absent.lock();
         absent.retain(|_, since| now.duration_since(*since) < KNOWN_WHILE_ABSENT);
         absent.extend(keys.map(|key| (key, now)));
     }
 
     fn forget(&self, key: &SessionKey) {
-        let number = read(&self.table).find(&key.app, key.id.as_str());
+        let number = self.table.read().find(&key.app, key.id.as_str());
         if let Some(number) = number {
             let gone = self.notes_of_gone(&[number]);
             self.note_absent(std::iter::once(key.clone()));

@@ -1,7 +1,6 @@
 //! ULIDs that only ever grow, even within a millisecond or when the clock is set back.
 
-use std::sync::{Mutex, PoisonError};
-
+use parking_lot::Mutex;
 use ulid::Ulid;
 
 /// Hands out the ids of changes and batches.
@@ -13,7 +12,7 @@ pub(super) struct Ids {
 impl Ids {
     /// The next id.
     pub(super) fn next(&self) -> String {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.last.lock();
         let fresh = Ulid::generate();
         *last = if fresh > *last { fresh } else { following(*last) };
         last.to_string()
@@ -22,7 +21,7 @@ impl Ids {
     /// Later ids will be larger than this one.
     pub(super) fn go_on_after(&self, id: &str) {
         if let Ok(id) = Ulid::from_string(id) {
-            let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut last = self.last.lock();
             *last = id.max(*last);
         }
     }

@@ -1,7 +1,8 @@
 //! Changes that are about to be made at the same time share one synced commit.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
 use crate::services::error::Error;
@@ -26,7 +27,7 @@ impl Intents {
             return Err(database::locked_out().into());
         }
         let (sender, receiver) = oneshot::channel();
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((intents, sender));
+        self.waiting.lock().push((intents, sender));
         let turn = self.committing.lock().await;
         self.commit(database).await;
         drop(turn);
@@ -38,7 +39,7 @@ impl Intents {
     }
 
     async fn commit(&self, database: &Database) {
-        let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        let waiting = std::mem::take(&mut *self.waiting.lock());
         if waiting.is_empty() {
             return;
         }
@@ -48,7 +49,7 @@ impl Intents {
         let mut senders = senders;
         if result.as_ref().is_err_and(|error| is_busy(error)) {
             // Those who came meanwhile have waited long enough, too.
-            let behind = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+            let behind = std::mem::take(&mut *self.waiting.lock());
             senders.extend(behind.into_iter().map(|(_, sender)| sender));
         }
         for sender in senders {

@@ -1,8 +1,9 @@
 //! One change of a session at a time: a lock for each session that somebody holds or waits for.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tokio::sync::OwnedMutexGuard;
 
 use crate::domain::session::SessionKey;
@@ -30,20 +31,16 @@ impl Locks {
         keys.dedup();
         let mut held = Held { locks: self, guards: Vec::with_capacity(keys.len()) };
         for key in keys {
-            let lock = self.table().entry(key.clone()).or_default().clone();
+            let lock = self.held.lock().entry(key.clone()).or_default().clone();
             held.guards.push((key, lock.lock_owned().await));
         }
         held
-    }
-
-    fn table(&self) -> std::sync::MutexGuard<'_, HashMap<SessionKey, Lock>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
-        let mut table = self.locks.table();
+        let mut table = self.locks.held.lock();
         for (key, guard) in self.guards.drain(..) {
             drop(guard);
             // Locks are cloned only under the table's own lock: one left means that nobody waits.
@@ -80,6 +77,6 @@ mod tests {
         for task in tasks {
             task.await.unwrap();
         }
-        assert!(locks.table().is_empty());
+        assert!(locks.held.lock().is_empty());
     }
 }

@@ -1,8 +1,9 @@
 //! Whether a batch may go on: asked before each part of it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::account::{AppScope, Permission};
@@ -58,13 +59,13 @@ impl Progress {
     /// Of how many sessions in the apps of this scope, and how many of them are through; none while they are being
     /// looked up.
     pub fn counts(&self, scope: &AppScope) -> (u64, u64) {
-        let apps = self.apps.lock().unwrap_or_else(PoisonError::into_inner);
+        let apps = self.apps.lock();
         let seen = apps.iter().filter(|(app, _)| shows(scope, app));
         seen.fold((0, 0), |(total, done), (_, share)| (total + share.total, done + share.done))
     }
 
     pub(super) fn begin<'a>(&self, apps: impl Iterator<Item = &'a str>) {
-        let mut shares = self.apps.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shares = self.apps.lock();
         shares.clear();
         for app in apps {
             shares.entry(app.to_owned()).or_default().total += 1;
@@ -72,7 +73,7 @@ impl Progress {
     }
 
     pub(super) fn one_done(&self, app: &str) {
-        let mut shares = self.apps.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shares = self.apps.lock();
         shares.entry(app.to_owned()).or_default().done += 1;
     }
 }

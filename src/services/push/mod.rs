@@ -4,10 +4,11 @@ mod auto;
 pub mod bridge;
 mod preview;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use parking_lot::Mutex;
 use serde::Serialize;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -174,12 +175,12 @@ impl Push {
 
     /// How the last push ended, as this caller may see it.
     pub fn last(&self, scope: &AppScope) -> Option<Completed> {
-        self.known().last.clone().map(|last| last.within(scope))
+        self.known.lock().last.clone().map(|last| last.within(scope))
     }
 
     /// Why the last push failed, if it did.
     pub fn failure(&self) -> Option<Failure> {
-        self.known().last.as_ref().and_then(|last| last.detail.clone())
+        self.known.lock().last.as_ref().and_then(|last| last.detail.clone())
     }
 
     /// How many of the caller's files 4D would drop, while a push of its own accord waits because of that. 0 where
@@ -201,30 +202,30 @@ impl Push {
     }
 
     fn count_all_dropped(&self) -> Result<Counted, Error> {
-        let as_of = (self.catalog.generation(), self.known().last.as_ref().map(|last| last.at));
-        if let Some(counted) = self.counted().as_ref().filter(|counted| counted.as_of == as_of) {
+        let as_of = (self.catalog.generation(), self.known.lock().last.as_ref().map(|last| last.at));
+        if let Some(counted) = self.counted.lock().as_ref().filter(|counted| counted.as_of == as_of) {
             return Ok(counted.clone());
         }
         let all = AppScope::all();
         let counted = Counted { as_of, drops: self.would_drop(&all)?.into(), may_drop: self.may_drop(&all)?.into() };
-        *self.counted() = Some(counted.clone());
+        *self.counted.lock() = Some(counted.clone());
         Ok(counted)
     }
 
     /// Whether the last push is known to have told 4D all that it needs.
     pub fn was_answered(&self) -> bool {
-        self.known().last.as_ref().is_some_and(|last| last.outcome != PushOutcome::Failed)
+        self.known.lock().last.as_ref().is_some_and(|last| last.outcome != PushOutcome::Failed)
     }
 
     /// Whether 4D did not take this session's file, as it is, at the last push.
     pub fn was_refused(&self, key: &SessionKey) -> bool {
-        let refused = self.known().dropped.get(key).copied();
+        let refused = self.known.lock().dropped.get(key).copied();
         refused.is_some() && refused == self.catalog.refused_content(key)
     }
 
     /// How the last test ended.
     pub fn last_test(&self) -> Option<LastTest> {
-        self.last_test.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.last_test.lock().clone()
     }
 
     /// What waits for a push, as this caller may see it.
@@ -270,7 +271,7 @@ impl Push {
         let some_are_not_compliant = self.catalog.counts(&AppScope::all()).is_ok_and(|counts| counts.noncompliant > 0);
         let judged = judge(reply, some_are_not_compliant);
         let test = LastTest { at: SystemTime::now().into(), failure: judged.failure.clone() };
-        *self.last_test.lock().unwrap_or_else(PoisonError::into_inner) = Some(test);
+        *self.last_test.lock() = Some(test);
         match judged {
             Judged { failure: Some(failure), errors, .. } => Err(failed(failure, errors, &caller.apps)),
             Judged { outcome, .. } => Ok(Tested { outcome, duration_ms }),
@@ -377,7 +378,7 @@ impl Push {
             // A push more than needed does no harm.
             Err(error) => tracing::error!(%error, "a push could not be written down: its changes stay unpushed"),
         }
-        let mut known = self.known();
+        let mut known = self.known.lock();
         if answered {
             known.dropped = look.read;
         }
@@ -406,19 +407,11 @@ impl Push {
     }
 
     fn not_dropped_yet(&self, refused: &Contents) -> Vec<SessionKey> {
-        let known = self.known();
+        let known = self.known.lock();
         let new = refused.iter().filter(|(key, content)| known.dropped.get(*key) != Some(*content));
         let mut new: Vec<SessionKey> = new.map(|(key, _)| key.clone()).collect();
         new.sort_unstable();
         new
-    }
-
-    fn counted(&self) -> MutexGuard<'_, Option<Counted>> {
-        self.counted.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

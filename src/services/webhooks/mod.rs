@@ -7,7 +7,8 @@ mod send;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use parking_lot::Mutex;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use ipnet::IpNet;
@@ -257,14 +258,14 @@ impl Webhooks {
             tasks: Tasks::here(),
         });
         let worker = tokio::spawn(outbox::deliver_all(webhooks.clone()));
-        *webhooks.worker.lock().unwrap_or_else(PoisonError::into_inner) = Some(worker);
+        *webhooks.worker.lock() = Some(worker);
         webhooks
     }
 
     /// Delivers nothing more; what is on its way gets a few seconds. The rest stays in the outbox.
     pub async fn finish(&self) {
         self.stopping.cancel();
-        let worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let worker = self.worker.lock().take();
         let Some(worker) = worker else { return };
         if let Err(error) = worker.await {
             tracing::error!(%error, "webhooks were not told to the end");

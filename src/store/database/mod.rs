@@ -16,6 +16,7 @@ pub mod known;
 pub mod links;
 pub mod looks;
 mod marker;
+mod migrations;
 mod numbers;
 mod opening;
 pub mod pushes;

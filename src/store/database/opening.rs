@@ -8,17 +8,14 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, Row, SqliteConnection, SqlitePool};
 
 use super::error::{Error, is_broken, is_busy, is_out_of_space};
 use super::marker::{DATABASE_FILE, Marker};
+use super::migrations::MIGRATIONS;
 use super::stamp;
 use crate::store::root::FolderId;
-
-/// What makes the database of an earlier version one of this version.
-static MIGRATIONS: Migrator = sqlx::migrate!("src/store/database/migrations");
 
 /// The number of the schema that this program's database has: its newest migration's.
 pub fn schema() -> i64 {

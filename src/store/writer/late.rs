@@ -5,10 +5,12 @@
 //! first: a write that came late is put on top before anything else is built on what stands there.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+
+use parking_lot::{Condvar, Mutex};
 
 use super::file::OpenFile;
 use super::signals::Signals;
@@ -228,7 +230,7 @@ impl LateWrites {
         self.make_room(core);
         let chain = self.chain(core, key);
         for _ in 0..LOOKS {
-            let mut held = lock(&chain);
+            let mut held = chain.lock();
             match held.look(core) {
                 Found::Nothing => {
                     let done = work(&mut held);
@@ -248,12 +250,12 @@ impl LateWrites {
     fn chain(&self, core: &Arc<Core>, key: &SessionKey) -> Arc<Mutex<Chain>> {
         let (table, changed) = &*self.table;
         let chain = {
-            let chains = &mut lock(table).chains;
+            let chains = &mut table.lock().chains;
             let new = || Chain { key: key.clone(), watched: Vec::new(), shared: self.shared.clone() };
             chains.entry(key.clone()).or_insert_with(|| Arc::new(Mutex::new(new()))).clone()
         };
         changed.notify_all();
-        let mut thread = lock(&self.thread);
+        let mut thread = self.thread.lock();
         if thread.is_none() {
             let (table, core, shared) = (self.table.clone(), core.clone(), self.shared.clone());
             *thread = Some(std::thread::spawn(move || run(&table, &core, &shared)));
@@ -272,13 +274,13 @@ impl LateWrites {
     }
 
     fn give_up_oldest(&self, core: &Core) -> bool {
-        let chains: Vec<_> = lock(&self.table.0).chains.values().cloned().collect();
+        let chains: Vec<_> = self.table.0.lock().chains.values().cloned().collect();
         // Whoever is at work on a session needs its files.
-        let oldest = |chain: &Arc<Mutex<Chain>>| chain.try_lock().ok()?.watched.first().map(|one| one.taken);
+        let oldest = |chain: &Arc<Mutex<Chain>>| chain.try_lock()?.watched.first().map(|one| one.taken);
         let mut aged: Vec<_> = chains.iter().filter_map(|chain| Some((oldest(chain)?, chain))).collect();
         aged.sort_by_key(|(taken, _)| *taken);
         let give_up = |chain: &Mutex<Chain>, whoever_has_it_open: bool| {
-            let Ok(mut chain) = chain.try_lock() else { return false };
+            let Some(mut chain) = chain.try_lock() else { return false };
             // Once more: afterwards, nobody looks.
             chain.look(core);
             let Some(first) = chain.watched.first() else { return false };
@@ -300,10 +302,10 @@ impl LateWrites {
     /// for longer is not waited for.
     pub fn drain(&self) {
         let (table, changed) = &*self.table;
-        let mut table = lock(table);
+        let mut table = table.lock();
         table.draining = true;
         while !table.chains.is_empty() {
-            table = changed.wait(table).unwrap_or_else(PoisonError::into_inner);
+            changed.wait(&mut table);
         }
         table.draining = false;
     }
@@ -312,9 +314,9 @@ impl LateWrites {
 impl Drop for LateWrites {
     fn drop(&mut self) {
         let (table, changed) = &*self.table;
-        lock(table).closed = true;
+        table.lock().closed = true;
         changed.notify_all();
-        if let Some(thread) = lock(&self.thread).take() {
+        if let Some(thread) = self.thread.lock().take() {
             // A panic of that thread has been printed; there is nobody left to tell.
             let _ = thread.join();
         }
@@ -326,12 +328,12 @@ fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core, shared: &Shared)
     let mut looked: Option<Instant> = None;
     loop {
         let (chains, no_longer): (Vec<_>, bool) = {
-            let mut table = lock(table);
+            let mut table = table.lock();
             while table.chains.is_empty() {
                 if table.closed {
                     return;
                 }
-                table = changed.wait(table).unwrap_or_else(PoisonError::into_inner);
+                changed.wait(&mut table);
             }
             (table.chains.values().cloned().collect(), table.closed || table.draining)
         };
@@ -340,7 +342,7 @@ fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core, shared: &Shared)
         let mut busy = false;
         for chain in chains {
             // Whoever works on it looks at it too, and may be held up by a disk that hangs.
-            let Ok(mut chain) = chain.try_lock() else {
+            let Some(mut chain) = chain.try_lock() else {
                 busy = true;
                 continue;
             };
@@ -356,7 +358,7 @@ fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core, shared: &Shared)
             looked = Some(Instant::now());
         }
         // Chains are cloned only under the table's own lock: one left means that nobody works on it.
-        lock(table).chains.retain(|_, chain| Arc::strong_count(chain) > 1 || !lock(chain).watched.is_empty());
+        table.lock().chains.retain(|_, chain| Arc::strong_count(chain) > 1 || !chain.lock().watched.is_empty());
         changed.notify_all();
         // A file that is worked on can be one of those that were written into.
         if busy {
@@ -368,8 +370,4 @@ fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core, shared: &Shared)
         let longest = if written.is_empty() { LOOK } else { PAUSE };
         written.extend(shared.signals.wait(longest));
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

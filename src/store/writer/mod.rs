@@ -11,10 +11,11 @@ mod signals;
 #[cfg(test)]
 mod tests;
 
+use parking_lot::Mutex;
 use std::collections::HashSet;
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use rustix::io::Errno;
@@ -270,10 +271,6 @@ impl Core {
         Ok(format!(".{}-{:x}-{:016x}-{session}-{ours}", self.installation, self.run, u64::from_ne_bytes(random)))
     }
 
-    fn left(&self) -> MutexGuard<'_, HashSet<Leftover>> {
-        self.left.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// What lies under the temporary name can be another program's: it stays there until it is recovered.
     fn unsure(&self, temporary: &mut Temporary, error: io::Error) -> WriteError {
         tracing::error!(%error, file = temporary.name(), "a change went wrong half way, and this file was left there");
@@ -283,7 +280,7 @@ impl Core {
 
     fn leave(&self, temporary: &mut Temporary) {
         let (app, name) = temporary.leave();
-        self.left().insert(Leftover { app, name });
+        self.left.lock().insert(Leftover { app, name });
     }
 
     /// What the system says of a rename. One that failed, over a network for example, can have been made all the same:

@@ -102,7 +102,7 @@ impl Writer {
                 }
             }
         }
-        let mut left = self.core.left();
+        let mut left = self.core.left.lock();
         leftovers.retain(|one| left.contains(one) || !self.core.is_of_this_run(&one.name));
         left.extend(leftovers.iter().cloned());
         Ok((leftovers, unlisted))
@@ -110,13 +110,13 @@ impl Writer {
 
     /// Whether any temporary file lies there that is to be recovered.
     pub fn has_left_any(&self) -> bool {
-        !self.core.left().is_empty()
+        !self.core.left.lock().is_empty()
     }
 
     /// Whether such a file belongs to this session, or may.
     pub fn has_left(&self, key: &SessionKey) -> bool {
         let is_of = |one: &Leftover| one.session().map_or(one.app == key.app, |session| session == *key);
-        self.core.left().iter().any(is_of)
+        self.core.left.lock().iter().any(is_of)
     }
 
     /// Finds out whose bytes lie in a temporary file, and puts the newest version of the session under its name.
@@ -124,7 +124,7 @@ impl Writer {
     pub fn recover(&self, leftover: &Leftover, interrupted: &[Interrupted]) -> Result<Recovered, WriteError> {
         let recovered = self.find_out(leftover, interrupted)?;
         if !matches!(recovered, Recovered::Older(..)) {
-            self.core.left().remove(leftover);
+            self.core.left.lock().remove(leftover);
         }
         Ok(recovered)
     }
@@ -170,7 +170,7 @@ impl Writer {
                 _ => temporary.remove()?,
             }
         }
-        self.core.left().remove(leftover);
+        self.core.left.lock().remove(leftover);
         Ok(())
     }
 }
