@@ -6,7 +6,7 @@ forbidden-change = Wer Sitzungen ändern will, braucht die Rolle Bearbeiter oder
 forbidden-administer = Dafür braucht man die Rolle Inhaber.
 forbidden-read-access-log = Dafür braucht man die Rolle Inhaber, und zwar für alle Apps.
 forbidden-read-metrics = Hier werden alle Apps gezählt. Wer nur einige sehen darf, sieht es deshalb nicht.
-forbidden-read-secrets = Dafür braucht man ein Token, das Geheimnisse lesen darf.
+forbidden-read-secrets = Dafür braucht man ein Token, das Geheimnisse lesen darf (secrets:read).
 
 conflict-file-too-large = Die Datei ist größer als die Grenze und wird deshalb nicht gelesen.
 conflict-file-unreadable = Die Datei ist nicht lesbar. Das System meldet: { $detail }.

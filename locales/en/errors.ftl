@@ -6,7 +6,7 @@ forbidden-change = Changing sessions needs the role Operator or Owner.
 forbidden-administer = This needs the role Owner.
 forbidden-read-access-log = This needs the role Owner, and for all apps.
 forbidden-read-metrics = This counts all apps, so it is not for those who are held to some.
-forbidden-read-secrets = This needs a token that may read secrets.
+forbidden-read-secrets = This needs a token that may read secrets (secrets:read).
 
 conflict-file-too-large = The file is larger than the limit, so it is not read.
 conflict-file-unreadable = The file cannot be read. The system says: { $detail }.

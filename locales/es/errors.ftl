@@ -6,7 +6,7 @@ forbidden-change = Para modificar sesiones hace falta el rol Operador o Propieta
 forbidden-administer = Para esto hace falta el rol Propietario.
 forbidden-read-access-log = Para esto hace falta el rol Propietario, y para todas las apps.
 forbidden-read-metrics = Esto cuenta todas las apps, así que no es para quien solo puede ver algunas.
-forbidden-read-secrets = Para esto hace falta un token que pueda leer secretos.
+forbidden-read-secrets = Para esto hace falta un token que pueda leer secretos (secrets:read).
 
 conflict-file-too-large = El archivo supera el límite y por eso no se lee.
 conflict-file-unreadable = No se puede leer el archivo. Mensaje del sistema: { $detail }.

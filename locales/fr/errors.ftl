@@ -6,7 +6,7 @@ forbidden-change = Pour modifier des sessions, il faut le rôle Opérateur ou Pr
 forbidden-administer = Il faut pour cela le rôle Propriétaire.
 forbidden-read-access-log = Il faut pour cela le rôle Propriétaire, et pour toutes les apps.
 forbidden-read-metrics = Ceci compte toutes les apps et n’est donc pas accessible à qui n’en voit que certaines.
-forbidden-read-secrets = Il faut pour cela un jeton qui peut lire les secrets.
+forbidden-read-secrets = Il faut pour cela un jeton qui peut lire les secrets (secrets:read).
 
 conflict-file-too-large = Le fichier dépasse la limite et n’est donc pas lu.
 conflict-file-unreadable = Le fichier ne peut pas être lu. Message du système : { $detail }.

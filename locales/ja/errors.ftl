@@ -6,7 +6,7 @@ forbidden-change = セッションを変更するには、オペレーターま�
 forbidden-administer = オーナーのロールが必要です。
 forbidden-read-access-log = すべてのアプリに対するオーナーのロールが必要です。
 forbidden-read-metrics = すべてのアプリの集計であるため、一部のアプリに限定された人は利用できません。
-forbidden-read-secrets = シークレットを読み取れるトークンが必要です。
+forbidden-read-secrets = シークレットを読み取れるトークンが必要です（secrets:read）。
 
 conflict-file-too-large = ファイルが上限より大きいため、読み取りません。
 conflict-file-unreadable = ファイルを読み取れません。システムのメッセージ：{ $detail }

@@ -6,7 +6,7 @@ forbidden-change = Para alterar sessões é preciso ter a função Operador ou P
 forbidden-administer = Para isto é preciso ter a função Proprietário.
 forbidden-read-access-log = Para isto é preciso ter a função Proprietário, e para todos os apps.
 forbidden-read-metrics = Isto conta todos os apps, por isso não é para quem só pode ver alguns.
-forbidden-read-secrets = Para isto é preciso um token que possa ler segredos.
+forbidden-read-secrets = Para isto é preciso um token que possa ler segredos (secrets:read).
 
 conflict-file-too-large = O arquivo excede o limite e por isso não é lido.
 conflict-file-unreadable = Não é possível ler o arquivo. Mensagem do sistema: { $detail }.

@@ -119,7 +119,7 @@ impl Rights {
 }
 
 fn role_parser() -> impl TypedValueParser<Value = Role> {
-    PossibleValuesParser::new(Role::ALL.map(Role::as_str))
+    PossibleValuesParser::new(Role::all().map(Role::as_str))
         .try_map(|text| Role::parse(&text).ok_or("give viewer, operator or owner"))
 }
 

@@ -3,13 +3,33 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
 use super::app_id::AppId;
+use super::spelling::spelled;
+
+spelled!(Role, Theme, Permission, ActorKind);
 
 /// What a user or token may do. The order is that of their power.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Role {
     /// Reads.
     Viewer,
@@ -17,25 +37,6 @@ pub enum Role {
     Operator,
     /// All, and users, tokens and settings.
     Owner,
-}
-
-impl Role {
-    /// Every role, weakest first.
-    pub const ALL: [Role; 3] = [Role::Viewer, Role::Operator, Role::Owner];
-
-    /// As the API and the command line spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Role::Viewer => "viewer",
-            Role::Operator => "operator",
-            Role::Owner => "owner",
-        }
-    }
-
-    /// The reverse of [`Role::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text)
-    }
 }
 
 /// How a person wants to see the panel; `None` for as the browser has it.
@@ -48,7 +49,8 @@ pub struct Settings {
 }
 
 /// How the panel is coloured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Theme {
     /// Dark on light.
     Light,
@@ -56,26 +58,9 @@ pub enum Theme {
     Dark,
 }
 
-impl Theme {
-    /// Every theme.
-    pub const ALL: [Theme; 2] = [Theme::Light, Theme::Dark];
-
-    /// As the database and the style sheet spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-    }
-
-    /// The reverse of [`Theme::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.as_str() == text)
-    }
-}
-
 /// What a handler asks for on its first line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Permission {
     /// See sessions, apps and the journal; refresh.
     Read,
@@ -89,30 +74,6 @@ pub enum Permission {
     ReadMetrics,
     /// Tokens and files with their secrets.
     ReadSecrets,
-}
-
-impl Permission {
-    /// Every permission.
-    pub const ALL: [Permission; 6] = [
-        Permission::Read,
-        Permission::Change,
-        Permission::Administer,
-        Permission::ReadAccessLog,
-        Permission::ReadMetrics,
-        Permission::ReadSecrets,
-    ];
-
-    /// A stable name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Permission::Read => "read",
-            Permission::Change => "change",
-            Permission::Administer => "administer",
-            Permission::ReadAccessLog => "read-access-log",
-            Permission::ReadMetrics => "read-metrics",
-            Permission::ReadSecrets => "read-secrets",
-        }
-    }
 }
 
 /// The apps a caller is held to: `*` and `?` globs on the app id; no glob means all apps. One that
@@ -212,8 +173,11 @@ pub fn glob_matches(glob: &str, text: &str) -> bool {
 }
 
 /// What kind of actor made a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ActorKind {
     /// A person in the browser.
     User,
@@ -225,28 +189,6 @@ pub enum ActorKind {
     Link,
     /// The command line.
     Cli,
-}
-
-impl ActorKind {
-    /// Every kind.
-    pub const ALL: [ActorKind; 5] =
-        [ActorKind::User, ActorKind::Token, ActorKind::Rule, ActorKind::Link, ActorKind::Cli];
-
-    /// As the API and the database spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            ActorKind::User => "user",
-            ActorKind::Token => "token",
-            ActorKind::Rule => "rule",
-            ActorKind::Link => "link",
-            ActorKind::Cli => "cli",
-        }
-    }
-
-    /// The reverse of [`ActorKind::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
-    }
 }
 
 /// Who made a change, as the journal shows it.

@@ -4,9 +4,14 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
 use super::session::Status;
+use super::spelling::spelled;
+use crate::i18n::Message;
+
+spelled!(ReasonCode, Action, Outcome);
 
 /// SHA-256 of a file's bytes: what a change was built on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -133,38 +138,18 @@ impl Reason {
 }
 
 /// Why this program itself wrote an entry: the journal keeps the code, and each reader is told in their language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ReasonCode {
     /// Of two versions that another program wrote, the older one is kept.
     KeptAside,
 }
 
 impl ReasonCode {
-    /// Every code.
-    pub const ALL: [Self; 1] = [Self::KeptAside];
-
-    /// As the journal keeps it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::KeptAside => "kept-aside",
-        }
-    }
-
-    /// The reverse of [`ReasonCode::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|code| code.as_str() == text)
-    }
-
     /// For programs.
     pub fn sentence(self) -> Reason {
-        Reason(match self {
-            Self::KeptAside => {
-                "Another program wrote this version while a change was interrupted, and a newer one after \
-                it. It is kept here: undo brings it back once the newer one is deleted."
-                    .to_owned()
-            }
-        })
+        Reason(Message::new(format!("reason-{}", self.as_str())).to_string())
     }
 }
 
@@ -184,8 +169,11 @@ pub struct Patch {
 }
 
 /// What a journal entry did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Action {
     /// The status alone.
     SetStatus,
@@ -199,45 +187,17 @@ pub enum Action {
     Restore,
 }
 
-impl Action {
-    /// Every action.
-    pub const ALL: [Action; 5] = [Action::SetStatus, Action::SetEmail, Action::Edit, Action::Delete, Action::Restore];
-
-    /// As the API and the database spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Action::SetStatus => "set_status",
-            Action::SetEmail => "set_email",
-            Action::Edit => "edit",
-            Action::Delete => "delete",
-            Action::Restore => "restore",
-        }
-    }
-
-    /// The reverse of [`Action::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|action| action.as_str() == text)
-    }
-}
-
 /// What became of a journal entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Outcome {
     /// The change is on disk.
     Done,
     /// The program stopped in the middle, and somebody else's bytes stand there now.
     Overwritten,
-}
-
-impl Outcome {
-    /// As the API spells it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Outcome::Done => "done",
-            Outcome::Overwritten => "overwritten",
-        }
-    }
 }
 
 /// The two values a change can touch, as the journal shows them.

@@ -1,73 +1,54 @@
 //! What happened, as programs and pages hear of it.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
 use super::account::Actor;
 use super::app_id::AppId;
 use super::session::{Session, SessionId};
+use super::spelling::spelled;
 use super::timestamp::Timestamp;
 
+spelled!(EventKind);
+
 /// What kind of thing happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumString, IntoStaticStr, VariantArray,
+)]
 pub enum EventKind {
     /// A session is there that was not.
     #[serde(rename = "session.created")]
+    #[strum(serialize = "session.created")]
     SessionCreated,
     /// A session's file has other bytes.
     #[serde(rename = "session.changed")]
+    #[strum(serialize = "session.changed")]
     SessionChanged,
     /// A session is gone.
     #[serde(rename = "session.deleted")]
+    #[strum(serialize = "session.deleted")]
     SessionDeleted,
     /// An app has its first session or its manifest.
     #[serde(rename = "app.created")]
+    #[strum(serialize = "app.created")]
     AppCreated,
     /// An app holds nothing any more.
     #[serde(rename = "app.deleted")]
+    #[strum(serialize = "app.deleted")]
     AppDeleted,
     /// The MobileApps folder cannot be read any more.
     #[serde(rename = "folder.unavailable")]
+    #[strum(serialize = "folder.unavailable")]
     FolderUnavailable,
     /// The MobileApps folder can be read again.
     #[serde(rename = "folder.available")]
+    #[strum(serialize = "folder.available")]
     FolderAvailable,
     /// A push came to its end, whatever it was.
     #[serde(rename = "push.completed")]
+    #[strum(serialize = "push.completed")]
     PushCompleted,
-}
-
-impl EventKind {
-    /// Every kind.
-    pub const ALL: [EventKind; 8] = [
-        EventKind::SessionCreated,
-        EventKind::SessionChanged,
-        EventKind::SessionDeleted,
-        EventKind::AppCreated,
-        EventKind::AppDeleted,
-        EventKind::FolderUnavailable,
-        EventKind::FolderAvailable,
-        EventKind::PushCompleted,
-    ];
-
-    /// As the API and the database spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            EventKind::SessionCreated => "session.created",
-            EventKind::SessionChanged => "session.changed",
-            EventKind::SessionDeleted => "session.deleted",
-            EventKind::AppCreated => "app.created",
-            EventKind::AppDeleted => "app.deleted",
-            EventKind::FolderUnavailable => "folder.unavailable",
-            EventKind::FolderAvailable => "folder.available",
-            EventKind::PushCompleted => "push.completed",
-        }
-    }
-
-    /// The reverse of [`EventKind::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
-    }
 }
 
 /// One thing that happened. It serializes to what listeners get as its data.
@@ -117,7 +98,7 @@ mod tests {
 
     #[test]
     fn every_kind_is_spelled_one_way() {
-        for kind in EventKind::ALL {
+        for kind in EventKind::all() {
             assert_eq!(EventKind::parse(kind.as_str()), Some(kind));
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
         }

@@ -12,6 +12,7 @@ pub mod push;
 pub mod query;
 pub mod rule;
 pub mod session;
+pub(crate) mod spelling;
 pub mod system;
 pub mod timestamp;
 pub mod token;

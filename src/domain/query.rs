@@ -6,13 +6,19 @@ use sha2::{Digest as _, Sha256};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::session::StatusClass;
+use super::spelling::spelled;
 use super::timestamp::Timestamp;
 use super::token::Secret;
+use crate::i18n::Message;
+
+spelled!(SortKey);
 
 /// What a list is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum SortKey {
     /// The device's description, letter case aside.
     Device,
@@ -32,36 +38,6 @@ pub enum SortKey {
     FirstSeen,
     /// The session's id.
     Id,
-}
-
-impl SortKey {
-    /// Every key.
-    pub const ALL: [SortKey; 9] = [
-        SortKey::Device,
-        SortKey::Status,
-        SortKey::Os,
-        SortKey::Email,
-        SortKey::App,
-        SortKey::Modified,
-        SortKey::PendingSince,
-        SortKey::FirstSeen,
-        SortKey::Id,
-    ];
-
-    /// As the API spells it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            SortKey::Device => "device",
-            SortKey::Status => "status",
-            SortKey::Os => "os",
-            SortKey::Email => "email",
-            SortKey::App => "app",
-            SortKey::Modified => "modified",
-            SortKey::PendingSince => "pending_since",
-            SortKey::FirstSeen => "first_seen",
-            SortKey::Id => "id",
-        }
-    }
 }
 
 /// A sort key and its direction. Ties go by app, then id, ascending in both directions; what is
@@ -87,7 +63,7 @@ impl Sort {
             Some(name) => (true, name),
             None => (false, text),
         };
-        let key = SortKey::ALL.into_iter().find(|key| key.as_str() == name)?;
+        let key = SortKey::parse(name)?;
         Some(Self { key, descending })
     }
 }
@@ -181,16 +157,25 @@ impl QueryError {
         Self { key: key.to_owned(), detail: detail.into() }
     }
 
+    /// The error of this key that the message `query-REASON` explains.
+    pub fn of(key: &str, reason: &str) -> Self {
+        Self::new(key, Message::new(format!("query-{reason}")).with("key", key.to_owned()))
+    }
+
+    /// The value of this key is none of these.
+    pub fn not_one_of(key: &str, choices: String) -> Self {
+        Self::new(key, Message::new("query-not-one-of").with("key", key.to_owned()).with("choices", choices))
+    }
+
     /// Parses a key's value as a time.
     pub fn time(key: &str, value: &str) -> Result<Timestamp, Self> {
-        let wrong = || format!("The value of \"{key}\" is not an RFC 3339 time, as 2026-11-22T21:55:00Z.");
-        Timestamp::parse(value).ok_or_else(|| Self::new(key, wrong()))
+        Timestamp::parse(value).ok_or_else(|| Self::of(key, "not-a-time"))
     }
 
     /// Parses a key's value as a page's size.
     pub fn limit(key: &str, value: &str) -> Result<usize, Self> {
         let limit = value.parse().ok().filter(|limit| (1..=Query::LARGEST_LIMIT).contains(limit));
-        limit.ok_or_else(|| Self::new(key, format!("The value of \"{key}\" is not a number from 1 to 500.")))
+        limit.ok_or_else(|| Self::of(key, "not-a-limit"))
     }
 }
 
@@ -203,7 +188,7 @@ pub fn each_once<K: AsRef<str>, V: AsRef<str>>(
     for (key, value) in pairs {
         let key = key.as_ref();
         if seen.iter().any(|other| other == key) {
-            return Err(QueryError::new(key, format!("The key \"{key}\" stands twice.")));
+            return Err(QueryError::of(key, "repeated"));
         }
         seen.push(key.to_owned());
         set(key, value.as_ref())?;
@@ -248,7 +233,7 @@ impl Query {
                     // 50.0 is a whole number to JSON.
                     value.to_string().trim_end_matches(".0").to_owned()
                 }
-                _ => return Err(QueryError::new(key, format!("The value of \"{key}\" is of another type."))),
+                _ => return Err(QueryError::of(key, "other-type")),
             };
             match key.as_str() {
                 "push_token" if secrets => query.filter.push_token = Some(Secret::new(text)),
@@ -261,19 +246,16 @@ impl Query {
 
     fn set(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
         let filter = &mut self.filter;
-        let is_not = |what: &str| QueryError::new(key, format!("The value of \"{key}\" is not {what}."));
         let boolean = || match value {
             "true" => Ok(Some(true)),
             "false" => Ok(Some(false)),
-            _ => Err(is_not("true or false")),
+            _ => Err(QueryError::of(key, "not-a-boolean")),
         };
         let time = || QueryError::time(key, value).map(Some);
         match key {
             "status" => {
-                let class = |name: &str| StatusClass::ALL.into_iter().find(|class| class.as_str() == name);
-                let classes: Option<Vec<StatusClass>> = value.split(',').map(class).collect();
-                filter.status = classes
-                    .ok_or_else(|| is_not("accepted, pending or other, or several of them with a comma between"))?;
+                let classes: Option<Vec<StatusClass>> = value.split(',').map(StatusClass::parse).collect();
+                filter.status = classes.ok_or_else(|| QueryError::of(key, "not-a-status"))?;
                 filter.status.sort_unstable();
                 filter.status.dedup();
             }
@@ -289,29 +271,20 @@ impl Query {
             "modified_since" => filter.modified_since = time()?,
             "modified_before" => filter.modified_before = time()?,
             "sort" => {
-                let names = SortKey::ALL.map(SortKey::as_str).join(", ");
-                self.sort =
-                    Sort::parse(value).ok_or_else(|| is_not(&format!("one of {names}, with - in front or not")))?;
+                self.sort = Sort::parse(value)
+                    .ok_or_else(|| QueryError::not_one_of(key, SortKey::names() + ", with - in front or not"))?;
             }
             "limit" => self.limit = QueryError::limit(key, value)?,
-            "cursor" => self.cursor = Some(Cursor::parse(value).ok_or_else(|| is_not("a cursor of a list"))?),
-            "push_token" => {
-                return Err(QueryError::new(
-                    key,
-                    "The key \"push_token\" is taken by POST /sessions/search alone, from callers with secrets:read.",
-                ));
-            }
-            _ => return Err(QueryError::new(key, format!("The key \"{key}\" is not known."))),
+            "cursor" => self.cursor = Some(Cursor::parse(value).ok_or_else(|| QueryError::of(key, "not-a-cursor"))?),
+            "push_token" => return Err(QueryError::of(key, "push-token")),
+            _ => return Err(QueryError::of(key, "unknown")),
         }
         Ok(())
     }
 
     fn check_cursor(&self) -> Result<(), QueryError> {
         match &self.cursor {
-            Some(cursor) if cursor.list != self.fingerprint() => Err(QueryError::new(
-                "cursor",
-                "The cursor belongs to a list with another sort or filter: start from the first page.",
-            )),
+            Some(cursor) if cursor.list != self.fingerprint() => Err(QueryError::of("cursor", "other-cursor")),
             _ => Ok(()),
         }
     }

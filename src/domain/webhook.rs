@@ -2,7 +2,6 @@
 //!
 //! By the Standard Webhooks specification (source: github.com/standard-webhooks/standard-webhooks).
 
-use std::fmt;
 use std::time::Duration;
 
 use base64::Engine;
@@ -11,14 +10,19 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use sha2::Sha256;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use url::Url;
 use utoipa::ToSchema;
 
 use super::account::AppScope;
 use super::event::{Event, EventKind};
 use super::session::{Session, StatusClass};
+use super::spelling::spelled;
 use super::timestamp::Timestamp;
 use super::token::Secret;
+use crate::i18n::Message;
+
+spelled!(FailureKind);
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -99,7 +103,7 @@ pub struct EventChoice(Vec<EventKind>);
 impl EventChoice {
     /// These, each once and in the order of [`EventKind::ALL`].
     pub fn new(kinds: &[EventKind]) -> Self {
-        Self(EventKind::ALL.into_iter().filter(|kind| kinds.contains(kind)).collect())
+        Self(EventKind::all().filter(|kind| kinds.contains(kind)).collect())
     }
 
     /// The kinds; empty for all.
@@ -234,7 +238,8 @@ impl Verdict {
 }
 
 /// Why an attempt failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum FailureKind {
     /// No answer in time.
     TimedOut,
@@ -261,38 +266,6 @@ pub enum FailureKind {
 }
 
 impl FailureKind {
-    /// Every kind.
-    pub const ALL: [FailureKind; 11] = [
-        FailureKind::TimedOut,
-        FailureKind::Unreachable,
-        FailureKind::Tls,
-        FailureKind::Broken,
-        FailureKind::Redirect,
-        FailureKind::Status,
-        FailureKind::Gone,
-        FailureKind::OutOfReach,
-        FailureKind::NoAnswer,
-        FailureKind::Ended,
-        FailureKind::NotAllowed,
-    ];
-
-    /// As the database spells it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            FailureKind::TimedOut => "timed-out",
-            FailureKind::Unreachable => "unreachable",
-            FailureKind::Tls => "tls",
-            FailureKind::Broken => "broken",
-            FailureKind::Redirect => "redirect",
-            FailureKind::Status => "status",
-            FailureKind::Gone => "gone",
-            FailureKind::OutOfReach => "out-of-reach",
-            FailureKind::NoAnswer => "no-answer",
-            FailureKind::Ended => "ended",
-            FailureKind::NotAllowed => "not-allowed",
-        }
-    }
-
     /// Whether it tells something of the network that this program is in.
     fn tells_of_the_network(self) -> bool {
         match self {
@@ -301,11 +274,6 @@ impl FailureKind {
             FailureKind::Redirect | FailureKind::Status | FailureKind::Gone => false,
             FailureKind::Ended | FailureKind::NotAllowed => false,
         }
-    }
-
-    /// The reverse of [`FailureKind::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
@@ -330,37 +298,16 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let detail = &self.detail;
-        match self.kind {
-            FailureKind::TimedOut => {
-                write!(f, "The receiver did not answer within {} s.", ATTEMPT_TIME.as_secs())
-            }
-            FailureKind::Unreachable => write!(f, "The receiver cannot be reached: {detail}."),
-            FailureKind::Tls => write!(f, "No secure connection to the receiver: {detail}."),
-            FailureKind::Broken => write!(f, "The connection ended before an answer: {detail}."),
-            FailureKind::Redirect => write!(f, "The receiver answered {detail}: redirects are not followed."),
-            FailureKind::Status => write!(f, "The receiver answered {detail}."),
-            FailureKind::Gone => f.write_str("The receiver answered 410: it wants nothing any more."),
-            FailureKind::OutOfReach => write!(
-                f,
-                "Nothing is sent to {detail}. Link-local and metadata addresses are refused, and private ones unless the \
-                 owner of the webhook may see all apps; --allow-webhook-to opens a network."
-            ),
-            FailureKind::NoAnswer => f.write_str(
-                "The receiver did not answer. Check its address; webhooks of owners who are held to some apps are sent \
-                 to public addresses only.",
-            ),
-            FailureKind::Ended => f.write_str("The webhook was changed before this was sent."),
-            FailureKind::NotAllowed => f.write_str("The owner of the webhook may not see this app any more."),
-        }
+impl Failure {
+    /// What happened.
+    pub fn message(&self) -> Message {
+        Message::new(format!("failure-{}", self.kind.as_str())).with("name", self.detail.clone())
     }
 }
 
 impl Serialize for Failure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.collect_str(&self.message())
     }
 }
 
@@ -497,7 +444,7 @@ mod tests {
         assert!(!some.wants(&scope, &event(EventKind::SessionChanged, Some("com.ab"))));
         assert!(some.wants(&scope, &event(EventKind::PushCompleted, None)));
         let all = EventChoice::default();
-        assert!(EventKind::ALL.into_iter().all(|kind| all.wants(&AppScope::all(), &event(kind, None))));
+        assert!(EventKind::all().all(|kind| all.wants(&AppScope::all(), &event(kind, None))));
     }
 
     #[test]
@@ -516,7 +463,7 @@ mod tests {
 
     #[test]
     fn every_word_of_the_database_is_read_again() {
-        for kind in FailureKind::ALL {
+        for kind in FailureKind::all() {
             assert_eq!(FailureKind::parse(kind.as_str()), Some(kind));
         }
         for reason in [SwitchedOff::Failing, SwitchedOff::Gone] {

@@ -556,7 +556,7 @@ mod tests {
 
     #[test]
     fn a_body_with_a_key_twice_is_malformed() {
-        let code = |body: &str| object(body.as_bytes()).unwrap_err().code();
+        let code = |body: &str| object(body.as_bytes()).unwrap_err().code().as_str();
         assert_eq!(code(r#"{"a":1,"a":1}"#), "malformed-body");
         assert_eq!(code(r#"{"a":[{"b":1,"\u0062":1}]}"#), "malformed-body");
         assert_eq!(code("{"), "malformed-body");

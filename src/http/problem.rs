@@ -9,7 +9,7 @@ use super::extract::LARGEST_BODY;
 use super::failure::{Answer, wants_page};
 use super::pages;
 use crate::i18n::Locale;
-use crate::services::error::{Error, HELP};
+use crate::services::error::{Code, Error};
 use crate::services::measures;
 
 /// An error as an answer to this request.
@@ -19,7 +19,7 @@ pub fn render(error: &Error, req: &HttpRequest, request_id: &str) -> HttpRespons
     }
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if status.is_server_error() {
-        measures::fault(error.code());
+        measures::fault(error.code().as_str());
     }
     let mut answer = HttpResponse::build(status);
     if let Some(seconds) = error.retry_after() {
@@ -30,7 +30,8 @@ pub fn render(error: &Error, req: &HttpRequest, request_id: &str) -> HttpRespons
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
         Error::InvalidToken(fault) => {
-            let why = fault.sentence().trim_end_matches('.');
+            let why = fault.message().to_string();
+            let why = why.trim_end_matches('.');
             let challenge = format!("Bearer error=\"invalid_token\", error_description=\"{why}\"");
             answer.insert_header((header::WWW_AUTHENTICATE, challenge));
         }
@@ -77,20 +78,24 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 /// One kind of problem, for the people who write programs.
 #[derive(Template)]
 #[template(path = "problem_help.html")]
-struct ProblemPage<'a> {
+struct ProblemPage {
     l: Locale,
     css: String,
-    title: &'a str,
+    title: String,
     status: u16,
-    help: &'a str,
+    help: String,
 }
 
 /// `GET /problems/{code}`: what a problem's `type` resolves to.
 pub async fn explain(req: HttpRequest) -> Answer {
-    let code = req.match_info().get("code").unwrap_or_default();
-    let row = HELP.iter().find(|row| row.0 == code).ok_or(Error::NotFound("problem of this name"))?;
-    let css = asset_url("app.css");
-    let page = ProblemPage { l: Locale::default(), css, title: row.2, status: row.1, help: row.3 };
+    let code = req.match_info().get("code").and_then(Code::parse).ok_or(Error::NotFound("problem of this name"))?;
+    let page = ProblemPage {
+        l: Locale::default(),
+        css: asset_url("app.css"),
+        title: code.title(),
+        status: code.status(),
+        help: code.help().unwrap_or_default(),
+    };
     let body = page.render().map_err(Error::internal)?;
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body))
 }

@@ -12,7 +12,7 @@ use super::client::{self, Called};
 use super::failure::is_for_programs;
 use crate::config::Options;
 use crate::domain::token::Secret;
-use crate::services::error::Error;
+use crate::services::error::{CrossOrigin, Error};
 
 /// Nothing is allowed but what the panel serves itself, and nothing inline.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -196,12 +196,10 @@ pub fn check_origin(
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     match (text("sec-fetch-site"), text("origin")) {
         (Some("same-origin" | "none"), _) => Ok(()),
-        (Some(_), _) => Err(Error::CrossOrigin("The request was sent from another site, so nothing was done.")),
+        (Some(_), _) => Err(Error::CrossOrigin(CrossOrigin::OtherSite)),
         (None, Some(origin)) if is_own_origin(origin, called, options) => Ok(()),
-        (None, Some(_)) => Err(Error::CrossOrigin("The request was sent from another site, so nothing was done.")),
-        (None, None) => Err(Error::CrossOrigin(
-            "The request does not say which site it was sent from, so nothing was done. Programs use a token.",
-        )),
+        (None, Some(_)) => Err(Error::CrossOrigin(CrossOrigin::OtherSite)),
+        (None, None) => Err(Error::CrossOrigin(CrossOrigin::UnknownSite)),
     }
 }
 

@@ -193,7 +193,7 @@ impl Head {
 
     /// What of it this caller may see now.
     pub fn sight(&self, caller: &Caller) -> Result<Sight, Error> {
-        if let Some(needed) = Permission::ALL.into_iter().find(|permission| permission.as_str() == self.permission) {
+        if let Some(needed) = Permission::all().find(|permission| permission.as_str() == self.permission) {
             caller.require(needed)?;
         }
         if self.secrets && !caller.secrets {

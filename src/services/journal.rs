@@ -178,28 +178,25 @@ impl ChangeQuery {
     }
 
     fn set(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
-        let is_not = |what: &str| QueryError::new(key, format!("The value of \"{key}\" is not {what}."));
         let time = || QueryError::time(key, value).map(Some);
         match key {
             "app" => self.app = Some(value.to_owned()),
             "session" => self.session = Some(value.to_owned()),
             "actor" => self.actor = Some(value.to_owned()),
             "action" => {
-                let names = Action::ALL.map(Action::as_str).join(", ");
-                self.action = Some(Action::parse(value).ok_or_else(|| is_not(&format!("one of {names}")))?);
+                let action = Action::parse(value);
+                self.action = Some(action.ok_or_else(|| QueryError::not_one_of(key, Action::names()))?);
             }
-            "batch" | "batch_id" if self.batch.is_some() => {
-                return Err(QueryError::new(key, "Give either \"batch_id\" or \"batch\"."));
-            }
+            "batch" | "batch_id" if self.batch.is_some() => return Err(QueryError::of(key, "batch-twice")),
             "batch" | "batch_id" => self.batch = Some(value.to_owned()),
             "since" => self.since = time()?,
             "until" => self.until = time()?,
             "limit" => self.limit = QueryError::limit(key, value)?,
             "cursor" => {
-                let id = ulid::Ulid::from_string(value).map_err(|_| is_not("a cursor of this list"))?;
+                let id = ulid::Ulid::from_string(value).map_err(|_| QueryError::of(key, "not-a-cursor"))?;
                 self.cursor = Some(id.to_string());
             }
-            _ => return Err(QueryError::new(key, format!("The key \"{key}\" is not known."))),
+            _ => return Err(QueryError::of(key, "unknown")),
         }
         Ok(())
     }

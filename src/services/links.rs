@@ -19,6 +19,7 @@ use crate::domain::details::Details;
 use crate::domain::session::{Session, SessionKey, Status, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
+use crate::i18n::Message;
 use crate::store::database::Database;
 use crate::store::database::access_log::Access;
 pub use crate::store::database::links::LinkFilter;
@@ -369,7 +370,7 @@ impl Links {
 /// A new link, and what is written down of it.
 pub(super) fn new_link(key: &SessionKey, maker: &Maker, life: Duration) -> Result<(NewLink, NewLinkRow), Error> {
     if life > LONGEST_LIFE {
-        return Err(Error::invalid("/expires_in", "A link works for at most 30 days: \"30d\"."));
+        return Err(Error::invalid("/expires_in", Message::new("value-link-too-long")));
     }
     let now = now();
     let secret = new_secret()?;

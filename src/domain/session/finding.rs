@@ -6,9 +6,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
+use strum::{EnumIter, IntoStaticStr};
 use utoipa::ToSchema;
 
 use super::document::Malformed;
+use crate::i18n::Message;
 
 /// One thing that is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +23,8 @@ pub struct Finding {
 }
 
 /// What can be wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum FindingKind {
     /// The folder is not that of the file's team and application.
     WrongFolder,
@@ -34,6 +37,7 @@ pub enum FindingKind {
     /// The file is larger than this many bytes, and was not read.
     TooLarge(u64),
     /// The first byte that is not UTF-8, counted from 0.
+    #[strum(serialize = "not-utf8")]
     NotUtf8(usize),
     /// Not JSON: the line and column where reading stopped.
     NotJson(usize, usize),
@@ -94,65 +98,33 @@ impl Finding {
         self.assumed
     }
 
-    /// A stable name for translations.
-    pub fn key(&self) -> &'static str {
+    /// What is wrong, in a sentence that holds no value of the document. Its attribute `mend` says what to do.
+    pub fn message(&self) -> Message {
         use FindingKind::*;
-        match self.kind {
-            WrongFolder => "wrong-folder",
-            WrongName => "wrong-name",
-            Unreadable(_) => "unreadable",
-            Empty => "empty",
-            TooLarge(_) => "too-large",
-            NotUtf8(_) => "not-utf8",
-            NotJson(..) => "not-json",
-            NotAnObject => "not-an-object",
-            Missing => "missing",
-            WrongType(_) => "wrong-type",
-            SchemaKeyword(_) => "schema-keyword",
-            Doubled => "doubled",
-            TokenUnreadable => "token-unreadable",
-            TokenDisagrees => "token-disagrees",
-        }
+        let (number, text) = match &self.kind {
+            TooLarge(limit) => (*limit, String::new()),
+            NotUtf8(offset) => (*offset as u64, String::new()),
+            NotJson(line, column) => (*line as u64, column.to_string()),
+            Unreadable(text) | WrongType(text) | SchemaKeyword(text) => (0, text.clone()),
+            _ => (0, String::new()),
+        };
+        let pointer = self.pointer.clone().unwrap_or_default();
+        Message::new(format!("finding-{}", <&str>::from(&self.kind)))
+            .with("field", pointer.trim_start_matches('/').to_owned())
+            .with("pointer", pointer)
+            .with("number", number)
+            .with("text", text)
     }
 
-    /// 4D's condition for the code, in a few words.
-    pub fn title(&self) -> &'static str {
-        match self.code() {
-            1 => "The file's location does not match its content",
-            2 => "The file is not well-formed JSON",
-            3 => "The file does not validate against the session schema",
-            _ => "The connection token does not agree with the content",
-        }
+    /// 4D's condition for the code, in a few words. Its attribute `effect` says what 4D does.
+    pub fn title(&self) -> Message {
+        Message::new(format!("code-{}", self.code()))
     }
 }
 
-/// The finding in one English sentence. It never holds a value of the document.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use FindingKind::*;
-        let pointer = self.pointer.as_deref().unwrap_or("");
-        match &self.kind {
-            WrongFolder => f.write_str(
-                "The folder's name is not the team id and application id that the file holds: 4D does not find the session.",
-            ),
-            WrongName => {
-                f.write_str("The file's name is not the session id that the file holds: 4D does not find the session.")
-            }
-            Unreadable(why) => write!(f, "The file cannot be read: {why}."),
-            Empty => f.write_str("The file is empty."),
-            TooLarge(limit) => write!(f, "The file is larger than the limit of {limit} bytes and was not read."),
-            NotUtf8(offset) => write!(f, "The file is not UTF-8 text: byte {offset} does not belong there."),
-            NotJson(line, column) => write!(f, "The file is not JSON: reading stopped at line {line}, column {column}."),
-            NotAnObject => f.write_str("The file is JSON but not an object."),
-            Missing => write!(f, "The value {pointer} is missing."),
-            WrongType(expected) => write!(f, "The value {pointer} is not of type {expected}."),
-            SchemaKeyword(keyword) => {
-                write!(f, "The value {pointer} does not hold to the schema's keyword \"{keyword}\".")
-            }
-            Doubled => write!(f, "The key {pointer} stands twice; which of the two 4D reads is not known."),
-            TokenUnreadable => f.write_str("The connection token is not base64 of a JSON object with the three ids."),
-            TokenDisagrees => write!(f, "The connection token names another value than {pointer}."),
-        }
+        self.message().fmt(f)
     }
 }
 
@@ -165,7 +137,7 @@ pub struct Problem {
     #[schema(minimum = 1, maximum = 4)]
     pub code: u8,
     /// 4D's condition for the code.
-    pub title: &'static str,
+    pub title: String,
     /// What is wrong with this file.
     pub detail: String,
     /// Where in the document, as a JSON pointer.
@@ -179,7 +151,7 @@ impl From<&Finding> for Problem {
     fn from(finding: &Finding) -> Self {
         Self {
             code: finding.code(),
-            title: finding.title(),
+            title: finding.title().to_string(),
             detail: finding.to_string(),
             pointer: finding.pointer.as_deref().map(str::to_owned),
             assumed: finding.assumed(),

@@ -19,12 +19,16 @@ use std::ops::AddAssign;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
 use self::finding::Finding;
 use crate::domain::app_id::{AppId, LONGEST_NAME};
+use crate::domain::spelling::spelled;
 use crate::domain::system;
 use crate::domain::timestamp::Timestamp;
+
+spelled!(Status, StatusClass);
 
 /// The name of a session's file: hexadecimal characters only, no extension.
 ///
@@ -76,8 +80,11 @@ impl SessionKey {
 }
 
 /// The two values of `status` that 4D documents, and so the two that can be set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Status {
     /// The device may use the server.
     Accepted,
@@ -85,28 +92,25 @@ pub enum Status {
     Pending,
 }
 
-impl Status {
-    /// As the file spells it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Status::Accepted => "accepted",
-            Status::Pending => "pending",
-        }
-    }
-
-    /// Exactly as 4D spells it; `None` for every other text.
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "accepted" => Some(Status::Accepted),
-            "pending" => Some(Status::Pending),
-            _ => None,
-        }
-    }
-}
-
 /// How a session counts: an unknown status, or a file that cannot be read, is `Other`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum StatusClass {
     /// `accepted`.
     Accepted,
@@ -117,24 +121,12 @@ pub enum StatusClass {
 }
 
 impl StatusClass {
-    /// All classes, in their order.
-    pub const ALL: [StatusClass; 3] = [StatusClass::Accepted, StatusClass::Pending, StatusClass::Other];
-
     /// The class of the text that stands in the file.
     pub fn of(status: Option<&str>) -> Self {
         match status.and_then(Status::parse) {
             Some(Status::Accepted) => StatusClass::Accepted,
             Some(Status::Pending) => StatusClass::Pending,
             None => StatusClass::Other,
-        }
-    }
-
-    /// As the API's `status` filter spells it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            StatusClass::Accepted => "accepted",
-            StatusClass::Pending => "pending",
-            StatusClass::Other => "other",
         }
     }
 }

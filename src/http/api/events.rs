@@ -95,7 +95,7 @@ fn last_event_id(call: &Call) -> Result<Option<u64>, Error> {
 
 /// Kinds of event, with commas between them.
 fn kinds(types: &str) -> Result<Vec<EventKind>, QueryError> {
-    let known = || EventKind::ALL.map(EventKind::as_str).join(", ");
+    let known = || EventKind::names();
     let wrong =
         |name: &str| QueryError::new("types", format!("There is no event \"{name}\": the events are {}.", known()));
     types.split(',').map(str::trim).map(|name| EventKind::parse(name).ok_or_else(|| wrong(name))).collect()

@@ -6,7 +6,7 @@ use crate::domain::event::EventKind;
 
 /// `webhooks` of OpenAPI 3.1: one entry for each kind of event, and one for the test of a webhook.
 pub fn webhooks() -> Value {
-    let kinds = EventKind::ALL.into_iter().map(|kind| (kind.as_str(), summary(kind)));
+    let kinds = EventKind::all().map(|kind| (kind.as_str(), summary(kind)));
     let all = kinds.chain([("test", "Somebody tests the webhook")]);
     all.map(|(kind, summary)| (kind.to_owned(), json!({ "post": operation(kind, summary) })))
         .collect::<Map<_, _>>()

@@ -266,7 +266,7 @@ fn events(given: &mut Object) -> Result<Option<EventChoice>, Error> {
         Some(_) => return Err(given.wrong("events", "This must be a list of kinds of event.")),
     };
     let kinds: Option<Vec<EventKind>> = kinds.iter().map(|kind| kind.as_str().and_then(EventKind::parse)).collect();
-    let known = || EventKind::ALL.map(EventKind::as_str).join(", ");
+    let known = || EventKind::names();
     let wrong = || given.wrong("events", format!("Each must be one of {}.", known()));
     kinds.map(|kinds| Some(EventChoice::new(&kinds))).ok_or_else(wrong)
 }

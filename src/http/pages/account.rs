@@ -114,7 +114,7 @@ pub async fn set_settings(page: Page, form: Form) -> HttpResponse {
 
 fn languages(l: Locale, settings: &Settings) -> Vec<Choice> {
     let browsers = Choice { value: String::new(), word: l.t("language-browser"), on: settings.language.is_none() };
-    let each = Locale::all().into_iter().map(|language| Choice {
+    let each = Locale::all().map(|language| Choice {
         on: settings.language.as_deref() == Some(&language.code()),
         value: language.code(),
         // Each by its own name: who reads no other has to find it.
@@ -125,7 +125,7 @@ fn languages(l: Locale, settings: &Settings) -> Vec<Choice> {
 
 fn themes(l: Locale, settings: &Settings) -> Vec<Choice> {
     let systems = Choice { value: String::new(), word: l.t("theme-system"), on: settings.theme.is_none() };
-    let each = Theme::ALL.into_iter().map(|theme| Choice {
+    let each = Theme::all().map(|theme| Choice {
         value: theme.as_str().to_owned(),
         word: l.t(match theme {
             Theme::Light => "theme-light",
@@ -264,7 +264,7 @@ fn token_row(page: &Page, token: &Token) -> OwnRow {
     let (l, now) = (page.locale, Page::now());
     let name = made::token_name(token);
     OwnRow {
-        ends: token.expires_at.map(|at| When { ago: l.date(at).into(), ..When::new(l, at, now) }),
+        ends: token.expires_at.map(|at| When { ago: l.date(at), ..When::new(l, at, now) }),
         used: token.last_used_at.map(|at| When::new(l, at, now)),
         revoke: format!("/account/tokens/{}/revoke", token.id),
         revoke_label: l.s("token-revoke-name", &name),

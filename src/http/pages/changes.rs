@@ -76,7 +76,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let walk = walk(&page.query, "/changes", &pairs, list.next_cursor.as_deref(), query.limit);
     let given = |key: &str| pairs.get(key).unwrap_or_default().to_owned();
     let day = |key: &str| given(key).chars().take(10).collect();
-    let actions = Action::ALL.map(|action| (action.as_str(), l.t(&format!("action-{}", action.as_str()))));
+    let actions = Action::all().map(|action| (action.as_str(), l.t(&format!("action-{}", action.as_str()))));
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let (apps, every_app) = apps(page, &pairs)?;
     let shown = Changes {

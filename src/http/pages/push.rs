@@ -281,7 +281,7 @@ fn whys(page: &Page, key: &SessionKey, which: impl Fn(&Finding) -> bool) -> Vec<
     let session = page.caller().ok().and_then(|caller| page.app.catalog.session(&caller.apps, key).ok().flatten());
     let said = |session: &Session| -> Vec<String> {
         let problems = session.problems.iter().filter(|finding| which(finding));
-        problems.map(|finding| facts::found(page.locale, session, finding)).collect()
+        problems.map(|finding| facts::found(page.locale, finding)).collect()
     };
     session.as_ref().map(said).unwrap_or_default()
 }

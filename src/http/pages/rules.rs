@@ -240,8 +240,8 @@ fn is_preview(form: &Form) -> Result<bool, Error> {
 /// What stands against it, where the name is.
 fn conflict(l: Locale, why: &Conflict) -> String {
     match why {
-        Conflict::NameTaken => l.t("name-taken"),
-        other => l.t(&format!("conflict-{}", other.as_str())),
+        Conflict::NameTaken => l.t("conflict-name-taken"),
+        other => other.message().say(l),
     }
 }
 
@@ -339,7 +339,7 @@ fn row(page: &Page, rule: &Rule) -> RuleRow {
         when: words(l, rule),
         unmatched: rights::unmatched(page, &rule.when.apps),
         note: rule.note.as_ref().map(|note| rows::shown(note.as_str()).into_owned()).unwrap_or_default(),
-        expires: rule.expires_at.map(|at| When { ago: l.date(at).into(), ..When::new(l, at, now) }),
+        expires: rule.expires_at.map(|at| When { ago: l.date(at), ..When::new(l, at, now) }),
         maker: rows::actor(l, &rule.made_by),
         made: When::new(l, rule.created_at, now),
         enable_label: l.s("rule-enable-name", &name),

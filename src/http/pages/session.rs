@@ -305,7 +305,7 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     let more = Pairs(vec![("app".into(), key.app.to_string()), ("session".into(), key.id.to_string())]);
     let refused = page.app.push.was_refused(key);
     let problem = |finding: &Finding| {
-        let problem = facts::problem(l, session, finding);
+        let problem = facts::problem(l, finding);
         // What 4D would do, it has done.
         let effect = if refused && !problem.assumed { l.t("effect-refused") } else { problem.effect };
         Problem { effect, ..problem }

@@ -120,7 +120,7 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     match page.app.accounts.create_token(&page.confirmed_by(form).await?, wanted).await {
         Ok((token, secret)) => once::token(page, &token, &secret).await,
         Err(Error::Conflict(_)) => {
-            new.name_error = Some(l.t("name-taken"));
+            new.name_error = Some(l.t("conflict-name-taken"));
             view(page, StatusCode::CONFLICT, new).await
         }
         Err(error) => Err(error),
@@ -229,7 +229,7 @@ fn row(page: &Page, token: &Token, maker: String) -> TokenRow {
         apps: rights::apps_words(l, &token.apps),
         unmatched: rights::unmatched(page, &token.apps),
         secrets: token.secrets,
-        expires: token.expires_at.map(|at| When { ago: l.date(at).into(), ..When::new(l, at, now) }),
+        expires: token.expires_at.map(|at| When { ago: l.date(at), ..When::new(l, at, now) }),
         warning: match life {
             Life::Long => None,
             Life::Short => Some(l.t("token-soon")),

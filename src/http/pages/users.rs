@@ -84,7 +84,7 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     };
     let mut new = NewUser {
         name_error: match taken {
-            true => Some(l.t("name-taken")),
+            true => Some(l.t("conflict-name-taken")),
             false => name.is_none().then(|| l.t("invalid-user-name")),
         },
         password_error: rights::weakness(page, password.secret(), &typed),
@@ -99,7 +99,7 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
         Ok(user) if password.is_made_up() => once::password(page, &user, password.secret(), "password-of-new").await,
         Ok(user) => Ok(see_told(&links::user(&user), "user-created")),
         Err(Error::Conflict(_)) => {
-            new.name_error = Some(l.t("name-taken"));
+            new.name_error = Some(l.t("conflict-name-taken"));
             view(page, StatusCode::CONFLICT, new).await
         }
         Err(error) => Err(error),

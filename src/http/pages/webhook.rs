@@ -115,7 +115,7 @@ async fn set(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
     match page.app.webhooks.change(&page.confirmed_by(form).await?, &webhook.id, wanted).await {
         Ok(_) => Ok(see_told(&href(&webhook), "webhook-changed")),
         Err(Error::Conflict(_)) => {
-            fields.name_error = Some(l.t("name-taken"));
+            fields.name_error = Some(l.t("conflict-name-taken"));
             view(page, &webhook, StatusCode::CONFLICT, More { fields: Some(fields), ..More::default() }).await
         }
         Err(error) => Err(error),
@@ -308,7 +308,7 @@ fn row(l: Locale, webhook: &Webhook, delivery: &Delivery) -> Row {
         next: delivery
             .next_attempt_at
             .filter(|_| webhook.enabled)
-            .map(|at| When { ago: l.exact(at).to_string().into(), ..When::new(l, at, now) }),
+            .map(|at| When { ago: l.exact(at), ..When::new(l, at, now) }),
         retry: (webhook.enabled && !waits)
             .then(|| format!("{}/deliveries/{}/retry", href(webhook), links::encode(&delivery.id))),
         retry_label: l.s("delivery-retry-name", &delivery.event),

@@ -75,7 +75,7 @@ impl Wanted {
             name_error: None,
             url: url.to_owned(),
             url_error: None,
-            events: EventKind::ALL.into_iter().map(choice).collect(),
+            events: EventKind::all().map(choice).collect(),
             apps: AppsField::new(page, caller, globs),
             approval_links: false,
         }
@@ -138,7 +138,7 @@ async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
             once::webhook(page, title, href(&webhook), &secret).await
         }
         Err(Error::Conflict(_)) => {
-            new.name_error = Some(l.t("name-taken"));
+            new.name_error = Some(l.t("conflict-name-taken"));
             view(page, StatusCode::CONFLICT, new).await
         }
         Err(error) => Err(error),
@@ -210,7 +210,7 @@ pub fn delivery_state(l: Locale, delivery: &Delivery) -> Badge {
 
 /// Why an attempt failed, in words.
 pub fn failure_words(l: Locale, failure: &Failure) -> String {
-    l.s(&format!("failure-{}", failure.kind.as_str()), rows::shown(&failure.detail))
+    Failure { kind: failure.kind, detail: rows::shown(&failure.detail).into_owned() }.message().say(l)
 }
 
 /// What owners are warned of on their first page: webhooks that send nothing although no person switched them off.

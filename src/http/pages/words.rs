@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use strum::IntoEnumIterator;
+
 use super::parts::chrome::TOLD;
 use crate::domain::account::Permission;
 use crate::domain::change::{Action, ReasonCode};
@@ -32,12 +34,17 @@ fn files(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
+/// What programs are told, in English alone.
+const FOR_PROGRAMS: &str = "api.ftl";
+
 /// One language's messages by their keys, and their attributes as `key.attribute`.
 fn messages(language: &str) -> BTreeMap<String, String> {
     let mut messages: BTreeMap<String, String> = BTreeMap::new();
     let (mut message, mut entry) = (String::new(), String::new());
     let word = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
-    for (path, text) in files(&format!("locales/{language}"), "ftl") {
+    let pages =
+        files(&format!("locales/{language}"), "ftl").into_iter().filter(|(path, _)| !path.ends_with(FOR_PROGRAMS));
+    for (path, text) in pages {
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let pair = line.split_once(" =").or_else(|| line.strip_suffix('=').map(|name| (name, "")));
             let attribute = pair.and_then(|(name, _)| name.trim().strip_prefix('.').filter(|name| word(name)));
@@ -95,49 +102,32 @@ const TOLD_BY_REASON: [&str; 5] =
 
 /// The keys that are put together from what the domain knows.
 fn composed() -> BTreeSet<String> {
-    use FindingKind::*;
-    let kinds = [
-        WrongFolder,
-        WrongName,
-        Unreadable(String::new()),
-        Empty,
-        TooLarge(0),
-        NotUtf8(0),
-        NotJson(0, 0),
-        NotAnObject,
-        Missing,
-        WrongType(String::new()),
-        SchemaKeyword(String::new()),
-        Doubled,
-        TokenUnreadable,
-        TokenDisagrees,
-    ];
     let mut keys = BTreeSet::new();
-    for finding in kinds.into_iter().map(Finding::whole_file) {
-        keys.extend(["", ".mend"].map(|part| format!("finding-{}{part}", finding.key())));
-        keys.extend(["", ".effect"].map(|part| format!("code-{}{part}", finding.code())));
+    for kind in FindingKind::iter() {
+        keys.extend(["", ".mend"].map(|part| format!("finding-{}{part}", <&str>::from(&kind))));
+        let code = Finding::whole_file(kind).code();
+        keys.extend(["", ".effect"].map(|part| format!("code-{code}{part}")));
     }
-    for (code, ..) in error::HELP {
+    for code in error::Code::all().map(error::Code::as_str) {
         keys.insert(format!("error-{code}"));
-        if !TOLD_BY_REASON.contains(code) {
+        if !TOLD_BY_REASON.contains(&code) {
             keys.insert(format!("error-{code}.what"));
         }
     }
-    keys.extend(Permission::ALL.map(|permission| format!("forbidden-{}", permission.as_str())));
-    keys.extend(error::Conflict::ALL.iter().map(|conflict| format!("conflict-{}", conflict.as_str())));
-    keys.extend(push::FailureKind::ALL.map(|kind| format!("push-failure-{}", kind.as_str())));
-    keys.insert(format!("push-failure-{}", push::FailureKind::Told.as_str()));
+    keys.extend(Permission::all().map(|permission| format!("forbidden-{}", permission.as_str())));
+    keys.extend(error::Conflict::iter().map(|conflict| format!("conflict-{}", <&str>::from(conflict))));
+    keys.extend(push::FailureKind::all().map(|kind| format!("push-failure-{}", kind.as_str())));
     keys.extend(FolderChange::ALL.map(|change| format!("folder-changed-{}", change.as_str())));
-    keys.extend(Action::ALL.map(|action| format!("action-{}", action.as_str())));
-    keys.extend(ReasonCode::ALL.map(|code| format!("reason-{}", code.as_str())));
-    keys.extend(Weakness::ALL.map(|weakness| format!("password-{}", weakness.as_str())));
+    keys.extend(Action::all().map(|action| format!("action-{}", action.as_str())));
+    keys.extend(ReasonCode::all().map(|code| format!("reason-{}", code.as_str())));
+    keys.extend(Weakness::all().map(|weakness| format!("password-{}", weakness.as_str())));
     keys.extend(
         ACCESS_ACTIONS.iter().flat_map(|action| ["access-", "access-action-"].map(|key| key.to_owned() + action)),
     );
     keys.extend(Details::NAMES.map(|name| format!("detail-{}", name.replace('_', "-"))));
     keys.extend(TOLD.map(|told| format!("told-{told}")));
-    keys.extend(EventKind::ALL.map(|kind| format!("event-{}", kind.as_str().replace('.', "-"))));
-    keys.extend(FailureKind::ALL.map(|kind| format!("failure-{}", kind.as_str())));
+    keys.extend(EventKind::all().map(|kind| format!("event-{}", kind.as_str().replace('.', "-"))));
+    keys.extend(FailureKind::all().map(|kind| format!("failure-{}", kind.as_str())));
     keys.extend(NoDocument::ALL.map(|why| format!("no-document-{}", why.as_str())));
     keys.extend((1..=12).map(|month| format!("month-{month}")));
     for what in ["accept", "pending", "status", "no-status", "email", "no-email", "edit", "delete", "restore"] {
@@ -151,7 +141,7 @@ fn every_used_message_exists_and_every_message_is_used() {
     let there = keys("en");
     let mut sources = files("src/http/pages", "rs");
     sources.extend(files("templates", "html"));
-    sources.extend(files("src", "rs").into_iter().filter(|(path, _)| path.ends_with("i18n.rs")));
+    sources.extend(files("src/i18n", "rs"));
     let composed = composed();
     let missing: Vec<_> = composed.iter().filter(|key| !there.contains(*key)).collect();
     assert!(missing.is_empty(), "not in en: {missing:?}");
@@ -160,6 +150,9 @@ fn every_used_message_exists_and_every_message_is_used() {
         for key in called(text).filter(|key| key.contains(|c: char| c.is_ascii_alphabetic()) && !key.contains('{')) {
             assert!(there.contains(key), "{}: no message {key}", path.display());
         }
+    }
+    sources.extend(["domain", "services"].into_iter().flat_map(|layer| files(&format!("src/{layer}"), "rs")));
+    for (_, text) in &sources {
         used.extend(literals(text).filter(|literal| there.contains(*literal)).map(str::to_owned));
     }
     // An error may tell what was kept and what to do.
@@ -171,7 +164,7 @@ fn every_used_message_exists_and_every_message_is_used() {
 
 #[test]
 fn every_language_has_the_same_messages() {
-    let codes: Vec<String> = Locale::all().into_iter().map(Locale::code).collect();
+    let codes: Vec<String> = Locale::all().map(Locale::code).collect();
     assert_eq!(codes, ["de", "en", "es", "fr", "ja", "pt"]);
     let english = messages("en");
     for code in codes {
@@ -186,7 +179,7 @@ fn every_language_has_the_same_messages() {
 
 #[test]
 fn no_message_is_chosen_by_a_text_put_in() {
-    for code in Locale::all().into_iter().map(Locale::code) {
+    for code in Locale::all().map(Locale::code) {
         let by_name: Vec<String> = messages(&code)
             .into_iter()
             .filter(|(_, message)| {

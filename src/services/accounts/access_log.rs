@@ -101,16 +101,15 @@ impl AccessQuery {
     }
 
     fn set(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
-        let is_not = |what: &str| QueryError::new(key, format!("The value of \"{key}\" is not {what}."));
         match key {
             "actor" => self.actor = Some(value.to_owned()),
             "action" if ACCESS_ACTIONS.contains(&value) => self.action = Some(value.to_owned()),
-            "action" => return Err(is_not(&format!("one of {}", ACCESS_ACTIONS.join(", ")))),
+            "action" => return Err(QueryError::not_one_of(key, ACCESS_ACTIONS.join(", "))),
             "since" => self.since = Some(QueryError::time(key, value)?),
             "until" => self.until = Some(QueryError::time(key, value)?),
             "limit" => self.limit = QueryError::limit(key, value)?,
-            "cursor" => self.cursor = Some(value.parse().map_err(|_| is_not("a cursor of this list"))?),
-            _ => return Err(QueryError::new(key, format!("The key \"{key}\" is not known."))),
+            "cursor" => self.cursor = Some(value.parse().map_err(|_| QueryError::of(key, "not-a-cursor"))?),
+            _ => return Err(QueryError::of(key, "unknown")),
         }
         Ok(())
     }

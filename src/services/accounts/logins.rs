@@ -1,6 +1,7 @@
 //! Logins: a user, and how they proved who they are. And the link that makes the first owner.
 
 use super::*;
+use crate::i18n::Message;
 use crate::services::measures;
 
 /// How long the link of the first start works, in milliseconds.
@@ -257,8 +258,5 @@ fn spent() -> Error {
 }
 
 fn no_name() -> Error {
-    Error::invalid(
-        "/name",
-        "The name must have 1 to 64 characters, letters and digits of one script; spaces, . _ - @ and ' may stand within it.",
-    )
+    Error::invalid("/name", Message::new("invalid-user-name"))
 }

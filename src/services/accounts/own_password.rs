@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::details::Details;
+use crate::i18n::Message;
 
 /// Where the error of a wrong password stands that was asked for again.
 pub const CONFIRMATION: &str = "/confirm_password";
@@ -21,7 +22,7 @@ impl Accounts {
         let (user, verified) = self.database.user_by_id(user).await?.ok_or(Error::Unauthenticated)?;
         self.verify_present(by, &user, verified.clone(), present.clone(), PRESENT).await?;
         if present == password {
-            return Err(Error::invalid("/password", "This is the password that you have: choose another."));
+            return Err(Error::invalid("/password", Message::new("password-same")));
         }
         password::check(&password, &user.name, &self.context)?;
         let hash = self.passwords.hash(password).await?;
@@ -107,7 +108,7 @@ impl Accounts {
 }
 
 fn not_present(pointer: &str) -> Error {
-    Error::invalid(pointer, "This is not your password: nothing was changed.")
+    Error::invalid(pointer, Message::new("value-current-password-wrong"))
 }
 
 /// Refuses a password that was verified, and is not the user's any more: the check takes a while.

@@ -4,12 +4,15 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zxcvbn::feedback::{Feedback, Warning};
 use zxcvbn::{Entropy, Score, zxcvbn};
 
 use super::secrets::made_up_password;
+use crate::domain::spelling::spelled;
 use crate::domain::token::Secret;
+use crate::i18n::Message;
 use crate::services::error::Error;
 
 /// In characters.
@@ -58,7 +61,8 @@ impl NewPassword {
 }
 
 /// Why a password is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Weakness {
     /// Fewer than 12 characters.
     Short,
@@ -76,18 +80,9 @@ pub enum Weakness {
     Guessable,
 }
 
-impl Weakness {
-    /// Every reason.
-    pub const ALL: [Weakness; 7] = [
-        Weakness::Short,
-        Weakness::Long,
-        Weakness::Control,
-        Weakness::Name,
-        Weakness::Common,
-        Weakness::Run,
-        Weakness::Guessable,
-    ];
+spelled!(Weakness);
 
+impl Weakness {
     /// What is wrong with a password of the user of this name, if anything. `context` are more words that everybody
     /// there knows.
     pub fn of(password: &Secret<String>, name: &str, context: &[String]) -> Option<Self> {
@@ -140,39 +135,6 @@ impl Weakness {
             _ => Weakness::Guessable,
         }
     }
-
-    /// A stable name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Weakness::Short => "short",
-            Weakness::Long => "long",
-            Weakness::Control => "control",
-            Weakness::Name => "name",
-            Weakness::Common => "common",
-            Weakness::Run => "run",
-            Weakness::Guessable => "guessable",
-        }
-    }
-
-    fn sentence(self) -> &'static str {
-        match self {
-            Weakness::Short => "The password must have at least 12 characters.",
-            Weakness::Long => "The password must have at most 1024 bytes.",
-            Weakness::Control => "The password must not have control characters, which nobody can type.",
-            Weakness::Name => {
-                "The password is too easy to guess: it is built on a name that everybody here knows. Add words that nobody would guess."
-            }
-            Weakness::Common => {
-                "The password is too easy to guess: it is close to one that is tried first. Use a few words that nobody would guess."
-            }
-            Weakness::Run => {
-                "The password is too easy to guess: it has a run, a repetition or neighbouring keys. Use a few words that nobody would guess."
-            }
-            Weakness::Guessable => {
-                "The password is too easy to guess. Add another word or two that nobody would guess."
-            }
-        }
-    }
 }
 
 /// The program's own names, and 4D's.
@@ -216,7 +178,7 @@ fn known_words(name: &str, context: &[String]) -> Vec<String> {
 pub(super) fn check(password: &Secret<String>, name: &str, context: &[String]) -> Result<(), Error> {
     match Weakness::of(password, name, context) {
         None => Ok(()),
-        Some(weakness) => Err(Error::invalid("/password", weakness.sentence())),
+        Some(weakness) => Err(Error::invalid("/password", Message::new(format!("password-{}", weakness.as_str())))),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::snapshot::earlier;
 use super::*;
+use crate::i18n::Message;
 
 /// A token to be made. It belongs to who makes it, or to the user of the token that does.
 #[derive(Clone, Debug)]
@@ -175,7 +176,7 @@ async fn parent(change: &mut AccountsChange<'_>, by: &By, now: Timestamp) -> Res
 fn expiry(now: Timestamp, seconds: Option<u64>) -> Result<Option<Timestamp>, Error> {
     match seconds {
         None => Ok(None),
-        Some(0) => Err(Error::invalid("/expires_in", "A token must live for at least a second.")),
+        Some(0) => Err(Error::invalid("/expires_in", Message::new("value-token-too-short"))),
         Some(seconds) => {
             let millis = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000);
             Ok(Some(now.plus_millis(millis)))

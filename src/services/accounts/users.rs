@@ -3,6 +3,7 @@
 use super::own_password::{PRESENT, revoke_made_by, still_has};
 use super::*;
 use crate::domain::name;
+use crate::i18n::Message;
 
 /// What to change of a user; `None` leaves it as it is.
 #[derive(Clone, Debug, Default)]
@@ -95,7 +96,9 @@ impl Accounts {
         let own = self.user_behind(by).await?.is_some_and(|id| id == found.id);
         let changes_own = own && wanted.password.is_some();
         if changes_own {
-            let given = wanted.present_password.ok_or_else(|| Error::invalid(PRESENT, PRESENT_NEEDED))?;
+            let given = wanted
+                .present_password
+                .ok_or_else(|| Error::invalid(PRESENT, Message::new("value-current-password-missing")))?;
             self.verify_present(by, &found, present.clone(), given, PRESENT).await?;
         } else {
             by.require_recent_password()?;
@@ -157,7 +160,6 @@ impl Accounts {
 }
 
 const NO_USER: Error = Error::NotFound("user of this name");
-const PRESENT_NEEDED: &str = "You change your own password with the present one alone: send it as current_password.";
 
 async fn visible(change: &mut AccountsChange<'_>, by: &By, name: &str) -> Result<UserRow, Error> {
     change.user(name).await?.filter(|user| user.apps.is_within(&by.scope)).ok_or(NO_USER)

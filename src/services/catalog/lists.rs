@@ -66,7 +66,7 @@ impl Apps {
 /// One page of a list.
 pub fn page(table: &Table, apps: &Apps, query: &Query) -> Page {
     let classes: &[StatusClass] = match query.filter.status.as_slice() {
-        [] => &StatusClass::ALL,
+        [] => StatusClass::ALL,
         classes => classes,
     };
     // Few apps are walked one beside the other; many are sieved out of all.
@@ -610,7 +610,7 @@ pub(super) mod tests {
                 let sorted = sort(&table, &query, &matches).numbers;
                 let index = table.index(key, false).unwrap();
                 let has = |number| matches.has(number);
-                let walk = walk(&table, index, &Apps::All, &query, &StatusClass::ALL, 0, has).numbers;
+                let walk = walk(&table, index, &Apps::All, &query, StatusClass::ALL, 0, has).numbers;
                 assert_eq!(sorted, walk, "{}", query.sort);
             }
         }

@@ -200,7 +200,7 @@ impl Table {
 
     /// The sort key whose indexes are to be made next.
     pub fn stale_sort(&self) -> Option<SortKey> {
-        SortKey::ALL.into_iter().find(|&sort| self.stale[sort as usize])
+        SortKey::all().find(|&sort| self.stale[sort as usize])
     }
 
     /// What an order is good for: it is the one of this table as long as this number stays.
@@ -410,7 +410,7 @@ impl Table {
         let mut by_app = std::mem::take(&mut self.by_app);
         if let Some(record) = self.record(number) {
             let is_kept = |sort: &SortKey| !self.stale[*sort as usize];
-            for (index, sort) in all.iter_mut().zip(SortKey::ALL).filter(|(_, sort)| is_kept(sort)) {
+            for (index, sort) in all.iter_mut().zip(SortKey::all()).filter(|(_, sort)| is_kept(sort)) {
                 let spot = self.spot(record, sort);
                 act(index, number, &|other| self.order(other, None, record.class(), &spot, sort));
             }
@@ -469,8 +469,7 @@ impl Table {
 
     /// The app's name is that of its latest session that gives one.
     fn name_app(&mut self, app: AppNumber) {
-        let latest = StatusClass::ALL
-            .into_iter()
+        let latest = StatusClass::all()
             .filter_map(|class| {
                 self.latest(app, class)
                     .take(ASKED_FOR_NAME)

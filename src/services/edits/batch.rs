@@ -15,7 +15,8 @@ use super::{
 use crate::domain::account::{Caller, Permission};
 use crate::domain::change::{Action, Expectation, Patch, Reason};
 use crate::domain::session::{SessionKey, Status};
-use crate::services::error::{Error, Problem};
+use crate::i18n::Message;
+use crate::services::error::{Code, Error};
 
 /// The most sessions that a request can name.
 pub const LARGEST_BATCH: usize = 10_000;
@@ -118,7 +119,7 @@ impl Edits {
             BatchRequest::Undo(_) => return Ok(request),
         };
         if named > LARGEST_BATCH {
-            return Err(Error::invalid("/sessions", "A batch takes at most 10,000 sessions: send it in parts."));
+            return Err(Error::invalid("/sessions", Message::new("value-batch-too-large")));
         }
         self.catalog.availability()?;
         match request {
@@ -301,7 +302,7 @@ impl Edits {
             results[n] = Some(match done {
                 Ok(done) => of_done(&first.app, &first.id, &done),
                 Err(error) => ItemResult {
-                    note: Some("The session is accepted, but the one that it replaces was not deleted.".to_owned()),
+                    note: Some(Message::new("note-other-not-deleted").into()),
                     ..pairs[n].failed(&error, origin)
                 },
             });
@@ -358,9 +359,9 @@ fn listed(caller: &Caller, keys: Vec<SessionKey>) -> Vec<Named> {
 
 fn pairs(caller: &Caller, items: Vec<BatchItem>) -> Result<Vec<Pair>, Error> {
     let pair = |(n, item): (usize, BatchItem)| {
-        let (app, id, expected) = item.replaces.ok_or_else(|| {
-            Error::invalid(format!("/sessions/{n}/replaces"), "The session that is replaced must be named.")
-        })?;
+        let (app, id, expected) = item
+            .replaces
+            .ok_or_else(|| Error::invalid(format!("/sessions/{n}/replaces"), Message::new("value-replaces-missing")))?;
         let first = Named::new(caller, item.app, item.id, item.expected);
         Ok(Pair { first, other: Named::new(caller, app, id, expected) })
     };
@@ -376,7 +377,7 @@ impl Pair {
         };
         let (first, other) = (job(&self.first, accept.clone())?, job(&self.other, Ask::Delete)?);
         if first.key == other.key {
-            return Err(Error::invalid("/sessions", "A session cannot replace itself."));
+            return Err(Error::invalid("/sessions", Message::new("value-replaces-itself")));
         }
         Ok((first, other))
     }
@@ -409,7 +410,11 @@ impl Report {
 
     /// The change's id is the batch's, or that of its only entry.
     fn finish(self, batch_id: Option<&str>) -> BatchResult {
-        let stopped = self.items.iter().filter_map(|item| item.problem.as_ref()).any(Problem::is_of_a_stop);
+        let stopped = self
+            .items
+            .iter()
+            .filter_map(|item| item.problem.as_ref())
+            .any(|problem| problem.code() == Some(Code::BatchStopped));
         BatchResult {
             state: if stopped { EndState::Stopped } else { EndState::Done },
             dry_run: self.dry_run,

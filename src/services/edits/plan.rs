@@ -17,10 +17,6 @@ use crate::store::database::journal::{Intent, Recorded};
 use crate::store::folder::{Content, FileStat, Folder, Terms, is_exhausted, was_away, why_away};
 use crate::store::writer::{KeptFile, WriteError, Writer};
 
-/// What is said of a restored session whose delete 4D has seen.
-const SIGN_IN_AGAIN: &str = "This delete was pushed to 4D already, which refreshes only the sessions that it still has \
-    in memory: the device must sign in again.";
-
 /// Who asks for changes, and how the journal shall show them.
 pub(super) struct Origin {
     pub(super) actor: Actor,
@@ -72,7 +68,7 @@ pub(super) enum Plan {
 pub(super) struct Planned {
     pub(super) intent: Intent,
     pub(super) step: Step,
-    /// What the caller should know of it.
+    /// The message of what the caller should know of it.
     pub(super) note: Option<&'static str>,
 }
 
@@ -237,7 +233,7 @@ fn draft_undo(folder: &Folder, writer: &Writer, key: &SessionKey, change: &Recor
             if stat(folder, key)?.is_some() {
                 return Err(Error::AlreadyThere);
             }
-            Ok(Ok(restoration(file, change.entry.pushed_at.map(|_| SIGN_IN_AGAIN))))
+            Ok(Ok(restoration(file, change.entry.pushed_at.map(|_| "note-sign-in-again"))))
         }
         Action::Restore => {
             let file = keep_settled(folder, writer, key)?;

@@ -386,7 +386,7 @@ impl Push {
         drop(known);
         let (outcome, errors, ms) = (completed.outcome.as_str(), completed.push_errors.len(), completed.duration_ms);
         match &completed.detail {
-            Some(failure) => tracing::warn!(errors, ms, "a push failed: {failure}"),
+            Some(failure) => tracing::warn!(errors, ms, "a push failed: {}", failure.message()),
             None => tracing::info!(outcome, changes = marks.len(), errors, ms, by = completed.by.name, "pushed"),
         }
         self.events.note(Note::Other(Event {

@@ -13,7 +13,7 @@ use crate::domain::rule::{Rule, first_match};
 use crate::domain::session::{Session, SessionKey, Status, StatusClass};
 use crate::services::accounts::{new_id, now};
 use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchTarget, ItemOutcome, LARGEST_BATCH};
-use crate::services::error::Error;
+use crate::services::error::{Code, Error};
 
 /// The first and the longest pause before what could not be done is tried again.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(10));
@@ -114,7 +114,7 @@ impl Rules {
                 }
                 Err(error) => {
                     log(&error);
-                    keep_or_drop(error.code(), key, left).into_iter().collect()
+                    keep_or_drop(Some(error.code()), key, left).into_iter().collect()
                 }
             });
         }
@@ -154,12 +154,12 @@ fn caller(rule: &Rule) -> Caller {
 
 /// Kinds of error that the session itself is the cause of: they stay. All else can pass: a lock, a full disk, a missing
 /// right.
-const STAYING: [&str; 3] = ["not-found", "invalid-value", "not-an-object"];
+const STAYING: [Code; 3] = [Code::NotFound, Code::InvalidValue, Code::NotAnObject];
 
 /// Gives back a session that can never be let in; otherwise notes that something is left to do.
-fn keep_or_drop(code: &str, key: &SessionKey, left: &mut Left) -> Option<SessionKey> {
-    if STAYING.contains(&code) {
-        tracing::warn!(app = %key.app, session = %key.id, code, "a rule matches, but the session cannot be let in");
+fn keep_or_drop(code: Option<Code>, key: &SessionKey, left: &mut Left) -> Option<SessionKey> {
+    if let Some(code) = code.filter(|code| STAYING.contains(code)) {
+        tracing::warn!(app = %key.app, session = %key.id, code = code.as_str(), "a rule matches, but the session cannot be let in");
         return Some(key.clone());
     }
     *left = Left::Something;

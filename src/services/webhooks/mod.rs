@@ -138,11 +138,10 @@ impl DeliveryQuery {
     ) -> Result<Self, QueryError> {
         let mut query = Self { limit: Query::DEFAULT_LIMIT, cursor: None };
         each_once(pairs, |key, value| {
-            let no_cursor = || QueryError::new(key, format!("The value of \"{key}\" is not a cursor of this list."));
             match key {
                 "limit" => query.limit = QueryError::limit(key, value)?,
-                "cursor" => query.cursor = Some(value.parse().map_err(|_| no_cursor())?),
-                _ => return Err(QueryError::new(key, format!("The key \"{key}\" is not known."))),
+                "cursor" => query.cursor = Some(value.parse().map_err(|_| QueryError::of(key, "not-a-cursor"))?),
+                _ => return Err(QueryError::of(key, "unknown")),
             }
             Ok(())
         })?;

@@ -232,10 +232,10 @@ fn tell_log(webhook: &WebhookRow, delivery: &DeliveryRow, reply: &Reply) {
     let (id, to) = (&webhook.id, webhook.url.origin());
     match &reply.failure {
         Some(error) if webhook.failing_since.is_none() => {
-            tracing::warn!(webhook = %id, to, delivery = %delivery.id, %error, "a webhook could not be told; it is tried again");
+            tracing::warn!(webhook = %id, to, delivery = %delivery.id, error = %error.message(), "a webhook could not be told; it is tried again");
         }
         Some(error) => {
-            tracing::debug!(webhook = %id, to, delivery = %delivery.id, %error, "a webhook could not be told")
+            tracing::debug!(webhook = %id, to, delivery = %delivery.id, error = %error.message(), "a webhook could not be told")
         }
         None => tracing::debug!(webhook = %id, to, delivery = %delivery.id, "a webhook was told"),
     }

@@ -12,7 +12,7 @@ use super::seen;
 use crate::domain::account::{Caller, Permission, Role, Theme};
 use crate::http::assets::asset_url;
 use crate::http::links;
-use crate::i18n::{Html, Locale, Said};
+use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangeQuery};
 use crate::services::push::DropCount;
@@ -102,18 +102,18 @@ impl Chrome {
     }
 
     /// A message for a template, which writes it as it is.
-    pub fn t(&self, key: &str) -> &'static str {
-        self.locale.word(key)
+    pub fn t(&self, key: &str) -> String {
+        self.locale.t(key)
     }
 
     /// A message that names one thing, for a template.
-    pub fn s<N: Display>(&self, key: &str, name: N) -> Said<N> {
-        self.locale.naming(key, name)
+    pub fn s(&self, key: &str, name: impl Display) -> String {
+        self.locale.s(key, name)
     }
 
     /// How the folder differs from the one that was served before.
-    pub fn folder_change(&self, change: &FolderChange) -> &'static str {
-        self.locale.word(&format!("folder-changed-{}", change.as_str()))
+    pub fn folder_change(&self, change: &FolderChange) -> String {
+        self.locale.t(&format!("folder-changed-{}", change.as_str()))
     }
 
     pub fn at(&self, section: &str) -> bool {

@@ -6,12 +6,12 @@ use askama::Template;
 
 use super::chrome::Chrome;
 use super::page::{Page, locale};
+use super::push_failure::shortened;
 use super::redirect::see;
-use super::rows;
 use crate::http::failure::Failure;
 use crate::http::links;
-use crate::i18n::{Html, Locale};
-use crate::services::error::{Error, Problem};
+use crate::i18n::{Html, Locale, Message};
+use crate::services::error::{Code, Conflict, Error, Problem};
 use crate::store::root::Unavailable;
 
 /// What is missing where a link of the first start is not good.
@@ -40,53 +40,45 @@ struct ErrorPage {
 
 /// What went wrong, from an error or from one item of a batch.
 pub struct Fault {
-    code: String,
+    code: Option<Code>,
     status: u16,
-    /// The message that says what happened, where the code's own does not.
-    what: Option<String>,
-    /// What the messages put in: a name, a number, or the system's words.
-    detail: String,
+    /// What happened, where the code's own message does not say it.
+    reason: Option<Message>,
+    /// The message `error-CODE`.
+    message: Message,
+    folder_away: Option<String>,
     retry_after: Option<u64>,
 }
 
 impl From<&Error> for Fault {
     fn from(error: &Error) -> Self {
-        let detail = match error {
-            Error::FolderUnavailable { reason } => reason.to_string(),
-            Error::StoreUnavailable { reason } | Error::NotWritable { reason } => reason.clone(),
-            Error::OwnerCannotBeKept { run_as } => run_as.clone(),
-            Error::DuplicateKeys { pointer } => pointer.clone(),
-            Error::MethodNotAllowed { method, .. } => method.clone(),
-            Error::TooMany { seconds } => seconds.to_string(),
-            Error::Query(error) => error.key.clone(),
-            Error::Conflict(conflict) => conflict.detail().to_owned(),
-            Error::PushFailed { failure, .. } => rows::shown_long(&failure.detail),
-            _ => String::new(),
+        let reason = match error {
+            Error::PushFailed { failure, .. } => Some(shortened(failure).message()),
+            Error::PushWouldDrop { others: true, .. } => Some(Message::new("push-refused-others")),
+            Error::PushWouldDrop { .. } => Some(Message::new("push-refused")),
+            Error::NotFound(NO_SETUP_LINK) => Some(Conflict::SetupLinkSpent.message()),
+            Error::InvalidToken(_) | Error::CrossOrigin(_) => None,
+            error => error.reason(),
         };
-        let what = match error {
-            Error::Forbidden(permission) => Some(format!("forbidden-{}", permission.as_str())),
-            Error::Conflict(conflict) => Some(format!("conflict-{}", conflict.as_str())),
-            Error::PushFailed { failure, .. } => Some(format!("push-failure-{}", failure.kind.as_str())),
-            Error::PushWouldDrop { others: true, .. } => Some("push-refused-others".to_owned()),
-            Error::PushWouldDrop { .. } => Some("push-refused".to_owned()),
-            Error::FolderUnavailable { reason: Unavailable::Changed(change) } => {
-                Some(format!("folder-changed-{}", change.as_str()))
-            }
-            Error::NotFound(NO_SETUP_LINK) => Some("conflict-setup-link-spent".to_owned()),
+        let folder_away = match error {
+            Error::FolderUnavailable { reason: Unavailable::Away(reason) } => Some(reason.clone()),
             _ => None,
         };
-        Self { code: error.code().to_owned(), status: error.status(), what, detail, retry_after: error.retry_after() }
+        let (code, retry_after) = (error.code(), error.retry_after());
+        let message = error.message("error");
+        Self { code: Some(code), status: error.status(), reason, message, folder_away, retry_after }
     }
 }
 
 impl From<&Problem> for Fault {
     fn from(problem: &Problem) -> Self {
-        let code = problem.code().to_owned();
-        Self { code, status: problem.status, what: None, detail: String::new(), retry_after: None }
+        let code = problem.code();
+        let message = Message::new(format!("error-{}", code.map_or("internal", Code::as_str)));
+        Self { code, status: problem.status, reason: None, message, folder_away: None, retry_after: None }
     }
 }
 
-/// The words for a fault: the message `error-CODE` and its attributes.
+/// The words for a fault.
 pub struct Told {
     pub title: String,
     what: String,
@@ -96,10 +88,9 @@ pub struct Told {
 
 impl Told {
     pub fn new(l: Locale, fault: &Fault) -> Self {
-        let words = |key: &str| l.find(key, &[("detail", fault.detail.as_str().into())]).unwrap_or_default();
-        let part = |part: &str| words(&format!("error-{}{part}", fault.code));
-        let what = fault.what.as_deref().map_or_else(|| part(".what"), words);
-        Self { title: part(""), what, kept: part(".kept"), todo: part(".todo") }
+        let part = |name: &str| fault.message.attribute(name).find(l).unwrap_or_default();
+        let what = fault.reason.as_ref().map_or_else(|| part("what"), |reason| reason.say(l));
+        Self { title: fault.message.say(l), what, kept: part("kept"), todo: part("todo") }
     }
 
     /// What happened, what was kept and what to do, each in a line of its own.
@@ -173,8 +164,8 @@ impl Page {
     ) -> HttpResponse {
         let l = self.locale;
         let told = Told::new(l, fault);
-        let folder_changed = fault.code == "folder-changed";
-        let folder_away = folder_changed || fault.code == "folder-unavailable";
+        let folder_changed = fault.code == Some(Code::FolderChanged);
+        let folder_away = folder_changed || fault.code == Some(Code::FolderUnavailable);
         ways.push(match self.caller {
             // The journal is read without it; the first page is not.
             Some(_) if folder_away => ("/changes".to_owned(), l.t("nav-changes")),
@@ -184,7 +175,7 @@ impl Page {
         let mut c = self.chrome("", told.title.clone()).await;
         if folder_away {
             if !folder_changed {
-                c.folder_away.get_or_insert_with(|| fault.detail.clone());
+                c.folder_away.get_or_insert_with(|| fault.folder_away.clone().unwrap_or_default());
                 c.away_is_said = true;
             }
             if c.administers {

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::rows::{self, Row, When};
 use crate::domain::account::AppScope;
 use crate::domain::change::Action;
-use crate::domain::session::finding::{Finding, FindingKind};
+use crate::domain::session::finding::Finding;
 use crate::domain::session::{Session, SessionKey, StatusClass};
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
@@ -120,44 +120,18 @@ fn push_state(page: &Page, scope: &AppScope, session: &Session, history: &Change
 }
 
 /// What was found, in a sentence.
-pub fn found(l: Locale, session: &Session, finding: &Finding) -> String {
-    problem(l, session, finding).found
+pub fn found(l: Locale, finding: &Finding) -> String {
+    finding.message().say(l)
 }
 
 /// A finding: what was found, what 4D does about it, how to mend it.
-pub fn problem(l: Locale, session: &Session, finding: &Finding) -> Problem {
-    let key = format!("finding-{}", finding.key());
-    let pointer = finding.pointer.as_deref().unwrap_or_default();
-    let (number, text) = match &finding.kind {
-        FindingKind::TooLarge(limit) => (*limit, String::new()),
-        FindingKind::NotUtf8(offset) => (*offset as u64, String::new()),
-        FindingKind::NotJson(line, column) => (*line as u64, column.to_string()),
-        FindingKind::Unreadable(text) | FindingKind::WrongType(text) | FindingKind::SchemaKeyword(text) => {
-            (0, text.clone())
-        }
-        _ => (0, String::new()),
-    };
-    let part = |part: &str| {
-        let args = [
-            ("pointer", pointer.into()),
-            ("field", pointer.trim_start_matches('/').into()),
-            ("number", number.into()),
-            ("text", text.as_str().into()),
-            ("folder", session.app.as_str().into()),
-            ("file", session.id.as_str().into()),
-        ];
-        l.args(&format!("{key}{part}"), &args)
-    };
+pub fn problem(l: Locale, finding: &Finding) -> Problem {
+    let (title, found) = (finding.title(), finding.message());
     // A schema's finding is a guess too, of something that 4D would not take.
     let is_case_aside = finding.assumed() && matches!(finding.code(), 1 | 4);
-    let effect = || l.t(&format!("code-{}.effect", finding.code()));
-    Problem {
-        title: l.t(&format!("code-{}", finding.code())),
-        found: part(""),
-        effect: if is_case_aside { l.t("case-aside-effect") } else { effect() },
-        mend: if is_case_aside { l.t("case-aside-mend") } else { part(".mend") },
-        assumed: finding.assumed(),
-    }
+    let effect = if is_case_aside { l.t("case-aside-effect") } else { title.attribute("effect").say(l) };
+    let mend = if is_case_aside { l.t("case-aside-mend") } else { found.attribute("mend").say(l) };
+    Problem { title: title.say(l), found: found.say(l), effect, mend, assumed: finding.assumed() }
 }
 
 /// The beginning and the end of a long value.

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::http::extract;
 use crate::http::failure::Failure;
 use crate::http::links;
-use crate::services::error::Error;
+use crate::services::error::{CrossOrigin, Error};
 
 /// The largest form: a page of 500 selected sessions fits ten times.
 pub const LARGEST: usize = 1 << 20;
@@ -64,7 +64,7 @@ impl Form {
         }
         // Both are digests: how long the comparison takes says nothing of the cookie.
         let same = !csrf.is_empty() && Sha256::digest(self.get("csrf")) == Sha256::digest(csrf);
-        same.then_some(()).ok_or(Error::CrossOrigin("The form is not of this login: load the page again."))
+        same.then_some(()).ok_or(Error::CrossOrigin(CrossOrigin::OtherLogin))
     }
 }
 

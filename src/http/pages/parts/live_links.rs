@@ -36,7 +36,7 @@ impl LinkRow {
             webhook: link.webhook.as_ref().map(|webhook| l.s("link-by-webhook", rows::shown(&webhook.name))),
             made: When::new(l, link.created_at, now),
             revoke_label: l.s("link-revoke-name", l.exact(link.expires_at)),
-            until: When { ago: l.exact(link.expires_at).to_string().into(), ..until },
+            until: When { ago: l.exact(link.expires_at), ..until },
             revoke: format!("/approval-links/{}/revoke", links::encode(&link.id)),
         }
     }

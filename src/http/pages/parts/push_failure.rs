@@ -6,6 +6,10 @@ use crate::i18n::Locale;
 
 /// Why a push failed, in words.
 pub fn failure_words(l: Locale, failure: &Failure) -> String {
-    let detail = rows::shown_long(&failure.detail);
-    l.args(&format!("push-failure-{}", failure.kind.as_str()), &[("detail", detail.into())])
+    shortened(failure).message().say(l)
+}
+
+/// The same failure, with no more of what the other side says than fits a page.
+pub fn shortened(failure: &Failure) -> Failure {
+    failure.kind.with(rows::shown_long(&failure.detail))
 }

@@ -50,7 +50,7 @@ impl Queue {
         let oldest = pending.items.first().and_then(|session| session.pending_since);
         let rows = pending.items.iter().zip(&seen).map(|(session, seen)| {
             let row = Row::in_app(page, scope, session, now)?;
-            let dropped = session.problems.first().map(|finding| facts::problem(l, session, finding));
+            let dropped = session.problems.first().map(|finding| facts::problem(l, finding));
             Ok(QueueRow {
                 seen: seen.others.first().map(|other| SeenRow::new(l, &row, other, now)),
                 more_seen: seen.others.len() > 1,

@@ -48,11 +48,7 @@ impl Rights {
             word: super::chrome::role(l, one),
             on: role == Some(one),
         };
-        Self {
-            roles: Role::ALL.into_iter().map(choice).collect(),
-            role_error: None,
-            apps: AppsField::new(page, caller, globs),
-        }
+        Self { roles: Role::all().map(choice).collect(), role_error: None, apps: AppsField::new(page, caller, globs) }
     }
 
     /// As they were typed; and what they mean, if they are good.

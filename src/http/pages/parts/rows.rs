@@ -11,7 +11,7 @@ use crate::domain::change::{Action, Outcome, Reason, Values};
 use crate::domain::session::{App, Counts, Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::http::links;
-use crate::i18n::{Exact, Html, Locale};
+use crate::i18n::{Html, Locale};
 use crate::services::catalog::{Catalog, is_bare_version};
 use crate::services::error::Error;
 use crate::services::journal::{BatchFacts, BatchSize, Change};
@@ -20,8 +20,8 @@ use crate::services::links::{LINK_BY, LinkUse};
 /// A point in time for reading.
 pub struct When {
     pub iso: Timestamp,
-    pub exact: Exact,
-    pub ago: Cow<'static, str>,
+    pub exact: String,
+    pub ago: String,
 }
 
 /// Digits and marks that mean nothing to a page.

@@ -38,11 +38,10 @@ impl Chrome {
     }
 
     /// Every key with what it does for them.
-    pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
-        let told = |&(key, what): &(&'static str, &str)| (key, self.t(what));
-        let mut keys: Vec<_> = KEYS.iter().map(told).collect();
+    pub fn keys(&self) -> Vec<(String, String)> {
+        let change = if self.may_change { &KEYS_TO_CHANGE[..] } else { &[] };
+        let mut keys: Vec<_> = KEYS.iter().chain(change).map(|(key, what)| ((*key).to_owned(), self.t(what))).collect();
         if self.may_change {
-            keys.extend(KEYS_TO_CHANGE.iter().map(told));
             keys.push((self.t("key-name-delete"), self.t("key-delete")));
         }
         keys

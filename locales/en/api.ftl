@@ -1,0 +1,158 @@
+### What programs are told, in English alone, as the API's documentation is. Each error has its message error-CODE, with
+### title, .what and .kept, which pages show in every language; here stands what is said to programs otherwise.
+### problem-CODE: a title. .what: what happened. .todo: what a program does about it, at the end of the detail.
+### .help: for the page /problems/CODE, where .todo does not do.
+
+problem-invalid-query = The query cannot be understood
+    .help = The detail names the key or value. The API documentation lists what each list takes.
+problem-malformed-body = The request body cannot be read
+    .what = The request body cannot be read: { $detail }.
+    .help = Send JSON in UTF-8 with the header Content-Type: application/json.
+problem-invalid-value =
+    .help = The list of errors names each value and what is wrong with it.
+problem-unauthenticated =
+    .what = This needs a token ("Authorization: Bearer mst_…") or a login.
+    .todo = Send a token that is neither expired nor revoked, or log in in the browser.
+problem-forbidden =
+    .todo = Ask an owner for a role or token that may do this.
+problem-password-needed =
+    .todo = Log in again in the panel, or send a token. The option --confirm-after says for how long a password counts.
+problem-password-change-needed =
+    .todo = Choose your own in the panel, or by PUT /api/v1/me/password.
+problem-cross-origin = The request came from another site
+    .todo = Send requests with a login from the panel's own pages alone; programs use a token.
+problem-unknown-host = Not a host name of this server
+    .what = This server does not answer to the host name in this request.
+    .todo = Open the panel by the address it was started with. The option --host NAME adds one more name.
+problem-not-found = Not found
+    .what = There is no { $detail } here.
+    .todo = It may have been deleted, or lie outside what this caller may see.
+problem-method-not-allowed = Method not allowed
+    .what = This address does not take { $detail }; it takes { $allow }.
+    .help = The header Allow names the methods of this address.
+problem-busy =
+    .todo = Send the request again after the time in Retry-After.
+problem-already-there =
+    .todo = Delete the new session first if the old one is to come back.
+problem-changed-since =
+    .todo = Set the value that you want.
+problem-already-undone =
+    .todo = Undo the undo to have the change back.
+problem-not-kept =
+    .todo = The option --keep-deleted says for how long deleted files are kept.
+problem-duplicate-keys =
+    .what = The key { $detail } stands twice in this file. Which of the two 4D reads is not known.
+    .todo = Repair the file: keep one of the two.
+problem-not-an-object =
+    .what = This file is not a JSON object, so no value in it can be changed.
+    .todo = It can be looked at and deleted.
+problem-owner-cannot-be-kept = Owner, group or mode cannot be kept
+    .todo = Run mobile-sessions as that user.
+problem-not-writable =
+    .todo = Give the user that mobile-sessions runs as the right to write in the folder.
+problem-push-not-configured = No connection to 4D is configured
+    .what = No connection to 4D is configured, so nothing was pushed.
+    .todo = Run MOBILE APP REFRESH SESSIONS in 4D to make them count, or connect 4D: the page /push shows how.
+problem-push-running =
+    .todo = GET /push says how it ended. Push again after the time in Retry-After if something is left.
+problem-push-would-drop-sessions = 4D would drop sessions at this push
+    .what = Nothing was pushed: 4D would drop these sessions, whose files it does not take, and log their devices out: { $count ->
+        [0] none in your apps
+       *[other] { $detail }
+    }{ $more ->
+        [0] { "" }
+       *[other] , { $more } more
+    }{ $others ->
+        [0] .
+       *[other] { " and others in other apps." }
+    }
+    .todo = { $others ->
+        [0] Mend or delete the files, or push with "allow_noncompliant": true.
+       *[other] Ask somebody who may see all apps to mend the files, or to allow it.
+    }
+    .help = 4D logs out the devices whose files it does not take. Mend or delete the files, or allow it: push with allow_noncompliant. A caller who is held to some apps cannot allow it for others.
+problem-conflict = Conflict
+    .help = The detail says what stands against it.
+problem-total-differs =
+    .what = { $found } sessions match, not { $expected }.
+    .todo = List them, then send the number that you mean as if_total.
+problem-batch-stopped =
+    .todo = Sessions that had their turn before are changed; this one is not.
+problem-replay-withheld =
+    .what = Your rights have changed since the first answer to this Idempotency-Key, or it was for another login.
+    .todo = Use a new key for a new request.
+problem-idempotency-running = The first request is still running
+    .todo = Try again in a moment to get its answer.
+problem-idempotency-mismatch = The Idempotency-Key was used before
+    .what = This Idempotency-Key was used with another request.
+    .todo = Use a new key for a new request.
+problem-precondition-failed = Changed since it was read
+    .todo = Read it again, and send the new ETag.
+problem-too-large = The body is too large
+    .what = The body is larger than { $limit } bytes.
+    .todo = Send less at once. A batch takes at most 10,000 sessions.
+problem-unsupported-media-type = Unsupported media type
+    .what = The body must be { $detail }.
+    .help = The detail names the type to send.
+problem-too-many-requests =
+    .what = Too many requests.
+    .todo = Try again in { $detail } s.
+    .help = The header Retry-After says how many seconds to wait.
+problem-internal = A fault in mobile-sessions
+    .what = The program could not finish this because of a fault on its side.
+    .todo = Its log says more, under this request's id.
+problem-unsure =
+    .what = The file has the new content, but the disk failed before it could be made permanent ({ $detail }). After a power failure, the old content may be back.
+    .todo = The journal shows the change by the id in X-Change-Id. Check the disk before you go on.
+problem-push-failed =
+    .help = Everything stays as not pushed. The detail says what happened; push_errors holds what 4D reported.
+problem-folder-unavailable =
+    .what = The MobileApps folder is not available: { $detail }.
+    .todo = It is looked at every second: try again when it is back. Check the disk or network share.
+problem-folder-changed =
+    .todo = Mount the right disk or share: lists come back by themselves. If this folder is the right one, an owner confirms it in the panel, or you start the program with --moved once.
+problem-store-unavailable = The database cannot be written
+    .what = The program's own database cannot be written: { $detail }.
+    .todo = Check the disk and the rights of the data folder.
+problem-too-many-open-files =
+    .todo = Try again. If it happens often, start mobile-sessions with a higher limit of open files: it says at its start how many it needs.
+problem-no-space =
+    .todo = Free some space, and try again.
+
+## Tokens and logins
+
+token-expired = The token has expired.
+token-unknown = The token is unknown or was revoked.
+cross-origin-other-site = The request was sent from another site.
+cross-origin-unknown-site = The request does not say from which site it was sent.
+cross-origin-other-login = The form is not of this login: load the page again.
+
+## Values of a query
+
+query-unknown = The key "{ $key }" is not known.
+query-repeated = The key "{ $key }" stands twice.
+query-other-type = The value of "{ $key }" is of another type.
+query-not-a-time = The value of "{ $key }" is not an RFC 3339 time, as 2026-11-22T21:55:00Z.
+query-not-a-limit = The value of "{ $key }" is not a number from 1 to 500.
+query-not-a-cursor = The value of "{ $key }" is not a cursor of this list.
+query-not-one-of = The value of "{ $key }" is not one of { $choices }.
+query-not-a-status = The value of "{ $key }" is not accepted, pending or other, or several of them with a comma between.
+query-push-token = The key "push_token" is taken by POST /sessions/search alone, from callers with secrets:read.
+query-not-a-boolean = The value of "{ $key }" is not true or false.
+query-other-cursor = The cursor belongs to a list with another sort or filter: start from the first page.
+query-batch-twice = Give either "batch_id" or "batch".
+
+## Values of a body
+
+value-batch-too-large = A batch takes at most 10,000 sessions: send it in parts.
+value-replaces-missing = The session that is replaced must be named.
+value-replaces-itself = A session cannot replace itself.
+value-link-too-long = A link works for at most 30 days: "30d".
+value-token-too-short = A token must live for at least a second.
+value-current-password-missing = You change your own password with the present one alone: send it as current_password.
+value-current-password-wrong = This is not your password: nothing was changed.
+
+## Notes on an item of a batch
+
+note-sign-in-again = This delete was pushed to 4D already, which refreshes only the sessions that it still has in memory: the device must sign in again.
+note-other-not-deleted = The session is accepted, but the one that it replaces was not deleted.

@@ -1,0 +1,193 @@
+//! The language of a reader, and its messages.
+
+use std::borrow::{Borrow, Cow};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{Loader, static_loader};
+use unic_langid::LanguageIdentifier;
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "en",
+        // The marks around each argument show up in titles and file names; pages use <bdi> instead.
+        customise: |bundle| {
+            bundle.set_use_isolating(false);
+            bundle.set_formatter(Some(match bundle.locales.first().map_or("en", |locale| locale.language.as_str()) {
+                "de" | "pt" => |value, _| grouped(value, '.', 1000.0),
+                // Four digits stand together.
+                "es" => |value, _| grouped(value, '.', 10_000.0),
+                "fr" => |value, _| grouped(value, NARROW_SPACE, 1000.0),
+                _ => |value, _| grouped(value, ',', 1000.0),
+            }));
+        },
+    };
+}
+
+/// The arguments of a message, by name.
+pub type Args<'a> = [(&'static str, FluentValue<'a>)];
+
+const NARROW_SPACE: char = '\u{202f}';
+
+/// The digits of a number in groups of three, from the least number that is grouped.
+fn grouped(value: &FluentValue<'_>, separator: char, least: f64) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value >= least => {
+            let digits = number.as_string();
+            let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+            for (at, digit) in digits.chars().enumerate() {
+                if at > 0 && (digits.len() - at) % 3 == 0 {
+                    text.push(separator);
+                }
+                text.push(digit);
+            }
+            Some(text)
+        }
+        _ => None,
+    }
+}
+
+/// The same value without its text copied: Fluent copies it once more.
+fn borrowed<'a>(value: &'a FluentValue<'_>) -> FluentValue<'a> {
+    match value {
+        FluentValue::String(text) => FluentValue::from(text.as_ref()),
+        other => other.clone(),
+    }
+}
+
+/// Every language, by its code.
+static LANGUAGES: LazyLock<Vec<&'static LanguageIdentifier>> = LazyLock::new(|| {
+    let mut all: Vec<_> = LOCALES.locales().collect();
+    all.sort_by_key(|language| language.to_string());
+    all
+});
+
+/// The language of one reader; English by default.
+#[derive(Clone, Copy)]
+pub struct Locale(&'static LanguageIdentifier);
+
+impl Default for Locale {
+    fn default() -> Self {
+        Self(LOCALES.fallback())
+    }
+}
+
+impl fmt::Debug for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.0, f)
+    }
+}
+
+impl Locale {
+    /// Every language there is, by its code.
+    pub fn all() -> impl Iterator<Item = Self> {
+        LANGUAGES.iter().copied().map(Self)
+    }
+
+    /// The language of this code, if there is one.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::all().find(|locale| locale.code() == code)
+    }
+
+    /// The first of the reader's languages that there is, by the header `Accept-Language`; else English.
+    ///
+    /// ```
+    /// use mobile_sessions::i18n::Locale;
+    /// assert_eq!(Locale::from_accept_language("tlh, en-GB;q=0.8, *;q=0.1").code(), "en");
+    /// ```
+    pub fn from_accept_language(header: &str) -> Self {
+        let mut wanted: Vec<(f32, &str)> = header
+            .split(',')
+            .take(32)
+            .filter_map(|range| {
+                let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
+                let weight = weight.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.trim().parse().ok())?;
+                (weight > 0.0).then_some((weight, tag.trim()))
+            })
+            .collect();
+        // Stable: languages of the same weight stay in the reader's order.
+        wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
+        wanted.iter().find_map(|(_, tag)| Self::of_tag(tag)).unwrap_or_default()
+    }
+
+    /// The language of a tag such as `en-GB`.
+    fn of_tag(tag: &str) -> Option<Self> {
+        let language = tag.split(['-', '_']).next().unwrap_or(tag);
+        Self::all().find(|locale| locale.0.language.as_str().eq_ignore_ascii_case(language))
+    }
+
+    /// As `lang` of a page spells it.
+    pub fn code(self) -> String {
+        self.0.to_string()
+    }
+
+    /// The message of this key.
+    pub fn t(self, key: &str) -> String {
+        self.args(key, &[])
+    }
+
+    /// A message that counts: `$count`.
+    pub fn n(self, key: &str, count: impl Borrow<u64>) -> String {
+        self.args(key, &[("count", FluentValue::from(*count.borrow()))])
+    }
+
+    /// A message that names one thing: `$name`.
+    pub fn s(self, key: &str, name: impl fmt::Display) -> String {
+        self.args(key, &[("name", name.to_string().into())])
+    }
+
+    /// A number, its digits in groups.
+    pub fn number(self, number: impl Borrow<u64>) -> String {
+        self.n("number", number)
+    }
+
+    /// A message with these arguments.
+    pub fn args(self, key: &str, args: &Args<'_>) -> String {
+        self.find(key, args).unwrap_or_else(|| {
+            tracing::error!(key, "no such message");
+            key.to_owned()
+        })
+    }
+
+    /// A message with these arguments, or `None` where no language has it.
+    pub fn find(self, key: &str, args: &Args<'_>) -> Option<String> {
+        let args: Option<HashMap<Cow<'static, str>, FluentValue<'_>>> = (!args.is_empty())
+            .then(|| args.iter().map(|(name, value)| (Cow::Borrowed(*name), borrowed(value))).collect());
+        [self.0, LOCALES.fallback()]
+            .into_iter()
+            .find_map(|language| LOCALES.lookup_single_language(language, key, args.as_ref()).ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heaviest_known_language_wins() {
+        for header in ["", "*", "xx-XX", "en;q=0", "EN-us", ";;;q=,", "fr;q=oops"] {
+            assert_eq!(Locale::from_accept_language(header).code(), "en", "{header}");
+        }
+        assert_eq!(Locale::from_accept_language("en;q=0.5, FR-ca").code(), "fr");
+    }
+
+    #[test]
+    fn plurals_and_numbers_follow_the_language() {
+        for (code, none, one, many) in [
+            ("de", "0 Sitzungen", "1 Sitzung", "12.345 Sitzungen"),
+            ("en", "0 sessions", "1 session", "12,345 sessions"),
+            ("es", "0 sesiones", "1 sesión", "12.345 sesiones"),
+            ("fr", "0 session", "1 session", "12\u{202f}345 sessions"),
+            ("ja", "セッション0件", "セッション1件", "セッション12,345件"),
+            ("pt", "0 sessão", "1 sessão", "12.345 sessões"),
+        ] {
+            let l = Locale::of(code).unwrap();
+            assert_eq!([0u64, 1, 12_345].map(|count| l.n("count-sessions", count)), [none, one, many], "{code}");
+        }
+        assert_eq!(Locale::default().number(1_000_000u64), "1,000,000");
+        assert_eq!(Locale::of("es").unwrap().number(1234u64), "1234");
+    }
+}

@@ -1,0 +1,10 @@
+//! Everything that can go wrong, as a code with arguments. What is said of it stands in `locales/`.
+
+mod code;
+mod kinds;
+mod problem;
+mod words;
+
+pub use code::Code;
+pub use kinds::{Conflict, CrossOrigin, Error, FieldError, TokenFault};
+pub use problem::Problem;
