@@ -55,7 +55,7 @@ pub fn compare(runtime: &Runtime, small: &Layout, large: &Layout, table: &mut Ta
 /// Those that an index answers.
 fn indexed(catalog: &Catalog) -> Vec<List> {
     let mut lists = Vec::new();
-    for key in SortKey::ALL {
+    for key in SortKey::all() {
         for sort in [key.as_str().to_owned(), format!("-{}", key.as_str())] {
             for status in STATUSES {
                 let mut pairs = vec![("sort", sort.as_str())];

@@ -83,15 +83,15 @@ fn check_reports_each_code_as_json() {
     let output = check(&broken_site(), &["--json"]);
     assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), ""));
     let problem = |code: u8, title: &str, detail: &str, pointer: Option<&str>| json!({ "code": code, "title": title, "detail": detail, "pointer": pointer, "assumed": code == 3 });
-    let location = "The file's location does not match its content";
-    let schema = "The file does not validate against the session schema";
+    let location = "The file is in the wrong place";
+    let schema = "The file does not match the schema of sessions";
     let expected = json!({
         "apps": 2,
         "sessions": 6,
         "noncompliant": 5,
         "items": [
             { "app": CONTACT, "id": "1", "problems": [problem(1, location,
-                "The file's name is not the session id that the file holds: 4D does not find the session.",
+                "The file’s name is not the session id that the file holds.",
                 Some("/session/id"))] },
             { "app": CONTACT, "id": "2", "problems": [problem(2, "The file is not well-formed JSON",
                 "The file is not JSON: reading stopped at line 1, column 12.", None)] },
@@ -99,10 +99,10 @@ fn check_reports_each_code_as_json() {
                 problem(3, schema, "The value /status is missing.", Some("/status")),
                 problem(3, schema, "The value /email is not of type string.", Some("/email")),
             ] },
-            { "app": CONTACT, "id": "4", "problems": [problem(4, "The connection token does not agree with the content",
-                "The connection token names another value than /session/id.", Some("/session/id"))] },
+            { "app": CONTACT, "id": "4", "problems": [problem(4, "The connection token does not match the content",
+                "The connection token names another value than the one at /session/id.", Some("/session/id"))] },
             { "app": TASKS, "id": "5", "problems": [problem(1, location,
-                "The folder's name is not the team id and application id that the file holds: 4D does not find the session.",
+                "The folder’s name is not the team id and bundle id that the file holds.",
                 Some("/application/id"))] },
         ],
     });
@@ -127,7 +127,7 @@ fn check_names_file_problem_and_effect() {
     assert!(!text.contains(&id(1)), "{text}");
     let (sure, guessed) = text.split_once("4D may drop these too").unwrap();
     assert!(sure.contains("4D drops these sessions, which logs their devices out"), "{text}");
-    assert!(sure.contains("The connection token names another value than /session/id. (code 4)"), "{text}");
+    assert!(sure.contains("The connection token names another value than the one at /session/id. (code 4)"), "{text}");
     assert!(guessed.contains("The value /status is missing. (code 3)") && !sure.contains("(code 3)"), "{text}");
     assert!(text.ends_with("\n\n6 session files in 2 apps: 5 not compliant.\n"), "{text}");
     assert!(!text.contains("eyJ"), "no token is printed: {text}");

@@ -714,10 +714,10 @@ fn an_untrusted_certificate_of_4d_is_refused() {
     let other = one();
     let encrypted = other.serve_with(&["--tls-cert", path(&certificate), "--tls-key", path(&key)]);
     let url = format!("https://{}/mobile-sessions/push", encrypted.address);
-    fails(&site, &url, "from nobody that this machine trusts");
+    fails(&site, &url, "does not trust whoever issued 4D’s certificate");
     // What does not speak TLS at all.
     let puppet = FourD::of(&site);
-    fails(&site, &format!("https://{}/push", puppet.address), "encrypted connection to 4D failed");
+    fails(&site, &format!("https://{}/push", puppet.address), "does not encrypt");
     // With the certificate among those of the system, the request arrives.
     let mut command = Command::new(PROGRAM);
     command.args(site.serve_args()).args(["--push-url", &url]).env("MOBILE_SESSIONS_PUSH_SECRET", SECRET);

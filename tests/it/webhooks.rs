@@ -257,7 +257,10 @@ fn redirects_are_not_followed_and_endless_answers_not_read() {
     };
     let (said, redirecting_id) = test("redirecting", &redirecting.url);
     assert_eq!((&said["delivered"], &said["status_code"]), (&json!(false), &json!(307)), "{said}");
-    assert_eq!(said["error"], "The receiver answered 307: redirects are not followed.");
+    assert_eq!(
+        said["error"],
+        "The receiver answered 307: redirects are not followed. Give the address that it leads to."
+    );
     let begun = Instant::now();
     let (said, endless_id) = test("endless", &endless.url);
     assert_eq!((&said["delivered"], &said["status_code"], &said["error"]), (&json!(true), &json!(200), &json!(null)));

@@ -561,7 +561,7 @@ pub(super) mod tests {
         for put in [Put::OneByOne, Put::AtOnce, Put::AtOnceAndTidied] {
             let table = random_table(&mut random, put);
             assert_eq!(table.stale_sort().is_some(), put == Put::AtOnce);
-            for key in SortKey::ALL {
+            for key in SortKey::all() {
                 for descending in [false, true] {
                     for limit in [1, 7, 500] {
                         let mut query = Query { sort: Sort { key, descending }, limit, ..Query::default() };
@@ -602,7 +602,7 @@ pub(super) mod tests {
     fn walking_an_index_equals_sorting_the_matches() {
         let mut random = Random(11);
         let table = random_table(&mut random, Put::AtOnceAndTidied);
-        for key in SortKey::ALL {
+        for key in SortKey::all() {
             for descending in [false, true] {
                 let mut query = Query { sort: Sort { key, descending }, limit: 9, ..Query::default() };
                 query.filter.simulator = Some(true);

@@ -457,7 +457,13 @@ pub(super) fn of_done(app: &str, id: &str, done: &Done) -> ItemResult {
 }
 
 pub(super) fn item_of(app: &str, id: &str, outcome: ItemOutcome, note: Option<&str>) -> ItemResult {
-    ItemResult { app: app.to_owned(), id: id.to_owned(), outcome, problem: None, note: note.map(str::to_owned) }
+    ItemResult {
+        app: app.to_owned(),
+        id: id.to_owned(),
+        outcome,
+        problem: None,
+        note: note.map(|key| Message::new(key.to_owned()).into()),
+    }
 }
 
 /// A session that was named before: it is so already, or fails for the same reason.

@@ -276,7 +276,7 @@ mod tests {
         ] {
             let Err(why) = parse(text.as_bytes()) else { panic!("{text}") };
             assert!(matches!(why.kind, FailureKind::MissingField | FailureKind::OtherType), "{text}: {why:?}");
-            assert!(!why.detail.contains("hunter2"), "{why}");
+            assert!(!why.detail.contains("hunter2"), "{why:?}");
         }
     }
 }

@@ -209,11 +209,14 @@ mod tests {
         assert!(reply(204, None).failure.is_none());
         let refused = reply(503, Some("120"));
         assert_eq!(refused.retry_after, Some(Duration::from_secs(120)));
-        assert_eq!(refused.failure.unwrap().to_string(), "The receiver answered 503.");
+        assert_eq!(refused.failure.unwrap().message().to_string(), "The receiver answered 503.");
         assert_eq!(reply(500, Some("120")).retry_after, None);
         assert_eq!(reply(429, Some("Wed, 21 Oct 2026 07:28:00 GMT")).retry_after, None);
         let elsewhere = reply(302, None).failure.unwrap();
-        assert_eq!(elsewhere.to_string(), "The receiver answered 302: redirects are not followed.");
+        assert_eq!(
+            elsewhere.message().to_string(),
+            "The receiver answered 302: redirects are not followed. Give the address that it leads to."
+        );
         assert_eq!(reply(410, None).failure.unwrap().kind, FailureKind::Gone);
     }
 }

@@ -135,7 +135,7 @@ async fn after_three_days_a_failing_webhook_is_switched_off() {
     assert!((72 * HOUR..74 * HOUR).contains(&took), "{took}");
     let given_up = desk.state(&first).await;
     assert_eq!((given_up.state, given_up.attempts), (DeliveryState::Failed, 15));
-    assert_eq!(given_up.error.unwrap().to_string(), "The receiver answered 500.");
+    assert_eq!(given_up.error.unwrap().message().to_string(), "The receiver answered 500.");
     let row = desk.row().await;
     assert_eq!((row.enabled, row.disabled_reason), (false, Some(SwitchedOff::Failing)));
     // What happens while it is off is not told, and what waits is kept.

@@ -131,7 +131,8 @@ pub fn problem(l: Locale, finding: &Finding) -> Problem {
     let is_case_aside = finding.assumed() && matches!(finding.code(), 1 | 4);
     let effect = if is_case_aside { l.t("case-aside-effect") } else { title.attribute("effect").say(l) };
     let mend = if is_case_aside { l.t("case-aside-mend") } else { found.attribute("mend").say(l) };
-    Problem { title: title.say(l), found: found.say(l), effect, mend, assumed: finding.assumed() }
+    let title = l.args("code-named", &[("title", title.say(l).into()), ("code", u64::from(finding.code()).into())]);
+    Problem { title, found: found.say(l), effect, mend, assumed: finding.assumed() }
 }
 
 /// The beginning and the end of a long value.
