@@ -221,7 +221,7 @@ fn a_receiver_that_hangs_or_fails_holds_up_no_other() {
     assert_eq!(hanging.got().len(), 8, "so many at once, and no more");
     // It gives up waiting, says so, and the end of the program is not held up either.
     until(Duration::from_secs(25), "the time is over", || {
-        deliveries(&owner, &hanging_id).iter().any(|one| one["error"] == "The receiver did not answer within 15 s.")
+        deliveries(&owner, &hanging_id).iter().any(|one| one["error"] == "The receiver did not answer in time.")
     });
     let begun = Instant::now();
     assert_eq!(server.stop(), Some(0));
