@@ -4,7 +4,7 @@
 //! has open to write, in that order. Whoever writes the session's file holds its chain meanwhile, and looks at it
 //! first: a write that came late is put on top before anything else is built on what stands there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
@@ -24,6 +24,8 @@ use crate::store::lease;
 const WATCHED: Duration = Duration::from_secs(1);
 /// How often it is looked at. Where nobody tells whether the writer is done, it is when nothing more comes for so long.
 const LOOK: Duration = Duration::from_millis(50);
+/// How many files of a session are looked at before those that the system tells of get their turn.
+const AT_ONCE: usize = 64;
 /// How many looks a change waits for a late write to be finished.
 const LOOKS: u32 = 20;
 /// How long is waited for a descriptor, or for somebody at work on a session, before the next try.
@@ -64,6 +66,8 @@ struct Watched {
     /// When its name was taken.
     taken: Instant,
     until: Instant,
+    /// When it was last looked at.
+    looked: Option<Instant>,
     version: Option<(i64, i64, i64)>,
     /// Since when it has that version.
     since: Instant,
@@ -105,23 +109,46 @@ impl Chain {
         let signal = self.shared.signals.watch(replaced.file.fd());
         self.shared.watched.fetch_add(1, Ordering::AcqRel);
         // No version yet: a write that came before this line is found by the first look.
-        let (until, version) = (now + WATCHED, None);
-        self.watched.push(Watched { replaced, taken: now, until, version, since: now, written: false, signal });
+        let (until, looked, version) = (now + WATCHED, None, None);
+        self.watched.push(Watched { replaced, taken: now, until, looked, version, since: now, written: false, signal });
     }
 
     /// Looks at every file.
     fn look(&mut self, core: &Core) -> Found {
-        self.look_at(core, |_| true)
+        self.look_at(core, 0..self.watched.len())
     }
 
-    fn look_at(&mut self, core: &Core, meant: impl Fn(&Watched) -> bool) -> Found {
-        let mut found = Found::Nothing;
-        for place in 0..self.watched.len() {
-            let one = &mut self.watched[place];
-            if !meant(one) {
-                continue;
+    /// Looks at the files of which the system has told that they are written into.
+    fn look_at_written(&mut self, core: &Core, signals: &[i32]) {
+        let is_written = |one: &Watched| one.signal.is_some_and(|signal| signals.contains(&signal));
+        let places: Vec<usize> = (0..self.watched.len()).filter(|place| is_written(&self.watched[*place])).collect();
+        self.look_at(core, places);
+    }
+
+    /// Looks at some files that were not looked at for a while, and lets those go whose time is over; whether there are more.
+    fn look_at_due(&mut self, core: &Core, waits_for_writers: bool) -> bool {
+        let now = Instant::now();
+        let is_due = |one: &Watched| one.until <= now || one.looked.is_none_or(|looked| now - looked >= LOOK);
+        let mut places: Vec<usize> = (0..self.watched.len()).filter(|place| is_due(&self.watched[*place])).collect();
+        let has_more = places.len() > AT_ONCE;
+        places.truncate(AT_ONCE);
+        self.look_at(core, places);
+        let is_over = |one: &Watched| one.looked >= Some(now) && one.until <= now && !one.written;
+        for one in self.watched.iter_mut().filter(|one| is_over(one)) {
+            if waits_for_writers && one.replaced.is_open() == Some(true) {
+                one.until = now + LOOK;
             }
+        }
+        self.let_go(is_over);
+        has_more
+    }
+
+    fn look_at(&mut self, core: &Core, places: impl IntoIterator<Item = usize>) -> Found {
+        let mut found = Found::Nothing;
+        for place in places {
+            let one = &mut self.watched[place];
             let now = Instant::now();
+            one.looked = Some(now);
             let version = one.replaced.file.version().ok();
             if version != one.version {
                 (one.version, one.since) = (version, now);
@@ -169,13 +196,13 @@ impl Chain {
         if bytes.is_empty() || content == late.replaced.content {
             return false;
         }
-        let mut ours = vec![late.replaced.ours];
+        let mut ours = HashSet::from([late.replaced.ours]);
         let mut is_old = false;
         for other in later.iter().map(|other| &other.replaced) {
             // Somebody else's, and younger than the late one: we have built on it since.
             let foreign = !ours.contains(&Some(other.content)) && other.ours != Some(other.content);
             is_old |= foreign && other.file.modified().is_ok_and(|other| other >= time);
-            ours.push(other.ours);
+            ours.insert(other.ours);
         }
         let merges = || self.watched[place..].iter().filter_map(|other| other.replaced.merge.as_ref());
         let merged = merges().fold(bytes, |bytes, merge| merge(&bytes));
@@ -325,9 +352,8 @@ impl Drop for LateWrites {
 
 fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core, shared: &Shared) {
     let mut written = Vec::new();
-    let mut looked: Option<Instant> = None;
     loop {
-        let (chains, no_longer): (Vec<_>, bool) = {
+        let (chains, waits_for_writers): (Vec<_>, bool) = {
             let mut table = table.lock();
             while table.chains.is_empty() {
                 if table.closed {
@@ -335,27 +361,18 @@ fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core, shared: &Shared)
                 }
                 changed.wait(&mut table);
             }
-            (table.chains.values().cloned().collect(), table.closed || table.draining)
+            (table.chains.values().cloned().collect(), !table.closed && !table.draining)
         };
-        // Of many files, those that are written into do not wait for a look at all others.
-        let at_all = no_longer || looked.is_none_or(|looked| looked.elapsed() >= LOOK);
-        let mut busy = false;
+        let (mut busy, mut more) = (false, false);
         for chain in chains {
             // Whoever works on it looks at it too, and may be held up by a disk that hangs.
-            let Some(mut chain) = chain.try_lock() else {
-                busy = true;
-                continue;
-            };
-            if !at_all {
-                chain.look_at(core, |one| one.signal.is_some_and(|signal| written.contains(&signal)));
-                continue;
+            match chain.try_lock() {
+                None => busy = true,
+                Some(mut chain) => {
+                    chain.look_at_written(core, &written);
+                    more |= chain.look_at_due(core, waits_for_writers);
+                }
             }
-            chain.look(core);
-            let now = Instant::now();
-            chain.let_go(|one| one.until <= now && !one.written && (no_longer || one.replaced.is_open() != Some(true)));
-        }
-        if at_all {
-            looked = Some(Instant::now());
         }
         // Chains are cloned only under the table's own lock: one left means that nobody works on it.
         table.lock().chains.retain(|_, chain| Arc::strong_count(chain) > 1 || !chain.lock().watched.is_empty());
@@ -367,7 +384,11 @@ fn run((table, changed): &(Mutex<Table>, Condvar), core: &Core, shared: &Shared)
         } else {
             written.clear();
         }
-        let longest = if written.is_empty() { LOOK } else { PAUSE };
+        let longest = match (more, written.is_empty()) {
+            (true, _) => Duration::ZERO,
+            (false, false) => PAUSE,
+            (false, true) => LOOK,
+        };
         written.extend(shared.signals.wait(longest));
     }
 }

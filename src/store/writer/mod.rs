@@ -464,7 +464,7 @@ impl Core {
         &self,
         key: &SessionKey,
         bytes: &[u8],
-        ours: &[Option<Digest>],
+        ours: &HashSet<Option<Digest>>,
         late: &OpenFile,
         replaced: &mut Vec<Replaced>,
     ) -> Result<bool, WriteError> {
