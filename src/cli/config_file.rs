@@ -6,7 +6,6 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Read;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
@@ -14,6 +13,8 @@ use clap::{Arg, ArgAction, Command, ValueHint};
 use toml::de::{DeTable, DeValue};
 
 use super::Failure;
+
+use crate::store::os;
 
 /// Names the file where the command line does not.
 pub const ENV: &str = "MOBILE_SESSIONS_CONFIG";
@@ -41,7 +42,7 @@ pub fn named(args: &[OsString]) -> Option<PathBuf> {
 /// option for is refused.
 pub fn apply(mut program: Command, path: &Path, warnings: &mut Vec<String>) -> Result<Command, Failure> {
     let wrong = |what: String| Failure::new(format!("The configuration {} {what}", path.display()));
-    let (text, mode) = read(path).map_err(|error| wrong(format!("cannot be read: {error}.")))?;
+    let (text, open_to_others) = read(path).map_err(|error| wrong(format!("cannot be read: {error}.")))?;
     let table = DeTable::parse(&text).map_err(|error| {
         // Its own text shows the line, in which a secret may stand.
         let line = line_at(&text, error.span().map_or(0, |span| span.start));
@@ -62,7 +63,7 @@ pub fn apply(mut program: Command, path: &Path, warnings: &mut Vec<String>) -> R
             let values: Vec<OsString> = values.into_iter().map(|value| placed(path, &option, value)).collect();
             judge(&program, &command, &option, &values).map_err(|what| wrong(format!("{key:?}: {what}.")))?;
             program = program.mut_subcommand(command, |command| with_default(command, &option, values));
-            if is_secret(&option) && can_be_read_by_others(mode) {
+            if is_secret(&option) && open_to_others {
                 warnings.push(readable(path, key));
             }
         }
@@ -70,7 +71,7 @@ pub fn apply(mut program: Command, path: &Path, warnings: &mut Vec<String>) -> R
     Ok(program)
 }
 
-fn read(path: &Path) -> Result<(String, u32), String> {
+fn read(path: &Path) -> Result<(String, bool), String> {
     let file = File::open(path).map_err(|error| error.kind().to_string())?;
     let metadata = file.metadata().map_err(|error| error.kind().to_string())?;
     let mut text = String::new();
@@ -78,7 +79,7 @@ fn read(path: &Path) -> Result<(String, u32), String> {
     if length as u64 > LARGEST {
         return Err("it is larger than 1 MiB".to_owned());
     }
-    Ok((text, metadata.mode()))
+    Ok((text, os::open_to_others(&metadata).is_some()))
 }
 
 fn line_at(text: &str, offset: usize) -> usize {
@@ -140,10 +141,6 @@ fn spell_one(value: &DeValue<'_>, many: bool) -> Result<String, &'static str> {
         _ if many => Err("a text, or a list of texts: [\"…\", \"…\"]"),
         _ => Err("one value: a text in quotes, or a whole number"),
     }
-}
-
-fn can_be_read_by_others(mode: u32) -> bool {
-    mode & 0o077 != 0
 }
 
 fn readable(file: &Path, key: &str) -> String {
@@ -233,9 +230,6 @@ mod tests {
 
     #[test]
     fn a_file_with_a_secret_is_its_owners_alone() {
-        for (mode, others) in [(0o100_600, false), (0o100_400, false), (0o100_640, true), (0o100_644, true)] {
-            assert_eq!(can_be_read_by_others(mode), others, "{mode:o}");
-        }
         assert!(readable(Path::new("/etc/panel.toml"), "push-secret").contains("chmod 600 /etc/panel.toml"));
     }
 

@@ -1,14 +1,14 @@
 //! What a start is warned of: it runs all the same, and more is open than has to be.
 
 use crate::config::Options;
-use crate::store::process;
+use crate::store::os;
 
 /// A sentence for each.
 pub fn warnings(options: &Options) -> Vec<String> {
     let secrets = [("--tls-key", &options.tls_key), ("--push-secret-file", &options.push_secret_file)];
     let files = secrets.into_iter().filter_map(|(option, file)| Some((option, file.as_deref()?)));
     let mut warnings: Vec<String> = files
-        .filter(|(_, file)| process::is_readable_by_all(file))
+        .filter(|(_, file)| std::fs::metadata(file).is_ok_and(|found| os::is_readable_by_all(&found)))
         .map(|(option, file)| {
             let file = file.display();
             format!("{option}: every user of this machine can read {file}: chmod o-r {file}")
@@ -21,7 +21,7 @@ pub fn warnings(options: &Options) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if process::is_root() {
+    if os::is_root() {
         warnings.push(
             "this runs as root: run it as the user that owns the session files, who needs no other right".to_owned(),
         );

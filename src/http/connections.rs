@@ -6,7 +6,6 @@
 use std::any::Any;
 use std::collections::HashMap;
 use std::net::{IpAddr, Shutdown, TcpStream};
-use std::os::fd::AsFd;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -23,6 +22,7 @@ use parking_lot::Mutex;
 
 use super::client;
 use crate::config::Options;
+use crate::store::os;
 
 /// How many connections a browser opens to one server.
 const A_BROWSERS: usize = 6;
@@ -74,8 +74,8 @@ impl Connections {
         let encrypted = io.downcast_ref::<TlsStream<Socket>>().map(|stream| stream.get_ref().0);
         let Some(socket) = encrypted.or_else(|| io.downcast_ref::<Socket>()) else { return };
         let Ok(peer) = socket.peer_addr() else { return };
-        let socket = match socket.as_fd().try_clone_to_owned() {
-            Ok(socket) => TcpStream::from(socket),
+        let socket = match os::clone_socket(socket) {
+            Ok(socket) => socket,
             Err(error) => return tracing::warn!(%error, "a connection cannot be watched"),
         };
         let connection = Connection {

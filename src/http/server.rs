@@ -29,6 +29,7 @@ use crate::domain::account::Actor;
 use crate::services::error::Error;
 use crate::services::measures;
 use crate::services::refusals::Refusal;
+use crate::store::os;
 use crate::store::process::{self, Descriptors};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -342,10 +343,7 @@ async fn log(req: &HttpRequest, client: Option<IpAddr>, request: String, status:
 
 /// Takes as many open files as the system allows: each connection is one.
 pub fn raise_file_limit() {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let limit = getrlimit(Resource::Nofile);
-    let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
-    if let Err(error) = setrlimit(Resource::Nofile, raised) {
+    if let Err(error) = os::raise_file_limit() {
         tracing::warn!(%error, "the limit of open files stays as it is");
     }
 }

@@ -1,17 +1,14 @@
 //! The data folder: journal, users, tokens. One for each MobileApps folder and never inside it, for
 //! this user alone, and for one server at a time.
 
-use std::ffi::OsString;
-use std::fs::{self, DirBuilder, File, Metadata, Permissions, TryLockError};
+use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, Read, Write};
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Component, Path, PathBuf};
 
 use directories::ProjectDirs;
 use sha2::{Digest, Sha256};
 
-use super::database;
+use super::{database, os};
 
 /// Held by the server, which writes its process id into it.
 const LOCK: &str = "serve.lock";
@@ -110,7 +107,7 @@ impl DataDir {
 
     /// Whether a file of this path would lie in the MobileApps folder that the data are of, or in another one of 4D's.
     pub fn is_in_mobile_apps(&self, file: &Path) -> bool {
-        let folder = fs::read(self.path.join(FOLDER)).ok().map(|folder| PathBuf::from(OsString::from_vec(folder)));
+        let folder = fs::read(self.path.join(FOLDER)).ok().map(os::path_of);
         let real = resolve(file).unwrap_or_else(|_| file.to_owned());
         keep_out_of_mobile_apps(&real, folder.as_deref()).is_err()
     }
@@ -146,7 +143,7 @@ fn find(
 /// Makes the data folder where there is none, and notes which MobileApps folder it is for.
 fn make(path: &Path, folder: Option<&Path>) -> Result<(), DataDirError> {
     let unusable = |error| DataDirError::Unusable { path: path.to_owned(), error };
-    DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(unusable)?;
+    os::create_private_folder(path).map_err(unusable)?;
     check_private(path, &fs::metadata(path).map_err(unusable)?)?;
     match folder {
         Some(folder) => remember(path, &resolve(folder)?).map_err(unusable),
@@ -178,7 +175,7 @@ fn resolve(path: &Path) -> Result<PathBuf, DataDirError> {
 /// By path, and by identity where names can deceive; a folder with 4D's key is one of 4D's even
 /// where nobody named it.
 fn keep_out_of_mobile_apps(data: &Path, folder: Option<&Path>) -> Result<(), DataDirError> {
-    let identity = |path: &Path| fs::metadata(path).ok().map(|found| (found.dev(), found.ino()));
+    let identity = |path: &Path| os::look_at(path).ok().map(|(id, _)| id);
     let target = folder.and_then(identity);
     for ancestor in data.ancestors() {
         let same = Some(ancestor) == folder || (target.is_some() && identity(ancestor) == target);
@@ -191,28 +188,25 @@ fn keep_out_of_mobile_apps(data: &Path, folder: Option<&Path>) -> Result<(), Dat
 
 fn check_private(path: &Path, found: &Metadata) -> Result<(), DataDirError> {
     let data = path.to_owned();
-    // Even for root: files that it makes here would be closed to the server.
-    if found.uid() != rustix::process::geteuid().as_raw() {
-        return Err(DataDirError::AnotherUsers { data, owner: found.uid() });
+    if let Some(owner) = os::other_owner(found) {
+        return Err(DataDirError::AnotherUsers { data, owner });
     }
-    let mode = found.mode() & 0o777;
-    if mode & 0o077 != 0 {
-        return Err(DataDirError::OpenToOthers { data, mode });
+    match os::open_to_others(found) {
+        Some(mode) => Err(DataDirError::OpenToOthers { data, mode }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// What is in it is its user's alone too: a folder can be copied to where it protects nothing.
 fn close_files(path: &Path) -> io::Result<()> {
-    // From here on, nothing that this process makes is open to others, unless it says so.
-    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    os::keep_new_files_private();
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         // What goes meanwhile is open to nobody.
         let Ok(found) = entry.metadata() else { continue };
         if found.is_file()
-            && found.mode() & 0o077 != 0
-            && let Err(error) = fs::set_permissions(entry.path(), Permissions::from_mode(0o600))
+            && os::open_to_others(&found).is_some()
+            && let Err(error) = os::close_to_others(&entry.path())
         {
             tracing::warn!(%error, file = %entry.path().display(), "a file of another user is open to others");
         }
@@ -241,12 +235,12 @@ fn lock(path: &Path) -> Result<File, DataDirError> {
 
 /// The name of a MobileApps folder's data folder.
 fn digest(folder: &Path) -> String {
-    hex::encode(&Sha256::digest(folder.as_os_str().as_bytes())[..8])
+    hex::encode(&Sha256::digest(os::path_bytes(folder))[..8])
 }
 
 fn remember(path: &Path, folder: &Path) -> io::Result<()> {
     let file = path.join(FOLDER);
-    let bytes = folder.as_os_str().as_bytes();
+    let bytes = os::path_bytes(folder);
     if fs::read(&file).is_ok_and(|old| old == bytes) { Ok(()) } else { fs::write(file, bytes) }
 }
 
@@ -278,7 +272,7 @@ fn only(base: &Path) -> Result<PathBuf, DataDirError> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
     use tempfile::TempDir;
 

@@ -5,14 +5,13 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, openat, statat};
-
 use super::lease;
+pub use super::os::is_exhausted;
+use super::os::{self, Kind, Stat};
 pub use super::root::why_away;
 use super::root::{FolderId, Trust};
 use crate::domain::app_id::AppId;
@@ -82,10 +81,10 @@ impl Folder {
 
     /// Opens whatever directory stands at the path now, to judge it.
     pub fn open_untrusted(&self) -> io::Result<OpenFolder> {
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let file = File::from(patient(|| rustix::fs::open(&*self.root, flags, Mode::empty()))?);
-        let id = FolderId::of(&file.metadata()?);
-        Ok(OpenFolder { fd: file.into(), id, folder: self.clone() })
+        let directory = os::Folder::open(&self.root)?;
+        let (number, found) = directory.look()?;
+        let id = FolderId::new(number, &found);
+        Ok(OpenFolder { directory, id, folder: self.clone() })
     }
 
     /// Which directory stands at the path now; an error when none does, or one that may not be worked on.
@@ -95,11 +94,7 @@ impl Folder {
 
     /// Which directory stands at the path now, whether it may be worked on or not.
     pub fn standing_id(&self) -> io::Result<FolderId> {
-        let found = std::fs::metadata(&*self.root)?;
-        if !found.is_dir() {
-            return Err(io::ErrorKind::NotADirectory.into());
-        }
-        Ok(FolderId::of(&found))
+        FolderId::at(&self.root)
     }
 }
 
@@ -110,33 +105,10 @@ pub fn was_away(error: &io::Error) -> bool {
     matches!(error.kind(), NotFound | NotADirectory | StaleNetworkFileHandle)
 }
 
-/// Whether an error says that this program has reached a limit of its own, and nothing of the folder.
-pub fn is_exhausted(error: &io::Error) -> bool {
-    use rustix::io::Errno;
-    Errno::from_io_error(error).is_some_and(|errno| [Errno::MFILE, Errno::NFILE, Errno::NOMEM].contains(&errno))
-}
-
-/// How long a descriptor is waited for where none is free.
-const PATIENCE: Duration = Duration::from_secs(2);
-const PAUSE: Duration = Duration::from_millis(10);
-
-/// Opens a file, and waits a while for a descriptor where none is free: the others are held for moments. Blocks.
-pub fn patient<T>(mut open: impl FnMut() -> rustix::io::Result<T>) -> rustix::io::Result<T> {
-    use rustix::io::Errno;
-    let start = std::time::Instant::now();
-    loop {
-        match open() {
-            Err(Errno::INTR) => {}
-            Err(Errno::MFILE | Errno::NFILE) if start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
-            other => return other,
-        }
-    }
-}
-
 /// The MobileApps folder, opened: it stays the same directory whatever happens to its path.
 #[derive(Debug)]
 pub struct OpenFolder {
-    fd: OwnedFd,
+    directory: os::Folder,
     id: FolderId,
     folder: Folder,
 }
@@ -149,16 +121,14 @@ impl OpenFolder {
 
     /// What its file system calls itself; 0 where it has no name.
     pub fn file_system(&self) -> io::Result<u64> {
-        Ok(rustix::fs::fstatvfs(&self.fd)?.f_fsid)
+        self.directory.file_system()
     }
 
     /// The folders whose names can be app ids. Links are left out.
     pub fn apps(&self) -> io::Result<Vec<AppId>> {
         let mut apps = Vec::new();
-        for_each_name(&self.fd, |name, kind| {
-            if let Some(app) = AppId::parse(name)
-                && self.is(kind, &app, FileType::Directory)
-            {
+        self.directory.for_each(|name, kind| {
+            if let Some(app) = AppId::parse(name).filter(|_| kind() == Kind::Folder) {
                 apps.push(app);
             }
         })?;
@@ -168,27 +138,15 @@ impl OpenFolder {
     /// Opens an app's folder; `None` where there is none, or a link stands in its place. One that can
     /// be listed but not entered fails here, not later with each of its files.
     pub fn app(&self, app: &AppId) -> io::Result<Option<AppFolder>> {
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let open = || {
-            let fd = patient(|| openat(&self.fd, app.as_str(), flags, Mode::empty()))?;
-            statat(&fd, ".", AtFlags::empty())?;
-            Ok::<_, rustix::io::Errno>(fd)
-        };
-        match open() {
-            Ok(fd) => Ok(Some(AppFolder { fd, app: app.clone(), terms: self.folder.terms.clone() })),
-            Err(error) => absent(error.into()),
-        }
-    }
-
-    fn is(&self, kind: FileType, app: &AppId, wanted: FileType) -> bool {
-        resolve(kind, &self.fd, app.as_str()) == wanted
+        let directory = self.directory.folder(app.as_str())?;
+        Ok(directory.map(|directory| AppFolder { directory, app: app.clone(), terms: self.folder.terms.clone() }))
     }
 }
 
 /// An app's folder, opened.
 #[derive(Debug)]
 pub struct AppFolder {
-    fd: OwnedFd,
+    directory: os::Folder,
     app: AppId,
     terms: Terms,
 }
@@ -243,8 +201,8 @@ impl AppFolder {
     }
 
     /// The directory itself, for the writer.
-    pub fn fd(&self) -> BorrowedFd<'_> {
-        self.fd.as_fd()
+    pub fn directory(&self) -> &os::Folder {
+        &self.directory
     }
 
     /// The session files: regular files with a hexadecimal name.
@@ -257,12 +215,10 @@ impl AppFolder {
     /// Calls for each session file as it is found; whether there is a manifest.
     pub fn visit(&self, mut each: impl FnMut(SessionId)) -> io::Result<bool> {
         let mut manifest = false;
-        for_each_name(&self.fd, |name, kind| {
+        self.directory.for_each(|name, kind| {
             if name == MANIFEST {
-                manifest = resolve(kind, &self.fd, name) == FileType::RegularFile;
-            } else if let Some(id) = SessionId::parse(name)
-                && resolve(kind, &self.fd, name) == FileType::RegularFile
-            {
+                manifest = kind() == Kind::File;
+            } else if let Some(id) = SessionId::parse(name).filter(|_| kind() == Kind::File) {
                 each(id);
             }
         })?;
@@ -272,7 +228,7 @@ impl AppFolder {
     /// All names in it that are text.
     pub fn names(&self) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
-        for_each_name(&self.fd, |name, _| names.push(name.to_owned()))?;
+        self.directory.for_each(|name, _| names.push(name.to_owned()))?;
         Ok(names)
     }
 
@@ -287,11 +243,8 @@ impl AppFolder {
     }
 
     fn stat_file(&self, name: &str) -> io::Result<Option<FileStat>> {
-        match statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW) {
-            Ok(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile => Ok(Some(FileStat::of(&stat))),
-            Ok(_) => Ok(None),
-            Err(error) => absent(error.into()),
-        }
+        let found = self.directory.stat(name)?.filter(|stat| stat.kind == Kind::File);
+        Ok(found.map(|stat| FileStat::of(&stat)))
     }
 
     /// Reads a session's file; `None` where there is none.
@@ -306,9 +259,8 @@ impl AppFolder {
 
     /// Whether another program has a session's file open to write, as far as the system tells.
     pub fn is_open_for_writing(&self, id: &SessionId) -> bool {
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let fd = patient(|| openat(&self.fd, id.as_str(), flags, Mode::empty()));
-        fd.is_ok_and(|fd| lease::is_open_for_writing(fd.as_fd()) == Some(true))
+        let file = self.directory.file(id.as_str()).ok().flatten();
+        file.is_some_and(|file| lease::is_named_open_for_writing(&file) == Some(true))
     }
 
     /// Reads the manifest; `None` where there is none, or one that is over the limit.
@@ -321,40 +273,27 @@ impl AppFolder {
     }
 
     fn read_file(&self, name: &str) -> io::Result<Option<(FileStat, Content)>> {
-        // Without NONBLOCK the open of a FIFO would wait for a writer.
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let fd = match patient(|| openat(&self.fd, name, flags, Mode::empty())) {
-            Ok(fd) => fd,
-            Err(error) => return absent(error.into()),
-        };
+        let Some(file) = self.directory.file(name)? else { return Ok(None) };
         let now = SystemTime::now();
-        let stat = rustix::fs::fstat(&fd)?;
-        if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+        let stat = Stat::of(&file)?;
+        if stat.kind != Kind::File {
             return Ok(None);
         }
         let (racy, stat) = (is_racy(&stat, now), FileStat::of(&stat));
         let limit = self.terms.limit;
-        let content = if stat.size > limit { Content::TooLarge } else { read_whole(fd, stat.size, limit) };
+        let content = if stat.size > limit { Content::TooLarge } else { read_whole(file, stat.size, limit) };
         let racy = racy || matches!(content, Content::Unreadable(_));
         Ok(Some((FileStat { racy, ..stat }, content)))
     }
 }
 
 impl FileStat {
-    #[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
     fn of(stat: &Stat) -> Self {
-        let (seconds, nanos) = (stat.st_mtime as i64, stat.st_mtime_nsec as i64);
-        let parts = [
-            seconds as u64,
-            nanos as u64,
-            stat.st_ctime as u64,
-            stat.st_ctime_nsec as u64,
-            stat.st_size as u64,
-            stat.st_ino as u64,
-        ];
+        let ((seconds, nanos), changed) = (stat.modified, stat.changed);
+        let parts = [seconds as u64, nanos as u64, changed.0 as u64, changed.1 as u64, stat.size, stat.id.1];
         Self {
-            modified: Timestamp::from_millis(seconds.saturating_mul(1000).saturating_add(nanos / 1_000_000)),
-            size: u64::try_from(stat.st_size).unwrap_or(0),
+            modified: Timestamp::from_millis(millis(stat.modified)),
+            size: stat.size,
             fingerprint: mix(&parts),
             racy: false,
         }
@@ -374,13 +313,10 @@ impl FileStat {
 
 /// Whether the file was changed within a tick of `now`, by this machine's clock.
 fn is_racy(stat: &Stat, now: SystemTime) -> bool {
-    u128::from(Timestamp::from(now).millis().abs_diff(changed_at(stat))) < TICK.as_millis()
+    u128::from(Timestamp::from(now).millis().abs_diff(millis(stat.changed))) < TICK.as_millis()
 }
 
-/// When it was last changed in any way, in milliseconds, by the file system's clock. Nobody can set it.
-#[allow(clippy::unnecessary_cast, reason = "the types differ by platform")]
-fn changed_at(stat: &Stat) -> i64 {
-    let (seconds, nanos) = (stat.st_ctime as i64, stat.st_ctime_nsec as i64);
+fn millis((seconds, nanos): os::Time) -> i64 {
     seconds.saturating_mul(1000).saturating_add(nanos / 1_000_000)
 }
 
@@ -396,11 +332,10 @@ fn mix(parts: &[u64]) -> u64 {
 }
 
 /// One byte more than the size is asked for, so that the end is seen without a second call.
-fn read_whole(fd: OwnedFd, size: u64, limit: u64) -> Content {
+fn read_whole(mut file: File, size: u64, limit: u64) -> Content {
     let expected = usize::try_from(size).unwrap_or(0);
     let mut bytes = vec![0; expected + 1];
     let mut filled = 0;
-    let mut file = File::from(fd);
     loop {
         match file.read(&mut bytes[filled..]) {
             Ok(0) => break,
@@ -419,34 +354,4 @@ fn read_whole(fd: OwnedFd, size: u64, limit: u64) -> Content {
     }
     bytes.truncate(filled);
     Content::Bytes(bytes)
-}
-
-/// Not there, or something else in its place (a link, a socket), is no error of the folder.
-fn absent<T>(error: io::Error) -> io::Result<Option<T>> {
-    use rustix::io::Errno;
-    let nothing_there = [Errno::NOENT, Errno::NOTDIR, Errno::LOOP, Errno::NAMETOOLONG, Errno::NXIO];
-    match Errno::from_io_error(&error) {
-        Some(errno) if nothing_there.contains(&errno) => Ok(None),
-        _ => Err(error),
-    }
-}
-
-/// Names that are not UTF-8 are passed over: no app and no session has one.
-fn for_each_name(fd: &OwnedFd, mut each: impl FnMut(&str, FileType)) -> io::Result<()> {
-    for entry in patient(|| Dir::read_from(fd))? {
-        let entry = entry?;
-        if let Ok(name) = entry.file_name().to_str() {
-            each(name, entry.file_type());
-        }
-    }
-    Ok(())
-}
-
-/// Some file systems do not say in a listing what an entry is.
-fn resolve(kind: FileType, directory: &OwnedFd, name: &str) -> FileType {
-    if kind != FileType::Unknown {
-        return kind;
-    }
-    statat(directory, name, AtFlags::SYMLINK_NOFOLLOW)
-        .map_or(FileType::Unknown, |stat| FileType::from_raw_mode(stat.st_mode))
 }

@@ -1,12 +1,12 @@
 //! Who else has a file open: asked of the system by a lease, which it grants while nobody has.
 
-use std::os::fd::BorrowedFd;
+use std::fs::File;
 
 /// Whether a program has the file open to write; `None` where the system does not tell: the file is another user's, the
 /// file system has no leases, or it is not Linux. The descriptor must be open to read alone.
 #[cfg(target_os = "linux")]
 #[allow(unsafe_code, reason = "no crate here wraps the leases of fcntl")]
-pub fn is_open_for_writing(file: BorrowedFd<'_>) -> Option<bool> {
+pub fn is_open_for_writing(file: &File) -> Option<bool> {
     use std::os::fd::AsRawFd;
 
     /// The signal that is sent instead of SIGIO, whose default is to end the program (asm-generic/fcntl.h).
@@ -29,17 +29,25 @@ pub fn is_open_for_writing(file: BorrowedFd<'_>) -> Option<bool> {
     (refused.raw_os_error() == Some(libc::EAGAIN)).then_some(true)
 }
 
+/// The same of a file that nobody can open by a name any more.
+#[cfg(windows)]
+pub fn is_open_for_writing(file: &File) -> Option<bool> {
+    super::os::is_open_for_writing(file).ok()
+}
+
 /// The same elsewhere: nobody tells.
-#[cfg(not(target_os = "linux"))]
-pub fn is_open_for_writing(_: BorrowedFd<'_>) -> Option<bool> {
+#[cfg(not(any(target_os = "linux", windows)))]
+pub fn is_open_for_writing(_: &File) -> Option<bool> {
     None
+}
+
+/// The same of a file with a name. On Windows, asking would keep those out who open it in this moment.
+pub fn is_named_open_for_writing(file: &File) -> Option<bool> {
+    if cfg!(windows) { None } else { is_open_for_writing(file) }
 }
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use std::fs::File;
-    use std::os::fd::AsFd;
-
     use super::*;
 
     #[test]
@@ -48,10 +56,10 @@ mod tests {
         let path = folder.path().join("file");
         let writer = File::create(&path).unwrap();
         let (ours, _reader) = (File::open(&path).unwrap(), File::open(&path).unwrap());
-        assert_eq!(is_open_for_writing(ours.as_fd()), Some(true));
+        assert_eq!(is_open_for_writing(&ours), Some(true));
         std::fs::remove_file(&path).unwrap();
-        assert_eq!(is_open_for_writing(ours.as_fd()), Some(true), "it needs no name");
+        assert_eq!(is_open_for_writing(&ours), Some(true), "it needs no name");
         drop(writer);
-        assert_eq!(is_open_for_writing(ours.as_fd()), Some(false));
+        assert_eq!(is_open_for_writing(&ours), Some(false));
     }
 }

@@ -7,6 +7,7 @@ pub mod key_pair;
 mod lease;
 pub mod log_writer;
 pub mod memory;
+pub mod os;
 pub mod process;
 pub mod root;
 pub mod schema_file;

@@ -1,10 +1,8 @@
 //! What the system says of this process: `None` where it does not say it this way.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
-use std::path::Path;
 
-use rustix::process::{Resource, getrlimit};
+use super::os;
 
 /// The process right now.
 pub struct Process {
@@ -22,7 +20,7 @@ pub fn look() -> Process {
         resident_bytes: fs::read_to_string("/proc/self/status").ok().and_then(|status| resident(&status)),
         // The folder itself is open while it is read.
         open_files: fs::read_dir("/proc/self/fd").ok().map(|files| (files.count() as u64).saturating_sub(1)),
-        most_files: getrlimit(Resource::Nofile).current,
+        most_files: os::most_open_files(),
     }
 }
 
@@ -51,7 +49,7 @@ const MOST_WATCHED: usize = 4096;
 
 /// The shares of this process.
 pub fn descriptors() -> Descriptors {
-    share(getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX))
+    share(os::most_open_files().unwrap_or(u64::MAX))
 }
 
 /// An eighth for changes, an eighth for late writes, the rest for connections.
@@ -66,16 +64,6 @@ fn share(allowed: u64) -> Descriptors {
 fn resident(status: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     line.trim().strip_suffix(" kB")?.parse::<u64>().ok()?.checked_mul(1024)
-}
-
-/// Whether the program may do whatever it likes here.
-pub fn is_root() -> bool {
-    rustix::process::geteuid().is_root()
-}
-
-/// Whether every user of this machine may read a file.
-pub fn is_readable_by_all(file: &Path) -> bool {
-    fs::metadata(file).is_ok_and(|metadata| metadata.mode() & 0o004 != 0)
 }
 
 #[cfg(test)]

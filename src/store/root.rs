@@ -3,11 +3,13 @@
 use std::fmt;
 use std::fs::Metadata;
 use std::io;
-use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use parking_lot::RwLock;
+
+use super::os;
 
 /// Which directory it is: device, inode, and when it was made. File systems give the number of a deleted directory to
 /// the next one; its birth tells the two apart, where the file system knows it.
@@ -22,11 +24,19 @@ pub struct FolderId {
 }
 
 impl FolderId {
-    /// Of a directory that was looked at.
-    pub fn of(found: &Metadata) -> Self {
+    /// Of the directory that stands at a path, through links.
+    pub fn at(path: &Path) -> io::Result<Self> {
+        match os::look_at(path)? {
+            (number, found) if found.is_dir() => Ok(Self::new(number, &found)),
+            _ => Err(io::ErrorKind::NotADirectory.into()),
+        }
+    }
+
+    /// By disk and number, and what the system says besides.
+    pub(super) fn new((device, inode): (u64, u64), found: &Metadata) -> Self {
         let born = found.created().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let born = born.and_then(|age| i64::try_from(age.as_nanos()).ok());
-        Self { device: found.dev(), inode: found.ino(), born }
+        Self { device, inode, born }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use super::marker::{DATABASE_FILE, Marker};
 use super::opening::{self, OpenError};
 use super::stamp;
 use crate::domain::timestamp::Timestamp;
+use crate::store::os;
 
 /// A copy that is not in its place yet.
 const RESTORING: &str = "restoring.db";
@@ -60,7 +60,7 @@ pub async fn back_up(data: &Path, file: &Path) -> Result<(), BackupError> {
     }
     let not_written = |error| BackupError::NotWritten { file: file.to_owned(), error };
     // SQLite writes into an empty file; nobody else makes one of this name meanwhile, nor can read it.
-    match File::options().write(true).create_new(true).mode(0o600).open(file) {
+    match os::private(File::options().write(true).create_new(true)).open(file) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             return Err(BackupError::Exists { file: file.to_owned() });
         }
@@ -85,7 +85,7 @@ async fn copy(database: &Path, file: &Path) -> Result<(), Error> {
 /// Until it lasts, with its name.
 fn sync(file: &Path) -> io::Result<()> {
     File::open(file)?.sync_all()?;
-    File::open(folder_of(file))?.sync_all()
+    os::sync_folder(folder_of(file))
 }
 
 fn folder_of(file: &Path) -> &Path {
@@ -147,7 +147,7 @@ fn bring(file: &Path, copy: &Path) -> Result<(), BackupError> {
 
 fn bring_one(from: &Path, to: &Path) -> io::Result<()> {
     let mut from = File::open(from)?;
-    let mut to = File::options().write(true).create_new(true).mode(0o600).open(to)?;
+    let mut to = os::private(File::options().write(true).create_new(true)).open(to)?;
     io::copy(&mut from, &mut to).map(drop)
 }
 

@@ -3,8 +3,9 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
+
+use crate::store::os;
 
 /// The database's name in the data folder.
 pub const DATABASE_FILE: &str = "mobile-sessions.db";
@@ -45,19 +46,19 @@ impl Marker {
 
     /// For the database as it stands there now.
     pub fn of(data_dir: &Path, installation: &str, reserved: i64) -> io::Result<Self> {
-        let size = fs::metadata(data_dir.join(DATABASE_FILE))?.size();
+        let size = fs::metadata(data_dir.join(DATABASE_FILE))?.len();
         Ok(Self { installation: installation.to_owned(), reserved, size })
     }
 
     /// Writes it, whole and durably.
     pub fn write(&self, data_dir: &Path) -> io::Result<()> {
         let beside = data_dir.join(format!("{FILE}.new"));
-        let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+        let mut file = os::private(File::options().write(true).create(true).truncate(true)).open(&beside)?;
         let Self { installation, reserved, size } = self;
         write!(file, "{HEAD}id = {installation}\nevents = {reserved}\nsize = {size}\n")?;
         file.sync_all()?;
         fs::rename(beside, data_dir.join(FILE))?;
-        File::open(data_dir)?.sync_all()
+        os::sync_folder(data_dir)
     }
 
     /// Takes it away.

@@ -4,7 +4,6 @@
 use std::fmt;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -15,6 +14,7 @@ use super::error::{Error, is_broken, is_busy, is_out_of_space};
 use super::marker::{DATABASE_FILE, Marker};
 use super::migrations::MIGRATIONS;
 use super::stamp;
+use crate::store::os;
 use crate::store::root::FolderId;
 
 /// The number of the schema that this program's database has: its newest migration's.
@@ -111,7 +111,7 @@ impl OpenError {
 
 /// Whether not even a page of a database finds space. SQLite's own errors do not always say so.
 fn is_full(data: &Path) -> bool {
-    rustix::fs::statvfs(data).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < 64 << 10)
+    os::free_bytes(data).is_ok_and(|free| free < 64 << 10)
 }
 
 /// What was opened.
@@ -158,8 +158,8 @@ async fn prepare(data: &Path, pool: &SqlitePool, marker: Option<Marker>, is_new:
     if marker.as_ref().is_some_and(|marker| reserved < marker.reserved) {
         return Err(OpenError::Damaged { data: data.to_owned(), what: Damage::Older });
     }
-    let found = fs::metadata(data).map_err(|error| failed(Error::Io(error)))?;
-    let installation = installation(pool, FolderId::of(&found)).await.map_err(failed)?;
+    let folder = FolderId::at(data).map_err(|error| failed(Error::Io(error)))?;
+    let installation = installation(pool, folder).await.map_err(failed)?;
     if let Err(error) = scrub(pool, is_new).await {
         tracing::warn!(%error, "what was deleted long ago could not be overwritten yet; the next start tries again");
     }
@@ -250,7 +250,7 @@ fn look(data: &Path, marker: Option<&Marker>) -> Result<(), OpenError> {
     let damaged = |what| Err(OpenError::Damaged { data: data.to_owned(), what });
     let failed = |error| OpenError::failed(data, Error::Io(error));
     let size = |name: &str| match fs::metadata(data.join(name)) {
-        Ok(found) => Ok(Some(found.size())),
+        Ok(found) => Ok(Some(found.len())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failed(error)),
     };

@@ -1,7 +1,5 @@
 //! Which directory was served from this data folder, and a sample of what was in it.
 
-use std::ffi::OsString;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::PathBuf;
 
 use sqlx::Row;
@@ -9,6 +7,7 @@ use sqlx::Row;
 use super::{Database, Error};
 use crate::domain::app_id::AppId;
 use crate::domain::session::SessionKey;
+use crate::store::os;
 use crate::store::root::FolderId;
 
 /// The directory that was served, and its path without links.
@@ -44,7 +43,7 @@ impl Database {
             born: row.try_get("born")?,
         };
         let file_system = row.try_get::<i64, _>("file_system")?.cast_unsigned();
-        Ok(Some(Root { path: OsString::from_vec(row.try_get("path")?).into(), id, file_system }))
+        Ok(Some(Root { path: os::path_of(row.try_get("path")?), id, file_system }))
     }
 
     /// Remembers the directory that is served from now on.
@@ -54,7 +53,7 @@ impl Database {
         sqlx::query(
             "INSERT OR REPLACE INTO root (one, path, device, file_system, inode, born) VALUES (1, ?, ?, ?, ?, ?)",
         )
-        .bind(root.path.as_os_str().as_bytes())
+        .bind(os::path_bytes(&root.path))
         .bind(root.id.device.cast_signed())
         .bind(root.file_system.cast_signed())
         .bind(root.id.inode.cast_signed())

@@ -4,23 +4,24 @@
 //! the write lock: whoever sees a new stamp and then takes that lock sees what came of the change, whichever process
 //! made it and however that ended.
 
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+
+use crate::store::os;
 
 /// The stamp's file in the data folder.
 pub const STAMP: &str = "accounts.stamp";
 
 /// Differs after every change of users, tokens or logins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp(Option<(u64, u64, i64, i64)>);
+pub struct Stamp(Option<(u64, u64, os::Time)>);
 
 impl Stamp {
     /// As it is now.
     pub(super) fn read(file: &Path) -> io::Result<Self> {
-        match fs::metadata(file) {
-            Ok(file) => Ok(Self(Some((file.ino(), file.len(), file.ctime(), file.ctime_nsec())))),
+        match os::look_at(file) {
+            Ok(((_, number), found)) => Ok(Self(Some((number, found.len(), os::changed_at(&found))))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self(None)),
             Err(error) => Err(error),
         }

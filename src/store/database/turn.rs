@@ -1,8 +1,6 @@
 //! The right to write: one writer at a time, and none while another program has locked the database.
 
-use std::fs::Metadata;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -12,6 +10,7 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 use tokio::sync::{Mutex, MutexGuard, watch};
 
 use super::error::{Error, is_busy, locked_out};
+use crate::store::os;
 
 /// How long a writer waits for another program to unlock the database.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -150,7 +149,7 @@ impl Files {
             PathBuf::from(name)
         };
         let paths = [database.to_owned(), beside("-wal"), beside("-shm")];
-        let files = paths.into_iter().map(|path| Ok((path.clone(), identity(&std::fs::metadata(&path)?))));
+        let files = paths.into_iter().map(|path| Ok((path.clone(), os::look_at(&path)?.0)));
         Ok(Self(files.collect::<io::Result<_>>()?))
     }
 
@@ -160,18 +159,14 @@ impl Files {
 
     fn check_first(&self, count: usize) -> Result<(), Error> {
         for (path, opened) in self.0.iter().take(count) {
-            match std::fs::metadata(path) {
-                Ok(found) if identity(&found) == *opened => {}
+            match os::look_at(path) {
+                Ok((found, _)) if found == *opened => {}
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::Io(error)),
                 _ => return Err(Error::Io(io::Error::new(io::ErrorKind::NotFound, Lost(path.clone())))),
             }
         }
         Ok(())
     }
-}
-
-fn identity(found: &Metadata) -> (u64, u64) {
-    (found.dev(), found.ino())
 }
 
 /// A file of the database was deleted, moved or replaced while it was open. Strangers read this: it names no path.

@@ -19,6 +19,7 @@ use crate::domain::change::Digest;
 use crate::domain::session::SessionKey;
 use crate::domain::session::document::Document;
 use crate::store::lease;
+use crate::store::os::Time;
 
 /// How long the old file is watched at least after its name is gone.
 const WATCHED: Duration = Duration::from_secs(1);
@@ -46,7 +47,7 @@ pub struct Replaced {
 impl Replaced {
     /// Whether a program has it open to write; `None` where nobody tells.
     fn is_open(&self) -> Option<bool> {
-        lease::is_open_for_writing(self.file.fd())
+        lease::is_open_for_writing(self.file.file())
     }
 
     /// Whether nothing more is to come of a write that was seen.
@@ -68,7 +69,7 @@ struct Watched {
     until: Instant,
     /// When it was last looked at.
     looked: Option<Instant>,
-    version: Option<(i64, i64, i64)>,
+    version: Option<(Time, u64)>,
     /// Since when it has that version.
     since: Instant,
     /// A write was seen, and is not taken over yet.
@@ -106,7 +107,7 @@ impl Chain {
     /// Watches this file for a second, and for as long as a program has it open to write.
     pub fn push(&mut self, replaced: Replaced) {
         let now = Instant::now();
-        let signal = self.shared.signals.watch(replaced.file.fd());
+        let signal = self.shared.signals.watch(replaced.file.file());
         self.shared.watched.fetch_add(1, Ordering::AcqRel);
         // No version yet: a write that came before this line is found by the first look.
         let (until, looked, version) = (now + WATCHED, None, None);

@@ -11,23 +11,25 @@ mod signals;
 #[cfg(test)]
 mod tests;
 
-use parking_lot::Mutex;
 use std::collections::HashSet;
 use std::io;
+use std::io::ErrorKind::{AlreadyExists, NotFound, Unsupported};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::SystemTime;
 
-use rustix::io::Errno;
+use parking_lot::Mutex;
 
 #[cfg(test)]
 pub(crate) use self::file::{BYTES_NEVER_SYNCED, NEVER_SYNCED};
-use self::file::{Belongings, OpenFile, Temporary};
+use self::file::{OpenFile, Temporary};
 use self::late::{LateWrites, Replaced};
 pub use self::recovery::{Interrupted, Leftover, Recovered};
 use crate::domain::change::Digest;
 use crate::domain::session::SessionKey;
 use crate::store::folder::{AppFolder, Folder};
+pub use crate::store::os::KeptFile;
+use crate::store::os::{Belongings, GiveError};
 use crate::store::{lease, process};
 
 /// How writes are guarded against another program's.
@@ -39,21 +41,6 @@ pub enum Guard {
     Compared,
     /// There is no app folder yet in which it could be tried.
     Unknown,
-}
-
-/// A file's bytes with what belongs to it: what undo of a delete puts back.
-#[derive(Clone, PartialEq, Eq)]
-pub struct KeptFile {
-    /// All of its bytes.
-    pub bytes: Vec<u8>,
-    /// Permission bits.
-    pub mode: u32,
-    /// The owner's id.
-    pub uid: u32,
-    /// The group's id.
-    pub gid: u32,
-    /// The POSIX access-control list, as its extended attribute holds it.
-    pub acl: Option<Vec<u8>>,
 }
 
 /// Why nothing was written: the file is as it was, but for [`Unsure`](WriteError::Unsure).
@@ -89,13 +76,23 @@ impl From<io::Error> for WriteError {
     }
 }
 
-impl From<Errno> for WriteError {
-    fn from(error: Errno) -> Self {
+impl From<GiveError> for WriteError {
+    fn from(error: GiveError) -> Self {
         match error {
-            Errno::NOENT => WriteError::Gone,
-            Errno::EXIST => WriteError::AlreadyThere,
-            other => io::Error::from(other).into(),
+            GiveError::Refused(run_as) => WriteError::OwnerCannotBeKept { run_as },
+            GiveError::Io(error) => error.into(),
         }
+    }
+}
+
+/// What an error says that the system gave for a name in an app's folder.
+fn of_name(error: io::Error) -> WriteError {
+    match error.kind() {
+        io::ErrorKind::NotFound => WriteError::Gone,
+        io::ErrorKind::AlreadyExists => WriteError::AlreadyThere,
+        // Another program keeps the file from us: it may be writing.
+        io::ErrorKind::ResourceBusy => WriteError::Changed,
+        _ => error.into(),
     }
 }
 
@@ -287,15 +284,15 @@ impl Core {
     /// `is_made` looks.
     fn made(
         &self,
-        renamed: rustix::io::Result<()>,
+        renamed: io::Result<()>,
         temporary: &mut Temporary,
         is_made: impl FnOnce(&Temporary) -> io::Result<bool>,
     ) -> Result<(), WriteError> {
         let Err(error) = renamed else { return Ok(()) };
         match is_made(temporary) {
             Ok(true) => Ok(()),
-            Ok(false) => Err(error.into()),
-            Err(_) => Err(self.unsure(temporary, error.into())),
+            Ok(false) => Err(of_name(error)),
+            Err(_) => Err(self.unsure(temporary, error)),
         }
     }
 
@@ -307,7 +304,7 @@ impl Core {
         is_synced: bool,
     ) -> Result<Prepared, WriteError> {
         let original = OpenFile::open(folder, key.id.as_str())?.ok_or(WriteError::Gone)?;
-        let belongings = Belongings::of(&original)?;
+        let belongings = original.belongings()?;
         let write = if is_synced { Temporary::write } else { Temporary::write_unsynced };
         let stem = self.temporary_stem(key.id.as_str(), &Digest::of(&bytes).short_hex())?;
         let (temporary, file) = write(folder, &stem, &bytes, &belongings)?;
@@ -327,16 +324,16 @@ impl Core {
         let Prepared { folder, mut temporary, file, bytes, is_synced, belongings } = prepared;
         let (ours, name) = (Digest::of(&bytes), key.id.as_str());
         if self.guard() != Guard::Compared {
-            temporary.may_be_exchanged().map_err(io::Error::from)?;
+            temporary.may_be_exchanged()?;
         }
         // Again by its name: it may be another file by now.
         let original = OpenFile::open(&folder, name)?.ok_or(WriteError::Gone)?;
-        if !original.has(expected)? || Belongings::of(&original)? != belongings {
+        if !original.has(expected)? || original.belongings()? != belongings {
             return Err(WriteError::Changed);
         }
         if self.guard() != Guard::Compared {
             match temporary.exchange(name) {
-                Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => self.guard.store(COMPARED, Ordering::Relaxed),
+                Err(error) if error.kind() == Unsupported => self.guard.store(COMPARED, Ordering::Relaxed),
                 exchanged => {
                     self.made(exchanged, &mut temporary, |temporary| temporary.is(&file).map(|is_ours| !is_ours))?;
                     self.guard.store(EXCLUSIVE, Ordering::Relaxed);
@@ -388,15 +385,15 @@ impl Core {
             match temporary.exchange(name) {
                 Ok(()) => {}
                 // The other program took the name away: what came out goes back there.
-                Err(Errno::NOENT) => match temporary.rename_to(name) {
-                    Err(Errno::EXIST) => continue,
-                    Ok(()) | Err(Errno::NOENT) => {
+                Err(error) if error.kind() == NotFound => match temporary.rename_to(name).map_err(of_name) {
+                    Err(WriteError::AlreadyThere) => continue,
+                    Ok(()) | Err(WriteError::Gone) => {
                         gone_again(put, replaced);
                         return Ok(());
                     }
-                    Err(error) => return Err(self.unsure(&mut temporary, error.into())),
+                    Err(_) => return Err(self.unsure(&mut temporary, error)),
                 },
-                Err(error) => return Err(self.unsure(&mut temporary, error.into())),
+                Err(error) => return Err(self.unsure(&mut temporary, error)),
             }
             match came_out(&temporary, &put.0, &put.1) {
                 Ok(false) => {}
@@ -429,11 +426,11 @@ impl Core {
             Ok(false) => match temporary.rename_to(name) {
                 Ok(()) => Err(WriteError::Changed),
                 // A newer file has that name by now: what came out is recovered, and kept in the journal.
-                Err(Errno::EXIST) => {
+                Err(error) if error.kind() == AlreadyExists => {
                     self.leave(&mut temporary);
                     Err(WriteError::Changed)
                 }
-                Err(error) => Err(self.unsure(&mut temporary, error.into())),
+                Err(error) => Err(self.unsure(&mut temporary, error)),
             },
             Err(error) => Err(match temporary.rename_to(name) {
                 Ok(()) => error.into(),
@@ -475,7 +472,7 @@ impl Core {
                     // It was there after our change and is not now: somebody took it away since.
                     return Ok(false);
                 }
-                match self.create(&folder, key, bytes, &Belongings::of(late)?) {
+                match self.create(&folder, key, bytes, &late.belongings()?) {
                     Err(WriteError::AlreadyThere) => continue,
                     other => return other.map(|()| true),
                 }
@@ -502,19 +499,13 @@ impl Core {
         let open = self.folder.open()?;
         for app in open.apps()? {
             let Some(folder) = open.app(&app)?.map(Arc::new) else { continue };
-            let belongings = Belongings::of_kept(&KeptFile {
-                bytes: Vec::new(),
-                mode: 0o600,
-                uid: rustix::process::geteuid().as_raw(),
-                gid: rustix::process::getegid().as_raw(),
-                acl: None,
-            });
+            let belongings = Belongings::private();
             let write = || Temporary::write(&folder, &self.temporary_stem("", "")?, b"", &belongings);
             let (Ok((one, file)), Ok((other, _))) = (write(), write()) else { continue };
-            self.leases.store(lease::is_open_for_writing(file.fd()).is_some(), Ordering::Relaxed);
+            self.leases.store(lease::is_open_for_writing(file.file()).is_some(), Ordering::Relaxed);
             match one.exchange(other.name()) {
                 Ok(()) => self.guard.store(EXCLUSIVE, Ordering::Relaxed),
-                Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => self.guard.store(COMPARED, Ordering::Relaxed),
+                Err(error) if error.kind() == Unsupported => self.guard.store(COMPARED, Ordering::Relaxed),
                 Err(error) => return Err(error.into()),
             }
             return Ok(());

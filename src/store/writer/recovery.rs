@@ -7,11 +7,9 @@
 use std::io;
 use std::sync::Arc;
 
-use rustix::io::Errno;
-
 use super::file::{self, MAYBE_EXCHANGED, NEVER_EXCHANGED, OpenFile, Temporary};
 use super::late::Replaced;
-use super::{Core, KeptFile, WriteError, Writer};
+use super::{Core, KeptFile, WriteError, Writer, of_name};
 use crate::domain::app_id::AppId;
 use crate::domain::change::Digest;
 use crate::domain::session::document::Document;
@@ -241,8 +239,8 @@ impl Sides<'_> {
                     return self.keep(file, digest, replaced);
                 }
                 match temporary.rename_to(name) {
-                    Err(Errno::EXIST) => continue,
-                    Err(error) => return Err(error.into()),
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+                    Err(error) => return Err(of_name(error)),
                     Ok(()) => file::sync(folder)?,
                 }
                 return Ok(Found::PutBack);
@@ -263,9 +261,9 @@ impl Sides<'_> {
             }
             match temporary.exchange(name) {
                 Ok(()) => {}
-                Err(Errno::NOENT) => continue,
-                Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => return self.keep(file, digest, replaced),
-                Err(error) => return Err(error.into()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) if error.kind() == io::ErrorKind::Unsupported => return self.keep(file, digest, replaced),
+                Err(error) => return Err(of_name(error)),
             }
             file::sync(folder)?;
             if !temporary.is(&current)? || !current.has(&now)? {
@@ -300,7 +298,7 @@ impl Sides<'_> {
         if let (true, Some(current)) = (is_restore, current)
             && current.bytes()?.is_empty()
         {
-            rustix::fs::renameat(folder.fd(), temporary.name(), folder.fd(), self.key.id.as_str())?;
+            temporary.rename_over(self.key.id.as_str()).map_err(of_name)?;
             file::sync(folder)?;
         }
         Ok(Found::Ours)
@@ -310,7 +308,7 @@ impl Sides<'_> {
 /// Whether these bytes of a file are a whole document. Of one that another program is still writing, nobody can say.
 fn is_whole(file: &OpenFile, bytes: &[u8]) -> Result<bool, WriteError> {
     let is_whole = Document::is_whole(bytes);
-    match !is_whole && lease::is_open_for_writing(file.fd()) == Some(true) {
+    match !is_whole && lease::is_named_open_for_writing(file.file()) == Some(true) {
         true => Err(WriteError::Changed),
         false => Ok(is_whole),
     }

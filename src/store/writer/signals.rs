@@ -1,6 +1,6 @@
 //! Tells at once that one of the files is written into whose names we have taken away.
 
-use std::os::fd::BorrowedFd;
+use std::fs::File;
 use std::time::Duration;
 
 #[cfg(target_os = "linux")]
@@ -14,7 +14,7 @@ pub struct Signals;
 #[cfg(not(target_os = "linux"))]
 impl Signals {
     /// Nothing tells.
-    pub fn watch(&self, _: BorrowedFd<'_>) -> Option<i32> {
+    pub fn watch(&self, _: &File) -> Option<i32> {
         None
     }
 
@@ -53,7 +53,7 @@ mod inotify {
 
     impl Signals {
         /// Watches an open file; `None` where that is not possible.
-        pub fn watch(&self, file: BorrowedFd<'_>) -> Option<i32> {
+        pub fn watch(&self, file: &File) -> Option<i32> {
             let path = format!("/proc/self/fd/{}", file.as_raw_fd());
             add_watch(self.inotify.as_ref()?, path, WatchFlags::MODIFY | WatchFlags::CLOSE_WRITE).ok()
         }

@@ -638,7 +638,7 @@ fn the_newest_write_during_an_exchange_back_stays() {
     for round in 0..300_u64 {
         // We exchanged, the other program's first write came out, and its second took our file's name away.
         place.put(b"first");
-        let original = Belongings::of(&OpenFile::open(&folder, ID).unwrap().unwrap()).unwrap();
+        let original = OpenFile::open(&folder, ID).unwrap().unwrap().belongings().unwrap();
         let ours = core.prepare(&folder, &key(), b"ours".to_vec(), true).unwrap();
         ours.temporary.exchange(ID).unwrap();
         write_beside(&place.file(), b"second");
@@ -654,7 +654,7 @@ fn the_newest_write_during_an_exchange_back_stays() {
             third.join().unwrap();
         });
         assert_eq!(fs::read(place.file()).unwrap(), b"third", "round {round}");
-        assert!(Belongings::of(&OpenFile::open(&folder, ID).unwrap().unwrap()).unwrap() == original);
+        assert!(OpenFile::open(&folder, ID).unwrap().unwrap().belongings().unwrap() == original);
     }
     assert_eq!(place.names(), [ID]);
 }
@@ -707,6 +707,6 @@ fn what_the_disk_says_to_syncing_new_bytes_is_heard() {
     let temporary = Temporary::reserve(&place.writer.core.app(&key()).unwrap(), "any");
     // No pipe can be synced.
     let (_read, write) = std::io::pipe().unwrap();
-    let said = temporary.sync(&OpenFile::of(std::os::fd::OwnedFd::from(write)).unwrap());
-    assert_eq!(said.map_err(|error| error.raw_os_error()), Err(Some(Errno::INVAL.raw_os_error())));
+    let said = temporary.sync(&OpenFile::of(std::os::fd::OwnedFd::from(write).into()).unwrap());
+    assert_eq!(said.map_err(|error| error.raw_os_error()), Err(Some(rustix::io::Errno::INVAL.raw_os_error())));
 }
