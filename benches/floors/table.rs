@@ -1,4 +1,4 @@
-//! The table that is printed: plain Markdown, so that it can stand in the README as it is.
+//! The table that is printed: plain Markdown, so that it can stand in benches/README.md as it is.
 
 use std::time::Duration;
 
