@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::accounts::secrets::{digest, new_secret};
 use super::accounts::{Accounts, By, address_text, new_id, now};
 use super::catalog::Catalog;
-use super::edits::Edits;
+use super::edits::{ChangeContext, Edits};
 use super::error::{Conflict, Error};
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Permission, Role};
 use crate::domain::change::{Expectation, Patch, Reason};
@@ -339,8 +339,13 @@ impl Links {
             }
             let patch = Patch { status: Some(Status::Accepted), email: None };
             let expected = Expectation::exactly(&digest);
-            let changed = self.edits.change(caller, request_id, link.key.clone(), patch, reason.clone(), expected);
-            match changed.await {
+            let context = ChangeContext {
+                caller: caller.clone(),
+                request_id: request_id.to_owned(),
+                reason: reason.clone(),
+                expected,
+            };
+            match self.edits.change(context, link.key.clone(), patch).await {
                 Ok(changed) => {
                     let session = changed.session.unwrap_or(session);
                     return Ok((Outcome::Accepted(Box::new(session)), changed.change_id));

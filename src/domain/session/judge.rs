@@ -14,14 +14,20 @@ pub fn judge<'a>(key: &SessionKey, bytes: &'a [u8], schema: &Schema) -> (Option<
     match Document::parse(bytes) {
         Err(malformed) => (None, vec![malformed.into()]),
         Ok(document) => {
-            let fields = document.fields();
-            let mut findings = Vec::new();
-            check_location(key, &fields, &mut findings);
-            check_schema(schema, &document, &mut findings);
-            check_token(&fields, &mut findings);
+            let (fields, findings) = judge_document(key, &document, schema);
             (Some(fields), findings)
         }
     }
+}
+
+/// The same of a file that was parsed already.
+pub fn judge_document<'a>(key: &SessionKey, document: &Document<'a>, schema: &Schema) -> (Fields<'a>, Vec<Finding>) {
+    let fields = document.fields();
+    let mut findings = Vec::new();
+    check_location(key, &fields, &mut findings);
+    check_schema(schema, document, &mut findings);
+    check_token(&fields, &mut findings);
+    (fields, findings)
 }
 
 fn check_location(key: &SessionKey, fields: &Fields<'_>, findings: &mut Vec<Finding>) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::Document;
-use crate::domain::change::{Patch, Values};
+use crate::domain::change::Patch;
 
 /// One value of a document's top level that was changed: JSON spellings, `None` for an absent value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,12 +54,12 @@ pub fn reverse(document: &Document<'_>, made: &[Splice]) -> Result<Vec<Splice>, 
     made.iter().rev().map(back).collect()
 }
 
-/// The file with these changes; `None` if it is no JSON object.
-pub fn apply(bytes: &[u8], splices: &[Splice]) -> Option<Vec<u8>> {
-    let mut bytes = bytes.to_vec();
-    for splice in splices {
-        let document = Document::parse(&bytes).ok()?;
-        bytes = document.with(&splice.name, splice.new.as_deref());
+/// The file with these changes.
+pub fn apply(document: &Document<'_>, splices: &[Splice]) -> Option<Vec<u8>> {
+    let Some((first, rest)) = splices.split_first() else { return Some(document.bytes().to_vec()) };
+    let mut bytes = document.with(&first.name, first.new.as_deref());
+    for splice in rest {
+        bytes = Document::parse(&bytes).ok()?.with(&splice.name, splice.new.as_deref());
     }
     Some(bytes)
 }
@@ -73,13 +73,7 @@ pub fn merge(bytes: &[u8], splices: &[Splice]) -> Vec<u8> {
     }
     let still_old: Vec<Splice> =
         splices.iter().filter(|splice| same(document.value(&splice.name), splice.old.as_deref())).cloned().collect();
-    apply(bytes, &still_old).unwrap_or_else(|| bytes.to_vec())
-}
-
-/// The values that the journal shows of a document.
-pub fn values(document: &Document<'_>) -> Values {
-    let text = |name| document.text(name).map(|text| text.into_owned());
-    Values { status: text("status"), email: text("email") }
+    apply(&document, &still_old).unwrap_or_else(|| bytes.to_vec())
 }
 
 /// Whether two spellings say the same text, or are the same.
@@ -102,6 +96,10 @@ mod tests {
 
     fn patch(status: Option<Status>, email: Option<&str>) -> Patch {
         Patch { status, email: email.map(|email| Email::parse(email).unwrap()) }
+    }
+
+    fn apply(file: &[u8], splices: &[Splice]) -> Option<Vec<u8>> {
+        super::apply(&Document::parse(file).unwrap(), splices)
     }
 
     fn plan(file: &[u8], patch: &Patch) -> Vec<Splice> {

@@ -17,6 +17,7 @@ use crate::http::extract::{Call, LARGEST_BODY};
 use crate::http::failure::Answer;
 use crate::http::ready::{Answered, Asked};
 use crate::services::catalog::{Catalog, Refreshed, SessionDetail, SessionPage};
+use crate::services::edits::ChangeContext;
 use crate::services::error::Error;
 
 const NO_SESSION: Error = Error::NotFound("session of this id");
@@ -354,7 +355,8 @@ pub async fn change(mut call: Call) -> Answer {
     let reason = body::reason(&mut given)?;
     given.end()?;
     let edits = &call.app.edits;
-    let changed = edits.change(&caller, &call.request_id, key.clone(), patch, reason, expected).await?;
+    let context = ChangeContext { caller: caller.clone(), request_id: call.request_id.clone(), reason, expected };
+    let changed = edits.change(context, key.clone(), patch).await?;
     let mut answer = HttpResponse::Ok();
     match &changed.change_id {
         Some(id) => drop(answer.insert_header(("X-Change-Id", id.as_str()))),
@@ -364,11 +366,8 @@ pub async fn change(mut call: Call) -> Answer {
         return Err(Error::internal("a change without what was written").into());
     };
     let secrets = caller.require(Permission::ReadSecrets).is_ok();
-    let detail = match call.app.catalog.detail_for(&caller.apps, &key, secrets).await {
-        Ok(Some(detail)) => detail,
-        // Another program has taken the file away since.
-        _ => Catalog::detail_as_written(session.clone(), bytes.clone(), secrets).await?,
-    };
+    // What was written: another program may have written, or taken the file away, since.
+    let detail = Catalog::detail_as_written(session.clone(), bytes.clone(), secrets).await?;
     let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
     // The first part is of what was written: what another program writes since does not pass If-Match.
     answer.insert_header((header::ETAG, etag(&Digest::of(&bytes), &json)));
@@ -396,7 +395,8 @@ pub async fn delete(mut call: Call) -> Answer {
     let too_long = || QueryError::new("reason", "The reason has more than 500 characters.");
     let reason = reason.map(|text| Reason::parse(&text).ok_or_else(too_long)).transpose()?;
     call.no_body().await?;
-    let changed = call.app.edits.delete(&caller, &call.request_id, key, reason, expected).await?;
+    let context = ChangeContext { caller, request_id: call.request_id.clone(), reason, expected };
+    let changed = call.app.edits.delete(context, key).await?;
     let mut answer = HttpResponse::NoContent();
     if let Some(id) = &changed.change_id {
         answer.insert_header(("X-Change-Id", id.as_str()));

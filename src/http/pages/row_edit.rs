@@ -36,8 +36,8 @@ async fn change(page: &mut Page, form: &Form) -> Result<HttpResponse, Error> {
         return again(page, form, &caller, &key, &wanted, seen, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let patch = Patch { status: None, email: Some(email) };
-    let expected = session::expected(form)?;
-    let changed = page.app.edits.change(&caller, &page.request_id, key.clone(), patch, None, expected).await;
+    let context = session::context(page, &caller, None, session::expected(form)?);
+    let changed = page.app.edits.change(context, key.clone(), patch).await;
     match changed {
         Ok(changed) => Ok(see_done_at(form.back(), changed.change_id.as_deref(), &key)),
         Err(Error::NotFound(_)) => gone(page, &key, Some(&wanted)).await,

@@ -18,7 +18,7 @@ use super::parts::page::Page;
 use super::parts::redirect::see_done;
 use super::parts::rows::{self, ChangeRow, Row, Subject};
 use super::parts::seen::SeenRow;
-use crate::domain::account::Permission;
+use crate::domain::account::{Caller, Permission};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Email, Expectation, ExpectedBytes, Patch, Reason};
 use crate::domain::session::finding::Finding;
@@ -27,7 +27,7 @@ use crate::http::links::{self, Pairs};
 use crate::i18n::Locale;
 use crate::services::batches::BatchOrder;
 use crate::services::catalog::{NoDocument, Other, Seen};
-use crate::services::edits::{BatchItem, BatchRequest, ItemOutcome};
+use crate::services::edits::{BatchItem, BatchRequest, ChangeContext, ItemOutcome};
 use crate::services::error::Error;
 use crate::services::journal::Change;
 
@@ -125,8 +125,7 @@ pub async fn delete(page: Page, form: Form) -> HttpResponse {
         let Some(reason) = Reason::parse(form.get("reason").trim()) else {
             return invalid(&page, &key, wanted).await;
         };
-        let deleted =
-            page.app.edits.delete(caller, &page.request_id, key.clone(), some(reason), expected(&form)?).await;
+        let deleted = page.app.edits.delete(context(&page, caller, some(reason), expected(&form)?), key.clone()).await;
         match deleted {
             // The page of the session is gone with it.
             Ok(changed) if form.back().starts_with(&links::session(&key)) => {
@@ -205,6 +204,11 @@ async fn not_replaced(
     view(page, key, status, wanted).await
 }
 
+/// On whose behalf, and on what terms, a form changes a session.
+pub fn context(page: &Page, caller: &Caller, reason: Option<Reason>, expected: Expectation) -> ChangeContext {
+    ChangeContext { caller: caller.clone(), request_id: page.request_id.clone(), reason, expected }
+}
+
 async fn change(page: &Page, form: &Form, wanted: Wanted) -> Result<HttpResponse, Error> {
     let caller = page.require(Permission::Change)?;
     form.prove(&page.csrf)?;
@@ -215,8 +219,7 @@ async fn change(page: &Page, form: &Form, wanted: Wanted) -> Result<HttpResponse
         return invalid(page, &key, wanted).await;
     };
     let patch = Patch { status: wanted.status, email: email.flatten() };
-    let changed =
-        page.app.edits.change(caller, &page.request_id, key.clone(), patch, some(reason), expected(form)?).await;
+    let changed = page.app.edits.change(context(page, caller, some(reason), expected(form)?), key.clone(), patch).await;
     match changed {
         Ok(changed) => Ok(see_done(form.back(), changed.change_id.as_deref())),
         Err(error) => clashed(page, form, &key, wanted, error).await,

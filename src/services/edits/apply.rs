@@ -5,8 +5,11 @@ use std::collections::VecDeque;
 use futures_util::future::{join, join_all};
 use tokio::task::JoinHandle;
 
-use super::Edits;
-use super::plan::{Ask, Job, Origin, Plan, Planned, Step, of_write};
+use super::draft::Step;
+use super::plan::{Ask, Job, Origin, Plan, Planned};
+use super::reading::of_write;
+use super::result::{Done, log_failure};
+use super::service::{Edits, PARALLEL};
 use crate::domain::change::{Action, Digest, Outcome};
 use crate::domain::session::SessionKey;
 use crate::domain::session::splice::{self, Splice};
@@ -18,26 +21,8 @@ use crate::store::writer::{OnLateWrite, Prepared, WriteError};
 
 /// How often a change starts again from 4D's bytes before it gives up.
 const TRIES: usize = 5;
-/// How many files are worked on at once.
-pub(super) const PARALLEL: usize = 8;
 /// Planned changes are carried out when they hold this many bytes: a batch's memory has a limit.
 const HEAVY: usize = 8 * 1024 * 1024;
-
-/// What became of one job.
-#[derive(Debug)]
-pub(super) enum Done {
-    /// The file, with these bytes, was so already.
-    Unchanged(Vec<u8>),
-    /// It was changed.
-    Changed {
-        /// The journal's entry.
-        id: String,
-        /// What was written, if this was the only change.
-        bytes: Option<Vec<u8>>,
-        /// What the caller should know.
-        note: Option<&'static str>,
-    },
-}
 
 /// One job on its way.
 #[derive(Default)]
@@ -302,13 +287,6 @@ fn ends(progress: &mut [Progress]) -> (Vec<(String, End)>, Vec<Unpushed>) {
         }
     }
     (ends, changed)
-}
-
-/// The cause of a fault goes to the log: the answer does not tell it.
-pub(super) fn log_failure(error: &Error, what: &str) {
-    if let Error::Internal(cause) = error {
-        tracing::error!(%cause, "{what}");
-    }
 }
 
 /// The same error for each of the changes that shared a commit.

@@ -5,23 +5,20 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 
-use super::apply::{Done, PARALLEL, log_failure};
+use super::chunks::{CHUNK, distinct_chunks};
 use super::plan::{Ask, Job, Origin, Plan};
+use super::request::{BatchAction, BatchItem, BatchRequest, BatchTarget, Selection};
+use super::result::{BatchResult, Done, ItemOutcome, ItemResult, Report};
+use super::service::{Edits, PARALLEL};
 use super::supervision::{Progress, Supervision};
-use super::{
-    BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Edits, EndState, ItemOutcome, ItemResult,
-    Selection, origin,
-};
 use crate::domain::account::{Caller, Permission};
 use crate::domain::change::{Action, Expectation, Patch, Reason};
 use crate::domain::session::{SessionKey, Status};
 use crate::i18n::Message;
-use crate::services::error::{Code, Error};
+use crate::services::error::Error;
 
 /// The most sessions that a request can name.
 pub const LARGEST_BATCH: usize = 10_000;
-/// How many sessions share a synced commit.
-const CHUNK: usize = 256;
 
 /// A batch that was checked: what it does, for whom, and what may end it.
 pub struct BatchRun {
@@ -51,15 +48,6 @@ struct Made {
     changed: HashSet<SessionKey>,
     deleted: HashSet<SessionKey>,
     undone: HashSet<String>,
-}
-
-/// The items of a result, as they come.
-pub(super) struct Report {
-    progress: Progress,
-    dry_run: bool,
-    items: Vec<ItemResult>,
-    /// The first entry in the journal.
-    entry: Option<String>,
 }
 
 /// One session as the caller named it; the key, if the name can be a session's of this caller.
@@ -136,18 +124,13 @@ impl Edits {
         (!is_alone).then(|| self.ids.next())
     }
 
-    /// An id for what a request is about to do.
-    pub fn new_id(&self) -> String {
-        self.ids.next()
-    }
-
     async fn run_batch(&self, run: BatchRun) -> Result<BatchResult, Error> {
         let BatchRun { id, caller, request_id, request, reason, dry_run, resumed, progress, supervision } = run;
         let made = match &id {
             Some(id) if resumed => self.made(id).await?,
             _ => Made::default(),
         };
-        let origin = Origin { supervision, ..origin(&caller, &request_id, reason, id.clone()) };
+        let origin = Origin { actor: caller.actor.clone(), request_id, reason, batch_id: id.clone(), supervision };
         let mut report = Report::new(&progress, dry_run);
         if made.is_something() {
             report.entry.clone_from(&id);
@@ -229,15 +212,15 @@ impl Edits {
             let mut results = self.run_or_try(origin, &jobs, report.dry_run).await.into_iter();
             for (one, place) in chunk.iter().zip(place) {
                 let item = match place {
-                    None => failed(&one.app, &one.id, &Error::NotFound("session"), &origin.request_id),
+                    None => ItemResult::failed(&one.app, &one.id, &Error::NotFound("session"), &origin.request_id),
                     Some(Place::Repeated(earlier)) => repeated(&report.items[earlier]),
-                    Some(Place::Made) => item_of(&one.app, &one.id, ItemOutcome::Changed, None),
+                    Some(Place::Made) => ItemResult::new(&one.app, &one.id, ItemOutcome::Changed),
                     Some(Place::Job) => {
                         let done = results.next().unwrap_or_else(|| Err(Error::internal("a job without a result")));
                         report.entry_of(&done);
                         done.map_or_else(
-                            |error| failed(&one.app, &one.id, &error, &origin.request_id),
-                            |done| of_done(&one.app, &one.id, &done),
+                            |error| ItemResult::failed(&one.app, &one.id, &error, &origin.request_id),
+                            |done| ItemResult::done(&one.app, &one.id, &done),
                         )
                     }
                 };
@@ -300,7 +283,7 @@ impl Edits {
             report.entry_of(&done);
             let first = &pairs[n].first;
             results[n] = Some(match done {
-                Ok(done) => of_done(&first.app, &first.id, &done),
+                Ok(done) => ItemResult::done(&first.app, &first.id, &done),
                 Err(error) => ItemResult {
                     note: Some(Message::new("note-other-not-deleted").into()),
                     ..pairs[n].failed(&error, origin)
@@ -383,44 +366,11 @@ impl Pair {
     }
 
     fn changed(&self) -> ItemResult {
-        item_of(&self.first.app, &self.first.id, ItemOutcome::Changed, None)
+        ItemResult::new(&self.first.app, &self.first.id, ItemOutcome::Changed)
     }
 
     fn failed(&self, error: &Error, origin: &Origin) -> ItemResult {
-        failed(&self.first.app, &self.first.id, error, &origin.request_id)
-    }
-}
-
-impl Report {
-    fn new(progress: &Progress, dry_run: bool) -> Self {
-        Self { progress: progress.clone(), dry_run, items: Vec::new(), entry: None }
-    }
-
-    pub(super) fn push(&mut self, item: ItemResult) {
-        self.progress.one_done(&item.app);
-        self.items.push(item);
-    }
-
-    /// Takes note of what stands in the journal now.
-    pub(super) fn entry_of(&mut self, done: &Result<Done, Error>) {
-        if let (Ok(Done::Changed { id, .. }), false) = (done, self.dry_run) {
-            self.entry.get_or_insert_with(|| id.clone());
-        }
-    }
-
-    /// The change's id is the batch's, or that of its only entry.
-    fn finish(self, batch_id: Option<&str>) -> BatchResult {
-        let stopped = self
-            .items
-            .iter()
-            .filter_map(|item| item.problem.as_ref())
-            .any(|problem| problem.code() == Some(Code::BatchStopped));
-        BatchResult {
-            state: if stopped { EndState::Stopped } else { EndState::Done },
-            dry_run: self.dry_run,
-            change_id: self.entry.map(|entry| batch_id.map_or(entry, str::to_owned)),
-            ..BatchResult::of_items(self.items)
-        }
+        ItemResult::failed(&self.first.app, &self.first.id, error, &origin.request_id)
     }
 }
 
@@ -444,55 +394,10 @@ enum Place {
     Made,
 }
 
-pub(super) fn failed(app: &str, id: &str, error: &Error, request_id: &str) -> ItemResult {
-    log_failure(error, "a session of a batch could not be changed");
-    ItemResult { problem: Some(error.problem(request_id)), ..item_of(app, id, ItemOutcome::Failed, None) }
-}
-
-pub(super) fn of_done(app: &str, id: &str, done: &Done) -> ItemResult {
-    match done {
-        Done::Unchanged(_) => item_of(app, id, ItemOutcome::Unchanged, None),
-        Done::Changed { note, .. } => item_of(app, id, ItemOutcome::Changed, *note),
-    }
-}
-
-pub(super) fn item_of(app: &str, id: &str, outcome: ItemOutcome, note: Option<&str>) -> ItemResult {
-    ItemResult {
-        app: app.to_owned(),
-        id: id.to_owned(),
-        outcome,
-        problem: None,
-        note: note.map(|key| Message::new(key.to_owned()).into()),
-    }
-}
-
 /// A session that was named before: it is so already, or fails for the same reason.
 fn repeated(earlier: &ItemResult) -> ItemResult {
     match earlier.outcome {
         ItemOutcome::Failed => earlier.clone(),
         _ => ItemResult { outcome: ItemOutcome::Unchanged, note: None, ..earlier.clone() },
     }
-}
-
-/// Cuts a list so that no session stands twice in a part.
-pub(super) fn distinct_chunks<'a, T>(
-    list: &'a [T],
-    keys: impl Fn(&'a T) -> [Option<&'a SessionKey>; 2],
-) -> Vec<&'a [T]> {
-    let mut chunks = Vec::new();
-    let (mut start, mut seen) = (0, HashSet::new());
-    for (n, one) in list.iter().enumerate() {
-        let mut here = keys(one).into_iter().flatten().peekable();
-        let again = keys(one).into_iter().flatten().any(|key| seen.contains(key));
-        if n > start && (again || n - start >= CHUNK) {
-            chunks.push(&list[start..n]);
-            start = n;
-            seen.clear();
-        }
-        seen.extend(here.by_ref());
-    }
-    if start < list.len() {
-        chunks.push(&list[start..]);
-    }
-    chunks
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use super::Edits;
+use super::service::Edits;
 use crate::domain::timestamp::Timestamp;
 use crate::services::error::Error;
 

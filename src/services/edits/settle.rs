@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::Edits;
-use super::plan::{current_digest, kept_aside, of_write};
+use super::plan::kept_aside;
+use super::reading::{current_digest, of_write};
+use super::service::Edits;
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Digest, Outcome};

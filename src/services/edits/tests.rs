@@ -5,21 +5,34 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::plan::{Ask, Job, Origin};
 use super::*;
-use crate::domain::account::{Actor, ActorKind, AppScope, Role};
-use crate::domain::change::{Action, Digest, ExpectedBytes, Outcome};
+use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Role};
+use crate::domain::change::{Action, Digest, Email, Expectation, ExpectedBytes, Outcome, Patch, Reason};
 use crate::domain::push::{Completed, PushOutcome};
 use crate::domain::query::Filter;
-use crate::domain::session::StatusClass;
+use crate::domain::session::{SessionKey, Status, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::ConnectionToken;
-use crate::services::catalog::Options;
+use crate::services::catalog::{Catalog, Options};
+use crate::services::error::Error;
 use crate::services::events::Events;
 use crate::services::journal::{Change, ChangeQuery, Journal};
+use crate::store::database::Database;
 use crate::store::database::pushes::{Mark, Pushed};
-use crate::store::writer::{BYTES_NEVER_SYNCED, NEVER_SYNCED};
+use crate::store::folder::Folder;
+use crate::store::writer::{BYTES_NEVER_SYNCED, NEVER_SYNCED, Writer};
 
 const APP: &str = "UTT7VDX8W5.com.a";
+
+fn context(caller: Caller, reason: Option<Reason>, expected: Expectation) -> ChangeContext {
+    ChangeContext { caller, request_id: "request".to_owned(), reason, expected }
+}
+
+fn origin() -> Origin {
+    let (actor, request_id) = (operator().actor, "request".to_owned());
+    Origin { actor, request_id, reason: None, batch_id: None, supervision: None }
+}
 
 /// A MobileApps folder with everything that changes it.
 pub(crate) struct World {
@@ -95,11 +108,11 @@ impl World {
         expected: Expectation,
     ) -> Result<Changed, Error> {
         let patch = Patch { status, email: email.map(|email| Email::parse(email).unwrap()) };
-        self.edits.change(&operator(), "request", key(id), patch, Reason::parse("why"), expected).await
+        self.edits.change(context(operator(), Reason::parse("why"), expected), key(id), patch).await
     }
 
     async fn delete(&self, id: &str) -> Result<Changed, Error> {
-        self.edits.delete(&operator(), "request", key(id), None, Expectation::Nothing).await
+        self.edits.delete(context(operator(), None, Expectation::Nothing), key(id)).await
     }
 
     async fn undo_as(&self, caller: &Caller, id: &str) -> Result<BatchResult, Error> {
@@ -238,7 +251,7 @@ async fn a_change_on_another_state_is_refused() {
     let world = World::with(&[("70ab", old.clone())]).await;
     let stale = world.set("70ab", Some(Status::Accepted), None, seen(b"other")).await;
     assert!(matches!(stale, Err(Error::PreconditionFailed)), "{stale:?}");
-    let stale = world.edits.delete(&operator(), "request", key("70ab"), None, seen(b"other")).await;
+    let stale = world.edits.delete(context(operator(), None, seen(b"other")), key("70ab")).await;
     assert!(matches!(stale, Err(Error::PreconditionFailed)), "{stale:?}");
     assert_eq!(world.bytes("70ab"), old);
     assert!(world.entries().await.is_empty());
@@ -250,7 +263,7 @@ async fn a_caller_changes_what_their_role_and_apps_allow() {
     let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
     let change = async |caller: Caller, id: &str| {
         let patch = Patch { status: Some(Status::Accepted), email: None };
-        world.edits.change(&caller, "request", key(id), patch, None, Expectation::Nothing).await
+        world.edits.change(context(caller, None, Expectation::Nothing), key(id), patch).await
     };
     assert!(matches!(change(caller(Role::Viewer, &[]), "70ab").await, Err(Error::Forbidden(_))));
     assert!(matches!(change(caller(Role::Owner, &["other"]), "70ab").await, Err(Error::NotFound(_))));
@@ -511,7 +524,7 @@ async fn a_change_goes_on_when_nobody_waits_for_it() {
 async fn interrupted_changes_are_settled_by_the_file() {
     let ids = ["a1", "a2", "a3", "a4", "a5"];
     let world = World::with(&ids.map(|id| (id, file(id, "pending")))).await;
-    let origin = origin(&operator(), "request", None, None);
+    let origin = origin();
     let mut intents = Vec::new();
     for id in ids {
         let accept = Ask::Patch(Patch { status: Some(Status::Accepted), email: None });
@@ -541,7 +554,7 @@ async fn interrupted_changes_are_settled_by_the_file() {
 async fn a_change_without_an_outcome_is_settled_later() {
     let ids = ["a1", "a2"];
     let world = World::with(&ids.map(|id| (id, file(id, "pending")))).await;
-    let origin = origin(&operator(), "request", None, None);
+    let origin = origin();
     let mut intents = Vec::new();
     for id in ids {
         let ask = Ask::Patch(Patch { status: Some(Status::Accepted), email: None });
@@ -554,7 +567,7 @@ async fn a_change_without_an_outcome_is_settled_later() {
     world.write("a1", file("a1", "accepted"));
     let mut deletes = Vec::new();
     for id in ids {
-        let delete = world.edits.delete(&operator(), "request", key(id), None, Expectation::Nothing).await.unwrap();
+        let delete = world.edits.delete(context(operator(), None, Expectation::Nothing), key(id)).await.unwrap();
         deletes.push((delete.change_id.unwrap(), Outcome::Done));
     }
     assert_eq!(world.edits.settle().await.unwrap(), 2);
@@ -567,7 +580,7 @@ async fn a_change_without_an_outcome_is_settled_later() {
 async fn an_undo_that_was_interrupted_counts_once_it_is_settled() {
     let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
     let change = world.accept("70ab").await.unwrap().change_id.unwrap();
-    let origin = origin(&operator(), "request", None, None);
+    let origin = origin();
     let job = Job { key: key("70ab"), ask: Ask::Undo(change.clone()), expected: Expectation::Nothing };
     let plan::Plan::Change(planned) = world.edits.plan(&origin, &job, None).await.unwrap() else { panic!() };
     world.database.begin_changes(&[planned.intent]).await.unwrap();
@@ -650,7 +663,7 @@ async fn a_change_on_a_failing_disk_is_journaled_and_undoable() {
     std::fs::write(&file, original).unwrap();
     world.catalog.refresh().await.unwrap();
     let key = SessionKey::parse(NEVER_SYNCED, "70ab").unwrap();
-    let deleted = world.edits.delete(&operator(), "request", key, None, Expectation::Nothing).await;
+    let deleted = world.edits.delete(context(operator(), None, Expectation::Nothing), key).await;
     assert!(matches!(deleted, Err(Error::Unsure { change: Some(_), .. })), "{deleted:?}");
     assert!(!file.exists());
 
@@ -674,7 +687,7 @@ async fn what_a_failing_disk_did_not_take_was_never_done() {
     world.catalog.refresh().await.unwrap();
     let key = SessionKey::parse(BYTES_NEVER_SYNCED, "70ab").unwrap();
     let patch = Patch { status: Some(Status::Accepted), email: None };
-    let changed = world.edits.change(&operator(), "request", key, patch, None, Expectation::Nothing).await;
+    let changed = world.edits.change(context(operator(), None, Expectation::Nothing), key, patch).await;
     assert!(matches!(changed, Err(Error::Internal(_))), "{changed:?}");
     assert_eq!(std::fs::read(app.join("70ab")).unwrap(), original);
     assert_eq!(std::fs::read_dir(&app).unwrap().count(), 1, "nothing of ours lies there");

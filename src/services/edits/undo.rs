@@ -2,37 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::batch::{Report, distinct_chunks, failed, item_of, of_done};
+use super::chunks::distinct_chunks;
 use super::plan::{Ask, Job, Origin};
-use super::{Edits, ItemOutcome};
+use super::request::Undoing;
+use super::result::{ItemOutcome, ItemResult, Report};
+use super::service::Edits;
 use crate::domain::account::{Caller, Permission};
 use crate::domain::change::Expectation;
 use crate::domain::session::SessionKey;
 use crate::services::error::Error;
-
-/// What an undo is about: one change, or those of a batch that its caller may see.
-#[derive(Clone, Debug)]
-pub struct Undoing {
-    /// The newest first, so that each meets what it left.
-    changes: Vec<(String, SessionKey)>,
-    single: bool,
-}
-
-impl Undoing {
-    /// How many changes it takes back.
-    pub fn count(&self) -> u64 {
-        self.changes.len() as u64
-    }
-
-    /// Whether it takes back one change that is named by its own id.
-    pub fn is_single(&self) -> bool {
-        self.single
-    }
-
-    pub(super) fn apps(&self) -> impl Iterator<Item = &str> {
-        self.changes.iter().map(|(_, key)| key.app.as_str())
-    }
-}
 
 impl Edits {
     /// What the undo of this id would be about.
@@ -58,7 +36,7 @@ impl Edits {
         for chunk in distinct_chunks(&undoing.changes, |(_, key)| [Some(key), None]) {
             let (before, now): (Vec<_>, Vec<_>) = chunk.iter().partition(|(id, _)| made.contains(id));
             for (_, key) in before {
-                report.push(item_of(key.app.as_str(), key.id.as_str(), ItemOutcome::Changed, None));
+                report.push(ItemResult::new(key.app.as_str(), key.id.as_str(), ItemOutcome::Changed));
             }
             let job = |(id, key): &(String, SessionKey)| Job {
                 key: key.clone(),
@@ -70,8 +48,8 @@ impl Edits {
                 let (app, id) = (job.key.app.as_str(), job.key.id.as_str());
                 report.entry_of(&done);
                 report.push(match done {
-                    Ok(done) => of_done(app, id, &done),
-                    Err(error) => failed(app, id, &error, &origin.request_id),
+                    Ok(done) => ItemResult::done(app, id, &done),
+                    Err(error) => ItemResult::failed(app, id, &error, &origin.request_id),
                 });
             }
         }

@@ -12,7 +12,9 @@ use crate::domain::change::{Digest, Expectation, Patch};
 use crate::domain::rule::{Rule, first_match};
 use crate::domain::session::{Session, SessionKey, Status, StatusClass};
 use crate::services::accounts::{new_id, now};
-use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchTarget, ItemOutcome, LARGEST_BATCH};
+use crate::services::edits::{
+    BatchAction, BatchItem, BatchRequest, BatchTarget, ChangeContext, ItemOutcome, LARGEST_BATCH,
+};
 use crate::services::error::{Code, Error};
 
 /// The first and the longest pause before what could not be done is tried again.
@@ -105,8 +107,8 @@ impl Rules {
         let reason = rule.note.clone();
         if let [(key, digest)] = sessions {
             let patch = Patch { status: Some(Status::Accepted), email: None };
-            let expected = Expectation::exactly(digest);
-            let changed = self.edits.change(&caller, &request_id, key.clone(), patch, reason, expected).await;
+            let context = ChangeContext { caller, request_id, reason, expected: Expectation::exactly(digest) };
+            let changed = self.edits.change(context, key.clone(), patch).await;
             return Ok(match changed {
                 Ok(_) => {
                     tracing::info!(rule = rule.name, app = %key.app, session = %key.id, "let in by a rule");
