@@ -11,6 +11,7 @@ use mobile_sessions::domain::account::{Actor, ActorKind, AppScope, Caller, Role}
 use mobile_sessions::domain::change::{Expectation, Patch};
 use mobile_sessions::domain::query::Filter;
 use mobile_sessions::domain::session::{SessionKey, Status};
+use mobile_sessions::services::edits::ChangeContext;
 use mobile_sessions::store::data_dir::DataDir;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -64,7 +65,13 @@ async fn change(app: &App, key: &SessionKey) {
     let accepted = session.status.as_deref() == Some("accepted");
     let status = Some(if accepted { Status::Pending } else { Status::Accepted });
     let patch = Patch { status, email: None };
-    let changed = app.edits.change(&caller, "bench", key.clone(), patch, None, Expectation::Nothing).await.unwrap();
+    let context = ChangeContext {
+        caller: caller.clone(),
+        request_id: "bench".to_owned(),
+        reason: None,
+        expected: Expectation::Nothing,
+    };
+    let changed = app.edits.change(context, key.clone(), patch).await.unwrap();
     assert!(changed.change_id.is_some());
 }
 

@@ -1,7 +1,18 @@
 //! The access log: who came in, who did not, and who changed what others may do.
 
-use super::*;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::by::By;
+use super::common::{MINUTE, now};
+use super::service::Accounts;
+use crate::domain::account::Actor;
 use crate::domain::query::{Query, QueryError, each_once};
+use crate::domain::timestamp::Timestamp;
+use crate::services::error::Error;
 use crate::store::database::access_log::{Access, AccessFilter};
 
 /// One entry of the access log.
@@ -128,7 +139,7 @@ impl Accounts {
 
     async fn note_read(&self, by: &By, action: &str, subject: &str) -> Result<(), Error> {
         let access = by.access(action, Some(subject));
-        Ok(self.database.note_access_again(&access, access.at.plus_millis(-snapshot::MINUTE)).await?)
+        Ok(self.database.note_access_again(&access, access.at.plus_millis(-MINUTE)).await?)
     }
 
     /// One page of the access log. For owners of all apps: it names everybody.
@@ -146,9 +157,7 @@ impl Accounts {
         let next_cursor = items.last().filter(|_| more).map(|access| access.id.to_string());
         Ok(AccessPage { items: items.into_iter().map(AccessEntry::from).collect(), total, next_cursor })
     }
-}
 
-impl Accounts {
     /// Writes down that somebody takes the MobileApps folder for the right one, as it is now.
     pub async fn note_folder_confirmed(&self, by: &By, folder: &str) -> Result<(), Error> {
         self.database.note_access(&by.access("folder_confirmed", Some(folder))).await?;
@@ -171,9 +180,7 @@ impl Accounts {
             tokio::time::sleep(PRUNE_EVERY).await;
         }
     }
-}
 
-impl Accounts {
     async fn prune_accesses(&self, kept: i64) -> Result<(), Error> {
         let apart = Duration::from_secs(60 * 60);
         if let Some(before) = self.database.looked_before("access_log", now(), apart).await? {

@@ -1,6 +1,18 @@
 //! Who changes accounts, and from where.
 
-use super::*;
+use std::future::Future;
+use std::net::IpAddr;
+
+use super::common::{USER, address_text, now};
+use super::model::BrowserLogin;
+use super::secrets::digest;
+use super::service::Accounts;
+use crate::domain::account::{Actor, ActorKind, AppScope, Caller};
+use crate::services::error::Error;
+use crate::store::database;
+use crate::store::database::access_log::Access;
+use crate::store::database::accounts::AccountsChange;
+use crate::store::database::columns::SecretHash;
 
 /// Who changes accounts, and from where.
 #[derive(Clone, Debug)]

@@ -1,63 +1,26 @@
 //! Logins: a user, and how they proved who they are. And the link that makes the first owner.
 
-use super::*;
+use super::attempts::Guess;
+use super::by::By;
+use super::common::{address_text, new_id, now};
+use super::model::{Login, NewLogin, Origin};
+use super::password;
+use super::secrets::{digest, new_secret};
+use super::service::Accounts;
+use super::snapshot::caller_of;
+use super::users::new_user;
+use crate::domain::account::{Actor, ActorKind, AppScope, Role};
+use crate::domain::name::UserName;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::token::Secret;
 use crate::i18n::Message;
+use crate::services::error::{Conflict, Error};
 use crate::services::measures;
+use crate::store::database::accounts::{AccountsChange, LoginRow, UserRow};
+use crate::store::database::columns::SecretHash;
 
 /// How long the link of the first start works, in milliseconds.
 pub(super) const SETUP_MILLIS: i64 = 60 * 60 * 1000;
-
-/// A login that was just made: the cookies' values go to the browser and nowhere else.
-#[derive(Debug)]
-pub struct NewLogin {
-    /// 256 random bits.
-    pub cookie: Secret<String>,
-    /// What the browser shows at its next login, so that others' wrong passwords do not hold it up.
-    pub browser: Secret<String>,
-    /// Who logged in.
-    pub caller: Caller,
-}
-
-/// The login that a browser came with.
-#[derive(Clone, Debug)]
-pub struct BrowserLogin {
-    /// What the browser showed.
-    pub cookie: Secret<String>,
-    /// Whether the password was given too long ago to give others rights by it.
-    pub password_is_old: bool,
-    /// Whether another password comes before everything else.
-    pub must_change_password: bool,
-}
-
-/// A login as its user sees it.
-#[derive(Clone, Debug)]
-pub struct Login {
-    /// Stable.
-    pub id: String,
-    /// What the browser calls itself.
-    pub device: Option<String>,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// When it was last used, to the minute.
-    pub last_used_at: Timestamp,
-    /// From which address.
-    pub last_used_ip: Option<String>,
-    /// Whether it is the one that asks.
-    pub current: bool,
-}
-
-/// Where a login comes from.
-#[derive(Clone, Debug, Default)]
-pub struct Origin {
-    /// The client's address.
-    pub address: Option<IpAddr>,
-    /// What the browser calls itself.
-    pub device: Option<String>,
-    /// The login that this browser has: a new one ends it.
-    pub login: Option<Secret<String>>,
-    /// [`NewLogin::browser`] of an earlier login.
-    pub browser: Option<Secret<String>>,
-}
 
 /// How much of what a browser calls itself is kept, in characters.
 const LONGEST_DEVICE: usize = 200;

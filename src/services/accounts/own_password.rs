@@ -1,8 +1,19 @@
 //! One's own password: changed with the present one alone, and given again before others get rights.
 
-use super::*;
+use super::attempts::Guess;
+use super::by::By;
+use super::common::{USER, now};
+use super::model::Token;
+use super::password;
+use super::service::Accounts;
+use super::tokens::NO_TOKEN;
+use crate::domain::account::{Actor, ActorKind};
 use crate::domain::details::Details;
+use crate::domain::token::Secret;
 use crate::i18n::Message;
+use crate::services::error::{Conflict, Error};
+use crate::store::database::access_log::Access;
+use crate::store::database::accounts::{AccountsChange, UserRow};
 
 /// Where the error of a wrong password stands that was asked for again.
 pub const CONFIRMATION: &str = "/confirm_password";
@@ -103,7 +114,7 @@ impl Accounts {
     /// Ends a token of the user who asks, whatever their role.
     pub async fn revoke_own_token(&self, by: &By, id: &str) -> Result<(), Error> {
         let token = self.own_tokens(by).await?.into_iter().find(|token| token.id == id);
-        self.remove_token(by, &token.ok_or(tokens::NO_TOKEN)?.id).await
+        self.remove_token(by, &token.ok_or(NO_TOKEN)?.id).await
     }
 }
 

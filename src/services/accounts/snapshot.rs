@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use super::LoginLimits;
+use super::common::{MINUTE, USER};
+use super::model::LoginLimits;
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Role, Settings};
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::accounts::{LoginRow, UserRow};
@@ -11,12 +12,6 @@ use crate::store::database::columns::SecretHash;
 use crate::store::database::everybody::Everybody;
 use crate::store::database::stamp::Stamp;
 use crate::store::database::tokens::TokenRow;
-
-/// In milliseconds. Uses within it are written down once.
-pub(super) const MINUTE: i64 = 60_000;
-
-/// What the id of a caller who is a user begins with.
-pub(super) const USER: &str = "user:";
 
 /// Everybody who may come in, as long as the stamp is this one.
 #[derive(Debug)]

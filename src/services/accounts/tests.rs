@@ -1,8 +1,14 @@
 use tempfile::TempDir;
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use super::*;
-use crate::domain::account::{ActorKind, Permission};
+use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Permission, Role};
 use crate::domain::app_id::AppId;
+use crate::domain::name::{Name, UserName};
+use crate::domain::token::Secret;
+use crate::store::database::Database;
 
 const PASSWORD: &str = "correct horse battery";
 const OTHER: &str = "another horse battery";
@@ -83,23 +89,6 @@ fn everything_on_disk(folder: &Folder) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_token_gives_what_it_was_made_with() {
-    let accounts = Folder::new();
-    let accounts = accounts.accounts().await;
-    let wanted = NewToken { apps: scope(&["com.a"]), secrets: true, ..token("ci", Role::Operator) };
-    let (made, secret) = accounts.create_token(&By::cli(), wanted).await.unwrap();
-    assert!(secret.expose().starts_with("mst_") && secret.expose().len() == 47);
-    let caller = by_token(&accounts, &secret).await.unwrap();
-    assert_eq!((caller.actor.kind, caller.actor.name.as_str()), (ActorKind::Token, "ci"));
-    assert_eq!(caller.id, format!("token:{}", made.id));
-    assert_eq!(caller.role, Role::Operator);
-    assert_eq!(caller.apps, scope(&["com.a"]));
-    assert!(caller.require(Permission::ReadSecrets).is_ok());
-    assert!(by_token(&accounts, &password("mst_unknown")).await.is_none());
-    assert!(by_cookie(&accounts, &secret).await.is_none(), "a token is no cookie");
-}
-
-#[tokio::test]
 async fn no_secret_is_on_the_disk() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
@@ -154,24 +143,6 @@ async fn an_abandoned_change_changes_nothing_and_blocks_nothing() {
     assert!(by_token(&server, &secret).await.is_some());
     server.revoke_token(&By::cli(), &made.id).await.unwrap();
     assert!(by_token(&server, &secret).await.is_none());
-}
-
-#[tokio::test]
-async fn an_expired_token_is_refused() {
-    let folder = Folder::new();
-    let accounts = folder.accounts().await;
-    let wanted = NewToken { expires_in: Some(60), ..token("short", Role::Viewer) };
-    let (made, secret) = accounts.create_token(&By::cli(), wanted).await.unwrap();
-    let at = |time| accounts.caller_by_token_at(secret.expose(), None, time);
-    let end = made.expires_at.unwrap();
-    assert!(at(end.plus_millis(-1)).await.is_ok());
-    assert!(matches!(at(end).await, Err(Error::InvalidToken(TokenFault::Expired))));
-    let unknown = accounts.caller_by_token("mst_unknown", None).await;
-    assert!(matches!(unknown, Err(Error::InvalidToken(TokenFault::Unknown))));
-    let none = NewToken { expires_in: Some(0), ..token("none", Role::Viewer) };
-    assert_eq!(accounts.create_token(&By::cli(), none).await.unwrap_err().code().as_str(), "invalid-value");
-    let endless = NewToken { expires_in: None, ..token("endless", Role::Viewer) };
-    assert_eq!(accounts.create_token(&By::cli(), endless).await.unwrap().0.expires_at, None);
 }
 
 #[tokio::test]
@@ -288,23 +259,6 @@ async fn a_login_ends_after_12_idle_hours_or_14_days() {
 }
 
 #[tokio::test]
-async fn a_login_in_use_outlives_a_short_idle_time() {
-    let folder = Folder::new();
-    let limits = LoginLimits { idle: Duration::from_secs(40), ..LoginLimits::default() };
-    let accounts = Accounts::new(Database::open(folder.0.path()).await.unwrap(), limits);
-    add_user(&accounts, "olga", Role::Operator).await;
-    let cookie = log_in(&accounts, "olga").await;
-    let start = now();
-    let at = async |millis| accounts.caller_by_cookie_at(&cookie, None, start.plus_millis(millis)).await.unwrap();
-    for n in 1..20 {
-        assert!(at(n * 30_000).await.is_some(), "{n}");
-        // Everything is read again, what was not written down yet is known all the same.
-        accounts.create_token(&By::cli(), token(&format!("t{n}"), Role::Viewer)).await.unwrap();
-    }
-    assert!(at(19 * 30_000 + 40_000).await.is_none());
-}
-
-#[tokio::test]
 async fn another_password_ends_the_logins_made_with_the_old_one() {
     let folder = Folder::new();
     let (server, command) = (folder.accounts().await, folder.accounts().await);
@@ -346,25 +300,6 @@ async fn the_last_owner_is_neither_removed_nor_demoted_nor_disabled() {
     accounts.change_user(&By::cli(), "first", demoted).await.unwrap();
     accounts.delete_user(&By::cli(), "first").await.unwrap();
     accounts.delete_user(&By::cli(), "viewer").await.unwrap();
-}
-
-#[tokio::test]
-async fn names_are_unique_whatever_their_case() {
-    let folder = Folder::new();
-    let accounts = folder.accounts().await;
-    add_user(&accounts, "Özil", Role::Viewer).await;
-    let again = accounts
-        .create_user(&By::cli(), name("özil"), Role::Owner, AppScope::all(), NewPassword::chosen(password(PASSWORD)))
-        .await;
-    assert_eq!(again.unwrap_err().code().as_str(), "conflict");
-    let (made, _) = accounts.create_token(&By::cli(), token("ci", Role::Viewer)).await.unwrap();
-    assert_eq!(
-        accounts.create_token(&By::cli(), token("CI", Role::Owner)).await.unwrap_err().code().as_str(),
-        "conflict"
-    );
-    accounts.revoke_token(&By::cli(), &made.id).await.unwrap();
-    accounts.create_token(&By::cli(), token("CI", Role::Owner)).await.unwrap();
-    assert_eq!(accounts.revoke_token(&By::cli(), &made.id).await.unwrap_err().code().as_str(), "not-found");
 }
 
 #[tokio::test]
@@ -496,53 +431,4 @@ async fn the_access_log_names_actors_and_holds_no_secret() {
     let failed = AccessQuery::from_pairs([("action", "login_failed"), ("limit", "1")]).unwrap();
     let page = accounts.access_log(&failed).await.unwrap();
     assert_eq!((page.items.len(), page.total, page.next_cursor.is_some()), (1, 2, true));
-}
-
-#[tokio::test]
-async fn a_new_password_ends_only_the_other_logins() {
-    let folder = Folder::new();
-    let accounts = folder.accounts().await;
-    add_user(&accounts, "olga", Role::Owner).await;
-    add_user(&accounts, "bob", Role::Viewer).await;
-    let mine = accounts.log_in("olga", password(PASSWORD), &Origin::default()).await.unwrap().unwrap();
-    let (other, bobs) = (log_in(&accounts, "olga").await, log_in(&accounts, "bob").await);
-    let olga = By::caller(&mine.caller, None, Some(&browser(&mine.cookie)));
-    let logins = accounts.logins(&olga).await.unwrap();
-    assert_eq!(logins.iter().filter(|login| login.current).count(), 1);
-    assert_eq!(logins.len(), 2);
-    assert_eq!(accounts.log_out_elsewhere(&olga).await.unwrap(), 1);
-    assert!(by_cookie(&accounts, &other).await.is_none());
-    assert!(by_cookie(&accounts, &mine.cookie).await.is_some() && by_cookie(&accounts, &bobs).await.is_some());
-
-    let other = log_in(&accounts, "olga").await;
-    let wrong = accounts.change_own_password(&olga, password("wrong"), password(OTHER), false).await;
-    assert_eq!(wrong.unwrap_err().code().as_str(), "invalid-value");
-    accounts.change_own_password(&olga, password(PASSWORD), password(OTHER), false).await.unwrap();
-    assert!(by_cookie(&accounts, &other).await.is_none() && by_cookie(&accounts, &mine.cookie).await.is_some());
-}
-
-#[tokio::test]
-async fn an_owner_of_some_apps_stays_within_them() {
-    let folder = Folder::new();
-    let accounts = folder.accounts().await;
-    add_user(&accounts, "olga", Role::Owner).await;
-    let chosen = || NewPassword::chosen(password(PASSWORD));
-    let held =
-        accounts.create_user(&By::cli(), name("held"), Role::Owner, scope(&["com.a.*"]), chosen()).await.unwrap();
-    let caller = accounts.caller_by_id(&format!("user:{}", held.id)).await.unwrap().unwrap();
-    let held = By::caller(&caller, None, None);
-    let seen = async || accounts.users(&held).await.unwrap().into_iter().map(|user| user.name).collect::<Vec<_>>();
-    assert_eq!(seen().await, ["held"]);
-    for wanted in [disabled(true), with_password(password(PASSWORD)), UserChange::default()] {
-        assert_eq!(accounts.change_user(&held, "olga", wanted).await.unwrap_err().code().as_str(), "not-found");
-    }
-    assert_eq!(accounts.delete_user(&held, "olga").await.unwrap_err().code().as_str(), "not-found");
-    let made = accounts.create_user(&held, name("bob"), Role::Owner, AppScope::all(), chosen()).await.unwrap();
-    assert_eq!(made.apps, ["com.a.*"], "all that the maker has");
-    let wider = UserChange { apps: Some(AppScope::all()), ..UserChange::default() };
-    assert_eq!(accounts.change_user(&held, "bob", wider).await.unwrap().apps, ["com.a.*"]);
-    assert_eq!(seen().await, ["bob", "held"]);
-    let (all, _) = accounts.create_token(&By::cli(), token("all", Role::Viewer)).await.unwrap();
-    assert!(accounts.tokens(&held).await.unwrap().is_empty());
-    assert_eq!(accounts.revoke_token(&held, &all.id).await.unwrap_err().code().as_str(), "not-found");
 }

@@ -1,8 +1,20 @@
 //! Tokens: what programs show who they are by.
 
+use super::by::By;
+use super::common::{apps_text, name_taken, new_id, now};
+use super::given::{Ends, Given};
+use super::model::Token;
+use super::secrets::{digest, new_token};
+use super::service::Accounts;
 use super::snapshot::earlier;
-use super::*;
+use crate::domain::account::{AppScope, Role};
+use crate::domain::name::Name;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::token::Secret;
 use crate::i18n::Message;
+use crate::services::error::{Error, TokenFault};
+use crate::store::database::accounts::AccountsChange;
+use crate::store::database::tokens::TokenRow;
 
 /// A token to be made. It belongs to who makes it, or to the user of the token that does.
 #[derive(Clone, Debug)]

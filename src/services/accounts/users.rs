@@ -1,9 +1,18 @@
 //! Users: people who can log in.
 
+use super::by::By;
+use super::common::{apps_text, name_taken, new_id, now};
+use super::given::{Ends, Given};
+use super::model::User;
 use super::own_password::{PRESENT, revoke_made_by, still_has};
-use super::*;
-use crate::domain::name;
+use super::password::{self, NewPassword};
+use super::service::Accounts;
+use crate::domain::account::{AppScope, Role, Settings};
+use crate::domain::name::{self, UserName};
+use crate::domain::token::Secret;
 use crate::i18n::Message;
+use crate::services::error::{Conflict, Error};
+use crate::store::database::accounts::{AccountsChange, UserRow};
 
 /// What to change of a user; `None` leaves it as it is.
 #[derive(Clone, Debug, Default)]
@@ -196,4 +205,18 @@ async fn keep_owners(change: &mut AccountsChange<'_>, before: Owners) -> Result<
 fn described(user: &UserRow) -> String {
     let (role, apps, disabled) = (user.role, apps_text(&user.apps), user.disabled);
     Given { role, apps, disabled, secrets: false, ends: Ends::Unsaid }.to_string()
+}
+
+pub(super) fn new_user(name: UserName, role: Role, apps: AppScope, must_change_password: bool) -> UserRow {
+    UserRow {
+        id: new_id(),
+        name: name.as_str().to_owned(),
+        role,
+        apps,
+        disabled: false,
+        must_change_password,
+        settings: Settings::default(),
+        created_at: now(),
+        last_login_at: None,
+    }
 }

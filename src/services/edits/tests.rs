@@ -1,6 +1,5 @@
 //! Changes from end to end: a folder, a database, and what stands in both afterwards.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +7,7 @@ use std::time::Duration;
 use super::plan::{Ask, Job, Origin};
 use super::*;
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Role};
-use crate::domain::change::{Action, Digest, Email, Expectation, ExpectedBytes, Outcome, Patch, Reason};
+use crate::domain::change::{Action, Email, Expectation, Outcome, Patch, Reason};
 use crate::domain::push::{Completed, PushOutcome};
 use crate::domain::query::Filter;
 use crate::domain::session::{SessionKey, Status, StatusClass};
@@ -144,17 +143,6 @@ impl World {
         let request = BatchRequest::Each(action, target);
         self.edits.batch(&operator(), "request", request, None, dry_run).await.unwrap()
     }
-
-    async fn replace(&self, pairs: &[(&str, &str)]) -> BatchResult {
-        let items = pairs
-            .iter()
-            .map(|(first, other)| BatchItem {
-                replaces: Some((APP.to_owned(), (*other).to_owned(), Expectation::Nothing)),
-                ..item(first)
-            })
-            .collect();
-        self.edits.batch(&operator(), "request", BatchRequest::Replace(items), None, false).await.unwrap()
-    }
 }
 
 pub(crate) fn caller(role: Role, globs: &[&str]) -> Caller {
@@ -183,10 +171,6 @@ pub(crate) fn items(ids: &[&str]) -> BatchTarget {
     BatchTarget::Sessions(ids.iter().map(|id| item(id)).collect())
 }
 
-fn seen(bytes: &[u8]) -> Expectation {
-    Expectation::OneOf(vec![ExpectedBytes::parse(&Digest::of(bytes).short_hex()).unwrap()])
-}
-
 /// A compliant file in the hand of 4D before v19 R2: mark, CR line ends, tabs.
 pub(crate) fn file(id: &str, status: &str) -> Vec<u8> {
     let token = ConnectionToken::encode("com.a", id, "UTT7VDX8W5");
@@ -213,113 +197,7 @@ fn outcomes(result: &BatchResult) -> Vec<(&str, ItemOutcome, Option<&str>)> {
         .collect()
 }
 
-use ItemOutcome::{Changed as CHANGED, Failed as FAILED, Unchanged as UNCHANGED};
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_change_touches_only_its_value_and_is_journaled() {
-    let old = file("70ab", "pending");
-    let world = World::with(&[("70ab", old.clone())]).await;
-    let changed = world.accept("70ab").await.unwrap();
-    let new = replaced(&old, "\"pending\"", "\"accepted\"");
-    assert_eq!(world.bytes("70ab"), new);
-    assert_eq!(changed.digest, Some(Digest::of(&new)));
-    let session = changed.session.unwrap();
-    assert_eq!((session.status.as_deref(), session.unpushed), (Some("accepted"), true));
-    let entry = world.entry(&changed.change_id.unwrap()).await;
-    assert_eq!((entry.action, entry.outcome, entry.can_undo), (Action::SetStatus, Outcome::Done, true));
-    assert_eq!(entry.before.unwrap().status.as_deref(), Some("pending"));
-    assert_eq!(entry.after.unwrap().status.as_deref(), Some("accepted"));
-    assert_eq!((entry.actor.name.as_str(), entry.reason.unwrap().as_str()), ("robot", "why"));
-    assert_eq!(world.names(), ["70ab"]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_so_already_is_not_written() {
-    let old = file("70ab", "accepted");
-    let world = World::with(&[("70ab", old.clone())]).await;
-    let time = std::fs::metadata(world.path("70ab")).unwrap().modified().unwrap();
-    let changed = world.accept("70ab").await.unwrap();
-    assert_eq!((changed.change_id, changed.digest), (None, Some(Digest::of(&old))));
-    assert!(!changed.session.unwrap().unpushed);
-    assert_eq!(std::fs::metadata(world.path("70ab")).unwrap().modified().unwrap(), time);
-    assert!(world.entries().await.is_empty());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_change_on_another_state_is_refused() {
-    let old = file("70ab", "pending");
-    let world = World::with(&[("70ab", old.clone())]).await;
-    let stale = world.set("70ab", Some(Status::Accepted), None, seen(b"other")).await;
-    assert!(matches!(stale, Err(Error::PreconditionFailed)), "{stale:?}");
-    let stale = world.edits.delete(context(operator(), None, seen(b"other")), key("70ab")).await;
-    assert!(matches!(stale, Err(Error::PreconditionFailed)), "{stale:?}");
-    assert_eq!(world.bytes("70ab"), old);
-    assert!(world.entries().await.is_empty());
-    assert!(world.set("70ab", Some(Status::Accepted), None, seen(&old)).await.unwrap().change_id.is_some());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_caller_changes_what_their_role_and_apps_allow() {
-    let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
-    let change = async |caller: Caller, id: &str| {
-        let patch = Patch { status: Some(Status::Accepted), email: None };
-        world.edits.change(context(caller, None, Expectation::Nothing), key(id), patch).await
-    };
-    assert!(matches!(change(caller(Role::Viewer, &[]), "70ab").await, Err(Error::Forbidden(_))));
-    assert!(matches!(change(caller(Role::Owner, &["other"]), "70ab").await, Err(Error::NotFound(_))));
-    assert!(matches!(change(operator(), "ffff").await, Err(Error::NotFound(_))));
-    assert!(world.entries().await.is_empty());
-    let id = change(caller(Role::Operator, &["UTT*"]), "70ab").await.unwrap().change_id.unwrap();
-    let undo = world.undo_as(&caller(Role::Operator, &["other"]), &id).await;
-    assert!(matches!(undo, Err(Error::NotFound(_))));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn files_that_cannot_be_changed_are_refused_with_reasons() {
-    let doubled = replaced(&file("a1", "pending"), "{", "{\"email\":\"\",\"email\":\"\",");
-    let world = World::with(&[
-        ("a1", doubled),
-        ("a2", b"[]".to_vec()),
-        ("a3", vec![b' '; 5000]),
-        ("a4", b"{\"status\":\"pending\"}".to_vec()),
-        ("a5", file("a5", &"x".repeat(4086 - file("a5", "").len()))),
-    ])
-    .await;
-    let error = async |id: &str| world.accept(id).await.unwrap_err();
-    assert!(matches!(error("a1").await, Error::DuplicateKeys { pointer } if pointer == "/email"));
-    assert!(matches!(error("a2").await, Error::NotAnObject));
-    assert!(matches!(error("a3").await, Error::NotWritable { .. }));
-    assert!(world.entries().await.is_empty());
-    assert!(world.accept("a4").await.unwrap().change_id.is_some(), "not compliant before either");
-    let grown = world.set("a5", None, Some(&format!("{}@b.c", "a".repeat(200))), Expectation::Nothing).await;
-    assert!(matches!(grown, Err(Error::Invalid(_))), "over the limit 4D would not get it: {grown:?}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn undo_gives_the_bytes_back_and_undo_of_undo_too() {
-    let old = file("70ab", "pending");
-    let world = World::with(&[("70ab", old.clone())]).await;
-    let both = world.set("70ab", Some(Status::Accepted), Some("a@b.c"), Expectation::Nothing).await.unwrap();
-    let change = both.change_id.unwrap();
-    let new = world.bytes("70ab");
-    assert_eq!(world.entry(&change).await.action, Action::Edit);
-
-    let undo = world.undone(&change).await;
-    assert_eq!(world.bytes("70ab"), old);
-    let entry = world.entry(&change).await;
-    assert_eq!((entry.undone_by.as_deref(), entry.can_undo), (Some(undo.as_str()), false));
-    assert_eq!(outcomes(&world.undo(&change).await), [("70ab", FAILED, Some("already-undone"))]);
-
-    let redo = world.undone(&undo).await;
-    assert_eq!(world.bytes("70ab"), new);
-    let entry = world.entry(&change).await;
-    assert_eq!((entry.undone_by, entry.can_undo), (None, true));
-    assert_eq!(world.entry(&undo).await.undone_by.as_deref(), Some(redo.as_str()));
-
-    world.undone(&change).await;
-    assert_eq!(world.bytes("70ab"), old);
-    assert_eq!(world.entries().await.len(), 4);
-}
+use ItemOutcome::Failed as FAILED;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_keeps_what_4d_wrote_since() {
@@ -340,89 +218,6 @@ async fn undo_keeps_what_4d_wrote_since() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deleted_file_comes_back_byte_for_byte() {
-    let bytes = b"\xff not even text".to_vec();
-    let world = World::with(&[("70ab", bytes.clone())]).await;
-    std::fs::set_permissions(world.path("70ab"), std::fs::Permissions::from_mode(0o604)).unwrap();
-    let deleted = world.delete("70ab").await.unwrap();
-    assert!(deleted.session.is_none() && deleted.digest.is_none());
-    let delete = deleted.change_id.unwrap();
-    assert!(world.names().is_empty());
-    assert!(world.catalog.session(&AppScope::all(), &key("70ab")).unwrap().is_none());
-    assert!(matches!(world.delete("70ab").await, Err(Error::NotFound(_))));
-
-    let restore = world.undone(&delete).await;
-    assert_eq!(world.bytes("70ab"), bytes);
-    assert_eq!(std::fs::metadata(world.path("70ab")).unwrap().permissions().mode() & 0o7777, 0o604);
-    // It is what 4D has read.
-    assert!(!world.catalog.session(&AppScope::all(), &key("70ab")).unwrap().unwrap().unpushed);
-    let entry = world.entry(&restore).await;
-    assert_eq!((entry.action, entry.before, entry.can_undo), (Action::Restore, None, true));
-
-    let again = world.undone(&restore).await;
-    assert!(world.names().is_empty());
-    assert_eq!(world.entry(&again).await.action, Action::Delete);
-    world.undone(&again).await;
-    assert_eq!(world.bytes("70ab"), bytes);
-    assert_eq!(world.entry(&restore).await.undone_by, None);
-    assert_eq!(world.entry(&delete).await.undone_by.as_deref(), Some(restore.as_str()));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_delete_is_undone_only_while_it_can_be() {
-    let world = World::with(&[("70ab", file("70ab", "pending"))]).await;
-    let delete = world.delete("70ab").await.unwrap().change_id.unwrap();
-    world.write("70ab", "{}");
-    assert_eq!(outcomes(&world.undo(&delete).await), [("70ab", FAILED, Some("already-there"))]);
-    assert_eq!(world.bytes("70ab"), b"{}");
-    std::fs::remove_file(world.path("70ab")).unwrap();
-    tokio::time::sleep(Duration::from_millis(5)).await;
-    assert_eq!(world.edits.prune(Duration::ZERO, Duration::ZERO).await.unwrap(), 0, "the first look");
-    tokio::time::sleep(Duration::from_millis(5)).await;
-    assert_eq!(world.edits.prune(Duration::ZERO, Duration::ZERO).await.unwrap(), 1);
-    assert!(!world.entry(&delete).await.can_undo);
-    assert_eq!(outcomes(&world.undo(&delete).await), [("70ab", FAILED, Some("not-kept"))]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_batch_reports_every_session_and_undoes_as_one() {
-    let files: Vec<_> = ["a1", "a2", "a3"].map(|id| (id, file(id, "pending"))).into();
-    let world = World::with(&files).await;
-    world.accept("a2").await.unwrap();
-    let mut named = vec![item("a1"), item("a2"), item("a1"), item("ff"), item("../x"), item("a3")];
-    named[5].expected = seen(b"other");
-    let target = BatchTarget::Sessions(named);
-    let expected = [
-        ("a1", CHANGED, None),
-        ("a2", UNCHANGED, None),
-        ("a1", UNCHANGED, None),
-        ("ff", FAILED, Some("not-found")),
-        ("../x", FAILED, Some("not-found")),
-        ("a3", FAILED, Some("precondition-failed")),
-    ];
-    let accept = BatchAction::SetStatus(Status::Accepted);
-    let dry = world.batch(accept.clone(), target.clone(), true).await;
-    assert_eq!(outcomes(&dry), expected);
-    assert!(dry.dry_run && dry.change_id.is_none());
-    assert_eq!(world.bytes("a1"), files[0].1);
-    assert_eq!(world.entries().await.len(), 1);
-
-    let result = world.batch(accept, target, false).await;
-    assert_eq!(outcomes(&result), expected);
-    assert_eq!((result.total, result.changed, result.unchanged, result.failed), (6, 1, 2, 3));
-    assert_eq!(world.bytes("a1"), file("a1", "accepted"));
-    assert_eq!(world.bytes("a3"), files[2].1);
-    let batch = result.change_id.unwrap();
-    assert_eq!(world.entries().await[0].batch_id.as_deref(), Some(batch.as_str()));
-
-    let undo = world.undo(&batch).await;
-    assert_eq!(outcomes(&undo), [("a1", CHANGED, None)]);
-    assert_eq!(world.bytes("a1"), files[0].1);
-    world.undo(&undo.change_id.unwrap()).await;
-    assert_eq!(world.bytes("a1"), file("a1", "accepted"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_large_batch_by_filter_is_undone_whole() {
     let ids: Vec<String> = (0..600).map(|n| format!("{n:04x}")).collect();
     let files: Vec<_> = ids.iter().map(|id| (id.as_str(), file(id, "pending"))).collect();
@@ -440,40 +235,6 @@ async fn a_large_batch_by_filter_is_undone_whole() {
     let nothing = world.undo(&undo.change_id.unwrap()).await;
     assert_eq!(nothing.changed, 600);
     assert!(world.names().is_empty());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_empty_or_oversized_batch_changes_nothing() {
-    let world = World::with(&[("a1", file("a1", "accepted"))]).await;
-    let accept = BatchAction::SetStatus(Status::Accepted);
-    let result = world.batch(accept.clone(), items(&["a1", "ff"]), false).await;
-    assert_eq!((result.unchanged, result.failed, result.change_id), (1, 1, None));
-    let request = BatchRequest::Each(accept, BatchTarget::Sessions(vec![item("a1"); 10_001]));
-    let refused = world.edits.batch(&operator(), "request", request, None, false).await;
-    assert!(matches!(refused, Err(Error::Invalid(_))));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_session_takes_the_place_of_another() {
-    let files: Vec<_> = ["a1", "a2", "a3", "a4", "a5"].map(|id| (id, file(id, "pending"))).into();
-    let world = World::with(&files).await;
-    let result = world.replace(&[("a1", "a2"), ("ff", "a3"), ("a3", "ff"), ("a4", "a4"), ("a4", "a5")]).await;
-    assert_eq!(
-        outcomes(&result),
-        [
-            ("a1", CHANGED, None),
-            ("ff", FAILED, Some("not-found")),
-            ("a3", FAILED, Some("not-found")),
-            ("a4", FAILED, Some("invalid-value")),
-            ("a4", CHANGED, None),
-        ]
-    );
-    assert_eq!(world.names(), ["a1", "a3", "a4"]);
-    assert_eq!(world.bytes("a1"), file("a1", "accepted"));
-    assert_eq!(world.bytes("a3"), files[2].1, "nothing is accepted in place of what is not there");
-    let undo = world.undo(&result.change_id.unwrap()).await;
-    assert_eq!((undo.changed, undo.failed), (4, 0));
-    assert!(files.iter().all(|(id, bytes)| world.bytes(id) == *bytes));
 }
 
 #[tokio::test(flavor = "multi_thread")]
