@@ -1,6 +1,7 @@
 //! Options: the command line wins, then the environment, then the file of `--config`.
 
-use std::fmt;
+mod values;
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -11,10 +12,11 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum, ValueHint};
 use ipnet::IpNet;
 
+pub use self::values::{PublicUrl, parse_duration, parse_network, parse_push_url, parse_size};
+use self::values::{parse_address, parse_secret, read_secret};
 use crate::domain::session::schema::Schema;
 use crate::domain::token::Secret;
 use crate::store::schema_file;
-use crate::store::secret_file;
 
 /// What a server needs to know.
 #[derive(Clone, Debug)]
@@ -271,7 +273,7 @@ impl Options {
             (None, Some(_)) => return Err("--tls-key needs --tls-cert too: the file with its certificate.".into()),
         };
         match &self.public_url {
-            Some(url) if !url.https => Err(format!(
+            Some(url) if !url.is_https() => Err(format!(
                 "With --tls-cert browsers come by https, but --public-url is {url}: begin it with https, or leave it \
                  out."
             )),
@@ -313,7 +315,7 @@ impl Options {
     /// Whether browsers reach the panel through TLS: the server's own, or a proxy's.
     pub fn is_https(&self) -> bool {
         let by_proxy = self.behind_proxy && !self.plain_http_proxy;
-        self.has_tls() || self.public_url.as_ref().map_or(by_proxy, |url| url.https)
+        self.has_tls() || self.public_url.as_ref().map_or(by_proxy, PublicUrl::is_https)
     }
 
     /// How the server itself is spoken to.
@@ -359,167 +361,9 @@ pub enum LogFormat {
     Json,
 }
 
-/// The address that people use: scheme, host and port, nothing else.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicUrl {
-    https: bool,
-    authority: String,
-}
-
-impl PublicUrl {
-    /// ```
-    /// use mobile_sessions::config::PublicUrl;
-    /// assert_eq!(PublicUrl::parse("https://panel.example/").unwrap().to_string(), "https://panel.example");
-    /// assert!(PublicUrl::parse("panel.example").is_err());
-    /// assert!(PublicUrl::parse("https://panel.example/sub").is_err());
-    /// ```
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || "give scheme and host and nothing else, as https://panel.example".to_owned();
-        let (https, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
-            (Some(rest), _) => (true, rest),
-            (None, Some(rest)) => (false, rest),
-            (None, None) => return Err(wrong()),
-        };
-        let authority = rest.strip_suffix('/').unwrap_or(rest).to_ascii_lowercase();
-        let uri: actix_web::http::Uri = authority.parse().map_err(|_| wrong())?;
-        let plain = uri.authority().is_some_and(|a| a.as_str() == authority) && !authority.contains(['@', '/']);
-        plain.then_some(Self { https, authority }).ok_or_else(wrong)
-    }
-
-    /// Host and port, as a `Host` header names them.
-    pub fn authority(&self) -> &str {
-        &self.authority
-    }
-
-    /// Whether it begins with `https`.
-    pub fn is_https(&self) -> bool {
-        self.https
-    }
-}
-
-impl fmt::Display for PublicUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", if self.https { "https" } else { "http" }, self.authority)
-    }
-}
-
-fn parse_address(text: &str) -> Result<SocketAddr, String> {
-    let text = text.replace("localhost:", "127.0.0.1:");
-    text.parse().map_err(|_| "give an IP address and a port, as 127.0.0.1:8080 or [::1]:8080".to_owned())
-}
-
-/// An address by http or https, without a user and without a query: nothing of it is a secret.
-///
-/// ```
-/// use mobile_sessions::config::parse_push_url;
-/// assert!(parse_push_url("https://4d.example/mobile-sessions/push").is_ok());
-/// assert!(parse_push_url("https://user:password@4d.example/push").is_err());
-/// ```
-pub fn parse_push_url(text: &str) -> Result<String, String> {
-    let wrong = || "give scheme, host and path, as https://4d.example/mobile-sessions/push".to_owned();
-    let uri: actix_web::http::Uri = text.parse().map_err(|_| wrong())?;
-    let authority = uri.authority().ok_or_else(wrong)?.as_str();
-    if authority.contains('@') {
-        return Err("leave user and password out of the address: the secret has an option of its own".to_owned());
-    }
-    let plain = matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none() && !text.contains('#');
-    plain.then(|| text.to_owned()).ok_or_else(wrong)
-}
-
-/// What a header can carry.
-fn parse_secret(text: &str) -> Result<Secret<String>, String> {
-    let good = !text.is_empty() && text.len() <= 1024 && text.bytes().all(|byte| byte.is_ascii_graphic());
-    let secret = good.then(|| Secret::new(text.to_owned()));
-    secret.ok_or_else(|| "give 1 to 1024 letters, digits and signs of ASCII, without a space".to_owned())
-}
-
-fn read_secret(file: &Path) -> Result<Secret<String>, String> {
-    let name = file.display();
-    let text = secret_file::read(file)
-        .map_err(|error| format!("The file {name} of --push-secret-file cannot be read: {error}."))?;
-    let secret = parse_secret(text.expose());
-    secret.map_err(|_| {
-        format!(
-            "The file {name} holds no secret: write one line into it, of letters, digits and signs, without a space."
-        )
-    })
-}
-
-/// A network, or one address. IPv4 that is mapped into IPv6 is IPv4.
-///
-/// ```
-/// use mobile_sessions::config::parse_network;
-/// assert_eq!(parse_network("10.1.2.3").unwrap().to_string(), "10.1.2.3/32");
-/// assert!(parse_network("10.0.0.0/33").is_err());
-/// ```
-pub fn parse_network(text: &str) -> Result<IpNet, String> {
-    let text = text.trim();
-    let net = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
-    let net = net.map_err(|_| "give a network or an address, as 10.0.0.0/8, fd00::/8 or 192.0.2.1".to_owned())?;
-    let mapped = match (net.addr().to_canonical(), net.prefix_len().checked_sub(96)) {
-        (v4 @ IpAddr::V4(_), Some(prefix)) if net.addr().is_ipv6() => IpNet::new(v4, prefix).ok(),
-        _ => None,
-    };
-    Ok(mapped.unwrap_or(net).trunc())
-}
-
-/// A number and `s`, `m`, `h` or `d`.
-///
-/// ```
-/// use mobile_sessions::config::parse_duration;
-/// assert_eq!(parse_duration("90d").unwrap().as_secs(), 90 * 24 * 60 * 60);
-/// assert!(parse_duration("90").is_err());
-/// ```
-pub fn parse_duration(text: &str) -> Result<Duration, String> {
-    let wrong = || "give a whole number from 1 on and s, m, h or d, as 10s or 90d".to_owned();
-    let unit = text.chars().next_back().ok_or_else(wrong)?;
-    let seconds = match unit {
-        's' => 1,
-        'm' => 60,
-        'h' => 60 * 60,
-        'd' => 24 * 60 * 60,
-        _ => return Err(wrong()),
-    };
-    let number = &text[..text.len() - unit.len_utf8()];
-    let number = number.bytes().all(|b| b.is_ascii_digit()).then(|| number.parse::<u32>().ok()).flatten();
-    let number = number.filter(|&number| number > 0).ok_or_else(wrong)?;
-    // A hundred years: what lies beyond overflows somebody's clock.
-    let longest = 100 * 366 * 24 * 60 * 60;
-    let total = u64::from(number).saturating_mul(seconds);
-    if total > longest { Err("give at most 100 years".to_owned()) } else { Ok(Duration::from_secs(total)) }
-}
-
-/// A number of bytes, or one and `KiB` or `MiB`.
-///
-/// ```
-/// use mobile_sessions::config::parse_size;
-/// assert_eq!(parse_size("1MiB").unwrap(), 1 << 20);
-/// assert!(parse_size("0").is_err());
-/// ```
-pub fn parse_size(text: &str) -> Result<u64, String> {
-    let (number, unit) = match (text.strip_suffix("KiB"), text.strip_suffix("MiB")) {
-        (Some(number), _) => (number, 1 << 10),
-        (_, Some(number)) => (number, 1 << 20),
-        _ => (text, 1),
-    };
-    let bytes = number.trim_end().parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
-    let sane = bytes.filter(|bytes| (1..=1 << 30).contains(bytes));
-    sane.ok_or_else(|| "give a number of bytes from 1 to 1024MiB, as 1MiB, 512KiB or 65536".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_are_a_number_and_a_unit() {
-        for (text, seconds) in [("1s", 1), ("2m", 120), ("12h", 43_200), ("14d", 1_209_600)] {
-            assert_eq!(parse_duration(text).unwrap(), Duration::from_secs(seconds), "{text}");
-        }
-        for text in ["", "s", "0s", "-1s", "+1s", "1.5h", "1 h", "1w", "1é", "99999999999s", "4000000000d"] {
-            assert!(parse_duration(text).is_err(), "{text:?}");
-        }
-    }
 
     #[test]
     fn only_loopback_is_listened_on_without_a_word() {
@@ -574,36 +418,5 @@ mod tests {
         assert!(options(false, None).check_proxy().is_ok() && Options::default().check_proxy().is_ok());
         let unknown = Options { proxy_is_anyone: false, ..options(false, None) };
         assert!(unknown.check_proxy().unwrap_err().contains("--trusted-proxy"));
-    }
-
-    #[test]
-    fn a_network_is_read_in_every_spelling() {
-        for (text, net) in [
-            ("10.0.0.0/8", "10.0.0.0/8"),
-            ("10.1.2.3/8", "10.0.0.0/8"),
-            ("192.0.2.1", "192.0.2.1/32"),
-            ("::1", "::1/128"),
-            ("fd00::/8", "fd00::/8"),
-            ("::ffff:10.0.0.0/104", "10.0.0.0/8"),
-            ("::ffff:192.0.2.1", "192.0.2.1/32"),
-            ("0.0.0.0/0", "0.0.0.0/0"),
-            ("::/0", "::/0"),
-        ] {
-            assert_eq!(parse_network(text).unwrap().to_string(), net, "{text}");
-        }
-        for text in ["", "proxy.example", "10.0.0.0/33", "10.0.0", "10.0.0.0/-1", "::1/129"] {
-            assert!(parse_network(text).is_err(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_public_url_is_an_origin() {
-        assert!(
-            PublicUrl::parse("https://Panel.Example:8443").is_ok_and(|url| url.authority() == "panel.example:8443")
-        );
-        assert!(PublicUrl::parse("http://[::1]:80").is_ok());
-        for text in ["", "https://", "ftp://a", "https://a/b", "https://u@a", "https://a?b", "https://a b"] {
-            assert!(PublicUrl::parse(text).is_err(), "{text}");
-        }
     }
 }

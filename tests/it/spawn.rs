@@ -24,7 +24,10 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// The program under test.
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_mobile-sessions");
+pub const PROGRAM: &str = match option_env!("MOBILE_SESSIONS_PROGRAM") {
+    Some(elsewhere) => elsewhere,
+    None => env!("CARGO_BIN_EXE_mobile-sessions"),
+};
 
 /// An app with a team.
 pub const CONTACT: &str = "UTT7VDX8W5.com.contactApp.Contact";

@@ -1,0 +1,337 @@
+//! The journal as it is read: entries, and what an undo needs of them.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row, Sqlite};
+
+use crate::domain::account::{Actor, ActorKind};
+use crate::domain::change::{Action, Digest, Outcome, Reason, Values};
+use crate::domain::session::SessionKey;
+use crate::domain::session::splice::Splice;
+use crate::domain::timestamp::Timestamp;
+use crate::store::database::{Database, Error};
+use crate::store::writer::KeptFile;
+
+/// A change as it stands in the journal.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// A ULID.
+    pub id: String,
+    /// Shared by all of one batch.
+    pub batch_id: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub action: Action,
+    /// To which session.
+    pub key: SessionKey,
+    /// The values before.
+    pub before: Option<Values>,
+    /// The values after.
+    pub after: Option<Values>,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// For which request.
+    pub request_id: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The change that it took back.
+    pub undoes: Option<String>,
+    /// The change that undid it and is in effect.
+    pub undone_by: Option<String>,
+    /// When it was pushed to 4D.
+    pub pushed_at: Option<Timestamp>,
+    /// By whom.
+    pub pushed_by: Option<Actor>,
+    /// Of the file that it left; `None` for a delete.
+    pub digest_after: Option<Digest>,
+    /// Whether the bytes that a delete took away are still kept.
+    pub kept: bool,
+    /// What the session's device was called.
+    pub device: Option<String>,
+}
+
+/// What the entries of one batch are together.
+#[derive(Clone, Debug)]
+pub struct BatchFacts {
+    /// How many there are.
+    pub total: u64,
+    /// What was done, if the same was to all.
+    pub action: Option<Action>,
+    /// The status after it, if all have the same.
+    pub status: Option<String>,
+    /// Whether it took others back.
+    pub undoes: bool,
+    /// Whether any of it was undone.
+    pub undone: bool,
+}
+
+/// What one change of a batch did.
+#[derive(Clone, Debug)]
+pub struct MadeChange {
+    /// To which session.
+    pub key: SessionKey,
+    /// What.
+    pub action: Action,
+    /// The change that it took back.
+    pub undoes: Option<String>,
+}
+
+/// A change with all that is needed to take it back.
+pub struct Recorded {
+    /// The change.
+    pub entry: Entry,
+    /// What it changed in the document.
+    pub splices: Vec<Splice>,
+    /// What a delete took away, unless that was let go.
+    pub kept: Option<KeptFile>,
+    /// Since when the session had been waiting before it, in milliseconds since 1970, if it had.
+    pub waited_since: Option<i64>,
+}
+
+/// Which entries. A condition that is `None` holds for all.
+#[derive(Clone, Debug, Default)]
+pub struct EntryFilter {
+    /// Of one of these apps.
+    pub apps: Option<Vec<String>>,
+    /// Of this session.
+    pub session: Option<String>,
+    /// By the actor of this name.
+    pub actor: Option<String>,
+    /// With this action.
+    pub action: Option<Action>,
+    /// Of this batch.
+    pub batch: Option<String>,
+    /// At or after.
+    pub since: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+}
+
+const COLUMNS: &str = "id, batch_id, at, actor_kind, actor_name, action, app, session, before_values, after_values, \
+    digest_after, reason, request_id, outcome, undoes, undone_by, pushed_at, pushed_by_kind, pushed_by_name, device, \
+    EXISTS (SELECT 1 FROM kept_file WHERE change_id = change.id) AS kept";
+
+const FACTS: &str = "COUNT(*) AS total, MIN(action) AS action, MAX(action) AS last_action, \
+    MIN(json_extract(after_values, '$.status')) AS status, MAX(json_extract(after_values, '$.status')) AS last_status, \
+    COALESCE(MAX(undoes IS NOT NULL), 0) AS undoes, COALESCE(MAX(undone_by IS NOT NULL), 0) AS undone";
+
+impl Database {
+    /// The newest id of a change or batch: later ones must be larger, whatever the clock says.
+    pub async fn last_change_id(&self) -> Result<Option<String>, Error> {
+        sqlx::query_scalar("SELECT MAX(id) FROM change").fetch_one(self.readers()).await
+    }
+
+    /// Entries, newest first: those behind `after`, if it is given.
+    pub async fn entries(&self, filter: &EntryFilter, after: Option<&str>, limit: usize) -> Result<Vec<Entry>, Error> {
+        let mut query = select(COLUMNS, filter);
+        if let Some(after) = after {
+            query.push(" AND id < ").push_bind(after.to_owned());
+        }
+        query.push(" ORDER BY id DESC LIMIT ").push_bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        query.build().fetch_all(self.readers()).await?.iter().map(entry).collect()
+    }
+
+    /// How many entries there are.
+    pub async fn count_entries(&self, filter: &EntryFilter) -> Result<u64, Error> {
+        let count: i64 = select("COUNT(*)", filter).build_query_scalar().fetch_one(self.readers()).await?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// Whether any entry of a filter can still be undone.
+    pub async fn any_can_be_undone(&self, filter: &EntryFilter) -> Result<bool, Error> {
+        // The first that is found will do: not all are looked at.
+        let mut undoable = select("1", filter);
+        undoable.push(
+            " AND undone_by IS NULL AND (action <> 'delete' OR \
+             EXISTS (SELECT 1 FROM kept_file WHERE change_id = change.id)) LIMIT 1",
+        );
+        Ok(undoable.build().fetch_optional(self.readers()).await?.is_some())
+    }
+
+    /// What the entries of a filter are together: those of a batch.
+    pub async fn batch_facts(&self, filter: &EntryFilter) -> Result<BatchFacts, Error> {
+        let row = select(FACTS, filter).build().fetch_one(self.readers()).await?;
+        let alike = |one: &str, last: &str| -> Result<Option<String>, Error> {
+            let (one, last): (Option<String>, Option<String>) = (row.try_get(one)?, row.try_get(last)?);
+            Ok(one.filter(|one| last.as_ref() == Some(one)))
+        };
+        Ok(BatchFacts {
+            total: u64::try_from(row.try_get::<i64, _>("total")?).unwrap_or(0),
+            action: alike("action", "last_action")?.and_then(|action| Action::parse(&action)),
+            status: alike("status", "last_status")?,
+            undoes: row.try_get("undoes")?,
+            undone: row.try_get("undone")?,
+        })
+    }
+
+    /// One entry.
+    pub async fn entry(&self, id: &str) -> Result<Option<Entry>, Error> {
+        let mut query = select(COLUMNS, &EntryFilter::default());
+        query.push(" AND id = ").push_bind(id.to_owned());
+        query.build().fetch_optional(self.readers()).await?.as_ref().map(entry).transpose()
+    }
+
+    /// The apps that have entries.
+    pub async fn journal_apps(&self) -> Result<Vec<String>, Error> {
+        // From one app to the next by the index: a plain DISTINCT would read all entries.
+        sqlx::query_scalar(
+            "WITH RECURSIVE apps (app) AS (SELECT MIN(app) FROM change UNION ALL \
+             SELECT (SELECT MIN(app) FROM change WHERE app > apps.app) FROM apps WHERE apps.app IS NOT NULL) \
+             SELECT app FROM apps WHERE app IS NOT NULL",
+        )
+        .fetch_all(self.readers())
+        .await
+    }
+
+    /// The changes that an id names, its own or its batch's, newest first.
+    pub async fn changes_of(&self, id: &str) -> Result<Vec<(String, SessionKey)>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, app, session FROM change WHERE id = ? AND outcome IS NOT NULL UNION \
+             SELECT id, app, session FROM change WHERE batch_id = ? AND outcome IS NOT NULL ORDER BY id DESC",
+        )
+        .bind(id)
+        .bind(id)
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get("id")?, key(row)?))).collect()
+    }
+
+    /// What the changes of a batch did.
+    pub async fn changes_in(&self, batch_id: &str) -> Result<Vec<MadeChange>, Error> {
+        let rows = sqlx::query(
+            "SELECT app, session, action, undoes FROM change WHERE batch_id = ? AND outcome IS NOT NULL ORDER BY id",
+        )
+        .bind(batch_id)
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let action = Action::parse(row.try_get("action")?).ok_or_else(|| unreadable("action"))?;
+                Ok(MadeChange { key: key(row)?, action, undoes: row.try_get("undoes")? })
+            })
+            .collect()
+    }
+
+    /// A change with all that is needed to take it back.
+    pub async fn recorded(&self, id: &str) -> Result<Option<Recorded>, Error> {
+        let mut query = select(COLUMNS, &EntryFilter::default());
+        query.push(" AND id = ").push_bind(id.to_owned());
+        let Some(row) = query.build().fetch_optional(self.readers()).await? else { return Ok(None) };
+        let more = sqlx::query(
+            "SELECT splices, waited_since, bytes, mode, uid, gid, acl FROM change \
+             LEFT JOIN kept_file ON change_id = id WHERE id = ?",
+        )
+        .bind(id)
+        .fetch_one(self.readers())
+        .await?;
+        Ok(Some(Recorded {
+            entry: entry(&row)?,
+            splices: json(&more, "splices")?.unwrap_or_default(),
+            kept: kept(&more)?,
+            waited_since: more.try_get("waited_since")?,
+        }))
+    }
+}
+
+fn select(what: &str, filter: &EntryFilter) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(what).push(" FROM change WHERE outcome IS NOT NULL");
+    if let Some(apps) = &filter.apps {
+        query.push(" AND app IN (");
+        let mut list = query.separated(", ");
+        for app in apps {
+            list.push_bind(app.clone());
+        }
+        query.push(")");
+    }
+    let texts = [
+        (" AND session = ", filter.session.as_deref()),
+        (" AND actor_name = ", filter.actor.as_deref()),
+        (" AND action = ", filter.action.map(Action::as_str)),
+        (" AND batch_id = ", filter.batch.as_deref()),
+    ];
+    for (condition, value) in texts {
+        if let Some(value) = value {
+            query.push(condition).push_bind(value.to_owned());
+        }
+    }
+    for (condition, time) in [(" AND at >= ", filter.since), (" AND at < ", filter.until)] {
+        if let Some(time) = time {
+            query.push(condition).push_bind(time.millis());
+        }
+    }
+    query
+}
+
+fn entry(row: &SqliteRow) -> Result<Entry, Error> {
+    let outcome: String = row.try_get("outcome")?;
+    let kind: String = row.try_get("actor_kind")?;
+    let action: String = row.try_get("action")?;
+    let reason: Option<String> = row.try_get("reason")?;
+    let pushed_at: Option<i64> = row.try_get("pushed_at")?;
+    Ok(Entry {
+        id: row.try_get("id")?,
+        batch_id: row.try_get("batch_id")?,
+        at: Timestamp::from_millis(row.try_get("at")?),
+        actor: Actor {
+            kind: ActorKind::parse(&kind).ok_or_else(|| unreadable("actor_kind"))?,
+            name: row.try_get("actor_name")?,
+        },
+        action: Action::parse(&action).ok_or_else(|| unreadable("action"))?,
+        key: key(row)?,
+        before: json(row, "before_values")?,
+        after: json(row, "after_values")?,
+        reason: reason.and_then(|reason| Reason::parse(&reason)),
+        request_id: row.try_get("request_id")?,
+        outcome: if outcome == "done" { Outcome::Done } else { Outcome::Overwritten },
+        undoes: row.try_get("undoes")?,
+        undone_by: row.try_get("undone_by")?,
+        pushed_at: pushed_at.map(Timestamp::from_millis),
+        pushed_by: pushed_by(row)?,
+        digest_after: digest(row, "digest_after")?,
+        kept: row.try_get("kept")?,
+        device: row.try_get("device")?,
+    })
+}
+
+fn pushed_by(row: &SqliteRow) -> Result<Option<Actor>, Error> {
+    let Some(kind) = row.try_get::<Option<&str>, _>("pushed_by_kind")? else { return Ok(None) };
+    let kind = ActorKind::parse(kind).ok_or_else(|| unreadable("pushed_by_kind"))?;
+    Ok(Some(Actor { kind, name: row.try_get("pushed_by_name")? }))
+}
+
+pub(super) fn key(row: &SqliteRow) -> Result<SessionKey, Error> {
+    let (app, session): (String, String) = (row.try_get("app")?, row.try_get("session")?);
+    SessionKey::parse(&app, &session).ok_or_else(|| unreadable("session"))
+}
+
+fn kept(row: &SqliteRow) -> Result<Option<KeptFile>, Error> {
+    let Some(bytes) = row.try_get("bytes")? else { return Ok(None) };
+    Ok(Some(KeptFile {
+        bytes,
+        mode: row.try_get("mode")?,
+        uid: row.try_get("uid")?,
+        gid: row.try_get("gid")?,
+        acl: row.try_get("acl")?,
+    }))
+}
+
+pub(super) fn digest(row: &SqliteRow, column: &'static str) -> Result<Option<Digest>, Error> {
+    let bytes: Option<Vec<u8>> = row.try_get(column)?;
+    bytes.map(|bytes| Digest::from_bytes(&bytes).ok_or_else(|| unreadable(column))).transpose()
+}
+
+fn json<T: serde::de::DeserializeOwned>(row: &SqliteRow, column: &'static str) -> Result<Option<T>, Error> {
+    let text: Option<String> = row.try_get(column)?;
+    text.map(|text| serde_json::from_str(&text).map_err(|_| unreadable(column))).transpose()
+}
+
+pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Encode(Box::new(error)))
+}
+
+fn unreadable(column: &'static str) -> Error {
+    Error::Decode(format!("the journal's column {column} holds what was never written there").into())
+}
