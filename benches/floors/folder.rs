@@ -90,7 +90,7 @@ fn scan_at_start(runtime: &Runtime, layout: &Layout) -> Duration {
 
 /// The list that is asked for without a word.
 fn usual_list() -> Query {
-    Query::from_pairs(std::iter::empty::<(&str, &str)>()).unwrap()
+    Query::default()
 }
 
 /// The floor of a scan: the same files read and parsed by two threads, nothing kept.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use mobile_sessions::domain::account::AppScope;
 use mobile_sessions::domain::query::{Query, SortKey};
+use mobile_sessions::http::api::session_query;
 use mobile_sessions::services::catalog::Catalog;
 use tokio::runtime::Runtime;
 
@@ -70,11 +71,11 @@ fn indexed(catalog: &Catalog) -> Vec<List> {
 /// The first page and the one behind it, if there is one.
 fn list(catalog: &Catalog, pairs: &[(&str, &str)]) -> List {
     let name = pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&");
-    let first = Query::from_pairs(pairs.iter().copied()).unwrap();
+    let first = session_query(pairs.iter().copied()).unwrap();
     let next = catalog.list(&AppScope::all(), &first).unwrap().next_cursor;
     let second = next.map(|cursor| {
         let pairs = pairs.iter().copied().chain([("cursor", cursor.as_str())]);
-        Query::from_pairs(pairs).unwrap()
+        session_query(pairs).unwrap()
     });
     (name, [first].into_iter().chain(second).collect())
 }

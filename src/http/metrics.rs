@@ -2,10 +2,10 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::extract::Call;
-use super::failure::Failure;
+use super::extract::{Call, ReadMetrics};
+use super::failure::Answer;
 use crate::app::App;
-use crate::domain::account::{AppScope, Permission};
+use crate::domain::account::AppScope;
 use crate::services::measures::{self, Now};
 
 /// Read what is measured, for Prometheus
@@ -16,9 +16,7 @@ use crate::services::measures::{self, Now};
     responses((status = 200, description = "Prometheus' text format, version 0.0.4", body = String,
         content_type = "text/plain",
         example = "# TYPE mobile_sessions_sessions gauge\nmobile_sessions_sessions{status=\"pending\"} 2\n")))]
-pub async fn show(call: Call) -> Result<HttpResponse, Failure> {
-    call.require(Permission::ReadMetrics)?;
-    call.no_query()?;
+pub async fn show(call: Call<ReadMetrics>) -> Answer {
     Ok(answer(&call.app))
 }
 

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, web};
 
+use super::extract::resource;
 use super::failure::{Answer, wants_page};
 use super::{api, assets, docs, metrics, pages, problem};
 use crate::services::error::Error;
@@ -9,7 +10,7 @@ use crate::services::error::Error;
 /// Every route.
 pub fn configure(cfg: &mut web::ServiceConfig) {
     cfg.configure(api::configure)
-        .service(web::resource("/metrics").get(metrics::show))
+        .service(resource("/metrics").get(metrics::show))
         .service(web::resource("/api/docs").get(docs::page))
         .service(web::resource("/api/docs/{file}").get(docs::file))
         .service(web::resource("/problems/{code}").get(problem::explain))

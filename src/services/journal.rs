@@ -10,7 +10,7 @@ use super::error::Error;
 use crate::domain::account::{Actor, ActorKind, AppScope};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Action, Outcome, Reason, ReasonCode, Values};
-use crate::domain::query::{Query, QueryError, each_once};
+use crate::domain::query::Query;
 use crate::domain::session::SessionId;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Database;
@@ -158,47 +158,6 @@ impl Default for ChangeQuery {
             limit: Query::DEFAULT_LIMIT,
             cursor: None,
         }
-    }
-}
-
-impl ChangeQuery {
-    /// Parses the pairs of a URL's query, as [`Query::from_pairs`] does.
-    ///
-    /// ```
-    /// use mobile_sessions::services::journal::ChangeQuery;
-    /// assert_eq!(ChangeQuery::from_pairs([("actor", "ann")]).unwrap().actor.as_deref(), Some("ann"));
-    /// assert_eq!(ChangeQuery::from_pairs([("colour", "red")]).unwrap_err().key, "colour");
-    /// ```
-    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
-        pairs: impl IntoIterator<Item = (K, V)>,
-    ) -> Result<Self, QueryError> {
-        let mut query = ChangeQuery::default();
-        each_once(pairs, |key, value| query.set(key, value))?;
-        Ok(query)
-    }
-
-    fn set(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
-        let time = || QueryError::time(key, value).map(Some);
-        match key {
-            "app" => self.app = Some(value.to_owned()),
-            "session" => self.session = Some(value.to_owned()),
-            "actor" => self.actor = Some(value.to_owned()),
-            "action" => {
-                let action = Action::parse(value);
-                self.action = Some(action.ok_or_else(|| QueryError::not_one_of(key, Action::names()))?);
-            }
-            "batch" | "batch_id" if self.batch.is_some() => return Err(QueryError::of(key, "batch-twice")),
-            "batch" | "batch_id" => self.batch = Some(value.to_owned()),
-            "since" => self.since = time()?,
-            "until" => self.until = time()?,
-            "limit" => self.limit = QueryError::limit(key, value)?,
-            "cursor" => {
-                let id = ulid::Ulid::from_string(value).map_err(|_| QueryError::of(key, "not-a-cursor"))?;
-                self.cursor = Some(id.to_string());
-            }
-            _ => return Err(QueryError::of(key, "unknown")),
-        }
-        Ok(())
     }
 }
 
@@ -436,22 +395,5 @@ mod tests {
         }
         assert_eq!(seen.len(), 7);
         assert!(seen.is_sorted_by(|one, next| one > next));
-    }
-
-    #[test]
-    fn an_unknown_key_or_value_is_named() {
-        for (pairs, key) in [
-            (vec![("colour", "red")], "colour"),
-            (vec![("app", "a"), ("app", "b")], "app"),
-            (vec![("action", "push")], "action"),
-            (vec![("since", "yesterday")], "since"),
-            (vec![("limit", "501")], "limit"),
-            (vec![("limit", "0")], "limit"),
-            (vec![("cursor", "?")], "cursor"),
-        ] {
-            assert_eq!(ChangeQuery::from_pairs(pairs).unwrap_err().key, key);
-        }
-        let query = ChangeQuery::from_pairs([("action", "delete"), ("limit", "500"), ("session", "ab")]).unwrap();
-        assert_eq!((query.action, query.limit, query.session.as_deref()), (Some(Action::Delete), 500, Some("ab")));
     }
 }

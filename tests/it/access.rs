@@ -269,12 +269,15 @@ pub fn routes_of_the_code() -> BTreeSet<String> {
             continue;
         }
         if !maps.contains(&name.as_str()) {
-            assert!(!source.contains("web::resource("), "{name} has routes of its own: read them here too");
+            let own = source.contains("web::resource(") && name != "extract/handler.rs";
+            assert!(!own, "{name} has routes of its own: read them here too");
             continue;
         }
-        assert_eq!(source.matches("web::resource(").count(), source.matches("web::resource(\"").count(), "{name}");
-        let (mut before, mut count) = (source.split("web::resource(\"").next().unwrap().to_owned(), 0);
-        for found in source.split("web::resource(\"").skip(1) {
+        // Handlers of the API have guards.
+        assert!(name != "api/mod.rs" || !source.contains("web::resource("), "{name}");
+        assert_eq!(source.matches("resource(").count(), source.matches("resource(\"").count(), "{name}");
+        let (mut before, mut count) = (source.split("resource(\"").next().unwrap().to_owned(), 0);
+        for found in source.split("resource(\"").skip(1) {
             let (path, rest) = found.split_once('"').unwrap();
             let prefix = if before.contains("web::scope(\"/api/v1\")") { "/api/v1" } else { "" };
             let methods = ["get", "post", "put", "patch", "delete"];

@@ -168,7 +168,7 @@ fn every_route_of_the_code_is_documented() {
     let api = server.anonymous().json("/api/v1/openapi.json");
     let source = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/http/api/mod.rs")).unwrap();
     let mut count = 0;
-    for found in source.split("web::resource(\"").skip(1) {
+    for found in source.split("resource(\"").skip(1) {
         let path = found.split('"').next().unwrap();
         let full = if path.starts_with("/healthz") || path.starts_with("/readyz") {
             path.to_owned()
@@ -181,7 +181,7 @@ fn every_route_of_the_code_is_documented() {
         let item = api["paths"][&full].as_object().unwrap_or_else(|| panic!("{full} is not documented"));
         count += 1;
         // Up to the next service: its methods.
-        let rest = found.split("web::resource(").next().unwrap();
+        let rest = found.split("resource(").next().unwrap();
         for method in ["get", "post", "put", "patch", "delete"] {
             assert_eq!(rest.contains(&format!(".{method}(")), item.contains_key(method), "{method} {full}");
         }

@@ -3,25 +3,24 @@
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use futures_util::stream;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
 use utoipa::openapi::{Object, ObjectBuilder, Type};
-use utoipa::{IntoParams, ToSchema};
 
-use super::{answers, body, csv};
+use super::values::{Life, Limit, NumberCursor, present, read};
+use super::{answers, csv};
 use crate::app::App;
-use crate::config::parse_duration;
-use crate::domain::account::{AppScope, Permission, Role};
-use crate::domain::query::Query;
-use crate::http::extract::{self, Call, LARGEST_BODY};
+use crate::domain::account::{AppScope, Role};
+use crate::domain::name::{Name, UserName};
+use crate::domain::query::{Query as SessionQuery, QueryError};
+use crate::domain::timestamp::Timestamp;
+use crate::domain::token::Secret;
+use crate::http::extract::{Administer, Call, Json, Query, ReadAccessLog, parse};
 use crate::http::failure::Answer;
 use crate::services::accounts::{
     ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery, NewPassword, NewToken, Token, TokenChange, User, UserChange,
 };
 use crate::services::error::Error;
-
-/// How long a token lives when nothing is said, in seconds: 90 days.
-const TOKEN_LIFE: u64 = 90 * 24 * 60 * 60;
 
 /// The users that the caller may see.
 #[derive(Serialize, ToSchema)]
@@ -44,9 +43,7 @@ pub struct TokenList {
 /// List the users
 #[utoipa::path(get, path = "/users", tag = "access", operation_id = "list_users",
     responses((status = 200, description = "The users, by name", body = UserList)))]
-pub async fn users(call: Call) -> Answer {
-    call.require(Permission::Administer)?;
-    call.no_query()?;
+pub async fn users(call: Call<Administer>) -> Answer {
     let items = call.app.accounts.users(&call.by()).await?;
     Ok(HttpResponse::Ok().json(UserList { total: items.len() as u64, items }))
 }
@@ -54,35 +51,26 @@ pub async fn users(call: Call) -> Answer {
 /// A user to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(examples(json!({ "name": "olga", "role": "operator", "apps": ["*.com.contactApp.*"],
     "password": "a long and winding sentence" })))]
 pub struct UserOrder {
     /// Unlike every other, whatever its case
-    #[schema(schema_with = body::user_name_schema)]
-    name: String,
+    name: UserName,
     role: Role,
     /// Globs on the app id; empty for all apps
-    #[schema(schema_with = body::globs)]
-    apps: Option<Vec<String>>,
+    apps: Option<AppScope>,
     /// At least 12 characters, and not easily guessed
-    #[schema(min_length = 12, max_length = 1024)]
-    password: String,
+    #[schema(value_type = String, min_length = 12, max_length = 1024)]
+    password: Secret<String>,
 }
 
 /// Create a user
 #[utoipa::path(post, path = "/users", tag = "access", operation_id = "create_user", request_body = UserOrder,
     responses((status = 201, description = "The user", body = User,
         headers(("Location" = String, description = "The address of the user")))))]
-pub async fn create_user(mut call: Call) -> Answer {
-    call.require(Permission::Administer)?;
-    call.no_query()?;
-    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
-    let name = body::user_name(&mut given)?;
-    let role = body::required_role(&mut given)?;
-    let apps = body::apps(&mut given)?.unwrap_or_else(AppScope::all);
-    let password = NewPassword::chosen(body::required_secret(&mut given, "password")?);
-    given.end()?;
+pub async fn create_user(call: Call<Administer>, Json(order): Json<UserOrder>) -> Answer {
+    let UserOrder { name, role, apps, password } = order;
+    let (apps, password) = (apps.unwrap_or_default(), NewPassword::chosen(password));
     let user = call.app.accounts.create_user(&call.by(), name, role, apps, password).await?;
     Ok(answers::created(&["users", user.name.as_str()], &user))
 }
@@ -91,32 +79,35 @@ pub async fn create_user(mut call: Call) -> Answer {
 #[utoipa::path(get, path = "/users/{name}", tag = "access", operation_id = "get_user",
     params(("name" = String, Path, description = "The user's name")),
     responses((status = 200, description = "The user", body = User)))]
-pub async fn user(call: Call) -> Answer {
-    call.require(Permission::Administer)?;
-    call.no_query()?;
-    Ok(HttpResponse::Ok().json(call.app.accounts.user(&call.by(), &named(&call, "name")).await?))
+pub async fn user(call: Call<Administer>) -> Answer {
+    Ok(HttpResponse::Ok().json(call.app.accounts.user(&call.by(), &call.part("name")).await?))
 }
 
 /// What to change of a user; what is absent stays as it is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(examples(json!({ "role": "viewer" })))]
 pub struct UserPatch {
+    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     role: Option<Role>,
-    #[schema(schema_with = body::globs_or_absent)]
-    apps: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    apps: Option<AppScope>,
     /// Kept out at once, logins and tokens included
+    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     disabled: Option<bool>,
-    #[schema(nullable = false, min_length = 12, max_length = 1024)]
-    password: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>, nullable = false, min_length = 12, max_length = 1024)]
+    password: Option<Secret<String>>,
     /// The caller's present password: needed where they change their own
-    #[schema(nullable = false)]
-    current_password: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>, nullable = false)]
+    current_password: Option<Secret<String>>,
     /// Whether another password ends the tokens and approval links that this user made, too, and switches off their
     /// webhooks and rules
+    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, default = true)]
     revoke: Option<bool>,
 }
@@ -129,22 +120,16 @@ pub struct UserPatch {
 #[utoipa::path(patch, path = "/users/{name}", tag = "access", operation_id = "change_user",
     params(("name" = String, Path, description = "The user's name")), request_body = UserPatch,
     responses((status = 200, description = "The user as they are now", body = User)))]
-pub async fn change_user(mut call: Call) -> Answer {
-    call.require(Permission::Administer)?;
-    call.no_query()?;
-    let name = named(&call, "name");
-    let mut given = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
-    given.no_null(&["role", "apps", "disabled", "password", "current_password", "revoke"])?;
+pub async fn change_user(call: Call<Administer>, Json(patch): Json<UserPatch>) -> Answer {
     let wanted = UserChange {
-        role: body::role(&mut given)?,
-        apps: body::apps(&mut given)?,
-        disabled: given.optional_flag("disabled")?,
-        password: body::secret(&mut given, "password")?.map(NewPassword::chosen),
-        present_password: body::secret(&mut given, "current_password")?,
-        revoke: given.optional_flag("revoke")?.unwrap_or(true),
+        role: patch.role,
+        apps: patch.apps,
+        disabled: patch.disabled,
+        password: patch.password.map(NewPassword::chosen),
+        present_password: patch.current_password,
+        revoke: patch.revoke.unwrap_or(true),
     };
-    given.end()?;
-    Ok(HttpResponse::Ok().json(call.app.accounts.change_user(&call.by(), &name, wanted).await?))
+    Ok(HttpResponse::Ok().json(call.app.accounts.change_user(&call.by(), &call.part("name"), wanted).await?))
 }
 
 /// Delete a user
@@ -153,20 +138,15 @@ pub async fn change_user(mut call: Call) -> Answer {
 #[utoipa::path(delete, path = "/users/{name}", tag = "access", operation_id = "delete_user",
     params(("name" = String, Path, description = "The user's name")),
     responses((status = 204, description = "Deleted")))]
-pub async fn delete_user(mut call: Call) -> Answer {
-    call.require(Permission::Administer)?;
-    call.no_query()?;
-    call.no_body().await?;
-    call.app.accounts.delete_user(&call.by(), &named(&call, "name")).await?;
+pub async fn delete_user(call: Call<Administer>) -> Answer {
+    call.app.accounts.delete_user(&call.by(), &call.part("name")).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// List the tokens
 #[utoipa::path(get, path = "/tokens", tag = "access", operation_id = "list_tokens",
     responses((status = 200, description = "The tokens that are not revoked, by name", body = TokenList)))]
-pub async fn tokens(call: Call) -> Answer {
-    call.require(Permission::Administer)?;
-    call.no_query()?;
+pub async fn tokens(call: Call<Administer>) -> Answer {
     let items = call.app.accounts.tokens(&call.by()).await?;
     Ok(HttpResponse::Ok().json(TokenList { total: items.len() as u64, items }))
 }
@@ -174,35 +154,41 @@ pub async fn tokens(call: Call) -> Answer {
 /// A token to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(examples(json!({ "name": "nightly", "role": "operator", "apps": [], "expires_in": "90d", "secrets": false })))]
 pub struct TokenOrder {
     /// Unique among tokens, whatever its case
-    #[schema(schema_with = body::name_schema)]
-    name: String,
+    name: Name,
     role: Role,
     /// Globs on the app id; empty for all apps
-    #[schema(schema_with = body::globs)]
-    apps: Option<Vec<String>>,
+    apps: Option<AppScope>,
     /// A number and `s`, `m`, `h` or `d`; `null` for ever
-    #[schema(default = "90d", pattern = "^[1-9][0-9]{0,3}[smhd]$")]
-    expires_in: Option<String>,
+    #[serde(default = "token_life")]
+    #[schema(value_type = Option<String>, default = "90d", pattern = "^[1-9][0-9]{0,3}[smhd]$", required = false)]
+    expires_in: Option<Life>,
     /// Whether it may read secrets
     secrets: Option<bool>,
+}
+
+/// A token ends unless it is made to work for ever.
+fn token_life() -> Option<Life> {
+    Some(Life(90 * 24 * 60 * 60))
 }
 
 /// What to change of a token; what is absent stays as it is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(examples(json!({ "expires_in": "90d" })))]
 pub struct TokenPatch {
-    #[schema(schema_with = body::name_schema)]
-    name: Option<String>,
-    #[schema(schema_with = body::globs_or_absent)]
-    apps: Option<Vec<String>>,
-    #[schema(schema_with = body::life_schema)]
-    expires_in: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    name: Option<Name>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    apps: Option<AppScope>,
+    /// A number and `s`, `m`, `h` or `d`, from now on; `null` for ever
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>, pattern = "^[1-9][0-9]{0,3}[smhd]$", example = "90d")]
+    expires_in: Option<Option<Life>>,
 }
 
 /// A new token with its secret, which is shown only once.
@@ -221,18 +207,14 @@ pub struct MadeToken {
 #[utoipa::path(post, path = "/tokens", tag = "access", operation_id = "create_token", request_body = TokenOrder,
     responses((status = 201, description = "The token, and its secret, which is shown only once", body = MadeToken,
         headers(("Location" = String, description = "The address of the token")))))]
-pub async fn create_token(mut call: Call) -> Answer {
-    call.require(Permission::Administer)?;
-    call.no_query()?;
-    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
+pub async fn create_token(call: Call<Administer>, Json(order): Json<TokenOrder>) -> Answer {
     let wanted = NewToken {
-        name: body::name(&mut given)?,
-        role: body::required_role(&mut given)?,
-        apps: body::apps(&mut given)?.unwrap_or_else(AppScope::all),
-        expires_in: expires_in(&mut given)?,
-        secrets: given.flag("secrets")?,
+        name: order.name,
+        role: order.role,
+        apps: order.apps.unwrap_or_default(),
+        expires_in: order.expires_in.map(|Life(seconds)| seconds),
+        secrets: order.secrets.unwrap_or_default(),
     };
-    given.end()?;
     let (token, secret) = call.app.accounts.create_token(&call.by(), wanted).await?;
     let made = MadeToken { token, secret: secret.expose().clone() };
     Ok(answers::created(&["tokens", &made.token.id], &made))
@@ -242,10 +224,8 @@ pub async fn create_token(mut call: Call) -> Answer {
 #[utoipa::path(get, path = "/tokens/{id}", tag = "access", operation_id = "get_token",
     params(("id" = String, Path, description = "The token's id")),
     responses((status = 200, description = "The token", body = Token)))]
-pub async fn token(call: Call) -> Answer {
-    call.require(Permission::Administer)?;
-    call.no_query()?;
-    Ok(HttpResponse::Ok().json(call.app.accounts.token(&call.by(), &named(&call, "id")).await?))
+pub async fn token(call: Call<Administer>) -> Answer {
+    Ok(HttpResponse::Ok().json(call.app.accounts.token(&call.by(), &call.part("id")).await?))
 }
 
 /// Change a token
@@ -254,32 +234,13 @@ pub async fn token(call: Call) -> Answer {
 #[utoipa::path(patch, path = "/tokens/{id}", tag = "access", operation_id = "change_token",
     params(("id" = String, Path, description = "The token's id")), request_body = TokenPatch,
     responses((status = 200, description = "The token as it is now", body = Token)))]
-pub async fn change_token(mut call: Call) -> Answer {
-    call.require(Permission::Administer)?;
-    call.no_query()?;
-    let id = named(&call, "id");
-    let mut given = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
-    given.no_null(&["name", "apps"])?;
+pub async fn change_token(call: Call<Administer>, Json(patch): Json<TokenPatch>) -> Answer {
     let wanted = TokenChange {
-        name: body::optional_name(&mut given)?,
-        apps: body::apps(&mut given)?,
-        expires_in: if given.has("expires_in") { Some(expires_in(&mut given)?) } else { None },
+        name: patch.name,
+        apps: patch.apps,
+        expires_in: patch.expires_in.map(|life| life.map(|Life(seconds)| seconds)),
     };
-    given.end()?;
-    Ok(HttpResponse::Ok().json(call.app.accounts.change_token(&call.by(), &id, wanted).await?))
-}
-
-/// No end only by choice: `null`.
-fn expires_in(given: &mut extract::Object) -> Result<Option<u64>, Error> {
-    match given.take("expires_in") {
-        None => Ok(Some(TOKEN_LIFE)),
-        Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => {
-            let wrong = |why| given.wrong("expires_in", format!("This is no time: {why}."));
-            parse_duration(&text).map(|time| Some(time.as_secs())).map_err(wrong)
-        }
-        Some(_) => Err(given.wrong("expires_in", "This must be a time, as \"90d\", or null for ever.")),
-    }
+    Ok(HttpResponse::Ok().json(call.app.accounts.change_token(&call.by(), &call.part("id"), wanted).await?))
 }
 
 /// Revoke a token
@@ -288,11 +249,8 @@ fn expires_in(given: &mut extract::Object) -> Result<Option<u64>, Error> {
 #[utoipa::path(delete, path = "/tokens/{id}", tag = "access", operation_id = "revoke_token",
     params(("id" = String, Path, description = "The token's id")),
     responses((status = 204, description = "Revoked")))]
-pub async fn revoke_token(mut call: Call) -> Answer {
-    call.require(Permission::Administer)?;
-    call.no_query()?;
-    call.no_body().await?;
-    call.app.accounts.revoke_token(&call.by(), &named(&call, "id")).await?;
+pub async fn revoke_token(call: Call<Administer>) -> Answer {
+    call.app.accounts.revoke_token(&call.by(), &call.part("id")).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -300,38 +258,69 @@ fn actions() -> Object {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(ACCESS_ACTIONS)).build()
 }
 
-/// The keys of the access log. [`AccessQuery`] parses them; this is their description.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[allow(dead_code, reason = "read by the API's document alone")]
+/// Which entries of the access log.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AccessKeys {
     /// The exact name of who did it
     actor: Option<String>,
     /// What was done
-    #[param(schema_with = actions)]
-    action: Option<String>,
+    #[schema(schema_with = actions)]
+    action: Option<AccessAction>,
     /// At or after this time
-    #[param(value_type = Option<String>, format = DateTime)]
-    since: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    since: Option<Timestamp>,
     /// Before this time
-    #[param(value_type = Option<String>, format = DateTime)]
-    until: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    until: Option<Timestamp>,
     /// How many items a page has
-    #[param(minimum = 1, maximum = 500, default = 50)]
-    limit: Option<u32>,
+    #[serde(default)]
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 500, default = 50)]
+    limit: Limit,
     /// `next_cursor` of the page before
-    cursor: Option<String>,
+    #[schema(value_type = Option<String>)]
+    cursor: Option<NumberCursor>,
+}
+
+/// One of [`ACCESS_ACTIONS`].
+struct AccessAction(String);
+
+impl<'de> Deserialize<'de> for AccessAction {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let is_known = |action: &&str| ACCESS_ACTIONS.contains(action);
+        let expected = format!("one of {}", ACCESS_ACTIONS.join(", "));
+        read(deserializer, &expected, |value| value.as_str().filter(is_known).map(|action| Self(action.to_owned())))
+    }
+}
+
+impl From<AccessKeys> for AccessQuery {
+    fn from(keys: AccessKeys) -> Self {
+        Self {
+            actor: keys.actor,
+            action: keys.action.map(|AccessAction(action)| action),
+            since: keys.since,
+            until: keys.until,
+            limit: keys.limit.0,
+            cursor: keys.cursor.map(|NumberCursor(number)| number),
+        }
+    }
+}
+
+/// Reads the keys of a list of the access log from an address.
+pub fn access_query<K: Into<String>, V: Into<String>>(
+    pairs: impl IntoIterator<Item = (K, V)>,
+) -> Result<AccessQuery, QueryError> {
+    Ok(parse::<AccessKeys>(pairs)?.into())
 }
 
 /// List who came in, and who changed what others may do
 ///
 /// The newest first. For owners of all apps. With `Accept: text/csv`, the whole result as CSV.
-#[utoipa::path(get, path = "/access-log", tag = "access", operation_id = "list_access_log", params(AccessKeys),
+#[utoipa::path(get, path = "/access-log", tag = "access", operation_id = "list_access_log", params(Query<AccessKeys>),
     responses((status = 200, description = "One page, and a Link header to the next", content(
         (AccessPage = "application/json"), (String = "text/csv")))))]
-pub async fn log(call: Call) -> Answer {
-    call.require(Permission::ReadAccessLog)?;
-    let query = AccessQuery::from_pairs(call.pairs()?)?;
+pub async fn log(call: Call<ReadAccessLog>, Query(keys): Query<AccessKeys>) -> Answer {
+    let query = AccessQuery::from(keys);
     if csv::is_wanted(&call.req) {
         call.app.accounts.note_export(&call.by(), "access-log").await?;
         return Ok(export_log(&call.app, query));
@@ -350,7 +339,7 @@ const LOG_COLUMNS: [&str; 9] =
 
 /// The whole access log as CSV, of what is there now.
 fn export_log(app: &web::Data<App>, query: AccessQuery) -> HttpResponse {
-    let query = AccessQuery { limit: Query::LARGEST_LIMIT, cursor: None, ..query };
+    let query = AccessQuery { limit: SessionQuery::LARGEST_LIMIT, cursor: None, ..query };
     let parts = stream::try_unfold(Some((app.accounts.clone(), query)), |rest| async {
         let Some((accounts, mut query)) = rest else { return Ok(None) };
         let page = accounts.access_log(&query).await?;
@@ -370,9 +359,4 @@ fn log_cells(entry: AccessEntry) -> [String; LOG_COLUMNS.len()] {
     let text = |value: Option<String>| value.unwrap_or_default();
     let (at, kind) = (at.to_string(), actor.kind.as_str().to_owned());
     [id, at, kind, actor.name, action, text(subject), text(detail), count.to_string(), text(address)]
-}
-
-/// A name in the path: one that is not UTF-8 is nobody's.
-fn named(call: &Call, part: &str) -> String {
-    call.part(part).unwrap_or_default()
 }

@@ -1,13 +1,12 @@
 //! `/apps`: the apps, and what is looked up in one.
 
 use actix_web::HttpResponse;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::account::Permission;
-use crate::domain::app_id::AppId;
 use crate::domain::session::App;
-use crate::http::extract::Call;
+use crate::http::extract::{Call, Guard, Query, Read, ReadSecrets};
 use crate::http::failure::Answer;
 use crate::services::error::Error;
 
@@ -47,23 +46,34 @@ impl Texts {
     }
 }
 
+/// Which apps.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AppKeys {
+    /// The full id, the bundle id, or the last part of the bundle id
+    r#match: Option<String>,
+    /// The team's id
+    team: Option<String>,
+}
+
+impl AppKeys {
+    fn take(&self, app: &App) -> bool {
+        let id = &app.id;
+        let names = [id.as_str(), id.bundle_id(), id.short_name()];
+        self.r#match.as_ref().is_none_or(|name| names.contains(&name.as_str()))
+            && self.team.as_ref().is_none_or(|team| app.team_id.as_ref() == Some(team))
+    }
+}
+
 /// List the apps
 ///
 /// Those without a session, but with a manifest, are listed too.
 #[utoipa::path(get, path = "/apps", tag = "apps", operation_id = "list_apps",
-    params(
-        ("match" = Option<String>, Query, description = "The full id, the bundle id, or the last part of the bundle id"),
-        ("team" = Option<String>, Query, description = "The team's id"),
-    ),
+    params(Query<AppKeys>),
     responses((status = 200, description = "The apps, by name", body = AppList)))]
-pub async fn list(call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
-    let [wanted, team] = call.only(&["match", "team"])?;
-    let mut items = call.app.catalog.apps(&caller.apps)?;
-    items.retain(|app| {
-        let named = |name: &String| [app.id.as_str(), app.id.bundle_id(), app.id.short_name()].contains(&name.as_str());
-        wanted.as_ref().is_none_or(named) && team.as_ref().is_none_or(|team| app.team_id.as_ref() == Some(team))
-    });
+pub async fn list(call: Call<Read>, Query(keys): Query<AppKeys>) -> Answer {
+    let mut items = call.app.catalog.apps(&call.caller.apps)?;
+    items.retain(|app| keys.take(app));
     Ok(HttpResponse::Ok().json(AppList { total: items.len() as u64, items }))
 }
 
@@ -74,12 +84,10 @@ pub async fn list(call: Call) -> Answer {
 #[utoipa::path(get, path = "/apps/{app}", tag = "apps", operation_id = "get_app",
     params(("app" = String, Path, description = "The app's id: its folder's name")),
     responses((status = 200, description = "The app", body = AppDetail)))]
-pub async fn one(call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
-    call.no_query()?;
-    let app = find(&call, &caller.apps)?;
-    let secrets = caller.require(Permission::ReadSecrets).is_ok();
-    let shown = call.app.catalog.manifest(&caller.apps, &app.id, secrets).await?;
+pub async fn one(call: Call<Read>) -> Answer {
+    let app = find(&call)?;
+    let secrets = call.caller.require(Permission::ReadSecrets).is_ok();
+    let shown = call.app.catalog.manifest(&call.caller.apps, &app.id, secrets).await?;
     if shown.tells_secrets {
         call.app.accounts.note_secret_read(&call.by(), app.id.as_str()).await?;
     }
@@ -93,11 +101,9 @@ pub async fn one(call: Call) -> Answer {
 #[utoipa::path(get, path = "/apps/{app}/emails", tag = "apps", operation_id = "list_emails",
     params(("app" = String, Path, description = "The app's id")),
     responses((status = 200, description = "The addresses, sorted, none empty", body = Texts)))]
-pub async fn emails(call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
-    call.no_query()?;
-    let id = find(&call, &caller.apps)?.id;
-    Ok(Texts::answer(call.app.catalog.emails(&caller.apps, &id)?))
+pub async fn emails(call: Call<Read>) -> Answer {
+    let id = find(&call)?.id;
+    Ok(Texts::answer(call.app.catalog.emails(&call.caller.apps, &id)?))
 }
 
 /// List an app's distinct push-notification tokens
@@ -106,17 +112,14 @@ pub async fn emails(call: Call) -> Answer {
 #[utoipa::path(get, path = "/apps/{app}/push-tokens", tag = "apps", operation_id = "list_push_tokens",
     params(("app" = String, Path, description = "The app's id")),
     responses((status = 200, description = "The tokens, sorted, none empty", body = Texts)))]
-pub async fn push_tokens(call: Call) -> Answer {
-    let caller = call.require(Permission::ReadSecrets)?;
-    call.no_query()?;
-    let id = find(&call, &caller.apps)?.id;
-    let tokens = call.app.catalog.push_tokens(&caller.apps, &id).await?;
+pub async fn push_tokens(call: Call<ReadSecrets>) -> Answer {
+    let id = find(&call)?.id;
+    let tokens = call.app.catalog.push_tokens(&call.caller.apps, &id).await?;
     call.app.accounts.note_secret_read(&call.by(), id.as_str()).await?;
     Ok(Texts::answer(tokens))
 }
 
-/// The app that the path names, if it exists for this caller.
-pub fn find(call: &Call, scope: &crate::domain::account::AppScope) -> Result<App, Error> {
-    let id: AppId = call.app_id()?;
-    call.app.catalog.app(scope, &id)?.ok_or(Error::NotFound("app of this id"))
+/// The app that the path names, if it exists for this call.caller.
+pub fn find(call: &Call<impl Guard>) -> Result<App, Error> {
+    call.app.catalog.app(&call.caller.apps, &call.app_id()?)?.ok_or(Error::NotFound("app of this id"))
 }

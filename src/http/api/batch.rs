@@ -8,10 +8,12 @@ use utoipa::openapi::schema::AdditionalProperties;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::{body, sessions};
-use crate::domain::account::{Caller, Permission};
-use crate::domain::change::{Expectation, ExpectedBytes};
-use crate::http::extract::{Call, Object, whole_number};
+use super::list_keys::ListKeys;
+use super::values::present;
+use crate::domain::account::Caller;
+use crate::domain::change::{Email, Expectation, ExpectedBytes, Reason};
+use crate::domain::session::Status;
+use crate::http::extract::{Call, Change, Json, Node, Read, Refusal, pointer};
 use crate::http::failure::Answer;
 use crate::services::batches::{BatchOrder, BatchState};
 use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Selection};
@@ -20,8 +22,33 @@ use crate::services::error::Error;
 /// 10,000 sessions with everything that can be said of them.
 pub const LARGEST_BODY: usize = 16 << 20;
 
-/// What to do to which sessions: one of seven kinds of object, by action and by what it is done to.
-pub struct Batch;
+/// What to do to which sessions: one of seven kinds of object, by action and by what it is done to. All their keys
+/// stand here, so that serde says where in an item something is wrong; [`Batch::order`] says which go together.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Batch {
+    action: Action,
+    status: Option<Status>,
+    email: Option<Email>,
+    #[serde(default, deserialize_with = "present")]
+    sessions: Option<Option<Vec<Replacement>>>,
+    #[serde(default, deserialize_with = "present")]
+    filter: Option<Option<Map<String, Value>>>,
+    all: Option<bool>,
+    #[serde(default, deserialize_with = "present")]
+    if_total: Option<u64>,
+    reason: Option<Reason>,
+    dry_run: Option<bool>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Action {
+    SetStatus,
+    SetEmail,
+    Delete,
+    Replace,
+}
 
 impl PartialSchema for Batch {
     fn schema() -> RefOr<Schema> {
@@ -43,7 +70,7 @@ impl PartialSchema for Batch {
         };
         let with = |kind: ObjectBuilder, value: Option<&str>| match value {
             Some("status") => kind.property("status", Ref::from_schema_name("Status")).required("status"),
-            Some(_) => kind.property("email", body::email_schema()).required("email"),
+            Some(_) => kind.property("email", Ref::from_schema_name("Email")).required("email"),
             None => kind,
         };
         let all = [
@@ -89,53 +116,27 @@ fn of_filter(kind: ObjectBuilder) -> ObjectBuilder {
 /// One session of a batch.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(as = BatchItem)]
 pub struct Item {
     app: String,
     id: String,
     /// Change it only if it still is as it was read
-    #[schema(pattern = r#"^"?[!#-,.-~][!#-~]*"?$"#)]
-    etag: Option<String>,
+    #[schema(value_type = Option<String>, pattern = r#"^"?[!#-,.-~][!#-~]*"?$"#)]
+    etag: Option<ExpectedBytes>,
 }
 
 /// A session to accept, and the one that it replaces.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = BatchReplacement)]
-#[allow(dead_code, reason = "read by the API's document alone")]
 pub struct Replacement {
     app: String,
     id: String,
-    #[schema(pattern = r#"^"?[!#-,.-~][!#-~]*"?$"#)]
-    etag: Option<String>,
+    #[schema(value_type = Option<String>, pattern = r#"^"?[!#-,.-~][!#-~]*"?$"#)]
+    etag: Option<ExpectedBytes>,
     /// The session to delete
-    replaces: Item,
-}
-
-/// The keys of a list, without its order and page.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read by the API's document alone")]
-#[schema(as = BatchFilter)]
-pub struct Filter {
-    #[schema(pattern = "^(accepted|pending|other)(,(accepted|pending|other))*$")]
-    status: Option<String>,
-    q: Option<String>,
-    app: Option<String>,
-    email: Option<String>,
-    device_id: Option<String>,
-    os: Option<String>,
-    compliant: Option<bool>,
-    simulator: Option<bool>,
-    jailbroken: Option<bool>,
-    unpushed: Option<bool>,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    modified_since: Option<String>,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    modified_before: Option<String>,
-    /// Needs `secrets:read`
-    push_token: Option<String>,
+    #[schema(required, nullable = false)]
+    replaces: Option<Item>,
 }
 
 /// Change or delete many sessions
@@ -152,22 +153,20 @@ pub struct Filter {
             ("Location" = String, description = "Where its state is"),
         )),
     ))]
-pub async fn run(mut call: Call) -> Answer {
-    let caller = call.require(Permission::Change)?;
-    call.no_query()?;
-    let given = call.json(&["application/json"], LARGEST_BODY).await?;
-    let order = BatchOrder { claim: call.claim(), ..order(given, caller.secrets)? };
+pub async fn run(call: Call<Change>, Json(batch): Json<Batch, LARGEST_BODY>) -> Answer {
+    let order = BatchOrder { claim: call.claim(), ..batch.order(&call.caller)? };
     if order.dry_run {
         call.changes_nothing();
     }
     if order.request.filter().is_some_and(|filter| filter.push_token.is_some()) {
         call.app.accounts.note_secret_read(&call.by(), "sessions/batch").await?;
     }
-    answer(&call, &caller, order).await
+    answer(&call, order).await
 }
 
 /// The answer of a batch; of one that runs on, with the way to it.
-pub(super) async fn answer(call: &Call, caller: &Caller, order: BatchOrder) -> Answer {
+pub(super) async fn answer(call: &Call<Change>, order: BatchOrder) -> Answer {
+    let caller = &call.caller;
     let batches = &call.app.batches;
     if !prefers_async(call) {
         return Ok(HttpResponse::Ok().json(batches.run(caller, &call.request_id, order).await?));
@@ -185,11 +184,9 @@ pub(super) async fn answer(call: &Call, caller: &Caller, order: BatchOrder) -> A
 #[utoipa::path(get, path = "/batches/{id}", tag = "sessions", operation_id = "get_batch",
     params(("id" = String, Path, description = "The batch's id")),
     responses((status = 200, description = "Its state, and its result once it is done", body = BatchState)))]
-pub async fn state(call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
-    call.no_query()?;
-    let id = call.part("id").unwrap_or_default();
-    let state = call.app.batches.state(&caller, &id).await?.ok_or(Error::NotFound("batch of this id"))?;
+pub async fn state(call: Call<Read>) -> Answer {
+    let state =
+        call.app.batches.state(&call.caller, &call.part("id")).await?.ok_or(Error::NotFound("batch of this id"))?;
     Ok(HttpResponse::Ok().json(state))
 }
 
@@ -200,77 +197,81 @@ pub async fn state(call: Call) -> Answer {
 #[utoipa::path(delete, path = "/batches/{id}", tag = "sessions", operation_id = "stop_batch",
     params(("id" = String, Path, description = "The batch's id")),
     responses((status = 204, description = "It is being stopped, or has ended")))]
-pub async fn stop(mut call: Call) -> Answer {
-    let caller = call.require(Permission::Change)?;
-    call.no_query()?;
-    call.no_body().await?;
-    let id = call.part("id").unwrap_or_default();
-    match call.app.batches.stop(&caller, &id).await? {
+pub async fn stop(call: Call<Change>) -> Answer {
+    match call.app.batches.stop(&call.caller, &call.part("id")).await? {
         true => Ok(HttpResponse::NoContent().finish()),
         false => Err(Error::NotFound("batch of this id").into()),
     }
 }
 
 /// Whether the client asks for an answer at once.
-fn prefers_async(call: &Call) -> bool {
+fn prefers_async(call: &Call<Change>) -> bool {
     let mut all = call.req.headers().get_all("prefer").filter_map(|value| value.to_str().ok());
     // A preference can have parameters: "respond-async; wait=10" (RFC 7240).
     let name = |one: &str| one.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("respond-async");
     all.any(|value| value.split(',').any(name))
 }
 
-fn order(mut given: Object, secrets: bool) -> Result<BatchOrder, Error> {
-    let action = given.required_text("action")?;
-    let reason = body::reason(&mut given)?;
-    let dry_run = given.flag("dry_run")?;
-    let request = match action.as_str() {
-        "set_status" => {
-            let status = body::status(&mut given)?.ok_or_else(|| given.wrong("status", "This is needed."))?;
-            BatchRequest::Each(BatchAction::SetStatus(status), target(&mut given, secrets)?)
+impl Batch {
+    /// What is to be done, if the keys go together.
+    fn order(mut self, caller: &Caller) -> Result<BatchOrder, Error> {
+        let request = match self.action {
+            Action::SetStatus => {
+                let status = self.status.take().ok_or_else(|| Refusal::missing("status"))?;
+                BatchRequest::Each(BatchAction::SetStatus(status), self.target(caller)?)
+            }
+            Action::SetEmail => {
+                let email = self.email.take().ok_or_else(|| Refusal::missing("email"))?;
+                BatchRequest::Each(BatchAction::SetEmail(email), self.target(caller)?)
+            }
+            Action::Delete => BatchRequest::Each(BatchAction::Delete, self.target(caller)?),
+            Action::Replace => {
+                let sessions = self.sessions.take().flatten().ok_or_else(|| Refusal::missing("sessions"))?;
+                BatchRequest::Replace(items(sessions, true)?)
+            }
+        };
+        let unused = [
+            ("status", self.status.is_some()),
+            ("email", self.email.is_some()),
+            ("sessions", self.sessions.is_some()),
+            ("filter", self.filter.is_some()),
+            ("all", self.all.is_some()),
+            ("if_total", self.if_total.is_some()),
+        ];
+        if let Some((key, _)) = unused.into_iter().find(|(_, present)| *present) {
+            return Err(Refusal::unknown(key).into());
         }
-        "set_email" => {
-            let email = body::email(&mut given)?.ok_or_else(|| given.wrong("email", "This is needed."))?;
-            BatchRequest::Each(BatchAction::SetEmail(email), target(&mut given, secrets)?)
-        }
-        "delete" => BatchRequest::Each(BatchAction::Delete, target(&mut given, secrets)?),
-        "replace" => {
-            let sessions = given.take("sessions").ok_or_else(|| given.wrong("sessions", "This is needed."))?;
-            BatchRequest::Replace(items(sessions, true)?)
-        }
-        _ => {
-            let detail = "The action must be \"set_status\", \"set_email\", \"delete\" or \"replace\".";
-            return Err(given.wrong("action", detail));
-        }
-    };
-    given.end()?;
-    Ok(BatchOrder { request, reason, dry_run, claim: None })
-}
-
-/// What of a script's unset variable would select other sessions than those that were meant is refused.
-fn target(given: &mut Object, secrets: bool) -> Result<BatchTarget, Error> {
-    match (given.take("sessions"), given.take("filter")) {
-        (Some(_), Some(_)) => Err(given.wrong("filter", "Give either \"sessions\" or \"filter\", not both.")),
-        (None, None) => Err(given.wrong("sessions", "Give either \"sessions\" or \"filter\".")),
-        (Some(sessions), None) => Ok(BatchTarget::Sessions(items(sessions, false)?)),
-        (None, Some(filter)) => Ok(BatchTarget::Filter(Box::new(selection(given, filter, secrets)?))),
+        let dry_run = self.dry_run.unwrap_or_default();
+        Ok(BatchOrder { request, reason: self.reason, dry_run, claim: None })
     }
-}
 
-/// `filter`, with `all` and `if_total` beside it.
-fn selection(given: &mut Object, filter: Value, secrets: bool) -> Result<Selection, Error> {
-    let all = given.flag("all")?;
-    let if_total = match given.take("if_total") {
-        None => None,
-        Some(total) => {
-            let total = whole_number(&total).and_then(|total| u64::try_from(total).ok());
-            Some(total.ok_or_else(|| given.wrong("if_total", "This must be a whole number, 0 or more."))?)
+    /// What of a script's unset variable would select other sessions than those that were meant is refused.
+    fn target(&mut self, caller: &Caller) -> Result<BatchTarget, Error> {
+        match (self.sessions.take(), self.filter.take()) {
+            (Some(_), Some(_)) => Err(Error::invalid("/filter", "Give either \"sessions\" or \"filter\", not both.")),
+            (None, None) => Err(Error::invalid("/sessions", "Give either \"sessions\" or \"filter\".")),
+            (Some(None), None) => Err(Error::invalid("/sessions", "This must be a list of sessions.")),
+            (Some(Some(sessions)), None) => Ok(BatchTarget::Sessions(items(sessions, false)?)),
+            (None, Some(filter)) => Ok(BatchTarget::Filter(Box::new(self.selection(filter, caller)?))),
         }
-    };
-    let keys = if filter.is_null() && !all { Map::new() } else { Object::of(filter, "/filter")?.rest() };
-    if !all {
-        check_not_empty(&keys)?;
     }
-    Ok(Selection { filter: sessions::filter(keys, secrets)?, if_total })
+
+    /// `filter`, with `all` and `if_total` beside it.
+    fn selection(&mut self, filter: Option<Map<String, Value>>, caller: &Caller) -> Result<Selection, Error> {
+        let keys = if self.all.take().unwrap_or_default() {
+            filter.ok_or_else(|| Error::invalid("/filter", "This must be an object."))?
+        } else {
+            let keys = filter.unwrap_or_default();
+            check_not_empty(&keys)?;
+            keys
+        };
+        let keys: ListKeys = Node::at(keys.into(), "/filter").read()?;
+        if let Some(key) = keys.page_key() {
+            let why = format!("A batch is on all that match: \"{key}\" is not taken here.");
+            return Err(Error::invalid(pointer("/filter", key), why));
+        }
+        Ok(Selection { filter: keys.for_body(caller)?.filter, if_total: self.if_total.take() })
+    }
 }
 
 fn check_not_empty(keys: &Map<String, Value>) -> Result<(), Error> {
@@ -285,7 +286,7 @@ fn check_not_empty(keys: &Map<String, Value>) -> Result<(), Error> {
     match wrong {
         None => Ok(()),
         Some((key, _)) => {
-            Err(Error::invalid(sessions::filter_pointer(key), format!("An empty value selects nothing. {way}")))
+            Err(Error::invalid(pointer("/filter", key), format!("An empty value selects nothing. {way}")))
         }
     }
 }
@@ -299,38 +300,20 @@ fn is_unset(key: &str, value: &Value) -> bool {
     }
 }
 
-fn items(sessions: Value, replace: bool) -> Result<Vec<BatchItem>, Error> {
-    let Value::Array(sessions) = sessions else {
-        return Err(Error::invalid("/sessions", "This must be a list of sessions."));
-    };
-    let item = |(n, value)| item(Object::of(value, &format!("/sessions/{n}"))?, replace);
-    sessions.into_iter().enumerate().map(item).collect()
+fn items(sessions: Vec<Replacement>, replace: bool) -> Result<Vec<BatchItem>, Error> {
+    sessions.into_iter().enumerate().map(|(n, session)| item(n, session, replace)).collect()
 }
 
-fn item(mut given: Object, replace: bool) -> Result<BatchItem, Error> {
-    let (app, id, expected) = named(&mut given)?;
-    let replaces = if replace {
-        let at = given.pointer("replaces");
-        let other = given.take("replaces").ok_or_else(|| given.wrong("replaces", "This is needed."))?;
-        let mut other = Object::of(other, &at)?;
-        let named = named(&mut other)?;
-        other.end()?;
-        Some(named)
-    } else {
-        None
-    };
-    given.end()?;
-    Ok(BatchItem { app, id, expected, replaces })
+fn item(n: usize, session: Replacement, replace: bool) -> Result<BatchItem, Error> {
+    let Replacement { app, id, etag, replaces } = session;
+    if replaces.is_some() != replace {
+        let why = if replace { "This is needed." } else { "The key \"replaces\" is not known here." };
+        return Err(Error::invalid(format!("/sessions/{n}/replaces"), why));
+    }
+    let replaces = replaces.map(|other| (other.app, other.id, expectation(other.etag)));
+    Ok(BatchItem { app, id, expected: expectation(etag), replaces })
 }
 
-fn named(given: &mut Object) -> Result<(String, String, Expectation), Error> {
-    let (app, id) = (given.required_text("app")?, given.required_text("id")?);
-    let expected = match given.text("etag")? {
-        None => Expectation::Nothing,
-        Some(tag) => {
-            let bytes = ExpectedBytes::parse(&tag).ok_or_else(|| given.wrong("etag", "This is no entity tag."))?;
-            Expectation::OneOf(vec![bytes])
-        }
-    };
-    Ok((app, id, expected))
+fn expectation(etag: Option<ExpectedBytes>) -> Expectation {
+    etag.map_or(Expectation::Nothing, |bytes| Expectation::OneOf(vec![bytes]))
 }

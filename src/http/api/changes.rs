@@ -5,23 +5,28 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use futures_util::stream;
-use utoipa::IntoParams;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use ulid::Ulid;
+use utoipa::ToSchema;
 
+use super::values::{Limit, read};
 use super::{batch, csv};
 use crate::app::App;
-use crate::domain::account::{AppScope, Permission};
-use crate::domain::change::Values;
-use crate::http::extract::Call;
+use crate::domain::account::AppScope;
+use crate::domain::change::{Action, Values};
+use crate::domain::query::QueryError;
+use crate::domain::timestamp::Timestamp;
+use crate::http::extract::{self, Call, Query, Read, parse};
 use crate::http::failure::Answer;
 use crate::services::batches::{BatchOrder, BatchState};
 use crate::services::edits::{BatchRequest, BatchResult};
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangePage, ChangeQuery, Journal};
 
-/// The keys of the journal. [`ChangeQuery`] parses them; this is their description.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[allow(dead_code, reason = "read by the API's document alone")]
+/// Which changes.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ChangeKeys {
     /// The exact app id
     app: Option<String>,
@@ -29,39 +34,78 @@ pub struct ChangeKeys {
     session: Option<String>,
     /// The exact name of who made the change
     actor: Option<String>,
-    #[param(inline)]
-    action: Option<crate::domain::change::Action>,
+    #[schema(inline, nullable = false)]
+    action: Option<Action>,
     /// The id of a batch
     batch_id: Option<String>,
     /// The same as `batch_id`
     batch: Option<String>,
     /// At or after this time
-    #[param(value_type = Option<String>, format = DateTime)]
-    since: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    since: Option<Timestamp>,
     /// Before this time
-    #[param(value_type = Option<String>, format = DateTime)]
-    until: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    until: Option<Timestamp>,
     /// How many items a page has
-    #[param(minimum = 1, maximum = 500, default = 50)]
-    limit: Option<u32>,
+    #[serde(default)]
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 500, default = 50)]
+    limit: Limit,
     /// `next_cursor` of the page before
-    cursor: Option<String>,
+    #[schema(value_type = Option<String>)]
+    cursor: Option<ChangeCursor>,
+}
+
+/// The id of a change.
+struct ChangeCursor(Ulid);
+
+impl<'de> Deserialize<'de> for ChangeCursor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = |value: &Value| Ulid::from_string(value.as_str()?).ok().map(Self);
+        read(deserializer, "a cursor of this list", id)
+    }
+}
+
+impl TryFrom<ChangeKeys> for ChangeQuery {
+    type Error = QueryError;
+
+    fn try_from(keys: ChangeKeys) -> Result<Self, QueryError> {
+        if keys.batch.is_some() && keys.batch_id.is_some() {
+            return Err(QueryError::new("batch", "Give either \"batch_id\" or \"batch\"."));
+        }
+        Ok(Self {
+            app: keys.app,
+            session: keys.session,
+            actor: keys.actor,
+            action: keys.action,
+            batch: keys.batch.or(keys.batch_id),
+            since: keys.since,
+            until: keys.until,
+            limit: keys.limit.0,
+            cursor: keys.cursor.map(|ChangeCursor(id)| id.to_string()),
+        })
+    }
+}
+
+/// Reads the keys of a list of changes from an address.
+pub fn change_query<K: Into<String>, V: Into<String>>(
+    pairs: impl IntoIterator<Item = (K, V)>,
+) -> Result<ChangeQuery, QueryError> {
+    parse::<ChangeKeys>(pairs)?.try_into()
 }
 
 /// List changes
 ///
 /// The newest first. With `Accept: text/csv`, the whole result as CSV.
-#[utoipa::path(get, path = "/changes", tag = "changes", operation_id = "list_changes", params(ChangeKeys),
+#[utoipa::path(get, path = "/changes", tag = "changes", operation_id = "list_changes", params(Query<ChangeKeys>),
     responses((status = 200, description = "One page, and a Link header to the next", content(
         (ChangePage = "application/json"), (String = "text/csv")))))]
-pub async fn list(call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
-    let query = ChangeQuery::from_pairs(call.pairs()?)?;
+pub async fn list(call: Call<Read>, Query(keys): Query<ChangeKeys>) -> Answer {
+    let query = ChangeQuery::try_from(keys)?;
     if csv::is_wanted(&call.req) {
         call.app.accounts.note_export(&call.by(), "changes").await?;
-        return Ok(export(&call.app, &caller.apps, query));
+        return Ok(export(&call.app, &call.caller.apps, query));
     }
-    let page = call.app.journal.list(&caller.apps, &query).await?;
+    let page = call.app.journal.list(&call.caller.apps, &query).await?;
     let mut answer = HttpResponse::Ok();
     answer.insert_header((header::VARY, "Accept"));
     if let Some(cursor) = &page.next_cursor {
@@ -152,11 +196,13 @@ fn cells(change: Change) -> [String; COLUMNS.len()] {
 #[utoipa::path(get, path = "/changes/{id}", tag = "changes", operation_id = "get_change",
     params(("id" = String, Path, description = "The change's id")),
     responses((status = 200, description = "The change", body = Change)))]
-pub async fn one(call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
-    call.no_query()?;
-    let id = call.part("id").unwrap_or_default();
-    let change = call.app.journal.change(&caller.apps, &id).await?.ok_or(Error::NotFound("change of this id"))?;
+pub async fn one(call: Call<Read>) -> Answer {
+    let change = call
+        .app
+        .journal
+        .change(&call.caller.apps, &call.part("id"))
+        .await?
+        .ok_or(Error::NotFound("change of this id"))?;
     Ok(HttpResponse::Ok().json(change))
 }
 
@@ -175,11 +221,7 @@ pub async fn one(call: Call) -> Answer {
             ("Location" = String, description = "Where its state is"),
         )),
     ))]
-pub async fn undo(mut call: Call) -> Answer {
-    let caller = call.require(Permission::Change)?;
-    call.no_query()?;
-    call.no_body().await?;
-    let id = call.part("id").unwrap_or_default();
-    let request = BatchRequest::Undo(call.app.edits.undoing(&caller, &id).await?);
-    batch::answer(&call, &caller, BatchOrder { claim: call.claim(), ..request.into() }).await
+pub async fn undo(call: Call<extract::Change>) -> Answer {
+    let request = BatchRequest::Undo(call.app.edits.undoing(&call.caller, &call.part("id")).await?);
+    batch::answer(&call, BatchOrder { claim: call.claim(), ..request.into() }).await
 }

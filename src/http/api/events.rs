@@ -7,17 +7,19 @@ use std::time::{Duration, Instant};
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use futures_util::stream;
+use serde::{Deserialize, Deserializer};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::{Interval, MissedTickBehavior, interval};
-use utoipa::IntoParams;
+use utoipa::ToSchema;
 
+use super::values::read;
 use crate::app::App;
-use crate::domain::account::{Caller, Permission};
+use crate::domain::account::Caller;
 use crate::domain::app_id::AppId;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::query::QueryError;
-use crate::http::extract::Call;
+use crate::http::extract::{Call, Query, Read};
 use crate::http::failure::Answer;
 use crate::services::accounts::Proof;
 use crate::services::error::Error;
@@ -32,27 +34,35 @@ const HEARTBEAT: u32 = 15;
 /// How many bytes are put together before they are sent.
 const PIECE: usize = 16 << 10;
 
-/// The keys of the stream.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[allow(dead_code, reason = "read by the API's document alone")]
+/// Which events.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EventKeys {
     /// The exact app id: only what happens there, and to the folder and 4D
-    app: Option<String>,
+    #[schema(value_type = Option<String>)]
+    app: Option<EventApp>,
     /// Only these kinds of event, with commas between them; `reset` comes all the same
-    #[param(example = "session.created,session.deleted")]
-    types: Option<String>,
+    #[schema(value_type = Option<String>, example = "session.created,session.deleted")]
+    types: Option<Kinds>,
 }
 
-/// Where a listener goes on.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Header)]
-#[allow(dead_code, reason = "read by the API's document alone")]
-pub struct EventHeaders {
-    /// The `id` of the last event that was got: what was missed comes first, or one `reset` where that is not known
-    /// any more
-    #[param(rename = "Last-Event-ID")]
-    last_event_id: Option<String>,
+struct EventApp(AppId);
+
+impl<'de> Deserialize<'de> for EventApp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, "an app id", |value| AppId::parse(value.as_str()?).map(Self))
+    }
+}
+
+struct Kinds(Vec<EventKind>);
+
+impl<'de> Deserialize<'de> for Kinds {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let kind = |name: &str| EventKind::parse(name.trim());
+        let known = EventKind::ALL.map(EventKind::as_str).join(", ");
+        let expected = format!("one of the events {known}, or several with commas between them");
+        read(deserializer, &expected, |value| value.as_str()?.split(',').map(kind).collect::<Option<_>>().map(Self))
+    }
 }
 
 /// Listen to what happens
@@ -61,15 +71,14 @@ pub struct EventHeaders {
 /// `app.created`, `app.deleted`, `folder.unavailable`, `folder.available`, `push.completed`; `reset` says that
 /// something was missed, so that everything is to be read again. A comment comes every 15 s. A listener that is too
 /// slow is cut, and goes on with `Last-Event-ID`. `types` chooses among them.
-#[utoipa::path(get, path = "/events", tag = "events", operation_id = "listen", params(EventKeys, EventHeaders),
+#[utoipa::path(get, path = "/events", tag = "events", operation_id = "listen", 
+    params(Query<EventKeys>, ("Last-Event-ID" = Option<String>, Header, description = "The `id` of the last event that was got: \
+        what was missed comes first, or one `reset` where that is not known any more")),
     responses((status = 200, description = "The stream; the data of each event is an object like this", content(
         (Event = "text/event-stream")))))]
-pub async fn listen(call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
-    let [app, types] = call.only(&["app", "types"])?;
-    let app = app.map(|app| AppId::parse(&app).ok_or_else(|| QueryError::new("app", "This is no app id.")));
-    let types = types.map(|types| kinds(&types)).transpose()?;
-    let (wanted, after) = (Wanted { app: app.transpose()?, types }, last_event_id(&call)?);
+pub async fn listen(call: Call<Read>, Query(keys): Query<EventKeys>) -> Answer {
+    let wanted = Wanted { app: keys.app.map(|EventApp(app)| app), types: keys.types.map(|Kinds(kinds)| kinds) };
+    let after = last_event_id(&call)?;
     let mut answer = HttpResponse::Ok();
     answer.content_type("text/event-stream");
     // Not compressed: an event is not to wait for the next one. Nor in proxies that would gather some.
@@ -77,7 +86,7 @@ pub async fn listen(call: Call) -> Answer {
     if call.is_head_alone() {
         return Ok(answer.finish());
     }
-    let listener = Listener::new(&call, caller, wanted, after);
+    let listener = Listener::new(&call, wanted, after);
     let pieces = stream::unfold(listener, |mut listener| async move {
         let piece = listener.piece().await?;
         Some((Ok::<_, Error>(piece), listener))
@@ -85,20 +94,10 @@ pub async fn listen(call: Call) -> Answer {
     Ok(answer.streaming(Box::pin(pieces)))
 }
 
-fn last_event_id(call: &Call) -> Result<Option<u64>, Error> {
-    let wrong = || QueryError::new("Last-Event-ID", "The header Last-Event-ID is no number of an event.");
-    match call.header("last-event-id") {
-        None | Some("") => Ok(None),
-        Some(number) => Ok(Some(number.parse().map_err(|_| wrong())?)),
-    }
-}
-
-/// Kinds of event, with commas between them.
-fn kinds(types: &str) -> Result<Vec<EventKind>, QueryError> {
-    let known = || EventKind::names();
-    let wrong =
-        |name: &str| QueryError::new("types", format!("There is no event \"{name}\": the events are {}.", known()));
-    types.split(',').map(str::trim).map(|name| EventKind::parse(name).ok_or_else(|| wrong(name))).collect()
+fn last_event_id(call: &Call<Read>) -> Result<Option<u64>, QueryError> {
+    let wrong = |_| QueryError::new("Last-Event-ID", "The header Last-Event-ID is no number of an event.");
+    let number = call.header("last-event-id").filter(|number| !number.is_empty());
+    number.map(|number| number.parse().map_err(wrong)).transpose()
 }
 
 /// What a listener wants to hear.
@@ -133,7 +132,7 @@ struct Listener {
 }
 
 impl Listener {
-    fn new(call: &Call, caller: Caller, wanted: Wanted, after: Option<u64>) -> Self {
+    fn new(call: &Call<Read>, wanted: Wanted, after: Option<u64>) -> Self {
         let listening = call.app.events.listen(after);
         let kind = if listening.missed.is_some() { "" } else { "event: reset\ndata: {}\n" };
         let mut ticks = interval(LOOK_AGAIN);
@@ -141,7 +140,7 @@ impl Listener {
         Self {
             services: call.app.clone(),
             proof: call.proof(),
-            caller,
+            caller: call.caller.clone(),
             wanted,
             // With the number, who is cut before anything happens knows from where to go on.
             greeting: Some(match after {

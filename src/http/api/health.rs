@@ -1,10 +1,10 @@
 //! `/healthz` and `/readyz`: for those who watch over the program. They need no login.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::app::App;
+use crate::http::extract::Anybody;
 use crate::http::failure::Answer;
 use crate::services::error::Error;
 use crate::store::writer::Guard;
@@ -30,8 +30,8 @@ pub struct Ready {
 /// It answers as soon as it takes requests, whatever the folder and the database do.
 #[utoipa::path(get, path = "/healthz", tag = "health", operation_id = "is_alive", security(()),
     responses((status = 200, description = "It is", body = Alive)))]
-pub async fn alive() -> HttpResponse {
-    HttpResponse::Ok().json(Alive { status: "ok" })
+pub async fn alive(_: Anybody) -> Answer {
+    Ok(HttpResponse::Ok().json(Alive { status: "ok" }))
 }
 
 /// Whether the program can do its work
@@ -39,7 +39,7 @@ pub async fn alive() -> HttpResponse {
 /// The folder can be read, and the database written down to its disk; the latter is tried once a second at most.
 #[utoipa::path(get, path = "/readyz", tag = "health", operation_id = "is_ready", security(()),
     responses((status = 200, description = "It can", body = Ready)))]
-pub async fn ready(app: web::Data<App>) -> Answer {
+pub async fn ready(Anybody(app): Anybody) -> Answer {
     app.catalog.check().await?;
     app.database.check().await.map_err(|reason| Error::StoreUnavailable { reason })?;
     let writer = app.writer.clone();

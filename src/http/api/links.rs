@@ -1,15 +1,16 @@
 //! `/approval-links`: the links that let one session in, once; who made them, and how to end one.
 
+use std::time::Duration;
+
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::answers;
-use crate::config::parse_duration;
-use crate::domain::account::Permission;
+use super::values::Life;
 use crate::domain::timestamp::Timestamp;
 use crate::http::client;
-use crate::http::extract::{Call, LARGEST_BODY};
+use crate::http::extract::{Call, Change, Json, Query};
 use crate::http::failure::Answer;
 use crate::services::error::Error;
 use crate::services::links::{ApprovalLink, LinkFilter, Maker, USUAL_LIFE};
@@ -17,16 +18,16 @@ use crate::services::links::{ApprovalLink, LinkFilter, Maker, USUAL_LIFE};
 /// A link to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(examples(json!({ "expires_in": "1h" })))]
 pub struct LinkOrder {
     /// A number and `s`, `m`, `h` or `d`; at most 30 days
     #[schema(
+        value_type = Option<String>,
         default = "1h",
         pattern = "^([1-9][0-9]{0,3}[sm]|([1-9][0-9]?|[1-6][0-9]{2})h|([1-9]|[12][0-9]|30)d)$",
         example = "1h"
     )]
-    expires_in: Option<String>,
+    expires_in: Option<Life>,
 }
 
 /// A new link, which is shown only once.
@@ -55,22 +56,12 @@ pub struct MadeLink {
     ),
     request_body = LinkOrder,
     responses((status = 201, description = "The link, which is shown only once", body = MadeLink)))]
-pub async fn create(mut call: Call) -> Answer {
-    let caller = call.require(Permission::Change)?;
-    call.no_query()?;
-    let key = call.session_key()?;
-    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
-    let life = match given.text("expires_in")? {
-        None => USUAL_LIFE,
-        Some(text) => {
-            let wrong = |why| given.wrong("expires_in", format!("This is no time: {why}."));
-            parse_duration(&text).map_err(wrong)?
-        }
-    };
-    given.end()?;
-    let session = call.app.catalog.session(&caller.apps, &key)?.ok_or(Error::NotFound("session of this id"))?;
+pub async fn create(call: Call<Change>, Json(order): Json<LinkOrder>) -> Answer {
+    let session = call.app.catalog.session(&call.caller.apps, &call.session_key()?)?;
+    let session = session.ok_or(Error::NotFound("session of this id"))?;
+    let life = order.expires_in.map_or(USUAL_LIFE, |Life(seconds)| Duration::from_secs(seconds));
     let links = &call.app.links;
-    let made = links.make(&session, &Maker::caller(&caller, client::address(&call.req)), life).await?;
+    let made = links.make(&session, &Maker::caller(&call.caller, client::address(&call.req)), life).await?;
     let body = MadeLink { url: made.url(links.base()), id: made.id, expires_at: made.expires_at };
     Ok(answers::created(&["approval-links", &body.id], &body))
 }
@@ -84,10 +75,9 @@ pub struct LinkList {
     total: u64,
 }
 
-/// The keys of the list of links.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[allow(dead_code, reason = "read by the API's document alone")]
+/// Which approval links.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct LinkKeys {
     /// The exact app id: only links for its sessions
     app: Option<String>,
@@ -99,13 +89,11 @@ pub struct LinkKeys {
 ///
 /// Those that still work, in the apps that the caller may see. Nobody can read a link's secret again.
 #[utoipa::path(get, path = "/approval-links", tag = "sessions", operation_id = "list_approval_links",
-    params(LinkKeys),
+    params(Query<LinkKeys>),
     responses((status = 200, description = "The links, the newest first", body = LinkList)))]
-pub async fn list(call: Call) -> Answer {
-    let caller = call.require(Permission::Change)?;
-    let [app, session] = call.only(&["app", "session"])?;
-    let [app, session] = [app, session].map(|value| value.filter(|value| !value.is_empty()));
-    let items = call.app.links.live(&caller.apps, &LinkFilter { app, session, ..LinkFilter::default() }).await?;
+pub async fn list(call: Call<Change>, Query(keys): Query<LinkKeys>) -> Answer {
+    let [app, session] = [keys.app, keys.session].map(|value| value.filter(|value| !value.is_empty()));
+    let items = call.app.links.live(&call.caller.apps, &LinkFilter { app, session, ..LinkFilter::default() }).await?;
     Ok(HttpResponse::Ok().json(LinkList { total: items.len() as u64, items }))
 }
 
@@ -113,10 +101,8 @@ pub async fn list(call: Call) -> Answer {
 #[utoipa::path(get, path = "/approval-links/{id}", tag = "sessions", operation_id = "get_approval_link",
     params(("id" = String, Path, description = "The link's id")),
     responses((status = 200, description = "The link, without its secret", body = ApprovalLink)))]
-pub async fn one(call: Call) -> Answer {
-    call.require(Permission::Change)?;
-    call.no_query()?;
-    Ok(HttpResponse::Ok().json(call.app.links.one(&call.by(), &id(&call)).await?))
+pub async fn one(call: Call<Change>) -> Answer {
+    Ok(HttpResponse::Ok().json(call.app.links.one(&call.by(), &call.part("id")).await?))
 }
 
 /// Revoke an approval link
@@ -125,14 +111,7 @@ pub async fn one(call: Call) -> Answer {
 #[utoipa::path(delete, path = "/approval-links/{id}", tag = "sessions", operation_id = "revoke_approval_link",
     params(("id" = String, Path, description = "The link's id")),
     responses((status = 204, description = "Revoked")))]
-pub async fn revoke(mut call: Call) -> Answer {
-    call.require(Permission::Change)?;
-    call.no_query()?;
-    call.no_body().await?;
-    call.app.links.revoke(&call.by(), &id(&call)).await?;
+pub async fn revoke(call: Call<Change>) -> Answer {
+    call.app.links.revoke(&call.by(), &call.part("id")).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-fn id(call: &Call) -> String {
-    call.part("id").unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 mod headers;
 mod operations;
+pub mod query;
 mod required;
 mod roles;
 
@@ -22,12 +23,16 @@ use self::headers::{Given, Taken};
 use self::operations::{is_open, operations, parameters};
 use self::required::Required;
 use self::roles::Roles;
+use super::list_keys::BatchFilter;
 use super::openapi_webhooks::webhooks as webhook_events;
 use super::{
     access, answers, apps, batch, changes, events, health, links, me, push, rules, sessions, version, webhooks,
 };
+use crate::domain::change::Email;
 use crate::domain::session::Status;
 use crate::domain::session::finding;
+use crate::http::extract::Anybody;
+use crate::http::failure::Answer;
 use crate::http::metrics;
 use crate::services::error::Problem;
 
@@ -85,7 +90,7 @@ version before it goes. Nothing is now. New keys may be added to answers at any 
         health::alive, health::ready, version::version, metrics::show,
         document,
     ),
-    components(schemas(Problem, finding::Problem, Status, batch::Item, batch::Replacement, batch::Filter)),
+    components(schemas(Problem, finding::Problem, Status, batch::Item, batch::Replacement, BatchFilter, Email)),
     security(("token" = []), ("login" = [])),
     modifiers(&Paths, &Security, &Taken, &Errors, &Parameters, &Given, &Required, &Roles),
 )]
@@ -96,7 +101,7 @@ pub struct Api;
 /// Anybody may.
 #[utoipa::path(get, path = "/openapi.json", tag = "health", operation_id = "get_openapi", security(()),
     responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value)))]
-pub async fn document() -> HttpResponse {
+pub async fn document(_: Anybody) -> Answer {
     static DOCUMENT: OnceLock<(String, String)> = OnceLock::new();
     let (json, etag) = DOCUMENT.get_or_init(|| {
         // The document is made of constants: a test sees that it can be written.
@@ -106,7 +111,7 @@ pub async fn document() -> HttpResponse {
     });
     let mut answer = HttpResponse::Ok();
     answer.content_type("application/json").insert_header((header::ETAG, etag.as_str()));
-    answer.body(web::Bytes::from_static(json.as_bytes()))
+    Ok(answer.body(web::Bytes::from_static(json.as_bytes())))
 }
 
 /// Whether there is an operation of this method at the address of this pattern.

@@ -4,9 +4,8 @@ use actix_web::HttpResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::domain::account::Permission;
 use crate::domain::push::Completed;
-use crate::http::extract::{Call, LARGEST_BODY};
+use crate::http::extract::{Call, Change, Json, Read};
 use crate::http::failure::Answer;
 use crate::services::error::Problem;
 use crate::services::push::{PushState, Tested};
@@ -14,7 +13,6 @@ use crate::services::push::{PushState, Tested};
 /// How to push.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(examples(json!({ "allow_noncompliant": false })))]
 pub struct PushOrder {
     /// Push although 4D will drop the sessions in `preview.noncompliant`
@@ -26,10 +24,8 @@ pub struct PushOrder {
 /// And how the last one ended. Held to some apps, a caller sees what is of these alone.
 #[utoipa::path(get, path = "/push", tag = "push", operation_id = "get_push",
     responses((status = 200, description = "What waits", body = PushState)))]
-pub async fn state(call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
-    call.no_query()?;
-    Ok(HttpResponse::Ok().json(call.app.push.state(&caller.apps).await?))
+pub async fn state(call: Call<Read>) -> Answer {
+    Ok(HttpResponse::Ok().json(call.app.push.state(&call.caller.apps).await?))
 }
 
 /// Push the changes into 4D
@@ -44,13 +40,9 @@ pub async fn state(call: Call) -> Answer {
             body = Problem, content_type = "application/problem+json"),
         (status = 502, description = "4D could not be asked, or failed: everything stays unpushed",
             body = Problem, content_type = "application/problem+json")))]
-pub async fn push(mut call: Call) -> Answer {
-    let caller = call.require(Permission::Change)?;
-    call.no_query()?;
-    let mut given = call.json(&["application/json"], LARGEST_BODY).await?;
-    let allowed = given.flag("allow_noncompliant")?;
-    given.end()?;
-    Ok(HttpResponse::Ok().json(call.app.push.push(&caller, &call.request_id, allowed).await?))
+pub async fn push(call: Call<Change>, Json(order): Json<PushOrder>) -> Answer {
+    let allowed = order.allow_noncompliant.unwrap_or_default();
+    Ok(HttpResponse::Ok().json(call.app.push.push(&call.caller, &call.request_id, allowed).await?))
 }
 
 /// Test the connection to 4D
@@ -63,10 +55,7 @@ pub async fn push(mut call: Call) -> Answer {
             body = Problem, content_type = "application/problem+json"),
         (status = 502, description = "4D could not be asked, or does not answer as it should",
             body = Problem, content_type = "application/problem+json")))]
-pub async fn test(mut call: Call) -> Answer {
-    let caller = call.require(Permission::Change)?;
+pub async fn test(call: Call<Change>) -> Answer {
     call.changes_nothing();
-    call.no_query()?;
-    call.no_body().await?;
-    Ok(HttpResponse::Ok().json(call.app.push.test(&caller, &call.request_id).await?))
+    Ok(HttpResponse::Ok().json(call.app.push.test(&call.caller, &call.request_id).await?))
 }

@@ -1,19 +1,22 @@
 //! `/sessions` and `/apps/{app}/sessions`: lists, search, one session, change, delete.
 
+use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::stream::{self, StreamExt};
 use serde::Deserialize;
-use serde_json::{Map, Value};
-use utoipa::{IntoParams, ToSchema};
+use serde_json::Value;
+use utoipa::ToSchema;
 
-use super::{answers, apps, body, csv};
+use super::list_keys::{AppListKeys, ListKeys};
+use super::values::present;
+use super::{answers, apps, csv};
 use crate::app::App;
-use crate::domain::account::{AppScope, Caller, Permission};
-use crate::domain::change::{Digest, Patch, Reason};
-use crate::domain::query::{Query, QueryError};
-use crate::domain::session::{Session, SessionKey};
-use crate::http::extract::{Call, LARGEST_BODY};
+use crate::domain::account::{AppScope, Permission};
+use crate::domain::change::{Digest, Email, Patch, Reason};
+use crate::domain::query::{Query as SessionQuery, QueryError};
+use crate::domain::session::{Application, Device, Session, SessionKey, Status};
+use crate::http::extract::{Call, Change, Input, Json, Node, Query, Read, ReadSecrets};
 use crate::http::failure::Answer;
 use crate::http::ready::{Answered, Asked};
 use crate::services::catalog::{Catalog, Refreshed, SessionDetail, SessionPage};
@@ -22,113 +25,37 @@ use crate::services::error::Error;
 
 const NO_SESSION: Error = Error::NotFound("session of this id");
 
-/// The keys of a list. [`Query`] parses them; this is their description.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[allow(dead_code, reason = "read by the API's document alone")]
-pub struct ListKeys {
-    /// `accepted`, `pending`, or `other` for anything else; several with a comma between
-    #[param(pattern = "^(accepted|pending|other)(,(accepted|pending|other))*$")]
-    status: Option<String>,
-    /// A substring, in either case, of device, system, version, e-mail, app name or id, session id, device id or ip
-    q: Option<String>,
-    /// The exact e-mail, in either case
-    email: Option<String>,
-    /// The exact device id, in either case
-    device_id: Option<String>,
-    /// The exact system, or its family (`Android` is "Android P" too), in either case; several with a comma between
-    os: Option<String>,
-    /// Whether the file has no problem
-    compliant: Option<bool>,
-    /// Whether the device is a simulator
-    simulator: Option<bool>,
-    /// Whether the device is jailbroken
-    jailbroken: Option<bool>,
-    /// Whether a change made here was not pushed yet
-    unpushed: Option<bool>,
-    /// Changed at or after this time
-    #[param(value_type = Option<String>, format = DateTime)]
-    modified_since: Option<String>,
-    /// Changed before this time
-    #[param(value_type = Option<String>, format = DateTime)]
-    modified_before: Option<String>,
-    /// `device`, `status`, `os`, `email`, `app`, `modified`, `pending_since`, `first_seen` or `id`; `-` in front for
-    /// descending
-    #[param(default = "-modified", pattern = "^-?(device|status|os|email|app|modified|pending_since|first_seen|id)$")]
-    sort: Option<String>,
-    /// How many items a page has
-    #[param(minimum = 1, maximum = 500, default = 50)]
-    limit: Option<u32>,
-    /// `next_cursor` of the page before, under the same sort and filter
-    cursor: Option<String>,
-}
-
-/// The keys of a list as a JSON object.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read by the API's document alone")]
-#[schema(examples(json!({ "status": "pending", "q": "iphone", "sort": "pending_since", "limit": 50 })))]
-pub struct SearchKeys {
-    #[schema(pattern = "^(accepted|pending|other)(,(accepted|pending|other))*$")]
-    status: Option<String>,
-    q: Option<String>,
-    /// The exact app id; several with a comma between
-    app: Option<String>,
-    email: Option<String>,
-    device_id: Option<String>,
-    os: Option<String>,
-    compliant: Option<bool>,
-    simulator: Option<bool>,
-    jailbroken: Option<bool>,
-    unpushed: Option<bool>,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    modified_since: Option<String>,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    modified_before: Option<String>,
-    #[schema(pattern = "^-?(device|status|os|email|app|modified|pending_since|first_seen|id)$")]
-    sort: Option<String>,
-    #[schema(minimum = 1, maximum = 500)]
-    limit: Option<u32>,
-    cursor: Option<String>,
-    /// The exact push-notification token; needs `secrets:read`
-    push_token: Option<String>,
-}
-
 /// List sessions
 ///
 /// Over all apps. With `Accept: text/csv`, the whole result as CSV.
 #[utoipa::path(get, path = "/sessions", tag = "sessions", operation_id = "list_sessions",
-    params(ListKeys, ("app" = Option<String>, Query, description = "The exact app id; several with a comma between")),
+    params(ListKeys),
     responses((status = 200, description = "One page, and a Link header to the next", content(
         (SessionPage = "application/json"), (String = "text/csv")))))]
-pub async fn all(call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
-    list(&call, &caller, call.pairs()?).await
+pub async fn all(call: Call<Read>, Query(keys): Query<ListKeys>) -> Answer {
+    list(&call, &keys.for_address()?).await
 }
 
 /// List an app's sessions
 ///
 /// With `Accept: text/csv`, the whole result as CSV.
 #[utoipa::path(get, path = "/apps/{app}/sessions", tag = "sessions", operation_id = "list_app_sessions",
-    params(ListKeys, ("app" = String, Path, description = "The app's id")),
+    params(AppListKeys, ("app" = String, Path, description = "The app's id")),
     responses((status = 200, description = "One page, and a Link header to the next", content(
         (SessionPage = "application/json"), (String = "text/csv")))))]
-pub async fn of_app(call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
-    let app = apps::find(&call, &caller.apps)?.id;
-    let mut pairs = call.pairs()?;
-    if pairs.iter().any(|(key, _)| key == "app") {
+pub async fn of_app(call: Call<Read>, Query(mut keys): Query<ListKeys>) -> Answer {
+    let app = apps::find(&call)?.id;
+    if keys.app.replace(app.as_str().to_owned()).is_some() {
         return Err(QueryError::new("app", "The key \"app\" is not known here: the path names the app.").into());
     }
-    pairs.push(("app".to_owned(), app.as_str().to_owned()));
-    list(&call, &caller, pairs).await
+    list(&call, &keys.for_address()?).await
 }
 
-async fn list(call: &Call, caller: &Caller, pairs: Vec<(String, String)>) -> Answer {
-    let query = Query::from_pairs(pairs)?;
+async fn list(call: &Call<Read>, query: &SessionQuery) -> Answer {
+    let caller = &call.caller;
     if csv::is_wanted(&call.req) {
         call.app.accounts.note_export(&call.by(), "sessions").await?;
-        return Ok(export(&call.app, &caller.apps, &query)?);
+        return Ok(export(&call.app, &caller.apps, query)?);
     }
     let catalog = &call.app.catalog;
     catalog.availability()?;
@@ -137,7 +64,7 @@ async fn list(call: &Call, caller: &Caller, pairs: Vec<(String, String)>) -> Ans
     let Answered { body, etag, link } = match call.shared.ready.get(generation, &asked) {
         Some(answered) => answered,
         None => {
-            let page = catalog.list(&caller.apps, &query)?;
+            let page = catalog.list(&caller.apps, query)?;
             let body: web::Bytes = serde_json::to_vec(&page).map_err(Error::internal)?.into();
             let (etag, link) = (answers::etag(&body), page.next_cursor.as_deref().map(|cursor| call.next_link(cursor)));
             let answered = Answered { body, etag, link };
@@ -158,26 +85,34 @@ async fn list(call: &Call, caller: &Caller, pairs: Vec<(String, String)>) -> Ans
 /// Takes the keys of a list as a JSON object, and answers the same. With `secrets:read` also `push_token`, which must
 /// not stand in an address.
 #[utoipa::path(post, path = "/sessions/search", tag = "sessions", operation_id = "search_sessions",
-    request_body = SearchKeys,
+    request_body = ListKeys,
     responses((status = 200, description = "One page", content(
         (SessionPage = "application/json"), (String = "text/csv")))))]
-pub async fn search(mut call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
+pub async fn search(call: Call<Read>, SearchKeys(keys): SearchKeys) -> Answer {
     call.changes_nothing();
-    call.no_query()?;
-    let keys = call.json(&["application/json"], LARGEST_BODY).await?;
-    let keys = keys.rest();
-    check_push_token(&keys, caller.secrets)?;
-    let query = Query::from_json(&keys, caller.secrets)?;
+    let query = keys.for_body(&call.caller)?;
     if query.filter.push_token.is_some() {
         call.app.accounts.note_secret_read(&call.by(), "sessions/search").await?;
     }
     if csv::is_wanted(&call.req) {
         call.app.accounts.note_export(&call.by(), "sessions").await?;
-        return Ok(export(&call.app, &caller.apps, &query)?);
+        return Ok(export(&call.app, &call.caller.apps, &query)?);
     }
-    let page = call.app.catalog.list(&caller.apps, &query)?;
+    let page = call.app.catalog.list(&call.caller.apps, &query)?;
     Ok(HttpResponse::Ok().insert_header((header::VARY, "Accept")).json(page))
+}
+
+/// The keys of a list, in a body: a fault in them is one of the query (400) here, too.
+pub struct SearchKeys(ListKeys);
+
+impl Input for SearchKeys {
+    async fn read(req: &HttpRequest, payload: &mut Payload) -> Result<Self, Error> {
+        let Json(keys) = Json::<Value>::read(req, payload).await?;
+        match keys {
+            Value::Object(_) => Ok(Self(Node::new(keys).read().map_err(QueryError::from)?)),
+            _ => Err(Error::invalid("", "This must be an object.")),
+        }
+    }
 }
 
 const COLUMNS: [&str; 23] = [
@@ -207,10 +142,10 @@ const COLUMNS: [&str; 23] = [
 ];
 
 /// The whole list as CSV. Sessions that go while it is written are left out.
-pub fn export(app: &web::Data<App>, scope: &AppScope, query: &Query) -> Result<HttpResponse, Error> {
+pub fn export(app: &web::Data<App>, scope: &AppScope, query: &SessionQuery) -> Result<HttpResponse, Error> {
     let keys = app.catalog.keys_in_order(scope, query)?;
     let (app, scope) = (app.clone(), scope.clone());
-    let chunks: Vec<Vec<SessionKey>> = keys.chunks(Query::LARGEST_LIMIT).map(<[SessionKey]>::to_vec).collect();
+    let chunks: Vec<Vec<SessionKey>> = keys.chunks(SessionQuery::LARGEST_LIMIT).map(<[SessionKey]>::to_vec).collect();
     let parts = stream::iter(chunks).map(move |keys| rows(&app, &scope, &keys));
     Ok(csv::answer("sessions.csv", csv::with_heads(&COLUMNS, parts)))
 }
@@ -228,10 +163,9 @@ fn rows(app: &App, scope: &AppScope, keys: &[SessionKey]) -> Result<web::Bytes, 
 fn cells(session: Session) -> [String; COLUMNS.len()] {
     let text = |value: Option<String>| value.unwrap_or_default();
     let application = session.application;
-    let application =
-        |part: fn(crate::domain::session::Application) -> Option<String>| text(application.clone().and_then(part));
+    let application = |part: fn(Application) -> Option<String>| text(application.clone().and_then(part));
     let device = session.device;
-    let device = |part: fn(crate::domain::session::Device) -> Option<String>| text(device.clone().and_then(part));
+    let device = |part: fn(Device) -> Option<String>| text(device.clone().and_then(part));
     let jailbroken = device(|one| Some(one.jailbroken.to_string()));
     let codes: Vec<String> = session.problems.iter().map(|finding| finding.code().to_string()).collect();
     [
@@ -273,12 +207,10 @@ fn cells(session: Session) -> [String; COLUMNS.len()] {
     responses((status = 200, description = "The session", body = SessionDetail, headers(
         ("ETag" = String, description = "\"BYTES-VIEW\": a digest of the file, and one of the answer"),
     ))))]
-pub async fn one(call: Call) -> Answer {
-    let caller = call.require(Permission::Read)?;
-    call.no_query()?;
-    let secrets = caller.require(Permission::ReadSecrets).is_ok();
+pub async fn one(call: Call<Read>) -> Answer {
+    let secrets = call.caller.require(Permission::ReadSecrets).is_ok();
     let key = call.session_key()?;
-    let detail = call.app.catalog.detail_for(&caller.apps, &key, secrets).await?.ok_or(NO_SESSION)?;
+    let detail = call.app.catalog.detail_for(&call.caller.apps, &key, secrets).await?.ok_or(NO_SESSION)?;
     if detail.tells_secrets {
         call.app.accounts.note_secret_read(&call.by(), &format!("{}/{}", key.app, key.id)).await?;
     }
@@ -303,11 +235,9 @@ fn etag(bytes: &Digest, answer: &[u8]) -> String {
         ("id" = String, Path, description = "The session's id"),
     ),
     responses((status = 200, description = "The file's bytes", body = Vec<u8>, content_type = "application/octet-stream")))]
-pub async fn file(call: Call) -> Answer {
-    let caller = call.require(Permission::ReadSecrets)?;
-    call.no_query()?;
+pub async fn file(call: Call<ReadSecrets>) -> Answer {
     let key = call.session_key()?;
-    let bytes = call.app.catalog.file(&caller.apps, &key).await?.ok_or(NO_SESSION)?;
+    let bytes = call.app.catalog.file(&call.caller.apps, &key).await?.ok_or(NO_SESSION)?;
     call.app.accounts.note_secret_read(&call.by(), &format!("{}/{}", key.app, key.id)).await?;
     Ok(HttpResponse::Ok()
         .content_type("application/octet-stream")
@@ -318,17 +248,17 @@ pub async fn file(call: Call) -> Answer {
 /// New values for a session; what is absent stays as it is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read by the API's document alone")]
 #[schema(examples(json!({ "status": "accepted", "reason": "called in" })))]
 pub struct SessionPatch {
+    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
-    status: Option<crate::domain::session::Status>,
-    /// An address, a login name, or `""`
-    #[schema(schema_with = body::email_schema)]
-    email: Option<String>,
+    status: Option<Status>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    email: Option<Email>,
     /// Why, for the journal alone; `null` for no reason
-    #[schema(max_length = 500)]
-    reason: Option<String>,
+    #[schema(value_type = Option<String>, max_length = 500)]
+    reason: Option<Reason>,
 }
 
 /// Change a session's status or e-mail
@@ -346,17 +276,11 @@ pub struct SessionPatch {
         ("ETag" = String, description = "As GET gives it"),
         ("X-Change-Id" = String, description = "The journal's entry; absent where nothing had to be changed"),
     ))))]
-pub async fn change(mut call: Call) -> Answer {
-    let caller = call.require(Permission::Change)?;
-    call.no_query()?;
-    let (key, expected) = (call.session_key()?, call.expectation()?);
-    let mut given = call.json(&["application/json", "application/merge-patch+json"], LARGEST_BODY).await?;
-    let patch = Patch { status: body::status(&mut given)?, email: body::email(&mut given)? };
-    let reason = body::reason(&mut given)?;
-    given.end()?;
-    let edits = &call.app.edits;
+pub async fn change(call: Call<Change>, Json(patch): Json<SessionPatch>) -> Answer {
+    let (key, expected, caller) = (call.session_key()?, call.expectation()?, &call.caller);
+    let SessionPatch { status, email, reason } = patch;
     let context = ChangeContext { caller: caller.clone(), request_id: call.request_id.clone(), reason, expected };
-    let changed = edits.change(context, key.clone(), patch).await?;
+    let changed = call.app.edits.change(context, key.clone(), Patch { status, email }).await?;
     let mut answer = HttpResponse::Ok();
     match &changed.change_id {
         Some(id) => drop(answer.insert_header(("X-Change-Id", id.as_str()))),
@@ -375,6 +299,15 @@ pub async fn change(mut call: Call) -> Answer {
     Ok(answer.json(session))
 }
 
+/// How a session is deleted.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteKeys {
+    /// Why, for the journal alone: at most 500 characters
+    #[schema(value_type = Option<String>, max_length = 500)]
+    reason: Option<Reason>,
+}
+
 /// Delete a session
 ///
 /// The file's bytes are kept for a while, and undo puts them back.
@@ -382,20 +315,16 @@ pub async fn change(mut call: Call) -> Answer {
     params(
         ("app" = String, Path, description = "The app's id"),
         ("id" = String, Path, description = "The session's id"),
-        ("reason" = Option<String>, Query, max_length = 500, description = "Why, for the journal alone: at most 500 characters"),
+        Query<DeleteKeys>,
         ("If-Match" = Option<String>, Header, pattern = r#"^(\*|(W/)?"[!#-,.-~][!#-~]*"(, (W/)?"[!#-,.-~][!#-~]*")*)$"#, description = "Delete the session only if it still is as it was read: its ETag"),
     ),
     responses((status = 204, description = "Deleted", headers(
         ("X-Change-Id" = String, description = "The journal's entry"),
     ))))]
-pub async fn delete(mut call: Call) -> Answer {
-    let caller = call.require(Permission::Change)?;
+pub async fn delete(call: Call<Change>, Query(keys): Query<DeleteKeys>) -> Answer {
     let (key, expected) = (call.session_key()?, call.expectation()?);
-    let [reason] = call.only(&["reason"])?;
-    let too_long = || QueryError::new("reason", "The reason has more than 500 characters.");
-    let reason = reason.map(|text| Reason::parse(&text).ok_or_else(too_long)).transpose()?;
-    call.no_body().await?;
-    let context = ChangeContext { caller, request_id: call.request_id.clone(), reason, expected };
+    let (caller, request_id) = (call.caller.clone(), call.request_id.clone());
+    let context = ChangeContext { caller, request_id, reason: keys.reason, expected };
     let changed = call.app.edits.delete(context, key).await?;
     let mut answer = HttpResponse::NoContent();
     if let Some(id) = &changed.change_id {
@@ -409,36 +338,7 @@ pub async fn delete(mut call: Call) -> Answer {
 /// Waits until half-written files are settled.
 #[utoipa::path(post, path = "/refresh", tag = "sessions", operation_id = "refresh",
     responses((status = 200, description = "What was found", body = Refreshed)))]
-pub async fn refresh(mut call: Call) -> Answer {
-    call.require(Permission::Read)?;
+pub async fn refresh(call: Call<Read>) -> Answer {
     call.changes_nothing();
-    call.no_query()?;
-    call.no_body().await?;
     Ok(HttpResponse::Ok().json(call.app.catalog.refresh().await?))
-}
-
-/// A push-notification token is a secret: without the right to read it, nobody may guess it either.
-fn check_push_token(keys: &Map<String, Value>, secrets: bool) -> Result<(), Error> {
-    match keys.get("push_token") {
-        Some(token) if !secrets && !token.is_null() => Err(Error::Forbidden(Permission::ReadSecrets)),
-        _ => Ok(()),
-    }
-}
-
-/// A list's keys in a batch: page and order mean nothing there.
-pub fn filter(keys: Map<String, Value>, secrets: bool) -> Result<crate::domain::query::Filter, Error> {
-    if let Some(key) = ["sort", "limit", "cursor"].into_iter().find(|key| keys.contains_key(*key)) {
-        return Err(Error::invalid(
-            filter_pointer(key),
-            format!("A batch is on all that match: \"{key}\" is not taken here."),
-        ));
-    }
-    check_push_token(&keys, secrets)?;
-    let query = Query::from_json(&keys, secrets);
-    Ok(query.map_err(|error| Error::invalid(filter_pointer(&error.key), error.detail))?.filter)
-}
-
-/// Where a key of a batch's filter stands.
-pub fn filter_pointer(key: &str) -> String {
-    format!("/filter/{}", key.replace('~', "~0").replace('/', "~1"))
 }

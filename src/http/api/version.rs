@@ -4,8 +4,7 @@ use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::account::Permission;
-use crate::http::extract::Call;
+use crate::http::extract::{Call, Read};
 use crate::http::failure::Answer;
 use crate::store::database;
 
@@ -24,9 +23,7 @@ pub struct Version {
 /// Get the program's version
 #[utoipa::path(get, path = "/version", tag = "health", operation_id = "get_version",
     responses((status = 200, description = "Version, commit and number of the database's schema", body = Version)))]
-pub async fn version(call: Call) -> Answer {
-    call.require(Permission::Read)?;
-    call.no_query()?;
+pub async fn version(_: Call<Read>) -> Answer {
     let commit = Some(env!("COMMIT")).filter(|commit| !commit.is_empty());
     Ok(HttpResponse::Ok().json(Version { version: env!("CARGO_PKG_VERSION"), commit, schema: database::schema() }))
 }

@@ -15,8 +15,9 @@ use super::parts::rows::{self, When};
 use crate::domain::account::{ActorKind, Permission};
 use crate::domain::details::Details;
 use crate::domain::timestamp::Timestamp;
+use crate::http::api;
 use crate::i18n::{Html, Locale};
-use crate::services::accounts::{ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery, Ends, Given};
+use crate::services::accounts::{ACCESS_ACTIONS, AccessEntry, AccessPage, Ends, Given};
 use crate::services::error::Error;
 
 #[derive(Template)]
@@ -57,7 +58,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let l = page.locale;
     let asked = list_pairs(&page.query);
     let (query, pairs, wrong) = filters::read(l, &asked, |pairs| {
-        AccessQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.as_str(), moment(key, value))))
+        api::access_query(pairs.0.iter().map(|(key, value)| (key.as_str(), moment(key, value))))
     })?;
     let list = match wrong.is_empty() {
         true => page.app.accounts.access_log(&query).await?,

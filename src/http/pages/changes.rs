@@ -19,11 +19,12 @@ use super::parts::rows::{self, ChangeRow, Subject};
 use super::parts::{batch_result, conflict, facts};
 use crate::domain::account::{AppScope, Caller, Permission};
 use crate::domain::change::Action;
+use crate::http::api;
 use crate::http::links::{self, Pairs};
 use crate::i18n::Html;
 use crate::services::edits::{BatchRequest, BatchResult};
 use crate::services::error::Error;
-use crate::services::journal::{BatchSize, Change, ChangePage, ChangeQuery};
+use crate::services::journal::{BatchSize, Change, ChangePage};
 
 #[derive(Template)]
 #[template(path = "changes.html")]
@@ -64,7 +65,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
     let l = page.locale;
     let asked = list_pairs(&page.query);
     let (query, pairs, wrong) = filters::read(l, &asked, |pairs| {
-        ChangeQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.as_str(), moment(key, value))))
+        api::change_query(pairs.0.iter().map(|(key, value)| (key.as_str(), moment(key, value))))
     })?;
     let list = match wrong.is_empty() {
         true => page.app.journal.list(scope, &query).await?,

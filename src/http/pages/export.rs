@@ -6,16 +6,14 @@ use super::parts::choices::moment;
 use super::parts::page::Page;
 use super::parts::pager::list_pairs;
 use crate::domain::account::Permission;
-use crate::domain::query::Query;
 use crate::http::api;
 use crate::services::error::Error;
-use crate::services::journal::ChangeQuery;
 
 /// The sessions of a list with this filter and order.
 pub async fn sessions(page: Page) -> HttpResponse {
     let answer = async {
         let scope = &page.require(Permission::Read)?.apps;
-        let query = Query::from_pairs(list_pairs(&page.query).0)?;
+        let query = api::session_query(list_pairs(&page.query).0)?;
         page.app.accounts.note_export(&page.by()?, "sessions").await?;
         api::export_sessions(&page.app, scope, &query)
     };
@@ -28,7 +26,7 @@ pub async fn changes(page: Page) -> HttpResponse {
     let answer = async {
         let scope = &page.require(Permission::Read)?.apps;
         let pairs = list_pairs(&page.query).0.into_iter().map(|(key, value)| (key.clone(), moment(&key, &value)));
-        let query = ChangeQuery::from_pairs(pairs)?;
+        let query = api::change_query(pairs)?;
         page.app.accounts.note_export(&page.by()?, "changes").await?;
         Ok::<_, Error>(api::export_changes(&page.app, scope, query))
     };

@@ -15,8 +15,9 @@ use super::parts::rows::Row;
 use super::parts::shown::Shown;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::change::{Digest, Expectation};
-use crate::domain::query::{Filter, Query};
+use crate::domain::query::Filter;
 use crate::domain::session::{SessionKey, Status};
+use crate::http::api;
 use crate::http::links::Pairs;
 use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchTarget};
 use crate::services::error::Error;
@@ -163,7 +164,7 @@ fn target(page: &Page, scope: &AppScope, form: &Form) -> Result<BatchTarget, Err
 /// The filter that a list's page put into its form.
 fn filter(query: &str) -> Result<Filter, Error> {
     let pairs = Pairs::parse(query);
-    Ok(Query::from_pairs(pairs.0.iter().map(|(key, value)| (key, value)))?.filter)
+    Ok(api::session_query(pairs.0.iter().map(|(key, value)| (key, value)))?.filter)
 }
 
 /// What a question is about: how many, and which, as `8~ab12…`.

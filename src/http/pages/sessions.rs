@@ -21,8 +21,9 @@ use super::parts::rows::{self, Row};
 use super::parts::shown::Shown;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::app_id::AppId;
-use crate::domain::query::{Query, Sort, SortKey};
+use crate::domain::query::{Sort, SortKey};
 use crate::domain::session::{App, Counts, Session};
+use crate::http::api;
 use crate::http::links::{self, Pairs};
 use crate::i18n::Html;
 use crate::services::error::Error;
@@ -140,7 +141,7 @@ pub async fn show(
     // The app of an address stands in its path; a cursor holds to it all the same.
     let in_app = app.as_ref().map(|app| ("app", app.id.as_str()));
     let (query, pairs, wrong) = filters::read(l, &asked, |pairs| {
-        Query::from_pairs(pairs.0.iter().map(|(key, value)| (key.as_str(), value.as_str())).chain(in_app))
+        api::session_query(pairs.0.iter().map(|(key, value)| (key.as_str(), value.as_str())).chain(in_app))
     })?;
     let status = if wrong.is_empty() { status } else { StatusCode::BAD_REQUEST };
     let counts = match &app {

@@ -16,10 +16,11 @@ use super::webhooks::{self, Meant, Wanted, href};
 use crate::domain::account::Permission;
 use crate::domain::session::SessionKey;
 use crate::domain::webhook::DeliveryState;
+use crate::http::api;
 use crate::http::links;
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
-use crate::services::webhooks::{Delivery, DeliveryQuery, TestResult, Webhook, WebhookChange};
+use crate::services::webhooks::{Delivery, TestResult, Webhook, WebhookChange};
 
 /// How many deliveries are shown at once: what can be done stands below them.
 const SHOWN: usize = 20;
@@ -224,7 +225,7 @@ async fn named(page: &Page) -> Result<Webhook, Error> {
 async fn view(page: &Page, webhook: &Webhook, status: StatusCode, more: More) -> Result<HttpResponse, Error> {
     let (l, now) = (page.locale, Page::now());
     let pairs = list_pairs(&page.query);
-    let mut query = DeliveryQuery::from_pairs(pairs.0.iter().map(|(key, value)| (key.clone(), value.clone())))?;
+    let mut query = api::delivery_query(pairs.0.iter().map(|(key, value)| (key.clone(), value.clone())))?;
     if pairs.get("limit").is_none() {
         query.limit = SHOWN;
     }

@@ -10,7 +10,7 @@ use super::by::By;
 use super::common::{MINUTE, now};
 use super::service::Accounts;
 use crate::domain::account::Actor;
-use crate::domain::query::{Query, QueryError, each_once};
+use crate::domain::query::Query;
 use crate::domain::timestamp::Timestamp;
 use crate::services::error::Error;
 use crate::store::database::access_log::{Access, AccessFilter};
@@ -100,29 +100,9 @@ pub const ACCESS_ACTIONS: [&str; 26] = [
     "folder_confirmed",
 ];
 
-impl AccessQuery {
-    /// Parses the pairs of a URL's query, as [`Query::from_pairs`] does.
-    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
-        pairs: impl IntoIterator<Item = (K, V)>,
-    ) -> Result<Self, QueryError> {
-        let mut query =
-            Self { actor: None, action: None, since: None, until: None, limit: Query::DEFAULT_LIMIT, cursor: None };
-        each_once(pairs, |key, value| query.set(key, value))?;
-        Ok(query)
-    }
-
-    fn set(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
-        match key {
-            "actor" => self.actor = Some(value.to_owned()),
-            "action" if ACCESS_ACTIONS.contains(&value) => self.action = Some(value.to_owned()),
-            "action" => return Err(QueryError::not_one_of(key, ACCESS_ACTIONS.join(", "))),
-            "since" => self.since = Some(QueryError::time(key, value)?),
-            "until" => self.until = Some(QueryError::time(key, value)?),
-            "limit" => self.limit = QueryError::limit(key, value)?,
-            "cursor" => self.cursor = Some(value.parse().map_err(|_| QueryError::of(key, "not-a-cursor"))?),
-            _ => return Err(QueryError::of(key, "unknown")),
-        }
-        Ok(())
+impl Default for AccessQuery {
+    fn default() -> Self {
+        Self { actor: None, action: None, since: None, until: None, limit: Query::DEFAULT_LIMIT, cursor: None }
     }
 }
 

@@ -405,7 +405,7 @@ async fn the_access_log_names_actors_and_holds_no_secret() {
     let (made, secret) = accounts.create_token(&olga, token("ci", Role::Viewer)).await.unwrap();
     accounts.revoke_token(&olga, &made.id).await.unwrap();
     accounts.log_out(&olga).await.unwrap();
-    let query = AccessQuery::from_pairs([("limit", "500")]).unwrap();
+    let query = AccessQuery { limit: 500, ..AccessQuery::default() };
     let page = accounts.access_log(&query).await.unwrap();
     let told: Vec<(&str, &str, Option<&str>)> = page
         .items
@@ -428,7 +428,7 @@ async fn the_access_log_names_actors_and_holds_no_secret() {
     assert!(page.items.iter().all(|entry| ACCESS_ACTIONS.contains(&entry.action.as_str())));
     let text = format!("{page:?}");
     assert!(!text.contains(PASSWORD) && !text.contains(secret.expose().as_str()) && text.contains("192.0.2.7"));
-    let failed = AccessQuery::from_pairs([("action", "login_failed"), ("limit", "1")]).unwrap();
+    let failed = AccessQuery { action: Some("login_failed".into()), limit: 1, ..AccessQuery::default() };
     let page = accounts.access_log(&failed).await.unwrap();
     assert_eq!((page.items.len(), page.total, page.next_cursor.is_some()), (1, 2, true));
 }

@@ -30,7 +30,6 @@ use crate::domain::app_id::AppId;
 use crate::domain::details::Details;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::name::Name;
-use crate::domain::query::{Query, QueryError, each_once};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::domain::webhook::{
@@ -129,24 +128,6 @@ pub struct DeliveryQuery {
     pub limit: usize,
     /// The number after which the page begins.
     pub cursor: Option<i64>,
-}
-
-impl DeliveryQuery {
-    /// Parses the pairs of a URL's query, as [`Query::from_pairs`] does.
-    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
-        pairs: impl IntoIterator<Item = (K, V)>,
-    ) -> Result<Self, QueryError> {
-        let mut query = Self { limit: Query::DEFAULT_LIMIT, cursor: None };
-        each_once(pairs, |key, value| {
-            match key {
-                "limit" => query.limit = QueryError::limit(key, value)?,
-                "cursor" => query.cursor = Some(value.parse().map_err(|_| QueryError::of(key, "not-a-cursor"))?),
-                _ => return Err(QueryError::of(key, "unknown")),
-            }
-            Ok(())
-        })?;
-        Ok(query)
-    }
 }
 
 /// What a receiver said to the test of a webhook.

@@ -108,9 +108,10 @@ impl Wrong {
 mod tests {
     use super::*;
     use crate::domain::query::Query;
+    use crate::http::api::session_query;
 
     fn read_list(query: &str) -> Result<(Query, Pairs, Wrongs), Error> {
-        read(Locale::default(), &Pairs::parse(query), |pairs| Query::from_pairs(pairs.0.iter().map(|(k, v)| (k, v))))
+        read(Locale::default(), &Pairs::parse(query), |pairs| session_query(pairs.0.iter().map(|(k, v)| (k, v))))
     }
 
     #[test]

@@ -1,0 +1,335 @@
+//! The values that stand in bodies and queries: how each is read, what it must be, how it is described.
+
+use ipnet::IpNet;
+use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
+use serde_json::Value;
+use utoipa::openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::config::{parse_duration, parse_network};
+use crate::domain::account::AppScope;
+use crate::domain::change::{Email, ExpectedBytes, Reason};
+use crate::domain::event::EventKind;
+use crate::domain::name::{Name, UserName};
+use crate::domain::query::{Query, Sort, SortKey};
+use crate::domain::session::StatusClass;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::token::Secret;
+use crate::domain::webhook::{EventChoice, HookUrl, UrlProblem};
+use crate::services::rules::{LARGEST_ORDER, is_glob};
+
+/// The most entries of any list within a body.
+const MOST: usize = 100;
+
+/// Reads a value that `parse` takes. Any other is refused: `expected` follows "must be".
+pub fn read<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    expected: &str,
+    parse: impl FnOnce(&Value) -> Option<T>,
+) -> Result<T, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Err(D::Error::invalid_type(Unexpected::Unit, &expected)),
+        value => parse(&value).ok_or_else(|| D::Error::invalid_value(Unexpected::Other("value"), &expected)),
+    }
+}
+
+/// A key that is there, so that `null` is told from an absent one; `T` says whether it takes `null`.
+pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// The texts of a list that is not too long.
+fn texts(value: &Value) -> Option<Vec<String>> {
+    let items = value.as_array().filter(|items| items.len() <= MOST)?;
+    items.iter().map(|item| item.as_str().map(str::to_owned)).collect()
+}
+
+fn text_schema() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+const NAME: &str = "a name of 1 to 64 characters, each of which can be seen, and no space at its ends";
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, NAME, |value| Name::parse(value.as_str()?))
+    }
+}
+
+impl PartialSchema for Name {
+    /// White space stands at no end, and what is not seen nowhere. What ends a line in JavaScript, or is of a higher
+    /// plane, is left out: generators write such characters into regular expressions as they are.
+    fn schema() -> RefOr<Schema> {
+        let unseen =
+            r"\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb";
+        let pattern = format!("^[^\\s{unseen}]([^{unseen}]{{0,62}}[^\\s{unseen}])?$");
+        let description = "1 to 64 characters, each of which can be seen, and no space at its ends";
+        text_schema().pattern(Some(pattern)).description(Some(description)).into()
+    }
+}
+
+impl ToSchema for Name {}
+
+const USER_NAME: &str =
+    "a name of 1 to 64 characters, letters and digits of one script; spaces, . _ - @ and ' may stand within it";
+
+impl<'de> Deserialize<'de> for UserName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, USER_NAME, |value| UserName::parse(value.as_str()?))
+    }
+}
+
+impl PartialSchema for UserName {
+    /// Which letters are of one script is in no pattern that could be read.
+    fn schema() -> RefOr<Schema> {
+        let description = "Letters and digits of one script; spaces, . _ - @ and ' may stand within it";
+        text_schema().min_length(Some(1)).max_length(Some(64)).description(Some(description)).into()
+    }
+}
+
+impl ToSchema for UserName {}
+
+const EMAIL: &str =
+    "an address, a login name, or \"\" for none: at most 254 characters, none of them a control character";
+
+impl<'de> Deserialize<'de> for Email {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, EMAIL, |value| Email::parse(value.as_str()?))
+    }
+}
+
+impl PartialSchema for Email {
+    fn schema() -> RefOr<Schema> {
+        text_schema()
+            .max_length(Some(Email::LONGEST))
+            .pattern(Some(r"^[^\x00-\x1f\x7f-\x9f]*$"))
+            .description(Some("An address, a login name, or `\"\"` for none"))
+            .examples(["ann@example.org"])
+            .into()
+    }
+}
+
+impl ToSchema for Email {}
+
+const REASON: &str = "text of at most 500 characters";
+
+impl<'de> Deserialize<'de> for Reason {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, REASON, |value| Reason::parse(value.as_str()?))
+    }
+}
+
+const APPS: &str = "a list of at most 100 globs, as \"*.com.example.*\", each of 1 to 255 characters, none of them a \
+    control character";
+
+/// An empty list is all apps.
+impl<'de> Deserialize<'de> for AppScope {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, APPS, |value| AppScope::parse(&texts(value)?))
+    }
+}
+
+impl PartialSchema for AppScope {
+    fn schema() -> RefOr<Schema> {
+        let glob = text_schema()
+            .min_length(Some(1))
+            .max_length(Some(255))
+            .pattern(Some(r"^[^\x00-\x1f\x7f-\x9f]+$"))
+            .examples(["*.com.example.*"]);
+        let description = "Globs on the app id";
+        ArrayBuilder::new().items(glob).max_items(Some(MOST)).description(Some(description)).into()
+    }
+}
+
+impl ToSchema for AppScope {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "AppGlobs".into()
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = "an RFC 3339 time, as 2026-11-22T21:55:00Z";
+        read(deserializer, expected, |value| Timestamp::parse(value.as_str()?))
+    }
+}
+
+/// Kept from logs and errors from here on.
+impl<'de> Deserialize<'de> for Secret<String> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Secret::new)
+    }
+}
+
+impl<'de> Deserialize<'de> for HookUrl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        HookUrl::parse(&String::deserialize(deserializer)?).map_err(|problem| {
+            D::Error::custom(match problem {
+                UrlProblem::NoUrl => {
+                    "This is no address: write it as \"https://hooks.example/path\", at most 2,048 bytes."
+                }
+                UrlProblem::Scheme => "The address must begin with https:// or http://.",
+                UrlProblem::UserInfo => {
+                    "The address must hold no user name and no password: the signature proves who sends."
+                }
+                UrlProblem::Fragment => "The address must have no part behind a #: it is never sent.",
+            })
+        })
+    }
+}
+
+/// An empty list is all kinds.
+impl<'de> Deserialize<'de> for EventChoice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = format!("a list of kinds of event: {}", EventKind::ALL.map(EventKind::as_str).join(", "));
+        read(deserializer, &expected, |value| {
+            let kinds: Option<Vec<_>> = texts(value)?.iter().map(|kind| EventKind::parse(kind)).collect();
+            Some(EventChoice::new(&kinds?))
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for ExpectedBytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, "an entity tag", |value| ExpectedBytes::parse(value.as_str()?))
+    }
+}
+
+impl<'de> Deserialize<'de> for Sort {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = format!("one of {}, with - in front or not", SortKey::ALL.map(SortKey::as_str).join(", "));
+        read(deserializer, &expected, |value| Sort::parse(value.as_str()?))
+    }
+}
+
+/// How long something that was made works, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Life(pub u64);
+
+impl<'de> Deserialize<'de> for Life {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = "a time of at most 100 years: a whole number from 1 on and s, m, h or d, as \"90d\"";
+        read(deserializer, expected, |value| Some(Life(parse_duration(value.as_str()?).ok()?.as_secs())))
+    }
+}
+
+/// Globs, or exact texts, that a rule's condition holds a value against.
+#[derive(Debug, Default)]
+pub struct Globs(pub Vec<String>);
+
+const GLOBS: &str = "a list of at most 100 texts, each of 1 to 255 characters, none of them a control character";
+
+impl<'de> Deserialize<'de> for Globs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let are_globs = |texts: &Vec<String>| texts.iter().all(|text| is_glob(text));
+        read(deserializer, GLOBS, |value| texts(value).filter(are_globs).map(Self))
+    }
+}
+
+/// The same where `""` stands for a session without an e-mail.
+#[derive(Debug, Default)]
+pub struct EmailGlobs(pub Vec<String>);
+
+impl<'de> Deserialize<'de> for EmailGlobs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let are_globs = |texts: &Vec<String>| texts.iter().all(|text| text.is_empty() || is_glob(text));
+        read(deserializer, GLOBS, |value| texts(value).filter(are_globs).map(Self))
+    }
+}
+
+/// The networks of a rule's condition.
+#[derive(Debug, Default)]
+pub struct Networks(pub Vec<IpNet>);
+
+impl<'de> Deserialize<'de> for Networks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let networks = Vec::<Network>::deserialize(deserializer)?;
+        if networks.len() > MOST {
+            return Err(D::Error::invalid_length(networks.len(), &"a list of at most 100 networks"));
+        }
+        Ok(Self(networks.into_iter().map(|Network(network)| network).collect()))
+    }
+}
+
+struct Network(IpNet);
+
+impl<'de> Deserialize<'de> for Network {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = "a network or an address, as 10.0.0.0/8, fd00::/8 or 192.0.2.1";
+        read(deserializer, expected, |value| parse_network(value.as_str()?).ok().map(Self))
+    }
+}
+
+/// The place of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Order(pub i64);
+
+impl<'de> Deserialize<'de> for Order {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let order = |value: &Value| value.as_i64().filter(|order| (0..=LARGEST_ORDER).contains(order)).map(Self);
+        read(deserializer, "a whole number from 0 to 1,000,000", order)
+    }
+}
+
+/// How many items a page has, as a number or its digits.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit(pub usize);
+
+impl Default for Limit {
+    fn default() -> Self {
+        Self(Query::DEFAULT_LIMIT)
+    }
+}
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, "a number from 1 to 500", |value| {
+            let limit = match value {
+                Value::String(digits) => digits.parse().ok()?,
+                number => usize::try_from(number.as_u64()?).ok()?,
+            };
+            (1..=Query::LARGEST_LIMIT).contains(&limit).then_some(Self(limit))
+        })
+    }
+}
+
+/// True or false, in JSON or a query.
+#[derive(Clone, Copy, Debug)]
+pub struct Flag(pub bool);
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, "true or false", |value| match value {
+            Value::Bool(flag) => Some(Self(*flag)),
+            Value::String(text) => text.parse().ok().map(Self),
+            _ => None,
+        })
+    }
+}
+
+/// Several classes of status, each once, with commas between.
+#[derive(Debug, Default)]
+pub struct StatusClasses(pub Vec<StatusClass>);
+
+impl<'de> Deserialize<'de> for StatusClasses {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let class = |name: &str| StatusClass::ALL.into_iter().find(|class| class.as_str() == name);
+        let expected = "accepted, pending or other, or several of them with a comma between";
+        read(deserializer, expected, |value| {
+            let mut classes: Vec<StatusClass> = value.as_str()?.split(',').map(class).collect::<Option<_>>()?;
+            classes.sort_unstable();
+            classes.dedup();
+            Some(Self(classes))
+        })
+    }
+}
+
+/// Where a page of a list that is numbered begins.
+#[derive(Clone, Copy, Debug)]
+pub struct NumberCursor(pub i64);
+
+impl<'de> Deserialize<'de> for NumberCursor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, "a cursor of this list", |value| value.as_str()?.parse().ok().map(Self))
+    }
+}

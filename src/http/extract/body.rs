@@ -1,0 +1,122 @@
+//! Bodies: in time, not too large, JSON, and nothing in them that is not known.
+
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::http::{Method, header};
+use actix_web::{HttpRequest, web};
+use futures_util::StreamExt;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::node::Node;
+use super::query::no_query;
+use super::strict;
+use crate::http::connections;
+use crate::services::error::Error;
+
+/// The largest body in bytes, but for a batch's.
+pub const LARGEST_BODY: usize = 64 << 10;
+/// How long a client may take to send its body.
+const BODY_TIME: Duration = Duration::from_secs(30);
+const JSON: &str = "application/json";
+/// RFC 7396; every PATCH takes it.
+const MERGE_PATCH: &str = "application/merge-patch+json";
+
+/// What a request holds besides its address, read once its caller is known to be allowed to make it.
+pub trait Input: Sized {
+    /// Reads and checks the query, then the body.
+    fn read(req: &HttpRequest, payload: &mut Payload) -> impl Future<Output = Result<Self, Error>>;
+}
+
+/// No query, and no body but an empty object, for clients that must send one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+impl Input for Nothing {
+    async fn read(req: &HttpRequest, payload: &mut Payload) -> Result<Self, Error> {
+        no_query(req)?;
+        no_body(req, payload).await?;
+        Ok(Self {})
+    }
+}
+
+/// A JSON object of at most `LIMIT` bytes, and no query.
+pub struct Json<T, const LIMIT: usize = LARGEST_BODY>(
+    /// As `T` takes it.
+    pub T,
+);
+
+impl<T: DeserializeOwned, const LIMIT: usize> Input for Json<T, LIMIT> {
+    async fn read(req: &HttpRequest, payload: &mut Payload) -> Result<Self, Error> {
+        no_query(req)?;
+        Ok(Self(read_json(req, payload, LIMIT).await?.read()?))
+    }
+}
+
+/// Nobody reads the body of a GET.
+pub(super) async fn no_body(req: &HttpRequest, payload: &mut Payload) -> Result<(), Error> {
+    if req.method() != Method::GET {
+        let Nothing {} = read_json(req, payload, LARGEST_BODY).await?.read()?;
+    }
+    Ok(())
+}
+
+/// The body as JSON. A body without a type is JSON, too; an empty one is absent, whatever its type, and an object
+/// without a key.
+pub async fn read_json(req: &HttpRequest, payload: &mut Payload, limit: usize) -> Result<Node, Error> {
+    let body = read_body(req, payload, limit).await?;
+    if body.is_empty() {
+        return Ok(Node::new(Map::new().into()));
+    }
+    let (types, expected): (&[&str], _) = match *req.method() {
+        Method::PATCH => (&[JSON, MERGE_PATCH], "application/json or application/merge-patch+json, in UTF-8"),
+        _ => (&[JSON], "application/json, in UTF-8"),
+    };
+    if !is_of_type(req, types) {
+        return Err(Error::UnsupportedMediaType { expected });
+    }
+    let value: Value = strict::parse(&body).map_err(|error| Error::MalformedBody(error.to_string().into()))?;
+    Ok(Node::new(value))
+}
+
+/// Whether a body is of one of these media types, in UTF-8, or says no type.
+fn is_of_type(req: &HttpRequest, types: &[&str]) -> bool {
+    let Some(content_type) = req.headers().get(header::CONTENT_TYPE) else { return true };
+    let mut parts = content_type.to_str().unwrap_or("?").split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let is_utf8 = parts.filter_map(|parameter| parameter.split_once('=')).all(|(name, value)| {
+        !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+    });
+    is_utf8 && types.iter().any(|known| essence.eq_ignore_ascii_case(known))
+}
+
+/// A body of at most so many bytes.
+pub async fn read_body(req: &HttpRequest, payload: &mut Payload, limit: usize) -> Result<web::Bytes, Error> {
+    let length = req.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > limit) {
+        return Err(Error::TooLarge { limit });
+    }
+    let read = async {
+        let mut body = web::BytesMut::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| Error::MalformedBody("it ended before its time".into()))?;
+            if body.len() + chunk.len() > limit {
+                return Err(Error::TooLarge { limit });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body.freeze())
+    };
+    in_time(req, read).await?
+}
+
+/// Reads a body, if it comes in time; the connection of a client who is late is cut.
+pub async fn in_time<T>(req: &HttpRequest, read: impl Future<Output = T>) -> Result<T, Error> {
+    tokio::time::timeout(BODY_TIME, read).await.map_err(|_| {
+        connections::give_up(req);
+        Error::MalformedBody("it did not arrive within 30 s".into())
+    })
+}

@@ -1,0 +1,143 @@
+//! One request of the API, from a caller who may make it.
+
+use std::marker::PhantomData;
+
+use actix_web::http::header;
+use actix_web::{HttpMessage, HttpRequest, web};
+use percent_encoding::percent_decode_str;
+
+use super::facts::{ChangesNothing, Claimed, HeadAlone, Needed, RequestId};
+use super::guard::Guard;
+use super::identity::{Identity, identify, proof};
+use crate::app::App;
+use crate::domain::account::Caller;
+use crate::domain::app_id::AppId;
+use crate::domain::change::{Expectation, ExpectedBytes};
+use crate::domain::query::QueryError;
+use crate::domain::session::SessionKey;
+use crate::http::client;
+use crate::http::state::Shared;
+use crate::services::accounts::{BrowserLogin, By, Proof};
+use crate::services::error::Error;
+use crate::services::idempotency::Claim;
+
+/// A request that anybody may make.
+pub struct Anybody(
+    /// Every service.
+    pub web::Data<App>,
+);
+
+/// A request from a caller whom `G` has let pass. Only [`Handler`](super::Handler) makes one.
+pub struct Call<G> {
+    /// Every service.
+    pub app: web::Data<App>,
+    /// What the workers share besides.
+    pub shared: web::Data<Shared>,
+    /// Who asks.
+    pub caller: Caller,
+    /// For log and journal.
+    pub request_id: String,
+    /// As actix has it.
+    pub req: HttpRequest,
+    login: Option<BrowserLogin>,
+    guard: PhantomData<G>,
+}
+
+/// Every service, from a request.
+pub(super) fn services(req: &HttpRequest) -> Result<web::Data<App>, Error> {
+    req.app_data::<web::Data<App>>().cloned().ok_or_else(|| Error::internal("a route without the app"))
+}
+
+impl<G: Guard> Call<G> {
+    /// Asks who sent the request (401, 429), and whether they may make it (403).
+    pub(super) async fn authorise(req: &HttpRequest) -> Result<Self, Error> {
+        let shared = req.app_data::<web::Data<Shared>>().cloned();
+        let identity = identify(req).await?.ok_or(Error::Unauthenticated)?;
+        G::check(&identity)?;
+        req.extensions_mut().insert(Needed(G::PERMISSION));
+        let Identity { caller, login } = identity;
+        Ok(Self {
+            app: services(req)?,
+            shared: shared.ok_or_else(|| Error::internal("a route without what workers share"))?,
+            caller,
+            request_id: RequestId::of(req),
+            req: req.clone(),
+            login,
+            guard: PhantomData,
+        })
+    }
+
+    /// For a request that changes nothing: few of its answers are kept for a retry.
+    pub fn changes_nothing(&self) {
+        self.req.extensions_mut().insert(ChangesNothing);
+    }
+
+    /// Who changes accounts, for the access log.
+    pub fn by(&self) -> By {
+        By::caller(&self.caller, client::address(&self.req), self.login.as_ref())
+    }
+
+    /// What showed who asks, to be checked again while an answer goes on.
+    pub fn proof(&self) -> Proof {
+        proof(&self.req, self.login.as_ref())
+    }
+
+    /// What the request's `Idempotency-Key` gave.
+    pub fn claim(&self) -> Option<Claim> {
+        self.req.extensions().get::<Claimed>().map(|claimed| claimed.0.clone())
+    }
+
+    /// Whether the client asks for the head of the answer alone.
+    pub fn is_head_alone(&self) -> bool {
+        self.req.extensions().contains::<HeadAlone>()
+    }
+
+    /// A part of the path, decoded; empty, which names nothing, where it is not UTF-8.
+    pub fn part(&self, name: &str) -> String {
+        let raw = self.req.match_info().get(name).unwrap_or_default();
+        percent_decode_str(raw).decode_utf8().map(|part| part.into_owned()).unwrap_or_default()
+    }
+
+    /// The app that the path names.
+    pub fn app_id(&self) -> Result<AppId, Error> {
+        AppId::parse(&self.part("app")).ok_or(Error::NotFound("app of this id"))
+    }
+
+    /// The session that the path names.
+    pub fn session_key(&self) -> Result<SessionKey, Error> {
+        SessionKey::parse(&self.part("app"), &self.part("id")).ok_or(Error::NotFound("session of this id"))
+    }
+
+    /// What `If-Match` expects.
+    pub fn expectation(&self) -> Result<Expectation, Error> {
+        let wrong = || QueryError::new("If-Match", "The header If-Match is no list of entity tags.");
+        let mut tags = Vec::new();
+        let mut any = false;
+        for value in self.req.headers().get_all(header::IF_MATCH) {
+            any = true;
+            for tag in value.to_str().map_err(|_| wrong())?.split(',').map(str::trim) {
+                match tag {
+                    "*" => return Ok(Expectation::Exists),
+                    // A weak tag never matches strongly.
+                    _ if tag.starts_with("W/") => {}
+                    _ if !tag.starts_with('"') => return Err(wrong().into()),
+                    _ => tags.push(ExpectedBytes::parse(tag).ok_or_else(wrong)?),
+                }
+            }
+        }
+        Ok(if any { Expectation::OneOf(tags) } else { Expectation::Nothing })
+    }
+
+    /// The value of the header `Link` for the next page: the same address with another cursor.
+    pub fn next_link(&self, cursor: &str) -> String {
+        let kept = self.req.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+        let cursor = format!("cursor={cursor}");
+        let query: Vec<&str> = kept.chain([cursor.as_str()]).collect();
+        format!("<{}?{}>; rel=\"next\"", self.req.uri().path(), query.join("&"))
+    }
+
+    /// A header's value, if it is plain text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.req.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+}
