@@ -1,7 +1,10 @@
 //! The values that stand in bodies and queries: how each is read, what it must be, how it is described.
 
+use std::fmt;
+
 use ipnet::IpNet;
-use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, Unexpected, Visitor};
 use serde_json::Value;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -27,9 +30,31 @@ pub fn read<'de, D: Deserializer<'de>, T>(
     expected: &str,
     parse: impl FnOnce(&Value) -> Option<T>,
 ) -> Result<T, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::Null => Err(D::Error::invalid_type(Unexpected::Unit, &expected)),
-        value => parse(&value).ok_or_else(|| D::Error::invalid_value(Unexpected::Other("value"), &expected)),
+    deserializer.deserialize_newtype_struct("", Read { expected, parse: |value: &Value| parse(value).ok_or(None) })
+}
+
+/// As [`read`], where `parse` can say in a sentence why a value is refused. Within a visitor, a refusal has its place.
+struct Read<'a, P> {
+    expected: &'a str,
+    parse: P,
+}
+
+impl<'de, T, P: FnOnce(&Value) -> Result<T, Option<&'static str>>> Visitor<'de> for Read<'_, P> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        if value.is_null() {
+            return Err(D::Error::invalid_type(Unexpected::Unit, &self.expected));
+        }
+        (self.parse)(&value).map_err(|sentence| match sentence {
+            Some(sentence) => D::Error::custom(sentence),
+            None => D::Error::invalid_value(Unexpected::Other("value"), &self.expected),
+        })
     }
 }
 
@@ -163,18 +188,17 @@ impl<'de> Deserialize<'de> for Secret<String> {
 
 impl<'de> Deserialize<'de> for HookUrl {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        HookUrl::parse(&String::deserialize(deserializer)?).map_err(|problem| {
-            D::Error::custom(match problem {
-                UrlProblem::NoUrl => {
-                    "This is no address: write it as \"https://hooks.example/path\", at most 2,048 bytes."
-                }
-                UrlProblem::Scheme => "The address must begin with https:// or http://.",
-                UrlProblem::UserInfo => {
-                    "The address must hold no user name and no password: the signature proves who sends."
-                }
-                UrlProblem::Fragment => "The address must have no part behind a #: it is never sent.",
-            })
-        })
+        let why = |problem| match problem {
+            UrlProblem::NoUrl => None,
+            UrlProblem::Scheme => Some("The address must begin with https:// or http://."),
+            UrlProblem::UserInfo => {
+                Some("The address must hold no user name and no password: the signature proves who sends.")
+            }
+            UrlProblem::Fragment => Some("The address must have no part behind a #: it is never sent."),
+        };
+        let parse = |value: &Value| HookUrl::parse(value.as_str().unwrap_or_default()).map_err(why);
+        let expected = "an address, as \"https://hooks.example/path\", of at most 2,048 bytes";
+        deserializer.deserialize_newtype_struct("", Read { expected, parse })
     }
 }
 
@@ -238,17 +262,15 @@ impl<'de> Deserialize<'de> for EmailGlobs {
 }
 
 /// The networks of a rule's condition.
-#[derive(Debug, Default)]
-pub struct Networks(pub Vec<IpNet>);
+#[derive(Debug, Default, Deserialize)]
+pub struct Networks(#[serde(deserialize_with = "networks")] pub Vec<IpNet>);
 
-impl<'de> Deserialize<'de> for Networks {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let networks = Vec::<Network>::deserialize(deserializer)?;
-        if networks.len() > MOST {
-            return Err(D::Error::invalid_length(networks.len(), &"a list of at most 100 networks"));
-        }
-        Ok(Self(networks.into_iter().map(|Network(network)| network).collect()))
+fn networks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D::Error> {
+    let networks = Vec::<Network>::deserialize(deserializer)?;
+    if networks.len() > MOST {
+        return Err(D::Error::invalid_length(networks.len(), &"a list of at most 100 networks"));
     }
+    Ok(networks.into_iter().map(|Network(network)| network).collect())
 }
 
 struct Network(IpNet);

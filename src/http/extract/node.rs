@@ -197,7 +197,8 @@ impl<'de> Deserializer<'de> for Node {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Refusal> {
-        visitor.visit_newtype_struct(self)
+        let at = self.at.clone();
+        visitor.visit_newtype_struct(self).map_err(|refusal| refusal.within(&at))
     }
 
     /// Only an object is one: serde would take a list of its values, too.
