@@ -42,8 +42,8 @@ pub struct EventKeys {
     #[schema(value_type = Option<String>)]
     app: Option<EventApp>,
     /// Only these kinds of event, with commas between them; `reset` comes all the same
-    #[schema(value_type = Option<String>, example = "session.created,session.deleted")]
-    types: Option<Kinds>,
+    #[schema(example = "session.created,session.deleted")]
+    types: Option<String>,
 }
 
 struct EventApp(AppId);
@@ -51,17 +51,6 @@ struct EventApp(AppId);
 impl<'de> Deserialize<'de> for EventApp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read(deserializer, "an app id", |value| AppId::parse(value.as_str()?).map(Self))
-    }
-}
-
-struct Kinds(Vec<EventKind>);
-
-impl<'de> Deserialize<'de> for Kinds {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let kind = |name: &str| EventKind::parse(name.trim());
-        let known = EventKind::ALL.map(EventKind::as_str).join(", ");
-        let expected = format!("one of the events {known}, or several with commas between them");
-        read(deserializer, &expected, |value| value.as_str()?.split(',').map(kind).collect::<Option<_>>().map(Self))
     }
 }
 
@@ -77,7 +66,8 @@ impl<'de> Deserialize<'de> for Kinds {
     responses((status = 200, description = "The stream; the data of each event is an object like this", content(
         (Event = "text/event-stream")))))]
 pub async fn listen(call: Call<Read>, Query(keys): Query<EventKeys>) -> Answer {
-    let wanted = Wanted { app: keys.app.map(|EventApp(app)| app), types: keys.types.map(|Kinds(kinds)| kinds) };
+    let types = keys.types.map(|types| kinds(&types)).transpose()?;
+    let wanted = Wanted { app: keys.app.map(|EventApp(app)| app), types };
     let after = last_event_id(&call)?;
     let mut answer = HttpResponse::Ok();
     answer.content_type("text/event-stream");
@@ -98,6 +88,17 @@ fn last_event_id(call: &Call<Read>) -> Result<Option<u64>, QueryError> {
     let wrong = |_| QueryError::new("Last-Event-ID", "The header Last-Event-ID is no number of an event.");
     let number = call.header("last-event-id").filter(|number| !number.is_empty());
     number.map(|number| number.parse().map_err(wrong)).transpose()
+}
+
+/// Kinds of event, with commas between them.
+fn kinds(types: &str) -> Result<Vec<EventKind>, QueryError> {
+    let kind = |name: &str| {
+        EventKind::parse(name).ok_or_else(|| {
+            let known = EventKind::ALL.map(EventKind::as_str).join(", ");
+            QueryError::new("types", format!("There is no event \"{name}\": the events are {known}."))
+        })
+    };
+    types.split(',').map(str::trim).map(kind).collect()
 }
 
 /// What a listener wants to hear.

@@ -6,12 +6,9 @@ use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
 use actix_web::{HttpRequest, web};
 use futures_util::StreamExt;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use super::node::Node;
-use super::query::no_query;
 use super::strict;
 use crate::http::connections;
 use crate::services::error::Error;
@@ -23,46 +20,6 @@ const BODY_TIME: Duration = Duration::from_secs(30);
 const JSON: &str = "application/json";
 /// RFC 7396; every PATCH takes it.
 const MERGE_PATCH: &str = "application/merge-patch+json";
-
-/// What a request holds besides its address, read once its caller is known to be allowed to make it.
-pub trait Input: Sized {
-    /// Reads and checks the query, then the body.
-    fn read(req: &HttpRequest, payload: &mut Payload) -> impl Future<Output = Result<Self, Error>>;
-}
-
-/// No query, and no body but an empty object, for clients that must send one.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
-
-impl Input for Nothing {
-    async fn read(req: &HttpRequest, payload: &mut Payload) -> Result<Self, Error> {
-        no_query(req)?;
-        no_body(req, payload).await?;
-        Ok(Self {})
-    }
-}
-
-/// A JSON object of at most `LIMIT` bytes, and no query.
-pub struct Json<T, const LIMIT: usize = LARGEST_BODY>(
-    /// As `T` takes it.
-    pub T,
-);
-
-impl<T: DeserializeOwned, const LIMIT: usize> Input for Json<T, LIMIT> {
-    async fn read(req: &HttpRequest, payload: &mut Payload) -> Result<Self, Error> {
-        no_query(req)?;
-        Ok(Self(read_json(req, payload, LIMIT).await?.read()?))
-    }
-}
-
-/// Nobody reads the body of a GET.
-pub(super) async fn no_body(req: &HttpRequest, payload: &mut Payload) -> Result<(), Error> {
-    if req.method() != Method::GET {
-        let Nothing {} = read_json(req, payload, LARGEST_BODY).await?.read()?;
-    }
-    Ok(())
-}
 
 /// The body as JSON. A body without a type is JSON, too; an empty one is absent, whatever its type, and an object
 /// without a key.
@@ -78,7 +35,7 @@ pub async fn read_json(req: &HttpRequest, payload: &mut Payload, limit: usize) -
     if !is_of_type(req, types) {
         return Err(Error::UnsupportedMediaType { expected });
     }
-    let value: Value = strict::parse(&body).map_err(|error| Error::MalformedBody(error.to_string().into()))?;
+    let value = strict::parse(&body).map_err(|error| Error::MalformedBody(error.to_string().into()))?;
     Ok(Node::new(value))
 }
 

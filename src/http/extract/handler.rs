@@ -3,9 +3,9 @@
 use actix_web::dev::{AppService, HttpServiceFactory, Payload};
 use actix_web::{HttpRequest, Route, web};
 
-use super::body::{Input, Nothing};
 use super::call::{Anybody, Call, services};
 use super::guard::Guard;
+use super::input::{Input, Nothing};
 use crate::http::failure::Answer;
 
 /// A function that answers requests. Its first argument says who may make them, [`Call`] with a [`Guard`] or

@@ -1,29 +1,12 @@
 //! Query strings: every key known, every key once.
 
 use actix_web::HttpRequest;
-use actix_web::dev::Payload;
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::body::{Input, no_body};
 use super::node::Node;
 use crate::domain::query::QueryError;
-use crate::services::error::Error;
-
-/// The keys of a query, and no body.
-pub struct Query<T>(
-    /// As `T` takes them.
-    pub T,
-);
-
-impl<T: DeserializeOwned> Input for Query<T> {
-    async fn read(req: &HttpRequest, payload: &mut Payload) -> Result<Self, Error> {
-        let query = parse(pairs(req.query_string())?)?;
-        no_body(req, payload).await?;
-        Ok(Self(query))
-    }
-}
 
 /// Refuses every query but an empty one.
 pub(super) fn no_query(req: &HttpRequest) -> Result<(), QueryError> {
