@@ -131,19 +131,33 @@ cross-origin-other-login = The form is not of this login: load the page again.
 
 query-unknown = The key "{ $key }" is not known.
 query-repeated = The key "{ $key }" stands twice.
-query-other-type = The value of "{ $key }" is of another type.
-query-not-a-time = The value of "{ $key }" is not an RFC 3339 time, as 2026-11-22T21:55:00Z.
-query-not-a-limit = The value of "{ $key }" is not a number from 1 to 500.
 query-not-a-cursor = The value of "{ $key }" is not a cursor of this list.
-query-not-one-of = The value of "{ $key }" is not one of { $choices }.
-query-not-a-status = The value of "{ $key }" is not accepted, pending or other, or several of them with a comma between.
+query-not = The value of "{ $key }" is not { $expected }.
+query-not-utf-8 = The value of "{ $key }" is not UTF-8.
+query-key-not-utf-8 = A key of the query is not UTF-8.
 query-push-token = The key "push_token" is taken by POST /sessions/search alone, from callers with secrets:read.
-query-not-a-boolean = The value of "{ $key }" is not true or false.
 query-other-cursor = The cursor belongs to a list with another sort or filter: start from the first page.
 query-batch-twice = Give either "batch_id" or "batch".
+query-app-in-path = The key "app" is not known here: the path names the app.
+query-no-event = There is no event "{ $name }": the events are { $known }.
+query-if-match = The header If-Match is no list of entity tags.
+query-last-event-id = The header Last-Event-ID is no number of an event.
+query-idempotency-key = An Idempotency-Key has 1 to 255 visible ASCII characters, and stands once.
 
 ## Values of a body
 
+value-unknown = The key "{ $key }" is not known here.
+value-missing = This is needed.
+value-null = This must not be null. To say nothing of it, leave the key out.
+value-not = This must be { $expected }.
+value-url-scheme = The address must begin with https:// or http://.
+value-url-user = The address must hold no user name and no password: the signature proves who sends.
+value-url-fragment = The address must have no part behind a #: it is never sent.
+value-sessions-or-filter = Give either "sessions" or "filter".
+value-sessions-and-filter = Give either "sessions" or "filter", not both.
+value-filter-empty = An empty filter selects nothing. To select all sessions, send "all": true beside "filter".
+value-filter-unset = An empty value selects nothing. To select all sessions, send "all": true beside "filter".
+value-filter-page = A batch is on all that match: "{ $key }" is not taken here.
 value-batch-too-large = A batch takes at most 10,000 sessions: send it in parts.
 value-replaces-missing = The session that is replaced must be named.
 value-replaces-itself = A session cannot replace itself.
@@ -156,3 +170,31 @@ value-current-password-wrong = This is not your password: nothing was changed.
 
 note-sign-in-again = This delete was pushed to 4D already, which refreshes only the sessions that it still has in memory: the device must sign in again.
 note-other-not-deleted = The session is accepted, but the one that it replaces was not deleted.
+
+## What a value of a body or query must be
+
+expected-app = an app id
+expected-apps = a list of at most 100 globs, as "*.com.example.*", each of 1 to 255 characters, none of them a control character
+expected-boolean = true or false
+expected-cursor = a cursor of this list
+expected-email = an address, a login name, or "" for none: at most 254 characters, none of them a control character
+expected-entity-tag = an entity tag
+expected-events = a list of kinds of event: { $known }
+expected-globs = a list of at most 100 texts, each of 1 to 255 characters, none of them a control character
+expected-life = a time of at most 100 years: a whole number from 1 on and s, m, h or d, as "90d"
+expected-limit = a number from 1 to 500
+expected-list = a list
+expected-name = a name of 1 to 64 characters, each of which can be seen, and no space at its ends
+expected-network = a network or an address, as 10.0.0.0/8, fd00::/8 or 192.0.2.1
+expected-networks = a list of at most 100 networks
+expected-object = an object
+expected-one-of = one of { $known }
+expected-order = a whole number from 0 to 1,000,000
+expected-reason = text of at most 500 characters
+expected-sort = one of { $known }, with - in front or not
+expected-status = accepted, pending or other, or several of them with a comma between
+expected-text = text
+expected-time = an RFC 3339 time, as 2026-11-22T21:55:00Z
+expected-url = an address, as "https://hooks.example/path", of at most 2,048 bytes
+expected-user-name = a name of 1 to 64 characters, letters and digits of one script; spaces, . _ - @ and ' may stand within it
+expected-whole-number = a whole number, 0 or more

@@ -78,8 +78,7 @@ async fn keyed_request(req: &mut ServiceRequest, identity: &Identity) -> Result<
     let request = Fingerprint { method: req.method().as_str(), address, body: &body };
     let keyed =
         KeyedRequest::new(&identity.caller, &extract::proof(req.request(), identity.login.as_ref()), key, &request);
-    let wrong = "An Idempotency-Key has 1 to 255 visible ASCII characters, and stands once.";
-    keyed.ok_or_else(|| QueryError::new("Idempotency-Key", wrong).into())
+    keyed.ok_or_else(|| QueryError::of("Idempotency-Key", "idempotency-key").into())
 }
 
 /// Keeps the answer of a request that succeeded. What failed is tried again by a retry.

@@ -49,6 +49,12 @@ impl fmt::Display for Message {
     }
 }
 
+impl From<&'static str> for Message {
+    fn from(key: &'static str) -> Self {
+        Self::new(key)
+    }
+}
+
 impl From<Message> for String {
     fn from(message: Message) -> Self {
         message.to_string()

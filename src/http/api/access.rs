@@ -17,6 +17,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::http::extract::{Administer, Call, Json, Query, ReadAccessLog, parse};
 use crate::http::failure::Answer;
+use crate::i18n::Message;
 use crate::services::accounts::{
     ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery, NewPassword, NewToken, Token, TokenChange, User, UserChange,
 };
@@ -288,8 +289,8 @@ struct AccessAction(String);
 impl<'de> Deserialize<'de> for AccessAction {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let is_known = |action: &&str| ACCESS_ACTIONS.contains(action);
-        let expected = format!("one of {}", ACCESS_ACTIONS.join(", "));
-        read(deserializer, &expected, |value| value.as_str().filter(is_known).map(|action| Self(action.to_owned())))
+        let expected = Message::new("expected-one-of").with("known", ACCESS_ACTIONS.join(", "));
+        read(deserializer, expected, |value| value.as_str().filter(is_known).map(|action| Self(action.to_owned())))
     }
 }
 

@@ -15,6 +15,7 @@ use crate::domain::change::{Email, Expectation, ExpectedBytes, Reason};
 use crate::domain::session::Status;
 use crate::http::extract::{Call, Change, Json, Node, Read, Refusal, pointer};
 use crate::http::failure::Answer;
+use crate::i18n::Message;
 use crate::services::batches::{BatchOrder, BatchState};
 use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Selection};
 use crate::services::error::Error;
@@ -248,9 +249,9 @@ impl Batch {
     /// What of a script's unset variable would select other sessions than those that were meant is refused.
     fn target(&mut self, caller: &Caller) -> Result<BatchTarget, Error> {
         match (self.sessions.take(), self.filter.take()) {
-            (Some(_), Some(_)) => Err(Error::invalid("/filter", "Give either \"sessions\" or \"filter\", not both.")),
-            (None, None) => Err(Error::invalid("/sessions", "Give either \"sessions\" or \"filter\".")),
-            (Some(None), None) => Err(Error::invalid("/sessions", "This must be a list of sessions.")),
+            (Some(_), Some(_)) => Err(Error::invalid("/filter", Message::new("value-sessions-and-filter"))),
+            (None, None) => Err(Error::invalid("/sessions", Message::new("value-sessions-or-filter"))),
+            (Some(None), None) => Err(Refusal::not("sessions", "expected-list").into()),
             (Some(Some(sessions)), None) => Ok(BatchTarget::Sessions(items(sessions, false)?)),
             (None, Some(filter)) => Ok(BatchTarget::Filter(Box::new(self.selection(filter, caller)?))),
         }
@@ -259,7 +260,7 @@ impl Batch {
     /// `filter`, with `all` and `if_total` beside it.
     fn selection(&mut self, filter: Option<Map<String, Value>>, caller: &Caller) -> Result<Selection, Error> {
         let keys = if self.all.take().unwrap_or_default() {
-            filter.ok_or_else(|| Error::invalid("/filter", "This must be an object."))?
+            filter.ok_or_else(|| Refusal::not("filter", "expected-object"))?
         } else {
             let keys = filter.unwrap_or_default();
             check_not_empty(&keys)?;
@@ -267,7 +268,7 @@ impl Batch {
         };
         let keys: ListKeys = Node::at(keys.into(), "/filter").read()?;
         if let Some(key) = keys.page_key() {
-            let why = format!("A batch is on all that match: \"{key}\" is not taken here.");
+            let why = Message::new("value-filter-page").with("key", key);
             return Err(Error::invalid(pointer("/filter", key), why));
         }
         Ok(Selection { filter: keys.for_body(caller)?.filter, if_total: self.if_total.take() })
@@ -275,9 +276,8 @@ impl Batch {
 }
 
 fn check_not_empty(keys: &Map<String, Value>) -> Result<(), Error> {
-    let way = "To select all sessions, send \"all\": true beside \"filter\".";
     if keys.is_empty() {
-        return Err(Error::invalid("/filter", format!("An empty filter selects nothing. {way}")));
+        return Err(Error::invalid("/filter", Message::new("value-filter-empty")));
     }
     let wrong = match keys.values().all(Value::is_null) {
         true => keys.iter().next(),
@@ -285,9 +285,7 @@ fn check_not_empty(keys: &Map<String, Value>) -> Result<(), Error> {
     };
     match wrong {
         None => Ok(()),
-        Some((key, _)) => {
-            Err(Error::invalid(pointer("/filter", key), format!("An empty value selects nothing. {way}")))
-        }
+        Some((key, _)) => Err(Error::invalid(pointer("/filter", key), Message::new("value-filter-unset"))),
     }
 }
 
@@ -307,7 +305,8 @@ fn items(sessions: Vec<Replacement>, replace: bool) -> Result<Vec<BatchItem>, Er
 fn item(n: usize, session: Replacement, replace: bool) -> Result<BatchItem, Error> {
     let Replacement { app, id, etag, replaces } = session;
     if replaces.is_some() != replace {
-        let why = if replace { "This is needed." } else { "The key \"replaces\" is not known here." };
+        let why =
+            if replace { Message::new("value-missing") } else { Message::new("value-unknown").with("key", "replaces") };
         return Err(Error::invalid(format!("/sessions/{n}/replaces"), why));
     }
     let replaces = replaces.map(|other| (other.app, other.id, expectation(other.etag)));

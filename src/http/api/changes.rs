@@ -61,7 +61,7 @@ struct ChangeCursor(Ulid);
 impl<'de> Deserialize<'de> for ChangeCursor {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let id = |value: &Value| Ulid::from_string(value.as_str()?).ok().map(Self);
-        read(deserializer, "a cursor of this list", id)
+        read(deserializer, "expected-cursor", id)
     }
 }
 
@@ -70,7 +70,7 @@ impl TryFrom<ChangeKeys> for ChangeQuery {
 
     fn try_from(keys: ChangeKeys) -> Result<Self, QueryError> {
         if keys.batch.is_some() && keys.batch_id.is_some() {
-            return Err(QueryError::new("batch", "Give either \"batch_id\" or \"batch\"."));
+            return Err(QueryError::of("batch", "batch-twice"));
         }
         Ok(Self {
             app: keys.app,

@@ -21,6 +21,7 @@ use crate::domain::event::{Event, EventKind};
 use crate::domain::query::QueryError;
 use crate::http::extract::{Call, Query, Read};
 use crate::http::failure::Answer;
+use crate::i18n::Message;
 use crate::services::accounts::Proof;
 use crate::services::error::Error;
 use crate::services::events::Told;
@@ -50,7 +51,7 @@ struct EventApp(AppId);
 
 impl<'de> Deserialize<'de> for EventApp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "an app id", |value| AppId::parse(value.as_str()?).map(Self))
+        read(deserializer, "expected-app", |value| AppId::parse(value.as_str()?).map(Self))
     }
 }
 
@@ -85,7 +86,7 @@ pub async fn listen(call: Call<Read>, Query(keys): Query<EventKeys>) -> Answer {
 }
 
 fn last_event_id(call: &Call<Read>) -> Result<Option<u64>, QueryError> {
-    let wrong = |_| QueryError::new("Last-Event-ID", "The header Last-Event-ID is no number of an event.");
+    let wrong = |_| QueryError::of("Last-Event-ID", "last-event-id");
     let number = call.header("last-event-id").filter(|number| !number.is_empty());
     number.map(|number| number.parse().map_err(wrong)).transpose()
 }
@@ -94,8 +95,9 @@ fn last_event_id(call: &Call<Read>) -> Result<Option<u64>, QueryError> {
 fn kinds(types: &str) -> Result<Vec<EventKind>, QueryError> {
     let kind = |name: &str| {
         EventKind::parse(name).ok_or_else(|| {
-            let known = EventKind::ALL.map(EventKind::as_str).join(", ");
-            QueryError::new("types", format!("There is no event \"{name}\": the events are {known}."))
+            let known = EventKind::names();
+            let message = Message::new("query-no-event").with("name", name.to_owned()).with("known", known);
+            QueryError::new("types", message)
         })
     };
     types.split(',').map(str::trim).map(kind).collect()

@@ -111,8 +111,7 @@ impl ListKeys {
     /// What an address asks for.
     pub fn for_address(self) -> Result<Query, QueryError> {
         if self.push_token.is_some() {
-            let why = "The key \"push_token\" is taken by POST /sessions/search alone, from callers with secrets:read.";
-            return Err(QueryError::new("push_token", why));
+            return Err(QueryError::of("push_token", "push-token"));
         }
         self.query()
     }
@@ -132,7 +131,7 @@ impl ListKeys {
     }
 
     fn query(self) -> Result<Query, QueryError> {
-        let no_cursor = || QueryError::new("cursor", "The value of \"cursor\" is not a cursor of a list.");
+        let no_cursor = || QueryError::of("cursor", "not-a-cursor");
         let cursor = self.cursor.map(|cursor| Cursor::parse(&cursor).ok_or_else(no_cursor)).transpose()?;
         let filter = Filter {
             status: self.status.unwrap_or_default().0,
@@ -152,10 +151,7 @@ impl ListKeys {
         let (sort, Limit(limit)) = (self.sort.unwrap_or_default(), self.limit.unwrap_or_default());
         let query = Query { filter, sort, limit, cursor };
         match &query.cursor {
-            Some(cursor) if cursor.list != query.fingerprint() => Err(QueryError::new(
-                "cursor",
-                "The cursor belongs to a list with another sort or filter: start from the first page.",
-            )),
+            Some(cursor) if cursor.list != query.fingerprint() => Err(QueryError::of("cursor", "other-cursor")),
             _ => Ok(query),
         }
     }

@@ -5,7 +5,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::stream::{self, StreamExt};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::list_keys::{AppListKeys, ListKeys};
@@ -46,7 +46,7 @@ pub async fn all(call: Call<Read>, Query(keys): Query<ListKeys>) -> Answer {
 pub async fn of_app(call: Call<Read>, Query(mut keys): Query<ListKeys>) -> Answer {
     let app = apps::find(&call)?.id;
     if keys.app.replace(app.as_str().to_owned()).is_some() {
-        return Err(QueryError::new("app", "The key \"app\" is not known here: the path names the app.").into());
+        return Err(QueryError::of("app", "app-in-path").into());
     }
     list(&call, &keys.for_address()?).await
 }
@@ -107,11 +107,8 @@ pub struct SearchKeys(ListKeys);
 
 impl Input for SearchKeys {
     async fn read(req: &HttpRequest, payload: &mut Payload) -> Result<Self, Error> {
-        let Json(keys) = Json::<Value>::read(req, payload).await?;
-        match keys {
-            Value::Object(_) => Ok(Self(Node::new(keys).read().map_err(QueryError::from)?)),
-            _ => Err(Error::invalid("", "This must be an object.")),
-        }
+        let Json(keys) = Json::<Map<String, Value>>::read(req, payload).await?;
+        Ok(Self(Node::new(keys.into()).read().map_err(QueryError::from)?))
     }
 }
 

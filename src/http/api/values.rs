@@ -19,41 +19,44 @@ use crate::domain::session::StatusClass;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::domain::webhook::{EventChoice, HookUrl, UrlProblem};
+use crate::i18n::Message;
 use crate::services::rules::{LARGEST_ORDER, is_glob};
 
 /// The most entries of any list within a body.
 const MOST: usize = 100;
 
-/// Reads a value that `parse` takes. Any other is refused: `expected` follows "must be".
+/// Reads a value that `parse` takes. Any other is refused: the message `expected` says what it must be.
 pub fn read<'de, D: Deserializer<'de>, T>(
     deserializer: D,
-    expected: &str,
+    expected: impl Into<Message>,
     parse: impl FnOnce(&Value) -> Option<T>,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_newtype_struct("", Read { expected, parse: |value: &Value| parse(value).ok_or(None) })
+    let parse = |value: &Value| parse(value).ok_or(None);
+    deserializer.deserialize_newtype_struct("", Read { expected: expected.into(), parse })
 }
 
-/// As [`read`], where `parse` can say in a sentence why a value is refused. Within a visitor, a refusal has its place.
-struct Read<'a, P> {
-    expected: &'a str,
+/// As [`read`], where `parse` can name a message that says why a value is refused. Within a visitor, a refusal has its
+/// place.
+struct Read<P> {
+    expected: Message,
     parse: P,
 }
 
-impl<'de, T, P: FnOnce(&Value) -> Result<T, Option<&'static str>>> Visitor<'de> for Read<'_, P> {
+impl<'de, T, P: FnOnce(&Value) -> Result<T, Option<&'static str>>> Visitor<'de> for Read<P> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expected)
+        fmt::Display::fmt(&self.expected, f)
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         let value = Value::deserialize(deserializer)?;
         if value.is_null() {
-            return Err(D::Error::invalid_type(Unexpected::Unit, &self.expected));
+            return Err(D::Error::invalid_type(Unexpected::Unit, &""));
         }
         (self.parse)(&value).map_err(|sentence| match sentence {
-            Some(sentence) => D::Error::custom(sentence),
-            None => D::Error::invalid_value(Unexpected::Other("value"), &self.expected),
+            Some(sentence) => D::Error::custom(Message::new(sentence)),
+            None => D::Error::invalid_value(Unexpected::Other("value"), &self.expected.to_string().as_str()),
         })
     }
 }
@@ -73,11 +76,9 @@ fn text_schema() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
 
-const NAME: &str = "a name of 1 to 64 characters, each of which can be seen, and no space at its ends";
-
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, NAME, |value| Name::parse(value.as_str()?))
+        read(deserializer, "expected-name", |value| Name::parse(value.as_str()?))
     }
 }
 
@@ -95,12 +96,9 @@ impl PartialSchema for Name {
 
 impl ToSchema for Name {}
 
-const USER_NAME: &str =
-    "a name of 1 to 64 characters, letters and digits of one script; spaces, . _ - @ and ' may stand within it";
-
 impl<'de> Deserialize<'de> for UserName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, USER_NAME, |value| UserName::parse(value.as_str()?))
+        read(deserializer, "expected-user-name", |value| UserName::parse(value.as_str()?))
     }
 }
 
@@ -114,12 +112,9 @@ impl PartialSchema for UserName {
 
 impl ToSchema for UserName {}
 
-const EMAIL: &str =
-    "an address, a login name, or \"\" for none: at most 254 characters, none of them a control character";
-
 impl<'de> Deserialize<'de> for Email {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, EMAIL, |value| Email::parse(value.as_str()?))
+        read(deserializer, "expected-email", |value| Email::parse(value.as_str()?))
     }
 }
 
@@ -136,21 +131,16 @@ impl PartialSchema for Email {
 
 impl ToSchema for Email {}
 
-const REASON: &str = "text of at most 500 characters";
-
 impl<'de> Deserialize<'de> for Reason {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, REASON, |value| Reason::parse(value.as_str()?))
+        read(deserializer, "expected-reason", |value| Reason::parse(value.as_str()?))
     }
 }
-
-const APPS: &str = "a list of at most 100 globs, as \"*.com.example.*\", each of 1 to 255 characters, none of them a \
-    control character";
 
 /// An empty list is all apps.
 impl<'de> Deserialize<'de> for AppScope {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, APPS, |value| AppScope::parse(&texts(value)?))
+        read(deserializer, "expected-apps", |value| AppScope::parse(&texts(value)?))
     }
 }
 
@@ -174,8 +164,7 @@ impl ToSchema for AppScope {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let expected = "an RFC 3339 time, as 2026-11-22T21:55:00Z";
-        read(deserializer, expected, |value| Timestamp::parse(value.as_str()?))
+        read(deserializer, "expected-time", |value| Timestamp::parse(value.as_str()?))
     }
 }
 
@@ -190,23 +179,20 @@ impl<'de> Deserialize<'de> for HookUrl {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let why = |problem| match problem {
             UrlProblem::NoUrl => None,
-            UrlProblem::Scheme => Some("The address must begin with https:// or http://."),
-            UrlProblem::UserInfo => {
-                Some("The address must hold no user name and no password: the signature proves who sends.")
-            }
-            UrlProblem::Fragment => Some("The address must have no part behind a #: it is never sent."),
+            UrlProblem::Scheme => Some("value-url-scheme"),
+            UrlProblem::UserInfo => Some("value-url-user"),
+            UrlProblem::Fragment => Some("value-url-fragment"),
         };
         let parse = |value: &Value| HookUrl::parse(value.as_str().unwrap_or_default()).map_err(why);
-        let expected = "an address, as \"https://hooks.example/path\", of at most 2,048 bytes";
-        deserializer.deserialize_newtype_struct("", Read { expected, parse })
+        deserializer.deserialize_newtype_struct("", Read { expected: Message::new("expected-url"), parse })
     }
 }
 
 /// An empty list is all kinds.
 impl<'de> Deserialize<'de> for EventChoice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let expected = format!("a list of kinds of event: {}", EventKind::ALL.map(EventKind::as_str).join(", "));
-        read(deserializer, &expected, |value| {
+        let expected = Message::new("expected-events").with("known", EventKind::names());
+        read(deserializer, expected, |value| {
             let kinds: Option<Vec<_>> = texts(value)?.iter().map(|kind| EventKind::parse(kind)).collect();
             Some(EventChoice::new(&kinds?))
         })
@@ -215,14 +201,14 @@ impl<'de> Deserialize<'de> for EventChoice {
 
 impl<'de> Deserialize<'de> for ExpectedBytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "an entity tag", |value| ExpectedBytes::parse(value.as_str()?))
+        read(deserializer, "expected-entity-tag", |value| ExpectedBytes::parse(value.as_str()?))
     }
 }
 
 impl<'de> Deserialize<'de> for Sort {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let expected = format!("one of {}, with - in front or not", SortKey::ALL.map(SortKey::as_str).join(", "));
-        read(deserializer, &expected, |value| Sort::parse(value.as_str()?))
+        let expected = Message::new("expected-sort").with("known", SortKey::names());
+        read(deserializer, expected, |value| Sort::parse(value.as_str()?))
     }
 }
 
@@ -232,8 +218,7 @@ pub struct Life(pub u64);
 
 impl<'de> Deserialize<'de> for Life {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let expected = "a time of at most 100 years: a whole number from 1 on and s, m, h or d, as \"90d\"";
-        read(deserializer, expected, |value| Some(Life(parse_duration(value.as_str()?).ok()?.as_secs())))
+        read(deserializer, "expected-life", |value| Some(Life(parse_duration(value.as_str()?).ok()?.as_secs())))
     }
 }
 
@@ -241,12 +226,10 @@ impl<'de> Deserialize<'de> for Life {
 #[derive(Debug, Default)]
 pub struct Globs(pub Vec<String>);
 
-const GLOBS: &str = "a list of at most 100 texts, each of 1 to 255 characters, none of them a control character";
-
 impl<'de> Deserialize<'de> for Globs {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let are_globs = |texts: &Vec<String>| texts.iter().all(|text| is_glob(text));
-        read(deserializer, GLOBS, |value| texts(value).filter(are_globs).map(Self))
+        read(deserializer, "expected-globs", |value| texts(value).filter(are_globs).map(Self))
     }
 }
 
@@ -257,7 +240,7 @@ pub struct EmailGlobs(pub Vec<String>);
 impl<'de> Deserialize<'de> for EmailGlobs {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let are_globs = |texts: &Vec<String>| texts.iter().all(|text| text.is_empty() || is_glob(text));
-        read(deserializer, GLOBS, |value| texts(value).filter(are_globs).map(Self))
+        read(deserializer, "expected-globs", |value| texts(value).filter(are_globs).map(Self))
     }
 }
 
@@ -268,7 +251,7 @@ pub struct Networks(#[serde(deserialize_with = "networks")] pub Vec<IpNet>);
 fn networks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D::Error> {
     let networks = Vec::<Network>::deserialize(deserializer)?;
     if networks.len() > MOST {
-        return Err(D::Error::invalid_length(networks.len(), &"a list of at most 100 networks"));
+        return Err(D::Error::invalid_length(networks.len(), &Message::new("expected-networks").to_string().as_str()));
     }
     Ok(networks.into_iter().map(|Network(network)| network).collect())
 }
@@ -277,8 +260,7 @@ struct Network(IpNet);
 
 impl<'de> Deserialize<'de> for Network {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let expected = "a network or an address, as 10.0.0.0/8, fd00::/8 or 192.0.2.1";
-        read(deserializer, expected, |value| parse_network(value.as_str()?).ok().map(Self))
+        read(deserializer, "expected-network", |value| parse_network(value.as_str()?).ok().map(Self))
     }
 }
 
@@ -289,7 +271,7 @@ pub struct Order(pub i64);
 impl<'de> Deserialize<'de> for Order {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let order = |value: &Value| value.as_i64().filter(|order| (0..=LARGEST_ORDER).contains(order)).map(Self);
-        read(deserializer, "a whole number from 0 to 1,000,000", order)
+        read(deserializer, "expected-order", order)
     }
 }
 
@@ -305,7 +287,7 @@ impl Default for Limit {
 
 impl<'de> Deserialize<'de> for Limit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "a number from 1 to 500", |value| {
+        read(deserializer, "expected-limit", |value| {
             let limit = match value {
                 Value::String(digits) => digits.parse().ok()?,
                 number => usize::try_from(number.as_u64()?).ok()?,
@@ -321,7 +303,7 @@ pub struct Flag(pub bool);
 
 impl<'de> Deserialize<'de> for Flag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "true or false", |value| match value {
+        read(deserializer, "expected-boolean", |value| match value {
             Value::Bool(flag) => Some(Self(*flag)),
             Value::String(text) => text.parse().ok().map(Self),
             _ => None,
@@ -335,10 +317,9 @@ pub struct StatusClasses(pub Vec<StatusClass>);
 
 impl<'de> Deserialize<'de> for StatusClasses {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let class = |name: &str| StatusClass::ALL.into_iter().find(|class| class.as_str() == name);
-        let expected = "accepted, pending or other, or several of them with a comma between";
-        read(deserializer, expected, |value| {
-            let mut classes: Vec<StatusClass> = value.as_str()?.split(',').map(class).collect::<Option<_>>()?;
+        read(deserializer, "expected-status", |value| {
+            let mut classes: Vec<StatusClass> =
+                value.as_str()?.split(',').map(StatusClass::parse).collect::<Option<_>>()?;
             classes.sort_unstable();
             classes.dedup();
             Some(Self(classes))
@@ -352,6 +333,6 @@ pub struct NumberCursor(pub i64);
 
 impl<'de> Deserialize<'de> for NumberCursor {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "a cursor of this list", |value| value.as_str()?.parse().ok().map(Self))
+        read(deserializer, "expected-cursor", |value| value.as_str()?.parse().ok().map(Self))
     }
 }

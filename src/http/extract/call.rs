@@ -110,7 +110,7 @@ impl<G: Guard> Call<G> {
 
     /// What `If-Match` expects.
     pub fn expectation(&self) -> Result<Expectation, Error> {
-        let wrong = || QueryError::new("If-Match", "The header If-Match is no list of entity tags.");
+        let wrong = || QueryError::of("If-Match", "if-match");
         let mut tags = Vec::new();
         let mut any = false;
         for value in self.req.headers().get_all(header::IF_MATCH) {

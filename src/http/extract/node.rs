@@ -8,6 +8,7 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Number, Value};
 
 use crate::domain::query::QueryError;
+use crate::i18n::Message;
 use crate::services::error::Error;
 
 /// A value within a body or query.
@@ -60,9 +61,9 @@ impl Node {
 }
 
 impl Refusal {
-    /// Of this member of the whole, in a sentence.
-    pub fn new(key: &str, sentence: impl Into<String>) -> Self {
-        Self { fault: Fault::Sentence(sentence.into()), at: Some(pointer("", key)), key: None }
+    /// This member of the whole is not what the message says.
+    pub fn not(key: &str, expected: &'static str) -> Self {
+        Self { fault: Fault::Not(Message::new(expected).into()), at: Some(pointer("", key)), key: None }
     }
 
     /// This member of the whole is needed.
@@ -92,13 +93,14 @@ impl Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.fault {
-            Fault::Unknown => write!(f, "The key \"{}\" is not known here.", self.key.as_deref().unwrap_or_default()),
-            Fault::Missing => f.write_str("This is needed."),
-            Fault::Null => f.write_str("This must not be null. To say nothing of it, leave the key out."),
-            Fault::Not(expected) => write!(f, "This must be {expected}."),
-            Fault::Sentence(sentence) => f.write_str(sentence),
-        }
+        let message = match &self.fault {
+            Fault::Unknown => Message::new("value-unknown").with("key", self.key.clone().unwrap_or_default()),
+            Fault::Missing => Message::new("value-missing"),
+            Fault::Null => Message::new("value-null"),
+            Fault::Not(expected) => Message::new("value-not").with("expected", expected.clone()),
+            Fault::Sentence(sentence) => return f.write_str(sentence),
+        };
+        message.fmt(f)
     }
 }
 
@@ -113,8 +115,11 @@ impl From<Refusal> for QueryError {
         let pointer = refusal.pointer();
         let key = pointer.trim_start_matches('/').replace("~1", "/").replace("~0", "~");
         match &refusal.fault {
-            Fault::Unknown => QueryError::new(&key, format!("The key \"{key}\" is not known.")),
-            Fault::Not(expected) => QueryError::new(&key, format!("The value of \"{key}\" is not {expected}.")),
+            Fault::Unknown => QueryError::of(&key, "unknown"),
+            Fault::Not(expected) => {
+                let not = Message::new("query-not").with("key", key.clone()).with("expected", expected.clone());
+                QueryError::new(&key, not)
+            }
             _ => QueryError::new(&key, refusal.to_string()),
         }
     }
@@ -143,7 +148,7 @@ impl de::Error for Refusal {
     }
 
     fn unknown_variant(_: &str, known: &'static [&'static str]) -> Self {
-        Self::of(Fault::Not(format!("one of {}", known.join(", "))))
+        Self::of(Fault::Not(Message::new("expected-one-of").with("known", known.join(", ")).into()))
     }
 
     fn unknown_field(key: &str, _: &'static [&'static str]) -> Self {
@@ -155,16 +160,18 @@ impl de::Error for Refusal {
     }
 }
 
-/// What serde's own types expect, for people who write JSON.
+/// What is expected, in plain words also where it is serde that says so.
 fn plain(expected: &dyn Expected) -> String {
-    match expected.to_string().as_str() {
-        "a boolean" => "true or false".to_owned(),
-        "a string" => "text".to_owned(),
-        "a sequence" => "a list".to_owned(),
-        "a map" => "an object".to_owned(),
-        "u64" => "a whole number, 0 or more".to_owned(),
-        other => other.to_owned(),
-    }
+    let expected = expected.to_string();
+    let known = match expected.as_str() {
+        "a boolean" => "expected-boolean",
+        "a string" => "expected-text",
+        "a sequence" => "expected-list",
+        "a map" => "expected-object",
+        "u64" => "expected-whole-number",
+        _ => return expected,
+    };
+    Message::new(known).into()
 }
 
 impl<'de> Deserializer<'de> for Node {
@@ -210,7 +217,8 @@ impl<'de> Deserializer<'de> for Node {
     ) -> Result<V::Value, Refusal> {
         match self.value {
             Value::Object(_) => self.deserialize_any(visitor),
-            _ => Err(Refusal::of(Fault::Not("an object".to_owned())).within(&self.at)),
+            _ => Err(de::Error::invalid_value(Unexpected::Other("value"), &"a map"))
+                .map_err(|refusal: Refusal| refusal.within(&self.at)),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::domain::query::QueryError;
 pub(super) fn no_query(req: &HttpRequest) -> Result<(), QueryError> {
     match pairs(req.query_string())?.first() {
         None => Ok(()),
-        Some((key, _)) => Err(QueryError::new(key, format!("The key \"{key}\" is not known."))),
+        Some((key, _)) => Err(QueryError::of(key, "unknown")),
     }
 }
 
@@ -24,7 +24,7 @@ pub fn parse<T: DeserializeOwned>(
     for (key, value) in pairs {
         let key = key.into();
         if members.contains_key(&key) {
-            return Err(QueryError::new(&key, format!("The key \"{key}\" stands twice.")));
+            return Err(QueryError::of(&key, "repeated"));
         }
         members.insert(key, Value::String(value.into()));
     }
@@ -38,10 +38,10 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>, QueryError> {
 
 fn pair(pair: &str) -> Result<(String, String), QueryError> {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-    let key = decode(key).ok_or_else(|| QueryError::new("", "A key of the query is not UTF-8."))?;
+    let key = decode(key).ok_or_else(|| QueryError::of("", "key-not-utf-8"))?;
     match decode(value) {
         Some(value) => Ok((key, value)),
-        None => Err(QueryError::new(&key, format!("The value of \"{key}\" is not UTF-8."))),
+        None => Err(QueryError::of(&key, "not-utf-8")),
     }
 }
 
