@@ -109,7 +109,7 @@ fn imports_run_one_way() {
 }
 
 /// Folders whose files still import each other in a circle.
-const CIRCLES: [&str; 2] = ["services/catalog", "store/writer"];
+const CIRCLES: [&str; 1] = ["services/catalog"];
 
 /// A module's name, as the path of its file without `.rs` or `/mod.rs`.
 fn module(file: &Path) -> String {

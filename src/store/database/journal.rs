@@ -328,6 +328,7 @@ async fn set_undone_by(tx: &mut Transaction<'_, Sqlite>, id: &str, by: Option<&s
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::account::ActorKind;
 
     async fn database() -> (tempfile::TempDir, Database) {
         let folder = tempfile::tempdir().unwrap();

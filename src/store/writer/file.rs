@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::{WriteError, of_name};
+use super::error::{WriteError, of_name};
 use crate::domain::app_id::AppId;
 use crate::domain::change::Digest;
 use crate::store::folder::AppFolder;

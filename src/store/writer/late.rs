@@ -12,55 +12,22 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
-use super::file::OpenFile;
+use super::error::WriteError;
+use super::exchange::Core;
+use super::replaced::{QUIET, Replaced, WATCHED};
 use super::signals::Signals;
-use super::{Core, OnLateWrite, WriteError};
 use crate::domain::change::Digest;
 use crate::domain::session::SessionKey;
-use crate::domain::session::document::Document;
-use crate::store::lease;
 use crate::store::os::Time;
 
-/// How long the old file is watched at least after its name is gone.
-const WATCHED: Duration = Duration::from_secs(1);
-/// How often it is looked at. Where nobody tells whether the writer is done, it is when nothing more comes for so long.
-const LOOK: Duration = Duration::from_millis(50);
+/// How often a replaced file is looked at.
+const LOOK: Duration = QUIET;
 /// How many files of a session are looked at before those that the system tells of get their turn.
 const AT_ONCE: usize = 64;
 /// How many looks a change waits for a late write to be finished.
 const LOOKS: u32 = 20;
 /// How long is waited for a descriptor, or for somebody at work on a session, before the next try.
 const PAUSE: Duration = Duration::from_millis(2);
-
-/// A file whose name we have taken away.
-pub struct Replaced {
-    /// The file itself.
-    pub file: OpenFile,
-    /// What was in it when its name was taken.
-    pub content: Digest,
-    /// What we put in its place; `None` after a delete.
-    pub ours: Option<Digest>,
-    /// Puts our change on top of what is written late.
-    pub merge: Option<OnLateWrite>,
-}
-
-impl Replaced {
-    /// Whether a program has it open to write; `None` where nobody tells.
-    fn is_open(&self) -> Option<bool> {
-        lease::is_open_for_writing(self.file.file())
-    }
-
-    /// Whether nothing more is to come of a write that was seen.
-    fn is_finished(&self, quiet: Duration) -> bool {
-        let is_whole = || self.file.bytes().is_ok_and(|bytes| Document::parse(&bytes).is_ok());
-        is_whole()
-            || match self.is_open() {
-                Some(true) => quiet >= WATCHED,
-                Some(false) => true,
-                None => quiet >= LOOK,
-            }
-    }
-}
 
 struct Watched {
     replaced: Replaced,

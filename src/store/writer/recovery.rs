@@ -7,15 +7,18 @@
 use std::io;
 use std::sync::Arc;
 
-use super::file::{self, MAYBE_EXCHANGED, NEVER_EXCHANGED, OpenFile, Temporary};
-use super::late::Replaced;
-use super::{Core, KeptFile, WriteError, Writer, of_name};
+use super::error::{WriteError, of_name};
+use super::file::{self, NEVER_EXCHANGED, OpenFile, Temporary};
+use super::leftover::Leftover;
+use super::replaced::Replaced;
+use super::service::Writer;
 use crate::domain::app_id::AppId;
 use crate::domain::change::Digest;
+use crate::domain::session::SessionKey;
 use crate::domain::session::document::Document;
-use crate::domain::session::{SessionId, SessionKey};
 use crate::store::folder::AppFolder;
 use crate::store::lease;
+use crate::store::os::KeptFile;
 
 /// How often a recovery starts again because another program wrote meanwhile.
 const TRIES: usize = 8;
@@ -29,43 +32,6 @@ pub struct Interrupted {
     pub before: Option<Digest>,
     /// Of the file after; `None` for a delete.
     pub after: Option<Digest>,
-}
-
-/// A temporary file that nobody works on any more.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Leftover {
-    pub(super) app: AppId,
-    pub(super) name: String,
-}
-
-impl Leftover {
-    /// The parts of its name: installation, run, a random number, session, the digest of our bytes.
-    fn part(&self, place: usize) -> Option<&str> {
-        let stem = self.name.strip_suffix(NEVER_EXCHANGED).or_else(|| self.name.strip_suffix(MAYBE_EXCHANGED))?;
-        stem.split('-').nth(place)
-    }
-
-    /// The session that it belongs to, as far as its name says so.
-    pub fn session(&self) -> Option<SessionKey> {
-        Some(SessionKey { app: self.app.clone(), id: SessionId::parse(self.part(3)?)? })
-    }
-
-    /// Whether its name says that these are our bytes.
-    fn is_ours(&self, digest: &Digest) -> bool {
-        self.part(4) == Some(&digest.short_hex())
-    }
-
-    /// The same by what is in it: an older version of this program did not put the session into the name.
-    fn session_of(&self, bytes: &[u8]) -> Option<SessionKey> {
-        let document = Document::parse(bytes).ok()?;
-        let id = SessionId::parse(document.fields().session_id.as_deref()?)?;
-        Some(SessionKey { app: self.app.clone(), id })
-    }
-
-    /// The file's name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
 }
 
 /// What became of a temporary file that was left behind.
@@ -311,16 +277,5 @@ fn is_whole(file: &OpenFile, bytes: &[u8]) -> Result<bool, WriteError> {
     match !is_whole && lease::is_named_open_for_writing(file.file()) == Some(true) {
         true => Err(WriteError::Changed),
         false => Ok(is_whole),
-    }
-}
-
-impl Core {
-    pub(super) fn is_temporary(&self, name: &str) -> bool {
-        let inner = name.strip_prefix('.').and_then(|name| name.strip_prefix(&self.installation));
-        inner.is_some_and(|rest| rest.starts_with('-') && rest.ends_with(MAYBE_EXCHANGED))
-    }
-
-    fn is_of_this_run(&self, name: &str) -> bool {
-        name.starts_with(&format!(".{}-{:x}-", self.installation, self.run))
     }
 }

@@ -8,8 +8,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use super::*;
+use super::error::WriteError;
+use super::exchange::{Guard, Prepared};
+use super::file::{BYTES_NEVER_SYNCED, NEVER_SYNCED, OpenFile, Temporary};
+use super::late::LateWrites;
+use super::recovery::{Interrupted, Recovered};
+use super::replaced::OnLateWrite;
+use super::service::Writer;
+use crate::domain::change::Digest;
+use crate::domain::session::SessionKey;
 use crate::domain::session::document::Document;
+use crate::store::folder::Folder;
+use crate::store::os::KeptFile;
 
 const APP: &str = "com.a";
 const ID: &str = "70ab";
