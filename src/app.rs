@@ -28,15 +28,12 @@ use crate::store::writer::Writer;
 pub struct App {
     /// What the program was started with.
     pub config: Config,
-    /// The MobileApps folder.
     pub folder: Arc<Folder>,
     /// The database of the data folder.
     pub database: Database,
-    /// Every session in memory.
     pub catalog: Arc<Catalog>,
     /// What happens, for those who listen.
     pub events: Arc<Events>,
-    /// Changes sessions.
     pub edits: Arc<Edits>,
     /// Batches, with or without a client that waits.
     pub batches: Arc<Batches>,
@@ -44,9 +41,7 @@ pub struct App {
     pub idempotency: Idempotency,
     /// Tells 4D of changes.
     pub push: Arc<Push>,
-    /// Reads the journal.
     pub journal: Arc<Journal>,
-    /// Users, tokens, logins.
     pub accounts: Arc<Accounts>,
     /// Counts requests that were refused.
     pub refusals: Arc<Refusals>,

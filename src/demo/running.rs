@@ -18,9 +18,7 @@ use crate::domain::token::Secret;
 /// How many devices sign in at most: a demo that is left running does not fill the disk.
 const MOST: usize = 48;
 
-/// A stand-in that runs.
 pub struct Running {
-    /// Where it takes pushes.
     pub url: String,
     handle: ServerHandle,
     devices: Option<JoinHandle<()>>,
@@ -47,7 +45,6 @@ pub fn start(folder: &Path, options: &mut Options, devices: Option<u64>) -> io::
 }
 
 impl Running {
-    /// Ends it.
     pub async fn stop(self) {
         if let Some(devices) = self.devices {
             devices.abort();

@@ -27,7 +27,6 @@ use crate::store::folder::MANIFEST;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Sample {
-    /// How many apps.
     pub apps: usize,
     /// How many sessions in all of them. Each app gets one at least, where there are enough.
     pub sessions: usize,
@@ -37,12 +36,9 @@ pub struct Sample {
     pub oddities: bool,
 }
 
-/// What was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Made {
-    /// How many apps.
     pub apps: usize,
-    /// How many session files.
     pub sessions: usize,
     /// How many of them wait to be let in.
     pub pending: usize,
@@ -50,7 +46,6 @@ pub struct Made {
     pub noncompliant: usize,
 }
 
-/// The oldest file's age.
 const OLDEST: u64 = 60 * DAY;
 /// Nobody is left waiting for longer.
 const LONGEST_WAIT: u64 = 2 * DAY;

@@ -24,7 +24,6 @@ pub struct DataDir {
 
 /// Why there is no data folder, in one sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
-#[allow(missing_docs, reason = "each variant's sentence stands above it")]
 pub enum DataDirError {
     #[error(
         "The data folder {} would lie inside the MobileApps folder {}, which is 4D's alone: give another one with --data-dir.", .data.display(), .folder.display()
@@ -112,7 +111,6 @@ impl DataDir {
         keep_out_of_mobile_apps(&real, folder.as_deref()).is_err()
     }
 
-    /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
     }

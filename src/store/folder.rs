@@ -25,7 +25,6 @@ pub const MANIFEST: &str = "manifest.json";
 /// On which terms files are read.
 #[derive(Clone, Debug)]
 pub struct Terms {
-    /// Larger ones are not.
     pub limit: u64,
     /// What they are validated by.
     pub schema: Arc<Schema>,
@@ -57,7 +56,6 @@ impl Folder {
         &self.terms
     }
 
-    /// Its path.
     pub fn root(&self) -> &Path {
         &self.root
     }
@@ -114,7 +112,6 @@ pub struct OpenFolder {
 }
 
 impl OpenFolder {
-    /// Which directory it is.
     pub fn id(&self) -> FolderId {
         self.id
     }
@@ -143,7 +140,6 @@ impl OpenFolder {
     }
 }
 
-/// An app's folder, opened.
 #[derive(Debug)]
 pub struct AppFolder {
     directory: os::Folder,
@@ -163,7 +159,6 @@ pub struct Listing {
 /// What the file system says of a session's file without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileStat {
-    /// The file's time.
     pub modified: Timestamp,
     /// Its size in bytes.
     pub size: u64,
@@ -195,7 +190,6 @@ impl AppFolder {
         &self.terms
     }
 
-    /// Whose folder it is.
     pub fn id(&self) -> &AppId {
         &self.app
     }

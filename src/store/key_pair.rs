@@ -6,33 +6,24 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::token::Secret;
 
-/// More is no certificate.
 const LARGEST: u64 = 1 << 20;
 
-/// Where both lie.
 #[derive(Clone, Debug)]
 pub struct KeyPairFiles {
-    /// The certificate's chain.
     pub cert: PathBuf,
-    /// Its private key.
     pub key: PathBuf,
 }
 
-/// What both hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyPairBytes {
-    /// Of the certificate's file.
     pub cert: Vec<u8>,
-    /// Of the key's file.
     pub key: Secret<Vec<u8>>,
 }
 
 /// Which of them cannot be read, and why.
 #[derive(Debug)]
 pub enum Unreadable {
-    /// The certificate's file.
     Cert(io::Error),
-    /// The key's file.
     Key(io::Error),
 }
 

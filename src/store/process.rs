@@ -4,9 +4,7 @@ use std::fs;
 
 use super::os;
 
-/// The process right now.
 pub struct Process {
-    /// Memory that it holds.
     pub resident_bytes: Option<u64>,
     /// Files and connections that it has open.
     pub open_files: Option<u64>,
@@ -14,7 +12,6 @@ pub struct Process {
     pub most_files: Option<u64>,
 }
 
-/// Looks at it.
 pub fn look() -> Process {
     Process {
         resident_bytes: fs::read_to_string("/proc/self/status").ok().and_then(|status| resident(&status)),

@@ -15,7 +15,6 @@ use super::os;
 /// the next one; its birth tells the two apart, where the file system knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FolderId {
-    /// The file system's number.
     pub device: u64,
     /// The directory's number on it.
     pub inode: u64,
@@ -52,10 +51,8 @@ pub enum FolderChange {
 }
 
 impl FolderChange {
-    /// Every kind.
     pub const ALL: [FolderChange; 3] = [FolderChange::OtherPath, FolderChange::OtherDisk, FolderChange::Empty];
 
-    /// A stable name.
     pub fn as_str(self) -> &'static str {
         match self {
             FolderChange::OtherPath => "other-path",
@@ -130,7 +127,6 @@ impl Trust {
         *self.0.write() = Trusted::Only(id);
     }
 
-    /// From now on none.
     pub fn nothing(&self, change: FolderChange) {
         *self.0.write() = Trusted::Nothing(change);
     }

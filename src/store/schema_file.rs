@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use crate::domain::session::schema::Schema;
 
-/// More is no schema.
 const LARGEST: u64 = 16 << 20;
 
 /// Reads and compiles it. `Err` says what is wrong with it.

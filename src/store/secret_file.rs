@@ -6,7 +6,6 @@ use std::path::Path;
 
 use crate::domain::token::Secret;
 
-/// No secret is longer.
 const LONGEST: u64 = 4096;
 
 /// The text of a file, without the end of its line.

@@ -10,14 +10,11 @@ use super::folder::{MANIFEST, was_away};
 use crate::domain::app_id::AppId;
 use crate::domain::session::{SessionId, SessionKey};
 
-/// Something may have changed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Hint {
-    /// A session's file.
     Session(SessionKey),
     /// An app's folder or its manifest.
     App(AppId),
-    /// Anything: events were lost.
     Everything,
 }
 

@@ -32,7 +32,6 @@ pub struct Report {
 /// A session file that is not compliant.
 #[derive(Debug, Serialize)]
 pub struct Item {
-    /// Which file.
     #[serde(flatten)]
     pub key: SessionKey,
     /// What is wrong with it.

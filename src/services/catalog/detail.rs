@@ -29,7 +29,6 @@ pub enum NoDocument {
 }
 
 impl NoDocument {
-    /// Every reason.
     pub const ALL: [NoDocument; 5] = [Self::TooLarge, Self::Unreadable, Self::NotJson, Self::Beyond, Self::NotAnObject];
 
     /// The reason in one word.
@@ -76,7 +75,6 @@ pub struct Shown {
     pub note: Option<NoDocument>,
     /// The pointers of what was left out.
     pub redacted: Vec<String>,
-    /// Whether it shows secrets.
     pub tells_secrets: bool,
 }
 

@@ -18,9 +18,7 @@ const SORTED_AT_ONCE: usize = 2048;
 
 /// The numbers of one page, and how many sessions the whole list has.
 pub struct Page {
-    /// In order.
     pub numbers: Vec<Number>,
-    /// Of the whole list.
     pub total: u64,
     /// Whether there is more behind this page.
     pub more: bool,
@@ -28,9 +26,7 @@ pub struct Page {
 
 /// Which apps a list is over.
 pub enum Apps {
-    /// All.
     All,
-    /// These alone.
     Some(Vec<AppNumber>),
 }
 

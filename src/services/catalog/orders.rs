@@ -11,7 +11,6 @@ pub struct Made {
     pub version: u64,
     /// By what they are sorted.
     pub sort: SortKey,
-    /// Over all apps.
     pub all: Ordered,
     /// App by app, if there are such lists.
     pub by_app: Option<Ordered>,

@@ -85,7 +85,6 @@ pub struct Record {
 
 /// What the file says and is, before it is packed.
 pub struct Reading<'a> {
-    /// The file's name.
     pub id: &'a SessionId,
     /// What the file system says of it.
     pub stat: FileStat,
@@ -215,12 +214,10 @@ impl Record {
         fields
     }
 
-    /// The file's name.
     pub fn id(&self) -> &str {
         self.field(Field::Id).unwrap_or_default()
     }
 
-    /// How the session counts.
     pub fn class(&self) -> StatusClass {
         self.class
     }
@@ -270,7 +267,6 @@ impl Record {
         FileState { content: self.content, values }
     }
 
-    /// The e-mail.
     pub fn email(&self) -> Option<&str> {
         self.field(Field::Email)
     }
@@ -290,7 +286,6 @@ impl Record {
         self.field(Field::TeamId)
     }
 
-    /// The device's id.
     pub fn device_id(&self) -> Option<&str> {
         self.field(Field::DeviceId)
     }
@@ -420,7 +415,6 @@ pub enum Key<'a> {
     Time(i64),
     /// Text in up to four parts.
     Text([&'a str; 4]),
-    /// No value.
     Null,
 }
 

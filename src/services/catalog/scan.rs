@@ -28,7 +28,6 @@ const CHUNKS_AHEAD: usize = 16;
 
 /// What was read of one session's file.
 pub struct Read {
-    /// Of which session.
     pub key: SessionKey,
     /// Ready for the table, but for what was known before.
     pub record: Record,
@@ -39,7 +38,6 @@ pub struct Read {
     failed: Option<io::ErrorKind>,
 }
 
-/// What a scan found.
 #[derive(Default)]
 pub struct Scan {
     /// How many files were looked at.
@@ -244,7 +242,6 @@ fn list_app(folder: &Arc<AppFolder>, table: &RwLock<Table>, send: &mut impl FnMu
 
 /// What stands where an app's folder is looked for.
 pub enum Found {
-    /// The folder.
     Open(AppFolder),
     /// None, or a link.
     Nothing,
@@ -252,7 +249,6 @@ pub enum Found {
     Closed(io::Error),
 }
 
-/// Opens an app's folder.
 pub fn app_folder(folder: &OpenFolder, app: &AppId) -> io::Result<Found> {
     match folder.app(app) {
         Ok(found) => Ok(found.map_or(Found::Nothing, Found::Open)),

@@ -27,7 +27,6 @@ pub struct Seen {
 /// Another session of the same device, or of the same e-mail, or of both.
 #[derive(Clone, Debug)]
 pub struct Other {
-    /// The other session.
     pub session: Session,
     /// Whether it has the same device.
     pub device: bool,

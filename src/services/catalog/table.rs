@@ -35,16 +35,13 @@ pub const APP_SORTS: [SortKey; 8] = [
 /// What an app's manifest says that lists show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ManifestSummary {
-    /// The app's name.
     pub name: Option<String>,
     /// `ios`, `android`.
     pub targets: Vec<String>,
 }
 
-/// An app in memory.
 #[derive(Debug)]
 pub struct AppEntry {
-    /// Its folder.
     pub id: AppId,
     manifest: Option<ManifestSummary>,
     /// Of the manifest's file, as it was read; `None` where there is none.
@@ -58,7 +55,6 @@ pub struct AppEntry {
     bundle: String,
 }
 
-/// All sessions and apps.
 #[derive(Default)]
 pub struct Table {
     records: Vec<Option<Record>>,
@@ -90,9 +86,7 @@ pub struct Table {
 pub struct Spot<'a> {
     /// What it is sorted by.
     pub key: Key<'a>,
-    /// Its app's folder.
     pub app: &'a str,
-    /// Its file's name.
     pub id: &'a str,
 }
 
@@ -271,7 +265,6 @@ impl Table {
         self.name_app(app);
     }
 
-    /// Forgets a session.
     pub fn remove(&mut self, number: Number) {
         self.unlink(number);
         let Some(record) = self.record(number) else { return };
@@ -538,7 +531,6 @@ impl AppEntry {
         }
     }
 
-    /// That, else the folder's.
     pub fn name(&self) -> &str {
         self.own_name().unwrap_or_else(|| self.id.as_str())
     }

@@ -16,7 +16,6 @@ pub(super) struct UnpushedChanges(HashMap<SessionKey, Waiting>);
 /// The changes of one session.
 #[derive(Debug)]
 struct Waiting {
-    /// The newest change.
     newest: String,
     /// The file before the oldest change; `None` where there was none.
     before: Option<FileState>,

@@ -7,37 +7,27 @@ use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::timestamp::Timestamp;
 
-/// One entry.
 #[derive(Clone, Debug)]
 pub struct Access {
     /// In the order in which things happened; given when it is written.
     pub id: i64,
-    /// When.
     pub at: Timestamp,
-    /// Who.
     pub actor: Actor,
-    /// What was done.
     pub action: String,
     /// To which user or token.
     pub subject: Option<String>,
     /// What was given to them.
     pub detail: Option<String>,
-    /// How often.
     pub count: u64,
-    /// The client's address.
     pub address: Option<String>,
 }
 
-/// Which entries.
 #[derive(Clone, Debug, Default)]
 pub struct AccessFilter {
     /// By the actor of this name.
     pub actor: Option<String>,
-    /// With this action.
     pub action: Option<String>,
-    /// At or after.
     pub since: Option<Timestamp>,
-    /// Before.
     pub until: Option<Timestamp>,
 }
 

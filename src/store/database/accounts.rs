@@ -14,14 +14,11 @@ use super::{Database, Error, Turn};
 use crate::domain::account::{AppScope, Role, Settings, Theme};
 use crate::domain::timestamp::Timestamp;
 
-/// A user.
 #[derive(Clone, Debug)]
 pub struct UserRow {
     /// A ULID.
     pub id: String,
-    /// Unique, whatever its case.
     pub name: String,
-    /// What they may do.
     pub role: Role,
     /// The apps they are held to.
     pub apps: AppScope,
@@ -42,24 +39,20 @@ pub struct UserRow {
 pub struct LoginRow {
     /// A ULID.
     pub id: String,
-    /// Whose.
     pub user: String,
     /// How they proved who they are.
     pub proof: String,
     /// What the browser calls itself.
     pub device: Option<String>,
-    /// When it was made.
     pub created_at: Timestamp,
     /// When the password was last given in it.
     pub password_at: Timestamp,
     /// When it was last used; a later use may not be noted yet.
     pub last_used_at: Timestamp,
-    /// From which address.
     pub last_used_ip: Option<String>,
 }
 
 impl Database {
-    /// All users, by name.
     pub async fn users(&self) -> Result<Vec<UserRow>, Error> {
         let rows = sqlx::query("SELECT * FROM users ORDER BY name_key").fetch_all(self.readers()).await?;
         rows.iter().map(user).collect()
@@ -145,7 +138,6 @@ impl AccountsChange<'_> {
         Ok(sqlx::query("SELECT 1 FROM users LIMIT 1").fetch_optional(&mut *self.tx).await?.is_some())
     }
 
-    /// All users, by name.
     pub async fn users(&mut self) -> Result<Vec<UserRow>, Error> {
         let rows = sqlx::query("SELECT * FROM users ORDER BY name_key").fetch_all(&mut *self.tx).await?;
         rows.iter().map(user).collect()
@@ -338,7 +330,6 @@ impl AccountsChange<'_> {
         Ok(done.rows_affected() > 0)
     }
 
-    /// Removes the setup secret.
     pub async fn remove_setup_secret(&mut self) -> Result<(), Error> {
         sqlx::query("DELETE FROM setup_secret").execute(&mut *self.tx).await?;
         Ok(())

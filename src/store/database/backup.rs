@@ -22,7 +22,6 @@ const JUMP: i64 = 1_000_000_000;
 
 /// Why no copy was made or put back, in a sentence.
 #[derive(Debug, thiserror::Error)]
-#[allow(missing_docs, reason = "each variant's sentence stands above it")]
 pub enum BackupError {
     #[error(transparent)]
     Open(#[from] OpenError),

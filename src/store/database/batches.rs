@@ -9,11 +9,9 @@ use crate::domain::timestamp::Timestamp;
 /// A batch that ran without its client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptBatch {
-    /// Who started it.
     pub caller: String,
     /// The apps that they might see then.
     pub scope: AppScope,
-    /// On how many sessions.
     pub total: u64,
     /// A stop of the program came before its end.
     pub interrupted: bool,

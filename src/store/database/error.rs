@@ -20,7 +20,6 @@ pub fn is_out_of_space(error: &Error) -> bool {
 
 /// Whether an operation failed because the database is broken inside, or none.
 pub(super) fn is_broken(error: &Error) -> bool {
-    /// SQLITE_CORRUPT and SQLITE_NOTADB.
     const BROKEN: [u32; 2] = [11, 26];
     let error = match error {
         Error::Migrate(error) => match &**error {

@@ -39,7 +39,6 @@ pub struct News {
     pub arrives: bool,
 }
 
-/// What was written down.
 #[derive(Debug, Default)]
 pub struct Recorded {
     /// The events, in their order.

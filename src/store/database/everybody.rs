@@ -12,11 +12,8 @@ use super::{Database, Error};
 pub struct Everybody {
     /// The same for as long as the rest is true; `None` where that cannot be told.
     pub stamp: Option<Stamp>,
-    /// All users.
     pub users: Vec<UserRow>,
-    /// All tokens.
     pub tokens: Vec<(SecretHash, TokenRow)>,
-    /// All logins.
     pub logins: Vec<(SecretHash, LoginRow)>,
 }
 

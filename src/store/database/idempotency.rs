@@ -10,7 +10,6 @@ use crate::domain::timestamp::Timestamp;
 /// A key of one caller, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct KeyOf {
-    /// Who sent it.
     pub caller: String,
     /// SHA-256 of the key.
     pub key: [u8; 32],

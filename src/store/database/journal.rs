@@ -21,13 +21,9 @@ pub struct Intent {
     pub id: String,
     /// Shared by all of one batch.
     pub batch_id: Option<String>,
-    /// When.
     pub at: Timestamp,
-    /// Who.
     pub actor: Actor,
-    /// What.
     pub action: Action,
-    /// To which session.
     pub key: SessionKey,
     /// The values before; `None` where there is no file, or none that can be read.
     pub before: Option<Values>,
@@ -39,9 +35,7 @@ pub struct Intent {
     pub digest_before: Option<Digest>,
     /// Of the file after; `None` for a delete.
     pub digest_after: Option<Digest>,
-    /// Why.
     pub reason: Option<Reason>,
-    /// For which request.
     pub request_id: String,
     /// The change that this one takes back.
     pub undoes: Option<String>,
@@ -65,9 +59,7 @@ pub enum End {
 /// An intent whose end is not known.
 #[derive(Clone, Debug)]
 pub struct OpenIntent {
-    /// The change.
     pub id: String,
-    /// The session.
     pub key: SessionKey,
     /// Of the file before; `None` where there was none.
     pub digest_before: Option<Digest>,

@@ -16,21 +16,16 @@ use crate::domain::timestamp::Timestamp;
 pub struct LinkRow {
     /// A ULID.
     pub id: String,
-    /// Which session.
     pub key: SessionKey,
-    /// Who made it.
     pub maker: Actor,
     /// The id of the caller whose rights it has; `None` for the program itself.
     pub maker_caller: Option<String>,
     /// The webhook that had it made: its id, and its name then.
     pub webhook: Option<(String, String)>,
-    /// When it was made.
     pub created_at: Timestamp,
-    /// When it ends.
     pub expires_at: Timestamp,
     /// As the journal names it.
     pub actor_name: String,
-    /// When it was used.
     pub used_at: Option<Timestamp>,
     /// When it was ended before its time.
     pub revoked_at: Option<Timestamp>,
@@ -39,7 +34,6 @@ pub struct LinkRow {
 /// A link that was just made, with all that is written down of it.
 #[derive(Debug)]
 pub struct NewLinkRow {
-    /// The link.
     pub link: LinkRow,
     /// The digest of its secret.
     pub hash: SecretHash,
@@ -49,12 +43,9 @@ pub struct NewLinkRow {
     pub ended: Timestamp,
 }
 
-/// Which links.
 #[derive(Clone, Debug, Default)]
 pub struct LinkFilter {
-    /// Of this link's id.
     pub id: Option<String>,
-    /// Of this app.
     pub app: Option<String>,
     /// Of sessions with this id.
     pub session: Option<String>,

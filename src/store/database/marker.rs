@@ -9,15 +9,12 @@ use crate::store::os;
 
 /// The database's name in the data folder.
 pub const DATABASE_FILE: &str = "mobile-sessions.db";
-/// The marker's own.
 pub const FILE: &str = "installation";
 
 const HEAD: &str = "# A database belongs here. While this file stands, none is made anew in its place.\n";
 
-/// What it says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marker {
-    /// The installation's id.
     pub installation: String,
     /// Events may have numbers up to this one.
     pub reserved: i64,
@@ -61,7 +58,6 @@ impl Marker {
         os::sync_folder(data_dir)
     }
 
-    /// Takes it away.
     pub fn remove(data_dir: &Path) -> io::Result<()> {
         fs::remove_file(data_dir.join(FILE))
     }

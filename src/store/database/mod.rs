@@ -87,7 +87,6 @@ impl Database {
         &self.installation
     }
 
-    /// For reading.
     fn readers(&self) -> &SqlitePool {
         &self.readers
     }

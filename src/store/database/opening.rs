@@ -32,7 +32,6 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// Why the database does not open, in a sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
-#[allow(missing_docs, reason = "each variant's sentence stands above it")]
 pub enum OpenError {
     #[error(
         "The database {} is {what}, and the data folder was used before. Restore a backup: mobile-sessions restore \
@@ -66,15 +65,11 @@ pub enum OpenError {
 /// What is wrong with a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
-    /// No file.
     Missing,
     /// A file without a byte.
     Empty,
-    /// Another kind of file.
     Foreign,
-    /// Shorter than it says.
     CutOff,
-    /// Broken inside.
     Broken,
     /// Its newest part is gone.
     WithoutLog,
@@ -114,7 +109,6 @@ fn is_full(data: &Path) -> bool {
     os::free_bytes(data).is_ok_and(|free| free < 64 << 10)
 }
 
-/// What was opened.
 pub(super) struct Opened {
     pub(super) durable: SqlitePool,
     pub(super) relaxed: SqlitePool,

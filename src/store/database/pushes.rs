@@ -15,9 +15,7 @@ use crate::domain::timestamp::Timestamp;
 /// What was changed here of a session since the last push that 4D answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unpushed {
-    /// The session.
     pub key: SessionKey,
-    /// The newest change.
     pub newest: String,
     /// The file before the oldest change; `None` where there was none.
     pub before: Option<FileState>,
@@ -34,7 +32,6 @@ pub type Contents = HashMap<SessionKey, u64>;
 /// A session that somebody else changed, as it was when it was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outside {
-    /// The session.
     pub key: SessionKey,
     content: Option<i64>,
     gone_at: Option<i64>,
@@ -42,7 +39,6 @@ pub struct Outside {
 
 /// What is written down of a push.
 pub struct Pushed<'a> {
-    /// How it ended.
     pub completed: &'a Completed,
     /// What 4D knows from now on.
     pub marks: &'a [Mark],

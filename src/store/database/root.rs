@@ -13,9 +13,7 @@ use crate::store::root::FolderId;
 /// The directory that was served, and its path without links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Root {
-    /// Where it is.
     pub path: PathBuf,
-    /// Which one it is.
     pub id: FolderId,
     /// What its file system calls itself: numbers of devices are given again.
     pub file_system: u64,
@@ -24,9 +22,7 @@ pub struct Root {
 /// Some of what was in the folder when it was looked at last.
 #[derive(Clone, Debug, Default)]
 pub struct Sample {
-    /// Apps that were listed.
     pub apps: Vec<AppId>,
-    /// Sessions that were there.
     pub sessions: Vec<SessionKey>,
 }
 

@@ -17,14 +17,11 @@ use crate::domain::timestamp::Timestamp;
 /// A rule, and who made it.
 #[derive(Clone, Debug)]
 pub struct RuleRow {
-    /// The rule.
     pub rule: Rule,
-    /// Who made it.
     pub maker: Actor,
     /// Who made or last changed it, and the id of that caller: it lets in where they may administer now. `None` for one
     /// that was made before this was kept.
     pub owner: Option<(Actor, String)>,
-    /// When.
     pub created_at: Timestamp,
 }
 
@@ -136,7 +133,6 @@ impl RulesChange<'_> {
         .map(drop)
     }
 
-    /// Removes a rule.
     pub async fn remove(&mut self, id: &str) -> Result<(), Error> {
         sqlx::query("DELETE FROM rule WHERE id = ?").bind(id).execute(&mut *self.tx).await.map(drop)
     }

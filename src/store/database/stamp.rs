@@ -18,7 +18,6 @@ pub const STAMP: &str = "accounts.stamp";
 pub struct Stamp(Option<(u64, u64, os::Time)>);
 
 impl Stamp {
-    /// As it is now.
     pub(super) fn read(file: &Path) -> io::Result<Self> {
         match os::look_at(file) {
             Ok(((_, number), found)) => Ok(Self(Some((number, found.len(), os::changed_at(&found))))),

@@ -14,9 +14,7 @@ use crate::domain::timestamp::Timestamp;
 pub struct TokenRow {
     /// A ULID.
     pub id: String,
-    /// Unique, whatever its case.
     pub name: String,
-    /// What it may do.
     pub role: Role,
     /// The apps it is held to.
     pub apps: AppScope,
@@ -26,13 +24,11 @@ pub struct TokenRow {
     pub maker: Option<String>,
     /// The token that made it.
     pub parent: Option<String>,
-    /// When it was made.
     pub created_at: Timestamp,
     /// When it ends; `None` for never.
     pub expires_at: Option<Timestamp>,
     /// When it was last used, to the minute.
     pub last_used_at: Option<Timestamp>,
-    /// From which address.
     pub last_used_ip: Option<String>,
 }
 
@@ -41,7 +37,6 @@ const FAMILY: &str = "WITH RECURSIVE family (id) AS (
     SELECT id FROM tokens WHERE id = ? UNION SELECT tokens.id FROM tokens JOIN family ON tokens.parent = family.id)";
 
 impl Database {
-    /// All tokens, by name.
     pub async fn tokens(&self) -> Result<Vec<TokenRow>, Error> {
         let rows = sqlx::query("SELECT * FROM tokens ORDER BY name_key").fetch_all(self.readers()).await?;
         rows.iter().map(token).collect()

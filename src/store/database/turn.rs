@@ -16,7 +16,6 @@ use crate::store::os;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// From this long on, those behind the writer that waits are turned away.
 const A_MOMENT: Duration = Duration::from_millis(500);
-/// Between two tries.
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// One writer at a time: waiting here is fair, waiting in SQLite is by sleeping.
@@ -175,7 +174,6 @@ impl Files {
 pub struct Lost(PathBuf);
 
 impl Lost {
-    /// Which file.
     pub fn path(&self) -> &Path {
         &self.0
     }

@@ -17,24 +17,18 @@ use crate::domain::webhook::{
     DeliveryState, EventChoice, Failure, FailureKind, HookUrl, SwitchedOff, longest_pause, payload, queue, wants_link,
 };
 
-/// A webhook.
 #[derive(Clone, Debug)]
 pub struct WebhookRow {
     /// A ULID.
     pub id: String,
-    /// Unique, whatever its case.
     pub name: String,
-    /// Where it sends to.
     pub url: HookUrl,
-    /// What it is told.
     pub events: EventChoice,
-    /// Of which apps.
     pub apps: AppScope,
     /// Whether it is told anything.
     pub enabled: bool,
     /// Why the program itself switched it off.
     pub disabled_reason: Option<SwitchedOff>,
-    /// It signs.
     pub secret: Secret<String>,
     /// It signs too, until then.
     pub previous: Option<(Secret<String>, Timestamp)>,
@@ -43,7 +37,6 @@ pub struct WebhookRow {
     /// Who made or last changed it, and the id of that caller: it sends what they may see now. `None` for one that was
     /// made before this was kept.
     pub owner: Option<(Actor, String)>,
-    /// When it was made.
     pub created_at: Timestamp,
     /// When an attempt failed first since one worked.
     pub failing_since: Option<Timestamp>,
@@ -58,9 +51,7 @@ pub struct DeliveryRow {
     pub id: String,
     /// What kind of event is told.
     pub kind: String,
-    /// In which app.
     pub app: Option<String>,
-    /// To which session.
     pub session: Option<String>,
     /// Deliveries of one queue wait for one another.
     pub queue: String,
@@ -70,7 +61,6 @@ pub struct DeliveryRow {
     pub wants_link: bool,
     /// When it was put here.
     pub at: Timestamp,
-    /// What became of it.
     pub state: DeliveryState,
     /// How many attempts there were.
     pub attempts: u32,
@@ -91,7 +81,6 @@ pub struct Settled {
     pub status_code: Option<u16>,
     /// Why it failed; `None` if it did not.
     pub error: Option<Failure>,
-    /// What is done next.
     pub then: Then,
 }
 
@@ -141,7 +130,6 @@ pub(super) async fn enqueue(tx: &mut SqliteConnection, events: &[Numbered]) -> R
 }
 
 impl Database {
-    /// All webhooks, by name.
     pub async fn webhooks(&self) -> Result<Vec<WebhookRow>, Error> {
         let rows = sqlx::query("SELECT * FROM webhook ORDER BY name_key").fetch_all(self.readers()).await?;
         rows.iter().map(webhook).collect()

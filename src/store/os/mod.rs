@@ -19,9 +19,7 @@ pub type Time = (i64, i64);
 /// What stands under a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A regular file.
     File,
-    /// A folder.
     Folder,
     /// A link, a pipe, a socket…
     Other,
@@ -30,7 +28,6 @@ pub enum Kind {
 /// What the system says of a file without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stat {
-    /// What it is.
     pub kind: Kind,
     /// In bytes.
     pub size: u64,
@@ -60,9 +57,7 @@ pub struct KeptFile {
 /// Why a new file does not get what belongs to the old one.
 #[derive(Debug)]
 pub enum GiveError {
-    /// Whoever could: for people.
     Refused(String),
-    /// The system said no.
     Io(std::io::Error),
 }
 

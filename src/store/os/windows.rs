@@ -149,7 +149,6 @@ impl Folder {
         }
     }
 
-    /// Removes a file.
     pub fn remove(&self, name: &str) -> io::Result<()> {
         fs::remove_file(self.path.join(name)).map_err(as_busy)
     }

@@ -6,7 +6,6 @@ use crate::store::os::GiveError;
 
 /// Why nothing was written: the file is as it was, but for [`Unsure`](WriteError::Unsure).
 #[derive(Debug, thiserror::Error)]
-#[allow(missing_docs, reason = "each variant's sentence stands above it")]
 pub enum WriteError {
     #[error("the file is gone")]
     Gone,

@@ -184,7 +184,6 @@ impl Temporary {
         Ok(())
     }
 
-    /// Its name.
     pub fn name(&self) -> &str {
         &self.name
     }

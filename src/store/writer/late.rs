@@ -45,12 +45,10 @@ struct Watched {
     signal: Option<i32>,
 }
 
-/// What all chains share.
 struct Shared {
     signals: Signals,
     /// How many files are watched, which is how many descriptors are held.
     watched: AtomicUsize,
-    /// How many may be.
     budget: AtomicUsize,
 }
 
@@ -64,7 +62,6 @@ pub struct Chain {
 /// What a look at a chain has found.
 enum Found {
     Nothing,
-    /// A program is writing.
     Writing,
     /// What was written late stands in the session's file now.
     TakenOver,
@@ -81,7 +78,6 @@ impl Chain {
         self.watched.push(Watched { replaced, taken: now, until, looked, version, since: now, written: false, signal });
     }
 
-    /// Looks at every file.
     fn look(&mut self, core: &Core) -> Found {
         self.look_at(core, 0..self.watched.len())
     }

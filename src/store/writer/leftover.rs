@@ -37,7 +37,6 @@ impl Leftover {
         Some(SessionKey { app: self.app.clone(), id })
     }
 
-    /// The file's name.
     pub fn name(&self) -> &str {
         &self.name
     }

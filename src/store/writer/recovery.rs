@@ -26,9 +26,7 @@ const TRIES: usize = 8;
 /// A change whose outcome is not known.
 #[derive(Clone, Debug)]
 pub struct Interrupted {
-    /// The session.
     pub key: SessionKey,
-    /// Of the file before.
     pub before: Option<Digest>,
     /// Of the file after; `None` for a delete.
     pub after: Option<Digest>,
@@ -140,7 +138,6 @@ impl Writer {
 }
 
 enum Found {
-    /// Nothing of another program's.
     Ours,
     PutBack,
     Older(Box<KeptFile>),

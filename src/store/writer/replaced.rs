@@ -18,7 +18,6 @@ pub type OnLateWrite = Box<dyn Fn(&[u8]) -> Vec<u8> + Send + Sync>;
 
 /// A file whose name we have taken away.
 pub struct Replaced {
-    /// The file itself.
     pub file: OpenFile,
     /// What was in it when its name was taken.
     pub content: Digest,

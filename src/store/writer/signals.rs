@@ -13,12 +13,10 @@ pub struct Signals;
 
 #[cfg(not(target_os = "linux"))]
 impl Signals {
-    /// Nothing tells.
     pub fn watch(&self, _: &File) -> Option<i32> {
         None
     }
 
-    /// Nothing was watched.
     pub fn forget(&self, _: i32) {}
 
     /// Waits for so long; no file is named.
@@ -58,7 +56,6 @@ mod inotify {
             add_watch(self.inotify.as_ref()?, path, WatchFlags::MODIFY | WatchFlags::CLOSE_WRITE).ok()
         }
 
-        /// Watches it no more.
         pub fn forget(&self, watch: i32) {
             if let Some(inotify) = &self.inotify {
                 // It went by itself if the file is gone.

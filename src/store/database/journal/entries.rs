@@ -18,23 +18,14 @@ pub struct Entry {
     pub id: String,
     /// Shared by all of one batch.
     pub batch_id: Option<String>,
-    /// When.
     pub at: Timestamp,
-    /// Who.
     pub actor: Actor,
-    /// What.
     pub action: Action,
-    /// To which session.
     pub key: SessionKey,
-    /// The values before.
     pub before: Option<Values>,
-    /// The values after.
     pub after: Option<Values>,
-    /// Why.
     pub reason: Option<Reason>,
-    /// For which request.
     pub request_id: String,
-    /// What became of it.
     pub outcome: Outcome,
     /// The change that it took back.
     pub undoes: Option<String>,
@@ -42,7 +33,6 @@ pub struct Entry {
     pub undone_by: Option<String>,
     /// When it was pushed to 4D.
     pub pushed_at: Option<Timestamp>,
-    /// By whom.
     pub pushed_by: Option<Actor>,
     /// Of the file that it left; `None` for a delete.
     pub digest_after: Option<Digest>,
@@ -55,7 +45,6 @@ pub struct Entry {
 /// What the entries of one batch are together.
 #[derive(Clone, Debug)]
 pub struct BatchFacts {
-    /// How many there are.
     pub total: u64,
     /// What was done, if the same was to all.
     pub action: Option<Action>,
@@ -70,9 +59,7 @@ pub struct BatchFacts {
 /// What one change of a batch did.
 #[derive(Clone, Debug)]
 pub struct MadeChange {
-    /// To which session.
     pub key: SessionKey,
-    /// What.
     pub action: Action,
     /// The change that it took back.
     pub undoes: Option<String>,
@@ -80,7 +67,6 @@ pub struct MadeChange {
 
 /// A change with all that is needed to take it back.
 pub struct Recorded {
-    /// The change.
     pub entry: Entry,
     /// What it changed in the document.
     pub splices: Vec<Splice>,
@@ -95,17 +81,12 @@ pub struct Recorded {
 pub struct EntryFilter {
     /// Of one of these apps.
     pub apps: Option<Vec<String>>,
-    /// Of this session.
     pub session: Option<String>,
     /// By the actor of this name.
     pub actor: Option<String>,
-    /// With this action.
     pub action: Option<Action>,
-    /// Of this batch.
     pub batch: Option<String>,
-    /// At or after.
     pub since: Option<Timestamp>,
-    /// Before.
     pub until: Option<Timestamp>,
 }
 
@@ -166,7 +147,6 @@ impl Database {
         })
     }
 
-    /// One entry.
     pub async fn entry(&self, id: &str) -> Result<Option<Entry>, Error> {
         let mut query = select(COLUMNS, &EntryFilter::default());
         query.push(" AND id = ").push_bind(id.to_owned());
