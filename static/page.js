@@ -3,23 +3,21 @@
 import { engaged } from "./edits.js";
 import { fold, isEdited, place } from "./fold.js";
 import { afterTicked } from "./rows.js";
-import { fail, showToast } from "./toast.js";
+import { carryToast, fail, showToast } from "./toast.js";
 import { word } from "./words.js";
 
 const MOST_OFTEN = 1000;
 const UNSEEN = 5000;
 const PATIENCE = 30_000;
-const TOLD = ["done", "same", "told"];
 const assets = (doc) => doc.querySelector("script[type=module]")?.getAttribute("src");
 
 // Hears "reached" and "lost", of the server, and "out" when the login has ended.
 export const page = new EventTarget();
 const tell = (what) => page.dispatchEvent(new Event(what));
 
-// An address without what it says was just done.
+// The part of an address that counts here.
 function clean(address) {
   const url = new URL(address, location.href);
-  TOLD.forEach((key) => url.searchParams.has(key) && url.searchParams.delete(key));
   // With two slashes in front it would name another site.
   return url.pathname.replace(/^\/+/, "/") + url.search;
 }
@@ -27,10 +25,12 @@ export const here = () => clean(location.href);
 let shown = here();
 const isLive = () => document.getElementById("main").hasAttribute("data-live");
 
-async function ask(address, options) {
+// `toast`: what was just done is told to somebody; any other answer leaves it to the page that is to tell it.
+async function ask(address, { toast = false, ...options } = {}) {
   const limit = AbortSignal.timeout(PATIENCE);
-  const signal = options?.signal ? AbortSignal.any([options.signal, limit]) : limit;
-  const answer = await fetch(address, { headers: { Accept: "text/html" }, ...options, signal });
+  const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
+  const headers = toast ? { Accept: "text/html" } : { Accept: "text/html", "X-Background": "true" };
+  const answer = await fetch(address, { headers, ...options, signal });
   const text = await answer.text();
   const isPage = answer.headers.get("content-type")?.startsWith("text/html");
   const doc = isPage ? new DOMParser().parseFromString(text, "text/html") : null;
@@ -189,7 +189,7 @@ export async function send(form, submitter) {
   sending += 1;
   forget();
   submitter?.setAttribute("data-js-busy", "");
-  const answer = await ask(address, { method: "POST", body }).catch(() => null);
+  const answer = await ask(address, { method: "POST", body, toast: true }).catch(() => null);
   submitter?.removeAttribute("data-js-busy");
   sending -= 1;
   underWay.delete(deed);
@@ -221,6 +221,7 @@ function arrived(answer, form, isOld) {
     return true;
   }
   if (url.pathname !== location.pathname) {
+    carryToast(doc);
     location.assign(url);
     return true;
   }
@@ -286,6 +287,4 @@ export async function lookAgain() {
 
 const busy = (on) => document.getElementById("main").toggleAttribute("data-js-busy", on);
 
-// What was just done is not done again by loading the page again.
-if (here() !== location.pathname + location.search) history.replaceState(null, "", here() + location.hash);
 addEventListener("popstate", () => (here() !== shown || !isLive()) && go(location.href, { as: "back" }));

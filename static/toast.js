@@ -3,6 +3,7 @@ const toasts = document.getElementById("toasts");
 const said = document.getElementById("said");
 const QUIET = 3000;
 const LAST = "last";
+const CARRIED = "carried";
 const KEPT = 5 * 60_000;
 let saidAt = -QUIET;
 let saying = 0;
@@ -13,6 +14,12 @@ export function showToast(doc) {
   if (!toast) return;
   put(document.importNode(toast, true));
   keep(toast);
+}
+
+// Leaves it to the page that this tab goes to.
+export function carryToast(doc) {
+  const toast = doc.querySelector("#toasts > .toast");
+  if (toast) sessionStorage.setItem(CARRIED, toast.outerHTML);
 }
 
 const me = () => document.querySelector(".menu summary bdi").textContent;
@@ -76,7 +83,10 @@ toasts?.addEventListener("click", (event) => {
   dismiss();
 });
 toasts?.addEventListener("animationend", (event) => dismiss(event.target.closest(".toast")));
-if (toasts?.firstElementChild) keep(toasts.firstElementChild);
+const carried = sessionStorage.getItem(CARRIED);
+sessionStorage.removeItem(CARRIED);
+if (toasts && carried) showToast(new DOMParser().parseFromString(`<div id="toasts">${carried}</div>`, "text/html"));
+else if (toasts?.firstElementChild) keep(toasts.firstElementChild);
 if (!toasts) sessionStorage.removeItem(LAST);
 // What is being undone, here or in the journal, is not offered again.
 addEventListener("submit", ({ submitter }) => {

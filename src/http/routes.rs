@@ -1,9 +1,9 @@
 //! The whole URL map on one page.
 
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 
 use super::extract::resource;
-use super::failure::{Answer, wants_page};
+use super::failure::Answer;
 use super::{api, assets, docs, metrics, pages, problem};
 use crate::services::error::Error;
 
@@ -25,7 +25,6 @@ pub fn configure_metrics(cfg: &mut web::ServiceConfig) {
 }
 
 /// Every address that is none of ours.
-async fn nothing_here(req: HttpRequest) -> Answer {
-    let error = Error::NotFound("page or resource of this address");
-    if wants_page(&req) { pages::fail(&req, &error).await } else { Err(error.into()) }
+async fn nothing_here() -> Answer {
+    Err(Error::NotFound("page or resource of this address").into())
 }

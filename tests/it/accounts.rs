@@ -739,8 +739,9 @@ fn a_generated_password_is_replaced_first() {
     form.clone().fill("current", "a wrong password").fill("password", OTHER).submit(&vera).status(422);
     assert_eq!(
         form.fill("current", &password).fill("password", OTHER).submit(&vera).status(303).header("location"),
-        "/?told=own-password"
+        "/"
     );
+    assert!(vera.get("/").status(200).text().contains("class=\"toast\""));
     vera.get("/sessions").status(200);
     assert_eq!(owner.json("/api/v1/users/vera")["must_change_password"], false);
 

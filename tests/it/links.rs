@@ -263,7 +263,7 @@ fn a_link_is_revoked_on_the_pages_that_list_it() {
     assert!(shown.contains("Active approval links") && !shown.contains(&of_others));
     assert!(button(&vera.get(&page(0)).status(200).text()).is_empty());
     let back = Form::button(&shown, to).submit(&olga).status(303).header("location").to_owned();
-    assert!(back.starts_with(&page(0)) && back.contains("told=link-revoked"), "{back}");
+    assert_eq!(back, page(0));
     let shown = olga.get(&back).status(200).text();
     assert!(shown.contains("The link is revoked") && button(&shown).is_empty(), "{shown}");
     press(&stranger, &of_others).status(403);

@@ -74,7 +74,8 @@ fn an_email_is_edited_in_its_row() {
     assert!(clash.contains("4d@x.example") && clash.contains("mine@x.example"), "both values: {clash}");
     assert_eq!(on_disk(&site, &id(1), "/email"), "4d@x.example", "nothing is overwritten");
     let to = goes_to(&Form::find(&clash, &action).submit(&owner));
-    assert!(to.contains("done=") && to.ends_with(&id(1)), "{to}");
+    assert!(to.starts_with(&list) && to.ends_with(&id(1)), "{to}");
+    assert!(owner.get(&list).status(200).text().contains("class=\"toast\""));
     assert_eq!(on_disk(&site, &id(1), "/email"), "mine@x.example");
 }
 

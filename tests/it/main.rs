@@ -78,3 +78,4 @@ mod sweeps;
 mod transport;
 mod watching;
 mod webhooks;
+mod words;

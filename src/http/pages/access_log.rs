@@ -1,24 +1,21 @@
 //! `/access-log`: who came in, who did not, and who changed what others may do.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 use serde_json::Value;
 
-use super::parts::choices::{Choice, choices, moment};
-use super::parts::chrome::Chrome;
-use super::parts::filters::{self, Wrongs};
-use super::parts::page::Page;
-use super::parts::pager::{list_pairs, walk};
-use super::parts::rights;
-use super::parts::rows::{self, When};
-use crate::domain::account::{ActorKind, Permission};
+use super::parts::{
+    Authorized, Choice, Chrome, Page, Pager, Shown, When, Wrongs, choices, filters, list_pairs, moment, pager,
+    role_name, text,
+};
+use crate::domain::account::ActorKind;
 use crate::domain::details::Details;
 use crate::domain::timestamp::Timestamp;
 use crate::http::api;
+use crate::http::extract::ReadAccessLog;
+use crate::http::failure::Answer;
 use crate::i18n::{Html, Locale};
 use crate::services::accounts::{ACCESS_ACTIONS, AccessEntry, AccessPage, Ends, Given};
-use crate::services::error::Error;
 
 #[derive(Template)]
 #[template(path = "access_log.html")]
@@ -32,10 +29,7 @@ struct AccessLog {
     filtered: bool,
     wrong: Wrongs,
     entries: Vec<Entry>,
-    range: String,
-    first: Option<String>,
-    previous: Option<String>,
-    next: Option<String>,
+    pager: Pager,
 }
 
 /// One entry, in words.
@@ -48,13 +42,7 @@ struct Entry {
 }
 
 /// The list.
-pub async fn list(page: Page) -> HttpResponse {
-    let answer = show(&page).await;
-    page.answer(answer).await
-}
-
-async fn show(page: &Page) -> Result<HttpResponse, Error> {
-    page.require(Permission::ReadAccessLog)?;
+pub async fn list(Authorized { page, .. }: Authorized<ReadAccessLog>) -> Answer {
     let l = page.locale;
     let asked = list_pairs(&page.query);
     let (query, pairs, wrong) = filters::read(l, &asked, |pairs| {
@@ -64,10 +52,12 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         true => page.app.accounts.access_log(&query).await?,
         false => AccessPage { items: Vec::new(), total: 0, next_cursor: None },
     };
-    let walk = walk(&page.query, "/access-log", &pairs, list.next_cursor.as_deref(), query.limit);
     let given = |key: &str| pairs.get(key).unwrap_or_default().to_owned();
     let day = |key: &str| given(key).chars().take(10).collect();
     let entries: Vec<Entry> = list.items.iter().map(|entry| Entry::new(l, entry)).collect();
+    let shown =
+        Shown { limit: query.limit, count: entries.len(), total: list.total, next: list.next_cursor.as_deref() };
+    let pager = pager(l, &page.query, "/access-log", &pairs, &shown);
     let actions = ACCESS_ACTIONS.into_iter().map(|action| (action, l.t(&format!("access-action-{action}"))));
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let shown = AccessLog {
@@ -79,18 +69,8 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         until: day("until"),
         filtered: !asked.without(&["limit", "cursor"]).0.is_empty(),
         wrong,
-        range: l.args(
-            "range",
-            &[
-                ("from", (walk.before + 1).into()),
-                ("to", (walk.before + entries.len() as u64).into()),
-                ("total", list.total.into()),
-            ],
-        ),
         entries,
-        first: walk.first,
-        previous: walk.previous,
-        next: walk.next,
+        pager,
     };
     page.render(status, &shown)
 }
@@ -131,9 +111,9 @@ fn sentence(l: Locale, entry: &AccessEntry) -> Html {
         ("exported", "sessions") => Html::text(&l.t("access-list-sessions")),
         ("exported", "changes") => Html::text(&l.t("access-list-changes")),
         ("exported", "access-log") => Html::text(&l.t("access-list-access-log")),
-        _ => Html::strong(&rows::shown(subject)),
+        _ => Html::strong(&text::one_line(subject)),
     };
-    l.html(&key, &[("actor", rows::actor(l, &entry.actor)), ("subject", subject)])
+    l.html(&key, &[("actor", text::actor(l, &entry.actor)), ("subject", subject)])
 }
 
 /// What was given to the user or token, or what else the entry says, in words.
@@ -141,9 +121,9 @@ fn given(l: Locale, detail: &str) -> String {
     if let Some(details) = Details::parse(detail) {
         return details.iter().map(|(name, value)| described(l, name, value)).collect::<Vec<_>>().join(" · ");
     }
-    let Some(given) = Given::parse(detail) else { return rows::shown(detail).into_owned() };
-    let apps = if given.apps == Given::ALL_APPS { l.t("apps-all") } else { rows::shown(&given.apps).into_owned() };
-    let mut words = vec![rights::role_name(l, given.role), apps];
+    let Some(given) = Given::parse(detail) else { return text::one_line(detail).into_owned() };
+    let apps = if given.apps == Given::ALL_APPS { l.t("apps-all") } else { text::one_line(&given.apps).into_owned() };
+    let mut words = vec![role_name(l, given.role), apps];
     words.extend(given.disabled.then(|| l.t("user-is-disabled")));
     words.extend(given.secrets.then(|| l.t("token-reads-secrets")));
     match given.ends {
@@ -162,7 +142,7 @@ fn described(l: Locale, name: &str, value: &Value) -> String {
         Value::String(time) if name == "expires_at" => Timestamp::parse(time).map_or(time.clone(), |at| l.date(at)),
         // Of an e-mail, the empty text is a condition too.
         Value::String(text) if text.is_empty() => "\"\"".to_owned(),
-        Value::String(text) => rows::shown(text).into_owned(),
+        Value::String(text) => text::one_line(text).into_owned(),
         other => other.to_string(),
     };
     let words: Vec<String> = match value {

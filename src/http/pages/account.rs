@@ -2,22 +2,18 @@
 
 use std::iter;
 
-use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
+use serde::Deserialize;
 
-use super::parts::choices::Choice;
-use super::parts::chrome::{self, Chrome};
-use super::parts::devices::Device;
-use super::parts::forms::Form;
-use super::parts::live_links::{self, LinkRow};
-use super::parts::made::{self, Made};
-use super::parts::page::Page;
-use super::parts::redirect::{see, see_told};
-use super::parts::rights;
-use super::parts::rows::{self, When};
-use crate::domain::account::{Permission, Settings, Theme};
+use super::parts::{
+    Authorized, Choice, Chrome, CreatedItems, Device, LinkRow, NoFields, Page, Person, Verified, approval_links,
+    chrome, rights, see, see_message, text, ticked,
+};
+use crate::domain::account::{Settings, Theme};
 use crate::domain::token::Secret;
+use crate::http::extract::Read;
+use crate::http::failure::Answer;
 use crate::i18n::Locale;
 use crate::services::accounts::{Login, Token};
 use crate::services::error::Error;
@@ -34,22 +30,13 @@ struct Account {
     languages: Vec<Choice>,
     themes: Vec<Choice>,
     wrong: Wrong,
-    logins: Vec<LoginRow>,
+    logins: Vec<(Login, Device)>,
     elsewhere: u64,
     live_links: Vec<LinkRow>,
     links_of_all: bool,
-    /// What another password can end, and each by itself.
-    made: Made,
-    own: Vec<OwnRow>,
-}
-
-/// A token of this account.
-struct OwnRow {
-    name: String,
-    ends: Option<When>,
-    used: Option<When>,
-    revoke: String,
-    revoke_label: String,
+    /// What another password can end, and each token by itself.
+    created: CreatedItems,
+    tokens: Vec<Token>,
 }
 
 /// The page where a password that was made up is replaced, and nothing else is to be had.
@@ -58,9 +45,8 @@ struct OwnRow {
 struct ChoosePassword {
     c: Chrome,
     name: String,
-    made: Made,
-    current: Option<String>,
-    password: Option<String>,
+    created: CreatedItems,
+    wrong: Wrong,
 }
 
 /// What is wrong with what was chosen or typed, in words.
@@ -72,44 +58,43 @@ struct Wrong {
     password: Option<String>,
 }
 
-/// One login in the list.
-struct LoginRow {
-    device: Device,
-    used: When,
-    made: When,
-    address: String,
-    current: bool,
+/// Of both, the empty text is the browser's or the system's.
+#[derive(Deserialize)]
+pub struct SentSettings {
+    language: String,
+    theme: String,
+}
+
+#[derive(Deserialize)]
+pub struct SentPassword {
+    current: String,
+    password: String,
+    #[serde(default, deserialize_with = "ticked")]
+    revoke: bool,
 }
 
 /// The page.
-pub async fn show(page: Page) -> HttpResponse {
-    let answer = view(&page, StatusCode::OK, &page.settings, Wrong::default()).await;
-    page.answer(answer).await
+pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
+    view(&page, StatusCode::OK, &page.settings, Wrong::default()).await
 }
 
 /// Another language or theme, which counts from the next page on.
-pub async fn set_settings(page: Page, form: Form) -> HttpResponse {
-    let answer = async {
-        let caller = page.require(Permission::Read)?;
-        form.prove(&page.csrf)?;
-        let (language, theme) = (form.one("language")?, form.one("theme")?);
-        let settings = Settings { language: Locale::of(language).map(Locale::code), theme: Theme::parse(theme) };
-        // Nothing chosen is the browser's, or the system's.
-        let none_such =
-            |given: &str, known: bool| (!given.is_empty() && !known).then(|| page.locale.t("no-such-choice"));
-        let wrong = Wrong {
-            language: none_such(language, settings.language.is_some()),
-            theme: none_such(theme, settings.theme.is_some()),
-            ..Wrong::default()
-        };
-        if wrong.language.is_some() || wrong.theme.is_some() {
-            return view(&page, StatusCode::UNPROCESSABLE_ENTITY, &settings, wrong).await;
-        }
-        page.app.accounts.set_settings(caller, &settings).await?;
-        Ok(see_told("/account", "settings"))
-    };
-    let answer = answer.await;
-    page.answer(answer).await
+pub async fn set_settings(Authorized { page, .. }: Authorized<Read>, sent: Verified<SentSettings>) -> Answer {
+    let SentSettings { language, theme } = sent.form;
+    let settings = Settings { language: Locale::of(&language).map(Locale::code), theme: Theme::parse(&theme) };
+    let no_such_choice = || Some(page.locale.t("no-such-choice"));
+    let mut wrong = Wrong::default();
+    if !language.is_empty() && settings.language.is_none() {
+        wrong.language = no_such_choice();
+    }
+    if !theme.is_empty() && settings.theme.is_none() {
+        wrong.theme = no_such_choice();
+    }
+    if wrong.language.is_some() || wrong.theme.is_some() {
+        return view(&page, StatusCode::UNPROCESSABLE_ENTITY, &settings, wrong).await;
+    }
+    page.app.accounts.set_settings(&page.caller, &settings).await?;
+    Ok(see_message("/account", "told-settings"))
 }
 
 fn languages(l: Locale, settings: &Settings) -> Vec<Choice> {
@@ -137,70 +122,59 @@ fn themes(l: Locale, settings: &Settings) -> Vec<Choice> {
 }
 
 /// Gives oneself another password.
-pub async fn set_password(page: Page, form: Form) -> HttpResponse {
-    let answer = change_password(&page, &form).await;
-    page.answer(answer).await
-}
-
-async fn change_password(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let caller = page.person()?;
-    form.prove(&page.csrf)?;
+pub async fn set_password(Person(page): Person, sent: Verified<SentPassword>) -> Answer {
     let l = page.locale;
-    let secret = |field: &str| Ok::<_, Error>(Secret::new(form.one(field)?.to_owned()));
-    let (current, password) = (secret("current")?, secret("password")?);
-    let by = page.by_caller(caller);
-    match page.app.accounts.change_own_password(&by, current, password.clone(), form.ticked("revoke")?).await {
-        Ok(()) if page.locked.is_some() => Ok(see_told("/", "own-password")),
-        Ok(()) => Ok(see_told("/account", "own-password")),
+    let SentPassword { current, password, revoke } = sent.form;
+    let (current, password) = (Secret::new(current), Secret::new(password));
+    match page.app.accounts.change_own_password(&page.by(), current, password.clone(), revoke).await {
+        Ok(()) => {
+            let next = if page.must_change_password { "/" } else { "/account" };
+            Ok(see_message(next, "told-own-password"))
+        }
         Err(Error::Invalid(errors)) => {
-            let is_current = errors.iter().any(|error| error.pointer == "/current_password");
-            let weakness = rights::weakness(page, &password, &caller.actor.name);
-            let wrong = Wrong {
-                current: is_current.then(|| l.t("wrong-current-password")),
-                password: (!is_current).then(|| weakness.unwrap_or_else(|| l.t("password-same"))),
-                ..Wrong::default()
-            };
-            refused(page, StatusCode::UNPROCESSABLE_ENTITY, wrong).await
+            let mut wrong = Wrong::default();
+            if errors.iter().any(|error| error.pointer == "/current_password") {
+                wrong.current = Some(l.t("wrong-current-password"));
+            } else {
+                let weakness = rights::weakness(&page, &password, &page.caller.actor.name);
+                wrong.password = Some(weakness.unwrap_or_else(|| l.t("password-same")));
+            }
+            refused(&page, StatusCode::UNPROCESSABLE_ENTITY, wrong).await
         }
         Err(Error::TooMany { seconds }) => {
             let wrong = Wrong { current: Some(rights::wait(l, seconds)), ..Wrong::default() };
-            let mut answer = refused(page, StatusCode::TOO_MANY_REQUESTS, wrong).await?;
+            let mut answer = refused(&page, StatusCode::TOO_MANY_REQUESTS, wrong).await?;
             answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
             Ok(answer)
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// The form of another password with what is wrong in it, where it was sent from.
-async fn refused(page: &Page, status: StatusCode, wrong: Wrong) -> Result<HttpResponse, Error> {
-    match page.locked {
-        Some(_) => choose(page, status, wrong).await,
-        None => view(page, status, &page.settings, wrong).await,
+async fn refused(page: &Page, status: StatusCode, wrong: Wrong) -> Answer {
+    match page.must_change_password {
+        true => choose(page, status, wrong).await,
+        false => view(page, status, &page.settings, wrong).await,
     }
 }
 
 /// The page for whoever came in by a password that was made up.
-pub async fn choose_password(page: Page) -> HttpResponse {
-    let answer = match page.locked {
-        Some(_) => choose(&page, StatusCode::OK, Wrong::default()).await,
-        None => Ok(see("/account")),
-    };
-    page.answer(answer).await
+pub async fn choose_password(Person(page): Person) -> Answer {
+    match page.must_change_password {
+        true => choose(&page, StatusCode::OK, Wrong::default()).await,
+        false => Ok(see("/account")),
+    }
 }
 
-async fn choose(page: &Page, status: StatusCode, wrong: Wrong) -> Result<HttpResponse, Error> {
-    let caller = page.person()?;
-    page.render(
-        status,
-        &ChoosePassword {
-            c: page.chrome("", page.locale.t("choose-password")).await,
-            name: rows::shown(&caller.actor.name).into_owned(),
-            made: Made::by(page, user_id(&caller.id)).await?,
-            current: wrong.current,
-            password: wrong.password,
-        },
-    )
+async fn choose(page: &Page, status: StatusCode, wrong: Wrong) -> Answer {
+    let view = ChoosePassword {
+        c: page.chrome("", page.locale.t("choose-password")).await,
+        name: text::one_line(&page.caller.actor.name).into_owned(),
+        created: CreatedItems::by(page, user_id(&page.caller.id)).await?,
+        wrong,
+    };
+    page.render(status, &view)
 }
 
 /// The id of the user in the id of a caller; of a token, nobody's.
@@ -209,76 +183,41 @@ fn user_id(caller: &str) -> &str {
 }
 
 /// Ends a token of one's own, whatever one's role.
-pub async fn revoke_token(page: Page, form: Form) -> HttpResponse {
-    let answer = async {
-        page.require(Permission::Read)?;
-        form.prove(&page.csrf)?;
-        page.app.accounts.revoke_own_token(&page.by()?, &page.part("id").unwrap_or_default()).await?;
-        Ok(see_told("/account", "token-revoked"))
-    };
-    let answer = answer.await;
-    page.answer(answer).await
+pub async fn revoke_token(Authorized { page, .. }: Authorized<Read>, _: Verified<NoFields>) -> Answer {
+    page.app.accounts.revoke_own_token(&page.by(), &page.part("id")).await?;
+    Ok(see_message("/account", "told-token-revoked"))
 }
 
 /// Ends every other login.
-pub async fn log_out_elsewhere(page: Page, form: Form) -> HttpResponse {
-    let answer = async {
-        let by = page.by()?;
-        form.prove(&page.csrf)?;
-        page.app.accounts.log_out_elsewhere(&by).await?;
-        Ok(see_told("/account", "elsewhere"))
+pub async fn log_out_elsewhere(Authorized { page, .. }: Authorized<Read>, _: Verified<NoFields>) -> Answer {
+    page.app.accounts.log_out_elsewhere(&page.by()).await?;
+    Ok(see_message("/account", "told-elsewhere"))
+}
+
+async fn view(page: &Page, status: StatusCode, settings: &Settings, wrong: Wrong) -> Answer {
+    let (l, caller) = (page.locale, &page.caller);
+    let logins = page.app.accounts.logins(&page.by()).await?;
+    let view = Account {
+        c: page.chrome("account", l.t("nav-account")).await.back_to("/account"),
+        name: text::one_line(&caller.actor.name).into_owned(),
+        role: chrome::role(l, caller.role),
+        apps: chrome::apps_words(l, caller.apps.globs()),
+        person: page.login.is_some(),
+        languages: languages(l, settings),
+        themes: themes(l, settings),
+        wrong,
+        elsewhere: logins.iter().filter(|login| !login.current).count() as u64,
+        created: CreatedItems::by(page, user_id(&caller.id)).await?,
+        tokens: page.app.accounts.own_tokens(&page.by()).await?,
+        logins: logins
+            .into_iter()
+            .map(|login| {
+                let device = Device::new(l, login.device.as_deref());
+                (login, device)
+            })
+            .collect(),
+        live_links: approval_links::of_caller(page).await?,
+        links_of_all: true,
     };
-    let answer = answer.await;
-    page.answer(answer).await
-}
-
-async fn view(page: &Page, status: StatusCode, settings: &Settings, wrong: Wrong) -> Result<HttpResponse, Error> {
-    let caller = page.require(Permission::Read)?;
-    let l = page.locale;
-    let logins = page.app.accounts.logins(&page.by()?).await?;
-    let tokens = page.app.accounts.own_tokens(&page.by()?).await?;
-    let mut c = page.chrome("account", l.t("nav-account")).await;
-    c.here = "/account".to_owned();
-    page.render(
-        status,
-        &Account {
-            c,
-            name: rows::shown(&caller.actor.name).into_owned(),
-            role: chrome::role(l, caller.role),
-            apps: rights::apps_words(l, caller.apps.globs()),
-            person: page.login.is_some(),
-            languages: languages(l, settings),
-            themes: themes(l, settings),
-            wrong,
-            elsewhere: logins.iter().filter(|login| !login.current).count() as u64,
-            made: Made::by(page, user_id(&caller.id)).await?,
-            own: tokens.iter().map(|token| token_row(page, token)).collect(),
-            logins: logins.into_iter().map(|login| row(page, login)).collect(),
-            live_links: live_links::of_caller(page).await?,
-            links_of_all: true,
-        },
-    )
-}
-
-fn token_row(page: &Page, token: &Token) -> OwnRow {
-    let (l, now) = (page.locale, Page::now());
-    let name = made::token_name(token);
-    OwnRow {
-        ends: token.expires_at.map(|at| When { ago: l.date(at), ..When::new(l, at, now) }),
-        used: token.last_used_at.map(|at| When::new(l, at, now)),
-        revoke: format!("/account/tokens/{}/revoke", token.id),
-        revoke_label: l.s("token-revoke-name", &name),
-        name,
-    }
-}
-
-fn row(page: &Page, login: Login) -> LoginRow {
-    let (l, now) = (page.locale, Page::now());
-    LoginRow {
-        device: Device::new(l, login.device.as_deref()),
-        used: When::new(l, login.last_used_at, now),
-        made: When::new(l, login.created_at, now),
-        address: login.last_used_ip.unwrap_or_default(),
-        current: login.current,
-    }
+    page.render(status, &view)
 }

@@ -2,20 +2,15 @@
 
 use std::time::Duration;
 
-use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
+use serde::Deserialize;
 
-use super::parts::chrome::Chrome;
-use super::parts::forms::Form;
-use super::parts::once;
-use super::parts::page::Page;
-use super::parts::redirect::see_told_back;
-use super::parts::rights;
-use super::parts::rows::Row;
-use crate::domain::account::Permission;
+use super::parts::{Authorized, Chrome, NoFields, Page, Row, SecretPage, Verified, Visitor, rights, see_message};
 use crate::domain::session::Session;
 use crate::domain::token::Secret;
+use crate::http::extract::Change;
+use crate::http::failure::Answer;
 use crate::i18n::Locale;
 use crate::services::error::Error;
 use crate::services::links::{Maker, Opened, Outcome};
@@ -36,59 +31,51 @@ struct LinkPage {
 }
 
 /// Shows what the link is for. Nothing is changed: scanners of mail open links.
-pub async fn open(page: Page) -> HttpResponse {
-    let answer = async {
-        let opened = page.app.links.open(&secret(&page), page.origin().address).await?;
-        show(&page, opened, false)
-    };
-    let answer = answer.await;
-    told(&page, answer)
+pub async fn open(visitor: Visitor) -> Answer {
+    let opened = visitor.app.links.open(&secret(&visitor), visitor.origin().address).await;
+    match opened {
+        Ok(opened) => show(&visitor, opened, false),
+        Err(error) => failed(&visitor, &error),
+    }
 }
 
 /// Lets the device in. That the form came from here is seen by its origin; that it may, by the secret alone.
-pub async fn accept(page: Page) -> HttpResponse {
-    let answer = async {
-        match page.app.links.accept(&secret(&page), page.origin().address, &page.request_id).await? {
-            Outcome::Accepted(session) => {
-                let l = page.locale;
-                render(&page, StatusCode::OK, l.t("link-accepted"), l.t("link-accepted-help"), Some(&session), false)
-            }
-            Outcome::Refused(opened) => show(&page, opened, true),
+pub async fn accept(visitor: Visitor) -> Answer {
+    let l = visitor.locale;
+    match visitor.app.links.accept(&secret(&visitor), visitor.origin().address, &visitor.request_id).await {
+        Ok(Outcome::Accepted(session)) => {
+            render(&visitor, StatusCode::OK, l.t("link-accepted"), l.t("link-accepted-help"), Some(&session), false)
         }
-    };
-    let answer = answer.await;
-    told(&page, answer)
+        Ok(Outcome::Refused(opened)) => show(&visitor, opened, true),
+        Err(error) => failed(&visitor, &error),
+    }
 }
 
 /// Whoever comes by a link has no login: pages of errors must not lead to one, nor name the address.
-fn told(page: &Page, answer: Result<HttpResponse, Error>) -> HttpResponse {
-    let error = match answer {
-        Ok(answer) => return answer,
-        Err(error) => error,
-    };
-    if let Error::Internal(cause) = &error {
-        tracing::error!(request_id = page.request_id, error = %cause, "an approval link failed");
+fn failed(visitor: &Visitor, error: &Error) -> Answer {
+    if let Error::Internal(cause) = error {
+        tracing::error!(request_id = visitor.request_id, error = %cause, "an approval link failed");
     }
-    let l = page.locale;
-    let (title, lead) = match &error {
+    let l = visitor.locale;
+    let (title, lead) = match error {
         Error::TooMany { seconds } => (l.t("link-wait"), rights::wait(l, *seconds)),
         Error::FolderUnavailable { .. } => (l.t("link-later"), l.t("link-folder-away")),
         _ => (l.t("link-later"), l.t("link-failed")),
     };
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut answer = render(page, status, title, lead, None, false).unwrap_or_else(|_| HttpResponse::new(status));
+    let mut answer = render(visitor, status, title, lead, None, false)?;
     if let Some(seconds) = error.retry_after() {
         answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
     }
-    answer
+    Ok(answer)
 }
 
-fn secret(page: &Page) -> Secret<String> {
-    Secret::new(page.part("secret").unwrap_or_default())
+fn secret(visitor: &Visitor) -> Secret<String> {
+    Secret::new(visitor.part("secret"))
 }
 
 /// `pressed`: somebody wanted it to let the device in.
-fn show(page: &Page, opened: Opened, pressed: bool) -> Result<HttpResponse, Error> {
+fn show(page: &Visitor, opened: Opened, pressed: bool) -> Answer {
     let (l, now) = (page.locale, Page::now());
     let conflict = if pressed { StatusCode::CONFLICT } else { StatusCode::OK };
     let (status, (title, lead), session) = match &opened {
@@ -110,13 +97,13 @@ fn show(page: &Page, opened: Opened, pressed: bool) -> Result<HttpResponse, Erro
 }
 
 fn render(
-    page: &Page,
+    page: &Visitor,
     status: StatusCode,
     title: String,
     lead: String,
     session: Option<&Session>,
     waiting: bool,
-) -> Result<HttpResponse, Error> {
+) -> Answer {
     let l = page.locale;
     page.render(
         status,
@@ -132,24 +119,21 @@ fn render(
     )
 }
 
-/// Makes a link for a session, and shows it.
-pub async fn make(page: Page, form: Form) -> HttpResponse {
-    let answer = make_link(&page, &form).await;
-    page.answer(answer).await
+/// The form as it is sent.
+#[derive(Deserialize)]
+pub struct SentLife {
+    expires: String,
 }
 
-async fn make_link(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let caller = page.require(Permission::Change)?;
-    form.prove(&page.csrf)?;
-    let key = page.session_key()?;
-    let session = page.app.catalog.session(&caller.apps, &key)?.ok_or(Error::NotFound("session of this id"))?;
-    let given = form.one("expires")?;
-    let life = LIVES.iter().find(|(value, _)| *value == given);
+/// Makes a link for a session, and shows it.
+pub async fn make(Authorized { page, .. }: Authorized<Change>, sent: Verified<SentLife>) -> Answer {
+    let session = page.app.catalog.session(&page.caller.apps, &page.session_key()?)?;
+    let session = session.ok_or(Error::NotFound("session of this id"))?;
+    let life = LIVES.iter().find(|(value, _)| *value == sent.form.expires);
     let (_, hours) = life.ok_or_else(|| Error::invalid("/expires", "This is none of the times to choose from."))?;
-    let life = Duration::from_secs(hours * 60 * 60);
-    let maker = Maker::caller(caller, page.origin().address);
-    let made = page.app.links.make(&session, &maker, life).await?;
-    once::link(page, &session, &made).await
+    let maker = Maker::caller(&page.caller, page.origin().address);
+    let made = page.app.links.make(&session, &maker, Duration::from_secs(hours * 60 * 60)).await?;
+    SecretPage::link(&page, &session, &made).show(&page).await
 }
 
 /// The times to choose from, in words.
@@ -159,13 +143,7 @@ pub fn lives(l: Locale) -> Vec<(String, String)> {
 }
 
 /// Ends a link before its time.
-pub async fn revoke(page: Page, form: Form) -> HttpResponse {
-    let answer = async {
-        page.require(Permission::Change)?;
-        form.prove(&page.csrf)?;
-        page.app.links.revoke(&page.by()?, &page.part("id").unwrap_or_default()).await?;
-        Ok(see_told_back(form.back(), "link-revoked"))
-    };
-    let answer = answer.await;
-    page.answer(answer).await
+pub async fn revoke(Authorized { page, .. }: Authorized<Change>, sent: Verified<NoFields>) -> Answer {
+    page.app.links.revoke(&page.by(), &page.part("id")).await?;
+    Ok(see_message(&sent.back, "told-link-revoked"))
 }

@@ -1,16 +1,12 @@
 //! `/apps`: every app, page by page and by search.
 
-use actix_web::HttpResponse;
 use askama::Template;
 
-use super::parts::chrome::Chrome;
-use super::parts::many_apps::PAGE;
-use super::parts::page::Page;
-use super::parts::rows::AppRow;
-use crate::domain::account::Permission;
+use super::parts::{AppRow, Authorized, Chrome, PAGE, Pager, range};
 use crate::domain::session::App;
+use crate::http::extract::Read;
+use crate::http::failure::Answer;
 use crate::http::links::Pairs;
-use crate::services::error::Error;
 
 #[derive(Template)]
 #[template(path = "apps.html")]
@@ -18,23 +14,14 @@ struct Apps {
     c: Chrome,
     apps: Vec<AppRow>,
     q: String,
-    range: String,
-    first: Option<String>,
-    previous: Option<String>,
-    next: Option<String>,
+    pager: Pager,
 }
 
 /// The list.
-pub async fn list(page: Page) -> HttpResponse {
-    let answer = show(&page).await;
-    page.answer(answer).await
-}
-
-async fn show(page: &Page) -> Result<HttpResponse, Error> {
-    let scope = &page.require(Permission::Read)?.apps;
+pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let l = page.locale;
     let q = page.query.get("q").unwrap_or_default().trim().to_owned();
-    let mut apps = page.app.catalog.apps(scope)?;
+    let mut apps = page.app.catalog.apps(&page.caller.apps)?;
     apps.retain(|app| app.sessions.total > 0 && matches(app, &q));
     let last = apps.len().saturating_sub(1) / PAGE;
     let asked = page.query.get("page").and_then(|number| number.parse::<usize>().ok()).unwrap_or(1);
@@ -45,22 +32,14 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         Pairs::default().with("q", q).with("page", number.as_deref()).link("/apps")
     };
     let shown: Vec<AppRow> = apps.iter().skip(at * PAGE).take(PAGE).map(AppRow::new).collect();
-    page.ok(&Apps {
-        c: page.chrome("sessions", l.t("apps")).await,
-        range: l.args(
-            "range",
-            &[
-                ("from", ((at * PAGE + 1) as u64).into()),
-                ("to", ((at * PAGE + shown.len()) as u64).into()),
-                ("total", (apps.len() as u64).into()),
-            ],
-        ),
-        apps: shown,
+    let pager = Pager {
+        range: range(l, (at * PAGE) as u64, shown.len() as u64, apps.len() as u64),
         first: (at > 1).then(|| to(0)),
         previous: (at > 0).then(|| to(at - 1)),
         next: (at < last).then(|| to(at + 1)),
-        q,
-    })
+    };
+    let c = page.chrome("sessions", l.t("apps")).await;
+    page.ok(&Apps { c, apps: shown, q, pager })
 }
 
 /// By name or id, whatever the case.

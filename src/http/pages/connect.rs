@@ -10,8 +10,9 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use askama::Template;
 
-use super::parts::page::Page;
-use crate::domain::account::Permission;
+use super::parts::Authorized;
+use crate::http::extract::Read;
+use crate::http::failure::Answer;
 use crate::services::error::Error;
 
 /// Where 4D takes pushes, unless --push-url says otherwise.
@@ -110,21 +111,16 @@ fn pattern_of(path: &str) -> &str {
 }
 
 /// One of the files, as plain text.
-pub async fn download(page: Page) -> HttpResponse {
-    let answer = async {
-        page.require(Permission::Read)?;
-        let wanted = page.part("file").unwrap_or_default();
-        let (new, old) = code(&address(page.app.push.url()))?;
-        let found = new.into_iter().chain(old).find(|code| code.name == wanted);
-        let found = found.ok_or(Error::NotFound("file of this name"))?;
-        Ok(HttpResponse::Ok()
-            .content_type("text/plain; charset=utf-8")
-            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", found.name)))
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .body(found.text))
-    };
-    let answer = answer.await;
-    page.answer(answer).await
+pub async fn download(Authorized { page, .. }: Authorized<Read>) -> Answer {
+    let wanted = page.part("file");
+    let (new, old) = code(&address(page.app.push.url()))?;
+    let found = new.into_iter().chain(old).find(|code| code.name == wanted);
+    let found = found.ok_or(Error::NotFound("file of this name"))?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", found.name)))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(found.text))
 }
 
 #[cfg(test)]

@@ -5,10 +5,9 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use askama::Template;
 
-use super::parts::chrome::Chrome;
-use super::parts::page::Page;
-use super::parts::rows::Row;
-use crate::domain::account::Permission;
+use super::parts::{Authorized, Chrome, Page, Row};
+use crate::http::extract::Read;
+use crate::http::failure::Answer;
 use crate::http::links;
 use crate::services::error::Error;
 
@@ -27,15 +26,10 @@ struct DevicePage {
 }
 
 /// The device, with its secret masked.
-pub async fn show(page: Page) -> HttpResponse {
-    let answer = device(&page).await;
-    page.answer(answer).await
-}
-
-async fn device(page: &Page) -> Result<HttpResponse, Error> {
-    let scope = &page.require(Permission::Read)?.apps;
+pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let key = page.session_key()?;
-    let detail = page.app.catalog.detail(scope, &key).await?.ok_or(Error::NotFound("session of this id"))?;
+    let detail = page.app.catalog.detail(&page.caller.apps, &key).await?;
+    let detail = detail.ok_or(Error::NotFound("session of this id"))?;
     let device = detail.masked.as_ref().and_then(|document| document.get("device"));
     let device = device.ok_or(Error::NotFound("device in this session's file"))?;
     let note =
@@ -52,7 +46,7 @@ async fn device(page: &Page) -> Result<HttpResponse, Error> {
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .body(device));
     }
-    let row = Row::in_app(page, scope, &detail.session, Page::now())?;
+    let row = Row::in_app(&page, &detail.session, Page::now())?;
     let title = page.locale.s("device-of", &row.name);
     page.ok(&DevicePage { c: page.chrome("sessions", title.clone()).await, row, title, device, note })
 }

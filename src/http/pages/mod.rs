@@ -25,19 +25,24 @@ mod user;
 mod users;
 mod webhook;
 mod webhooks;
-#[cfg(test)]
-mod words;
 
+use actix_web::middleware::from_fn;
 use actix_web::web;
 
-pub use parts::error::{error_page, fail};
+use parts::layer::around_pages;
 
-/// Every page.
+pub use parts::error::error_page;
+
+/// Every page, and every address where nothing is: to be configured last.
 pub fn configure(cfg: &mut web::ServiceConfig) {
+    cfg.service(web::scope("").wrap(from_fn(around_pages)).configure(sessions).configure(people).configure(automation));
+}
+
+/// Sessions, and what is done with them.
+fn sessions(cfg: &mut web::ServiceConfig) {
     let get = web::get;
     let post = web::post;
-    cfg.app_data(web::FormConfig::default().limit(parts::forms::LARGEST))
-        .service(web::resource("/").route(get().to(overview::overview)))
+    cfg.service(web::resource("/").route(get().to(overview::overview)))
         .service(web::resource("/sessions").route(get().to(sessions::all)))
         .service(web::resource("/sessions.csv").route(get().to(export::sessions)))
         .service(web::resource("/sessions/selected").route(post().to(selected::apply)))
@@ -64,9 +69,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/login").route(get().to(access::login)).route(post().to(access::log_in)))
         .service(web::resource("/logout").route(post().to(access::log_out)))
         .service(web::resource("/password").route(get().to(account::choose_password)))
-        .service(web::resource("/setup").route(get().to(access::setup)).route(post().to(access::set_up)))
-        .configure(people)
-        .configure(automation);
+        .service(web::resource("/setup").route(get().to(access::setup)).route(post().to(access::set_up)));
 }
 
 /// What goes without a person at the panel.

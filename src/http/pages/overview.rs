@@ -1,18 +1,17 @@
 //! `/`: is somebody waiting, which apps are there and what are their sessions like, what was changed last.
 
-use actix_web::HttpResponse;
+use std::collections::HashMap;
+
 use askama::Template;
 
-use super::parts::charts::{self, AppChart, DayChart, SystemChart};
-use super::parts::chrome::Chrome;
-use super::parts::page::Page;
-use super::parts::queue::Queue;
-use super::parts::rows;
-use super::parts::rows::{AppRow, ChangeRow, Subject};
+use super::parts::{
+    AppChart, AppRow, Authorized, ChangeRow, Chrome, DayChart, Page, Queue, Subject, SystemChart, change_rows, charts,
+    most_important, text,
+};
 use super::{tokens, webhooks};
-use crate::domain::account::Permission;
+use crate::http::extract::Read;
+use crate::http::failure::Answer;
 use crate::i18n::Html;
-use crate::services::error::Error;
 use crate::services::journal::{Change, ChangeQuery};
 
 /// How many of the latest changes.
@@ -36,25 +35,20 @@ struct Overview {
 }
 
 /// The first page.
-pub async fn overview(page: Page) -> HttpResponse {
-    let answer = show(&page).await;
-    page.answer(answer).await
-}
-
-async fn show(page: &Page) -> Result<HttpResponse, Error> {
-    let scope = &page.require(Permission::Read)?.apps;
+pub async fn overview(Authorized { page, .. }: Authorized<Read>) -> Answer {
+    let scope = &page.caller.apps;
     let (l, now) = (page.locale, Page::now());
-    let queue = Queue::of(page, scope)?;
+    let queue = Queue::of(&page)?;
     let apps = page.app.catalog.apps(scope)?;
     let statistics = page.app.catalog.statistics(scope, now, charts::DAYS)?;
     let latest = ChangeQuery { limit: LATEST, ..ChangeQuery::default() };
     let latest = page.app.journal.list(scope, &latest).await?;
     let subject = |change: &Change| Subject::of(&page.app.catalog, scope, change);
     let with_sessions = apps.iter().filter(|app| app.sessions.total > 0).cloned().collect();
-    let (most, every_app) = super::parts::many_apps::most_important(l, with_sessions);
+    let (most, every_app) = most_important(l, with_sessions);
     let mut c = page.chrome("overview", l.t("nav-sessions")).await;
-    c.warning = tokens::warning(page).await?;
-    c.webhooks_off = webhooks::warning(page).await?;
+    c.warning = tokens::warning(&page).await?;
+    c.webhooks_off = webhooks::warning(&page).await?;
     page.ok(&Overview {
         c,
         queue,
@@ -63,7 +57,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         every_app,
         systems: SystemChart::new(l, &statistics.systems),
         days: DayChart::new(l, &statistics.first_seen),
-        changes: latest.items.iter().map(|change| ChangeRow::new(l, change, &subject(change), now)).collect(),
+        changes: change_rows::change_rows(l, subject, latest.items, &HashMap::new()),
         nobody_help: l.html(
             "nobody-waiting-help",
             &[("line", Html::code("$response.verify:=True")), ("method", Html::code("On Mobile App Authentication"))],
@@ -71,7 +65,7 @@ async fn show(page: &Page) -> Result<HttpResponse, Error> {
         no_apps_title: l.t(if scope.is_all() { "no-apps" } else { "no-apps-held" }),
         no_apps: match scope.is_all() {
             true => l.html("no-apps-help", &[("folder", Html::code(&page.folder()))]),
-            false => l.html("no-apps-held-help", &[("apps", Html::strong(&rows::shown(&scope.globs().join(", "))))]),
+            false => l.html("no-apps-held-help", &[("apps", Html::strong(&text::one_line(&scope.globs().join(", "))))]),
         },
     })
 }

@@ -2,19 +2,18 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use serde::Deserialize;
 
 use super::connect::{self, Code};
-use super::parts::chrome::Chrome;
-use super::parts::facts;
-use super::parts::forms::Form;
-use super::parts::page::Page;
-use super::parts::push_failure::failure_words;
-use super::parts::redirect::{see, see_told, see_told_back};
-use super::parts::rows::{self, Badge, FromTo, When};
-use crate::domain::account::Permission;
+use super::parts::{
+    Authorized, Badge, Chrome, FromTo, NoFields, Page, Verified, When, change_rows, facts, failure_words, rows, see,
+    see_message, text, ticked,
+};
 use crate::domain::push::{Completed, PushError, PushOutcome};
 use crate::domain::session::finding::Finding;
 use crate::domain::session::{Session, SessionKey};
+use crate::http::extract::{Change, Read};
+use crate::http::failure::Answer;
 use crate::http::links;
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
@@ -130,69 +129,52 @@ impl Refused {
     }
 }
 
-/// The page.
-pub async fn show(page: Page) -> HttpResponse {
-    let answer = async {
-        page.require(Permission::Read)?;
-        view(&page).await
-    };
-    let answer = answer.await;
-    page.answer(answer).await
+#[derive(Deserialize)]
+pub struct SentPush {
+    /// Whether 4D may drop what does not comply.
+    #[serde(default, deserialize_with = "ticked")]
+    allow: bool,
 }
 
 /// Pushes, and goes back to where the button was pressed; or to the page that says why not.
-pub async fn push(page: Page, form: Form) -> HttpResponse {
-    let answer = async {
-        let caller = page.require(Permission::Change)?;
-        form.prove(&page.csrf)?;
-        let (allowed, back) = (form.ticked("allow")?, form.back());
-        match page.app.push.push(caller, &page.request_id, allowed).await {
-            Ok(Completed { outcome: PushOutcome::Ok, .. }) => Ok(see_told_back(path_of(back), "pushed")),
-            Ok(_) if path_of(back) == "/push" => Ok(see_told("/push", "pushed-errors")),
-            Ok(_) => Ok(see_told_back(back, "pushed-errors-elsewhere")),
-            Err(error) => Refused::see(&error).ok_or(error),
-        }
+pub async fn push(Authorized { page, .. }: Authorized<Change>, sent: Verified<SentPush>) -> Answer {
+    let back = match sent.back.split('?').next() {
+        // It does not say again why an earlier try was refused.
+        Some("/push") => "/push",
+        _ => &sent.back,
     };
-    let answer = answer.await;
-    page.answer(answer).await
-}
-
-/// Where to go back to; this page does not say again why an earlier try was refused.
-fn path_of(back: &str) -> &str {
-    if back.split('?').next() == Some("/push") { "/push" } else { back }
+    match page.app.push.push(&page.caller, &page.request_id, sent.form.allow).await {
+        Ok(Completed { outcome: PushOutcome::Ok, .. }) => Ok(see_message(back, "told-pushed")),
+        Ok(_) if back == "/push" => Ok(see_message("/push", "told-pushed-errors")),
+        Ok(_) => Ok(see_message(back, "told-pushed-errors-elsewhere")),
+        Err(error) => Ok(Refused::see(&error).ok_or(error)?),
+    }
 }
 
 /// Asks 4D for an answer that changes nothing.
-pub async fn test(page: Page, form: Form) -> HttpResponse {
-    let answer = async {
-        let caller = page.require(Permission::Change)?;
-        form.prove(&page.csrf)?;
-        match page.app.push.test(caller, &page.request_id).await {
-            Ok(_) => Ok(see_told("/push", "push-tested")),
-            Err(Error::PushFailed { .. }) => Ok(see_told("/push", "push-test-failed")),
-            Err(error) => Refused::see(&error).ok_or(error),
-        }
-    };
-    let answer = answer.await;
-    page.answer(answer).await
+pub async fn test(Authorized { page, .. }: Authorized<Change>, _: Verified<NoFields>) -> Answer {
+    match page.app.push.test(&page.caller, &page.request_id).await {
+        Ok(_) => Ok(see_message("/push", "told-push-tested")),
+        Err(Error::PushFailed { .. }) => Ok(see_message("/push", "told-push-test-failed")),
+        Err(error) => Ok(Refused::see(&error).ok_or(error)?),
+    }
 }
 
-async fn view(page: &Page) -> Result<HttpResponse, Error> {
-    let caller = page.caller()?;
+/// The page.
+pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let l = page.locale;
-    let state = page.app.push.state(&caller.apps).await?;
+    let state = page.app.push.state(&page.caller.apps).await?;
     let address = connect::address(page.app.push.url());
     let (new, old) = connect::code(&address)?;
     let options = &page.app.config.options;
-    let mut c = page.chrome("push", l.t("nav-push")).await;
-    c.here = "/push".to_owned();
+    let mut c = page.chrome("push", l.t("nav-push")).await.back_to("/push");
     // It stands below.
     c.push_failed = None;
     c.would_drop = None;
-    let tried = Refused::of(page);
+    let tried = Refused::of(&page);
     let refused = tried.and_then(|refused| refused.words(l, &state));
     let ask_leave = refused.is_some() && matches!(tried, Some(Refused::Drops));
-    let last = state.last.map(|last| last_row(page, last));
+    let last = state.last.map(|last| last_row(&page, last));
     let preview = state.preview;
     let mut groups = Vec::new();
     for (words, named, gone) in [
@@ -200,7 +182,7 @@ async fn view(page: &Page) -> Result<HttpResponse, Error> {
         (["push-remove", "push-remove.help"], preview.remove, true),
         (["push-outside", "push-outside.help"], preview.outside, false),
     ] {
-        groups.extend(group(page, words, named, gone).await?);
+        groups.extend(group(&page, words, named, gone).await?);
     }
     page.ok(&PushPage {
         c,
@@ -215,8 +197,8 @@ async fn view(page: &Page) -> Result<HttpResponse, Error> {
             unpushed => l.n("push-behind", unpushed),
         },
         groups,
-        dropped: dropped(page, ["push-dropped", "push-dropped-help"], preview.noncompliant),
-        may_drop: dropped(page, ["push-may-drop", "push-may-drop-help"], preview.assumed),
+        dropped: dropped(&page, ["push-dropped", "push-dropped-help"], preview.noncompliant),
+        may_drop: dropped(&page, ["push-may-drop", "push-may-drop-help"], preview.assumed),
         refused,
         ask_leave,
         last,
@@ -249,18 +231,18 @@ fn listed(l: Locale, (title, help): (String, String), items: Vec<Item>, count: u
 
 /// What a change did to its value.
 async fn values(page: &Page, change: &str) -> Result<Option<FromTo>, Error> {
-    let change = page.app.journal.change(&page.caller()?.apps, change).await?;
-    Ok(change.and_then(|change| rows::values(page.locale, &change)))
+    let change = page.app.journal.change(&page.caller.apps, change).await?;
+    Ok(change.and_then(|change| change_rows::values(page.locale, &change)))
 }
 
 /// A session that is gone has no page, but a history.
 fn item(page: &Page, app: &str, id: &str, gone: bool) -> Option<Item> {
     let key = SessionKey::parse(app, id)?;
-    let session = page.app.catalog.session(&page.caller().ok()?.apps, &key).ok().flatten();
+    let session = page.app.catalog.session(&page.caller.apps, &key).ok().flatten();
     let href = if gone { format!("/changes?session={}", links::encode(id)) } else { links::session(&key) };
-    let plain = || (rows::short_id(id), String::new(), rows::shown(key.app.bundle_id()).into_owned());
+    let plain = || (text::short_id(id), String::new(), text::one_line(key.app.bundle_id()).into_owned());
     let (name, email, app) = session.as_ref().map_or_else(plain, |session| {
-        let email = rows::Row::is_readable(session).then(|| rows::email_word(page.locale, session.email.as_deref()));
+        let email = rows::Row::is_readable(session).then(|| text::email_word(page.locale, session.email.as_deref()));
         (rows::name(session).0, email.unwrap_or_default(), rows::app_name(session))
     });
     Some(Item { name, href, email, app, values: None, why: Vec::new() })
@@ -278,7 +260,7 @@ fn dropped(page: &Page, [title, help]: [&str; 2], all: Vec<Dropped>) -> Option<G
 
 /// What is known of a session's file, in sentences.
 fn whys(page: &Page, key: &SessionKey, which: impl Fn(&Finding) -> bool) -> Vec<String> {
-    let session = page.caller().ok().and_then(|caller| page.app.catalog.session(&caller.apps, key).ok().flatten());
+    let session = page.app.catalog.session(&page.caller.apps, key).ok().flatten();
     let said = |session: &Session| -> Vec<String> {
         let problems = session.problems.iter().filter(|finding| which(finding));
         problems.map(|finding| facts::found(page.locale, finding)).collect()
@@ -311,7 +293,7 @@ fn last_row(page: &Page, last: Completed) -> Last {
     Last {
         badge: Badge { kind, word: l.t(word) },
         sentence: l
-            .html("push-last-by", &[("ago", l.past_time(last.at, Page::now())), ("actor", rows::actor(l, &last.by))]),
+            .html("push-last-by", &[("ago", l.past_time(last.at, Page::now())), ("actor", text::actor(l, &last.by))]),
         detail: last.detail.map(|failure| failure_words(l, &failure)).unwrap_or_default(),
         count,
         errors: listed(l, (l.n("push-complained", count as u64), String::new()), items, count),
@@ -324,7 +306,7 @@ fn complained(page: &Page, error: &PushError, files: &mut Vec<(Option<SessionKey
     let name = page.locale.args("push-error", &args);
     let key = named_in(page, &error.message);
     let Some(item) = key.as_ref().and_then(|key| item(page, key.app.as_str(), key.id.as_str(), false)) else {
-        let why = vec![rows::shown(&error.message).into_owned()];
+        let why = vec![text::one_line(&error.message).into_owned()];
         let none = String::new;
         return files.push((None, Item { name, href: none(), email: none(), app: none(), values: None, why }));
     };
@@ -342,7 +324,7 @@ fn complained(page: &Page, error: &PushError, files: &mut Vec<(Option<SessionKey
 
 /// The session whose file a sentence of 4D's names: its app's folder, then its name.
 fn named_in(page: &Page, message: &str) -> Option<SessionKey> {
-    let scope = &page.caller().ok()?.apps;
+    let scope = &page.caller.apps;
     let apart = |c: char| c.is_whitespace() || matches!(c, '/' | '\\' | ':' | '"' | '\'' | ',' | '(' | ')');
     let parts: Vec<&str> = message.split(apart).filter(|part| !part.is_empty()).collect();
     parts.windows(2).find_map(|pair| {

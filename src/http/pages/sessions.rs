@@ -3,35 +3,27 @@
 
 use std::time::Duration;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 use tokio::time::timeout;
 
-use super::parts::chips::{Chip, chips};
-use super::parts::choices::{Choice, moment};
-use super::parts::chrome::Chrome;
-use super::parts::email_form::EmailForm;
-use super::parts::filters::{self, Wrongs};
-use super::parts::forms::Form;
-use super::parts::page::Page;
-use super::parts::pager::{list_pairs, walk};
-use super::parts::redirect::see;
-use super::parts::rows::{self, Row};
-use super::parts::shown::Shown;
-use crate::domain::account::{AppScope, Permission};
+use super::parts::{
+    Authorized, Chip, Choice, Chrome, EmailForm, ListState, NoFields, Page, Pager, Row, Shown, Verified, Wrongs, chips,
+    filters, list_pairs, moment, pager, rows, see, text, to_choose_from,
+};
 use crate::domain::app_id::AppId;
 use crate::domain::query::{Sort, SortKey};
 use crate::domain::session::{App, Counts, Session};
 use crate::http::api;
+use crate::http::extract::Read;
+use crate::http::failure::Answer;
 use crate::http::links::{self, Pairs};
 use crate::i18n::Html;
 use crate::services::error::Error;
 
-/// What of an address tells of a deed or an edit.
-const PAGE_KEYS_OF_DEEDS: [&str; 4] = ["done", "same", "told", "edit"];
 /// How long a list waits for what was just noticed to be written down.
 const SETTLES: Duration = Duration::from_millis(50);
+
 #[derive(Template)]
 #[template(path = "sessions.html")]
 struct Sessions {
@@ -60,12 +52,9 @@ struct Sessions {
     teach: Option<(String, Html)>,
     total: u64,
     /// What the form for all that match is about.
-    all: Shown,
+    all: ListState,
     filtered: bool,
-    range: String,
-    first: Option<String>,
-    previous: Option<String>,
-    next: Option<String>,
+    pager: Pager,
 }
 
 /// A row with what can be done in it.
@@ -83,59 +72,33 @@ struct Head {
     order: Option<&'static str>,
 }
 
-/// The list over all apps.
-pub async fn all(page: Page) -> HttpResponse {
-    let answer = match chosen(&page) {
-        Ok(Some(address)) => Ok(see(&address)),
-        Ok(None) => list(&page, None).await,
-        Err(error) => Err(error),
-    };
-    page.answer(answer).await
-}
-
-/// The list of the app that was chosen among all, with the filter and sort of the list before.
-fn chosen(page: &Page) -> Result<Option<String>, Error> {
-    let scope = &page.require(Permission::Read)?.apps;
-    let Some(id) = page.query.get("app").and_then(AppId::parse) else { return Ok(None) };
-    let app = page.app.catalog.app(scope, &id)?;
-    Ok(app.map(|app| list_pairs(&page.query).without(&["app"]).link(&links::app(&app.id))))
+/// The list over all apps; of the app that was chosen among them, its own with the same filter and order.
+pub async fn all(Authorized { page, .. }: Authorized<Read>) -> Answer {
+    if let Some(id) = page.query.get("app").and_then(AppId::parse)
+        && let Some(app) = page.app.catalog.app(&page.caller.apps, &id)?
+    {
+        return Ok(see(&list_pairs(&page.query).without(&["app"]).link(&links::app(&app.id))));
+    }
+    let edit = EmailForm::asked(&page).await?;
+    show(&page, None, StatusCode::OK, edit).await
 }
 
 /// The list of one app.
-pub async fn of_app(page: Page) -> HttpResponse {
-    let answer = match page.require(Permission::Read).and_then(|caller| find_app(&page, &caller.apps)) {
-        Ok(app) => list(&page, Some(app)).await,
-        Err(error) => Err(error),
-    };
-    page.answer(answer).await
+pub async fn of_app(Authorized { page, .. }: Authorized<Read>) -> Answer {
+    let app = page.app.catalog.app(&page.caller.apps, &page.app_id()?)?.ok_or(Error::NotFound("app of this id"))?;
+    let edit = EmailForm::asked(&page).await?;
+    show(&page, Some(app), StatusCode::OK, edit).await
 }
 
 /// Reads the folder again, now.
-pub async fn refresh(page: Page, form: Form) -> HttpResponse {
-    let answer = async {
-        page.require(Permission::Read)?;
-        form.prove(&page.csrf)?;
-        page.app.catalog.refresh().await?;
-        Ok(see(form.back()))
-    };
-    let answer = answer.await;
-    page.answer(answer).await
-}
-
-async fn list(page: &Page, app: Option<App>) -> Result<HttpResponse, Error> {
-    page.require(Permission::Read)?;
-    show(page, app, StatusCode::OK, EmailForm::asked(page).await?).await
+pub async fn refresh(Authorized { page, .. }: Authorized<Read>, form: Verified<NoFields>) -> Answer {
+    page.app.catalog.refresh().await?;
+    Ok(see(&form.back))
 }
 
 /// The list at the page's address, with the form of one row.
-pub async fn show(
-    page: &Page,
-    app: Option<App>,
-    status: StatusCode,
-    mut edit: Option<EmailForm>,
-) -> Result<HttpResponse, Error> {
-    let scope = &page.require(Permission::Read)?.apps;
-    let l = page.locale;
+pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: Option<EmailForm>) -> Answer {
+    let (l, scope) = (page.locale, &page.caller.apps);
     let given = list_pairs(&page.query).0.into_iter();
     let asked = Pairs(given.map(|(key, value)| (key.clone(), moment(&key, &value))).collect());
     // The app of an address stands in its path; a cursor holds to it all the same.
@@ -161,15 +124,15 @@ pub async fn show(
     // A list that is not shown is none of them.
     chips.iter_mut().for_each(|chip| chip.on &= wrong.is_empty());
     let narrowed = pairs.without(&["sort", "limit", "cursor"]);
-    let heading = app.as_ref().map_or_else(|| l.t("all-sessions"), |app| rows::shown(&app.name).into_owned());
-    let walk = walk(&page.query, &base, &pairs, list.next_cursor.as_deref(), query.limit);
-    let shown = list.items.len() as u64;
+    let heading = app.as_ref().map_or_else(|| l.t("all-sessions"), |app| text::one_line(&app.name).into_owned());
+    let shown =
+        Shown { limit: query.limit, count: list.items.len(), total: list.total, next: list.next_cursor.as_deref() };
+    let pager = pager(l, &page.query, &base, &pairs, &shown);
     // What stood on this page is gone: the page before is the nearest to it.
-    if let Some(before) = walk.previous.as_ref().or(walk.first.as_ref()).filter(|_| shown == 0) {
-        return Ok(see(&with_done(before, &page.query)));
+    if let Some(before) = pager.previous.as_ref().or(pager.first.as_ref()).filter(|_| list.items.is_empty()) {
+        return Ok(see(before));
     }
-    let mut c = page.chrome("sessions", heading.clone()).await;
-    c.here = page.here();
+    let c = page.chrome("sessions", heading.clone()).await.back_to(page.here());
     let mut items = list.items;
     // What was typed is kept, wherever its row has gone.
     if let Some(edit) = edit.as_ref().filter(|edit| !items.iter().any(|item| item.key() == edit.session.key())) {
@@ -177,7 +140,7 @@ pub async fn show(
     }
     let row = |session: &Session| {
         Ok(ListRow {
-            row: Row::in_app(page, scope, session, now)?,
+            row: Row::in_app(page, session, now)?,
             has_device: session.device.is_some(),
             edit: edit.take_if(|edit| edit.session.key() == session.key()),
         })
@@ -195,8 +158,8 @@ pub async fn show(
             c,
             csv,
             teach: if rows.is_empty() { teach(page, &narrowed, counts)? } else { None },
-            edit: page.query.without(&PAGE_KEYS_OF_DEEDS).with("edit", Some("")).link(&base),
-            app_id: app.as_ref().map(|app| rows::shown(app.id.as_str()).into_owned()).unwrap_or_default(),
+            edit: page.query.with("edit", Some("")).link(&base),
+            app_id: app.as_ref().map(|app| text::one_line(app.id.as_str()).into_owned()).unwrap_or_default(),
             also_in: app.as_ref().map(rows::also_in).unwrap_or_default(),
             apps,
             every_app,
@@ -208,20 +171,10 @@ pub async fn show(
             heads: heads(page, &base, &pairs, query.sort, app.is_none()),
             rows,
             total: list.total,
-            all: Shown { count: list.total, event },
+            all: ListState { count: list.total, event },
             filtered: !narrowed.0.is_empty() || pairs.get("cursor").is_some(),
             wrong,
-            range: l.args(
-                "range",
-                &[
-                    ("from", (walk.before + 1).into()),
-                    ("to", (walk.before + shown).into()),
-                    ("total", list.total.into()),
-                ],
-            ),
-            first: walk.first,
-            previous: walk.previous,
-            next: walk.next,
+            pager,
             heading,
             base,
         },
@@ -231,13 +184,13 @@ pub async fn show(
 /// The apps that have a session, and the one that is shown.
 fn apps(page: &Page, shown: Option<&App>) -> Result<(Vec<Choice>, Option<String>), Error> {
     let shown = shown.map(|app| &app.id);
-    let mut apps = page.app.catalog.apps(&page.caller()?.apps)?;
+    let mut apps = page.app.catalog.apps(&page.caller.apps)?;
     apps.retain(|app| app.sessions.total > 0 || shown == Some(&app.id));
-    let (apps, every) = super::parts::many_apps::to_choose_from(page.locale, apps, shown.map(AppId::as_str));
+    let (apps, every) = to_choose_from(page.locale, apps, shown.map(AppId::as_str));
     let choice = |app: App| Choice {
         on: shown == Some(&app.id),
         value: app.id.to_string(),
-        word: rows::shown(&app.label).into_owned(),
+        word: text::one_line(&app.label).into_owned(),
     };
     Ok(if apps.len() > 1 { (apps.into_iter().map(choice).collect(), every) } else { (Vec::new(), None) })
 }
@@ -245,7 +198,7 @@ fn apps(page: &Page, shown: Option<&App>) -> Result<(Vec<Choice>, Option<String>
 /// What an empty list tells of what will appear: where apps come from, or how a device comes to wait.
 fn teach(page: &Page, narrowed: &Pairs, counts: Counts) -> Result<Option<(String, Html)>, Error> {
     let l = page.locale;
-    let scope = &page.caller()?.apps;
+    let scope = &page.caller.apps;
     let only_pending = narrowed.0.len() == 1 && narrowed.get("status") == Some("pending");
     if only_pending && counts.total > 0 {
         let pieces =
@@ -256,20 +209,6 @@ fn teach(page: &Page, narrowed: &Pairs, counts: Counts) -> Result<Option<(String
         return Ok(Some((l.t("no-apps"), l.html("no-apps-help", &[("folder", Html::code(&page.folder()))]))));
     }
     Ok(None)
-}
-
-/// An address of a list, with what was just done kept in it.
-fn with_done(address: &str, query: &Pairs) -> String {
-    let (path, pairs) = address.split_once('?').unwrap_or((address, ""));
-    let told = query.0.iter().filter(|(key, _)| matches!(key.as_str(), "done" | "same"));
-    let mut pairs = Pairs::parse(pairs);
-    pairs.0.extend(told.cloned());
-    pairs.link(path)
-}
-
-/// The app that the address names, if it exists for this caller.
-fn find_app(page: &Page, scope: &AppScope) -> Result<App, Error> {
-    page.app.catalog.app(scope, &page.app_id()?)?.ok_or(Error::NotFound("app of this id"))
 }
 
 /// The filter as a form for all that match carries it, the app with it.

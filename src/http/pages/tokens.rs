@@ -2,20 +2,18 @@
 
 use std::collections::HashMap;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
+use serde::Deserialize;
 
-use super::parts::choices::Choice;
-use super::parts::chrome::Chrome;
-use super::parts::forms::Form;
-use super::parts::once::{self, Ask};
-use super::parts::page::Page;
-use super::parts::redirect::see_told;
-use super::parts::rights::{self, Rights};
-use super::parts::rows::{self, When};
+use super::parts::{
+    Authorized, Choice, Chrome, Page, Question, Rights, SecretPage, Sure, Verified, confirm_page, rights, see_message,
+    text, ticked,
+};
 use crate::domain::account::{Permission, Role};
 use crate::domain::name::Name;
+use crate::http::extract::Administer;
+use crate::http::failure::Answer;
 use crate::http::links;
 use crate::i18n::{Html, Locale};
 use crate::services::accounts::{Life, NewToken, Token};
@@ -33,29 +31,22 @@ struct Tokens {
     c: Chrome,
     summary: String,
     tokens: Vec<TokenRow>,
-    new: Wanted,
+    new: NewTokenForm,
 }
 
 /// One token in the list.
 struct TokenRow {
-    name: String,
+    token: Token,
     href: String,
-    role: String,
-    apps: String,
     unmatched: Option<String>,
-    secrets: bool,
-    expires: Option<When>,
     /// The word of warning, if it ends soon or has ended.
-    warning: Option<String>,
+    warning: Option<&'static str>,
     over: bool,
-    used: Option<When>,
-    address: String,
     maker: String,
-    revoke_label: String,
 }
 
 /// The form for a new token, as far as it was filled in.
-struct Wanted {
+struct NewTokenForm {
     name: String,
     name_error: Option<String>,
     rights: Rights,
@@ -64,23 +55,28 @@ struct Wanted {
     secrets: bool,
 }
 
+/// The form as it is sent.
+#[derive(Deserialize)]
+pub struct SentToken {
+    name: String,
+    role: String,
+    apps: String,
+    expires: String,
+    #[serde(default, deserialize_with = "ticked")]
+    secrets: bool,
+}
+
 /// The list.
-pub async fn list(page: Page) -> HttpResponse {
-    let answer = async {
-        let caller = page.require(Permission::Administer)?;
-        let l = page.locale;
-        let new = Wanted {
-            name: String::new(),
-            name_error: None,
-            rights: Rights::new(&page, caller, Some(Role::Viewer), &[]),
-            lives: lives(l, USUAL),
-            life_error: None,
-            secrets: false,
-        };
-        view(&page, StatusCode::OK, new).await
+pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
+    let new = NewTokenForm {
+        name: String::new(),
+        name_error: None,
+        rights: Rights::new(&page, Some(Role::Viewer), &[]),
+        lives: lives(page.locale, USUAL),
+        life_error: None,
+        secrets: false,
     };
-    let answer = answer.await;
-    page.answer(answer).await
+    view(&page, StatusCode::OK, new).await
 }
 
 fn lives(l: Locale, chosen: &str) -> Vec<Choice> {
@@ -93,78 +89,61 @@ fn lives(l: Locale, chosen: &str) -> Vec<Choice> {
 }
 
 /// Creates a token, and shows its secret.
-pub async fn create(page: Page, form: Form) -> HttpResponse {
-    let answer = make(&page, &form).await;
-    page.answer_to(&form, answer).await
-}
-
-async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let caller = page.require(Permission::Administer)?;
-    form.prove(&page.csrf)?;
-    let l = page.locale;
-    let (typed, life, secrets) = (form.one("name")?.trim().to_owned(), form.one("expires")?, form.ticked("secrets")?);
-    let (rights, rights_wanted) = Rights::typed(page, caller, form)?;
-    let (name, expires) = (Name::parse(&typed), LIVES.iter().find(|(value, _)| *value == life));
-    let mut new = Wanted {
+pub async fn create(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentToken>) -> Answer {
+    let (l, form) = (page.locale, &sent.form);
+    let typed = form.name.trim().to_owned();
+    let (rights, rights_wanted) = Rights::typed(&page, &form.role, &form.apps);
+    let (name, expires) = (Name::parse(&typed), LIVES.iter().find(|(value, _)| *value == form.expires));
+    let mut new = NewTokenForm {
         name_error: name.is_none().then(|| l.t("invalid-name")),
         name: typed,
         rights,
-        lives: lives(l, life),
+        lives: lives(l, &form.expires),
         life_error: expires.is_none().then(|| l.t("invalid-life")),
-        secrets,
+        secrets: form.secrets,
     };
     let (Some(name), Some((role, globs)), Some((_, expires_in))) = (name, rights_wanted, expires) else {
-        return view(page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
+        return view(&page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
     };
-    let wanted = NewToken { name, role, apps: rights::scope(&globs)?, expires_in: *expires_in, secrets };
-    match page.app.accounts.create_token(&page.confirmed_by(form).await?, wanted).await {
-        Ok((token, secret)) => once::token(page, &token, &secret).await,
+    let (apps, expires_in, secrets) = (rights::scope(&globs)?, *expires_in, form.secrets);
+    let wanted = NewToken { name, role, apps, expires_in, secrets };
+    match page.app.accounts.create_token(&page.confirmed_by(&sent).await?, wanted).await {
+        Ok((token, secret)) => SecretPage::token(&page, &token, &secret).show(&page).await,
         Err(Error::Conflict(_)) => {
             new.name_error = Some(l.t("conflict-name-taken"));
-            view(page, StatusCode::CONFLICT, new).await
+            view(&page, StatusCode::CONFLICT, new).await
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// Revokes a token, once it is sure.
-pub async fn revoke(page: Page, form: Form) -> HttpResponse {
-    let answer = async {
-        page.require(Permission::Administer)?;
-        form.prove(&page.csrf)?;
-        let (by, id) = (page.by()?, page.part("id").unwrap_or_default());
-        let token = page.app.accounts.token(&by, &id).await?;
-        if !form.ticked("sure")? {
-            return ask(&page, &token).await;
-        }
-        page.app.accounts.revoke_token(&by, &token.id).await?;
-        Ok(see_told("/tokens", "token-revoked"))
-    };
-    let answer = answer.await;
-    page.answer(answer).await
+pub async fn revoke(Authorized { page, .. }: Authorized<Administer>, sent: Verified<Sure>) -> Answer {
+    let token = page.app.accounts.token(&page.by(), &page.part("id")).await?;
+    if !sent.form.sure {
+        return ask(&page, &token).await;
+    }
+    page.app.accounts.revoke_token(&page.by(), &token.id).await?;
+    Ok(see_message("/tokens", "told-token-revoked"))
 }
 
-async fn ask(page: &Page, token: &Token) -> Result<HttpResponse, Error> {
+async fn ask(page: &Page, token: &Token) -> Answer {
     let l = page.locale;
     let lead = match token.last_used_at {
         Some(at) => l.s("token-revoke-ask-used", l.past(at, Page::now())),
         None => l.t("token-revoke-ask-unused"),
     };
-    once::ask(
-        page,
-        Ask {
-            section: "tokens",
-            title: l.s("token-revoke-ask", rows::shown(&token.name)),
-            lead,
-            lines_title: String::new(),
-            lines: Vec::new(),
-            action: revoke_href(token),
-            submit: l.t("token-revoke"),
-            keep: l.t("token-keep"),
-            back: "/tokens".to_owned(),
-        },
-    )
-    .await
+    let question = Question {
+        section: "tokens",
+        title: l.s("token-revoke-ask", text::one_line(&token.name)),
+        lead,
+        action: revoke_href(token),
+        submit: l.t("token-revoke"),
+        keep: l.t("token-keep"),
+        back: "/tokens".to_owned(),
+        ..Question::default()
+    };
+    confirm_page(page, question).await
 }
 
 fn revoke_href(token: &Token) -> String {
@@ -173,14 +152,14 @@ fn revoke_href(token: &Token) -> String {
 
 /// What owners are warned of on their first page: tokens that end soon.
 pub async fn warning(page: &Page) -> Result<Option<Html>, Error> {
-    if page.require(Permission::Administer).is_err() {
+    if !page.may(Permission::Administer) {
         return Ok(None);
     }
     let (l, now) = (page.locale, Page::now());
-    let mut ending = page.app.accounts.tokens(&page.by()?).await?;
+    let mut ending = page.app.accounts.tokens(&page.by()).await?;
     ending.retain(|token| token.life(now) == Life::Short);
     ending.sort_by_key(|token| token.expires_at);
-    let first = ending.first().and_then(|token| Some((Html::strong(&rows::shown(&token.name)), token.expires_at?)));
+    let first = ending.first().and_then(|token| Some((Html::strong(&text::one_line(&token.name)), token.expires_at?)));
     Ok(first.map(|(name, at)| {
         let date = Html::text(&l.date(at));
         match ending.len() {
@@ -193,53 +172,34 @@ pub async fn warning(page: &Page) -> Result<Option<Html>, Error> {
     }))
 }
 
-async fn view(page: &Page, status: StatusCode, new: Wanted) -> Result<HttpResponse, Error> {
-    let l = page.locale;
-    let by = page.by()?;
+async fn view(page: &Page, status: StatusCode, new: NewTokenForm) -> Answer {
+    let (l, by) = (page.locale, page.by());
     let tokens = page.app.accounts.tokens(&by).await?;
     let users = page.app.accounts.users(&by).await?;
     let makers: HashMap<&str, &str> = users.iter().map(|user| (user.id.as_str(), user.name.as_str())).collect();
-    let maker = |token: &Token| match &token.maker {
-        None => l.t("maker-cli"),
-        Some(id) => match makers.get(id.as_str()) {
-            Some(name) => rows::shown(name).into_owned(),
-            None => l.t("maker-unseen"),
-        },
-    };
-    let mut c = page.chrome("tokens", l.t("nav-tokens")).await;
-    c.here = "/tokens".to_owned();
-    page.render(
-        status,
-        &Tokens {
-            c,
-            summary: l.n("count-tokens", tokens.len() as u64),
-            tokens: tokens.iter().map(|token| row(page, token, maker(token))).collect(),
-            new,
-        },
-    )
+    let c = page.chrome("tokens", l.t("nav-tokens")).await.back_to("/tokens");
+    let summary = l.n("count-tokens", tokens.len() as u64);
+    let tokens = tokens.into_iter().map(|token| row(page, token, &makers)).collect();
+    page.render(status, &Tokens { c, summary, tokens, new })
 }
 
-fn row(page: &Page, token: &Token, maker: String) -> TokenRow {
-    let (l, now) = (page.locale, Page::now());
-    let life = token.life(now);
-    let name = rows::shown(&token.name).into_owned();
+/// `makers` are the names of users by their ids.
+fn row(page: &Page, token: Token, makers: &HashMap<&str, &str>) -> TokenRow {
+    let (l, life) = (page.locale, token.life(Page::now()));
     TokenRow {
-        href: revoke_href(token),
-        role: rights::role_name(l, token.role),
-        apps: rights::apps_words(l, &token.apps),
+        href: revoke_href(&token),
         unmatched: rights::unmatched(page, &token.apps),
-        secrets: token.secrets,
-        expires: token.expires_at.map(|at| When { ago: l.date(at), ..When::new(l, at, now) }),
         warning: match life {
             Life::Long => None,
-            Life::Short => Some(l.t("token-soon")),
-            Life::Over => Some(l.t("token-over")),
+            Life::Short => Some("token-soon"),
+            Life::Over => Some("token-over"),
         },
         over: life == Life::Over,
-        used: token.last_used_at.map(|at| When::new(l, at, now)),
-        address: token.last_used_ip.clone().unwrap_or_default(),
-        maker,
-        revoke_label: l.s("token-revoke-name", &name),
-        name,
+        maker: match token.maker.as_deref().map(|id| makers.get(id)) {
+            None => l.t("maker-cli"),
+            Some(Some(name)) => text::one_line(name).into_owned(),
+            Some(None) => l.t("maker-unseen"),
+        },
+        token,
     }
 }

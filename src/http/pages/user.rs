@@ -1,41 +1,36 @@
 //! `/users/{name}`: what one user may do, another password, out and in again, gone.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
+use serde::Deserialize;
 
-use super::parts::chrome::Chrome;
-use super::parts::forms::Form;
-use super::parts::made::Made;
-use super::parts::once::{self, Ask};
-use super::parts::page::Page;
-use super::parts::redirect::{see, see_done, see_told};
-use super::parts::rights::{self, Rights};
-use super::parts::rows::{self, When};
-use crate::domain::account::{Permission, Role};
-use crate::domain::token::Secret;
+use super::parts::{
+    Authorized, Chrome, CreatedItems, Page, Question, Rights, SecretPage, Sure, Verified, confirm_page, rights, see,
+    see_done, see_message, text, ticked,
+};
+use super::users::new_password;
+use crate::domain::account::Role;
+use crate::http::extract::Administer;
+use crate::http::failure::Answer;
 use crate::http::links;
-use crate::services::accounts::{By, NewPassword, User, UserChange};
+use crate::services::accounts::{User, UserChange};
 use crate::services::error::Error;
 
 #[derive(Template)]
 #[template(path = "user.html")]
-struct UserPage {
+struct UserPage<'a> {
     c: Chrome,
+    user: &'a User,
     name: String,
     href: String,
-    role: String,
-    disabled: bool,
     myself: bool,
     last_owner: bool,
-    since: When,
-    last: Option<When>,
     rights: Rights,
     /// What the rights were when the form was made.
     was: String,
     password_error: Option<String>,
     /// What another password can end.
-    made: Made,
+    created: CreatedItems,
     /// What was refused, where no field is at fault.
     error: Option<String>,
 }
@@ -48,31 +43,51 @@ struct Wrong {
     error: Option<String>,
 }
 
+/// The form for role and apps.
+#[derive(Deserialize)]
+pub struct SentRights {
+    role: String,
+    apps: String,
+    /// What they were when the form was made.
+    was: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub struct SentPassword {
+    password: String,
+    #[serde(default, deserialize_with = "ticked")]
+    revoke: bool,
+}
+
+#[derive(Deserialize)]
+pub struct SentState {
+    pub state: State,
+}
+
+/// Whether somebody may log in, or a rule acts.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    Enabled,
+    Disabled,
+}
+
 /// The page.
-pub async fn show(page: Page) -> HttpResponse {
-    let answer = async {
-        page.require(Permission::Administer)?;
-        view(&page, &named(&page).await?, StatusCode::OK, Wrong::default()).await
-    };
-    let answer = answer.await;
-    page.answer(answer).await
+pub async fn show(Authorized { page, .. }: Authorized<Administer>) -> Answer {
+    view(&page, &named(&page).await?, StatusCode::OK, Wrong::default()).await
 }
 
 /// Changes role and apps.
-pub async fn set_rights(page: Page, form: Form) -> HttpResponse {
-    let answer = change_rights(&page, &form).await;
-    page.answer_to(&form, answer).await
-}
-
-async fn change_rights(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let (by, user) = changed(page, form).await?;
-    let (rights, wanted) = Rights::typed(page, page.caller()?, form)?;
+pub async fn set_rights(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentRights>) -> Answer {
+    let user = named(&page).await?;
+    let by = page.confirmed_by(&sent).await?;
+    let (rights, wanted) = Rights::typed(&page, &sent.form.role, &sent.form.apps);
+    let wrong = Wrong { rights: Some(rights), ..Wrong::default() };
     let Some((role, globs)) = wanted else {
-        let wrong = Wrong { rights: Some(rights), ..Wrong::default() };
-        return view(page, &user, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
+        return view(&page, &user, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
     };
     // What was not touched stays as another owner has made it meanwhile.
-    let was = form.all("was").next().map_or_else(|| rights_of(&user), str::to_owned);
+    let was = sent.form.was.unwrap_or_else(|| rights_of(&user));
     let mut was = was.lines();
     let wanted_role = (was.next() != Some(role.as_str())).then_some(role);
     let apps = (!was.eq(globs.iter().map(String::as_str))).then(|| rights::scope(&globs)).transpose()?;
@@ -82,103 +97,82 @@ async fn change_rights(page: &Page, form: &Form) -> Result<HttpResponse, Error> 
     let wanted = UserChange { role: wanted_role, apps, ..UserChange::default() };
     match page.app.accounts.change_user(&by, &user.name, wanted).await {
         // Who is no owner any more may not see the page.
-        Ok(_) if is_myself(page, &user) && role < Role::Owner => Ok(see_told("/account", "user-changed")),
-        Ok(_) => Ok(see_told(&links::user(&user), "user-changed")),
-        Err(error) => last_owner(page, &user, error, Wrong { rights: Some(rights), ..Wrong::default() }).await,
+        Ok(_) if is_myself(&page, &user) && role < Role::Owner => Ok(see_message("/account", "told-user-changed")),
+        Ok(_) => Ok(see_message(&links::user(&user), "told-user-changed")),
+        Err(error) => last_owner(&page, &user, error, wrong).await,
     }
 }
 
 /// Gives the user another password.
-pub async fn set_password(page: Page, form: Form) -> HttpResponse {
-    let answer = change_password(&page, &form).await;
-    page.answer_to(&form, answer).await
-}
-
-async fn change_password(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let (by, user) = changed(page, form).await?;
-    if is_myself(page, &user) {
+pub async fn set_password(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentPassword>) -> Answer {
+    let user = named(&page).await?;
+    let by = page.confirmed_by(&sent).await?;
+    if is_myself(&page, &user) {
         let wrong = Wrong { error: Some(page.locale.t("user-own-password")), ..Wrong::default() };
-        return view(page, &user, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
+        return view(&page, &user, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
     }
-    let password = match form.one("password")? {
-        "" => NewPassword::made_up()?,
-        given => NewPassword::chosen(Secret::new(given.to_owned())),
-    };
-    let revoke = form.ticked("revoke")?;
-    if let Some(why) = rights::weakness(page, password.secret(), &user.name) {
+    let password = new_password(&sent.form.password)?;
+    if let Some(why) = rights::weakness(&page, password.secret(), &user.name) {
         let wrong = Wrong { password: Some(why), ..Wrong::default() };
-        return view(page, &user, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
+        return view(&page, &user, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
     }
+    let revoke = sent.form.revoke;
     let wanted = UserChange { password: Some(password.clone()), revoke, ..UserChange::default() };
     page.app.accounts.change_user(&by, &user.name, wanted).await?;
-    match password.is_made_up() {
-        true => once::password(page, &user, password.secret(), "password-of-known").await,
-        false => Ok(see_told(&links::user(&user), "user-password")),
+    if password.is_made_up() {
+        return SecretPage::password(&page, &user, password.secret(), "password-of-known").show(&page).await;
     }
+    Ok(see_message(&links::user(&user), "told-user-password"))
 }
 
 /// Keeps the user out, or lets them in again.
-pub async fn set_state(page: Page, form: Form) -> HttpResponse {
-    let answer = change_state(&page, &form).await;
-    page.answer_to(&form, answer).await
-}
-
-async fn change_state(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let (by, user) = changed(page, form).await?;
-    let disabled = match form.one("state")? {
-        "disabled" => true,
-        "enabled" => false,
-        _ => return Err(Error::MalformedBody("the state is neither disabled nor enabled".into())),
-    };
+pub async fn set_state(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentState>) -> Answer {
+    let user = named(&page).await?;
+    let by = page.confirmed_by(&sent).await?;
+    let disabled = sent.form.state == State::Disabled;
     if disabled == user.disabled {
         return Ok(see_done(&links::user(&user), None));
     }
     let wanted = UserChange { disabled: Some(disabled), ..UserChange::default() };
     match page.app.accounts.change_user(&by, &user.name, wanted).await {
-        Ok(_) if disabled && is_myself(page, &user) => page.logged_out(see("/login")),
-        Ok(_) => Ok(see_told(&links::user(&user), if disabled { "user-disabled" } else { "user-enabled" })),
-        Err(error) => last_owner(page, &user, error, Wrong::default()).await,
+        Ok(_) if disabled && is_myself(&page, &user) => page.logged_out(see("/login")),
+        Ok(_) if disabled => Ok(see_message(&links::user(&user), "told-user-disabled")),
+        Ok(_) => Ok(see_message(&links::user(&user), "told-user-enabled")),
+        Err(error) => last_owner(&page, &user, error, Wrong::default()).await,
     }
 }
 
 /// Deletes the user, once it is sure.
-pub async fn delete(page: Page, form: Form) -> HttpResponse {
-    let answer = remove(&page, &form).await;
-    page.answer_to(&form, answer).await
-}
-
-async fn remove(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let (by, user) = changed(page, form).await?;
-    if !form.ticked("sure")? {
-        return ask(page, &user).await;
+pub async fn delete(Authorized { page, .. }: Authorized<Administer>, sent: Verified<Sure>) -> Answer {
+    let user = named(&page).await?;
+    let by = page.confirmed_by(&sent).await?;
+    if !sent.form.sure {
+        return ask(&page, &user).await;
     }
     match page.app.accounts.delete_user(&by, &user.name).await {
-        Ok(()) if is_myself(page, &user) => page.logged_out(see("/login")),
-        Ok(()) => Ok(see_told("/users", "user-deleted")),
-        Err(error) => last_owner(page, &user, error, Wrong::default()).await,
+        Ok(()) if is_myself(&page, &user) => page.logged_out(see("/login")),
+        Ok(()) => Ok(see_message("/users", "told-user-deleted")),
+        Err(error) => last_owner(&page, &user, error, Wrong::default()).await,
     }
 }
 
 /// Nothing brings a user back, so it is asked first, with all that goes with them.
-async fn ask(page: &Page, user: &User) -> Result<HttpResponse, Error> {
+async fn ask(page: &Page, user: &User) -> Answer {
     let l = page.locale;
-    let tokens = page.app.accounts.tokens(&page.by()?).await?;
+    let tokens = page.app.accounts.tokens(&page.by()).await?;
     let theirs = tokens.iter().filter(|token| token.maker.as_ref() == Some(&user.id));
-    once::ask(
-        page,
-        Ask {
-            section: "users",
-            title: l.s("user-delete-ask", rows::shown(&user.name)),
-            lead: l.t(if is_myself(page, user) { "user-delete-ask-myself" } else { "user-delete-ask-help" }),
-            lines_title: l.t("user-delete-tokens"),
-            lines: theirs.map(|token| rows::shown(&token.name).into_owned()).collect(),
-            action: format!("{}/delete", links::user(user)),
-            submit: l.t("user-delete"),
-            keep: l.t("user-keep"),
-            back: links::user(user),
-        },
-    )
-    .await
+    let question = Question {
+        section: "users",
+        title: l.s("user-delete-ask", text::one_line(&user.name)),
+        lead: l.t(if is_myself(page, user) { "user-delete-ask-myself" } else { "user-delete-ask-help" }),
+        lines_title: l.t("user-delete-tokens"),
+        lines: theirs.map(|token| text::one_line(&token.name).into_owned()).collect(),
+        action: format!("{}/delete", links::user(user)),
+        submit: l.t("user-delete"),
+        keep: l.t("user-keep"),
+        back: links::user(user),
+    };
+    confirm_page(page, question).await
 }
 
 /// A user's role and globs, a line each.
@@ -186,56 +180,39 @@ fn rights_of(user: &User) -> String {
     [user.role.as_str()].into_iter().chain(user.apps.iter().map(String::as_str)).collect::<Vec<_>>().join("\n")
 }
 
-/// Who sent a form of a user's page, and the user whom it is to change.
-async fn changed(page: &Page, form: &Form) -> Result<(By, User), Error> {
-    page.require(Permission::Administer)?;
-    form.prove(&page.csrf)?;
-    let user = named(page).await?;
-    Ok((page.confirmed_by(form).await?, user))
-}
-
 /// The user whom the address names.
 async fn named(page: &Page) -> Result<User, Error> {
-    page.app.accounts.user(&page.by()?, &page.part("name").unwrap_or_default()).await
+    page.app.accounts.user(&page.by(), &page.part("name")).await
 }
 
 fn is_myself(page: &Page, user: &User) -> bool {
-    page.caller.as_ref().is_some_and(|caller| caller.id == format!("user:{}", user.id))
+    page.caller.id == format!("user:{}", user.id)
 }
 
 /// What stood against a change, in the page's words if it is that nobody else is an owner.
-async fn last_owner(page: &Page, user: &User, error: Error, wrong: Wrong) -> Result<HttpResponse, Error> {
+async fn last_owner(page: &Page, user: &User, error: Error, wrong: Wrong) -> Answer {
     let last = matches!(error, Error::Conflict(_)) && page.app.accounts.is_last_owner(&user.id).await?;
     if !last {
-        return Err(error);
+        return Err(error.into());
     }
     let wrong = Wrong { error: Some(page.locale.t("last-owner-refused")), ..wrong };
     view(page, user, StatusCode::CONFLICT, wrong).await
 }
 
-async fn view(page: &Page, user: &User, status: StatusCode, wrong: Wrong) -> Result<HttpResponse, Error> {
-    let (l, now) = (page.locale, Page::now());
-    let name = rows::shown(&user.name).into_owned();
-    let as_it_is = || Ok::<_, Error>(Rights::new(page, page.caller()?, Some(user.role), &user.apps));
-    let mut c = page.chrome("users", name.clone()).await;
-    c.here = links::user(user);
-    page.render(
-        status,
-        &UserPage {
-            c,
-            name,
-            href: links::user(user),
-            role: rights::role_name(l, user.role),
-            disabled: user.disabled,
-            myself: is_myself(page, user),
-            last_owner: page.app.accounts.is_last_owner(&user.id).await?,
-            since: When::new(l, user.created_at, now),
-            last: user.last_login_at.map(|at| When::new(l, at, now)),
-            rights: wrong.rights.map_or_else(as_it_is, Ok)?,
-            was: rights_of(user),
-            password_error: wrong.password,
-            made: Made::by(page, &user.id).await?,
-            error: wrong.error,
-        },
-    )
+async fn view(page: &Page, user: &User, status: StatusCode, wrong: Wrong) -> Answer {
+    let name = text::one_line(&user.name).into_owned();
+    let view = UserPage {
+        c: page.chrome("users", name.clone()).await.back_to(links::user(user)),
+        user,
+        name,
+        href: links::user(user),
+        myself: is_myself(page, user),
+        last_owner: page.app.accounts.is_last_owner(&user.id).await?,
+        rights: wrong.rights.unwrap_or_else(|| Rights::new(page, Some(user.role), &user.apps)),
+        was: rights_of(user),
+        password_error: wrong.password,
+        created: CreatedItems::by(page, &user.id).await?,
+        error: wrong.error,
+    };
+    page.render(status, &view)
 }

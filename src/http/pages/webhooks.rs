@@ -1,20 +1,18 @@
 //! `/webhooks`: programs elsewhere that are told of events, and a form for one more.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
+use serde::Deserialize;
 
-use super::parts::choices::Choice;
-use super::parts::chrome::Chrome;
-use super::parts::forms::Form;
-use super::parts::once;
-use super::parts::page::Page;
-use super::parts::rights::{self, AppsField};
-use super::parts::rows::{self, Badge, When};
-use crate::domain::account::{Caller, Permission};
+use super::parts::{
+    AppsField, Authorized, Badge, Choice, Chrome, Page, SecretPage, Verified, When, rights, text, ticked,
+};
+use crate::domain::account::Permission;
 use crate::domain::event::EventKind;
 use crate::domain::name::Name;
 use crate::domain::webhook::{DeliveryState, EventChoice, Failure, HookUrl, SwitchedOff, UrlProblem};
+use crate::http::extract::Administer;
+use crate::http::failure::Answer;
 use crate::http::links;
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
@@ -26,23 +24,21 @@ struct Webhooks {
     c: Chrome,
     summary: String,
     webhooks: Vec<Row>,
-    new: Wanted,
+    new: WebhookForm,
 }
 
 /// One webhook in the list.
 struct Row {
-    name: String,
+    webhook: Webhook,
     href: String,
-    url: String,
     events: String,
-    apps: String,
     unmatched: Option<String>,
     state: Badge,
     last: Option<(Badge, When)>,
 }
 
 /// The fields of a webhook, as they are or as they were typed.
-pub struct Wanted {
+pub struct WebhookForm {
     pub name: String,
     pub name_error: Option<String>,
     pub url: String,
@@ -53,7 +49,7 @@ pub struct Wanted {
 }
 
 /// What was typed, found good.
-pub struct Meant {
+pub struct WebhookFields {
     pub name: Name,
     pub url: HookUrl,
     pub events: EventChoice,
@@ -61,9 +57,21 @@ pub struct Meant {
     pub approval_links: bool,
 }
 
-impl Wanted {
-    /// With these values; `caller` is who fills them in.
-    pub fn new(page: &Page, caller: &Caller, name: &str, url: &str, kinds: &[EventKind], globs: &[String]) -> Self {
+/// The form as it is sent.
+#[derive(Deserialize)]
+pub struct SentWebhook {
+    name: String,
+    url: String,
+    apps: String,
+    #[serde(default)]
+    events: Vec<String>,
+    #[serde(default, deserialize_with = "ticked")]
+    approval_links: bool,
+}
+
+impl WebhookForm {
+    /// With these values.
+    pub fn new(page: &Page, name: &str, url: &str, kinds: &[EventKind], globs: &[String]) -> Self {
         let l = page.locale;
         let choice = |kind: EventKind| Choice {
             value: kind.as_str().to_owned(),
@@ -76,25 +84,25 @@ impl Wanted {
             url: url.to_owned(),
             url_error: None,
             events: EventKind::all().map(choice).collect(),
-            apps: AppsField::new(page, caller, globs),
+            apps: AppsField::new(page, globs),
             approval_links: false,
         }
     }
 
-    /// As they were typed; and what they mean, if they are good.
-    pub fn typed(page: &Page, caller: &Caller, form: &Form) -> Result<(Self, Option<Meant>), Error> {
+    /// As it was typed; and what it stands for, if it is good.
+    pub fn typed(page: &Page, sent: &SentWebhook) -> Result<(Self, Option<WebhookFields>), Error> {
         let l = page.locale;
-        let (name, url, apps) = (form.one("name")?.trim(), form.one("url")?.trim(), form.one("apps")?);
-        let kinds: Option<Vec<EventKind>> = form.all("events").map(EventKind::parse).collect();
+        let kinds: Option<Vec<EventKind>> = sent.events.iter().map(|kind| EventKind::parse(kind)).collect();
         let kinds = kinds.ok_or_else(|| Error::MalformedBody("there is no event of such a kind".into()))?;
-        let mut wanted = Self::new(page, caller, name, url, &kinds, &[]);
-        wanted.approval_links = !form.get("approval_links").is_empty();
-        let (name, url, globs) = (Name::parse(name), HookUrl::parse(url), wanted.apps.type_in(page, apps));
-        wanted.name_error = name.is_none().then(|| l.t("invalid-name"));
-        wanted.url_error = url.as_ref().err().map(|problem| url_words(l, *problem));
-        let (Some(name), Ok(url), Some(globs)) = (name, url, globs) else { return Ok((wanted, None)) };
-        let (events, approval_links) = (EventChoice::new(&kinds), wanted.approval_links);
-        Ok((wanted, Some(Meant { name, url, events, globs, approval_links })))
+        let (name, url) = (sent.name.trim(), sent.url.trim());
+        let mut form = Self::new(page, name, url, &kinds, &[]);
+        form.approval_links = sent.approval_links;
+        let (name, url, globs) = (Name::parse(name), HookUrl::parse(url), form.apps.read(page, &sent.apps));
+        form.name_error = name.is_none().then(|| l.t("invalid-name"));
+        form.url_error = url.as_ref().err().map(|problem| url_words(l, *problem));
+        let (Some(name), Ok(url), Some(globs)) = (name, url, globs) else { return Ok((form, None)) };
+        let (events, approval_links) = (EventChoice::new(&kinds), form.approval_links);
+        Ok((form, Some(WebhookFields { name, url, events, globs, approval_links })))
     }
 }
 
@@ -108,40 +116,28 @@ fn url_words(l: Locale, problem: UrlProblem) -> String {
 }
 
 /// The list.
-pub async fn list(page: Page) -> HttpResponse {
-    let answer = async {
-        let caller = page.require(Permission::Administer)?;
-        view(&page, StatusCode::OK, Wanted::new(&page, caller, "", "", &[], &[])).await
-    };
-    let answer = answer.await;
-    page.answer(answer).await
+pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
+    view(&page, StatusCode::OK, WebhookForm::new(&page, "", "", &[], &[])).await
 }
 
 /// Creates a webhook, and shows its secret.
-pub async fn create(page: Page, form: Form) -> HttpResponse {
-    let answer = make(&page, &form).await;
-    page.answer_to(&form, answer).await
-}
-
-async fn make(page: &Page, form: &Form) -> Result<HttpResponse, Error> {
-    let caller = page.require(Permission::Administer)?;
-    form.prove(&page.csrf)?;
+pub async fn create(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentWebhook>) -> Answer {
     let l = page.locale;
-    let (mut new, meant) = Wanted::typed(page, caller, form)?;
-    let Some(Meant { name, url, events, globs, approval_links }) = meant else {
-        return view(page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
+    let (mut new, fields) = WebhookForm::typed(&page, &sent.form)?;
+    let Some(WebhookFields { name, url, events, globs, approval_links }) = fields else {
+        return view(&page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
     };
     let wanted = NewWebhook { name, url, events, apps: rights::scope(&globs)?, approval_links };
-    match page.app.webhooks.create(&page.confirmed_by(form).await?, wanted).await {
+    match page.app.webhooks.create(&page.confirmed_by(&sent).await?, wanted).await {
         Ok((webhook, secret)) => {
-            let title = l.s("webhook-made", rows::shown(&webhook.name));
-            once::webhook(page, title, href(&webhook), &secret).await
+            let title = l.s("webhook-made", text::one_line(&webhook.name));
+            SecretPage::webhook(&page, title, href(&webhook), &secret).show(&page).await
         }
         Err(Error::Conflict(_)) => {
             new.name_error = Some(l.t("conflict-name-taken"));
-            view(page, StatusCode::CONFLICT, new).await
+            view(&page, StatusCode::CONFLICT, new).await
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -150,27 +146,20 @@ pub fn href(webhook: &Webhook) -> String {
     format!("/webhooks/{}", links::encode(&webhook.id))
 }
 
-async fn view(page: &Page, status: StatusCode, new: Wanted) -> Result<HttpResponse, Error> {
+async fn view(page: &Page, status: StatusCode, new: WebhookForm) -> Answer {
     let l = page.locale;
-    let webhooks = page.app.webhooks.list(&page.by()?).await?;
-    let mut c = page.chrome("webhooks", l.t("nav-webhooks")).await;
-    c.here = "/webhooks".to_owned();
+    let webhooks = page.app.webhooks.list(&page.by()).await?;
+    let c = page.chrome("webhooks", l.t("nav-webhooks")).await.back_to("/webhooks");
     let summary = l.n("count-webhooks", webhooks.len() as u64);
-    page.render(status, &Webhooks { c, summary, webhooks: webhooks.iter().map(|one| row(page, one)).collect(), new })
-}
-
-fn row(page: &Page, webhook: &Webhook) -> Row {
-    let l = page.locale;
-    Row {
-        name: rows::shown(&webhook.name).into_owned(),
-        href: href(webhook),
-        url: rows::shown(webhook.url.as_str()).into_owned(),
+    let webhooks = webhooks.into_iter().map(|webhook| Row {
+        href: href(&webhook),
         events: events_words(l, &webhook.events),
-        apps: rights::apps_words(l, &webhook.apps),
         unmatched: rights::unmatched(page, &webhook.apps),
-        state: state(l, webhook),
+        state: state(l, &webhook),
         last: webhook.last_delivery.as_ref().map(|last| (delivery_state(l, last), When::new(l, last.at, Page::now()))),
-    }
+        webhook,
+    });
+    page.render(status, &Webhooks { c, summary, webhooks: webhooks.collect(), new })
 }
 
 fn events_words(l: Locale, kinds: &[EventKind]) -> String {
@@ -210,17 +199,17 @@ pub fn delivery_state(l: Locale, delivery: &Delivery) -> Badge {
 
 /// Why an attempt failed, in words.
 pub fn failure_words(l: Locale, failure: &Failure) -> String {
-    Failure { kind: failure.kind, detail: rows::shown(&failure.detail).into_owned() }.message().say(l)
+    Failure { kind: failure.kind, detail: text::one_line(&failure.detail).into_owned() }.message().say(l)
 }
 
 /// What owners are warned of on their first page: webhooks that send nothing although no person switched them off.
 pub async fn warning(page: &Page) -> Result<Option<Html>, Error> {
-    if page.require(Permission::Administer).is_err() {
+    if !page.may(Permission::Administer) {
         return Ok(None);
     }
-    let ailing = page.app.webhooks.ailing(&page.by()?).await?;
+    let ailing = page.app.webhooks.ailing(&page.by()).await?;
     let l = page.locale;
-    let named = |key: &str, name: &str| l.html(key, &[("webhook", Html::strong(&rows::shown(name)))]);
+    let named = |key: &str, name: &str| l.html(key, &[("webhook", Html::strong(&text::one_line(name)))]);
     Ok(match &ailing[..] {
         [] => None,
         [Ailing::Off(name)] => Some(named("webhook-off", name)),

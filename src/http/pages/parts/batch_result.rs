@@ -1,16 +1,17 @@
 //! The page of many sessions: the question before they are changed, how far that is, and what became of them.
 
-use actix_web::HttpResponse;
 use askama::Template;
 
+use super::change_rows;
 use super::chrome::Chrome;
-use super::error::Told;
+use super::error::ErrorText;
+use super::list_state::ListState;
 use super::page::Page;
-use super::rows::{self, Row, short_id};
-use super::shown::Shown;
-use crate::domain::account::AppScope;
+use super::rows::{self, Row};
+use super::text::{self, short_id};
 use crate::domain::app_id::AppId;
 use crate::domain::session::SessionKey;
+use crate::http::failure::Answer;
 use crate::http::links;
 use crate::services::edits::{BatchResult, ItemOutcome, ItemResult};
 use crate::services::error::Error;
@@ -27,7 +28,7 @@ pub struct Selected {
     pub heading: String,
     pub lead: Vec<String>,
     pub back: String,
-    pub ask: Option<Ask>,
+    pub ask: Option<BulkQuestion>,
     pub progress: Option<ProgressBar>,
     /// Where a form stops what runs.
     pub stop: Option<String>,
@@ -42,16 +43,16 @@ pub struct Selected {
 pub struct ProgressBar {
     pub done: u64,
     pub total: u64,
-    pub told: String,
+    pub text: String,
 }
 
 /// The question before many are changed.
-pub struct Ask {
-    pub deed: &'static str,
+pub struct BulkQuestion {
+    pub action: &'static str,
     /// What the answer is about.
     pub sure: String,
     /// What it shows, if it is about all that match.
-    pub all: Option<Shown>,
+    pub all: Option<ListState>,
     pub filter: String,
     pub picks: Vec<String>,
     pub submit: String,
@@ -90,18 +91,18 @@ impl Selected {
     }
 }
 
-fn outcome(page: &Page, scope: &AppScope, key: &SessionKey, outcome: String) -> Outcome {
-    let session = page.app.catalog.session(scope, key).ok().flatten();
+fn outcome(page: &Page, key: &SessionKey, outcome: String) -> Outcome {
+    let session = page.app.catalog.session(&page.caller.apps, key).ok().flatten();
     Outcome {
         name: session.as_ref().map_or_else(|| short_id(key.id.as_str()), |session| rows::name(session).0),
         href: links::session(key),
-        app: rows::shown(key.app.as_str()).into_owned(),
+        app: text::one_line(key.app.as_str()).into_owned(),
         outcome,
     }
 }
 
 /// What became of many, when some were left as they were.
-pub async fn result_page(page: &Page, back: &str, result: &BatchResult) -> Result<HttpResponse, Error> {
+pub async fn result_page(page: &Page, back: &str, result: &BatchResult) -> Answer {
     page.ok(&self::result(page, back, result, None).await?)
 }
 
@@ -109,7 +110,7 @@ pub async fn result_page(page: &Page, back: &str, result: &BatchResult) -> Resul
 /// `stopped` is the heading where it did not come to its end.
 pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Option<String>) -> Result<Selected, Error> {
     let l = page.locale;
-    let scope = &page.caller()?.apps;
+    let scope = &page.caller.apps;
     // It is read later, too: by then, its caller may be held to fewer apps.
     let visible = |item: &&ItemResult| AppId::parse(&item.app).is_none_or(|app| scope.allows(&app));
     let failed = result.items.iter().filter(|item| item.outcome == ItemOutcome::Failed).filter(visible);
@@ -120,13 +121,13 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
             let why = match &item.problem {
                 // Nobody typed an address: it was in the list a moment ago.
                 Some(problem) if problem.status == 404 => l.t("fate-gone"),
-                Some(problem) => Told::new(l, &problem.into()).line(l),
+                Some(problem) => ErrorText::new(l, &problem.into()).line(l),
                 None => String::new(),
             };
             match SessionKey::parse(&item.app, &item.id) {
-                Some(key) => outcome(page, scope, &key, why),
+                Some(key) => outcome(page, &key, why),
                 None => Outcome {
-                    name: rows::shown(&item.id).into_owned(),
+                    name: text::one_line(&item.id).into_owned(),
                     href: back.to_owned(),
                     app: String::new(),
                     outcome: why,
@@ -140,7 +141,7 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
     };
     let heading = match (result.failed, result.changed) {
         (0, 0) => l.t("done-nothing"),
-        (0, changed) => rows::done_many(l, changed, batch.as_ref().map(|batch| &batch.facts)),
+        (0, changed) => change_rows::done_many(l, changed, batch.as_ref().map(|batch| &batch.facts)),
         (failed, _) => l.args("result-title", &[("failed", failed.into()), ("total", result.total.into())]),
     };
     let mut shown = Selected::new(page, back, stopped.unwrap_or(heading)).await;

@@ -1,7 +1,7 @@
 //! The charts of the overview: figures in words, and the shapes beside them.
 
 use super::geometry::{self, Shape};
-use super::rows;
+use super::text;
 use crate::domain::session::App;
 use crate::domain::timestamp::Timestamp;
 use crate::http::links;
@@ -38,7 +38,7 @@ impl AppChart {
         let (shown, rest) = apps.split_at(shown(apps.len()));
         let mut all: Vec<(String, Option<String>, [u64; 3])> = shown
             .iter()
-            .map(|app| (rows::shown(&app.name).into_owned(), Some(links::app(&app.id)), parts(app)))
+            .map(|app| (text::one_line(&app.name).into_owned(), Some(links::app(&app.id)), parts(app)))
             .collect();
         if !rest.is_empty() {
             let sum = rest.iter().map(|app| parts(app)).fold([0; 3], |sum, one| [0, 1, 2].map(|n| sum[n] + one[n]));
@@ -81,7 +81,7 @@ impl SystemChart {
         let (shown, rest) = systems.split_at(shown(systems.len()));
         let name = |name: &str| match name {
             "" => l.t("chart-no-system"),
-            name => rows::shown(name).into_owned(),
+            name => text::one_line(name).into_owned(),
         };
         let mut all: Vec<(String, u64)> = shown.iter().map(|(system, count)| (name(system), *count)).collect();
         if !rest.is_empty() {

@@ -1,7 +1,7 @@
 //! Filters of a list: one choice of what is asked for most, and whatever else came with the address.
 
 use super::page::Page;
-use super::rows;
+use super::text;
 use crate::domain::app_id::AppId;
 use crate::domain::session::Counts;
 use crate::domain::timestamp::Timestamp;
@@ -31,8 +31,8 @@ pub fn chips(page: &Page, base: &str, pairs: &Pairs, counts: Counts, app: Option
     let rest = pairs.without(&["cursor"]).without(&CHOICE);
     // A count is that of the chip's list only where nothing else narrows it.
     let counted = rest.without(&["sort", "limit"]).0.is_empty();
-    let unpushed = if counted { page.app.catalog.count_unpushed_here(&page.caller()?.apps, app)? } else { None };
-    let jailbroken = page.app.catalog.count_jailbroken(&page.caller()?.apps, app)?;
+    let unpushed = if counted { page.app.catalog.count_unpushed_here(&page.caller.apps, app)? } else { None };
+    let jailbroken = page.app.catalog.count_jailbroken(&page.caller.apps, app)?;
     // By the day, so that the address means the same until midnight.
     let quiet = Timestamp::from_millis((Page::now().millis() - QUIET).div_euclid(DAY) * DAY).to_string();
     let choice = [
@@ -84,8 +84,9 @@ pub fn chips(page: &Page, base: &str, pairs: &Pairs, counts: Counts, app: Option
 /// A condition in words.
 fn condition(l: Locale, key: &str, value: &str) -> String {
     let day = || Timestamp::parse(value).map_or_else(|| value.to_owned(), |at| l.date(at));
-    let named =
-        |key: &str| l.args("chip-condition", &[("key", key.into()), ("value", rows::shown(value).into_owned().into())]);
+    let named = |key: &str| {
+        l.args("chip-condition", &[("key", key.into()), ("value", text::one_line(value).into_owned().into())])
+    };
     match (key, value) {
         ("simulator", "true") => l.t("chip-simulator"),
         ("simulator", _) => l.t("chip-no-simulator"),

@@ -1,6 +1,6 @@
 //! What a form lets people choose from.
 
-use super::rows;
+use super::text;
 use crate::domain::timestamp::Timestamp;
 
 /// One option of a choice.
@@ -15,7 +15,7 @@ pub fn choices<'a>(options: impl IntoIterator<Item = (&'a str, String)>, chosen:
     let choice = |(value, word): (&str, String)| Choice { on: chosen == Some(value), value: value.to_owned(), word };
     let mut choices: Vec<Choice> = options.into_iter().map(choice).collect();
     if let Some(other) = chosen.filter(|_| !choices.iter().any(|choice| choice.on)) {
-        choices.push(Choice { value: other.to_owned(), word: rows::shown(other).into_owned(), on: true });
+        choices.push(Choice { value: other.to_owned(), word: text::one_line(other).into_owned(), on: true });
     }
     choices
 }

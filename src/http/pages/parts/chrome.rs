@@ -1,21 +1,25 @@
 //! The frame around a page: who is logged in, what waits, and what was just done.
 
+use std::borrow::{Borrow, Cow};
 use std::fmt::Display;
-use std::ops::Deref;
 
 use actix_web::http::Method;
 
+use super::change_rows::{self, Subject};
+use super::flash::Flash;
 use super::page::Page;
 use super::push_failure::failure_words;
-use super::rows::{self, Subject};
-use super::seen;
-use crate::domain::account::{Caller, Permission, Role, Theme};
+use super::related_sessions;
+use super::text::{self, When};
+use crate::domain::account::{AppScope, Caller, Permission, Role, Theme};
+use crate::domain::app_id::AppId;
+use crate::domain::timestamp::Timestamp;
 use crate::http::assets::asset_url;
 use crate::http::links;
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangeQuery};
-use crate::services::push::DropCount;
+use crate::services::push::{DropCount, Push};
 use crate::store::root::{FolderChange, Unavailable};
 
 /// Who is logged in, for the header.
@@ -25,7 +29,7 @@ pub struct Who {
 }
 
 /// What was just done, with the way back.
-pub struct Flash {
+pub struct Toast {
     pub text: Html,
     pub undo: Option<String>,
 }
@@ -33,7 +37,7 @@ pub struct Flash {
 /// The frame of a page: everything that `base.html` shows.
 pub struct Chrome {
     locale: Locale,
-    title: String,
+    pub title: String,
     section: &'static str,
     /// `None` for the system's.
     pub theme: Option<Theme>,
@@ -67,19 +71,11 @@ pub struct Chrome {
     pub warning: Option<Html>,
     /// What else: webhooks that the program switched off.
     pub webhooks_off: Option<Html>,
-    pub flash: Option<Flash>,
+    pub toast: Option<Toast>,
     /// Whether the pages of people and tokens are theirs.
     pub administers: bool,
     /// Whether the access log is.
     pub reads_access_log: bool,
-}
-
-impl Deref for Chrome {
-    type Target = Locale;
-
-    fn deref(&self) -> &Locale {
-        &self.locale
-    }
 }
 
 impl Chrome {
@@ -91,6 +87,11 @@ impl Chrome {
         }
     }
 
+    /// With the address that forms lead back to.
+    pub fn back_to(self, here: impl Into<String>) -> Self {
+        Self { here: here.into(), ..self }
+    }
+
     /// How many devices wait to be let in; 0 while nobody knows.
     pub fn waiting(&self) -> u64 {
         self.pending.unwrap_or_default()
@@ -99,6 +100,51 @@ impl Chrome {
     /// How many changes wait for a push.
     pub fn behind(&self) -> u64 {
         self.unpushed.unwrap_or_default()
+    }
+
+    /// The language of the page.
+    pub fn code(&self) -> String {
+        self.locale.code()
+    }
+
+    /// A message that counts.
+    pub fn n(&self, key: &str, count: impl Borrow<u64>) -> String {
+        self.locale.n(key, count)
+    }
+
+    /// A number, its digits in groups.
+    pub fn number(&self, number: impl Borrow<u64>) -> String {
+        self.locale.number(number)
+    }
+
+    /// Foreign text made fit for one line.
+    pub fn line<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        text::one_line(text)
+    }
+
+    /// The page of an app.
+    pub fn app_href(&self, app: &AppId) -> links::Path {
+        links::Path::app(app)
+    }
+
+    /// A point in time for reading.
+    pub fn when(&self, at: &Timestamp) -> When {
+        When::new(self.locale, *at, Page::now())
+    }
+
+    /// The same, told by its day.
+    pub fn day(&self, at: &Timestamp) -> When {
+        When { ago: self.locale.date(*at), ..self.when(at) }
+    }
+
+    /// The word for a role, alone.
+    pub fn role_name(&self, role: &Role) -> String {
+        role_name(self.locale, *role)
+    }
+
+    /// The apps that globs stand for.
+    pub fn apps(&self, globs: &[String]) -> String {
+        apps_words(self.locale, globs)
     }
 
     /// A message for a template, which writes it as it is.
@@ -130,36 +176,6 @@ impl Chrome {
     }
 }
 
-/// What the pages of people and tokens tell of what was just done, each as the message `told-…`.
-pub const TOLD: [&str; 26] = [
-    "settings",
-    "own-password",
-    "elsewhere",
-    "user-created",
-    "user-changed",
-    "user-password",
-    "user-disabled",
-    "user-enabled",
-    "user-deleted",
-    "token-revoked",
-    "webhook-changed",
-    "webhook-on",
-    "webhook-off",
-    "webhook-deleted",
-    "delivery-retried",
-    "link-revoked",
-    "rule-created",
-    "rule-changed",
-    "rule-enabled",
-    "rule-disabled",
-    "rule-deleted",
-    "pushed",
-    "pushed-errors",
-    "pushed-errors-elsewhere",
-    "push-tested",
-    "push-test-failed",
-];
-
 impl Chrome {
     /// The frame for somebody of whom nothing is known.
     pub fn bare(locale: Locale, title: String) -> Self {
@@ -186,22 +202,59 @@ impl Chrome {
             away_is_said: false,
             warning: None,
             webhooks_off: None,
-            flash: None,
+            toast: None,
             administers: false,
             reads_access_log: false,
         }
     }
 }
 
-impl Page {
+impl Chrome {
+    /// Whether what was changed has reached the devices.
+    fn show_push(&mut self, push: &Push, unpushed: u64, scope: &AppScope) {
+        let l = self.locale;
+        self.unpushed = Some(unpushed);
+        self.connected = push.is_configured();
+        self.can_push = self.connected && self.may_change;
+        let count = push.count_dropped(scope).unwrap_or_default();
+        self.would_drop = (count.drops > 0).then(|| would_drop(l, count));
+        self.push_waits = push.waits_for(scope).map(|files| match files {
+            0 => l.t("push-waits-elsewhere"),
+            files => l.n("push-waits", files),
+        });
+        self.push_failed = push.failure().filter(|_| unpushed > 0).map(|why| failure_words(l, &why));
+        let warned = self.would_drop.is_some() || self.push_waits.is_some() || self.push_failed.is_some();
+        self.in_sync = self.connected && push.was_answered() && !warned;
+    }
+}
+
+/// Whose frame it is.
+pub trait Viewer {
+    fn viewer(&self) -> Option<&Caller>;
+}
+
+impl Viewer for Caller {
+    fn viewer(&self) -> Option<&Caller> {
+        Some(self)
+    }
+}
+
+impl Viewer for Option<Caller> {
+    fn viewer(&self) -> Option<&Caller> {
+        self.as_ref()
+    }
+}
+
+impl<C: Viewer> Page<C> {
     /// The frame of a page with this title, in this section of the navigation.
     pub async fn chrome(&self, section: &'static str, title: impl Into<String>) -> Chrome {
         let l = self.locale;
+        let caller = self.caller.viewer().filter(|_| !self.must_change_password);
         let mut chrome = Chrome {
             section,
             theme: self.settings.theme,
-            csrf: self.csrf.clone(),
-            live: self.caller.is_some() && *self.req.method() == Method::GET,
+            csrf: self.csrf(),
+            live: caller.is_some() && *self.req.method() == Method::GET,
             // What a form was sent to is no page.
             here: match *self.req.method() {
                 Method::GET => self.here(),
@@ -209,8 +262,8 @@ impl Page {
             },
             ..Chrome::bare(l, title.into())
         };
-        let Some(caller) = &self.caller else { return chrome };
-        chrome.user = Some(Who { name: rows::shown(&caller.actor.name).into_owned(), role: role(l, caller.role) });
+        let Some(caller) = caller else { return chrome };
+        chrome.user = Some(Who { name: text::one_line(&caller.actor.name).into_owned(), role: role(l, caller.role) });
         chrome.may_change = caller.require(Permission::Change).is_ok();
         chrome.administers = caller.require(Permission::Administer).is_ok();
         chrome.reads_access_log = caller.require(Permission::ReadAccessLog).is_ok();
@@ -222,69 +275,51 @@ impl Page {
             }
             Err(_) => {}
         }
-        self.show_push(&mut chrome, caller);
-        chrome.flash = self.flash(caller).await;
+        chrome.show_push(&self.app.push, self.app.catalog.count_unpushed(&caller.apps) as u64, &caller.apps);
+        chrome.toast = match self.take_flash() {
+            Some(flash) => self.toast(caller, flash).await,
+            None => None,
+        };
         chrome
     }
 
-    /// Whether what was changed has reached the devices.
-    fn show_push(&self, chrome: &mut Chrome, caller: &Caller) {
-        let (l, push) = (self.locale, &self.app.push);
-        let unpushed = self.app.catalog.count_unpushed(&caller.apps) as u64;
-        chrome.unpushed = Some(unpushed);
-        chrome.connected = push.is_configured();
-        chrome.can_push = chrome.connected && chrome.may_change;
-        let count = push.count_dropped(&caller.apps).unwrap_or_default();
-        chrome.would_drop = (count.drops > 0).then(|| would_drop(l, count));
-        chrome.push_waits = push.waits_for(&caller.apps).map(|files| match files {
-            0 => l.t("push-waits-elsewhere"),
-            files => l.n("push-waits", files),
-        });
-        chrome.push_failed = push.failure().filter(|_| unpushed > 0).map(|why| failure_words(l, &why));
-        let warned = chrome.would_drop.is_some() || chrome.push_waits.is_some() || chrome.push_failed.is_some();
-        chrome.in_sync = chrome.connected && push.was_answered() && !warned;
-    }
-
-    /// What the address says was just done, as the journal knows it.
-    async fn flash(&self, caller: &Caller) -> Option<Flash> {
+    /// What was just done, as the journal knows it.
+    async fn toast(&self, caller: &Caller, flash: Flash) -> Option<Toast> {
         let l = self.locale;
-        if self.query.get("same").is_some() {
-            return Some(Flash { text: Html::text(&l.t("done-nothing")), undo: None });
-        }
-        if let Some(told) = self.query.get("told").filter(|told| TOLD.contains(told)) {
-            let text = match self.app.push.last_test().and_then(|test| test.failure) {
-                Some(why) if told == "push-test-failed" => l.s("told-push-test-failed", failure_words(l, &why)),
-                _ => l.t(&format!("told-{told}")),
-            };
-            return Some(Flash { text: Html::text(&text), undo: None });
-        }
-        let done = self.query.get("done")?;
-        let (id, already) = done.split_once('~').unwrap_or((done, ""));
-        let may_undo = |can: bool| {
-            (can && caller.require(Permission::Change).is_ok()).then(|| format!("/changes/{}/undo", links::encode(id)))
+        let (id, unchanged) = match flash {
+            Flash::Message(key) => {
+                let text = match self.app.push.last_test().and_then(|test| test.failure) {
+                    Some(why) if key == "told-push-test-failed" => l.s(&key, failure_words(l, &why)),
+                    _ => l.find(&key, &[])?,
+                };
+                return Some(Toast { text: Html::text(&text), undo: None });
+            }
+            Flash::Done { id, unchanged } => (id, unchanged),
         };
-        let subject = |change: &Change| Subject::of(&self.app.catalog, &caller.apps, change);
-        if let Some(change) = self.app.journal.change(&caller.apps, id).await.ok()? {
-            let text = rows::sentence(l, "done", &change, subject(&change).strong());
-            return Some(Flash { text, undo: may_undo(change.can_undo) });
+        let (scope, journal) = (&caller.apps, &self.app.journal);
+        let undo = format!("/changes/{}/undo", links::encode(&id));
+        let undo = move |can_undo| (can_undo && caller.require(Permission::Change).is_ok()).then_some(undo);
+        let subject = |change: &Change| Subject::of(&self.app.catalog, scope, change).strong();
+        if let Some(change) = journal.change(scope, &id).await.ok()? {
+            let text = change_rows::sentence(l, "done", &change, subject(&change));
+            return Some(Toast { text, undo: undo(change.can_undo) });
         }
-        let batch_done = self.app.journal.batch(&caller.apps, id).await.ok()??;
-        let batch = ChangeQuery { batch: Some(id.to_owned()), limit: 2, ..ChangeQuery::default() };
-        let batch = self.app.journal.list(&caller.apps, &batch).await.ok()?;
-        let many = || {
-            let mut text = rows::done_many(l, batch_done.facts.total, Some(&batch_done.facts));
-            if let Some(already) = already.parse::<u64>().ok().filter(|already| *already > 0) {
-                text = format!("{text} {}", l.n("result-unchanged", already));
+        let batch = journal.batch(scope, &id).await.ok()??;
+        let query = ChangeQuery { batch: Some(id), limit: 2, ..ChangeQuery::default() };
+        let changes = journal.list(scope, &query).await.ok()?;
+        let text = related_sessions::replaced(l, &changes, subject).unwrap_or_else(|| {
+            let mut text = change_rows::done_many(l, batch.facts.total, Some(&batch.facts));
+            if unchanged > 0 {
+                text = format!("{text} {}", l.n("result-unchanged", unchanged));
             }
             Html::text(&text)
-        };
-        let text = seen::told(l, &batch, |change| subject(change).strong()).unwrap_or_else(many);
-        Some(Flash { text, undo: may_undo(batch_done.can_undo) })
+        });
+        Some(Toast { text, undo: undo(batch.can_undo) })
     }
 }
 
 /// What 4D would drop at the next push.
-pub fn would_drop(l: Locale, count: DropCount) -> String {
+fn would_drop(l: Locale, count: DropCount) -> String {
     match (count.drops, count.may_drop) {
         (0, may_drop) => l.n("push-may-drop", may_drop),
         (drops, 0) => l.n("push-would-drop", drops),
@@ -299,4 +334,18 @@ pub fn role(l: Locale, role: Role) -> String {
         Role::Operator => "role-operator",
         Role::Owner => "role-owner",
     })
+}
+
+/// The word for a role, alone.
+pub fn role_name(l: Locale, role: Role) -> String {
+    l.t(match role {
+        Role::Viewer => "role-name-viewer",
+        Role::Operator => "role-name-operator",
+        Role::Owner => "role-name-owner",
+    })
+}
+
+/// The apps that globs stand for.
+pub fn apps_words(l: Locale, globs: &[String]) -> String {
+    if globs.is_empty() { l.t("apps-all") } else { text::one_line(&globs.join(", ")).into_owned() }
 }

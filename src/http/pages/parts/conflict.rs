@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use super::change_rows::{self, ChangeRow, Subject};
 use super::chrome::Chrome;
-use super::error::Line;
+use super::error::Comparison;
+use super::facts;
 use super::page::Page;
-use super::rows::{self, ChangeRow, Subject, short_id};
-use super::{facts, seen};
-use crate::domain::account::AppScope;
-use crate::domain::change::Action;
+use super::rows;
+use super::text::{self, short_id};
+use crate::domain::change::{Action, Values};
 use crate::domain::session::{Session, SessionKey, Status};
+use crate::http::failure::Answer;
 use crate::http::links;
 use crate::i18n::{Html, Locale};
 use crate::services::catalog::SessionDetail;
@@ -51,7 +52,7 @@ pub enum Clash {
 pub struct Notice {
     pub title: String,
     pub who: Vec<Html>,
-    pub compare: Vec<Line>,
+    pub compare: Vec<Comparison>,
     pub help: String,
     /// The button that does it after all.
     pub own: Option<Own>,
@@ -73,7 +74,7 @@ struct Gone {
     c: Chrome,
     name: String,
     who: Vec<Html>,
-    compare: Vec<Line>,
+    compare: Vec<Comparison>,
     undo: Option<String>,
     list_href: String,
     changes: Vec<ChangeRow>,
@@ -81,20 +82,20 @@ struct Gone {
 
 impl Wanted {
     /// The values as they are and as they were wanted.
-    fn compare(&self, l: Locale, session: Option<&Session>) -> Vec<Line> {
+    fn compare(&self, l: Locale, session: Option<&Session>) -> Vec<Comparison> {
         let gone = || l.t("conflict-gone");
-        let status = |yours: String| Line {
+        let status = |yours: String| Comparison {
             field: l.t("col-status"),
-            now: session.map_or_else(gone, |session| rows::status_word(l, session.status.as_deref())),
+            now: session.map_or_else(gone, |session| text::status_word(l, session.status.as_deref())),
             yours,
         };
-        let email = self.email.as_deref().map(|email| Line {
+        let email = self.email.as_deref().map(|email| Comparison {
             field: l.t("col-email"),
-            now: session.map_or_else(gone, |session| rows::email_word(l, session.email.as_deref())),
-            yours: rows::email_word(l, Some(email)),
+            now: session.map_or_else(gone, |session| text::email_word(l, session.email.as_deref())),
+            yours: text::email_word(l, Some(email)),
         });
-        let set = self.status.map(|wanted| status(rows::status_word(l, Some(wanted.as_str()))));
-        let lines: Vec<Line> = [set, email].into_iter().flatten().collect();
+        let set = self.status.map(|wanted| status(text::status_word(l, Some(wanted.as_str()))));
+        let lines: Vec<Comparison> = [set, email].into_iter().flatten().collect();
         if lines.is_empty() { vec![status(l.t("delete"))] } else { lines }
     }
 
@@ -120,7 +121,6 @@ impl Notice {
     /// What is said on the page of a session whose change met another.
     pub async fn new(
         page: &Page,
-        scope: &AppScope,
         detail: &SessionDetail,
         history: &ChangePage,
         wanted: &Wanted,
@@ -141,15 +141,15 @@ impl Notice {
                     undo: None,
                 })
             }
-            Some(Clash::Old(old, accepted)) => Some(Self::of_old(page, scope, old, accepted.as_deref()).await?),
+            Some(Clash::Old(old, accepted)) => Some(Self::of_old(page, old, accepted.as_deref()).await?),
         })
     }
 
     /// The session that should have been replaced is another now, or gone.
-    async fn of_old(page: &Page, scope: &AppScope, old: &SessionKey, accepted: Option<&str>) -> Result<Self, Error> {
+    async fn of_old(page: &Page, old: &SessionKey, accepted: Option<&str>) -> Result<Self, Error> {
         let l = page.locale;
-        let session = page.app.catalog.session(scope, old)?;
-        let history = facts::history(page, scope, old).await?;
+        let session = page.app.catalog.session(&page.caller.apps, old)?;
+        let history = facts::history(page, old).await?;
         let mut who = match &session {
             Some(session) => meanwhile(l, session, &history.items, None),
             None => vec![deletion(l, &name_of(None, old), &history.items)],
@@ -161,11 +161,11 @@ impl Notice {
         let now = session.as_ref().map_or_else(
             || l.t("conflict-gone"),
             |session| {
-                let email = rows::email_word(l, session.email.as_deref());
-                format!("{}, {email}", rows::status_word(l, session.status.as_deref()))
+                let email = text::email_word(l, session.email.as_deref());
+                format!("{}, {email}", text::status_word(l, session.status.as_deref()))
             },
         );
-        let line = Line { field: l.t("seen-old"), now, yours: l.t("delete") };
+        let line = Comparison { field: l.t("seen-old"), now, yours: l.t("delete") };
         Ok(Self {
             title: l.t("conflict-title-old"),
             who,
@@ -185,8 +185,7 @@ fn name_of(session: Option<&Session>, key: &SessionKey) -> String {
 /// made the session what it is. What the journal does not explain was done by 4D, or by somebody at the files.
 pub fn meanwhile(l: Locale, session: &Session, changes: &[Change], seen: Option<&str>) -> Vec<Html> {
     let explains = |change: &&Change| {
-        let same =
-            |after: &crate::domain::change::Values| after.status == session.status && after.email == session.email;
+        let same = |after: &Values| after.status == session.status && after.email == session.email;
         change.after.as_ref().is_some_and(same) && session.modified_at.millis() <= change.at.millis() + WRITING
     };
     let explained = changes.first().as_ref().is_some_and(explains);
@@ -195,7 +194,8 @@ pub fn meanwhile(l: Locale, session: &Session, changes: &[Change], seen: Option<
         None => usize::from(explained),
     };
     let subject = Html::strong(&rows::name(session).0);
-    let mut who: Vec<Html> = changes[..newer].iter().rev().map(|change| told(l, change, subject.clone())).collect();
+    let mut who: Vec<Html> =
+        changes[..newer].iter().rev().map(|change| past_change(l, change, subject.clone())).collect();
     if newer == 0 || !explained {
         let ago = l.past(session.modified_at, Page::now());
         let key = if newer == 0 { "conflict-by-outside" } else { "conflict-outside-too" };
@@ -204,34 +204,32 @@ pub fn meanwhile(l: Locale, session: &Session, changes: &[Change], seen: Option<
     who
 }
 
-fn told(l: Locale, change: &Change, subject: Html) -> Html {
+fn past_change(l: Locale, change: &Change, subject: Html) -> Html {
     let ago = l.past_time(change.at, Page::now());
-    l.html("conflict-did", &[("what", rows::sentence(l, "did", change, subject)), ("ago", ago)])
+    l.html("conflict-did", &[("what", change_rows::sentence(l, "did", change, subject)), ("ago", ago)])
 }
 
 /// Who deleted what is not there any more.
 fn deletion(l: Locale, name: &str, changes: &[Change]) -> Html {
     match changes.first().filter(|change| change.action == Action::Delete) {
-        Some(change) => told(l, change, Html::strong(name)),
+        Some(change) => past_change(l, change, Html::strong(name)),
         None => Html::text(&l.t("gone-outside")),
     }
 }
 
 /// What is told of a session that is gone, and of what somebody still wanted of it. One that was never changed here
 /// is as if it had never been.
-pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Result<HttpResponse, Error> {
-    let scope = &page.caller()?.apps;
-    let (l, now) = (page.locale, Page::now());
-    let history = facts::history(page, scope, key).await?;
-    let Some(last) = history.items.first() else { return Err(Error::NotFound("session of this id")) };
+pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Answer {
+    let l = page.locale;
+    let history = facts::history(page, key).await?;
+    let Some(last) = history.items.first() else { return Err(Error::NotFound("session of this id").into()) };
     let name = short_id(key.id.as_str());
     let subject = |_: &Change| Subject { name: name.clone(), email: String::new(), href: links::session(key) };
     let mut who = vec![deletion(l, &name, &history.items)];
     if wanted.is_some() {
         who.push(Html::text(&l.t("conflict-nothing-written")));
     }
-    let mut c = page.chrome("sessions", l.s("gone-title", &name)).await;
-    c.here = links::session(key);
+    let c = page.chrome("sessions", l.s("gone-title", &name)).await.back_to(links::session(key));
     let can_undo = c.may_change && last.action == Action::Delete && last.can_undo;
     let compare = wanted.filter(|wanted| wanted.old.is_none()).map(|wanted| wanted.compare(l, None));
     page.render(
@@ -241,7 +239,7 @@ pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Res
             compare: compare.unwrap_or_default(),
             undo: can_undo.then(|| format!("/changes/{}/undo", last.id)),
             list_href: list_of(page, key)?,
-            changes: rows::change_rows(l, subject, &history.items, &HashMap::new(), now),
+            changes: change_rows::change_rows(l, subject, history.items, &HashMap::new()),
             name: name.clone(),
             c,
         },
@@ -250,11 +248,6 @@ pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Res
 
 /// The list that a session is in, or was: an app may have gone with its last session.
 pub fn list_of(page: &Page, key: &SessionKey) -> Result<String, Error> {
-    let app = page.app.catalog.app(&page.caller()?.apps, &key.app)?;
+    let app = page.app.catalog.app(&page.caller.apps, &key.app)?;
     Ok(app.map_or_else(|| "/sessions".to_owned(), |app| links::app(&app.id)))
-}
-
-/// The session that a form wants to replace.
-pub fn old_of(key: &SessionKey, old: &str) -> Result<(SessionKey, u64), Error> {
-    seen::parse(key, old).ok_or_else(|| Error::invalid("/old", "This names no session to be replaced."))
 }

@@ -1,6 +1,6 @@
 //! What browsers call themselves, in words: enough to know one's own.
 
-use super::rows;
+use super::text;
 use crate::i18n::Locale;
 
 /// What is found in the text, and the name for it. The first that is found counts: most browsers
@@ -53,7 +53,7 @@ impl Device {
             (None, Some(system)) => l.s("device-unknown-on", system),
             (None, None) => l.t("device-unknown"),
         };
-        Self { name, full: rows::shown(text).into_owned() }
+        Self { name, full: text::one_line(text).into_owned() }
     }
 }
 

@@ -4,7 +4,7 @@ use super::conflict::{Notice, Wanted};
 use super::facts;
 use super::page::Page;
 use super::rows::Row;
-use crate::domain::account::{Caller, Permission};
+use crate::domain::account::Permission;
 use crate::domain::session::{Session, SessionKey};
 use crate::services::error::Error;
 
@@ -24,37 +24,33 @@ pub struct EmailForm {
 impl EmailForm {
     /// For the session that the address names, if its e-mail can be edited.
     pub async fn asked(page: &Page) -> Result<Option<Self>, Error> {
-        let caller = page.caller()?;
         let named = page.query.get("edit").and_then(|named| named.rsplit_once('/'));
         let Some(key) = named.and_then(|(app, id)| SessionKey::parse(app, id)) else { return Ok(None) };
-        if caller.require(Permission::Change).is_err() {
+        if !page.may(Permission::Change) {
             return Ok(None);
         }
-        Self::read(page, caller, &key, None, None).await
+        Self::read(page, &key, None, None).await
     }
 
     /// By the file as it is now. `wanted` is what was typed before.
     pub async fn read(
         page: &Page,
-        caller: &Caller,
         key: &SessionKey,
         wanted: Option<&Wanted>,
         seen: Option<String>,
     ) -> Result<Option<Self>, Error> {
-        let scope = &caller.apps;
-        let Some(detail) = page.app.catalog.detail(scope, key).await? else { return Ok(None) };
+        let Some(detail) = page.app.catalog.detail(&page.caller.apps, key).await? else { return Ok(None) };
         if !Row::is_readable(&detail.session) {
             return Ok(None);
         }
-        let history = facts::history(page, scope, key).await?;
+        let history = facts::history(page, key).await?;
         let notice = match wanted {
-            Some(wanted) => Notice::new(page, scope, &detail, &history, wanted).await?,
+            Some(wanted) => Notice::new(page, &detail, &history, wanted).await?,
             None => None,
         };
         let typed = wanted.and_then(|wanted| wanted.email.clone());
         Ok(Some(Self {
             email: typed.or_else(|| detail.session.email.clone()).unwrap_or_default(),
-            // What was typed with a mistake is still built on what was seen then.
             expected: seen.unwrap_or_else(|| detail.digest.short_hex()),
             newest: history.items.first().map(|change| change.id.clone()).unwrap_or_default(),
             error: wanted.and_then(|wanted| wanted.email_error.clone()),

@@ -1,14 +1,14 @@
 //! Errors as pages: what happened, what was kept, what to do.
 
 use actix_web::http::{StatusCode, header};
-use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::chrome::Chrome;
-use super::page::{Page, locale};
+use super::chrome::{Chrome, Viewer};
+use super::flash::see;
+use super::page::{Page, Visitor, locale};
+use super::password_prompt::password_prompt;
 use super::push_failure::shortened;
-use super::redirect::see;
-use crate::http::failure::Failure;
 use crate::http::links;
 use crate::i18n::{Html, Locale, Message};
 use crate::services::error::{Code, Conflict, Error, Problem};
@@ -18,7 +18,7 @@ use crate::store::root::Unavailable;
 pub const NO_SETUP_LINK: &str = "setup link of this kind; start the program again for a new one";
 
 /// A value as it is and as somebody wanted it.
-pub struct Line {
+pub struct Comparison {
     pub field: String,
     pub now: String,
     pub yours: String,
@@ -33,7 +33,7 @@ struct ErrorPage {
     kept: String,
     todo: String,
     who: Vec<Html>,
-    compare: Vec<Line>,
+    compare: Vec<Comparison>,
     ways: Vec<(String, String)>,
     request_id: String,
 }
@@ -79,14 +79,14 @@ impl From<&Problem> for Fault {
 }
 
 /// The words for a fault.
-pub struct Told {
+pub struct ErrorText {
     pub title: String,
     what: String,
     kept: String,
     todo: String,
 }
 
-impl Told {
+impl ErrorText {
     pub fn new(l: Locale, fault: &Fault) -> Self {
         let part = |name: &str| fault.message.attribute(name).find(l).unwrap_or_default();
         let what = fault.reason.as_ref().map_or_else(|| part("what"), |reason| reason.say(l));
@@ -107,39 +107,25 @@ impl Told {
     }
 }
 
+impl ErrorPage {
+    fn new(mut c: Chrome, text: ErrorText, request_id: &str) -> Self {
+        let ErrorText { title, what, kept, todo } = text;
+        c.title = title.clone();
+        let (who, compare, ways) = Default::default();
+        Self { c, title, what, kept, todo, who, compare, ways, request_id: request_id.to_owned() }
+    }
+}
+
 /// The page of an error that no handler of a page met: nobody knows who asks.
 pub fn error_page(error: &Error, req: &HttpRequest, request_id: &str) -> Option<String> {
     let l = locale(req);
-    let told = Told::new(l, &error.into());
-    let page = ErrorPage {
-        c: Chrome::bare(l, told.title.clone()),
-        title: told.title,
-        what: told.what,
-        kept: told.kept,
-        todo: told.todo,
-        who: Vec::new(),
-        compare: Vec::new(),
-        ways: vec![("/".to_owned(), l.t("to-panel"))],
-        request_id: request_id.to_owned(),
-    };
-    page.render().ok()
+    let page = ErrorPage::new(Chrome::bare(l, String::new()), ErrorText::new(l, &error.into()), request_id);
+    ErrorPage { ways: vec![("/".to_owned(), l.t("to-panel"))], ..page }.render().ok()
 }
 
-/// The page of an error outside of all pages, in the frame of who asks.
-pub async fn fail(req: &HttpRequest, error: &Error) -> Result<HttpResponse, Failure> {
-    Ok(Page::extract(req).await?.fail(error).await)
-}
-
-impl Page {
-    /// The answer of a handler, or the page of its error.
-    pub async fn answer(&self, result: Result<HttpResponse, Error>) -> HttpResponse {
-        match result {
-            Ok(response) => response,
-            Err(error) => self.fail(&error).await,
-        }
-    }
-
-    /// The page of an error. Who is not logged in is asked to do so instead.
+impl Visitor {
+    /// The page of an error. Who is not logged in is asked to do so instead; where a password is needed again, the form
+    /// waits for it.
     pub async fn fail(&self, error: &Error) -> HttpResponse {
         let mut ways = Vec::new();
         match error {
@@ -151,28 +137,37 @@ impl Page {
             Error::Query(_) => ways.push((self.path.clone(), self.locale.t("clear-filters"))),
             _ => {}
         }
-        self.fail_with(&error.into(), Vec::new(), Vec::new(), ways).await
+        match password_prompt(self, error).await {
+            Some(page) => page,
+            None => self.error_page(&error.into(), ways).await,
+        }
+    }
+}
+
+impl<C: Viewer> Page<C> {
+    /// The page of what went wrong, with ways to go on.
+    pub async fn error_page(&self, fault: &Fault, ways: Vec<(String, String)>) -> HttpResponse {
+        self.conflict_page(fault, Vec::new(), Vec::new(), ways).await
     }
 
-    /// The same, with who did what meanwhile, values to compare and ways to go on.
-    pub async fn fail_with(
+    /// The same, with who did what meanwhile, and values to compare.
+    pub async fn conflict_page(
         &self,
         fault: &Fault,
         mut who: Vec<Html>,
-        compare: Vec<Line>,
+        compare: Vec<Comparison>,
         mut ways: Vec<(String, String)>,
     ) -> HttpResponse {
         let l = self.locale;
-        let told = Told::new(l, fault);
         let folder_changed = fault.code == Some(Code::FolderChanged);
         let folder_away = folder_changed || fault.code == Some(Code::FolderUnavailable);
-        ways.push(match self.caller {
+        let mut c = self.chrome("", String::new()).await;
+        ways.push(match c.user {
             // The journal is read without it; the first page is not.
             Some(_) if folder_away => ("/changes".to_owned(), l.t("nav-changes")),
             Some(_) => ("/".to_owned(), l.t("nav-overview")),
             None => ("/login".to_owned(), l.t("log-in")),
         });
-        let mut c = self.chrome("", told.title.clone()).await;
         if folder_away {
             if !folder_changed {
                 c.folder_away.get_or_insert_with(|| fault.folder_away.clone().unwrap_or_default());
@@ -182,17 +177,7 @@ impl Page {
                 who.push(l.html("folder-is", &[("folder", Html::code(&self.folder()))]));
             }
         }
-        let page = ErrorPage {
-            c,
-            title: told.title,
-            what: told.what,
-            kept: told.kept,
-            todo: told.todo,
-            who,
-            compare,
-            ways,
-            request_id: self.request_id.clone(),
-        };
+        let page = ErrorPage { who, compare, ways, ..ErrorPage::new(c, ErrorText::new(l, fault), &self.request_id) };
         let status = StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = self.render(status, &page).unwrap_or_else(|_| HttpResponse::new(status));
         if let Some(seconds) = fault.retry_after {

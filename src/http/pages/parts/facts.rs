@@ -1,9 +1,9 @@
 //! What is known of one session, laid out for reading: its file, its problems, how it stands.
 
 use super::page::Page;
-use super::rows::{self, Row, When};
-use crate::domain::account::AppScope;
-use crate::domain::change::Action;
+use super::rows::Row;
+use super::text::{self, When};
+use crate::domain::change::{Action, Values};
 use crate::domain::session::finding::Finding;
 use crate::domain::session::{Session, SessionKey, StatusClass};
 use crate::i18n::{Html, Locale};
@@ -48,8 +48,8 @@ pub struct State {
 }
 
 /// The latest changes of a session.
-pub async fn history(page: &Page, scope: &AppScope, key: &SessionKey) -> Result<ChangePage, Error> {
-    page.app.journal.list(scope, &ChangeQuery { limit: HISTORY, ..of_session(key) }).await
+pub async fn history(page: &Page, key: &SessionKey) -> Result<ChangePage, Error> {
+    page.app.journal.list(&page.caller.apps, &ChangeQuery { limit: HISTORY, ..of_session(key) }).await
 }
 
 fn of_session(key: &SessionKey) -> ChangeQuery {
@@ -57,11 +57,11 @@ fn of_session(key: &SessionKey) -> ChangeQuery {
 }
 
 /// Who made the session what it is, as far as the journal knows, and what of it was pushed.
-pub async fn state(page: &Page, scope: &AppScope, session: &Session, history: &ChangePage) -> Result<State, Error> {
+pub async fn state(page: &Page, session: &Session, history: &ChangePage) -> Result<State, Error> {
+    let scope = &page.caller.apps;
     let (l, now) = (page.locale, Page::now());
     let sets_status = |change: &Change| {
-        let status =
-            |values: &Option<crate::domain::change::Values>| values.as_ref().and_then(|values| values.status.clone());
+        let status = |values: &Option<Values>| values.as_ref().and_then(|values| values.status.clone());
         change.after.is_some() && status(&change.before) != status(&change.after)
     };
     let mut set = history.items.iter().find(|change| sets_status(change)).cloned();
@@ -83,7 +83,7 @@ pub async fn state(page: &Page, scope: &AppScope, session: &Session, history: &C
                 (_, StatusClass::Other) => "state-other-by",
             };
             let ago = l.past_time(change.at, now);
-            l.html(key, &[("actor", rows::actor(l, &change.actor)), ("ago", ago)])
+            l.html(key, &[("actor", text::actor(l, &change.actor)), ("ago", ago)])
         }
         None => match session.pending_since {
             Some(since) => l.html("state-pending-outside", &[("ago", l.past_time(since, now))]),
@@ -93,13 +93,13 @@ pub async fn state(page: &Page, scope: &AppScope, session: &Session, history: &C
             })),
         },
     };
-    Ok(State { by, push: push_state(page, scope, session, history) })
+    Ok(State { by, push: push_state(page, session, history) })
 }
 
-fn push_state(page: &Page, scope: &AppScope, session: &Session, history: &ChangePage) -> Html {
+fn push_state(page: &Page, session: &Session, history: &ChangePage) -> Html {
     let l = page.locale;
     if page.app.push.was_refused(&session.key())
-        && let Some(last) = page.app.push.last(scope)
+        && let Some(last) = page.app.push.last(&page.caller.apps)
     {
         return l.html("push-state-refused", &[("ago", l.past_time(last.at, Page::now()))]);
     }
@@ -111,7 +111,7 @@ fn push_state(page: &Page, scope: &AppScope, session: &Session, history: &Change
         Some((at, by)) => {
             let ago = l.past_time(at, Page::now());
             match by {
-                Some(by) => l.html("push-state-pushed-by", &[("actor", rows::actor(l, by)), ("ago", ago)]),
+                Some(by) => l.html("push-state-pushed-by", &[("actor", text::actor(l, by)), ("ago", ago)]),
                 None => l.html("push-state-pushed", &[("ago", ago)]),
             }
         }
@@ -152,7 +152,7 @@ pub fn groups(l: Locale, page: &Page, session: &Session) -> Vec<Group> {
     let language = session.language.as_ref();
     let field = |name: &str, value: Option<&str>, mono: bool| Field {
         name: l.t(name),
-        value: rows::shown(value.unwrap_or_default().trim()).into_owned(),
+        value: text::one_line(value.unwrap_or_default().trim()).into_owned(),
         short: None,
         when: None,
         absent: l.t("not-given"),
@@ -162,7 +162,7 @@ pub fn groups(l: Locale, page: &Page, session: &Session) -> Vec<Group> {
     let plain = |name, value| field(name, value, false);
     // What is copied is whole, however long it is.
     let code = |name: &'static str, value: Option<&str>| {
-        let value = rows::shown_whole(value.unwrap_or_default().trim());
+        let value = text::whole_line(value.unwrap_or_default().trim());
         Field { short: shortened(&value), value, copy: Some(name), ..field(name, None, true) }
     };
     let time = |name: &str, at| Field { when: Some(When::new(l, at, now)), ..field(name, None, false) };
@@ -174,7 +174,8 @@ pub fn groups(l: Locale, page: &Page, session: &Session) -> Vec<Group> {
     let email = Field { mono: false, ..code("col-email", session.email.as_deref()) };
     let email = if Row::is_readable(session) { Field { absent: l.t("guest"), ..email } } else { email };
     let language = language.and_then(|language| language.id.clone().or_else(|| language.code.clone()));
-    let (path, size) = (page.path_of(&session.key()), l.n("count-bytes", session.size));
+    let path = page.app.config.folder.join(session.app.as_str()).join(session.id.as_str()).display().to_string();
+    let size = l.n("count-bytes", session.size);
     let file = vec![
         code("field-session-id", Some(session.id.as_str())),
         code("field-path", Some(&path)),

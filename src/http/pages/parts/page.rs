@@ -1,87 +1,148 @@
-//! What every page needs: who asks, in which language, and the frame around the content.
+//! What the handler of a page takes: who asks, in which language, and what they may do.
 
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
+use std::rc::Rc;
 use std::time::SystemTime;
 
 use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
-use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use askama::Template;
-use futures_util::future::LocalBoxFuture;
 use percent_encoding::percent_decode_str;
+use sha2::{Digest as _, Sha256};
 
-use super::forms;
 use crate::app::App;
 use crate::domain::account::{Caller, Permission, Settings};
 use crate::domain::app_id::AppId;
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 use crate::http::client;
-use crate::http::extract::{self, Identity, RequestId};
-use crate::http::failure::{self, Failure};
+use crate::http::extract::{self, Guard, Identity, RequestId};
+use crate::http::failure::{self, Answer, Failure};
 use crate::http::links::{self, Pairs};
 use crate::http::security;
 use crate::i18n::Locale;
 use crate::services::accounts::{BrowserLogin, By, NewLogin, Origin};
 use crate::services::error::Error;
 
-/// One request for a page.
-pub struct Page {
+/// One request for a page by somebody who is known: only [`Authorized`] and [`Person`] give it to a handler.
+pub struct Page<C = Caller> {
     pub app: web::Data<App>,
-    /// `None` on the pages that need no login.
-    pub caller: Option<Caller>,
-    /// Who is logged in with a password that was made up: until they choose another, they are nobody elsewhere.
-    pub locked: Option<Caller>,
+    pub caller: C,
     pub locale: Locale,
     /// As whoever is logged in wants it.
     pub settings: Settings,
     pub request_id: String,
-    /// The request itself.
     pub req: HttpRequest,
     pub path: String,
     pub query: Pairs,
-    /// Proves that a form came from a page of this login.
-    pub csrf: String,
     pub login: Option<BrowserLogin>,
+    /// Whether another password comes before everything else.
+    pub must_change_password: bool,
 }
 
-impl FromRequest for Page {
-    type Error = Failure;
-    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+/// One request for a page by anybody, known or not.
+pub type Visitor = Page<Option<Caller>>;
 
-    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let req = req.clone();
-        Box::pin(async move {
-            let app = req.app_data::<web::Data<App>>().cloned();
-            let app = app.ok_or_else(|| Error::internal("a route without the app"))?;
-            let identity = match extract::identify(&req).await {
-                Err(Error::InvalidToken(_)) => None,
-                identity => identity?,
-            };
-            let must_change = identity.as_ref().is_some_and(Identity::must_change_password);
-            let (known, login) = identity.map(|identity| (identity.caller, identity.login)).unzip();
-            let login = login.flatten();
-            let settings = match &known {
-                Some(caller) => app.accounts.settings(caller).await?,
-                None => Settings::default(),
-            };
-            let (locked, caller) = if must_change { (known, None) } else { (None, known) };
-            let chosen = settings.language.as_deref().and_then(Locale::of);
-            Ok(Self {
-                app,
-                caller,
-                locked,
-                locale: chosen.unwrap_or_else(|| locale(&req)),
-                settings,
-                request_id: RequestId::of(&req),
-                // An address that is none of ours can name another site.
-                path: links::local(Some(req.path())).to_owned(),
-                query: Pairs::parse(req.query_string()),
-                csrf: login.as_ref().map(|login| forms::csrf_token(login.cookie.expose())).unwrap_or_default(),
-                login,
-                req,
-            })
+/// The page of a caller whom the guard `P` lets in.
+pub struct Authorized<P> {
+    pub page: Page,
+    guard: PhantomData<P>,
+}
+
+/// The page of a caller who may have to choose another password first: for choosing it, and for leaving.
+pub struct Person(pub Page);
+
+/// Who sent a request for a page; the layer around the pages finds it out once.
+#[derive(Clone, Default)]
+struct Sender(Rc<(Option<Identity>, Settings)>);
+
+/// Finds out who sends a request for a page, for all who ask later. A token that is not good is nobody's.
+pub async fn identify(req: &HttpRequest) -> Result<(), Error> {
+    let identity = match extract::identify(req).await {
+        Err(Error::InvalidToken(_)) => None,
+        identity => identity?,
+    };
+    let app = req.app_data::<web::Data<App>>();
+    let settings = match app.zip(identity.as_ref()) {
+        Some((app, identity)) => app.accounts.settings(&identity.caller).await?,
+        None => Settings::default(),
+    };
+    req.extensions_mut().insert(Sender(Rc::new((identity, settings))));
+    Ok(())
+}
+
+impl Visitor {
+    /// Of a request that was [identified](identify).
+    pub fn of(req: &HttpRequest) -> Result<Self, Error> {
+        let app = req.app_data::<web::Data<App>>().cloned();
+        let sender = req.extensions().get::<Sender>().cloned();
+        let (app, sender) = app.zip(sender).ok_or_else(|| Error::internal("a page outside of the pages"))?;
+        let (identity, settings) = &*sender.0;
+        let (caller, login) = identity.clone().map(|identity| (identity.caller, identity.login)).unzip();
+        let chosen = settings.language.as_deref().and_then(Locale::of);
+        Ok(Self {
+            app,
+            caller,
+            locale: chosen.unwrap_or_else(|| locale(req)),
+            settings: settings.clone(),
+            request_id: RequestId::of(req),
+            req: req.clone(),
+            // An address that is none of ours can name another site.
+            path: links::local(Some(req.path())).to_owned(),
+            query: Pairs::parse(req.query_string()),
+            login: login.flatten(),
+            must_change_password: identity.as_ref().is_some_and(Identity::must_change_password),
         })
     }
+
+    /// The page of whoever is known.
+    fn known(self) -> Result<Page, Error> {
+        let caller = self.caller.ok_or(Error::Unauthenticated)?;
+        let Self { app, locale, settings, request_id, req, path, query, login, must_change_password, .. } = self;
+        Ok(Page { app, caller, locale, settings, request_id, req, path, query, login, must_change_password })
+    }
+}
+
+impl FromRequest for Visitor {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(req).map_err(Failure::from))
+    }
+}
+
+impl<P: Guard> FromRequest for Authorized<P> {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let authorize = || {
+            let page = Visitor::of(req)?.known()?;
+            P::check(&Identity { caller: page.caller.clone(), login: page.login.clone() })?;
+            Ok(Self { page, guard: PhantomData })
+        };
+        ready(authorize().map_err(|error: Error| Failure::from(error)))
+    }
+}
+
+impl FromRequest for Person {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Visitor::of(req).and_then(Visitor::known).map(Self).map_err(Failure::from))
+    }
+}
+
+/// What the forms of a login carry: made from its cookie, and no way back to it.
+pub fn csrf_token(cookie: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(b"form");
+    hash.update(cookie);
+    hex::encode(&hash.finalize()[..16])
 }
 
 /// The reader's language.
@@ -94,32 +155,25 @@ pub fn locale(req: &HttpRequest) -> Locale {
 const LONG_PAGE: usize = 192 << 10;
 
 impl Page {
-    /// The caller; pages that need a login always have one.
-    pub fn caller(&self) -> Result<&Caller, Error> {
-        let missing = if self.locked.is_some() { Error::PasswordChangeNeeded } else { Error::Unauthenticated };
-        self.caller.as_ref().ok_or(missing)
+    pub fn now() -> Timestamp {
+        SystemTime::now().into()
     }
 
-    /// The caller, even if another password comes before everything else: for choosing it, and for leaving.
-    pub fn person(&self) -> Result<&Caller, Error> {
-        self.locked.as_ref().or(self.caller.as_ref()).ok_or(Error::Unauthenticated)
+    /// Whether the caller may do this, for what a page shows besides.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.caller.require(permission).is_ok()
     }
 
-    /// The first line of a handler: the caller, if they may do this.
-    pub fn require(&self, permission: Permission) -> Result<&Caller, Error> {
-        let caller = self.caller()?;
-        caller.require(permission)?;
-        Ok(caller)
+    /// Who changes accounts.
+    pub fn by(&self) -> By {
+        By::caller(&self.caller, client::address(&self.req), self.login.as_ref())
     }
+}
 
-    /// Who changes accounts, for those that may.
-    pub fn by(&self) -> Result<By, Error> {
-        Ok(self.by_caller(self.caller()?))
-    }
-
-    /// The same for a caller whom [`Page::person`] gave.
-    pub fn by_caller(&self, caller: &Caller) -> By {
-        By::caller(caller, client::address(&self.req), self.login.as_ref())
+impl<C> Page<C> {
+    /// Proves that a form came from a page of this login.
+    pub fn csrf(&self) -> String {
+        self.login.as_ref().map(|login| csrf_token(login.cookie.expose())).unwrap_or_default()
     }
 
     /// Where a login comes from.
@@ -136,23 +190,22 @@ impl Page {
 
     /// The session that the address names.
     pub fn session_key(&self) -> Result<SessionKey, Error> {
-        let key = self.part("app").zip(self.part("id")).and_then(|(app, id)| SessionKey::parse(&app, &id));
-        key.ok_or(Error::NotFound("session of this id"))
+        SessionKey::parse(&self.part("app"), &self.part("id")).ok_or(Error::NotFound("session of this id"))
     }
 
     /// The app that the address names.
     pub fn app_id(&self) -> Result<AppId, Error> {
-        self.part("app").and_then(|app| AppId::parse(&app)).ok_or(Error::NotFound("app of this id"))
+        AppId::parse(&self.part("app")).ok_or(Error::NotFound("app of this id"))
     }
 
-    /// A part of the path, decoded. Bytes that are not UTF-8 name nothing that is listed.
-    pub fn part(&self, name: &str) -> Option<String> {
-        let raw = self.req.match_info().get(name)?;
-        percent_decode_str(raw).decode_utf8().ok().map(|part| part.into_owned())
+    /// A part of the path, decoded; empty where its bytes are not UTF-8: they name nothing that is listed.
+    pub fn part(&self, name: &str) -> String {
+        let raw = self.req.match_info().get(name).unwrap_or_default();
+        percent_decode_str(raw).decode_utf8().map(|part| part.into_owned()).unwrap_or_default()
     }
 
     /// With the cookies of a login that was just made.
-    pub fn logged_in(&self, mut answer: HttpResponse, login: &NewLogin) -> Result<HttpResponse, Error> {
+    pub fn logged_in(&self, mut answer: HttpResponse, login: &NewLogin) -> Answer {
         let options = &self.app.config.options;
         answer.add_cookie(&security::login_cookie(&self.req, options, &login.cookie)).map_err(Error::internal)?;
         answer.add_cookie(&security::browser_cookie(&self.req, options, &login.browser)).map_err(Error::internal)?;
@@ -160,7 +213,7 @@ impl Page {
     }
 
     /// With the browser's login forgotten.
-    pub fn logged_out(&self, mut answer: HttpResponse) -> Result<HttpResponse, Error> {
+    pub fn logged_out(&self, mut answer: HttpResponse) -> Answer {
         answer.add_cookie(&security::ended_cookie(&self.req, &self.app.config.options)).map_err(Error::internal)?;
         Ok(answer)
     }
@@ -177,14 +230,9 @@ impl Page {
         self.app.config.folder.display().to_string()
     }
 
-    /// Where a session's file is.
-    pub fn path_of(&self, key: &SessionKey) -> String {
-        self.app.config.folder.join(key.app.as_str()).join(key.id.as_str()).display().to_string()
-    }
-
-    /// The address of the page, without what was just done and what is being edited.
+    /// The address of the page, without what is being edited.
     pub fn here(&self) -> String {
-        self.query.without(&["done", "same", "told", "edit"]).link(&self.path)
+        self.query.without(&["edit"]).link(&self.path)
     }
 
     /// Whether a person follows a link, and no script asks for what it shows.
@@ -192,12 +240,8 @@ impl Page {
         failure::wants_page(&self.req)
     }
 
-    pub fn now() -> Timestamp {
-        SystemTime::now().into()
-    }
-
     /// A page as an answer.
-    pub fn render(&self, status: StatusCode, template: &impl Template) -> Result<HttpResponse, Error> {
+    pub fn render(&self, status: StatusCode, template: &impl Template) -> Answer {
         let mut body = String::with_capacity(LONG_PAGE);
         template.render_into(&mut body).map_err(Error::internal)?;
         Ok(HttpResponse::build(status)
@@ -209,7 +253,7 @@ impl Page {
     }
 
     /// The page, with status 200.
-    pub fn ok(&self, template: &impl Template) -> Result<HttpResponse, Error> {
+    pub fn ok(&self, template: &impl Template) -> Answer {
         self.render(StatusCode::OK, template)
     }
 }

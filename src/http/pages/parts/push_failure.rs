@@ -1,6 +1,6 @@
 //! Why a push failed, in words.
 
-use super::rows;
+use super::text;
 use crate::domain::push::Failure;
 use crate::i18n::Locale;
 
@@ -11,5 +11,5 @@ pub fn failure_words(l: Locale, failure: &Failure) -> String {
 
 /// The same failure, with no more of what the other side says than fits a page.
 pub fn shortened(failure: &Failure) -> Failure {
-    failure.kind.with(rows::shown_long(&failure.detail))
+    failure.kind.with(text::long_line(&failure.detail))
 }

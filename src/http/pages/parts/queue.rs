@@ -4,9 +4,8 @@ use std::fmt::Display;
 
 use super::facts;
 use super::page::Page;
+use super::related_sessions::RelatedRow;
 use super::rows::Row;
-use super::seen::SeenRow;
-use crate::domain::account::AppScope;
 use crate::domain::query::{Filter, Query, Sort, SortKey};
 use crate::domain::session::{SessionKey, StatusClass};
 use crate::services::error::Error;
@@ -26,7 +25,7 @@ pub struct Queue {
 pub struct QueueRow {
     pub row: Row,
     /// The session that tells most of who this is.
-    pub seen: Option<SeenRow>,
+    pub seen: Option<RelatedRow>,
     /// Whether there are others.
     pub more_seen: bool,
     /// What 4D does with the file at the next push, if it does not take it.
@@ -35,7 +34,8 @@ pub struct QueueRow {
 
 impl Queue {
     /// Of what the caller may see.
-    pub fn of(page: &Page, scope: &AppScope) -> Result<Self, Error> {
+    pub fn of(page: &Page) -> Result<Self, Error> {
+        let scope = &page.caller.apps;
         let (l, now) = (page.locale, Page::now());
         let query = Query {
             filter: Filter { status: vec![StatusClass::Pending], ..Filter::default() },
@@ -49,10 +49,10 @@ impl Queue {
         let seen = catalog.seen_before(scope, &keys)?;
         let oldest = pending.items.first().and_then(|session| session.pending_since);
         let rows = pending.items.iter().zip(&seen).map(|(session, seen)| {
-            let row = Row::in_app(page, scope, session, now)?;
+            let row = Row::in_app(page, session, now)?;
             let dropped = session.problems.first().map(|finding| facts::problem(l, finding));
             Ok(QueueRow {
-                seen: seen.others.first().map(|other| SeenRow::new(l, &row, other, now)),
+                seen: seen.others.first().map(|other| RelatedRow::new(l, &row, other, now)),
                 more_seen: seen.others.len() > 1,
                 dropped: dropped.map(|problem| format!("{}. {}", problem.title, problem.effect)),
                 row,

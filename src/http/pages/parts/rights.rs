@@ -1,11 +1,10 @@
 //! What forms about people and tokens have in common: a name, a role, the apps, a password.
 
 use super::choices::Choice;
-use super::forms::Form;
 use super::many_apps;
 use super::page::Page;
-use super::rows;
-use crate::domain::account::{AppScope, Caller, Role};
+use super::text;
+use crate::domain::account::{AppScope, Role};
 use crate::domain::session::App;
 use crate::domain::token::Secret;
 use crate::i18n::Locale;
@@ -27,56 +26,51 @@ pub struct AppsField {
     pub help: String,
     /// That lines match no app now.
     pub unmatched: Option<String>,
-    pub here: Vec<AppHere>,
+    pub here: Vec<App>,
 }
-
-/// An app that is there.
-pub struct AppHere {
-    pub id: String,
-    pub name: String,
-}
-
-/// A role and globs, both found good.
-pub type Meant = (Role, Vec<String>);
 
 impl Rights {
-    /// With this role chosen, and these globs; `caller` is who fills them in.
-    pub fn new(page: &Page, caller: &Caller, role: Option<Role>, globs: &[String]) -> Self {
-        let l = page.locale;
+    /// With this role chosen, and these globs.
+    pub fn new(page: &Page, role: Option<Role>, globs: &[String]) -> Self {
         let choice = |one: Role| Choice {
             value: one.as_str().to_owned(),
-            word: super::chrome::role(l, one),
+            word: super::chrome::role(page.locale, one),
             on: role == Some(one),
         };
-        Self { roles: Role::all().map(choice).collect(), role_error: None, apps: AppsField::new(page, caller, globs) }
+        let apps = AppsField::new(page, globs);
+        Self { roles: Role::all().map(choice).collect(), role_error: None, apps }
     }
 
-    /// As they were typed; and what they mean, if they are good.
-    pub fn typed(page: &Page, caller: &Caller, form: &Form) -> Result<(Self, Option<Meant>), Error> {
-        let role = Role::parse(form.one("role")?);
-        let mut rights = Self::new(page, caller, role, &[]);
-        let globs = rights.apps.type_in(page, form.one("apps")?);
+    /// As they were typed; and the role and globs, if they are good.
+    pub fn typed(page: &Page, role: &str, apps: &str) -> (Self, Option<(Role, Vec<String>)>) {
+        let role = Role::parse(role);
+        let mut rights = Self::new(page, role, &[]);
+        let globs = rights.apps.read(page, apps);
         rights.role_error = role.is_none().then(|| page.locale.t("invalid-role"));
-        Ok((rights, role.zip(globs)))
+        (rights, role.zip(globs))
     }
 }
 
 impl AppsField {
     /// With these globs.
-    pub fn new(page: &Page, caller: &Caller, globs: &[String]) -> Self {
-        let here = page.app.catalog.apps(&caller.apps).unwrap_or_default();
-        let shown = |app: &App| AppHere { id: app.id.to_string(), name: rows::shown(&app.name).into_owned() };
+    pub fn new(page: &Page, globs: &[String]) -> Self {
+        let (l, scope) = (page.locale, &page.caller.apps);
+        let mut here = page.app.catalog.apps(scope).unwrap_or_default();
+        here.truncate(many_apps::PAGE);
         Self {
             value: globs.join("\n"),
             error: None,
-            help: apps_help(page.locale, caller),
+            help: match scope.is_all() {
+                true => l.t("apps-help"),
+                false => l.s("apps-help-held", text::one_line(&scope.globs().join(" "))),
+            },
             unmatched: unmatched(page, globs),
-            here: here.iter().take(many_apps::PAGE).map(shown).collect(),
+            here,
         }
     }
 
-    /// What was typed, and the globs that it means if it is good.
-    pub fn type_in(&mut self, page: &Page, text: &str) -> Option<Vec<String>> {
+    /// Takes what was typed; gives the globs that it stands for if it is good.
+    pub fn read(&mut self, page: &Page, text: &str) -> Option<Vec<String>> {
         let globs = globs(text);
         self.value = text.to_owned();
         self.error = globs.is_none().then(|| page.locale.t("invalid-apps"));
@@ -92,28 +86,19 @@ impl AppsField {
 
 /// Which globs match no app that is there now, in words: they may be meant for one that is to come, or be mistyped.
 pub fn unmatched(page: &Page, globs: &[String]) -> Option<String> {
-    let caller = page.caller().ok()?;
-    let here = page.app.catalog.apps(&caller.apps).ok()?;
+    let here = page.app.catalog.apps(&page.caller.apps).ok()?;
     let lost = |glob: &&String| {
         let scope = AppScope::parse(std::slice::from_ref(*glob));
         scope.is_some_and(|scope| !here.iter().any(|app| scope.allows(&app.id)))
     };
     let lost: Vec<&str> = globs.iter().filter(lost).map(String::as_str).collect();
-    (!lost.is_empty()).then(|| page.locale.s("apps-unmatched", rows::shown(&lost.join(", "))))
-}
-
-/// How apps are chosen, for this caller.
-pub fn apps_help(l: Locale, caller: &Caller) -> String {
-    match caller.apps.is_all() {
-        true => l.t("apps-help"),
-        false => l.s("apps-help-held", rows::shown(&caller.apps.globs().join(" "))),
-    }
+    (!lost.is_empty()).then(|| page.locale.s("apps-unmatched", text::one_line(&lost.join(", "))))
 }
 
 /// Globs, one a line; `None` where one is none.
 pub fn globs(text: &str) -> Option<Vec<String>> {
     let globs: Vec<String> = text.lines().map(str::trim).filter(|glob| !glob.is_empty()).map(str::to_owned).collect();
-    let fit = globs.len() <= MOST_GLOBS && !globs.iter().any(|glob| glob.contains(rows::odd));
+    let fit = globs.len() <= MOST_GLOBS && !globs.iter().any(|glob| glob.contains(text::is_unprintable));
     (fit && AppScope::parse(&globs).is_some()).then_some(globs)
 }
 
@@ -123,7 +108,7 @@ pub fn scope(globs: &[String]) -> Result<AppScope, Error> {
 }
 
 /// Why this will not do as the password of the user of this name, in words.
-pub fn weakness(page: &Page, password: &Secret<String>, name: &str) -> Option<String> {
+pub fn weakness<C>(page: &Page<C>, password: &Secret<String>, name: &str) -> Option<String> {
     let weakness = page.app.accounts.weakness(password, name);
     weakness.map(|weakness| page.locale.t(&format!("password-{}", weakness.as_str())))
 }
@@ -132,20 +117,6 @@ pub fn weakness(page: &Page, password: &Secret<String>, name: &str) -> Option<St
 pub fn wait(l: Locale, seconds: u64) -> String {
     let wait = if seconds < 60 { l.n("wait-seconds", seconds) } else { l.n("wait-minutes", seconds.div_ceil(60)) };
     l.s("too-many-tries", wait)
-}
-
-/// The word for a role, alone.
-pub fn role_name(l: Locale, role: Role) -> String {
-    l.t(match role {
-        Role::Viewer => "role-name-viewer",
-        Role::Operator => "role-name-operator",
-        Role::Owner => "role-name-owner",
-    })
-}
-
-/// The apps of somebody in a list.
-pub fn apps_words(l: Locale, globs: &[String]) -> String {
-    if globs.is_empty() { l.t("apps-all") } else { rows::shown(&globs.join(", ")).into_owned() }
 }
 
 #[cfg(test)]

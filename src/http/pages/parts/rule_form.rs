@@ -1,17 +1,18 @@
 //! The form of a rule: as it is, as it was typed, and what that means.
 
+use serde::Deserialize;
+
 use super::choices::Choice;
-use super::forms::Form;
+use super::forms::ticked;
 use super::page::Page;
 use super::rights::AppsField;
-use super::rows;
+use super::text;
 use crate::config::parse_network;
-use crate::domain::account::{AppScope, Caller};
+use crate::domain::account::AppScope;
 use crate::domain::change::Reason;
 use crate::domain::name::Name;
 use crate::domain::timestamp::Timestamp;
 use crate::i18n::Locale;
-use crate::services::error::Error;
 use crate::services::rules::{LARGEST_ORDER, MOST_GLOBS, Rule, WhenChange, is_glob};
 
 /// Every field.
@@ -43,15 +44,70 @@ pub struct List {
     pub error: Option<String>,
 }
 
-/// What was typed: as it is shown again, and what it means as far as it is good.
+/// The form as it is sent.
+#[derive(Deserialize)]
+pub struct SentRule {
+    #[serde(rename = "do")]
+    pub action: RuleAction,
+    name: String,
+    #[serde(default, deserialize_with = "ticked")]
+    enabled: bool,
+    order: String,
+    apps: String,
+    emails: String,
+    #[serde(default, deserialize_with = "ticked")]
+    no_email: bool,
+    os: String,
+    app_versions: String,
+    languages: String,
+    networks: String,
+    #[serde(default)]
+    simulator: YesNo,
+    #[serde(default)]
+    jailbroken: YesNo,
+    #[serde(default)]
+    known_device: YesNo,
+    expires: String,
+    note: String,
+}
+
+/// What a form is sent for.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleAction {
+    Preview,
+    Save,
+}
+
+/// A condition that can be left open.
+#[derive(Clone, Copy, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum YesNo {
+    #[default]
+    Any,
+    Yes,
+    No,
+}
+
+impl YesNo {
+    fn of(value: Option<bool>) -> Self {
+        value.map_or(Self::Any, |value| if value { Self::Yes } else { Self::No })
+    }
+
+    fn value(self) -> Option<bool> {
+        (self != Self::Any).then_some(self == Self::Yes)
+    }
+}
+
+/// What was typed: as it is shown again, and what it stands for as far as it is good.
 pub struct Typed {
     pub form: RuleForm,
     pub when: Option<WhenChange>,
-    pub rest: Option<Meant>,
+    pub rest: Option<RuleFields>,
 }
 
 /// All but the conditions.
-pub struct Meant {
+pub struct RuleFields {
     pub name: Name,
     pub enabled: bool,
     /// `None` for behind the last.
@@ -60,11 +116,9 @@ pub struct Meant {
     pub note: Option<Reason>,
 }
 
-const ANY: &str = "any";
-
 impl RuleForm {
     /// An empty one.
-    pub fn new(page: &Page, caller: &Caller) -> Self {
+    pub fn new(page: &Page) -> Self {
         let l = page.locale;
         let list =
             |key, label: &str, help: String| List { key, label: l.t(label), help, value: String::new(), error: None };
@@ -74,7 +128,7 @@ impl RuleForm {
             order: String::new(),
             order_error: None,
             enabled: true,
-            apps: AppsField::new(page, caller, &[]),
+            apps: AppsField::new(page, &[]),
             lists: vec![
                 list("emails", "col-email", l.t("rule-emails-help")),
                 list("os", "col-os", l.t("rule-os-help")),
@@ -83,9 +137,9 @@ impl RuleForm {
                 list("networks", "rule-networks", l.t("rule-networks-help")),
             ],
             no_email: false,
-            simulator: choices(l, ANY),
-            jailbroken: choices(l, ANY),
-            known_device: choices(l, ANY),
+            simulator: choices(l, YesNo::Any),
+            jailbroken: choices(l, YesNo::Any),
+            known_device: choices(l, YesNo::Any),
             expires: String::new(),
             expires_error: None,
             note: String::new(),
@@ -94,10 +148,10 @@ impl RuleForm {
     }
 
     /// A rule as it is.
-    pub fn of(page: &Page, caller: &Caller, rule: &Rule) -> Self {
+    pub fn of(page: &Page, rule: &Rule) -> Self {
         let (l, when) = (page.locale, &rule.when);
-        let mut form = Self::new(page, caller);
-        form.apps = AppsField::new(page, caller, &when.apps);
+        let mut form = Self::new(page);
+        form.apps = AppsField::new(page, &when.apps);
         let named: Vec<String> = when.emails.iter().filter(|email| !email.is_empty()).cloned().collect();
         form.no_email = named.len() < when.emails.len();
         let values = [&named, &when.os, &when.app_versions, &when.languages, &when.networks];
@@ -107,74 +161,73 @@ impl RuleForm {
         form.name = rule.name.clone();
         form.order = rule.order.to_string();
         form.enabled = rule.enabled;
-        form.simulator = choices(l, spelled(when.simulator));
-        form.jailbroken = choices(l, spelled(when.jailbroken));
-        form.known_device = choices(l, spelled(when.known_device));
+        form.simulator = choices(l, YesNo::of(when.simulator));
+        form.jailbroken = choices(l, YesNo::of(when.jailbroken));
+        form.known_device = choices(l, YesNo::of(when.known_device));
         form.expires = rule.expires_at.map(day).unwrap_or_default();
         form.note = rule.note.as_ref().map(|note| note.as_str().to_owned()).unwrap_or_default();
         form
     }
 
     /// As it was typed.
-    pub fn typed(page: &Page, caller: &Caller, form: &Form) -> Result<Typed, Error> {
+    pub fn typed(page: &Page, sent: &SentRule) -> Typed {
         let l = page.locale;
-        let mut typed = Self::new(page, caller);
-        typed.enabled = form.ticked("enabled")?;
-        let when = typed.type_conditions(page, form)?;
-        let text = |key: &str| Ok::<_, Error>(form.one(key)?.trim().to_owned());
-        (typed.name, typed.order, typed.expires) = (text("name")?, text("order")?, text("expires")?);
-        typed.note = text("note")?;
-        let (name, order) = (Name::parse(&typed.name), order(&typed.order));
-        let (expires, note) = (expires(&typed.expires), Reason::parse(&typed.note));
-        typed.name_error = name.is_none().then(|| l.t("invalid-name"));
-        typed.order_error = order.is_none().then(|| l.t("invalid-order"));
-        typed.expires_error = expires.is_none().then(|| l.t("invalid-day"));
-        let length = typed.note.chars().count();
-        let too_long = || l.args("invalid-reason", &[("length", length.into()), ("longest", Reason::LONGEST.into())]);
-        typed.note_error = note.is_none().then(too_long);
+        let mut form = Self::new(page);
+        let when = form.read_conditions(page, sent);
+        form.enabled = sent.enabled;
+        form.name = sent.name.trim().to_owned();
+        form.order = sent.order.trim().to_owned();
+        form.expires = sent.expires.trim().to_owned();
+        form.note = sent.note.trim().to_owned();
+        let (name, order) = (Name::parse(&form.name), order(&form.order));
+        let (expires, note) = (expires(&form.expires), Reason::parse(&form.note));
+        form.name_error = name.is_none().then(|| l.t("invalid-name"));
+        form.order_error = order.is_none().then(|| l.t("invalid-order"));
+        form.expires_error = expires.is_none().then(|| l.t("invalid-day"));
+        if note.is_none() {
+            let length = form.note.chars().count();
+            let longest = Reason::LONGEST;
+            form.note_error = Some(l.args("invalid-reason", &[("length", length.into()), ("longest", longest.into())]));
+        }
         let rest = match (name, order, expires, note) {
             (Some(name), Some(order), Some(expires_at), Some(note)) => {
                 let note = Some(note).filter(|note| !note.as_str().is_empty());
-                Some(Meant { name, enabled: typed.enabled, order, expires_at, note })
+                Some(RuleFields { name, enabled: sent.enabled, order, expires_at, note })
             }
             _ => None,
         };
-        Ok(Typed { form: typed, when, rest })
+        Typed { form, when, rest }
     }
 
-    fn type_conditions(&mut self, page: &Page, form: &Form) -> Result<Option<WhenChange>, Error> {
+    fn read_conditions(&mut self, page: &Page, sent: &SentRule) -> Option<WhenChange> {
         let l = page.locale;
-        let apps = self.apps.type_in(page, form.one("apps")?);
+        let apps = self.apps.read(page, &sent.apps);
+        let texts = [&sent.emails, &sent.os, &sent.app_versions, &sent.languages, &sent.networks];
         let mut lists = Vec::new();
-        for list in &mut self.lists {
-            list.value = form.one(list.key)?.to_owned();
-            let values = values(list.key, &list.value);
-            list.error = values.is_none().then(|| match list.key {
-                "networks" => l.t("invalid-networks"),
-                _ => l.t("invalid-list"),
-            });
+        for (list, text) in self.lists.iter_mut().zip(texts) {
+            list.value = text.clone();
+            let values = values(list.key, text);
+            let why = if list.key == "networks" { "invalid-networks" } else { "invalid-list" };
+            list.error = values.is_none().then(|| l.t(why));
             lists.extend(values);
         }
-        self.no_email = form.ticked("no_email")?;
-        let simulator = type_choice(l, form, "simulator", &mut self.simulator)?;
-        let jailbroken = type_choice(l, form, "jailbroken", &mut self.jailbroken)?;
-        let known_device = type_choice(l, form, "known_device", &mut self.known_device)?;
-        let lists = <[Vec<String>; 5]>::try_from(lists);
-        let (Some(apps), Ok([mut emails, os, app_versions, languages, networks])) = (apps, lists) else {
-            return Ok(None);
-        };
+        self.no_email = sent.no_email;
+        self.simulator = choices(l, sent.simulator);
+        self.jailbroken = choices(l, sent.jailbroken);
+        self.known_device = choices(l, sent.known_device);
+        let [mut emails, os, app_versions, languages, networks] = <[Vec<String>; 5]>::try_from(lists).ok()?;
         emails.extend(self.no_email.then(String::new));
-        Ok(Some(WhenChange {
-            apps: AppScope::parse(&apps),
+        Some(WhenChange {
+            apps: AppScope::parse(&apps?),
             emails: Some(emails),
             os: Some(os),
             app_versions: Some(app_versions),
             languages: Some(languages),
             networks: Some(networks.iter().filter_map(|net| parse_network(net).ok()).collect()),
-            simulator: Some(simulator),
-            jailbroken: Some(jailbroken),
-            known_device: Some(known_device),
-        }))
+            simulator: Some(sent.simulator.value()),
+            jailbroken: Some(sent.jailbroken.value()),
+            known_device: Some(sent.known_device.value()),
+        })
     }
 }
 
@@ -183,7 +236,7 @@ fn values(key: &str, text: &str) -> Option<Vec<String>> {
     let values: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
     let good = |value: &String| match key {
         "networks" => parse_network(value).is_ok(),
-        _ => is_glob(value) && !value.contains(rows::odd),
+        _ => is_glob(value) && !value.contains(text::is_unprintable),
     };
     (values.len() <= MOST_GLOBS && values.iter().all(good)).then_some(values)
 }
@@ -207,31 +260,14 @@ pub fn day(at: Timestamp) -> String {
     at.to_string().chars().take(10).collect()
 }
 
-fn spelled(value: Option<bool>) -> &'static str {
-    value.map_or(ANY, |value| if value { "yes" } else { "no" })
-}
-
-/// The outer `None` for what is no choice.
-fn choice(text: &str) -> Option<Option<bool>> {
-    match text {
-        ANY => Some(None),
-        "yes" => Some(Some(true)),
-        "no" => Some(Some(false)),
-        _ => None,
-    }
-}
-
-/// What was chosen, kept in the form as it was.
-fn type_choice(l: Locale, form: &Form, key: &str, field: &mut Vec<Choice>) -> Result<Option<bool>, Error> {
-    let chosen = choice(form.all(key).next().unwrap_or(ANY));
-    let chosen = chosen.ok_or_else(|| Error::MalformedBody("a choice is none of those that there are".into()))?;
-    *field = choices(l, spelled(chosen));
-    Ok(chosen)
-}
-
-fn choices(l: Locale, chosen: &str) -> Vec<Choice> {
-    let choice = |value: &str, word: String| Choice { value: value.to_owned(), word, on: value == chosen };
-    vec![choice(ANY, l.t("rule-any")), choice("yes", l.t("yes")), choice("no", l.t("no"))]
+fn choices(l: Locale, chosen: YesNo) -> Vec<Choice> {
+    let all = [("any", "rule-any", YesNo::Any), ("yes", "yes", YesNo::Yes), ("no", "no", YesNo::No)];
+    let choice = |(value, word, one): (&str, &str, YesNo)| Choice {
+        value: value.to_owned(),
+        word: l.t(word),
+        on: one == chosen,
+    };
+    all.into_iter().map(choice).collect()
 }
 
 #[cfg(test)]

@@ -7,26 +7,24 @@ use std::path::{Path, PathBuf};
 
 use strum::IntoEnumIterator;
 
-use super::parts::chrome::TOLD;
-use crate::domain::account::Permission;
-use crate::domain::change::{Action, ReasonCode};
-use crate::domain::details::Details;
-use crate::domain::event::EventKind;
-use crate::domain::push;
-use crate::domain::session::finding::{Finding, FindingKind};
-use crate::domain::webhook::FailureKind;
-use crate::i18n::Locale;
-use crate::services::accounts::{ACCESS_ACTIONS, Weakness};
-use crate::services::catalog::NoDocument;
-use crate::services::error;
-use crate::store::root::FolderChange;
+use mobile_sessions::domain::account::Permission;
+use mobile_sessions::domain::change::{Action, ReasonCode};
+use mobile_sessions::domain::details::Details;
+use mobile_sessions::domain::event::EventKind;
+use mobile_sessions::domain::push;
+use mobile_sessions::domain::session::finding::{Finding, FindingKind};
+use mobile_sessions::domain::webhook::FailureKind;
+use mobile_sessions::i18n::Locale;
+use mobile_sessions::services::accounts::{ACCESS_ACTIONS, Weakness};
+use mobile_sessions::services::catalog::NoDocument;
+use mobile_sessions::services::error;
+use mobile_sessions::store::root::FolderChange;
 
 fn files(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for entry in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) {
         let path = entry.unwrap().into_path();
-        let is_this = path.file_name().is_some_and(|name| name == "words.rs");
-        if path.extension().is_some_and(|e| e == extension) && !is_this {
+        if path.extension().is_some_and(|e| e == extension) {
             found.push((path.clone(), fs::read_to_string(&path).unwrap()));
         }
     }
@@ -125,7 +123,6 @@ fn composed() -> BTreeSet<String> {
         ACCESS_ACTIONS.iter().flat_map(|action| ["access-", "access-action-"].map(|key| key.to_owned() + action)),
     );
     keys.extend(Details::NAMES.map(|name| format!("detail-{}", name.replace('_', "-"))));
-    keys.extend(TOLD.map(|told| format!("told-{told}")));
     keys.extend(EventKind::all().map(|kind| format!("event-{}", kind.as_str().replace('.', "-"))));
     keys.extend(FailureKind::all().map(|kind| format!("failure-{}", kind.as_str())));
     keys.extend(NoDocument::ALL.map(|why| format!("no-document-{}", why.as_str())));
@@ -204,7 +201,7 @@ const SAME: [(&str, &str); 5] = [
     ),
     (
         "es",
-        "actor-token ago-hours ago-minutes apps brand col-app count-bytes count-tokens count-webhooks \
+        "actor-token ago-hours ago-minutes apps brand code-named col-app count-bytes count-tokens count-webhooks \
         date-time detail-apps detail-webhook field-apps group-app nav-webhooks no revoke-token rule-when-apps",
     ),
     (

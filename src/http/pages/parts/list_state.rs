@@ -11,13 +11,13 @@ use crate::services::error::Error;
 
 /// A list as it was shown, as `12~457`: how many matched, and which event was the newest one by then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct ListState {
     pub count: u64,
     /// From before the list was read: what had happened by then stands in it.
     pub event: u64,
 }
 
-impl Shown {
+impl ListState {
     /// What a form carries; `None` for what no page of ours puts there.
     pub fn parse(text: &str) -> Option<Self> {
         let (count, event) = text.split_once('~')?;
@@ -39,7 +39,7 @@ impl Shown {
         page.app.events.settled().await;
         let Some(events) = page.app.events.since(self.event) else { return Ok(None) };
         let mut came = arrivals(events.iter().map(|told| &told.event), filter);
-        let scope = &page.caller()?.apps;
+        let scope = &page.caller.apps;
         let is_so = |key: &SessionKey| {
             let now = page.app.catalog.session(scope, key).ok().flatten().and_then(|session| session.status);
             wanted.is_some_and(|wanted| now.as_deref() == Some(wanted.as_str()))
@@ -52,7 +52,7 @@ impl Shown {
     }
 }
 
-impl fmt::Display for Shown {
+impl fmt::Display for ListState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}~{}", self.count, self.event)
     }
@@ -122,10 +122,10 @@ mod tests {
 
     #[test]
     fn what_a_form_carries_is_read_back() {
-        let shown = Shown { count: 12, event: 457 };
-        assert_eq!(Shown::parse(&shown.to_string()), Some(shown));
+        let shown = ListState { count: 12, event: 457 };
+        assert_eq!(ListState::parse(&shown.to_string()), Some(shown));
         for text in ["", "12", "12~", "~457", "12~x", "x~457", "12~457~1"] {
-            assert_eq!(Shown::parse(text), None, "{text}");
+            assert_eq!(ListState::parse(text), None, "{text}");
         }
     }
 }

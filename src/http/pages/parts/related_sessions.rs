@@ -1,6 +1,7 @@
-//! Seen before: what is said of other sessions of the same device or e-mail, and the way to put one in their place.
+//! Related sessions: what is said of others of the same device or e-mail, and the way to put one in their place.
 
-use super::rows::{self, Row, shown};
+use super::rows::{self, Row};
+use super::text::one_line;
 use crate::domain::change::Action;
 use crate::domain::session::{SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
@@ -9,7 +10,7 @@ use crate::services::catalog::Other;
 use crate::services::journal::{Change, ChangePage};
 
 /// Another session of the same device or e-mail.
-pub struct SeenRow {
+pub struct RelatedRow {
     /// Which it is, by what it is alike, and how it stands.
     pub mark: Html,
     /// The same without when it was changed last.
@@ -30,7 +31,7 @@ pub struct Replace {
     pub name: String,
 }
 
-impl SeenRow {
+impl RelatedRow {
     /// `row` is the session that is looked at.
     pub fn new(l: Locale, row: &Row, other: &Other, now: Timestamp) -> Self {
         let session = &other.session;
@@ -42,7 +43,7 @@ impl SeenRow {
         };
         let class = session.class();
         let status = match class {
-            StatusClass::Other => Html::name(&shown(session.status.as_deref().unwrap_or_default())),
+            StatusClass::Other => Html::name(&one_line(session.status.as_deref().unwrap_or_default())),
             class => Html::text(class.as_str()),
         };
         let replace = Replace {
@@ -55,7 +56,7 @@ impl SeenRow {
         };
         // The same app's other folder is named.
         let folder = if session.app == row.key.app { "" } else { session.app.as_str() };
-        let device = Html::link(&crate::http::links::session(&session.key()), &name).beside(&shown(folder));
+        let device = Html::link(&crate::http::links::session(&session.key()), &name).beside(&one_line(folder));
         let said = [
             ("same", Html::text(same)),
             ("device", device),
@@ -86,7 +87,7 @@ pub fn parse(key: &SessionKey, old: &str) -> Option<(SessionKey, u64)> {
 }
 
 /// What is told of a batch that put one session in another's place, or took that back.
-pub fn told(l: Locale, batch: &ChangePage, name: impl Fn(&Change) -> Html) -> Option<Html> {
+pub fn replaced(l: Locale, batch: &ChangePage, name: impl Fn(&Change) -> Html) -> Option<Html> {
     let [one, other] = batch.items.as_slice() else { return None };
     let (set, moved) = if one.action == Action::SetStatus { (one, other) } else { (other, one) };
     let key = match (set.action, moved.action) {

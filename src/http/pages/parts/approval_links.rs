@@ -1,8 +1,8 @@
 //! The approval links that still work, for pages that list them.
 
-use super::made;
+use super::created_items::link_device;
 use super::page::Page;
-use super::rows::{self, When};
+use super::text::{self, When};
 use crate::domain::account::Permission;
 use crate::domain::session::SessionKey;
 use crate::http::links;
@@ -30,10 +30,10 @@ impl LinkRow {
         let until = When::new(l, link.expires_at, now);
         Self {
             session: SessionKey::parse(&link.app, &link.session)
-                .map(|key| (made::link_device(page, link), links::session(&key))),
-            app: rows::shown(&link.app).into_owned(),
-            maker: rows::actor(l, &link.made_by),
-            webhook: link.webhook.as_ref().map(|webhook| l.s("link-by-webhook", rows::shown(&webhook.name))),
+                .map(|key| (link_device(page, link), links::session(&key))),
+            app: text::one_line(&link.app).into_owned(),
+            maker: text::actor(l, &link.made_by),
+            webhook: link.webhook.as_ref().map(|webhook| l.s("link-by-webhook", text::one_line(&webhook.name))),
             made: When::new(l, link.created_at, now),
             revoke_label: l.s("link-revoke-name", l.exact(link.expires_at)),
             until: When { ago: l.exact(link.expires_at), ..until },
@@ -44,7 +44,10 @@ impl LinkRow {
 
 /// The links of one session, for those who may end them.
 pub async fn of_session(page: &Page, key: &SessionKey) -> Result<Vec<LinkRow>, Error> {
-    let Ok(caller) = page.require(Permission::Change) else { return Ok(Vec::new()) };
+    if !page.may(Permission::Change) {
+        return Ok(Vec::new());
+    }
+    let caller = &page.caller;
     let filter =
         LinkFilter { app: Some(key.app.to_string()), session: Some(key.id.to_string()), ..LinkFilter::default() };
     Ok(list(page, page.app.links.live(&caller.apps, &filter).await?))
@@ -52,7 +55,10 @@ pub async fn of_session(page: &Page, key: &SessionKey) -> Result<Vec<LinkRow>, E
 
 /// The links that act with the rights of the caller or of their tokens, for those who may end them.
 pub async fn of_caller(page: &Page) -> Result<Vec<LinkRow>, Error> {
-    let Ok(caller) = page.require(Permission::Change) else { return Ok(Vec::new()) };
+    if !page.may(Permission::Change) {
+        return Ok(Vec::new());
+    }
+    let caller = &page.caller;
     let callers = match caller.id.strip_prefix("user:") {
         Some(user) => page.app.accounts.callers_of(user).await?,
         None => vec![caller.id.clone()],
