@@ -3,12 +3,13 @@
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use futures_util::stream;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 
-use super::values::{Life, Limit, NumberCursor, present, read};
-use super::{answers, csv};
+use super::answers;
+use super::csv::{self, cell};
+use super::values::{Life, Limit, NumberCursor, read_as};
 use crate::app::App;
 use crate::domain::account::{AppScope, Role};
 use crate::domain::name::{Name, UserName};
@@ -89,26 +90,20 @@ pub async fn user(call: Call<Administer>) -> Answer {
 #[serde(deny_unknown_fields)]
 #[schema(examples(json!({ "role": "viewer" })))]
 pub struct UserPatch {
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     role: Option<Role>,
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     apps: Option<AppScope>,
     /// Kept out at once, logins and tokens included
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     disabled: Option<bool>,
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>, nullable = false, min_length = 12, max_length = 1024)]
     password: Option<Secret<String>>,
     /// The caller's present password: needed where they change their own
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>, nullable = false)]
     current_password: Option<Secret<String>>,
     /// Whether another password ends the tokens and approval links that this user made, too, and switches off their
     /// webhooks and rules
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, default = true)]
     revoke: Option<bool>,
 }
@@ -180,14 +175,11 @@ fn token_life() -> Option<Life> {
 #[serde(deny_unknown_fields)]
 #[schema(examples(json!({ "expires_in": "90d" })))]
 pub struct TokenPatch {
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     name: Option<Name>,
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     apps: Option<AppScope>,
     /// A number and `s`, `m`, `h` or `d`, from now on; `null` for ever
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>, pattern = "^[1-9][0-9]{0,3}[smhd]$", example = "90d")]
     expires_in: Option<Option<Life>>,
 }
@@ -286,13 +278,9 @@ pub struct AccessKeys {
 /// One of [`ACCESS_ACTIONS`].
 struct AccessAction(String);
 
-impl<'de> Deserialize<'de> for AccessAction {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let is_known = |action: &&str| ACCESS_ACTIONS.contains(action);
-        let expected = Message::new("expected-one-of").with("known", ACCESS_ACTIONS.join(", "));
-        read(deserializer, expected, |value| value.as_str().filter(is_known).map(|action| Self(action.to_owned())))
-    }
-}
+read_as!(AccessAction, Message::new("expected-one-of").with("known", ACCESS_ACTIONS.join(", ")), |value| {
+    value.as_str().filter(|action| ACCESS_ACTIONS.contains(action)).map(|action| Self(action.to_owned()))
+});
 
 impl From<AccessKeys> for AccessQuery {
     fn from(keys: AccessKeys) -> Self {
@@ -327,16 +315,20 @@ pub async fn log(call: Call<ReadAccessLog>, Query(keys): Query<AccessKeys>) -> A
         return Ok(export_log(&call.app, query));
     }
     let page = call.app.accounts.access_log(&query).await?;
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::VARY, "Accept"));
-    if let Some(cursor) = &page.next_cursor {
-        answer.insert_header((header::LINK, call.next_link(cursor)));
-    }
-    Ok(answer.json(page))
+    Ok(call.page(page.next_cursor.as_deref()).insert_header((header::VARY, "Accept")).json(page))
 }
 
-const LOG_COLUMNS: [&str; 9] =
-    ["id", "at", "actor_kind", "actor_name", "action", "subject", "detail", "count", "address"];
+const LOG_COLUMNS: &[csv::Column<AccessEntry>] = &[
+    ("id", |entry| entry.id.clone()),
+    ("at", |entry| entry.at.to_string()),
+    ("actor_kind", |entry| entry.actor.kind.as_str().to_owned()),
+    ("actor_name", |entry| entry.actor.name.clone()),
+    ("action", |entry| entry.action.clone()),
+    ("subject", |entry| cell(entry.subject.as_ref())),
+    ("detail", |entry| cell(entry.detail.as_ref())),
+    ("count", |entry| entry.count.to_string()),
+    ("address", |entry| cell(entry.address.as_ref())),
+];
 
 /// The whole access log as CSV, of what is there now.
 fn export_log(app: &web::Data<App>, query: AccessQuery) -> HttpResponse {
@@ -346,18 +338,11 @@ fn export_log(app: &web::Data<App>, query: AccessQuery) -> HttpResponse {
         let page = accounts.access_log(&query).await?;
         let mut rows = csv::Rows::new();
         for entry in page.items {
-            rows.push(log_cells(entry))?;
+            rows.push(LOG_COLUMNS, &entry)?;
         }
         query.cursor = page.next_cursor.and_then(|cursor| cursor.parse().ok());
         let rest = query.cursor.is_some().then_some((accounts, query));
         Ok::<_, Error>(Some((rows.finish()?, rest)))
     });
-    csv::answer("access-log.csv", csv::with_heads(&LOG_COLUMNS, parts))
-}
-
-fn log_cells(entry: AccessEntry) -> [String; LOG_COLUMNS.len()] {
-    let AccessEntry { id, at, actor, action, subject, detail, count, address } = entry;
-    let text = |value: Option<String>| value.unwrap_or_default();
-    let (at, kind) = (at.to_string(), actor.kind.as_str().to_owned());
-    [id, at, kind, actor.name, action, text(subject), text(detail), count.to_string(), text(address)]
+    csv::answer("access-log.csv", csv::with_headings(LOG_COLUMNS, parts))
 }

@@ -2,14 +2,13 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use utoipa::openapi::schema::AdditionalProperties;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::list_keys::ListKeys;
-use super::values::present;
 use crate::domain::account::Caller;
 use crate::domain::change::{Email, Expectation, ExpectedBytes, Reason};
 use crate::domain::session::Status;
@@ -315,4 +314,9 @@ fn item(n: usize, session: Replacement, replace: bool) -> Result<BatchItem, Erro
 
 fn expectation(etag: Option<ExpectedBytes>) -> Expectation {
     etag.map_or(Expectation::Nothing, |bytes| Expectation::OneOf(vec![bytes]))
+}
+
+/// A key that is there; `T` says whether it takes `null`.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }

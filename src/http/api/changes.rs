@@ -5,16 +5,16 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use futures_util::stream;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde::Deserialize;
 use ulid::Ulid;
 use utoipa::ToSchema;
 
-use super::values::{Limit, read};
-use super::{batch, csv};
+use super::batch;
+use super::csv::{self, cell};
+use super::values::{Limit, read_as};
 use crate::app::App;
 use crate::domain::account::AppScope;
-use crate::domain::change::{Action, Values};
+use crate::domain::change::Action;
 use crate::domain::query::QueryError;
 use crate::domain::timestamp::Timestamp;
 use crate::http::extract::{self, Call, Query, Read, parse};
@@ -58,12 +58,7 @@ pub struct ChangeKeys {
 /// The id of a change.
 struct ChangeCursor(Ulid);
 
-impl<'de> Deserialize<'de> for ChangeCursor {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let id = |value: &Value| Ulid::from_string(value.as_str()?).ok().map(Self);
-        read(deserializer, "expected-cursor", id)
-    }
-}
+read_as!(ChangeCursor, "expected-cursor", |value| Ulid::from_string(value.as_str()?).ok().map(Self));
 
 impl TryFrom<ChangeKeys> for ChangeQuery {
     type Error = QueryError;
@@ -106,35 +101,30 @@ pub async fn list(call: Call<Read>, Query(keys): Query<ChangeKeys>) -> Answer {
         return Ok(export(&call.app, &call.caller.apps, query));
     }
     let page = call.app.journal.list(&call.caller.apps, &query).await?;
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::VARY, "Accept"));
-    if let Some(cursor) = &page.next_cursor {
-        answer.insert_header((header::LINK, call.next_link(cursor)));
-    }
-    Ok(answer.json(page))
+    Ok(call.page(page.next_cursor.as_deref()).insert_header((header::VARY, "Accept")).json(page))
 }
 
-const COLUMNS: [&str; 20] = [
-    "id",
-    "batch_id",
-    "at",
-    "actor_kind",
-    "actor_name",
-    "action",
-    "app",
-    "session",
-    "before_status",
-    "before_email",
-    "after_status",
-    "after_email",
-    "reason",
-    "request_id",
-    "outcome",
-    "undone_by",
-    "pushed_at",
-    "pushed_by_kind",
-    "pushed_by_name",
-    "device",
+const COLUMNS: &[csv::Column<Change>] = &[
+    ("id", |change| change.id.clone()),
+    ("batch_id", |change| cell(change.batch_id.as_ref())),
+    ("at", |change| change.at.to_string()),
+    ("actor_kind", |change| change.actor.kind.as_str().to_owned()),
+    ("actor_name", |change| change.actor.name.clone()),
+    ("action", |change| change.action.as_str().to_owned()),
+    ("app", |change| change.app.to_string()),
+    ("session", |change| change.session.to_string()),
+    ("before_status", |change| cell(change.before.as_ref().and_then(|values| values.status.as_ref()))),
+    ("before_email", |change| cell(change.before.as_ref().and_then(|values| values.email.as_ref()))),
+    ("after_status", |change| cell(change.after.as_ref().and_then(|values| values.status.as_ref()))),
+    ("after_email", |change| cell(change.after.as_ref().and_then(|values| values.email.as_ref()))),
+    ("reason", |change| cell(change.reason.as_ref().map(|reason| reason.as_str()))),
+    ("request_id", |change| change.request_id.clone()),
+    ("outcome", |change| change.outcome.as_str().to_owned()),
+    ("undone_by", |change| cell(change.undone_by.as_ref())),
+    ("pushed_at", |change| cell(change.pushed_at)),
+    ("pushed_by_kind", |change| cell(change.pushed_by.as_ref().map(|by| by.kind.as_str()))),
+    ("pushed_by_name", |change| cell(change.pushed_by.as_ref().map(|by| &by.name))),
+    ("device", |change| cell(change.device.as_ref())),
 ];
 
 /// What is left of the journal to write: where to go on, until there is no more.
@@ -153,43 +143,12 @@ pub fn export(app: &App, scope: &AppScope, query: ChangeQuery) -> HttpResponse {
         let (changes, next) = rest.journal.walk(&rest.scope, &rest.query, rest.cursor.as_deref()).await?;
         let mut rows = csv::Rows::new();
         for change in changes {
-            rows.push(cells(change))?;
+            rows.push(COLUMNS, &change)?;
         }
         rest.cursor = next;
         Ok::<_, Error>(Some((rows.finish()?, rest.cursor.is_some().then_some(rest))))
     });
-    csv::answer("changes.csv", csv::with_heads(&COLUMNS, parts))
-}
-
-fn cells(change: Change) -> [String; COLUMNS.len()] {
-    let pushed_by = change.pushed_by.map(|by| (by.kind.as_str().to_owned(), by.name));
-    let (pushed_by_kind, pushed_by_name) = pushed_by.unwrap_or_default();
-    let text = |value: Option<String>| value.unwrap_or_default();
-    let values =
-        |values: Option<Values>| values.map_or((String::new(), String::new()), |v| (text(v.status), text(v.email)));
-    let ((before_status, before_email), (after_status, after_email)) = (values(change.before), values(change.after));
-    [
-        change.id,
-        text(change.batch_id),
-        change.at.to_string(),
-        change.actor.kind.as_str().to_owned(),
-        change.actor.name,
-        change.action.as_str().to_owned(),
-        change.app.to_string(),
-        change.session.to_string(),
-        before_status,
-        before_email,
-        after_status,
-        after_email,
-        text(change.reason.map(|reason| reason.as_str().to_owned())),
-        change.request_id,
-        change.outcome.as_str().to_owned(),
-        text(change.undone_by),
-        text(change.pushed_at.map(|at| at.to_string())),
-        pushed_by_kind,
-        pushed_by_name,
-        text(change.device),
-    ]
+    csv::answer("changes.csv", csv::with_headings(COLUMNS, parts))
 }
 
 /// Get one change

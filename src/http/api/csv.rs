@@ -23,6 +23,14 @@ pub fn is_wanted(req: &HttpRequest) -> bool {
     weight("text/csv").is_some_and(|csv| weight("application/json").is_none_or(|json| csv > json))
 }
 
+/// A column: its heading, and its cell in an item's row.
+pub type Column<T> = (&'static str, fn(&T) -> String);
+
+/// A cell, empty for no value.
+pub fn cell(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
 /// The rows of one part of a list.
 pub struct Rows(csv::Writer<Vec<u8>>);
 
@@ -33,7 +41,11 @@ impl Rows {
     }
 
     /// One more row.
-    pub fn push<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> Result<(), Error> {
+    pub fn push<T>(&mut self, columns: &[Column<T>], item: &T) -> Result<(), Error> {
+        self.write(columns.iter().map(|(_, cell)| cell(item)))
+    }
+
+    fn write<C: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = C>) -> Result<(), Error> {
         self.0.write_record(cells.into_iter().map(|cell| harmless(cell.as_ref()))).map_err(Error::internal)
     }
 
@@ -105,13 +117,13 @@ pub fn answer(name: &str, parts: BoxStream<'static, Result<web::Bytes, Error>>) 
         .streaming(parts)
 }
 
-/// A stream that begins with these heads.
-pub fn with_heads(
-    heads: &[&str],
+/// A stream that begins with the headings.
+pub fn with_headings<T>(
+    columns: &[Column<T>],
     rest: impl stream::Stream<Item = Result<web::Bytes, Error>> + Send + 'static,
 ) -> BoxStream<'static, Result<web::Bytes, Error>> {
     let mut rows = Rows::new();
-    let first = rows.push(heads).and_then(|()| rows.finish());
+    let first = rows.write(columns.iter().map(|(heading, _)| heading)).and_then(|()| rows.finish());
     stream::once(async { first }).chain(rest).boxed()
 }
 
@@ -122,7 +134,7 @@ mod tests {
     #[test]
     fn cells_that_a_spreadsheet_would_run_are_escaped() {
         let mut rows = Rows::new();
-        rows.push(["=1+1", "+1", "-1", "@x", "a=b", "", "a,\"b\"\n"]).unwrap();
+        rows.write(["=1+1", "+1", "-1", "@x", "a=b", "", "a,\"b\"\n"]).unwrap();
         let bytes = rows.finish().unwrap();
         assert_eq!(bytes, "'=1+1,'+1,'-1,'@x,a=b,,\"a,\"\"b\"\"\n\"\r\n".as_bytes());
     }

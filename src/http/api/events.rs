@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use futures_util::stream;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use utoipa::ToSchema;
 
-use super::values::read;
+use super::values::read_as;
 use crate::app::App;
 use crate::domain::account::Caller;
 use crate::domain::app_id::AppId;
@@ -49,11 +49,7 @@ pub struct EventKeys {
 
 struct EventApp(AppId);
 
-impl<'de> Deserialize<'de> for EventApp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-app", |value| AppId::parse(value.as_str()?).map(Self))
-    }
-}
+read_as!(EventApp, "expected-app", |value| AppId::parse(value.as_str()?).map(Self));
 
 /// Listen to what happens
 ///

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answers;
-use super::values::{EmailGlobs, Globs, Networks, Order, present};
+use super::values::{EmailGlobs, Globs, Networks, Order};
 use crate::domain::account::AppScope;
 use crate::domain::change::Reason;
 use crate::domain::name::Name;
@@ -39,38 +39,29 @@ pub struct RulePreview {
 #[serde(deny_unknown_fields)]
 pub struct WhenOrder {
     /// Globs on the app id
-    #[serde(default, deserialize_with = "present")]
     apps: Option<Option<AppScope>>,
     /// Globs on the e-mail or login name, in either case. Only `""` matches an empty one, and what is neither an address
     /// nor a login name matches none
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Vec<String>>, max_items = 100, example = json!(["*@example.com"]))]
     emails: Option<Option<EmailGlobs>>,
     /// The system, exactly, or its family: "Android" is "Android P" too; in either case
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Vec<String>>, max_items = 100, example = json!(["iOS", "iPadOS"]))]
     os: Option<Option<Globs>>,
     /// Globs on the app's version
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Vec<String>>, max_items = 100, example = json!(["2.*"]))]
     app_versions: Option<Option<Globs>>,
     /// Globs on the language's id or code, in either case
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Vec<String>>, max_items = 100, example = json!(["fr", "en_*"]))]
     languages: Option<Option<Globs>>,
     /// Networks or addresses of the client. An IPv4-mapped address is IPv4
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Vec<String>>, max_items = 100, example = json!(["10.0.0.0/8"]))]
     networks: Option<Option<Networks>>,
     /// Whether the device is a simulator; a file that does not say so matches neither
-    #[serde(default, deserialize_with = "present")]
     simulator: Option<Option<bool>>,
     /// Whether the device is jailbroken; a file that cannot be read matches neither
-    #[serde(default, deserialize_with = "present")]
     jailbroken: Option<Option<bool>>,
     /// Whether another session of the same app, in any of its folders that the rule's owner may see, and of the same device
     /// id is accepted now; without a device id neither
-    #[serde(default, deserialize_with = "present")]
     known_device: Option<Option<bool>>,
 }
 
@@ -130,25 +121,18 @@ fn accept() -> RuleAction {
 #[serde(deny_unknown_fields)]
 #[schema(examples(json!({ "enabled": false })))]
 pub struct RulePatch {
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     name: Option<Name>,
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     enabled: Option<bool>,
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<i64>, nullable = false, minimum = 0, maximum = 1_000_000)]
     order: Option<Order>,
-    #[serde(default, deserialize_with = "present")]
     #[schema(inline, nullable = false)]
     when: Option<WhenOrder>,
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     action: Option<RuleAction>,
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Option<Timestamp>>,
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>, max_length = 500)]
     note: Option<Option<Reason>>,
 }

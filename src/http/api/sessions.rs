@@ -8,14 +8,14 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use super::csv::{self, cell};
 use super::list_keys::{AppListKeys, ListKeys};
-use super::values::present;
-use super::{answers, apps, csv};
+use super::{answers, apps};
 use crate::app::App;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::change::{Digest, Email, Patch, Reason};
 use crate::domain::query::{Query as SessionQuery, QueryError};
-use crate::domain::session::{Application, Device, Session, SessionKey, Status};
+use crate::domain::session::{Session, SessionKey, Status};
 use crate::http::extract::{Call, Change, Input, Json, Node, Query, Read, ReadSecrets};
 use crate::http::failure::Answer;
 use crate::http::ready::{Answered, Asked};
@@ -112,30 +112,33 @@ impl Input for SearchKeys {
     }
 }
 
-const COLUMNS: [&str; 23] = [
-    "app",
-    "id",
-    "status",
-    "email",
-    "application_id",
-    "application_name",
-    "application_version",
-    "team_id",
-    "device_id",
-    "device_description",
-    "device_os",
-    "device_version",
-    "simulator",
-    "language_id",
-    "ip",
-    "modified_at",
-    "first_seen_at",
-    "pending_since",
-    "size",
-    "compliant",
-    "problems",
-    "unpushed",
-    "jailbroken",
+const COLUMNS: &[csv::Column<Session>] = &[
+    ("app", |session| session.app.to_string()),
+    ("id", |session| session.id.to_string()),
+    ("status", |session| cell(session.status.as_ref())),
+    ("email", |session| cell(session.email.as_ref())),
+    ("application_id", |session| cell(session.application.as_ref().and_then(|one| one.id.as_ref()))),
+    ("application_name", |session| cell(session.application.as_ref().and_then(|one| one.name.as_ref()))),
+    ("application_version", |session| cell(session.application.as_ref().and_then(|one| one.version.as_ref()))),
+    ("team_id", |session| cell(session.team.as_ref().and_then(|one| one.id.as_ref()))),
+    ("device_id", |session| cell(session.device.as_ref().and_then(|one| one.id.as_ref()))),
+    ("device_description", |session| cell(session.device.as_ref().and_then(|one| one.description.as_ref()))),
+    ("device_os", |session| cell(session.device.as_ref().and_then(|one| one.os.as_ref()))),
+    ("device_version", |session| cell(session.device.as_ref().and_then(|one| one.version.as_ref()))),
+    ("simulator", |session| cell(session.device.as_ref().and_then(|one| one.simulator))),
+    ("language_id", |session| cell(session.language.as_ref().and_then(|one| one.id.as_ref()))),
+    ("ip", |session| cell(session.ip.as_ref())),
+    ("modified_at", |session| session.modified_at.to_string()),
+    ("first_seen_at", |session| session.first_seen_at.to_string()),
+    ("pending_since", |session| cell(session.pending_since)),
+    ("size", |session| session.size.to_string()),
+    ("compliant", |session| session.compliant.to_string()),
+    ("problems", |session| {
+        let codes: Vec<String> = session.problems.iter().map(|finding| finding.code().to_string()).collect();
+        codes.join(" ")
+    }),
+    ("unpushed", |session| session.unpushed.to_string()),
+    ("jailbroken", |session| cell(session.device.as_ref().map(|one| one.jailbroken))),
 ];
 
 /// The whole list as CSV. Sessions that go while it is written are left out.
@@ -144,52 +147,17 @@ pub fn export(app: &web::Data<App>, scope: &AppScope, query: &SessionQuery) -> R
     let (app, scope) = (app.clone(), scope.clone());
     let chunks: Vec<Vec<SessionKey>> = keys.chunks(SessionQuery::LARGEST_LIMIT).map(<[SessionKey]>::to_vec).collect();
     let parts = stream::iter(chunks).map(move |keys| rows(&app, &scope, &keys));
-    Ok(csv::answer("sessions.csv", csv::with_heads(&COLUMNS, parts)))
+    Ok(csv::answer("sessions.csv", csv::with_headings(COLUMNS, parts)))
 }
 
 fn rows(app: &App, scope: &AppScope, keys: &[SessionKey]) -> Result<web::Bytes, Error> {
     let mut rows = csv::Rows::new();
     for key in keys {
         if let Some(session) = app.catalog.session(scope, key)? {
-            rows.push(cells(session))?;
+            rows.push(COLUMNS, &session)?;
         }
     }
     rows.finish()
-}
-
-fn cells(session: Session) -> [String; COLUMNS.len()] {
-    let text = |value: Option<String>| value.unwrap_or_default();
-    let application = session.application;
-    let application = |part: fn(Application) -> Option<String>| text(application.clone().and_then(part));
-    let device = session.device;
-    let device = |part: fn(Device) -> Option<String>| text(device.clone().and_then(part));
-    let jailbroken = device(|one| Some(one.jailbroken.to_string()));
-    let codes: Vec<String> = session.problems.iter().map(|finding| finding.code().to_string()).collect();
-    [
-        session.app.to_string(),
-        session.id.to_string(),
-        text(session.status),
-        text(session.email),
-        application(|one| one.id),
-        application(|one| one.name),
-        application(|one| one.version),
-        text(session.team.and_then(|team| team.id)),
-        device(|one| one.id),
-        device(|one| one.description),
-        device(|one| one.os),
-        device(|one| one.version),
-        device(|one| one.simulator.map(|simulator| simulator.to_string())),
-        text(session.language.and_then(|language| language.id)),
-        text(session.ip),
-        session.modified_at.to_string(),
-        session.first_seen_at.to_string(),
-        text(session.pending_since.map(|since| since.to_string())),
-        session.size.to_string(),
-        session.compliant.to_string(),
-        codes.join(" "),
-        session.unpushed.to_string(),
-        jailbroken,
-    ]
 }
 
 /// Get one session with its document
@@ -247,15 +215,13 @@ pub async fn file(call: Call<ReadSecrets>) -> Answer {
 #[serde(deny_unknown_fields)]
 #[schema(examples(json!({ "status": "accepted", "reason": "called in" })))]
 pub struct SessionPatch {
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     status: Option<Status>,
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     email: Option<Email>,
     /// Why, for the journal alone; `null` for no reason
     #[schema(value_type = Option<String>, max_length = 500)]
-    reason: Option<Reason>,
+    reason: Option<Option<Reason>>,
 }
 
 /// Change a session's status or e-mail
@@ -276,6 +242,7 @@ pub struct SessionPatch {
 pub async fn change(call: Call<Change>, Json(patch): Json<SessionPatch>) -> Answer {
     let (key, expected, caller) = (call.session_key()?, call.expectation()?, &call.caller);
     let SessionPatch { status, email, reason } = patch;
+    let reason = reason.flatten();
     let context = ChangeContext { caller: caller.clone(), request_id: call.request_id.clone(), reason, expected };
     let changed = call.app.edits.change(context, key.clone(), Patch { status, email }).await?;
     let mut answer = HttpResponse::Ok();

@@ -61,10 +61,18 @@ impl<'de, T, P: FnOnce(&Value) -> Result<T, Option<&'static str>>> Visitor<'de> 
     }
 }
 
-/// A key that is there, so that `null` is told from an absent one; `T` says whether it takes `null`.
-pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
+/// How a type is read: by which message says what it must be, and by what takes it.
+macro_rules! read_as {
+    ($type:ty, $expected:expr, $parse:expr) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::http::api::values::read(deserializer, $expected, $parse)
+            }
+        }
+    };
 }
+
+pub(crate) use read_as;
 
 /// The texts of a list that is not too long.
 fn texts(value: &Value) -> Option<Vec<String>> {
@@ -76,11 +84,7 @@ fn text_schema() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
 
-impl<'de> Deserialize<'de> for Name {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-name", |value| Name::parse(value.as_str()?))
-    }
-}
+read_as!(Name, "expected-name", |value| Name::parse(value.as_str()?));
 
 impl PartialSchema for Name {
     /// White space stands at no end, and what is not seen nowhere. What ends a line in JavaScript, or is of a higher
@@ -96,11 +100,7 @@ impl PartialSchema for Name {
 
 impl ToSchema for Name {}
 
-impl<'de> Deserialize<'de> for UserName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-user-name", |value| UserName::parse(value.as_str()?))
-    }
-}
+read_as!(UserName, "expected-user-name", |value| UserName::parse(value.as_str()?));
 
 impl PartialSchema for UserName {
     /// Which letters are of one script is in no pattern that could be read.
@@ -112,11 +112,7 @@ impl PartialSchema for UserName {
 
 impl ToSchema for UserName {}
 
-impl<'de> Deserialize<'de> for Email {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-email", |value| Email::parse(value.as_str()?))
-    }
-}
+read_as!(Email, "expected-email", |value| Email::parse(value.as_str()?));
 
 impl PartialSchema for Email {
     fn schema() -> RefOr<Schema> {
@@ -131,18 +127,10 @@ impl PartialSchema for Email {
 
 impl ToSchema for Email {}
 
-impl<'de> Deserialize<'de> for Reason {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-reason", |value| Reason::parse(value.as_str()?))
-    }
-}
+read_as!(Reason, "expected-reason", |value| Reason::parse(value.as_str()?));
 
-/// An empty list is all apps.
-impl<'de> Deserialize<'de> for AppScope {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-apps", |value| AppScope::parse(&texts(value)?))
-    }
-}
+// An empty list is all apps.
+read_as!(AppScope, "expected-apps", |value| AppScope::parse(&texts(value)?));
 
 impl PartialSchema for AppScope {
     fn schema() -> RefOr<Schema> {
@@ -162,11 +150,7 @@ impl ToSchema for AppScope {
     }
 }
 
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-time", |value| Timestamp::parse(value.as_str()?))
-    }
-}
+read_as!(Timestamp, "expected-time", |value| Timestamp::parse(value.as_str()?));
 
 /// Kept from logs and errors from here on.
 impl<'de> Deserialize<'de> for Secret<String> {
@@ -188,61 +172,37 @@ impl<'de> Deserialize<'de> for HookUrl {
     }
 }
 
-/// An empty list is all kinds.
-impl<'de> Deserialize<'de> for EventChoice {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let expected = Message::new("expected-events").with("known", EventKind::names());
-        read(deserializer, expected, |value| {
-            let kinds: Option<Vec<_>> = texts(value)?.iter().map(|kind| EventKind::parse(kind)).collect();
-            Some(EventChoice::new(&kinds?))
-        })
-    }
-}
+// An empty list is all kinds.
+read_as!(EventChoice, Message::new("expected-events").with("known", EventKind::names()), |value| {
+    let kinds: Option<Vec<_>> = texts(value)?.iter().map(|kind| EventKind::parse(kind)).collect();
+    Some(EventChoice::new(&kinds?))
+});
 
-impl<'de> Deserialize<'de> for ExpectedBytes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-entity-tag", |value| ExpectedBytes::parse(value.as_str()?))
-    }
-}
+read_as!(ExpectedBytes, "expected-entity-tag", |value| ExpectedBytes::parse(value.as_str()?));
 
-impl<'de> Deserialize<'de> for Sort {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let expected = Message::new("expected-sort").with("known", SortKey::names());
-        read(deserializer, expected, |value| Sort::parse(value.as_str()?))
-    }
-}
+read_as!(Sort, Message::new("expected-sort").with("known", SortKey::names()), |value| Sort::parse(value.as_str()?));
 
 /// How long something that was made works, in seconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Life(pub u64);
 
-impl<'de> Deserialize<'de> for Life {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-life", |value| Some(Life(parse_duration(value.as_str()?).ok()?.as_secs())))
-    }
-}
+read_as!(Life, "expected-life", |value| Some(Life(parse_duration(value.as_str()?).ok()?.as_secs())));
 
 /// Globs, or exact texts, that a rule's condition holds a value against.
 #[derive(Debug, Default)]
 pub struct Globs(pub Vec<String>);
 
-impl<'de> Deserialize<'de> for Globs {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let are_globs = |texts: &Vec<String>| texts.iter().all(|text| is_glob(text));
-        read(deserializer, "expected-globs", |value| texts(value).filter(are_globs).map(Self))
-    }
-}
+read_as!(Globs, "expected-globs", |value| {
+    texts(value).filter(|texts| texts.iter().all(|text| is_glob(text))).map(Self)
+});
 
 /// The same where `""` stands for a session without an e-mail.
 #[derive(Debug, Default)]
 pub struct EmailGlobs(pub Vec<String>);
 
-impl<'de> Deserialize<'de> for EmailGlobs {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let are_globs = |texts: &Vec<String>| texts.iter().all(|text| text.is_empty() || is_glob(text));
-        read(deserializer, "expected-globs", |value| texts(value).filter(are_globs).map(Self))
-    }
-}
+read_as!(EmailGlobs, "expected-globs", |value| {
+    texts(value).filter(|texts| texts.iter().all(|text| text.is_empty() || is_glob(text))).map(Self)
+});
 
 /// The networks of a rule's condition.
 #[derive(Debug, Default, Deserialize)]
@@ -258,22 +218,15 @@ fn networks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D:
 
 struct Network(IpNet);
 
-impl<'de> Deserialize<'de> for Network {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-network", |value| parse_network(value.as_str()?).ok().map(Self))
-    }
-}
+read_as!(Network, "expected-network", |value| parse_network(value.as_str()?).ok().map(Self));
 
 /// The place of a rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Order(pub i64);
 
-impl<'de> Deserialize<'de> for Order {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let order = |value: &Value| value.as_i64().filter(|order| (0..=LARGEST_ORDER).contains(order)).map(Self);
-        read(deserializer, "expected-order", order)
-    }
-}
+read_as!(Order, "expected-order", |value| {
+    value.as_i64().filter(|order| (0..=LARGEST_ORDER).contains(order)).map(Self)
+});
 
 /// How many items a page has, as a number or its digits.
 #[derive(Clone, Copy, Debug)]
@@ -285,54 +238,37 @@ impl Default for Limit {
     }
 }
 
-impl<'de> Deserialize<'de> for Limit {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-limit", |value| {
-            let limit = match value {
-                Value::String(digits) => digits.parse().ok()?,
-                number => usize::try_from(number.as_u64()?).ok()?,
-            };
-            (1..=Query::LARGEST_LIMIT).contains(&limit).then_some(Self(limit))
-        })
-    }
-}
+read_as!(Limit, "expected-limit", |value| {
+    let limit = match value {
+        Value::String(digits) => digits.parse().ok()?,
+        number => usize::try_from(number.as_u64()?).ok()?,
+    };
+    (1..=Query::LARGEST_LIMIT).contains(&limit).then_some(Self(limit))
+});
 
 /// True or false, in JSON or a query.
 #[derive(Clone, Copy, Debug)]
 pub struct Flag(pub bool);
 
-impl<'de> Deserialize<'de> for Flag {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-boolean", |value| match value {
-            Value::Bool(flag) => Some(Self(*flag)),
-            Value::String(text) => text.parse().ok().map(Self),
-            _ => None,
-        })
-    }
-}
+read_as!(Flag, "expected-boolean", |value| match value {
+    Value::Bool(flag) => Some(Self(*flag)),
+    Value::String(text) => text.parse().ok().map(Self),
+    _ => None,
+});
 
 /// Several classes of status, each once, with commas between.
 #[derive(Debug, Default)]
 pub struct StatusClasses(pub Vec<StatusClass>);
 
-impl<'de> Deserialize<'de> for StatusClasses {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-status", |value| {
-            let mut classes: Vec<StatusClass> =
-                value.as_str()?.split(',').map(StatusClass::parse).collect::<Option<_>>()?;
-            classes.sort_unstable();
-            classes.dedup();
-            Some(Self(classes))
-        })
-    }
-}
+read_as!(StatusClasses, "expected-status", |value| {
+    let mut classes: Vec<StatusClass> = value.as_str()?.split(',').map(StatusClass::parse).collect::<Option<_>>()?;
+    classes.sort_unstable();
+    classes.dedup();
+    Some(Self(classes))
+});
 
 /// Where a page of a list that is numbered begins.
 #[derive(Clone, Copy, Debug)]
 pub struct NumberCursor(pub i64);
 
-impl<'de> Deserialize<'de> for NumberCursor {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "expected-cursor", |value| value.as_str()?.parse().ok().map(Self))
-    }
-}
+read_as!(NumberCursor, "expected-cursor", |value| value.as_str()?.parse().ok().map(Self));

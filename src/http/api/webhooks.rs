@@ -1,12 +1,11 @@
 //! `/webhooks`: programs elsewhere that are told of events, for owners.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answers;
-use super::values::{Limit, NumberCursor, present};
+use super::values::{Limit, NumberCursor};
 use crate::domain::account::AppScope;
 use crate::domain::event::EventKind;
 use crate::domain::name::Name;
@@ -97,30 +96,23 @@ pub async fn one(call: Call<Administer>) -> Answer {
 #[serde(deny_unknown_fields)]
 #[schema(examples(json!({ "enabled": true })))]
 pub struct WebhookPatch {
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     name: Option<Name>,
     /// Another address ends what waits, and the approval links that were sent
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>, nullable = false, max_length = 2048)]
     url: Option<HookUrl>,
-    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Vec<EventKind>>, nullable = false, max_items = 100)]
     events: Option<EventChoice>,
     /// Other apps end what waits, and the approval links that were sent
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     apps: Option<AppScope>,
     /// Whether what is told of a device that waits holds an approval link
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     approval_links: Option<bool>,
     /// Switched on again, it is told at once what it was still to be told
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     enabled: Option<bool>,
     /// Whether it gets a new secret. The one before stays valid for 24 hours, and both sign
-    #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     rotate_secret: Option<bool>,
 }
@@ -214,11 +206,7 @@ pub fn delivery_query<K: Into<String>, V: Into<String>>(
     responses((status = 200, description = "One page, and a Link header to the next", body = DeliveryPage)))]
 pub async fn deliveries(call: Call<Administer>, Query(keys): Query<DeliveryKeys>) -> Answer {
     let page = call.app.webhooks.deliveries(&call.by(), &call.part("id"), &keys.into()).await?;
-    let mut answer = HttpResponse::Ok();
-    if let Some(cursor) = &page.next_cursor {
-        answer.insert_header((header::LINK, call.next_link(cursor)));
-    }
-    Ok(answer.json(page))
+    Ok(call.page(page.next_cursor.as_deref()).json(page))
 }
 
 /// Deliver again, now

@@ -28,15 +28,16 @@ pub async fn read_json(req: &HttpRequest, payload: &mut Payload, limit: usize) -
     if body.is_empty() {
         return Ok(Node::new(Map::new().into()));
     }
-    let (types, expected): (&[&str], _) = match *req.method() {
-        Method::PATCH => (&[JSON, MERGE_PATCH], "application/json or application/merge-patch+json, in UTF-8"),
-        _ => (&[JSON], "application/json, in UTF-8"),
+    let is_patch = *req.method() == Method::PATCH;
+    let (types, expected): (&[&str], _) = match is_patch {
+        true => (&[JSON, MERGE_PATCH], "application/json or application/merge-patch+json, in UTF-8"),
+        false => (&[JSON], "application/json, in UTF-8"),
     };
     if !is_of_type(req, types) {
         return Err(Error::UnsupportedMediaType { expected });
     }
     let value = strict::parse(&body).map_err(|error| Error::MalformedBody(error.to_string().into()))?;
-    Ok(Node::new(value))
+    Ok(if is_patch { Node::patch(value) } else { Node::new(value) })
 }
 
 /// Whether a body is of one of these media types, in UTF-8, or says no type.

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use actix_web::http::header;
-use actix_web::{HttpMessage, HttpRequest, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use percent_encoding::percent_decode_str;
 
 use super::facts::{ChangesNothing, Claimed, HeadAlone, Needed, RequestId};
@@ -126,6 +126,15 @@ impl<G: Guard> Call<G> {
             }
         }
         Ok(if any { Expectation::OneOf(tags) } else { Expectation::Nothing })
+    }
+
+    /// An answer 200 with the header `Link`, if there is a next page.
+    pub fn page(&self, next_cursor: Option<&str>) -> HttpResponseBuilder {
+        let mut answer = HttpResponse::Ok();
+        if let Some(cursor) = next_cursor {
+            answer.insert_header((header::LINK, self.next_link(cursor)));
+        }
+        answer
     }
 
     /// The value of the header `Link` for the next page: the same address with another cursor.

@@ -16,6 +16,16 @@ pub struct Node {
     value: Value,
     /// A JSON pointer.
     at: String,
+    nulls: Nulls,
+}
+
+/// What `null` says where an `Option` is read.
+#[derive(Clone, Copy)]
+enum Nulls {
+    /// No more than an absent key.
+    Absent,
+    /// It is a value, as in a merge patch: for an `Option` within the `Option`, or for nobody.
+    Values,
 }
 
 /// Why a value is not acceptable, and where it stands.
@@ -46,12 +56,17 @@ pub fn pointer(object: &str, key: &str) -> String {
 impl Node {
     /// A whole body or query.
     pub fn new(value: Value) -> Self {
-        Self { value, at: String::new() }
+        Self { value, at: String::new(), nulls: Nulls::Absent }
+    }
+
+    /// The whole body of a PATCH: `null` in it is refused, but where an `Option<Option<_>>` takes it.
+    pub fn patch(value: Value) -> Self {
+        Self { value, at: String::new(), nulls: Nulls::Values }
     }
 
     /// A part that stands at this pointer.
     pub fn at(value: Value, pointer: &str) -> Self {
-        Self { value, at: pointer.to_owned() }
+        Self { value, at: pointer.to_owned(), nulls: Nulls::Absent }
     }
 
     /// Reads the value into `T`.
@@ -178,20 +193,21 @@ impl<'de> Deserializer<'de> for Node {
     type Error = Refusal;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        let Self { value, at } = self;
+        let Self { value, at, nulls } = self;
         let read = match value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(value),
             Value::Number(number) => visit_number(&number, visitor),
             Value::String(text) => visitor.visit_string(text),
             Value::Array(items) => {
-                let nodes = items.into_iter().enumerate().map(|(n, value)| Self { value, at: format!("{at}/{n}") });
+                let nodes =
+                    items.into_iter().enumerate().map(|(n, value)| Self { value, at: format!("{at}/{n}"), nulls });
                 visitor.visit_seq(SeqDeserializer::new(nodes))
             }
             Value::Object(members) => {
                 let nodes = members.into_iter().map(|(key, value)| {
                     let at = pointer(&at, &key);
-                    (key, Self { value, at })
+                    (key, Self { value, at, nulls })
                 });
                 visitor.visit_map(MapDeserializer::new(nodes))
             }
@@ -200,7 +216,11 @@ impl<'de> Deserializer<'de> for Node {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        if self.value.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        match (&self.value, self.nulls) {
+            (Value::Null, Nulls::Absent) => visitor.visit_none(),
+            (Value::Null, Nulls::Values) => visitor.visit_some(Self { nulls: Nulls::Absent, ..self }),
+            _ => visitor.visit_some(self),
+        }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Refusal> {
