@@ -16,10 +16,26 @@ use crate::services::error::Error;
 #[folder = "static/"]
 struct Files;
 
-struct Asset {
+/// A file that is served as it is, with its entity tag.
+pub struct Asset {
     bytes: web::Bytes,
     etag: String,
     mime: String,
+}
+
+impl Asset {
+    pub fn new(bytes: web::Bytes, mime: String) -> Self {
+        let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&bytes)[..8]));
+        Self { bytes, etag, mime }
+    }
+
+    /// The file, or 304 where the client has it; `cache` is the header `Cache-Control`.
+    pub fn answer(&self, req: &HttpRequest, cache: &str) -> HttpResponse {
+        let is_known = matches(req, &self.etag);
+        let mut answer = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+        answer.insert_header((header::CACHE_CONTROL, cache)).insert_header((header::ETAG, self.etag.as_str()));
+        if is_known { answer.finish() } else { answer.content_type(self.mime.as_str()).body(self.bytes.clone()) }
+    }
 }
 
 struct Assets {
@@ -35,16 +51,16 @@ fn assets() -> &'static Assets {
         let mut by_name = BTreeMap::new();
         for name in Files::iter().filter(|name| !name.starts_with('.')) {
             let Some(file) = Files::get(&name) else { continue };
-            let digest = hex::encode(&Sha256::digest(&file.data)[..8]);
-            all.update(name.as_bytes());
-            all.update(digest.as_bytes());
             let guess = mime_guess::from_path(name.as_ref()).first_or_octet_stream();
             let mime = if guess.type_() == "text" { format!("{guess}; charset=utf-8") } else { guess.to_string() };
             let bytes = match file.data {
                 Cow::Borrowed(bytes) => web::Bytes::from_static(bytes),
                 Cow::Owned(bytes) => bytes.into(),
             };
-            by_name.insert(name.into_owned(), Asset { bytes, etag: format!("\"{digest}\""), mime });
+            let asset = Asset::new(bytes, mime);
+            all.update(name.as_bytes());
+            all.update(asset.etag.as_bytes());
+            by_name.insert(name.into_owned(), asset);
         }
         Assets { by_name, digest: hex::encode(&all.finalize()[..8]) }
     })
@@ -64,15 +80,7 @@ pub async fn serve(req: HttpRequest) -> Result<HttpResponse, Failure> {
         None => (path, "no-cache"),
     };
     let asset = assets.by_name.get(name).ok_or(Error::NotFound("file of this name"))?;
-    let mut answer = match matches(&req, &asset.etag) {
-        true => HttpResponse::NotModified(),
-        false => HttpResponse::Ok(),
-    };
-    answer.insert_header((header::CACHE_CONTROL, cache)).insert_header((header::ETAG, asset.etag.as_str()));
-    if matches(&req, &asset.etag) {
-        return Ok(answer.finish());
-    }
-    Ok(answer.content_type(asset.mime.as_str()).body(asset.bytes.clone()))
+    Ok(asset.answer(&req, cache))
 }
 
 /// Whether `If-None-Match` names this entity tag. Weakly, as HTTP has it for GET.

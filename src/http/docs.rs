@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use sha2::{Digest as _, Sha256};
 use utoipa_swagger_ui::{Config, serve};
 
-use super::assets::{asset_url, matches};
+use super::assets::{Asset, asset_url};
 use super::failure::Failure;
 use crate::i18n::Locale;
 use crate::services::error::Error;
@@ -29,7 +28,6 @@ struct Page {
     script: String,
 }
 
-/// `GET /api/docs`
 pub async fn page() -> Result<HttpResponse, Failure> {
     let page = Page { l: Locale::default(), icon: asset_url("icon.svg"), script: asset_url("docs.js") };
     let body = page.render().map_err(Error::internal)?;
@@ -38,29 +36,16 @@ pub async fn page() -> Result<HttpResponse, Failure> {
     Ok(answer.content_type("text/html; charset=utf-8").body(body))
 }
 
-struct File {
-    bytes: web::Bytes,
-    etag: String,
-    mime: String,
-}
-
 /// `GET /api/docs/{file}`
 pub async fn file(req: HttpRequest) -> Result<HttpResponse, Failure> {
-    static ALL: OnceLock<BTreeMap<&str, File>> = OnceLock::new();
+    static ALL: OnceLock<BTreeMap<&str, Asset>> = OnceLock::new();
     let all = ALL.get_or_init(|| FILES.into_iter().filter_map(|name| Some((name, read(name)?))).collect());
     let file = all.get(req.match_info().get("file").unwrap_or_default()).ok_or(Error::NotFound("file of this name"))?;
-    let unchanged = matches(&req, &file.etag);
-    let mut answer = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header((header::CACHE_CONTROL, "no-cache")).insert_header((header::ETAG, file.etag.as_str()));
-    if unchanged {
-        return Ok(answer.finish());
-    }
-    Ok(answer.content_type(file.mime.as_str()).body(file.bytes.clone()))
+    Ok(file.answer(&req, "no-cache"))
 }
 
-fn read(name: &str) -> Option<File> {
+fn read(name: &str) -> Option<Asset> {
     let file = serve(name, Arc::new(Config::from("/api/v1/openapi.json"))).ok().flatten()?;
-    let digest = hex::encode(&Sha256::digest(&file.bytes)[..8]);
     let mime = format!("{}; charset=utf-8", file.content_type);
-    Some(File { bytes: file.bytes.into_owned().into(), etag: format!("\"{digest}\""), mime })
+    Some(Asset::new(file.bytes.into_owned().into(), mime))
 }

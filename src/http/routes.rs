@@ -7,7 +7,6 @@ use super::failure::Answer;
 use super::{api, assets, docs, metrics, pages, problem};
 use crate::services::error::Error;
 
-/// Every route.
 pub fn configure(cfg: &mut web::ServiceConfig) {
     cfg.configure(api::configure)
         .service(resource("/metrics").get(metrics::show))

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::account::Permission;
 use crate::domain::session::App;
-use crate::http::extract::{Call, Guard, Query, Read, ReadSecrets};
+use crate::http::extract::{Call, Guard, Query, Read, ReadSecrets, address};
 use crate::http::failure::Answer;
 use crate::services::error::Error;
 
@@ -121,5 +121,5 @@ pub async fn push_tokens(call: Call<ReadSecrets>) -> Answer {
 
 /// The app that the path names, if it exists for this call.caller.
 pub fn find(call: &Call<impl Guard>) -> Result<App, Error> {
-    call.app.catalog.app(&call.caller.apps, &call.app_id()?)?.ok_or(Error::NotFound("app of this id"))
+    call.app.catalog.app(&call.caller.apps, &address::app_id(&call.req)?)?.ok_or(Error::NotFound("app of this id"))
 }

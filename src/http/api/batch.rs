@@ -4,9 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
-use utoipa::openapi::schema::AdditionalProperties;
-use utoipa::openapi::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, Type};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use super::list_keys::ListKeys;
 use crate::domain::account::Caller;
@@ -48,69 +46,6 @@ enum Action {
     SetEmail,
     Delete,
     Replace,
-}
-
-impl PartialSchema for Batch {
-    fn schema() -> RefOr<Schema> {
-        let text = || ObjectBuilder::new().schema_type(Type::String);
-        let sessions = |item: &str| ArrayBuilder::new().items(Ref::from_schema_name(item)).max_items(Some(10_000));
-        let kind = |title: &str, action: &str| {
-            ObjectBuilder::new()
-                .title(Some(title))
-                .property("action", text().enum_values(Some([action])))
-                .required("action")
-                .property("reason", text().max_length(Some(500)).description(Some("Why, for the journal alone")))
-                .property(
-                    "dry_run",
-                    ObjectBuilder::new()
-                        .schema_type(Type::Boolean)
-                        .description(Some("Write nothing, and tell what would be")),
-                )
-                .additional_properties(Some(AdditionalProperties::FreeForm(false)))
-        };
-        let with = |kind: ObjectBuilder, value: Option<&str>| match value {
-            Some("status") => kind.property("status", Ref::from_schema_name("Status")).required("status"),
-            Some(_) => kind.property("email", Ref::from_schema_name("Email")).required("email"),
-            None => kind,
-        };
-        let all = [
-            ("SetStatus", "set_status", Some("status")),
-            ("SetEmail", "set_email", Some("email")),
-            ("Delete", "delete", None),
-        ];
-        let mut kinds = OneOfBuilder::new();
-        for (title, action, value) in all {
-            let named = with(kind(&format!("{title}OfSessions"), action), value);
-            kinds = kinds.item(named.property("sessions", sessions("BatchItem")).required("sessions"));
-            let matching = with(kind(&format!("{title}OfFilter"), action), value);
-            kinds = kinds.item(of_filter(matching));
-        }
-        let replace = kind("ReplaceSessions", "replace").property("sessions", sessions("BatchReplacement"));
-        kinds
-            .item(replace.required("sessions"))
-            .description(Some("What to do to which sessions"))
-            .examples([serde_json::json!({
-                "action": "set_status", "status": "accepted", "filter": { "status": "pending", "q": "@example.org" },
-                "reason": "the sales team", "dry_run": true,
-            })])
-            .into()
-    }
-}
-
-impl ToSchema for Batch {}
-
-/// A batch on what a filter selects.
-fn of_filter(kind: ObjectBuilder) -> ObjectBuilder {
-    let all = "Must be true where the filter is empty, or where a value of it is `null`, `\"\"` or `[]`: all sessions \
-        may be selected";
-    let if_total = "Do nothing (409) unless exactly so many sessions match";
-    kind.property("filter", Ref::from_schema_name("BatchFilter"))
-        .required("filter")
-        .property("all", ObjectBuilder::new().schema_type(Type::Boolean).description(Some(all)))
-        .property(
-            "if_total",
-            ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).description(Some(if_total)),
-        )
 }
 
 /// One session of a batch.
@@ -206,10 +141,10 @@ pub async fn stop(call: Call<Change>) -> Answer {
 
 /// Whether the client asks for an answer at once.
 fn prefers_async(call: &Call<Change>) -> bool {
-    let mut all = call.req.headers().get_all("prefer").filter_map(|value| value.to_str().ok());
+    let values = call.req.headers().get_all("prefer").filter_map(|value| value.to_str().ok());
     // A preference can have parameters: "respond-async; wait=10" (RFC 7240).
-    let name = |one: &str| one.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("respond-async");
-    all.any(|value| value.split(',').any(name))
+    let mut names = values.flat_map(|value| value.split(',')).filter_map(|one| one.split(';').next());
+    names.any(|name| name.trim().eq_ignore_ascii_case("respond-async"))
 }
 
 impl Batch {

@@ -11,16 +11,18 @@ use crate::services::error::Error;
 /// Whether the client asks for CSV rather than JSON: it names it and, if it names both, weighs it more or names it first.
 pub fn is_wanted(req: &HttpRequest) -> bool {
     let accept = req.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let weight = |wanted: &str| {
-        accept.split(',').enumerate().find_map(|(place, range)| {
-            let mut parts = range.split(';').map(str::trim);
-            parts.next().filter(|name| name.eq_ignore_ascii_case(wanted))?;
-            let q = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
-            (q > 0.0).then_some((q, std::cmp::Reverse(place)))
-        })
-    };
     // What is not named weighs less than anything.
-    weight("text/csv").is_some_and(|csv| weight("application/json").is_none_or(|json| csv > json))
+    weight(accept, "text/csv").is_some_and(|csv| weight(accept, "application/json").is_none_or(|json| csv > json))
+}
+
+/// How much a media type is wanted; of two that weigh the same, the one that is named first weighs more.
+fn weight(accept: &str, wanted: &str) -> Option<(f32, std::cmp::Reverse<usize>)> {
+    accept.split(',').enumerate().find_map(|(place, range)| {
+        let mut parts = range.split(';').map(str::trim);
+        parts.next().filter(|name| name.eq_ignore_ascii_case(wanted))?;
+        let q = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
+        (q > 0.0).then_some((q, std::cmp::Reverse(place)))
+    })
 }
 
 /// A column: its heading, and its cell in an item's row.
@@ -35,12 +37,10 @@ pub fn cell(value: Option<impl ToString>) -> String {
 pub struct Rows(csv::Writer<Vec<u8>>);
 
 impl Rows {
-    /// No rows yet.
     pub fn new() -> Self {
         Self(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new()))
     }
 
-    /// One more row.
     pub fn push<T>(&mut self, columns: &[Column<T>], item: &T) -> Result<(), Error> {
         self.write(columns.iter().map(|(_, cell)| cell(item)))
     }

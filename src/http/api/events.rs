@@ -82,9 +82,8 @@ pub async fn listen(call: Call<Read>, Query(keys): Query<EventKeys>) -> Answer {
 }
 
 fn last_event_id(call: &Call<Read>) -> Result<Option<u64>, QueryError> {
-    let wrong = |_| QueryError::of("Last-Event-ID", "last-event-id");
     let number = call.header("last-event-id").filter(|number| !number.is_empty());
-    number.map(|number| number.parse().map_err(wrong)).transpose()
+    number.map(|number| number.parse().map_err(|_| QueryError::of("Last-Event-ID", "last-event-id"))).transpose()
 }
 
 /// Kinds of event, with commas between them.
@@ -114,7 +113,6 @@ impl Wanted {
     }
 }
 
-/// Somebody who listens.
 struct Listener {
     services: web::Data<App>,
     caller: Caller,

@@ -10,7 +10,7 @@ use super::answers;
 use super::values::Life;
 use crate::domain::timestamp::Timestamp;
 use crate::http::client;
-use crate::http::extract::{Call, Change, Json, Query};
+use crate::http::extract::{Call, Change, Json, Query, address};
 use crate::http::failure::Answer;
 use crate::services::error::Error;
 use crate::services::links::{ApprovalLink, LinkFilter, Maker, USUAL_LIFE};
@@ -57,7 +57,7 @@ pub struct MadeLink {
     request_body = LinkOrder,
     responses((status = 201, description = "The link, which is shown only once", body = MadeLink)))]
 pub async fn create(call: Call<Change>, Json(order): Json<LinkOrder>) -> Answer {
-    let session = call.app.catalog.session(&call.caller.apps, &call.session_key()?)?;
+    let session = call.app.catalog.session(&call.caller.apps, &address::session_key(&call.req)?)?;
     let session = session.ok_or(Error::NotFound("session of this id"))?;
     let life = order.expires_in.map_or(USUAL_LIFE, |Life(seconds)| Duration::from_secs(seconds));
     let links = &call.app.links;

@@ -131,8 +131,10 @@ impl ListKeys {
     }
 
     fn query(self) -> Result<Query, QueryError> {
-        let no_cursor = || QueryError::of("cursor", "not-a-cursor");
-        let cursor = self.cursor.map(|cursor| Cursor::parse(&cursor).ok_or_else(no_cursor)).transpose()?;
+        let cursor = match self.cursor {
+            Some(cursor) => Some(Cursor::parse(&cursor).ok_or_else(|| QueryError::of("cursor", "not-a-cursor"))?),
+            None => None,
+        };
         let filter = Filter {
             status: self.status.unwrap_or_default().0,
             q: self.q.map(|q| q.to_lowercase()).filter(|q| !q.is_empty()),

@@ -4,6 +4,7 @@ mod access;
 mod answers;
 mod apps;
 pub mod batch;
+mod batch_schema;
 mod changes;
 mod csv;
 mod events;

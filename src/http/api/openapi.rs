@@ -140,11 +140,14 @@ struct Paths;
 impl Modify for Paths {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
         let paths = std::mem::take(&mut api.paths.paths);
-        let full = |path: String| match path.as_str() {
-            "/healthz" | "/readyz" | "/metrics" => path,
-            _ => format!("/api/v1{path}"),
-        };
-        api.paths.paths = paths.into_iter().map(|(path, item)| (full(path), item)).collect();
+        api.paths.paths = paths.into_iter().map(|(path, item)| (with_base(path), item)).collect();
+    }
+}
+
+fn with_base(path: String) -> String {
+    match path.as_str() {
+        "/healthz" | "/readyz" | "/metrics" => path,
+        _ => format!("/api/v1{path}"),
     }
 }
 

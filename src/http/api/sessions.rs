@@ -16,7 +16,7 @@ use crate::domain::account::{AppScope, Permission};
 use crate::domain::change::{Digest, Email, Patch, Reason};
 use crate::domain::query::{Query as SessionQuery, QueryError};
 use crate::domain::session::{Session, SessionKey, Status};
-use crate::http::extract::{Call, Change, Input, Json, Node, Query, Read, ReadSecrets};
+use crate::http::extract::{Call, Change, Input, Json, Node, Query, Read, ReadSecrets, address};
 use crate::http::failure::Answer;
 use crate::http::ready::{Answered, Asked};
 use crate::services::catalog::{Catalog, Refreshed, SessionDetail, SessionPage};
@@ -174,7 +174,7 @@ fn rows(app: &App, scope: &AppScope, keys: &[SessionKey]) -> Result<web::Bytes, 
     ))))]
 pub async fn one(call: Call<Read>) -> Answer {
     let secrets = call.caller.require(Permission::ReadSecrets).is_ok();
-    let key = call.session_key()?;
+    let key = address::session_key(&call.req)?;
     let detail = call.app.catalog.detail_for(&call.caller.apps, &key, secrets).await?.ok_or(NO_SESSION)?;
     if detail.tells_secrets {
         call.app.accounts.note_secret_read(&call.by(), &format!("{}/{}", key.app, key.id)).await?;
@@ -201,7 +201,7 @@ fn etag(bytes: &Digest, answer: &[u8]) -> String {
     ),
     responses((status = 200, description = "The file's bytes", body = Vec<u8>, content_type = "application/octet-stream")))]
 pub async fn file(call: Call<ReadSecrets>) -> Answer {
-    let key = call.session_key()?;
+    let key = address::session_key(&call.req)?;
     let bytes = call.app.catalog.file(&call.caller.apps, &key).await?.ok_or(NO_SESSION)?;
     call.app.accounts.note_secret_read(&call.by(), &format!("{}/{}", key.app, key.id)).await?;
     Ok(HttpResponse::Ok()
@@ -240,7 +240,7 @@ pub struct SessionPatch {
         ("X-Change-Id" = String, description = "The journal's entry; absent where nothing had to be changed"),
     ))))]
 pub async fn change(call: Call<Change>, Json(patch): Json<SessionPatch>) -> Answer {
-    let (key, expected, caller) = (call.session_key()?, call.expectation()?, &call.caller);
+    let (key, expected, caller) = (address::session_key(&call.req)?, call.expectation()?, &call.caller);
     let SessionPatch { status, email, reason } = patch;
     let reason = reason.flatten();
     let context = ChangeContext { caller: caller.clone(), request_id: call.request_id.clone(), reason, expected };
@@ -286,7 +286,7 @@ pub struct DeleteKeys {
         ("X-Change-Id" = String, description = "The journal's entry"),
     ))))]
 pub async fn delete(call: Call<Change>, Query(keys): Query<DeleteKeys>) -> Answer {
-    let (key, expected) = (call.session_key()?, call.expectation()?);
+    let (key, expected) = (address::session_key(&call.req)?, call.expectation()?);
     let (caller, request_id) = (call.caller.clone(), call.request_id.clone());
     let context = ChangeContext { caller, request_id, reason: keys.reason, expected };
     let changed = call.app.edits.delete(context, key).await?;

@@ -4,17 +4,15 @@ use std::marker::PhantomData;
 
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
-use percent_encoding::percent_decode_str;
 
+use super::address;
 use super::facts::{ChangesNothing, Claimed, HeadAlone, Needed, RequestId};
 use super::guard::Guard;
 use super::identity::{Identity, identify, proof};
 use crate::app::App;
 use crate::domain::account::Caller;
-use crate::domain::app_id::AppId;
 use crate::domain::change::{Expectation, ExpectedBytes};
 use crate::domain::query::QueryError;
-use crate::domain::session::SessionKey;
 use crate::http::client;
 use crate::http::state::Shared;
 use crate::services::accounts::{BrowserLogin, By, Proof};
@@ -22,22 +20,16 @@ use crate::services::error::Error;
 use crate::services::idempotency::Claim;
 
 /// A request that anybody may make.
-pub struct Anybody(
-    /// Every service.
-    pub web::Data<App>,
-);
+pub struct Anybody(pub web::Data<App>);
 
 /// A request from a caller whom `G` has let pass. Only [`Handler`](super::Handler) makes one.
 pub struct Call<G> {
-    /// Every service.
     pub app: web::Data<App>,
     /// What the workers share besides.
     pub shared: web::Data<Shared>,
-    /// Who asks.
     pub caller: Caller,
     /// For log and journal.
     pub request_id: String,
-    /// As actix has it.
     pub req: HttpRequest,
     login: Option<BrowserLogin>,
     guard: PhantomData<G>,
@@ -46,6 +38,10 @@ pub struct Call<G> {
 /// Every service, from a request.
 pub(super) fn services(req: &HttpRequest) -> Result<web::Data<App>, Error> {
     req.app_data::<web::Data<App>>().cloned().ok_or_else(|| Error::internal("a route without the app"))
+}
+
+fn no_tags() -> QueryError {
+    QueryError::of("If-Match", "if-match")
 }
 
 impl<G: Guard> Call<G> {
@@ -92,36 +88,23 @@ impl<G: Guard> Call<G> {
         self.req.extensions().contains::<HeadAlone>()
     }
 
-    /// A part of the path, decoded; empty, which names nothing, where it is not UTF-8.
     pub fn part(&self, name: &str) -> String {
-        let raw = self.req.match_info().get(name).unwrap_or_default();
-        percent_decode_str(raw).decode_utf8().map(|part| part.into_owned()).unwrap_or_default()
-    }
-
-    /// The app that the path names.
-    pub fn app_id(&self) -> Result<AppId, Error> {
-        AppId::parse(&self.part("app")).ok_or(Error::NotFound("app of this id"))
-    }
-
-    /// The session that the path names.
-    pub fn session_key(&self) -> Result<SessionKey, Error> {
-        SessionKey::parse(&self.part("app"), &self.part("id")).ok_or(Error::NotFound("session of this id"))
+        address::part(&self.req, name)
     }
 
     /// What `If-Match` expects.
     pub fn expectation(&self) -> Result<Expectation, Error> {
-        let wrong = || QueryError::of("If-Match", "if-match");
         let mut tags = Vec::new();
         let mut any = false;
         for value in self.req.headers().get_all(header::IF_MATCH) {
             any = true;
-            for tag in value.to_str().map_err(|_| wrong())?.split(',').map(str::trim) {
+            for tag in value.to_str().map_err(|_| no_tags())?.split(',').map(str::trim) {
                 match tag {
                     "*" => return Ok(Expectation::Exists),
                     // A weak tag never matches strongly.
                     _ if tag.starts_with("W/") => {}
-                    _ if !tag.starts_with('"') => return Err(wrong().into()),
-                    _ => tags.push(ExpectedBytes::parse(tag).ok_or_else(wrong)?),
+                    _ if !tag.starts_with('"') => return Err(no_tags().into()),
+                    _ => tags.push(ExpectedBytes::parse(tag).ok_or_else(no_tags)?),
                 }
             }
         }

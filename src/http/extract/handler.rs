@@ -88,22 +88,18 @@ impl Resource {
         self.route(web::get(), handler)
     }
 
-    /// Answers POST.
     pub fn post<Args: 'static>(self, handler: impl Handler<Args>) -> Self {
         self.route(web::post(), handler)
     }
 
-    /// Answers PUT.
     pub fn put<Args: 'static>(self, handler: impl Handler<Args>) -> Self {
         self.route(web::put(), handler)
     }
 
-    /// Answers PATCH.
     pub fn patch<Args: 'static>(self, handler: impl Handler<Args>) -> Self {
         self.route(web::patch(), handler)
     }
 
-    /// Answers DELETE.
     pub fn delete<Args: 'static>(self, handler: impl Handler<Args>) -> Self {
         self.route(web::delete(), handler)
     }

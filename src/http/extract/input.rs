@@ -30,10 +30,7 @@ impl Input for Nothing {
 }
 
 /// A JSON object of at most `LIMIT` bytes, and no query.
-pub struct Json<T, const LIMIT: usize = LARGEST_BODY>(
-    /// As `T` takes it.
-    pub T,
-);
+pub struct Json<T, const LIMIT: usize = LARGEST_BODY>(pub T);
 
 impl<T: DeserializeOwned, const LIMIT: usize> Input for Json<T, LIMIT> {
     async fn read(req: &HttpRequest, payload: &mut Payload) -> Result<Self, Error> {
@@ -43,10 +40,7 @@ impl<T: DeserializeOwned, const LIMIT: usize> Input for Json<T, LIMIT> {
 }
 
 /// The keys of a query, and no body.
-pub struct Query<T>(
-    /// As `T` takes them.
-    pub T,
-);
+pub struct Query<T>(pub T);
 
 impl<T: DeserializeOwned> Input for Query<T> {
     async fn read(req: &HttpRequest, payload: &mut Payload) -> Result<Self, Error> {

@@ -1,5 +1,6 @@
 //! What handlers are given: who asks and what they may do, then the query, then the body.
 
+pub mod address;
 mod body;
 mod call;
 mod facts;

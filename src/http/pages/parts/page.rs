@@ -9,7 +9,6 @@ use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use askama::Template;
-use percent_encoding::percent_decode_str;
 use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
@@ -18,7 +17,7 @@ use crate::domain::app_id::AppId;
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 use crate::http::client;
-use crate::http::extract::{self, Guard, Identity, RequestId};
+use crate::http::extract::{self, Guard, Identity, RequestId, address};
 use crate::http::failure::{self, Answer, Failure};
 use crate::http::links::{self, Pairs};
 use crate::http::security;
@@ -188,20 +187,16 @@ impl<C> Page<C> {
         }
     }
 
-    /// The session that the address names.
     pub fn session_key(&self) -> Result<SessionKey, Error> {
-        SessionKey::parse(&self.part("app"), &self.part("id")).ok_or(Error::NotFound("session of this id"))
+        address::session_key(&self.req)
     }
 
-    /// The app that the address names.
     pub fn app_id(&self) -> Result<AppId, Error> {
-        AppId::parse(&self.part("app")).ok_or(Error::NotFound("app of this id"))
+        address::app_id(&self.req)
     }
 
-    /// A part of the path, decoded; empty where its bytes are not UTF-8: they name nothing that is listed.
     pub fn part(&self, name: &str) -> String {
-        let raw = self.req.match_info().get(name).unwrap_or_default();
-        percent_decode_str(raw).decode_utf8().map(|part| part.into_owned()).unwrap_or_default()
+        address::part(&self.req, name)
     }
 
     /// With the cookies of a login that was just made.
