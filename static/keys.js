@@ -27,14 +27,14 @@ function within(css) {
 }
 
 // What is ticked comes before what has the focus.
-function withTicked(deed) {
+function withTicked(action) {
   if (!document.querySelector("main input[name=pick]:checked")) return false;
-  document.querySelector(`#selected button[value=${deed}]`)?.click();
+  document.querySelector(`#selected button[value=${action}]`)?.click();
   return true;
 }
 
-function setStatus(status, deed) {
-  if (withTicked(deed)) return;
+function setStatus(status, action) {
+  if (withTicked(action)) return;
   const button = within(`button[name=status][value=${status}]:not(:disabled, [data-plain])`);
   if (button) return button.click();
   const choice = within("select[name=status]:not(:disabled)");

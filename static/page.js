@@ -182,9 +182,9 @@ export async function send(form, submitter) {
   const address = new URL(addressOf(form, submitter), location.href);
   const body = new URLSearchParams(new FormData(form));
   if (submitter?.name) body.append(submitter.name, submitter.value);
-  const deed = `${address} ${body}`;
-  if (underWay.has(deed)) return true;
-  underWay.add(deed);
+  const action = `${address} ${body}`;
+  if (underWay.has(action)) return true;
+  underWay.add(action);
   const at = visit;
   sending += 1;
   forget();
@@ -192,7 +192,7 @@ export async function send(form, submitter) {
   const answer = await ask(address, { method: "POST", body, toast: true }).catch(() => null);
   submitter?.removeAttribute("data-js-busy");
   sending -= 1;
-  underWay.delete(deed);
+  underWay.delete(action);
   const done = answer?.doc ? arrived(answer, form, going || visit !== at) : unanswered(!answer);
   if (again) refresh();
   return done;
@@ -250,7 +250,7 @@ function refused(answer, form, isOld) {
   if (isAway(answer)) {
     // A choice that was not made is not shown.
     if (!typed && form.querySelector("select")) form.reset();
-    fail(word(typed ? "away" : "awayDeed"));
+    fail(word(typed ? "away" : "awayAction"));
     showAway(doc);
   } else if (isOld || (typed && ![...doc.querySelectorAll("main [name], .compare bdi")].some(same))) {
     const why = doc.querySelector("main .wrong, main .notice :is(h2, b)") ?? doc.querySelector("h1");

@@ -6,7 +6,7 @@ import "./times.js";
 import "./pick.js";
 import "./copy.js";
 import "./peek.js";
-import "./again.js";
+import "./poll.js";
 
 // What stands in for scripts is hidden.
 document.documentElement.setAttribute("data-js", "");

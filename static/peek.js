@@ -66,7 +66,7 @@ function leave({ target, relatedTarget }) {
 }
 
 addEventListener("pointerover", come);
-// Where the focus is put after a deed, nobody came by keyboard.
+// Where the focus is put after a change, nobody came by keyboard.
 let moved = -Infinity;
 addEventListener("keydown", ({ key }) => /^(Tab|j|k)$/.test(key) && (moved = performance.now()), true);
 addEventListener("focusin", (event) => performance.now() - moved < 100 && event.target.matches?.(":focus-visible") && come(event));
@@ -74,6 +74,6 @@ addEventListener("pointerout", leave);
 addEventListener("focusout", leave);
 addEventListener("scroll", hide, { passive: true });
 // Whoever does something looks elsewhere.
-const DEEDS = /^(.|Escape|Enter|Delete)$/;
-addEventListener("keydown", ({ key, ctrlKey, metaKey }) => !ctrlKey && !metaKey && DEEDS.test(key) && hide(), true);
+const KEYS_THAT_ACT = /^(.|Escape|Enter|Delete)$/;
+addEventListener("keydown", ({ key, ctrlKey, metaKey }) => !ctrlKey && !metaKey && KEYS_THAT_ACT.test(key) && hide(), true);
 addEventListener("click", ({ target }) => box.contains(target) || hide());

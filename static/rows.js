@@ -88,7 +88,7 @@ function leave(row, how) {
   fate.className = "fate";
   fate.setAttribute("data-keep", "");
   fate.textContent = fates.get(row.id).text;
-  (row.querySelector(".deed") ?? row.lastElementChild).append(fate);
+  (row.querySelector(".row-actions") ?? row.lastElementChild).append(fate);
   return true;
 }
 

@@ -253,7 +253,7 @@ fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
     browser.reads("h1", "1 device is waiting");
     assert_eq!(wait(browser.client().title()).expect("a title"), "(1) Sessions");
 
-    browser.click(".queue .deed button");
+    browser.click(".queue .row-actions button");
     browser.reads(".toast", "Pixel 4 · ann@x.example is accepted.");
     file_says(site, &waits, "status", "accepted");
     browser.reads("h1", "Nobody is waiting");
@@ -296,13 +296,13 @@ fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
     browser.reads(".feed", "a new address");
 
     let edited = site.read(CONTACT, &waits);
-    browser.click(".deeds .danger");
+    browser.click(".page-actions .danger");
     browser.reads(".toast", "is deleted.");
     browser.rows(2);
     assert!(!site.path(CONTACT, &waits).exists());
     browser.click("nav.main a[href='/changes']");
     browser.reads("table.journal tbody tr:first-child", "owner1 deleted");
-    browser.click("table.journal tbody tr:first-child .deed button");
+    browser.click("table.journal tbody tr:first-child .row-actions button");
     browser.reads(".toast", "Undone: Pixel 4 · new@x.example is back.");
     assert_eq!(site.read(CONTACT, &waits), edited);
 }
@@ -372,7 +372,7 @@ fn on_a_phone_nothing_sticks_out_of_the_screen() {
     browser.fill("#password", PASSWORD);
     browser.click(".fields button");
     browser.reads("h1", "1 device is waiting");
-    browser.click(".queue .deed button");
+    browser.click(".queue .row-actions button");
     browser.reads(".toast", "is accepted.");
     browser.click(".toast button");
     browser.reads("h1", "1 device is waiting");

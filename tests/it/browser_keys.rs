@@ -112,7 +112,7 @@ fn tab_and_enter_accept_and_undo() {
     let browser = at(&server, "/");
     // So low that one has to scroll.
     size(&browser, 1280, 480);
-    tab_to(&browser, "tbody tr:nth-child(7) .deed .primary");
+    tab_to(&browser, "tbody tr:nth-child(7) .row-actions .primary");
     assert_eq!(browser.run("return scrollY > 0"), true);
     browser.keys(ENTER);
     browser.reads(".toast", "Phone 7 · p7@x.example is accepted.");
@@ -130,7 +130,7 @@ fn nothing_moves_for_who_wants_no_motion() {
     let server = site.serve();
     let browser = at(&server, "/sessions");
     point(&browser, None);
-    browser.run("document.querySelector('.deed button').click()");
+    browser.run("document.querySelector('.row-actions button').click()");
     browser.reads(".toast", "is accepted.");
     // As while a page is on its way, and as a row comes.
     browser.run(

@@ -76,7 +76,7 @@ fn the_message_does_not_cover_bulk_actions() {
     for (width, height) in [(1280, 700), (375, 700)] {
         size(&browser, width, height);
         browser.run("document.querySelectorAll('[name=pick]:checked').forEach((box) => box.click())");
-        browser.click("tbody tr:first-child .deed button:not(.delete)");
+        browser.click("tbody tr:first-child .row-actions button:not(.delete)");
         until(SOON, "the toast", || browser.visible(".toast"));
         browser.run("document.querySelector('tbody tr:last-child [name=pick]').click()");
         let apart = "const [toast, bar] = ['.toast', '.selected'].map((css) => document.querySelector(css).getBoundingClientRect());

@@ -197,7 +197,7 @@ fn nothing_jumps_under_the_pointer() {
         browser.run(&format!("return document.getElementById('s-{CONTACT}/{}').getBoundingClientRect().top", id(n)))
     };
     let before = (place(2), place(4), place(6));
-    browser.click("tbody tr:nth-child(2) .deed button");
+    browser.click("tbody tr:nth-child(2) .row-actions button");
     browser.reads(".toast", "Phone 4 · p4@x.example is accepted.");
     browser.reads("tr[data-js-gone]", "Accepted");
     site.put(&waits(5));
@@ -227,7 +227,7 @@ fn a_double_click_sends_once() {
     let server = site.serve();
     let browser = at(&server, "/sessions");
     browser.run(
-        "const b = document.querySelector('tbody .deed button'); b.click(); b.click(); setTimeout(() => b.click(), 60)",
+        "const b = document.querySelector('tbody .row-actions button'); b.click(); b.click(); setTimeout(() => b.click(), 60)",
     );
     browser.reads(".toast", "is accepted.");
     std::thread::sleep(Duration::from_millis(300));
@@ -367,7 +367,7 @@ fn the_folder_goes_and_comes_back_before_ones_eyes() {
     rows(&browser, &["Phone 1", "Phone 2"]);
     assert!(browser.has("main[data-js-away]") && !browser.has("[data-js-gone], .fate"), "what was known last stays");
     assert_eq!(browser.run(ticked), picked);
-    browser.run("document.querySelector('tbody tr:first-child .deed button').click()");
+    browser.run("document.querySelector('tbody tr:first-child .row-actions button').click()");
     browser.reads(".toast", "Not done: the folder is away.");
     rows(&browser, &["Phone 1", "Phone 2"]);
     std::fs::rename(&away, site.root()).expect("moved back");
@@ -441,7 +441,7 @@ fn an_older_page_never_replaces_a_newer_one() {
     browser.click(&filter("pending"));
     rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
     browser.run("slowed = [['POST', 1500]]");
-    browser.click("tbody tr:first-child .deed button");
+    browser.click("tbody tr:first-child .row-actions button");
     browser.click(&filter("accepted"));
     browser.reads(".toast", "Phone 1 · p1@x.example is accepted.");
     assert_eq!(browser.run("return location.search.includes('status=accepted')"), true);

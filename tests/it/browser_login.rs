@@ -39,7 +39,7 @@ fn a_new_user_chooses_a_password_and_works() {
     let password = browser.text("#secret");
     assert_eq!(password.len(), 23, "{password}");
     assert!(browser.visible("button[data-copy]"), "with scripts, it can be copied at a press");
-    browser.click(".once a.button");
+    browser.click(".secret a.button");
     browser.reads("h1", "olga");
 
     menu(&browser, ".menu a[href='/tokens']");
@@ -47,9 +47,9 @@ fn a_new_user_chooses_a_password_and_works() {
     browser.click("#expires option[value='30d']");
     browser.click(".fields .primary");
     browser.reads("#try", "curl -H \"Authorization: Bearer mst_");
-    browser.click(".once a.button");
+    browser.click(".secret a.button");
     browser.reads("table tbody", "backup");
-    browser.click(".deed button");
+    browser.click(".row-actions button");
     browser.reads("h1", "Revoke backup?");
     browser.click(".danger.solid");
     browser.reads(".toast", "The token is revoked.");

@@ -242,7 +242,7 @@ fn a_row_that_only_moved_to_another_page_stays_enabled() {
     rows(&browser, &["Phone 2", "Phone 3", "Phone 4", "Phone 5"]);
     assert!(!browser.has("[data-js-gone], .fate"), "Phone 5 begins the next page");
     assert!(!browser.has("tbody tr:last-child :is(input, button, select):disabled"));
-    browser.click("tbody tr:last-child .deed button:not(.delete)");
+    browser.click("tbody tr:last-child .row-actions button:not(.delete)");
     until(SOON, "it is accepted", || on_disk(&site, 5, "status") == "accepted");
 
     point(&browser, Some("tbody tr:last-child th"));

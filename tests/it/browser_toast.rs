@@ -73,7 +73,10 @@ fn pass(browser: &Browser, seconds: u32) {
 
 /// Accepts the n-th that waits by a press that points at nothing.
 fn accept(browser: &Browser, n: u32) {
-    browser.run(&format!("document.getElementById('s-{CONTACT}/{}').querySelector('.deed .primary').click()", id(n)));
+    browser.run(&format!(
+        "document.getElementById('s-{CONTACT}/{}').querySelector('.row-actions .primary').click()",
+        id(n)
+    ));
     browser.reads(".toast", &format!("Phone {n} · p{n}@x.example is accepted."));
 }
 
@@ -123,7 +126,7 @@ fn a_failure_stays_until_it_is_dismissed() {
     let browser = at(&server, "/");
     point(&browser, None);
     browser.run("window.fetch = () => Promise.reject(new TypeError('no network'))");
-    browser.run("document.querySelector('.deed .primary').click()");
+    browser.run("document.querySelector('.row-actions .primary').click()");
     browser.reads(".toast", "No answer came.");
     let told = Instant::now();
     while told.elapsed() < Duration::from_secs(12) {

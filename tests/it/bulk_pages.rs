@@ -42,8 +42,8 @@ fn ended(user: &impl User, address: &str) -> String {
 }
 
 /// The form of the list's buttons, for all that match.
-fn all(page: &str, deed: &str) -> Form {
-    Form::find(page, "/sessions/selected").fill("do", deed).all_that_match(page)
+fn all(page: &str, action: &str) -> Form {
+    Form::find(page, "/sessions/selected").fill("do", action).all_that_match(page)
 }
 
 fn undo(page: &str) -> Option<Form> {
@@ -320,8 +320,8 @@ fn a_batch_says_what_changed_and_what_did_not() {
     let server = site.serve();
     let owner = server.first_owner();
     let page = owner.get("/sessions").status(200).text();
-    let picks = |deed: &str, numbers: &[u32]| {
-        numbers.iter().fold(Form::find(&page, "/sessions/selected").fill("do", deed), |form, n| {
+    let picks = |action: &str, numbers: &[u32]| {
+        numbers.iter().fold(Form::find(&page, "/sessions/selected").fill("do", action), |form, n| {
             form.add("pick", &format!("{CONTACT}/{}", id(*n)))
         })
     };
@@ -434,7 +434,7 @@ fn the_browser_shows_the_progress_of_an_undo() {
     browser.fill("#password", PASSWORD);
     browser.click(".fields button");
     browser.reads("h1", "Changes");
-    browser.click("tbody tr:first-child .deed button");
+    browser.click("tbody tr:first-child .row-actions button");
     until(SOON, "how far it is", || browser.has("main progress[value]"));
     assert!(browser.text("main").contains("You can leave this page"), "{}", browser.text("main"));
     let path = browser.run("return location.pathname");

@@ -162,7 +162,7 @@ pub const VIEWS: &[View] = &[
         let fields = json!([["email", "me@corp.example"], ["expected", old.trim_matches('"')]]);
         on.send_from("/sessions", &format!("{}/email-in-row", page_of(APP, 1)), fields);
     }),
-    view("session-link-made", "POST /apps/{app}/sessions/{id}/approval-links", Demo, Owner, ".once", |on| {
+    view("session-link-made", "POST /apps/{app}/sessions/{id}/approval-links", Demo, Owner, ".secret", |on| {
         on.send_from(&page_of(LONG_APP, 4), "/approval-links", json!([["expires", "8h"]]));
     }),
     view("session-links", "GET /apps/{app}/sessions/{id}", Demo, Owner, "[formaction^='/approval-links/']", |on| {
@@ -228,7 +228,7 @@ pub const VIEWS: &[View] = &[
     view("webhooks-errors", "POST /webhooks", Demo, Owner, "#url[aria-invalid]", |on| {
         on.send_from("/webhooks", "/webhooks", json!([["name", ""], ["url", "ftp://x"], ["apps", "**"]]));
     }),
-    view("webhook-secret", "POST /webhooks", Demo, Owner, ".once", |on| {
+    view("webhook-secret", "POST /webhooks", Demo, Owner, ".secret", |on| {
         // A port that nobody listens at.
         let hook = json!([
             ["name", "chat"],
@@ -262,7 +262,7 @@ pub const VIEWS: &[View] = &[
     view("user-delete", "POST /users/{name}/delete", Demo, Owner, "main form", |on| {
         on.send_from("/users/vera", "/users/vera/delete", json!([]));
     }),
-    view("token-secret", "POST /tokens", Demo, Owner, ".once", |on| {
+    view("token-secret", "POST /tokens", Demo, Owner, ".secret", |on| {
         let token = json!([["name", "nightly"], ["role", "operator"], ["apps", "com.acme.*"], ["expires", "30d"]]);
         on.send_from("/tokens", "/tokens", token);
     }),

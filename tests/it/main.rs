@@ -4,6 +4,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod flash;
 mod ordinary_user;
 mod receiver;
 mod spawn;

@@ -1241,7 +1241,7 @@ fn a_person_lets_somebody_in_and_pushes_in_a_browser() {
     browser.fill("#name", "owner1");
     browser.fill("#password", PASSWORD);
     browser.click(".fields button");
-    browser.click(".queue .deed button");
+    browser.click(".queue .row-actions button");
     browser.reads(".bar", "1 change not pushed");
     browser.click(".push button");
     browser.reads("#allow-error", "Nothing was pushed");

@@ -1,10 +1,10 @@
 //! `/login`, `/logout`, `/setup`: who comes in, and who leaves.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use askama::Template;
 use serde::Deserialize;
 
-use super::parts::{Chrome, NO_SETUP_LINK, NoFields, Person, Submitted, Verified, Visitor, rights, see};
+use super::parts::{Chrome, NO_SETUP_LINK, NoFields, Person, Submitted, Verified, Visitor, retry_after, rights, see};
 use crate::domain::name::UserName;
 use crate::domain::token::Secret;
 use crate::http::failure::Answer;
@@ -35,7 +35,6 @@ pub struct Credentials {
     name: String,
     #[serde(default)]
     password: String,
-    /// Where to go on.
     #[serde(default)]
     next: String,
     /// The secret of the one-time link.
@@ -64,9 +63,8 @@ pub async fn log_in(visitor: Visitor, Submitted(form): Submitted<Credentials>) -
         }
         Err(Error::TooMany { seconds }) => {
             let error = Some(rights::wait(visitor.locale, seconds));
-            let mut answer = visitor.render(StatusCode::TOO_MANY_REQUESTS, &Access { error, ..page })?;
-            answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
-            Ok(answer)
+            let answer = visitor.render(StatusCode::TOO_MANY_REQUESTS, &Access { error, ..page })?;
+            Ok(retry_after(answer, Some(seconds)))
         }
         Err(error) => Err(error.into()),
     }
@@ -90,7 +88,6 @@ async fn login_page(visitor: &Visitor, name: &str, next: &str) -> Access {
     }
 }
 
-/// Logs out.
 pub async fn log_out(Person(page): Person, _: Verified<NoFields>) -> Answer {
     page.app.accounts.log_out(&page.by()).await?;
     page.logged_out(see("/login"))

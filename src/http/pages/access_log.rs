@@ -5,8 +5,8 @@ use askama::Template;
 use serde_json::Value;
 
 use super::parts::{
-    Authorized, Choice, Chrome, Page, Pager, Shown, When, Wrongs, choices, filters, list_pairs, moment, pager,
-    role_name, text,
+    Authorized, Choice, Chrome, FilterErrors, Page, Pager, Shown, When, choices, filter_errors, list_pairs, moment,
+    pager, role_name, text,
 };
 use crate::domain::account::ActorKind;
 use crate::domain::details::Details;
@@ -27,12 +27,11 @@ struct AccessLog {
     since: String,
     until: String,
     filtered: bool,
-    wrong: Wrongs,
+    wrong: FilterErrors,
     entries: Vec<Entry>,
     pager: Pager,
 }
 
-/// One entry, in words.
 struct Entry {
     when: When,
     sentence: Html,
@@ -41,11 +40,10 @@ struct Entry {
     address: String,
 }
 
-/// The list.
 pub async fn list(Authorized { page, .. }: Authorized<ReadAccessLog>) -> Answer {
     let l = page.locale;
     let asked = list_pairs(&page.query);
-    let (query, pairs, wrong) = filters::read(l, &asked, |pairs| {
+    let (query, pairs, wrong) = filter_errors::read_filters(l, &asked, |pairs| {
         api::access_query(pairs.0.iter().map(|(key, value)| (key.as_str(), moment(key, value))))
     })?;
     let list = match wrong.is_empty() {
@@ -134,7 +132,6 @@ fn given(l: Locale, detail: &str) -> String {
     words.join(" · ")
 }
 
-/// One of several details.
 fn described(l: Locale, name: &str, value: &Value) -> String {
     let text = |value: &Value| match value {
         Value::Bool(true) => l.t("yes"),

@@ -2,13 +2,13 @@
 
 use std::iter;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use askama::Template;
 use serde::Deserialize;
 
 use super::parts::{
     Authorized, Choice, Chrome, CreatedItems, Device, LinkRow, NoFields, Page, Person, Verified, approval_links,
-    chrome, rights, see, see_message, text, ticked,
+    chrome, retry_after, rights, see, see_message, text, ticked,
 };
 use crate::domain::account::{Settings, Theme};
 use crate::domain::token::Secret;
@@ -73,7 +73,6 @@ pub struct SentPassword {
     revoke: bool,
 }
 
-/// The page.
 pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     view(&page, StatusCode::OK, &page.settings, Wrong::default()).await
 }
@@ -121,7 +120,6 @@ fn themes(l: Locale, settings: &Settings) -> Vec<Choice> {
     iter::once(systems).chain(each).collect()
 }
 
-/// Gives oneself another password.
 pub async fn set_password(Person(page): Person, sent: Verified<SentPassword>) -> Answer {
     let l = page.locale;
     let SentPassword { current, password, revoke } = sent.form;
@@ -143,9 +141,7 @@ pub async fn set_password(Person(page): Person, sent: Verified<SentPassword>) ->
         }
         Err(Error::TooMany { seconds }) => {
             let wrong = Wrong { current: Some(rights::wait(l, seconds)), ..Wrong::default() };
-            let mut answer = refused(&page, StatusCode::TOO_MANY_REQUESTS, wrong).await?;
-            answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
-            Ok(answer)
+            Ok(retry_after(refused(&page, StatusCode::TOO_MANY_REQUESTS, wrong).await?, Some(seconds)))
         }
         Err(error) => Err(error.into()),
     }
@@ -188,7 +184,6 @@ pub async fn revoke_token(Authorized { page, .. }: Authorized<Read>, _: Verified
     Ok(see_message("/account", "told-token-revoked"))
 }
 
-/// Ends every other login.
 pub async fn log_out_elsewhere(Authorized { page, .. }: Authorized<Read>, _: Verified<NoFields>) -> Answer {
     page.app.accounts.log_out_elsewhere(&page.by()).await?;
     Ok(see_message("/account", "told-elsewhere"))

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use askama::Template;
 use serde::Deserialize;
 
-use super::parts::{Authorized, Chrome, NoFields, Page, Row, SecretPage, Verified, Visitor, rights, see_message};
+use super::parts::{
+    Authorized, Chrome, NoFields, Page, Row, SecretPage, Verified, Visitor, retry_after, rights, see_message,
+};
 use crate::domain::session::Session;
 use crate::domain::token::Secret;
 use crate::http::extract::Change;
@@ -63,11 +65,7 @@ fn failed(visitor: &Visitor, error: &Error) -> Answer {
         _ => (l.t("link-later"), l.t("link-failed")),
     };
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut answer = render(visitor, status, title, lead, None, false)?;
-    if let Some(seconds) = error.retry_after() {
-        answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
-    }
-    Ok(answer)
+    Ok(retry_after(render(visitor, status, title, lead, None, false)?, error.retry_after()))
 }
 
 fn secret(visitor: &Visitor) -> Secret<String> {

@@ -17,7 +17,6 @@ struct Apps {
     pager: Pager,
 }
 
-/// The list.
 pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let l = page.locale;
     let q = page.query.get("q").unwrap_or_default().trim().to_owned();

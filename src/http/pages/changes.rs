@@ -7,8 +7,8 @@ use askama::Template;
 
 use super::batch;
 use super::parts::{
-    Authorized, ChangeRow, Choice, Chrome, Comparison, NoFields, Page, Pager, Shown, Subject, Verified, Wrongs,
-    batch_result, change_rows, choices, conflict, facts, filters, list_pairs, moment, pager, see_done_many, text,
+    Authorized, ChangeRow, Choice, Chrome, Comparison, FilterErrors, NoFields, Page, Pager, Shown, Subject, Verified,
+    batch_result, change_rows, choices, conflict, facts, filter_errors, list_pairs, moment, pager, see_done_many, text,
     to_choose_from,
 };
 use crate::domain::change::Action;
@@ -40,18 +40,17 @@ struct Changes {
     batch: String,
     without_batch: String,
     filtered: bool,
-    wrong: Wrongs,
+    wrong: FilterErrors,
     csv: String,
     changes: Vec<ChangeRow>,
     total: u64,
     pager: Pager,
 }
 
-/// The journal.
 pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let (l, scope) = (page.locale, &page.caller.apps);
     let asked = list_pairs(&page.query);
-    let (query, pairs, wrong) = filters::read(l, &asked, |pairs| {
+    let (query, pairs, wrong) = filter_errors::read_filters(l, &asked, |pairs| {
         api::change_query(pairs.0.iter().map(|(key, value)| (key.as_str(), moment(key, value))))
     })?;
     let list = match wrong.is_empty() {

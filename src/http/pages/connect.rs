@@ -18,7 +18,6 @@ use crate::services::error::Error;
 /// Where 4D takes pushes, unless --push-url says otherwise.
 const PATH: &str = "/mobile-sessions/push";
 
-/// One file for 4D.
 pub struct Code {
     /// Its name in 4D's project.
     pub name: &'static str,

@@ -34,7 +34,6 @@ struct Overview {
     no_apps: Html,
 }
 
-/// The first page.
 pub async fn overview(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let scope = &page.caller.apps;
     let (l, now) = (page.locale, Page::now());

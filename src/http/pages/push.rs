@@ -160,7 +160,6 @@ pub async fn test(Authorized { page, .. }: Authorized<Change>, _: Verified<NoFie
     }
 }
 
-/// The page.
 pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let l = page.locale;
     let state = page.app.push.state(&page.caller.apps).await?;

@@ -14,7 +14,6 @@ use crate::http::failure::Answer;
 use crate::http::links::Pairs;
 use crate::services::error::Error;
 
-/// Saves the e-mail.
 pub async fn save(Authorized { mut page, .. }: Authorized<Change>, sent: Verified<Edit>) -> Answer {
     let key = page.session_key()?;
     let typed = sent.form.email.trim();

@@ -183,7 +183,6 @@ impl fmt::Display for Selection {
     }
 }
 
-/// What is asked.
 struct Question {
     action: BulkAction,
     target: BatchTarget,

@@ -60,7 +60,6 @@ struct SessionPage {
     more_history: Option<String>,
     /// How long an approval link can work.
     link_lives: Vec<(String, String)>,
-    /// Those that work already.
     live_links: Vec<LinkRow>,
     links_of_all: bool,
 }
@@ -124,7 +123,6 @@ pub async fn file(Authorized { page, .. }: Authorized<Read>) -> Answer {
         .body(bytes))
 }
 
-/// Sets the status.
 pub async fn set_status(Authorized { page, .. }: Authorized<extract::Change>, sent: Verified<Edit>) -> Answer {
     let (l, given) = (page.locale, sent.form.status.as_str());
     let status = Status::parse(given);
@@ -133,13 +131,11 @@ pub async fn set_status(Authorized { page, .. }: Authorized<extract::Change>, se
     change(&page, &sent, wanted).await
 }
 
-/// Sets the e-mail.
 pub async fn set_email(Authorized { page, .. }: Authorized<extract::Change>, sent: Verified<Edit>) -> Answer {
     let wanted = Wanted { email: Some(sent.form.email.trim().to_owned()), ..sent.form.wanted() };
     change(&page, &sent, wanted).await
 }
 
-/// Deletes the session.
 pub async fn delete(Authorized { page, .. }: Authorized<extract::Change>, sent: Verified<Edit>) -> Answer {
     let (key, wanted) = (page.session_key()?, sent.form.wanted());
     let Some(reason) = sent.form.reason() else { return invalid(&page, &key, wanted).await };

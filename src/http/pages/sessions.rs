@@ -8,8 +8,8 @@ use askama::Template;
 use tokio::time::timeout;
 
 use super::parts::{
-    Authorized, Chip, Choice, Chrome, EmailForm, ListState, NoFields, Page, Pager, Row, Shown, Verified, Wrongs, chips,
-    filters, list_pairs, moment, pager, rows, see, text, to_choose_from,
+    Authorized, Chip, Choice, Chrome, EmailForm, FilterErrors, ListState, NoFields, Page, Pager, Row, Shown, Verified,
+    filter_chips, filter_errors, list_pairs, moment, pager, rows, see, text, to_choose_from,
 };
 use crate::domain::app_id::AppId;
 use crate::domain::query::{Sort, SortKey};
@@ -41,7 +41,7 @@ struct Sessions {
     q: String,
     kept: Vec<(String, String)>,
     filter: String,
-    wrong: Wrongs,
+    wrong: FilterErrors,
     chips: Vec<Chip>,
     heads: Vec<Head>,
     rows: Vec<ListRow>,
@@ -103,7 +103,7 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
     let asked = Pairs(given.map(|(key, value)| (key.clone(), moment(&key, &value))).collect());
     // The app of an address stands in its path; a cursor holds to it all the same.
     let in_app = app.as_ref().map(|app| ("app", app.id.as_str()));
-    let (query, pairs, wrong) = filters::read(l, &asked, |pairs| {
+    let (query, pairs, wrong) = filter_errors::read_filters(l, &asked, |pairs| {
         api::session_query(pairs.0.iter().map(|(key, value)| (key.as_str(), value.as_str())).chain(in_app))
     })?;
     let status = if wrong.is_empty() { status } else { StatusCode::BAD_REQUEST };
@@ -120,7 +120,7 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
     }
     let now = Page::now();
     let base = app.as_ref().map_or_else(|| "/sessions".to_owned(), |app| links::app(&app.id));
-    let mut chips = chips(page, &base, &pairs, counts, app.as_ref().map(|app| &app.id))?;
+    let mut chips = filter_chips(page, &base, &pairs, counts, app.as_ref().map(|app| &app.id))?;
     // A list that is not shown is none of them.
     chips.iter_mut().for_each(|chip| chip.on &= wrong.is_empty());
     let narrowed = pairs.without(&["sort", "limit", "cursor"]);

@@ -66,7 +66,6 @@ pub struct SentToken {
     secrets: bool,
 }
 
-/// The list.
 pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
     let new = NewTokenForm {
         name: String::new(),

@@ -72,12 +72,10 @@ pub enum State {
     Disabled,
 }
 
-/// The page.
 pub async fn show(Authorized { page, .. }: Authorized<Administer>) -> Answer {
     view(&page, &named(&page).await?, StatusCode::OK, Wrong::default()).await
 }
 
-/// Changes role and apps.
 pub async fn set_rights(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentRights>) -> Answer {
     let user = named(&page).await?;
     let by = page.confirmed_by(&sent).await?;

@@ -48,14 +48,12 @@ pub struct SentUser {
     password: String,
 }
 
-/// The list.
 pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
     let rights = Rights::new(&page, Some(Role::Viewer), &[]);
     let new = NewUser { name: String::new(), name_error: None, rights, password_error: None };
     view(&page, StatusCode::OK, new).await
 }
 
-/// Creates a user.
 pub async fn create(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentUser>) -> Answer {
     let (l, form) = (page.locale, &sent.form);
     let typed = form.name.trim().to_owned();

@@ -32,7 +32,6 @@ struct WebhookPage<'a> {
     state: Badge,
     /// Why it sends nothing, where the program itself stopped it.
     off: Option<String>,
-    /// Whose rights it has.
     owner: Option<Html>,
     /// What came of a test: whether it was taken, and the words.
     tested: Option<(bool, String)>,
@@ -41,7 +40,6 @@ struct WebhookPage<'a> {
     fields: WebhookForm,
 }
 
-/// One delivery.
 struct Row<'a> {
     delivery: &'a Delivery,
     /// The session it is about: its short name, and its page.
@@ -71,7 +69,6 @@ enum State {
     Off,
 }
 
-/// The page.
 pub async fn show(Authorized { page, .. }: Authorized<Administer>) -> Answer {
     view(&page, &named(&page).await?, StatusCode::OK, More::default()).await
 }
@@ -133,7 +130,6 @@ pub async fn test(Authorized { page, .. }: Authorized<Administer>, _: Verified<N
     view(&page, &webhook, StatusCode::OK, More { tested: Some(tested), ..More::default() }).await
 }
 
-/// Delivers something again, now.
 pub async fn retry(Authorized { page, .. }: Authorized<Administer>, _: Verified<NoFields>) -> Answer {
     let webhook = named(&page).await?;
     page.app.webhooks.retry(&page.by(), &webhook.id, &page.part("delivery")).await?;

@@ -70,7 +70,6 @@ pub struct SentWebhook {
 }
 
 impl WebhookForm {
-    /// With these values.
     pub fn new(page: &Page, name: &str, url: &str, kinds: &[EventKind], globs: &[String]) -> Self {
         let l = page.locale;
         let choice = |kind: EventKind| Choice {
@@ -115,7 +114,6 @@ fn url_words(l: Locale, problem: UrlProblem) -> String {
     })
 }
 
-/// The list.
 pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
     view(&page, StatusCode::OK, WebhookForm::new(&page, "", "", &[], &[])).await
 }

@@ -39,7 +39,6 @@ pub struct Selected {
     pub left_out: u64,
 }
 
-/// How far it is.
 pub struct ProgressBar {
     pub done: u64,
     pub total: u64,
@@ -60,7 +59,6 @@ pub struct BulkQuestion {
     pub keep: String,
 }
 
-/// One session of many.
 pub struct Outcome {
     pub name: String,
     pub href: String,

@@ -34,7 +34,6 @@ pub struct ChangeRow {
 
 /// A batch, where its run in a list begins.
 pub struct BatchMark {
-    /// To all of it.
     pub href: String,
     /// How many it was at once.
     pub word: String,
@@ -120,7 +119,6 @@ impl Subject {
         Html::link(&self.href, &self.name).beside(&self.email)
     }
 
-    /// Its name, stressed.
     pub fn strong(&self) -> Html {
         Html::strong(&self.name).beside(&self.email)
     }

@@ -96,7 +96,6 @@ impl SystemChart {
     }
 }
 
-/// One day.
 pub struct DayColumn {
     pub day: String,
     pub count: u64,
@@ -107,7 +106,6 @@ pub struct DayColumn {
 
 /// Sessions by the day on which they were first seen.
 pub struct DayChart {
-    /// The oldest first.
     pub columns: Vec<DayColumn>,
     pub summary: String,
     pub width: u64,

@@ -107,7 +107,6 @@ impl Chrome {
         self.locale.code()
     }
 
-    /// A message that counts.
     pub fn n(&self, key: &str, count: impl Borrow<u64>) -> String {
         self.locale.n(key, count)
     }
@@ -228,7 +227,6 @@ impl Chrome {
     }
 }
 
-/// Whose frame it is.
 pub trait Viewer {
     fn viewer(&self) -> Option<&Caller>;
 }

@@ -15,7 +15,6 @@ pub struct EmailForm {
     pub expected: String,
     /// The newest change that was made by then.
     pub newest: String,
-    /// What the field holds.
     pub email: String,
     pub error: Option<String>,
     pub notice: Option<Notice>,

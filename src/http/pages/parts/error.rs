@@ -1,12 +1,12 @@
 //! Errors as pages: what happened, what was kept, what to do.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::chrome::{Chrome, Viewer};
 use super::flash::see;
-use super::page::{Page, Visitor, locale};
+use super::page::{Page, Visitor, locale, retry_after};
 use super::password_prompt::password_prompt;
 use super::push_failure::shortened;
 use crate::http::links;
@@ -179,10 +179,7 @@ impl<C: Viewer> Page<C> {
         }
         let page = ErrorPage { who, compare, ways, ..ErrorPage::new(c, ErrorText::new(l, fault), &self.request_id) };
         let status = StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = self.render(status, &page).unwrap_or_else(|_| HttpResponse::new(status));
-        if let Some(seconds) = fault.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
-        }
-        response
+        let answer = self.render(status, &page).unwrap_or_else(|_| HttpResponse::new(status));
+        retry_after(answer, fault.retry_after)
     }
 }

@@ -22,7 +22,6 @@ pub struct Problem {
     pub assumed: bool,
 }
 
-/// Fields that belong together.
 pub struct Group {
     pub title: String,
     pub fields: Vec<Field>,

@@ -27,7 +27,6 @@ const COOKIES: usize = 8;
 /// How long the way to the next page may take.
 const LIFE: Duration = Duration::seconds(60);
 
-/// What was just done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flash {
     /// A change or a batch of this id; so many more were as wanted already.

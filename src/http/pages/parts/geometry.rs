@@ -9,7 +9,6 @@ const STEP: u64 = 20;
 /// How wide a column is.
 const WIDTH: u64 = 15;
 
-/// A rectangle.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shape {
     pub x: u64,

@@ -144,7 +144,6 @@ pub fn csrf_token(cookie: &str) -> String {
     hex::encode(&hash.finalize()[..16])
 }
 
-/// The reader's language.
 pub fn locale(req: &HttpRequest) -> Locale {
     let header = req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     Locale::from_accept_language(header.unwrap_or_default())
@@ -152,6 +151,14 @@ pub fn locale(req: &HttpRequest) -> Locale {
 
 /// How many bytes a page of a list can have, so that it is not moved while it grows.
 const LONG_PAGE: usize = 192 << 10;
+
+/// With what says when to try again.
+pub fn retry_after(mut answer: HttpResponse, seconds: Option<u64>) -> HttpResponse {
+    if let Some(seconds) = seconds {
+        answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+    }
+    answer
+}
 
 impl Page {
     pub fn now() -> Timestamp {
@@ -163,7 +170,6 @@ impl Page {
         self.caller.require(permission).is_ok()
     }
 
-    /// Who changes accounts.
     pub fn by(&self) -> By {
         By::caller(&self.caller, client::address(&self.req), self.login.as_ref())
     }

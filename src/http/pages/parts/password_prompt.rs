@@ -1,12 +1,12 @@
 //! What gives others rights asks for the password again, once it was given a while ago: the form waits meanwhile.
 
 use actix_web::HttpResponse;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::chrome::Chrome;
 use super::forms::{CONFIRM_PASSWORD, SentFields, Verified};
-use super::page::{Page, Visitor};
+use super::page::{Page, Visitor, retry_after};
 use super::rights;
 use crate::services::accounts::{By, CONFIRMATION};
 use crate::services::error::Error;
@@ -60,9 +60,5 @@ pub async fn password_prompt(visitor: &Visitor, error: &Error) -> Option<HttpRes
         error: why,
         back: sent.back(),
     };
-    let mut answer = visitor.render(status, &page).ok()?;
-    if let Some(seconds) = error.retry_after() {
-        answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
-    }
-    Some(answer)
+    Some(retry_after(visitor.render(status, &page).ok()?, error.retry_after()))
 }

@@ -13,7 +13,6 @@ use crate::services::error::Error;
 /// How many of those who wait are shown at once.
 const SHOWN: usize = 50;
 
-/// Those who wait.
 pub struct Queue {
     pub rows: Vec<QueueRow>,
     pub waiting: u64,
@@ -21,12 +20,10 @@ pub struct Queue {
     pub oldest: String,
 }
 
-/// One device that waits.
 pub struct QueueRow {
     pub row: Row,
     /// The session that tells most of who this is.
     pub seen: Option<RelatedRow>,
-    /// Whether there are others.
     pub more_seen: bool,
     /// What 4D does with the file at the next push, if it does not take it.
     pub dropped: Option<String>,

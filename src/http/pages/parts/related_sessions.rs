@@ -15,7 +15,6 @@ pub struct RelatedRow {
     pub mark: Html,
     /// The same without when it was changed last.
     pub short: Html,
-    /// Of its shape.
     pub kind: &'static str,
     /// `None` where there is nothing to replace: it came later, or nothing can be set in the newer one.
     pub replace: Option<Replace>,

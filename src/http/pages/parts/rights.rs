@@ -52,7 +52,6 @@ impl Rights {
 }
 
 impl AppsField {
-    /// With these globs.
     pub fn new(page: &Page, globs: &[String]) -> Self {
         let (l, scope) = (page.locale, &page.caller.apps);
         let mut here = page.app.catalog.apps(scope).unwrap_or_default();

@@ -45,7 +45,6 @@ pub fn anchor(key: &SessionKey) -> String {
 
 /// One session in a list.
 pub struct Row {
-    /// Which session it is.
     pub key: SessionKey,
     /// The row's own name in a page: an app's session ids can be another's too.
     pub anchor: String,

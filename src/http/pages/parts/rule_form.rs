@@ -15,7 +15,6 @@ use crate::domain::timestamp::Timestamp;
 use crate::i18n::Locale;
 use crate::services::rules::{LARGEST_ORDER, MOST_GLOBS, Rule, WhenChange, is_glob};
 
-/// Every field.
 pub struct RuleForm {
     pub name: String,
     pub name_error: Option<String>,
@@ -23,7 +22,6 @@ pub struct RuleForm {
     pub order_error: Option<String>,
     pub enabled: bool,
     pub apps: AppsField,
-    /// The other conditions.
     pub lists: Vec<List>,
     pub no_email: bool,
     pub simulator: Vec<Choice>,
@@ -106,7 +104,6 @@ pub struct Typed {
     pub rest: Option<RuleFields>,
 }
 
-/// All but the conditions.
 pub struct RuleFields {
     pub name: Name,
     pub enabled: bool,
@@ -117,7 +114,6 @@ pub struct RuleFields {
 }
 
 impl RuleForm {
-    /// An empty one.
     pub fn new(page: &Page) -> Self {
         let l = page.locale;
         let list =
@@ -169,7 +165,6 @@ impl RuleForm {
         form
     }
 
-    /// As it was typed.
     pub fn typed(page: &Page, sent: &SentRule) -> Typed {
         let l = page.locale;
         let mut form = Self::new(page);

@@ -4,7 +4,6 @@ use super::chrome::Chrome;
 
 /// The modules that `panel.js` imports: named in the page, they come together.
 const MODULES: [&str; 17] = [
-    "again.js",
     "copy.js",
     "edits.js",
     "fold.js",
@@ -15,6 +14,7 @@ const MODULES: [&str; 17] = [
     "page.js",
     "peek.js",
     "pick.js",
+    "poll.js",
     "quick.js",
     "rows.js",
     "search.js",

@@ -13,7 +13,6 @@ use crate::http::links;
 use crate::services::accounts::{Token, User};
 use crate::services::links::NewLink;
 
-/// What the page shows.
 pub struct SecretPage {
     section: &'static str,
     title: String,

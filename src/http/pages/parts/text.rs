@@ -70,7 +70,6 @@ pub fn short_id(id: &str) -> String {
     if id.len() <= 12 { id.to_owned() } else { format!("{}…{}", &id[..6], &id[id.len() - 4..]) }
 }
 
-/// Who made a change.
 pub fn actor(l: Locale, actor: &Actor) -> Html {
     let name = Html::strong(&one_line(&actor.name));
     let kind = match actor.kind {

@@ -26,7 +26,13 @@ pub struct Chip {
 }
 
 /// The chips of a list at `base`, of which `pairs` say which one it is.
-pub fn chips(page: &Page, base: &str, pairs: &Pairs, counts: Counts, app: Option<&AppId>) -> Result<Vec<Chip>, Error> {
+pub fn filter_chips(
+    page: &Page,
+    base: &str,
+    pairs: &Pairs,
+    counts: Counts,
+    app: Option<&AppId>,
+) -> Result<Vec<Chip>, Error> {
     let l = page.locale;
     let rest = pairs.without(&["cursor"]).without(&CHOICE);
     // A count is that of the chip's list only where nothing else narrows it.
@@ -81,7 +87,6 @@ pub fn chips(page: &Page, base: &str, pairs: &Pairs, counts: Counts, app: Option
     Ok(chips)
 }
 
-/// A condition in words.
 fn condition(l: Locale, key: &str, value: &str) -> String {
     let day = || Timestamp::parse(value).map_or_else(|| value.to_owned(), |at| l.date(at));
     let named = |key: &str| {

@@ -22,7 +22,7 @@ const FIELDS: [&str; 12] = [
 ];
 
 /// A value that cannot be understood, as it was typed.
-pub struct Wrong {
+pub struct FilterError {
     pub key: String,
     pub name: String,
     pub value: String,
@@ -31,11 +31,10 @@ pub struct Wrong {
     pub first: bool,
 }
 
-/// All of them.
 #[derive(Default)]
-pub struct Wrongs(Vec<Wrong>);
+pub struct FilterErrors(Vec<FilterError>);
 
-impl Wrongs {
+impl FilterErrors {
     /// Whether the list can be shown.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -50,29 +49,28 @@ impl Wrongs {
     }
 
     /// All, in the order of the fields.
-    pub fn all(&self) -> &[Wrong] {
+    pub fn all(&self) -> &[FilterError] {
         &self.0
     }
 
-    /// That of this field.
-    pub fn of(&self, key: &str) -> Option<&Wrong> {
+    pub fn of(&self, key: &str) -> Option<&FilterError> {
         self.0.iter().find(|wrong| wrong.key == key)
     }
 
     /// Those that the form has no field for.
-    pub fn beside(&self, fields: &[&str]) -> Vec<&Wrong> {
+    pub fn beside(&self, fields: &[&str]) -> Vec<&FilterError> {
         self.0.iter().filter(|wrong| !fields.contains(&wrong.key.as_str())).collect()
     }
 }
 
 /// Reads what the pairs of an address ask for: the query, the pairs that it goes by, and what it cannot go by. What no
 /// field could hold, as an unknown key, one that stands twice, or a place in another list, is an error.
-pub fn read<Q>(
+pub fn read_filters<Q>(
     l: Locale,
     pairs: &Pairs,
     parse: impl Fn(&Pairs) -> Result<Q, QueryError>,
-) -> Result<(Q, Pairs, Wrongs), Error> {
-    let (mut rest, mut wrong) = (pairs.clone(), Wrongs::default());
+) -> Result<(Q, Pairs, FilterErrors), Error> {
+    let (mut rest, mut wrong) = (pairs.clone(), FilterErrors::default());
     loop {
         let error = match parse(&rest) {
             Ok(query) => return Ok((query, rest, wrong.in_order())),
@@ -83,12 +81,12 @@ pub fn read<Q>(
         else {
             return Err(error.into());
         };
-        wrong.0.push(Wrong::new(l, &error.key, value));
+        wrong.0.push(FilterError::new(l, &error.key, value));
         rest = rest.without(&["cursor", &error.key]);
     }
 }
 
-impl Wrong {
+impl FilterError {
     fn new(l: Locale, key: &str, value: &str) -> Self {
         let is_day = matches!(key, "since" | "until" | "modified_since" | "modified_before");
         let name = match key {
@@ -110,8 +108,10 @@ mod tests {
     use crate::domain::query::Query;
     use crate::http::api::session_query;
 
-    fn read_list(query: &str) -> Result<(Query, Pairs, Wrongs), Error> {
-        read(Locale::default(), &Pairs::parse(query), |pairs| session_query(pairs.0.iter().map(|(k, v)| (k, v))))
+    fn read_list(query: &str) -> Result<(Query, Pairs, FilterErrors), Error> {
+        read_filters(Locale::default(), &Pairs::parse(query), |pairs| {
+            session_query(pairs.0.iter().map(|(k, v)| (k, v)))
+        })
     }
 
     #[test]

@@ -4,9 +4,9 @@ import { refresh } from "./page.js";
 
 let timer = 0;
 function look() {
-  const going = document.querySelector("main [data-again]");
+  const going = document.querySelector("main [data-poll]");
   clearTimeout(timer);
-  if (going) timer = setTimeout(refresh, going.dataset.again * 1000);
+  if (going) timer = setTimeout(refresh, going.dataset.poll * 1000);
 }
 
 look();
