@@ -1,7 +1,6 @@
 //! Addresses of pages, with names from outside made safe.
 
 use std::fmt;
-use std::ops::Deref;
 
 use askama::filters::HtmlSafe;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -23,6 +22,10 @@ pub fn encode(text: &str) -> String {
 pub struct Path(String);
 
 impl Path {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The page of an app.
     pub fn app(app: &AppId) -> Self {
         Self(self::app(app))
@@ -31,14 +34,6 @@ impl Path {
     /// The page of a session.
     pub fn session(key: &SessionKey) -> Self {
         Self(self::session(key))
-    }
-}
-
-impl Deref for Path {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
     }
 }
 
@@ -78,6 +73,16 @@ impl Pairs {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.0.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The value of a key, or the empty text.
+    pub fn text(&self, key: &str) -> String {
+        self.get(key).unwrap_or_default().to_owned()
+    }
+
+    /// The day of a time, as a field for a day holds it.
+    pub fn day(&self, key: &str) -> String {
+        self.get(key).unwrap_or_default().chars().take(10).collect()
     }
 
     /// The same with this key set, or without it.

@@ -6,13 +6,17 @@ fn has_toast(answer: &Answer) -> bool {
     answer.text().contains("class=\"toast\"")
 }
 
+fn settings(page: &str) -> Form {
+    Form::find(page, "/account/settings").fill("language", "").fill("theme", "dark")
+}
+
 #[test]
 fn a_flash_is_told_once_on_its_page() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     let owner = server.first_owner();
     let page = owner.get("/account").status(200).text();
-    let answer = Form::find(&page, "/account/settings").submit(&owner).status(303);
+    let answer = settings(&page).submit(&owner).status(303);
     assert_eq!(answer.header("location"), "/account", "the address says nothing of it");
     let cookie = answer.header("set-cookie");
     assert!(
@@ -33,7 +37,7 @@ fn each_page_tells_of_its_own_form() {
     let server = site.serve();
     let owner = server.first_owner();
     let (account, list) = (owner.get("/account").text(), owner.get("/sessions").text());
-    Form::find(&account, "/account/settings").submit(&owner).status(303);
+    settings(&account).submit(&owner).status(303);
     Form::button(&list, &format!("{}/status", crate::pages::page_of(CONTACT, &id(1)))).submit(&owner).status(303);
     assert!(has_toast(&owner.get("/sessions").status(200)));
     assert!(has_toast(&owner.get("/account").status(200)), "the other one has not taken it");

@@ -50,8 +50,6 @@ pub async fn list(Authorized { page, .. }: Authorized<ReadAccessLog>) -> Answer 
         true => page.app.accounts.access_log(&query).await?,
         false => AccessPage { items: Vec::new(), total: 0, next_cursor: None },
     };
-    let given = |key: &str| pairs.get(key).unwrap_or_default().to_owned();
-    let day = |key: &str| given(key).chars().take(10).collect();
     let entries: Vec<Entry> = list.items.iter().map(|entry| Entry::new(l, entry)).collect();
     let shown =
         Shown { limit: query.limit, count: entries.len(), total: list.total, next: list.next_cursor.as_deref() };
@@ -62,9 +60,9 @@ pub async fn list(Authorized { page, .. }: Authorized<ReadAccessLog>) -> Answer 
         c: page.chrome("access-log", l.t("nav-access-log")).await,
         summary: if wrong.is_empty() { l.n("count-entries", list.total) } else { String::new() },
         actions: choices(actions, asked.get("action")),
-        actor: given("actor"),
-        since: day("since"),
-        until: day("until"),
+        actor: pairs.text("actor"),
+        since: pairs.day("since"),
+        until: pairs.day("until"),
         filtered: !asked.without(&["limit", "cursor"]).0.is_empty(),
         wrong,
         entries,

@@ -97,26 +97,19 @@ pub async fn set_settings(Authorized { page, .. }: Authorized<Read>, sent: Verif
 }
 
 fn languages(l: Locale, settings: &Settings) -> Vec<Choice> {
-    let browsers = Choice { value: String::new(), word: l.t("language-browser"), on: settings.language.is_none() };
-    let each = Locale::all().map(|language| Choice {
-        on: settings.language.as_deref() == Some(&language.code()),
-        value: language.code(),
-        // Each by its own name: who reads no other has to find it.
-        word: language.t("language-name"),
+    let browsers = Choice::new("", l.t("language-browser"), settings.language.is_none());
+    // Each by its own name: who reads no other has to find it.
+    let each = Locale::all().map(|language| {
+        let on = settings.language.as_deref() == Some(&language.code());
+        Choice::new(language.code(), language.t("language-name"), on)
     });
     iter::once(browsers).chain(each).collect()
 }
 
 fn themes(l: Locale, settings: &Settings) -> Vec<Choice> {
-    let systems = Choice { value: String::new(), word: l.t("theme-system"), on: settings.theme.is_none() };
-    let each = Theme::all().map(|theme| Choice {
-        value: theme.as_str().to_owned(),
-        word: l.t(match theme {
-            Theme::Light => "theme-light",
-            Theme::Dark => "theme-dark",
-        }),
-        on: settings.theme == Some(theme),
-    });
+    let systems = Choice::new("", l.t("theme-system"), settings.theme.is_none());
+    let words = [(Theme::Light, "theme-light"), (Theme::Dark, "theme-dark")];
+    let each = words.map(|(theme, word)| Choice::new(theme.as_str(), l.t(word), settings.theme == Some(theme)));
     iter::once(systems).chain(each).collect()
 }
 

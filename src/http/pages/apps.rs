@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::parts::{AppRow, Authorized, Chrome, PAGE, Pager, range};
+use super::parts::{APPS_ON_A_PAGE, AppRow, Authorized, Chrome, Pager, range};
 use crate::domain::session::App;
 use crate::http::extract::Read;
 use crate::http::failure::Answer;
@@ -22,7 +22,7 @@ pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let q = page.query.get("q").unwrap_or_default().trim().to_owned();
     let mut apps = page.app.catalog.apps(&page.caller.apps)?;
     apps.retain(|app| app.sessions.total > 0 && matches(app, &q));
-    let last = apps.len().saturating_sub(1) / PAGE;
+    let last = apps.len().saturating_sub(1) / APPS_ON_A_PAGE;
     let asked = page.query.get("page").and_then(|number| number.parse::<usize>().ok()).unwrap_or(1);
     let at = asked.saturating_sub(1).min(last);
     let to = |at: usize| {
@@ -30,9 +30,9 @@ pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
         let q = Some(q.as_str()).filter(|q| !q.is_empty());
         Pairs::default().with("q", q).with("page", number.as_deref()).link("/apps")
     };
-    let shown: Vec<AppRow> = apps.iter().skip(at * PAGE).take(PAGE).map(AppRow::new).collect();
+    let shown: Vec<AppRow> = apps.iter().skip(at * APPS_ON_A_PAGE).take(APPS_ON_A_PAGE).map(AppRow::new).collect();
     let pager = Pager {
-        range: range(l, (at * PAGE) as u64, shown.len() as u64, apps.len() as u64),
+        range: range(l, (at * APPS_ON_A_PAGE) as u64, shown.len() as u64, apps.len() as u64),
         first: (at > 1).then(|| to(0)),
         previous: (at > 0).then(|| to(at - 1)),
         next: (at < last).then(|| to(at + 1)),

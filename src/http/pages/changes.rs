@@ -57,14 +57,12 @@ pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
         true => page.app.journal.list(scope, &query).await?,
         false => ChangePage { items: Vec::new(), total: 0, next_cursor: None },
     };
-    let subject = |change: &Change| Subject::of(&page.app.catalog, scope, change);
     let batches = batches(&page, &list.items).await?;
     let count = list.items.len();
-    let changes = change_rows::change_rows(l, subject, list.items, &batches);
+    let changes =
+        change_rows::change_rows(l, |change| Subject::of(&page.app.catalog, scope, change), list.items, &batches);
     let shown = Shown { limit: query.limit, count, total: list.total, next: list.next_cursor.as_deref() };
     let pager = pager(l, &page.query, "/changes", &pairs, &shown);
-    let given = |key: &str| pairs.get(key).unwrap_or_default().to_owned();
-    let day = |key: &str| given(key).chars().take(10).collect();
     let actions = Action::all().map(|action| (action.as_str(), l.t(&format!("action-{}", action.as_str()))));
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let (apps, every_app) = apps(&page, &pairs);
@@ -74,12 +72,12 @@ pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
         apps,
         every_app,
         actions: choices(actions, asked.get("action")),
-        actor: given("actor"),
-        since: day("since"),
-        until: day("until"),
-        session: given("session"),
+        actor: pairs.text("actor"),
+        since: pairs.day("since"),
+        until: pairs.day("until"),
+        session: pairs.text("session"),
         without_session: pairs.without(&["session", "cursor"]).link("/changes"),
-        batch: given("batch"),
+        batch: pairs.text("batch"),
         without_batch: pairs.without(&["batch", "cursor"]).link("/changes"),
         csv: pairs.without(&["limit", "cursor"]).link("/changes.csv"),
         filtered: !asked.without(&["limit", "cursor"]).0.is_empty(),

@@ -12,7 +12,7 @@ use super::{tokens, webhooks};
 use crate::http::extract::Read;
 use crate::http::failure::Answer;
 use crate::i18n::Html;
-use crate::services::journal::{Change, ChangeQuery};
+use crate::services::journal::ChangeQuery;
 
 /// How many of the latest changes.
 const LATEST: usize = 8;
@@ -42,7 +42,6 @@ pub async fn overview(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let statistics = page.app.catalog.statistics(scope, now, charts::DAYS)?;
     let latest = ChangeQuery { limit: LATEST, ..ChangeQuery::default() };
     let latest = page.app.journal.list(scope, &latest).await?;
-    let subject = |change: &Change| Subject::of(&page.app.catalog, scope, change);
     let with_sessions = apps.iter().filter(|app| app.sessions.total > 0).cloned().collect();
     let (most, every_app) = most_important(l, with_sessions);
     let mut c = page.chrome("overview", l.t("nav-sessions")).await;
@@ -56,7 +55,12 @@ pub async fn overview(Authorized { page, .. }: Authorized<Read>) -> Answer {
         every_app,
         systems: SystemChart::new(l, &statistics.systems),
         days: DayChart::new(l, &statistics.first_seen),
-        changes: change_rows::change_rows(l, subject, latest.items, &HashMap::new()),
+        changes: change_rows::change_rows(
+            l,
+            |change| Subject::of(&page.app.catalog, scope, change),
+            latest.items,
+            &HashMap::new(),
+        ),
         nobody_help: l.html(
             "nobody-waiting-help",
             &[("line", Html::code("$response.verify:=True")), ("method", Html::code("On Mobile App Authentication"))],

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::connect::{self, Code};
 use super::parts::{
-    Authorized, Badge, Chrome, FromTo, NoFields, Page, Verified, When, change_rows, facts, failure_words, rows, see,
-    see_message, text, ticked,
+    Authorized, Badge, Chrome, FromTo, NoFields, Page, Verified, When, change_rows, facts, push_failure_words, rows,
+    see, see_message, text, ticked,
 };
 use crate::domain::push::{Completed, PushError, PushOutcome};
 use crate::domain::session::finding::Finding;
@@ -124,7 +124,7 @@ impl Refused {
             Self::Drops => (!state.preview.noncompliant.is_empty()).then(|| l.t("push-refused")),
             Self::OthersDrops => Some(l.t("push-refused-others")),
             Self::NotConnected => (!state.configured).then(|| l.t("push-refused-unconnected")),
-            Self::Failed => failure.map(|why| l.s("push-refused-failed", failure_words(l, why))),
+            Self::Failed => failure.map(|why| l.s("push-refused-failed", push_failure_words(l, why))),
         }
     }
 }
@@ -270,7 +270,7 @@ fn whys(page: &Page, key: &SessionKey, which: impl Fn(&Finding) -> bool) -> Vec<
 fn tested(l: Locale, test: LastTest) -> (Badge, When, String) {
     let (kind, word, words) = match test.failure {
         None => ("ok", "push-test-ok", l.t("told-push-tested")),
-        Some(why) => ("bad", "push-ended-failed", failure_words(l, &why)),
+        Some(why) => ("bad", "push-ended-failed", push_failure_words(l, &why)),
     };
     (Badge { kind, word: l.t(word) }, When::new(l, test.at, Page::now()), words)
 }
@@ -293,7 +293,7 @@ fn last_row(page: &Page, last: Completed) -> Last {
         badge: Badge { kind, word: l.t(word) },
         sentence: l
             .html("push-last-by", &[("ago", l.past_time(last.at, Page::now())), ("actor", text::actor(l, &last.by))]),
-        detail: last.detail.map(|failure| failure_words(l, &failure)).unwrap_or_default(),
+        detail: last.detail.map(|failure| push_failure_words(l, &failure)).unwrap_or_default(),
         count,
         errors: listed(l, (l.n("push-complained", count as u64), String::new()), items, count),
     }

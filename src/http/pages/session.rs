@@ -263,7 +263,7 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     let changes = change_rows::change_rows(l, subject, history.items.clone(), &HashMap::new());
     let mut c = page.chrome("sessions", row.name.clone()).await;
     // After a form that failed, the address is that of the form.
-    c.here = if *page.path == *row.href { c.here } else { row.href.to_string() };
+    c.here = if page.path == row.href.as_str() { c.here } else { row.href.to_string() };
     let more = Pairs(vec![("app".into(), key.app.to_string()), ("session".into(), key.id.to_string())]);
     let refused = page.app.push.was_refused(key);
     let problem = |finding: &Finding| {

@@ -187,12 +187,12 @@ fn apps(page: &Page, shown: Option<&App>) -> Result<(Vec<Choice>, Option<String>
     let mut apps = page.app.catalog.apps(&page.caller.apps)?;
     apps.retain(|app| app.sessions.total > 0 || shown == Some(&app.id));
     let (apps, every) = to_choose_from(page.locale, apps, shown.map(AppId::as_str));
-    let choice = |app: App| Choice {
-        on: shown == Some(&app.id),
-        value: app.id.to_string(),
-        word: text::one_line(&app.label).into_owned(),
-    };
-    Ok(if apps.len() > 1 { (apps.into_iter().map(choice).collect(), every) } else { (Vec::new(), None) })
+    if apps.len() < 2 {
+        return Ok((Vec::new(), None));
+    }
+    let choices =
+        apps.iter().map(|app| Choice::new(app.id.as_str(), text::one_line(&app.label), shown == Some(&app.id)));
+    Ok((choices.collect(), every))
 }
 
 /// What an empty list tells of what will appear: where apps come from, or how a device comes to wait.

@@ -79,12 +79,12 @@ pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
 }
 
 fn lives(l: Locale, chosen: &str) -> Vec<Choice> {
-    let choice = |(value, life): (&str, Option<u64>)| Choice {
-        value: value.to_owned(),
-        word: life.map_or_else(|| l.t("life-never"), |seconds| l.n("life-days", seconds / DAY)),
-        on: value == chosen,
-    };
-    LIVES.into_iter().map(choice).collect()
+    LIVES
+        .map(|(value, life)| {
+            let word = life.map_or_else(|| l.t("life-never"), |seconds| l.n("life-days", seconds / DAY));
+            Choice::new(value, word, value == chosen)
+        })
+        .into()
 }
 
 /// Creates a token, and shows its secret.

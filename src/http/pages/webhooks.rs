@@ -72,17 +72,17 @@ pub struct SentWebhook {
 impl WebhookForm {
     pub fn new(page: &Page, name: &str, url: &str, kinds: &[EventKind], globs: &[String]) -> Self {
         let l = page.locale;
-        let choice = |kind: EventKind| Choice {
-            value: kind.as_str().to_owned(),
-            word: l.t(&format!("event-{}", kind.as_str().replace('.', "-"))),
-            on: kinds.contains(&kind),
-        };
         Self {
             name: name.to_owned(),
             name_error: None,
             url: url.to_owned(),
             url_error: None,
-            events: EventKind::all().map(choice).collect(),
+            events: EventKind::all()
+                .map(|kind| {
+                    let word = l.t(&format!("event-{}", kind.as_str().replace('.', "-")));
+                    Choice::new(kind.as_str(), word, kinds.contains(&kind))
+                })
+                .collect(),
             apps: AppsField::new(page, globs),
             approval_links: false,
         }

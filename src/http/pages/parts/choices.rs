@@ -1,7 +1,9 @@
 //! What a form lets people choose from.
 
 use super::text;
+use crate::domain::session::App;
 use crate::domain::timestamp::Timestamp;
+use crate::i18n::Locale;
 
 /// One option of a choice.
 pub struct Choice {
@@ -10,12 +12,18 @@ pub struct Choice {
     pub on: bool,
 }
 
+impl Choice {
+    pub fn new(value: impl Into<String>, word: impl Into<String>, on: bool) -> Self {
+        Self { value: value.into(), word: word.into(), on }
+    }
+}
+
 /// The options of a filter with what was chosen, also where it is none of them.
 pub fn choices<'a>(options: impl IntoIterator<Item = (&'a str, String)>, chosen: Option<&str>) -> Vec<Choice> {
-    let choice = |(value, word): (&str, String)| Choice { on: chosen == Some(value), value: value.to_owned(), word };
-    let mut choices: Vec<Choice> = options.into_iter().map(choice).collect();
+    let mut choices: Vec<Choice> =
+        options.into_iter().map(|(value, word)| Choice::new(value, word, chosen == Some(value))).collect();
     if let Some(other) = chosen.filter(|_| !choices.iter().any(|choice| choice.on)) {
-        choices.push(Choice { value: other.to_owned(), word: text::one_line(other).into_owned(), on: true });
+        choices.push(Choice::new(other, text::one_line(other), true));
     }
     choices
 }
@@ -28,4 +36,32 @@ pub fn moment(key: &str, value: &str) -> String {
         ("until", Some(start)) => start.plus_millis(24 * 60 * 60 * 1000).to_string(),
         _ => value.to_owned(),
     }
+}
+
+/// How many apps a page has.
+pub const APPS_ON_A_PAGE: usize = 50;
+/// How many apps a choice has.
+const APPS_TO_CHOOSE_FROM: usize = 200;
+
+/// Of very many apps, those in which most wait, and then the largest; and the way to all.
+pub fn most_important(l: Locale, mut apps: Vec<App>) -> (Vec<App>, Option<String>) {
+    let every = every(l, apps.len(), APPS_ON_A_PAGE);
+    if every.is_some() {
+        // Stable: apps with the same numbers stay in the order of their names.
+        apps.sort_by_key(|app| std::cmp::Reverse((app.sessions.pending, app.sessions.total)));
+        apps.truncate(APPS_ON_A_PAGE);
+    }
+    (apps, every)
+}
+
+/// Apps to choose from; of very many the first and the one that is chosen. And the way to all.
+pub fn to_choose_from(l: Locale, apps: Vec<App>, chosen: Option<&str>) -> (Vec<App>, Option<String>) {
+    let every = every(l, apps.len(), APPS_TO_CHOOSE_FROM);
+    let few =
+        apps.into_iter().enumerate().filter(|(nth, app)| *nth < APPS_TO_CHOOSE_FROM || chosen == Some(app.id.as_str()));
+    (few.map(|(_, app)| app).collect(), every)
+}
+
+fn every(l: Locale, all: usize, most: usize) -> Option<String> {
+    (all > most).then(|| l.n("apps-every", all as u64))
 }

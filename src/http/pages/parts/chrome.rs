@@ -8,7 +8,6 @@ use actix_web::http::Method;
 use super::change_rows::{self, Subject};
 use super::flash::Flash;
 use super::page::Page;
-use super::push_failure::failure_words;
 use super::related_sessions;
 use super::text::{self, When};
 use crate::domain::account::{AppScope, Caller, Permission, Role, Theme};
@@ -221,7 +220,7 @@ impl Chrome {
             0 => l.t("push-waits-elsewhere"),
             files => l.n("push-waits", files),
         });
-        self.push_failed = push.failure().filter(|_| unpushed > 0).map(|why| failure_words(l, &why));
+        self.push_failed = push.failure().filter(|_| unpushed > 0).map(|why| text::push_failure_words(l, &why));
         let warned = self.would_drop.is_some() || self.push_waits.is_some() || self.push_failed.is_some();
         self.in_sync = self.connected && push.was_answered() && !warned;
     }
@@ -287,7 +286,7 @@ impl<C: Viewer> Page<C> {
         let (id, unchanged) = match flash {
             Flash::Message(key) => {
                 let text = match self.app.push.last_test().and_then(|test| test.failure) {
-                    Some(why) if key == "told-push-test-failed" => l.s(&key, failure_words(l, &why)),
+                    Some(why) if key == "told-push-test-failed" => l.s(&key, text::push_failure_words(l, &why)),
                     _ => l.find(&key, &[])?,
                 };
                 return Some(Toast { text: Html::text(&text), undo: None });

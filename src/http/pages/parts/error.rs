@@ -8,7 +8,7 @@ use super::chrome::{Chrome, Viewer};
 use super::flash::see;
 use super::page::{Page, Visitor, locale, retry_after};
 use super::password_prompt::password_prompt;
-use super::push_failure::shortened;
+use super::text::shortened;
 use crate::http::links;
 use crate::i18n::{Html, Locale, Message};
 use crate::services::error::{Code, Conflict, Error, Problem};

@@ -6,6 +6,7 @@ use super::text::{self, When};
 use crate::domain::change::{Action, Values};
 use crate::domain::session::finding::Finding;
 use crate::domain::session::{Session, SessionKey, StatusClass};
+use crate::domain::timestamp::Timestamp;
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
 use crate::services::journal::{Change, ChangePage, ChangeQuery};
@@ -134,6 +135,34 @@ pub fn problem(l: Locale, finding: &Finding) -> Problem {
     Problem { title, found: found.say(l), effect, mend, assumed: finding.assumed() }
 }
 
+impl Field {
+    fn plain(l: Locale, name: &str, value: Option<&str>) -> Self {
+        Self {
+            name: l.t(name),
+            value: text::one_line(value.unwrap_or_default().trim()).into_owned(),
+            short: None,
+            when: None,
+            absent: l.t("not-given"),
+            mono: false,
+            copy: None,
+        }
+    }
+
+    /// What is copied is whole, however long it is.
+    fn code(l: Locale, name: &'static str, value: Option<&str>) -> Self {
+        let value = text::whole_line(value.unwrap_or_default().trim());
+        Self { short: shortened(&value), value, mono: true, copy: Some(name), ..Self::plain(l, name, None) }
+    }
+
+    fn time(l: Locale, name: &str, at: Timestamp) -> Self {
+        Self { when: Some(When::new(l, at, Page::now())), ..Self::plain(l, name, None) }
+    }
+}
+
+fn yes_no(l: Locale, yes: bool) -> String {
+    l.t(if yes { "yes" } else { "no" })
+}
+
 /// The beginning and the end of a long value.
 fn shortened(value: &str) -> Option<String> {
     const LONGEST: usize = 512;
@@ -145,65 +174,51 @@ fn shortened(value: &str) -> Option<String> {
 
 /// Every known field of the file, in the order people ask for them.
 pub fn groups(l: Locale, page: &Page, session: &Session) -> Vec<Group> {
-    let now = Page::now();
     let device = session.device.as_ref();
     let application = session.application.as_ref();
     let language = session.language.as_ref();
-    let field = |name: &str, value: Option<&str>, mono: bool| Field {
-        name: l.t(name),
-        value: text::one_line(value.unwrap_or_default().trim()).into_owned(),
-        short: None,
-        when: None,
-        absent: l.t("not-given"),
-        mono,
-        copy: None,
-    };
-    let plain = |name, value| field(name, value, false);
-    // What is copied is whole, however long it is.
-    let code = |name: &'static str, value: Option<&str>| {
-        let value = text::whole_line(value.unwrap_or_default().trim());
-        Field { short: shortened(&value), value, copy: Some(name), ..field(name, None, true) }
-    };
-    let time = |name: &str, at| Field { when: Some(When::new(l, at, now)), ..field(name, None, false) };
-    let yes_no = |yes: bool| l.t(if yes { "yes" } else { "no" });
-    let simulator = device.and_then(|device| device.simulator).map(yes_no);
-    let jailbroken = device.map(|device| yes_no(device.jailbroken));
-    let push_token = device.map(|device| yes_no(device.has_push_token));
+    let simulator = device.and_then(|device| device.simulator).map(|yes| yes_no(l, yes));
+    let jailbroken = device.map(|device| yes_no(l, device.jailbroken));
+    let push_token = device.map(|device| yes_no(l, device.has_push_token));
     let system = device.map(|device| device.system());
-    let email = Field { mono: false, ..code("col-email", session.email.as_deref()) };
+    let email = Field { mono: false, ..Field::code(l, "col-email", session.email.as_deref()) };
     let email = if Row::is_readable(session) { Field { absent: l.t("guest"), ..email } } else { email };
     let language = language.and_then(|language| language.id.clone().or_else(|| language.code.clone()));
     let path = page.app.config.folder.join(session.app.as_str()).join(session.id.as_str()).display().to_string();
     let size = l.n("count-bytes", session.size);
     let file = vec![
-        code("field-session-id", Some(session.id.as_str())),
-        code("field-path", Some(&path)),
-        plain("field-size", Some(&size)),
-        time("field-modified", session.modified_at),
-        time("field-first-seen", session.first_seen_at),
+        Field::code(l, "field-session-id", Some(session.id.as_str())),
+        Field::code(l, "field-path", Some(&path)),
+        Field::plain(l, "field-size", Some(&size)),
+        Field::time(l, "field-modified", session.modified_at),
+        Field::time(l, "field-first-seen", session.first_seen_at),
     ];
     vec![
         Group {
             title: l.t("group-device"),
             fields: vec![
-                plain("field-model", device.and_then(|device| device.description.as_deref())),
-                plain("field-system", system.as_deref()),
-                code("field-device-id", device.and_then(|device| device.id.as_deref())),
-                plain("simulator", simulator.as_deref()),
-                plain("jailbroken", jailbroken.as_deref()),
-                plain("field-push-token", push_token.as_deref()),
-                code("col-ip", session.ip.as_deref()),
-                plain("field-language", language.as_deref()),
+                Field::plain(l, "field-model", device.and_then(|device| device.description.as_deref())),
+                Field::plain(l, "field-system", system.as_deref()),
+                Field::code(l, "field-device-id", device.and_then(|device| device.id.as_deref())),
+                Field::plain(l, "simulator", simulator.as_deref()),
+                Field::plain(l, "jailbroken", jailbroken.as_deref()),
+                Field::plain(l, "field-push-token", push_token.as_deref()),
+                Field::code(l, "col-ip", session.ip.as_deref()),
+                Field::plain(l, "field-language", language.as_deref()),
                 email,
             ],
         },
         Group {
             title: l.t("group-app"),
             fields: vec![
-                plain("field-app-name", application.and_then(|application| application.name.as_deref())),
-                plain("field-app-version", application.and_then(|application| application.version.as_deref())),
-                code("field-app-id", application.and_then(|application| application.id.as_deref())),
-                code("field-team-id", session.team.as_ref().and_then(|team| team.id.as_deref())),
+                Field::plain(l, "field-app-name", application.and_then(|application| application.name.as_deref())),
+                Field::plain(
+                    l,
+                    "field-app-version",
+                    application.and_then(|application| application.version.as_deref()),
+                ),
+                Field::code(l, "field-app-id", application.and_then(|application| application.id.as_deref())),
+                Field::code(l, "field-team-id", session.team.as_ref().and_then(|team| team.id.as_deref())),
             ],
         },
         Group { title: l.t("group-file"), fields: file },

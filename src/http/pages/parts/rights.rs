@@ -1,7 +1,6 @@
 //! What forms about people and tokens have in common: a name, a role, the apps, a password.
 
-use super::choices::Choice;
-use super::many_apps;
+use super::choices::{APPS_ON_A_PAGE, Choice};
 use super::page::Page;
 use super::text;
 use crate::domain::account::{AppScope, Role};
@@ -32,13 +31,10 @@ pub struct AppsField {
 impl Rights {
     /// With this role chosen, and these globs.
     pub fn new(page: &Page, role: Option<Role>, globs: &[String]) -> Self {
-        let choice = |one: Role| Choice {
-            value: one.as_str().to_owned(),
-            word: super::chrome::role(page.locale, one),
-            on: role == Some(one),
-        };
+        let roles =
+            Role::all().map(|one| Choice::new(one.as_str(), super::chrome::role(page.locale, one), role == Some(one)));
         let apps = AppsField::new(page, globs);
-        Self { roles: Role::all().map(choice).collect(), role_error: None, apps }
+        Self { roles: roles.collect(), role_error: None, apps }
     }
 
     /// As they were typed; and the role and globs, if they are good.
@@ -55,7 +51,7 @@ impl AppsField {
     pub fn new(page: &Page, globs: &[String]) -> Self {
         let (l, scope) = (page.locale, &page.caller.apps);
         let mut here = page.app.catalog.apps(scope).unwrap_or_default();
-        here.truncate(many_apps::PAGE);
+        here.truncate(APPS_ON_A_PAGE);
         Self {
             value: globs.join("\n"),
             error: None,

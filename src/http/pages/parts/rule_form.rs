@@ -257,12 +257,7 @@ pub fn day(at: Timestamp) -> String {
 
 fn choices(l: Locale, chosen: YesNo) -> Vec<Choice> {
     let all = [("any", "rule-any", YesNo::Any), ("yes", "yes", YesNo::Yes), ("no", "no", YesNo::No)];
-    let choice = |(value, word, one): (&str, &str, YesNo)| Choice {
-        value: value.to_owned(),
-        word: l.t(word),
-        on: one == chosen,
-    };
-    all.into_iter().map(choice).collect()
+    all.map(|(value, word, one)| Choice::new(value, l.t(word), one == chosen)).into()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use askama::filters::HtmlSafe;
 
 use crate::domain::account::{Actor, ActorKind};
+use crate::domain::push;
 use crate::domain::timestamp::Timestamp;
 use crate::i18n::{Html, Locale};
 use crate::services::links::LINK_BY;
@@ -103,6 +104,16 @@ pub fn email_word(l: Locale, email: Option<&str>) -> String {
         Some(email) if !email.is_empty() => one_line(email).into_owned(),
         _ => l.t("guest"),
     }
+}
+
+/// Why a push failed, in words.
+pub fn push_failure_words(l: Locale, failure: &push::Failure) -> String {
+    shortened(failure).message().say(l)
+}
+
+/// The same failure, with no more of what the other side says than fits a page.
+pub fn shortened(failure: &push::Failure) -> push::Failure {
+    failure.kind.with(long_line(&failure.detail))
 }
 
 #[cfg(test)]
