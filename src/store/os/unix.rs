@@ -115,7 +115,7 @@ impl Folder {
     }
 
     /// Exchanges two names at once; `Unsupported` where the file system cannot.
-    pub fn exchange(&self, one: &str, other: &str) -> io::Result<()> {
+    pub fn exchange(&self, one: &str, other: &str, _open: Option<&mut File>) -> io::Result<()> {
         match renameat_with(&self.0, one, &self.0, other, RenameFlags::EXCHANGE) {
             Err(error) if is_unsupported(error) => Err(io::ErrorKind::Unsupported.into()),
             exchanged => Ok(exchanged?),

@@ -129,8 +129,27 @@ impl Folder {
 
     /// Exchanges two names: the second file's bytes and access list are replaced at once, and what was there stands under
     /// the first name a moment later; before that, under the name that [`taken_out`] gives.
+    ///
+    /// What is open to read cannot take another file's place: `open`, the first file, is closed meanwhile.
+    pub fn exchange(&self, one: &str, other: &str, open: Option<&mut File>) -> io::Result<()> {
+        let Some(open) = open else { return self.replace(one, other) };
+        let id = Stat::of(open)?.id;
+        let look = self.open_entry(one, OpenOptions::new().access_mode(FILE_READ_ATTRIBUTES))?;
+        *open = look.ok_or(io::ErrorKind::NotFound)?;
+        let exchanged = self.replace(one, other);
+        for name in [other, one] {
+            // Where another program keeps it for itself by now, reading it fails.
+            if let Ok(Some(again)) = self.file(name)
+                && Stat::of(&again)?.id == id
+            {
+                *open = again;
+            }
+        }
+        exchanged
+    }
+
     #[allow(unsafe_code, reason = "the standard library does not have it")]
-    pub fn exchange(&self, one: &str, other: &str) -> io::Result<()> {
+    fn replace(&self, one: &str, other: &str) -> io::Result<()> {
         let taken_out = taken_out(one);
         let [new, old, backup] = [one, other, &taken_out].map(|name| wide(&self.path.join(name)));
         let replaced = patient(|| {

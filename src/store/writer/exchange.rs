@@ -174,7 +174,7 @@ impl Core {
         merge: Option<OnLateWrite>,
         replaced: &mut Vec<Replaced>,
     ) -> Result<(), WriteError> {
-        let Prepared { folder, mut temporary, file, bytes, is_synced, belongings } = prepared;
+        let Prepared { folder, mut temporary, mut file, bytes, is_synced, belongings } = prepared;
         let (ours, name) = (Digest::of(&bytes), key.id.as_str());
         if self.guard() != Guard::Compared {
             temporary.may_be_exchanged()?;
@@ -185,7 +185,7 @@ impl Core {
             return Err(WriteError::Changed);
         }
         if self.guard() != Guard::Compared {
-            match temporary.exchange(name) {
+            match temporary.exchange(name, Some(&mut file)) {
                 Err(error) if error.kind() == Unsupported => self.guard.store(COMPARED, Ordering::Relaxed),
                 exchanged => {
                     self.made(exchanged, &mut temporary, |temporary| temporary.is(&file).map(|is_ours| !is_ours))?;
@@ -234,8 +234,9 @@ impl Core {
         let mut put = (ours, new);
         for _ in 0..EXCHANGES {
             // What cannot be read goes back all the same; only whether it is written into late is not watched.
-            let newer = temporary.open().ok().flatten().and_then(|file| Some((Digest::of(&file.bytes().ok()?), file)));
-            match temporary.exchange(name) {
+            let mut newer =
+                temporary.open().ok().flatten().and_then(|file| Some((Digest::of(&file.bytes().ok()?), file)));
+            match temporary.exchange(name, newer.as_mut().map(|(_, file)| file)) {
                 Ok(()) => {}
                 // The other program took the name away: what came out goes back there.
                 Err(error) if error.kind() == NotFound => match temporary.rename_to(name).map_err(of_name) {
@@ -354,9 +355,9 @@ impl Core {
             let Some(folder) = open.app(&app)?.map(Arc::new) else { continue };
             let belongings = Belongings::private();
             let write = || Temporary::write(&folder, &self.temporary_stem("", "")?, b"", &belongings);
-            let (Ok((one, file)), Ok((other, _))) = (write(), write()) else { continue };
+            let (Ok((one, mut file)), Ok((other, _))) = (write(), write()) else { continue };
             self.leases.store(lease::is_open_for_writing(file.file()).is_some(), Ordering::Relaxed);
-            match one.exchange(other.name()) {
+            match one.exchange(other.name(), Some(&mut file)) {
                 Ok(()) => self.guard.store(EXCLUSIVE, Ordering::Relaxed),
                 Err(error) if error.kind() == Unsupported => self.guard.store(COMPARED, Ordering::Relaxed),
                 Err(error) => return Err(error.into()),

@@ -209,9 +209,9 @@ impl Temporary {
         (self.folder.id().clone(), self.name.clone())
     }
 
-    /// Exchanges its name with another file's, at once.
-    pub fn exchange(&self, name: &str) -> io::Result<()> {
-        self.folder.directory().exchange(&self.name, name)
+    /// Exchanges its name with another file's, at once. `file` is the one that has the temporary name, if it is open.
+    pub fn exchange(&self, name: &str, file: Option<&mut OpenFile>) -> io::Result<()> {
+        self.folder.directory().exchange(&self.name, name, file.map(|open| &mut open.file))
     }
 
     /// Gives the file another name, in place of whatever has it.

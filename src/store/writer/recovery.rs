@@ -186,7 +186,7 @@ impl Sides<'_> {
     ) -> Result<Found, WriteError> {
         let name = self.key.id.as_str();
         for _ in 0..TRIES {
-            let Some(file) = temporary.open()? else { return Ok(Found::Ours) };
+            let Some(mut file) = temporary.open()? else { return Ok(Found::Ours) };
             let (bytes, current) = (file.bytes()?, OpenFile::open(folder, name)?);
             let digest = Digest::of(&bytes);
             if temporary.name().ends_with(NEVER_EXCHANGED) {
@@ -222,7 +222,7 @@ impl Sides<'_> {
             if !is_newer {
                 return self.keep(file, digest, replaced);
             }
-            match temporary.exchange(name) {
+            match temporary.exchange(name, Some(&mut file)) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) if error.kind() == io::ErrorKind::Unsupported => return self.keep(file, digest, replaced),

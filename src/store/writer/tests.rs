@@ -650,7 +650,7 @@ fn the_newest_write_during_an_exchange_back_stays() {
         place.put(b"first");
         let original = OpenFile::open(&folder, ID).unwrap().unwrap().belongings().unwrap();
         let ours = core.prepare(&folder, &key(), b"ours".to_vec(), true).unwrap();
-        ours.temporary.exchange(ID).unwrap();
+        ours.temporary.exchange(ID, None).unwrap();
         write_beside(&place.file(), b"second");
         std::thread::scope(|scope| {
             let third = scope.spawn(|| {
