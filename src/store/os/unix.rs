@@ -15,7 +15,7 @@ use rustix::fs::{openat, renameat, renameat_with, statat, unlinkat};
 use rustix::io::Errno;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use super::{GiveError, KeptFile, Kind, Stat};
+use super::kinds::{GiveError, KeptFile, Kind, Stat};
 
 /// A folder, opened: it stays the same whatever happens to its path. Names below it are single ones, and no link is
 /// followed.

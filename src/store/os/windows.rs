@@ -33,7 +33,7 @@ use windows_sys::Win32::Storage::FileSystem::{
     MOVEFILE_WRITE_THROUGH, MoveFileExW, ReOpenFile, ReplaceFileW, SetFileInformationByHandle,
 };
 
-use super::{GiveError, KeptFile, Kind, Stat, Time};
+use super::kinds::{GiveError, KeptFile, Kind, Stat, Time};
 
 /// A folder, opened. Names below it are single ones, and no link or junction is followed.
 #[derive(Debug)]

@@ -1,6 +1,8 @@
 //! Tells at once that one of the files is written into whose names we have taken away.
 
+#[cfg(not(target_os = "linux"))]
 use std::fs::File;
+#[cfg(not(target_os = "linux"))]
 use std::time::Duration;
 
 #[cfg(target_os = "linux")]
@@ -28,13 +30,13 @@ impl Signals {
 
 #[cfg(target_os = "linux")]
 mod inotify {
+    use std::fs::File;
     use std::mem::MaybeUninit;
     use std::os::fd::{AsRawFd, OwnedFd};
+    use std::time::Duration;
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::fs::inotify::{CreateFlags, Reader, WatchFlags, add_watch, init, remove_watch};
-
-    use super::*;
 
     /// Watches files by their descriptors: they have no names.
     pub struct Signals {
