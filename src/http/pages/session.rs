@@ -37,8 +37,8 @@ struct SessionPage {
     notice: Option<Notice>,
     problems: Vec<Problem>,
     state: State,
-    seen: Vec<RelatedRow>,
-    more_seen: Vec<(String, String)>,
+    related: Vec<RelatedRow>,
+    more_related: Vec<(String, String)>,
     groups: Vec<Group>,
     document: Option<String>,
     /// Why there is no document.
@@ -279,8 +279,8 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
             notice,
             problems: session.problems.iter().map(problem).collect(),
             state: facts::state(page, session, &history).await?,
-            more_seen: more_seen(l, session, &seen, &also_in),
-            seen: seen.others.iter().map(|other| RelatedRow::new(l, &row, other, now)).collect(),
+            more_related: more_related(l, session, &seen, &also_in),
+            related: seen.others.iter().map(|other| RelatedRow::new(l, &row, other, now)).collect(),
             groups: facts::groups(l, page, session),
             document: detail.masked.as_ref().and_then(|document| serde_json::to_string_pretty(document).ok()),
             can_download: detail.document_note.is_none_or(|why| why == NoDocument::Beyond),
@@ -307,7 +307,7 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
 }
 
 /// Ways to all of the device's and the e-mail's sessions, where not all of them are shown.
-fn more_seen(l: Locale, session: &Session, seen: &Seen, also_in: &[AppId]) -> Vec<(String, String)> {
+fn more_related(l: Locale, session: &Session, seen: &Seen, also_in: &[AppId]) -> Vec<(String, String)> {
     let apps: Vec<&str> = std::iter::once(&session.app).chain(also_in).map(AppId::as_str).collect();
     let shown = |is_of: fn(&Other) -> bool| seen.others.iter().filter(|other| is_of(other)).count() as u64;
     let list = |key: &str, value: Option<&str>, word: &str, count: u64, shown: u64| {

@@ -100,7 +100,7 @@ pub struct DayColumn {
     pub day: String,
     pub count: u64,
     /// Both, for who points at the column.
-    pub told: String,
+    pub label: String,
     pub shape: Shape,
 }
 
@@ -126,7 +126,7 @@ impl DayChart {
         });
         let column = |(&(day, count), shape): (&(Timestamp, u64), Shape)| {
             let day = l.date(day);
-            DayColumn { told: format!("{day}: {}", l.number(count)), day, count, shape }
+            DayColumn { label: format!("{day}: {}", l.number(count)), day, count, shape }
         };
         Self {
             columns: days.iter().zip(geometry::columns(&counts)).map(column).collect(),
@@ -160,7 +160,7 @@ mod tests {
         let day = |text: &str| Timestamp::parse(text).unwrap();
         let days = [(day("2026-11-21T00:00:00Z"), 1200), (day("2026-11-22T00:00:00Z"), 3)];
         let chart = DayChart::new(l, &days);
-        assert_eq!(chart.columns[0].told, "21 Nov 2026: 1,200");
+        assert_eq!(chart.columns[0].label, "21 Nov 2026: 1,200");
         assert_eq!(chart.summary, "1,203 sessions, most of them on 21 Nov 2026: 1,200.");
         assert!(chart.any && !DayChart::new(l, &[(days[0].0, 0)]).any);
     }

@@ -23,8 +23,8 @@ pub struct Queue {
 pub struct QueueRow {
     pub row: Row,
     /// The session that tells most of who this is.
-    pub seen: Option<RelatedRow>,
-    pub more_seen: bool,
+    pub related: Option<RelatedRow>,
+    pub more_related: bool,
     /// What 4D does with the file at the next push, if it does not take it.
     pub dropped: Option<String>,
 }
@@ -49,8 +49,8 @@ impl Queue {
             let row = Row::in_app(page, session, now)?;
             let dropped = session.problems.first().map(|finding| facts::problem(l, finding));
             Ok(QueueRow {
-                seen: seen.others.first().map(|other| RelatedRow::new(l, &row, other, now)),
-                more_seen: seen.others.len() > 1,
+                related: seen.others.first().map(|other| RelatedRow::new(l, &row, other, now)),
+                more_related: seen.others.len() > 1,
                 dropped: dropped.map(|problem| format!("{}. {}", problem.title, problem.effect)),
                 row,
             })
