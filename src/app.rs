@@ -36,21 +36,21 @@ pub struct App {
     pub events: Arc<Events>,
     pub edits: Arc<Edits>,
     /// Batches, with or without a client that waits.
-    pub batches: Arc<Batches>,
+    pub(crate) batches: Arc<Batches>,
     /// Answers kept for a retry.
-    pub idempotency: Idempotency,
+    pub(crate) idempotency: Idempotency,
     /// Tells 4D of changes.
     pub push: Arc<Push>,
-    pub journal: Arc<Journal>,
-    pub accounts: Arc<Accounts>,
+    pub(crate) journal: Arc<Journal>,
+    pub(crate) accounts: Arc<Accounts>,
     /// Counts requests that were refused.
-    pub refusals: Arc<Refusals>,
+    pub(crate) refusals: Arc<Refusals>,
     /// Tells programs elsewhere of events.
-    pub webhooks: Arc<Webhooks>,
+    pub(crate) webhooks: Arc<Webhooks>,
     /// What lets devices in by itself.
-    pub rules: Arc<Rules>,
+    pub(crate) rules: Arc<Rules>,
     /// Links that let one session in, once.
-    pub links: Arc<Links>,
+    pub(crate) links: Arc<Links>,
     /// Writes session files; says how writes are guarded.
     pub writer: Arc<Writer>,
     /// Held for as long as the services work on it.

@@ -10,8 +10,10 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod domain;
-pub mod http;
-pub mod i18n;
+pub(crate) mod http;
+pub(crate) mod i18n;
 pub mod services;
 pub mod store;
-pub mod telemetry;
+pub(crate) mod telemetry;
+
+pub use http::api::session_query;

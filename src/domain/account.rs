@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
+use wildmatch::WildMatch;
 
 use super::app_id::AppId;
 use super::spelling::spelled;
@@ -145,31 +146,7 @@ impl AppScope {
 
 /// `*` stands for any characters, `?` for one; all else for itself.
 pub fn glob_matches(glob: &str, text: &str) -> bool {
-    let glob: Vec<char> = glob.chars().collect();
-    let text: Vec<char> = text.chars().collect();
-    let (mut g, mut t) = (0, 0);
-    // Where to go on when the characters behind the last `*` do not fit.
-    let mut retry: Option<(usize, usize)> = None;
-    while t < text.len() {
-        match glob.get(g) {
-            Some('*') => {
-                retry = Some((g + 1, t + 1));
-                g += 1;
-            }
-            Some(&c) if c == '?' || c == text[t] => {
-                g += 1;
-                t += 1;
-            }
-            _ => match retry {
-                Some((after, from)) => {
-                    (g, t) = (after, from);
-                    retry = Some((after, from + 1));
-                }
-                None => return false,
-            },
-        }
-    }
-    glob[g..].iter().all(|&c| c == '*')
+    WildMatch::new(glob).matches(text)
 }
 
 /// What kind of actor made a change.

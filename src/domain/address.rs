@@ -17,7 +17,6 @@ pub struct Reach {
 /// What an address is to somebody who must not look around in this program's network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// On the internet.
     Public,
     /// On this machine or in its network.
     Private,
@@ -27,10 +26,7 @@ enum Kind {
 
 /// An address that is not within reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OutOfReach(
-    /// The address.
-    pub IpAddr,
-);
+pub struct OutOfReach(pub IpAddr);
 
 impl fmt::Display for OutOfReach {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,6 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// Named values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details(Map<String, Value>);
 

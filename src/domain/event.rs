@@ -25,7 +25,6 @@ pub enum EventKind {
     #[serde(rename = "session.changed")]
     #[strum(serialize = "session.changed")]
     SessionChanged,
-    /// A session is gone.
     #[serde(rename = "session.deleted")]
     #[strum(serialize = "session.deleted")]
     SessionDeleted,
@@ -86,7 +85,6 @@ impl Event {
 pub struct Numbered {
     /// Larger than that of every event before.
     pub number: u64,
-    /// What happened.
     pub event: Event,
     /// The session as it was then.
     pub session: Option<Session>,

@@ -12,12 +12,6 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Whether 4D probably takes the two for the same.
-///
-/// ```
-/// use mobile_sessions::domain::folding::alike;
-/// assert!(alike("com.example.Café", "com.EXAMPLE.cafe"));
-/// assert!(!alike("com.example.a", "com.example.b"));
-/// ```
 pub fn alike(one: &str, other: &str) -> bool {
     one == other || fold(one) == fold(other)
 }

@@ -30,7 +30,6 @@ impl Name {
         (fits && marks_are_readable(&text)).then_some(Self(text))
     }
 
-    /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -92,7 +91,6 @@ impl UserName {
         good.then_some(Self(name))
     }
 
-    /// The name.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }

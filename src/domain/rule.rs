@@ -14,7 +14,6 @@ use super::timestamp::Timestamp;
 /// Nothing but the app's folder is known for sure: all else is what the device told 4D.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conditions {
-    /// The app's folder.
     pub apps: AppScope,
     /// Globs on the e-mail or login name, in either case. An empty one is matched by the empty text alone, and what is
     /// neither an address nor a login name by none.
@@ -39,15 +38,12 @@ pub struct Conditions {
 /// A rule. Its only action is to accept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// A ULID.
     pub id: String,
-    /// Unique, whatever its case.
     pub name: String,
     /// Whether it is looked at.
     pub enabled: bool,
     /// The lowest is looked at first.
     pub order: i64,
-    /// What must hold.
     pub when: Conditions,
     /// From then on it is not looked at.
     pub expires_at: Option<Timestamp>,

@@ -5,12 +5,6 @@
 const FAMILIES: [&str; 3] = ["iOS", "iPadOS", "Android"];
 
 /// The system as lists show and sort it, in parts: "iOS 15.4", "Android P (28)". `None` where the file names neither.
-///
-/// ```
-/// use mobile_sessions::domain::system::parts;
-/// assert_eq!(parts(Some("Android P"), Some("28")).unwrap().concat(), "Android P (28)");
-/// assert_eq!(parts(None, Some("11.3")).unwrap().concat(), "11.3");
-/// ```
 pub fn parts<'a>(os: Option<&'a str>, version: Option<&'a str>) -> Option<[&'a str; 4]> {
     match (os.unwrap_or_default().trim(), version.unwrap_or_default().trim()) {
         ("", "") => None,

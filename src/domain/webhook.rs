@@ -57,13 +57,6 @@ pub enum UrlProblem {
 
 impl HookUrl {
     /// Any host is taken here: where it leads is checked when something is sent.
-    ///
-    /// ```
-    /// use mobile_sessions::domain::webhook::{HookUrl, UrlProblem};
-    /// assert!(HookUrl::parse("https://hooks.example/in?key=1").is_ok());
-    /// assert!(HookUrl::parse("http://192.168.0.7:8080/").is_ok());
-    /// assert_eq!(HookUrl::parse("ftp://hooks.example/"), Err(UrlProblem::Scheme));
-    /// ```
     pub fn parse(text: &str) -> Result<Self, UrlProblem> {
         // The parser would leave these out without a word.
         if text.len() > LONGEST_URL || text.contains(|c: char| c.is_control() || c.is_whitespace()) {
@@ -217,16 +210,13 @@ pub fn longest_pause() -> Duration {
 /// What a receiver's status says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It has it.
     Delivered,
-    /// It does not.
     Failed(FailureKind),
     /// It wants nothing any more.
     Gone,
 }
 
 impl Verdict {
-    /// By the HTTP status.
     pub fn of(status: u16) -> Self {
         match status {
             200..300 => Verdict::Delivered,
@@ -237,15 +227,11 @@ impl Verdict {
     }
 }
 
-/// Why an attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum FailureKind {
-    /// No answer in time.
     TimedOut,
-    /// No connection.
     Unreachable,
-    /// No secure connection.
     Tls,
     /// The connection ended before an answer.
     Broken,
@@ -280,7 +266,6 @@ impl FailureKind {
 /// Why an attempt failed, with what is known of it. It serializes to a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// In general.
     pub kind: FailureKind,
     /// The status, or what the system says.
     pub detail: String,
@@ -299,7 +284,6 @@ impl Failure {
 }
 
 impl Failure {
-    /// What happened.
     pub fn message(&self) -> Message {
         Message::new(format!("failure-{}", self.kind.as_str())).with("name", self.detail.clone())
     }

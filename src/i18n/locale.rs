@@ -93,11 +93,6 @@ impl Locale {
     }
 
     /// The first of the reader's languages that there is, by the header `Accept-Language`; else English.
-    ///
-    /// ```
-    /// use mobile_sessions::i18n::Locale;
-    /// assert_eq!(Locale::from_accept_language("tlh, en-GB;q=0.8, *;q=0.1").code(), "en");
-    /// ```
     pub fn from_accept_language(header: &str) -> Self {
         let mut wanted: Vec<(f32, &str)> = header
             .split(',')

@@ -20,7 +20,6 @@ impl Message {
         Self { key: key.into(), args: Vec::new() }
     }
 
-    /// With this argument.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<FluentValue<'static>>) -> Self {
         self.args.push((name, value.into()));
@@ -32,7 +31,6 @@ impl Message {
         Self { key: format!("{}.{name}", self.key).into(), args: self.args.clone() }
     }
 
-    /// In this language.
     pub fn say(&self, locale: Locale) -> String {
         locale.args(&self.key, &self.args)
     }

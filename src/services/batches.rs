@@ -27,7 +27,6 @@ use crate::store::database::idempotency::Claim;
 pub struct BatchOrder {
     /// What to do to which sessions.
     pub request: BatchRequest,
-    /// Why.
     pub reason: Option<Reason>,
     /// Write nothing, and say what would be.
     pub dry_run: bool,
@@ -46,7 +45,6 @@ impl From<BatchRequest> for BatchOrder {
 pub struct Started {
     /// For `/batches/{id}`.
     pub id: String,
-    /// How far it is.
     pub state: BatchState,
 }
 
@@ -101,7 +99,6 @@ struct Running {
 /// For how long results are kept: 24 hours, in milliseconds.
 const KEPT_FOR: i64 = 24 * 60 * 60 * 1000;
 
-/// Runs batches for requests.
 pub struct Batches {
     database: Database,
     edits: Arc<Edits>,
@@ -331,7 +328,6 @@ impl Running {
 }
 
 impl BatchState {
-    /// The result, read back.
     pub fn read_result(&self) -> Result<Option<BatchResult>, Error> {
         read(self.result.as_deref())
     }

@@ -41,9 +41,7 @@ pub struct KeyedRequest {
 
 /// What of a request must be the same for its retry.
 pub struct Fingerprint<'a> {
-    /// Its method.
     pub method: &'a str,
-    /// Its path and query.
     pub address: &'a str,
     /// Its body; compared as a JSON value, if it is one.
     pub body: &'a [u8],
@@ -60,20 +58,16 @@ pub enum Met {
 /// An answer, and for whom it was.
 #[derive(Debug, PartialEq, Eq)]
 pub struct KeptAnswer {
-    /// All but its body.
     pub head: Head,
-    /// Its body.
     pub body: Vec<u8>,
 }
 
 /// What is kept of an answer beside its body.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
-    /// The HTTP status.
     pub status: u16,
     /// The headers that its handler gave it.
     pub headers: Vec<(String, String)>,
-    /// What the request needed.
     pub permission: String,
     /// The app that its address names.
     pub app: Option<String>,
@@ -172,7 +166,6 @@ fn hash_value(hash: &mut Sha256, value: &Value) {
 /// How far a caller may see an answer that was kept.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Sight {
-    /// All of it.
     Whole,
     /// What is of the apps that they may see.
     Narrowed,
@@ -234,7 +227,6 @@ impl Drop for Running {
     }
 }
 
-/// Keeps keys and answers.
 pub struct Idempotency {
     database: Database,
     running: Keys,

@@ -29,24 +29,18 @@ use crate::store::database::journal::{Entry, EntryFilter};
     "pushed_at": null, "pushed_by": null, "can_undo": true, "device": "iPhone 13"
 })))]
 pub struct Change {
-    /// A ULID.
     pub id: String,
     /// Shared by all entries of one batch.
     pub batch_id: Option<String>,
-    /// When it was made.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
-    /// Who made it.
     pub actor: Actor,
-    /// What was done.
     pub action: Action,
     /// To a session of which app.
     #[schema(value_type = String)]
     pub app: AppId,
-    /// To which session.
     #[schema(value_type = String)]
     pub session: SessionId,
-    /// The values before.
     pub before: Option<Values>,
     /// The values after; `null` for a delete.
     pub after: Option<Values>,
@@ -57,7 +51,6 @@ pub struct Change {
     pub reason_code: Option<ReasonCode>,
     /// The request that asked for it.
     pub request_id: String,
-    /// What became of it.
     pub outcome: Outcome,
     /// The change that it took back.
     pub undoes: Option<String>,
@@ -66,7 +59,6 @@ pub struct Change {
     /// When it was pushed to 4D.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub pushed_at: Option<Timestamp>,
-    /// Who pushed it.
     pub pushed_by: Option<Actor>,
     /// Whether undo can still work: false where a value is known to be no longer what the change made it.
     pub can_undo: bool,
@@ -125,19 +117,13 @@ pub struct BatchSize {
 /// Which entries of the journal.
 #[derive(Clone, Debug)]
 pub struct ChangeQuery {
-    /// Of this app.
     pub app: Option<String>,
-    /// Of this session.
     pub session: Option<String>,
     /// By the actor of this name.
     pub actor: Option<String>,
-    /// With this action.
     pub action: Option<Action>,
-    /// Of this batch.
     pub batch: Option<String>,
-    /// At or after.
     pub since: Option<Timestamp>,
-    /// Before.
     pub until: Option<Timestamp>,
     /// 1 to 500.
     pub limit: usize,
@@ -161,7 +147,6 @@ impl Default for ChangeQuery {
     }
 }
 
-/// What a batch did.
 #[derive(Clone, Debug)]
 pub struct BatchSummary {
     /// Of all its entries together.
@@ -173,7 +158,6 @@ pub struct BatchSummary {
 /// Of how many entries of a batch it is looked whether one can be undone.
 const LOOKED_AT: usize = 1000;
 
-/// Reads the journal.
 pub struct Journal {
     database: Database,
     catalog: Arc<Catalog>,

@@ -105,10 +105,8 @@ impl From<LinkRow> for ApprovalLink {
 /// A link that was just made. Its path is told this once.
 #[derive(Debug)]
 pub struct NewLink {
-    /// Its id.
     pub id: String,
     path: Secret<String>,
-    /// When it ends.
     pub expires_at: Timestamp,
 }
 
@@ -128,11 +126,8 @@ pub enum Opened {
     AlreadyIn(Box<Session>),
     /// It is there, but does not wait: its status is neither.
     NotWaiting(Box<Session>),
-    /// The link was used.
     Used(Timestamp),
-    /// It has ended.
     Expired(Timestamp),
-    /// The session is gone.
     Gone,
     /// Who made it may not let devices in any more.
     Revoked,
@@ -145,7 +140,6 @@ pub enum Opened {
 pub enum Outcome {
     /// It let the session in.
     Accepted(Box<Session>),
-    /// Nothing was changed.
     Refused(Opened),
 }
 
@@ -221,12 +215,6 @@ impl Links {
     pub async fn made_by(&self, callers: &[String]) -> Result<Vec<ApprovalLink>, Error> {
         let filter = LinkFilter { makers: Some(callers.to_vec()), ..LinkFilter::default() };
         self.live(&AppScope::all(), &filter).await
-    }
-
-    /// Ends the links that act with the rights of these callers; how many still worked.
-    pub async fn revoke_made_by(&self, by: &By, callers: &[String]) -> Result<u64, Error> {
-        let links: Vec<_> = self.made_by(callers).await?.iter().map(|link| revoked(by, link)).collect();
-        Ok(self.database.revoke_links(&links, now()).await?)
     }
 
     /// What a link shows. Changes nothing. Who shows secrets that are none has to wait.
@@ -425,13 +413,11 @@ pub const LINK_BY: &str = " by ";
 /// reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkUse {
-    /// Its id.
     pub link: String,
     /// The webhook that sent it, if one did.
     pub webhook: Option<String>,
     /// The owner of that webhook, or who made the link.
     pub maker: Actor,
-    /// When it was made.
     pub made_at: Timestamp,
     /// The address of whoever used it, if it is known.
     pub from: Option<String>,

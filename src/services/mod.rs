@@ -1,18 +1,18 @@
 //! What the program does, for both faces alike.
 
-pub mod accounts;
-pub mod batches;
+pub(crate) mod accounts;
+pub(crate) mod batches;
 pub mod catalog;
 pub mod edits;
 pub mod error;
 pub mod events;
-pub mod idempotency;
-pub mod journal;
-pub mod links;
-pub mod measures;
+pub(crate) mod idempotency;
+pub(crate) mod journal;
+pub(crate) mod links;
+pub(crate) mod measures;
 mod outbound;
 pub mod push;
-pub mod refusals;
-pub mod rules;
-pub mod tasks;
-pub mod webhooks;
+pub(crate) mod refusals;
+pub(crate) mod rules;
+pub(crate) mod tasks;
+pub(crate) mod webhooks;

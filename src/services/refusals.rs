@@ -24,14 +24,11 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// A request does not wait longer for its entry, which is written all the same.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What is counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Refusal {
-    /// Of the answer.
     pub status: u16,
     /// Who asked, if that is known.
     pub actor: Option<Actor>,
-    /// From which network.
     pub network: Option<IpAddr>,
     /// Whether a token was shown, which is none, or not any more.
     pub by_token: bool,

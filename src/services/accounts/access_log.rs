@@ -58,11 +58,8 @@ pub struct AccessPage {
 pub struct AccessQuery {
     /// By the actor of this name.
     pub actor: Option<String>,
-    /// With this action.
     pub action: Option<String>,
-    /// At or after.
     pub since: Option<Timestamp>,
-    /// Before.
     pub until: Option<Timestamp>,
     /// 1 to 500.
     pub limit: usize,

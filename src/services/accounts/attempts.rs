@@ -94,7 +94,6 @@ struct Table {
     by_address: HashMap<Network, Tries>,
 }
 
-/// The tries of everybody.
 #[derive(Default)]
 pub(super) struct Attempts(Mutex<Table>);
 
@@ -126,7 +125,6 @@ impl Attempts {
         Ok(())
     }
 
-    /// The password was right.
     pub(super) fn succeeded(&self, guess: &Guess) {
         let mut table = self.0.lock();
         table.by_account.remove(&(guess.account, guess.network));

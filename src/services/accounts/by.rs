@@ -20,11 +20,9 @@ pub struct By {
     pub(in crate::services) actor: Actor,
     /// The caller, with what they might do when they asked; `None` for the command line.
     pub(super) caller: Option<Caller>,
-    /// The client's address.
     pub(super) from: Option<IpAddr>,
     /// What is outside of it does not exist, and nothing made reaches beyond it.
     pub(in crate::services) scope: AppScope,
-    /// The login that asks.
     pub(super) login: Option<SecretHash>,
     /// Whether the password of this login was given too long ago to give others rights by it.
     pub(super) password_is_old: bool,
@@ -54,7 +52,6 @@ impl By {
         &self.scope
     }
 
-    /// Who it is.
     pub(in crate::services) fn actor(&self) -> &Actor {
         &self.actor
     }

@@ -8,7 +8,6 @@ use crate::domain::timestamp::Timestamp;
 /// What a user or token was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
-    /// What they may do.
     pub role: Role,
     /// The globs of the apps they are held to, or `all apps`.
     pub apps: String,
@@ -16,18 +15,13 @@ pub struct Given {
     pub disabled: bool,
     /// Whether `secrets:read` was given.
     pub secrets: bool,
-    /// When it ends.
     pub ends: Ends,
 }
 
-/// When a token ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ends {
-    /// It is no token.
     Unsaid,
-    /// When it is revoked.
     Never,
-    /// At this time.
     At(Timestamp),
 }
 

@@ -126,7 +126,6 @@ impl Accounts {
         Ok(browser)
     }
 
-    /// Ends a login.
     pub async fn log_out(&self, by: &By) -> Result<(), Error> {
         let Some(login) = &by.login else { return Ok(()) };
         let mut change = self.database.change_accounts().await?;

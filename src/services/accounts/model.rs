@@ -67,7 +67,6 @@ pub struct Token {
     pub last_used_ip: Option<String>,
 }
 
-/// How long logins last.
 #[derive(Clone, Copy, Debug)]
 pub struct LoginLimits {
     /// Unused for so long, a login ends.
@@ -107,7 +106,6 @@ impl LoginLimits {
 /// What shows who somebody is.
 #[derive(Clone, Debug)]
 pub enum Proof {
-    /// An API token.
     Token(Secret<String>),
     /// The cookie of a browser's login.
     Login(Secret<String>),
@@ -120,14 +118,12 @@ pub struct NewLogin {
     pub cookie: Secret<String>,
     /// What the browser shows at its next login, so that others' wrong passwords do not hold it up.
     pub browser: Secret<String>,
-    /// Who logged in.
     pub caller: Caller,
 }
 
 /// The login that a browser came with.
 #[derive(Clone, Debug)]
 pub struct BrowserLogin {
-    /// What the browser showed.
     pub cookie: Secret<String>,
     /// Whether the password was given too long ago to give others rights by it.
     pub password_is_old: bool,
@@ -138,15 +134,12 @@ pub struct BrowserLogin {
 /// A login as its user sees it.
 #[derive(Clone, Debug)]
 pub struct Login {
-    /// Stable.
     pub id: String,
     /// What the browser calls itself.
     pub device: Option<String>,
-    /// When it was made.
     pub created_at: Timestamp,
     /// When it was last used, to the minute.
     pub last_used_at: Timestamp,
-    /// From which address.
     pub last_used_ip: Option<String>,
     /// Whether it is the one that asks.
     pub current: bool,
@@ -155,7 +148,6 @@ pub struct Login {
 /// Where a login comes from.
 #[derive(Clone, Debug, Default)]
 pub struct Origin {
-    /// The client's address.
     pub address: Option<IpAddr>,
     /// What the browser calls itself.
     pub device: Option<String>,

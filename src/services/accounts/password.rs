@@ -44,7 +44,6 @@ impl NewPassword {
         Self { secret, made_up: false }
     }
 
-    /// A random one.
     pub fn made_up() -> Result<Self, Error> {
         Ok(Self { secret: made_up_password()?, made_up: true })
     }

@@ -11,7 +11,6 @@ use crate::store::database::columns::SecretHash;
 /// What every token begins with, so that people and scanners know one when they see it.
 const TOKEN_PREFIX: &str = "mst_";
 
-/// A new bearer token.
 pub(super) fn new_token() -> Result<Secret<String>, Error> {
     Ok(Secret::new(format!("{TOKEN_PREFIX}{}", random()?)))
 }

@@ -19,9 +19,7 @@ use crate::store::database::tokens::TokenRow;
 /// A token to be made. It belongs to who makes it, or to the user of the token that does.
 #[derive(Clone, Debug)]
 pub struct NewToken {
-    /// Its name.
     pub name: Name,
-    /// What it may do.
     pub role: Role,
     /// The apps it is held to.
     pub apps: AppScope,
@@ -34,7 +32,6 @@ pub struct NewToken {
 /// What to change of a token; `None` leaves it as it is.
 #[derive(Clone, Debug, Default)]
 pub struct TokenChange {
-    /// Its name.
     pub name: Option<Name>,
     /// The apps it is held to.
     pub apps: Option<AppScope>,
@@ -49,7 +46,6 @@ pub enum Life {
     Long,
     /// It ends within 14 days.
     Short,
-    /// It has ended.
     Over,
 }
 
@@ -196,7 +192,6 @@ fn expiry(now: Timestamp, seconds: Option<u64>) -> Result<Option<Timestamp>, Err
     }
 }
 
-/// For the access log.
 fn described(token: &TokenRow) -> String {
     let ends = token.expires_at.map_or(Ends::Never, Ends::At);
     let (role, apps, secrets) = (token.role, apps_text(&token.apps), token.secrets);

@@ -17,13 +17,11 @@ use crate::store::database::accounts::{AccountsChange, UserRow};
 /// What to change of a user; `None` leaves it as it is.
 #[derive(Clone, Debug, Default)]
 pub struct UserChange {
-    /// What they may do.
     pub role: Option<Role>,
     /// The apps they are held to.
     pub apps: Option<AppScope>,
     /// Whether they are kept out.
     pub disabled: Option<bool>,
-    /// Another password.
     pub password: Option<NewPassword>,
     /// The password they have: without it, nobody changes their own.
     pub present_password: Option<Secret<String>>,
@@ -33,7 +31,6 @@ pub struct UserChange {
 }
 
 impl Accounts {
-    /// Creates a user.
     pub async fn create_user(
         &self,
         by: &By,
@@ -201,7 +198,6 @@ async fn keep_owners(change: &mut AccountsChange<'_>, before: Owners) -> Result<
     Ok(())
 }
 
-/// For the access log.
 fn described(user: &UserRow) -> String {
     let (role, apps, disabled) = (user.role, apps_text(&user.apps), user.disabled);
     Given { role, apps, disabled, secrets: false, ends: Ends::Unsaid }.to_string()

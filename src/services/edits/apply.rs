@@ -58,7 +58,6 @@ struct Writing {
 enum Begun {
     /// The new bytes are put beside it.
     Beside(JoinHandle<Result<Prepared, WriteError>>),
-    /// Nothing yet.
     Not(Step),
 }
 

@@ -24,19 +24,14 @@ pub const LARGEST_BATCH: usize = 10_000;
 pub struct BatchRun {
     /// Shared by its entries in the journal; `None` for the undo of one change, which stands alone.
     pub id: Option<String>,
-    /// Who asks.
     pub caller: Caller,
-    /// By which request.
     pub request_id: String,
-    /// For what.
     pub request: BatchRequest,
-    /// Why.
     pub reason: Option<Reason>,
     /// Write nothing, and say what would be.
     pub dry_run: bool,
     /// It goes on where a run of the same id was cut off.
     pub resumed: bool,
-    /// How far it is.
     pub progress: Progress,
     /// What may end it; `None` for what nobody asked for by a request.
     pub supervision: Option<Arc<Supervision>>,

@@ -17,9 +17,7 @@ use crate::store::writer::{KeptFile, Writer};
 pub(super) enum Step {
     /// It gets these bytes.
     Replace(Vec<u8>),
-    /// It is taken away.
     Remove,
-    /// It is put back.
     Restore(KeptFile),
 }
 

@@ -10,7 +10,6 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// The next id.
     pub(super) fn next(&self) -> String {
         let mut last = self.last.lock();
         let fresh = Ulid::generate();

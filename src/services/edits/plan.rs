@@ -34,10 +34,8 @@ impl Origin {
     }
 }
 
-/// What is asked for.
 #[derive(Clone, Debug)]
 pub(super) enum Ask {
-    /// New values.
     Patch(Patch),
     /// That the file is taken away.
     Delete,
@@ -57,7 +55,6 @@ pub(super) struct Job {
 pub(super) enum Plan {
     /// Nothing: the file, with these bytes, is so already.
     Unchanged(Vec<u8>),
-    /// This.
     Change(Box<Planned>),
 }
 

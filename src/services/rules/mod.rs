@@ -169,15 +169,12 @@ impl WhenChange {
 /// A rule to be made.
 #[derive(Clone, Debug)]
 pub struct NewRule {
-    /// Its name.
     pub name: Name,
     /// Whether it is looked at from now on.
     pub enabled: bool,
     /// Its place; `None` for behind the last.
     pub order: Option<i64>,
-    /// What must hold.
     pub when: Conditions,
-    /// When it ends.
     pub expires_at: Option<Timestamp>,
     /// Why there is such a rule.
     pub note: Option<Reason>,
@@ -186,15 +183,11 @@ pub struct NewRule {
 /// What to change of a rule; `None` leaves it as it is.
 #[derive(Clone, Debug, Default)]
 pub struct RuleChange {
-    /// Its name.
     pub name: Option<Name>,
     /// Whether it is looked at.
     pub enabled: Option<bool>,
-    /// Its place.
     pub order: Option<i64>,
-    /// What must hold.
     pub when: Option<WhenChange>,
-    /// When it ends.
     pub expires_at: Option<Option<Timestamp>>,
     /// Why there is such a rule.
     pub note: Option<Option<Reason>>,

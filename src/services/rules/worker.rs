@@ -25,7 +25,6 @@ const TOLD_WITHIN: i64 = 10_000;
 /// Whether there is more to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Left {
-    /// Nothing, until something arrives.
     Nothing,
     /// What could not be done now.
     Something,

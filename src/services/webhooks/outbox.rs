@@ -4,17 +4,25 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ipnet::IpNet;
+use parking_lot::Mutex;
+use tokio::sync::Notify;
 use tokio::task::{Id, JoinError, JoinSet};
+use tokio_util::sync::CancellationToken;
 
-use super::send::{Attempt, Reply};
-use super::{Rights, Webhooks, now};
+use super::send::{Attempt, Reply, Sender};
+use super::service::{Rights, Webhooks, now};
 use crate::domain::app_id::AppId;
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::domain::webhook::{ATTEMPT_TIME, FailureKind, LINK_LIFE, pause_after, with_link};
+use crate::services::accounts::Accounts;
 use crate::services::error::Error;
-use crate::services::links::{Maker, new_link};
+use crate::services::events::Events;
+use crate::services::links::{Links, Maker, new_link};
+use crate::services::tasks::Tasks;
+use crate::store::database::Database;
 use crate::store::database::webhooks::{DeliveryRow, Settled, Then, WebhookRow};
 
 /// How many requests one webhook has on their way at once.
@@ -32,6 +40,33 @@ const PRUNE_EVERY: Duration = Duration::from_secs(60 * 60);
 const KEPT: u32 = 1_000;
 const KEPT_DELIVERED: i64 = 7 * 24 * 60 * 60 * 1000;
 const KEPT_FAILED: i64 = 30 * 24 * 60 * 60 * 1000;
+
+impl Webhooks {
+    /// Goes on delivering what this database has. To be called in a runtime.
+    /// `opened` are networks that every webhook may send to.
+    pub fn start(
+        database: Database,
+        accounts: Arc<Accounts>,
+        events: Arc<Events>,
+        links: Arc<Links>,
+        opened: &[IpNet],
+    ) -> Arc<Self> {
+        let webhooks = Arc::new(Self {
+            database,
+            accounts,
+            events,
+            links,
+            sender: Sender::new(opened),
+            wake: Notify::new(),
+            stopping: CancellationToken::new(),
+            worker: Mutex::new(None),
+            tasks: Tasks::here(),
+        });
+        let worker = tokio::spawn(deliver_all(webhooks.clone()));
+        *webhooks.worker.lock() = Some(worker);
+        webhooks
+    }
+}
 
 /// Which webhook, and which queue of it.
 type Place = (String, String);
@@ -71,7 +106,7 @@ impl Running {
 }
 
 /// Runs until the program ends.
-pub(super) async fn deliver_all(webhooks: Arc<Webhooks>) {
+async fn deliver_all(webhooks: Arc<Webhooks>) {
     let mut running = Running::default();
     let mut prune = tokio::time::interval(PRUNE_EVERY);
     loop {

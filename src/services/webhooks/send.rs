@@ -22,7 +22,6 @@ const ANSWER_TIME: Duration = Duration::from_secs(2);
 /// The longest text of the system's that is kept.
 const LONGEST_DETAIL: usize = 200;
 
-/// Sends what is signed.
 pub(super) struct Sender {
     /// For webhooks of owners who are held to some apps.
     public: Way,
@@ -60,7 +59,6 @@ pub(super) struct Reply {
     pub failure: Option<Failure>,
     /// How long the receiver asks us to wait.
     pub retry_after: Option<Duration>,
-    /// How long it took.
     pub took: Duration,
 }
 

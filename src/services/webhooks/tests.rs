@@ -6,12 +6,17 @@ use tempfile::TempDir;
 
 use super::outbox::settle;
 use super::send::Reply;
-use super::*;
+use crate::domain::account::AppScope;
 use crate::domain::app_id::AppId;
+use crate::domain::event::{Event, EventKind};
 use crate::domain::session::SessionId;
+use crate::domain::timestamp::Timestamp;
 use crate::domain::webhook::FailureKind;
+use crate::domain::webhook::{self, DeliveryState, EventChoice, Failure, HookUrl, SECRET_OVERLAP, SwitchedOff};
+use crate::store::database::Database;
 use crate::store::database::events::Note;
 use crate::store::database::webhooks::Then;
+use crate::store::database::webhooks::{DeliveryRow, WebhookRow};
 
 const APP: &str = "com.example.app";
 const HOUR: i64 = 60 * 60 * 1000;

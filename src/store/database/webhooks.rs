@@ -17,7 +17,7 @@ use crate::domain::webhook::{
     DeliveryState, EventChoice, Failure, FailureKind, HookUrl, SwitchedOff, longest_pause, payload, queue, wants_link,
 };
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WebhookRow {
     /// A ULID.
     pub id: String,
