@@ -36,21 +36,21 @@ pub struct App {
     pub events: Arc<Events>,
     pub edits: Arc<Edits>,
     /// Batches, with or without a client that waits.
-    pub(crate) batches: Arc<Batches>,
+    pub batches: Arc<Batches>,
     /// Answers kept for a retry.
-    pub(crate) idempotency: Idempotency,
+    pub idempotency: Idempotency,
     /// Tells 4D of changes.
     pub push: Arc<Push>,
-    pub(crate) journal: Arc<Journal>,
-    pub(crate) accounts: Arc<Accounts>,
+    pub journal: Arc<Journal>,
+    pub accounts: Arc<Accounts>,
     /// Counts requests that were refused.
-    pub(crate) refusals: Arc<Refusals>,
+    pub refusals: Arc<Refusals>,
     /// Tells programs elsewhere of events.
-    pub(crate) webhooks: Arc<Webhooks>,
+    pub webhooks: Arc<Webhooks>,
     /// What lets devices in by itself.
-    pub(crate) rules: Arc<Rules>,
+    pub rules: Arc<Rules>,
     /// Links that let one session in, once.
-    pub(crate) links: Arc<Links>,
+    pub links: Arc<Links>,
     /// Writes session files; says how writes are guarded.
     pub writer: Arc<Writer>,
     /// Held for as long as the services work on it.

@@ -10,10 +10,8 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod domain;
-pub(crate) mod http;
-pub(crate) mod i18n;
+pub mod http;
+pub mod i18n;
 pub mod services;
 pub mod store;
-pub(crate) mod telemetry;
-
-pub use http::api::session_query;
+pub mod telemetry;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use mobile_sessions::domain::account::AppScope;
 use mobile_sessions::domain::query::{Query, SortKey};
+use mobile_sessions::http::api::session_query;
 use mobile_sessions::services::catalog::Catalog;
-use mobile_sessions::session_query;
 use tokio::runtime::Runtime;
 
 use crate::table::Table;

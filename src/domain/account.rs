@@ -32,7 +32,6 @@ spelled!(Role, Theme, Permission, ActorKind);
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Role {
-    /// Reads.
     Viewer,
     /// Reads, changes, deletes, undoes, pushes.
     Operator,
@@ -45,7 +44,6 @@ pub enum Role {
 pub struct Settings {
     /// The code of a language, as `fr`.
     pub language: Option<String>,
-    /// Light or dark.
     pub theme: Option<Theme>,
 }
 
@@ -53,9 +51,7 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Theme {
-    /// Dark on light.
     Light,
-    /// Light on dark.
     Dark,
 }
 
@@ -65,9 +61,7 @@ pub enum Theme {
 pub enum Permission {
     /// See sessions, apps and the journal; refresh.
     Read,
-    /// Change, delete, undo.
     Change,
-    /// Users, tokens, settings.
     Administer,
     /// The access log: it names everybody, and has no app by which it could be held.
     ReadAccessLog,
@@ -83,7 +77,6 @@ pub enum Permission {
 pub struct AppScope(Vec<Vec<String>>);
 
 impl AppScope {
-    /// Every app.
     pub fn all() -> Self {
         Self::default()
     }
@@ -160,11 +153,8 @@ pub enum ActorKind {
     User,
     /// A program with a token.
     Token,
-    /// A rule.
     Rule,
-    /// An approval link.
     Link,
-    /// The command line.
     Cli,
 }
 
@@ -195,7 +185,6 @@ pub struct Caller {
     pub id: String,
     /// As the journal names them.
     pub actor: Actor,
-    /// What they may do.
     pub role: Role,
     /// The apps that exist for them.
     pub apps: AppScope,
@@ -205,10 +194,7 @@ pub struct Caller {
 
 /// A caller asked for what their role does not give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Forbidden(
-    /// What was asked for.
-    pub Permission,
-);
+pub struct Forbidden(pub Permission);
 
 impl Caller {
     /// The first line of every handler.

@@ -33,7 +33,6 @@ impl AppId {
         (is_safe_name(name) && exists).then(|| Self(name.into()))
     }
 
-    /// The folder's name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -74,11 +73,9 @@ impl AppId {
 /// How a session stands to a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Belongs {
-    /// It is its folder's.
     Exactly,
     /// By a name that differs in letter case or accents alone, which 4D probably takes.
     CaseAside,
-    /// It is another folder's.
     Not,
 }
 

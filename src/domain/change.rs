@@ -101,7 +101,6 @@ impl Email {
         fits.then(|| Self(text.to_owned()))
     }
 
-    /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -131,7 +130,6 @@ impl Reason {
         (text.chars().count() <= Self::LONGEST).then(|| Self(text.to_owned()))
     }
 
-    /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -147,7 +145,6 @@ pub enum ReasonCode {
 }
 
 impl ReasonCode {
-    /// For programs.
     pub fn sentence(self) -> Reason {
         Reason(Message::new(format!("reason-{}", self.as_str())).to_string())
     }
@@ -162,9 +159,7 @@ impl From<ReasonCode> for Reason {
 /// New values for a session; a field that is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Patch {
-    /// The new status.
     pub status: Option<Status>,
-    /// The new e-mail.
     pub email: Option<Email>,
 }
 
@@ -175,9 +170,7 @@ pub struct Patch {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Action {
-    /// The status alone.
     SetStatus,
-    /// The e-mail alone.
     SetEmail,
     /// Status and e-mail at once.
     Edit,

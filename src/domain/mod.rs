@@ -1,19 +1,19 @@
 //! What a session is and what may be done to it. Pure: no disk, no clock, no network, no SQL.
 
 pub mod account;
-pub(crate) mod address;
+pub mod address;
 pub mod app_id;
 pub mod change;
-pub(crate) mod details;
-pub(crate) mod event;
-pub(crate) mod folding;
-pub(crate) mod name;
+pub mod details;
+pub mod event;
+pub mod folding;
+pub mod name;
 pub mod push;
 pub mod query;
-pub(crate) mod rule;
+pub mod rule;
 pub mod session;
 pub(crate) mod spelling;
-pub(crate) mod system;
+pub mod system;
 pub mod timestamp;
 pub mod token;
-pub(crate) mod webhook;
+pub mod webhook;

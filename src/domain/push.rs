@@ -49,13 +49,11 @@ pub enum PushOutcome {
 pub enum FailureKind {
     /// Nobody knows the host name.
     NoSuchHost,
-    /// Nothing listens there.
     Refused,
     /// No connection, for what the system says.
     Unreachable,
     /// No connection, for nobody knows what.
     NotConnecting,
-    /// No answer in time.
     TimedOut,
     /// No secure connection, for what the protocol says.
     Tls,
@@ -63,7 +61,6 @@ pub enum FailureKind {
     UnknownIssuer,
     /// Its certificate is not good, for what the protocol says.
     BadCertificate,
-    /// It does not encrypt.
     NoTls,
     /// The connection ended before the answer.
     Broken,
@@ -107,7 +104,6 @@ impl FailureKind {
 /// Why a push failed. It serializes to its sentence in English.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// In general.
     pub kind: FailureKind,
     /// The status, or what the system or the other side says; else empty.
     pub detail: String,

@@ -27,15 +27,12 @@ pub enum SortKey {
     Os,
     /// The e-mail, letter case aside.
     Email,
-    /// The app's id.
     App,
-    /// The file's time.
     Modified,
     /// Since when the session has been pending.
     PendingSince,
     /// When the session was first seen.
     FirstSeen,
-    /// The session's id.
     Id,
 }
 
@@ -43,7 +40,6 @@ pub enum SortKey {
 /// `null` stands last ascending and first descending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Sort {
-    /// What to sort by.
     pub key: SortKey,
     /// From the largest to the smallest.
     pub descending: bool,
@@ -76,11 +72,9 @@ impl std::fmt::Display for Sort {
 /// Which sessions. A condition that is `None`, or an empty list, holds for all; of a list, one must hold.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// The session's class.
     pub status: Vec<StatusClass>,
     /// A substring, in lower case, of what a person would search for.
     pub q: Option<String>,
-    /// The app's exact id.
     pub app: Vec<String>,
     /// The exact e-mail, in lower case.
     pub email: Option<String>,
@@ -98,7 +92,6 @@ pub struct Filter {
     pub unpushed: Option<bool>,
     /// At or after this time.
     pub modified_since: Option<Timestamp>,
-    /// Before this time.
     pub modified_before: Option<Timestamp>,
     /// The exact push-notification token; only for callers with `secrets:read`.
     pub push_token: Option<Secret<String>>,
@@ -124,9 +117,7 @@ impl Filter {
 /// A list: filter, order and page.
 #[derive(Clone, Debug)]
 pub struct Query {
-    /// Which sessions.
     pub filter: Filter,
-    /// In which order.
     pub sort: Sort,
     /// How many at most, 1 to 500.
     pub limit: usize,
@@ -202,10 +193,8 @@ pub struct Cursor {
     /// The sort value of the last session of the page before.
     #[serde(rename = "v")]
     pub value: SortValue,
-    /// Its app.
     #[serde(rename = "a")]
     pub app: String,
-    /// Its id.
     #[serde(rename = "i")]
     pub id: String,
 }
@@ -218,7 +207,6 @@ pub enum SortValue {
     Time(i64),
     /// Text in lower case, or an id as it is.
     Text(String),
-    /// No value.
     Null,
 }
 

@@ -36,7 +36,6 @@ pub struct ConnectionToken {
     /// The bundle id of the app.
     #[serde(rename = "appNameID")]
     pub application: String,
-    /// The session's id.
     #[serde(rename = "id")]
     pub session: String,
     /// The team's id; empty without one.

@@ -30,11 +30,9 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from
 pub struct Told {
     /// Larger than that of every event before; 0 for none.
     pub number: u64,
-    /// What happened.
     pub event: Event,
 }
 
-/// Where a listener begins.
 pub struct Listening {
     /// What it has missed, oldest first; `None` when that is not known any more.
     pub missed: Option<Vec<Arc<Told>>>,
@@ -50,9 +48,7 @@ pub struct Events {
     /// How many notes there were.
     noted: AtomicU64,
     hub: Arc<Hub>,
-    /// Listeners are let go.
     stopping: CancellationToken,
-    /// Nothing more is noticed.
     finishing: CancellationToken,
     recorder: Mutex<Option<JoinHandle<()>>>,
 }
@@ -118,7 +114,6 @@ impl Events {
         behind(&self.hub.kept.lock(), number)
     }
 
-    /// How many listen.
     pub fn listeners(&self) -> usize {
         self.hub.listeners.receiver_count()
     }

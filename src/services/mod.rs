@@ -1,18 +1,18 @@
 //! What the program does, for both faces alike.
 
-pub(crate) mod accounts;
-pub(crate) mod batches;
+pub mod accounts;
+pub mod batches;
 pub mod catalog;
 pub mod edits;
 pub mod error;
 pub mod events;
-pub(crate) mod idempotency;
-pub(crate) mod journal;
-pub(crate) mod links;
-pub(crate) mod measures;
+pub mod idempotency;
+pub mod journal;
+pub mod links;
+pub mod measures;
 mod outbound;
 pub mod push;
-pub(crate) mod refusals;
-pub(crate) mod rules;
-pub(crate) mod tasks;
-pub(crate) mod webhooks;
+pub mod refusals;
+pub mod rules;
+pub mod tasks;
+pub mod webhooks;

@@ -11,7 +11,6 @@ pub(super) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    /// At the beginning.
     pub(super) fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }

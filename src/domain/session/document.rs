@@ -33,7 +33,6 @@ pub enum Malformed {
         /// The column in that line.
         column: usize,
     },
-    /// JSON, and no object.
     NotAnObject,
 }
 
@@ -47,7 +46,6 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads a whole file.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Malformed> {
         let body = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
         let text = std::str::from_utf8(body)
@@ -92,7 +90,6 @@ impl<'a> Document<'a> {
         self.known.duplicate()
     }
 
-    /// The known fields.
     pub fn fields(&self) -> Fields<'a> {
         self.known.read()
     }

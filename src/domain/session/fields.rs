@@ -8,7 +8,6 @@ use crate::domain::token::Secret;
 /// The known fields of one file, borrowed from its text. A field that is absent, or not of the
 /// type 4D gives it, is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are the file's own")]
 pub struct Fields<'a> {
     pub status: Option<Cow<'a, str>>,
     pub email: Option<Cow<'a, str>>,

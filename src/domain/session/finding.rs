@@ -15,7 +15,6 @@ use crate::i18n::Message;
 /// One thing that is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What is wrong.
     pub kind: FindingKind,
     /// Where in the document, as a JSON pointer.
     pub pointer: Option<Cow<'static, str>>,
@@ -41,7 +40,6 @@ pub enum FindingKind {
     NotUtf8(usize),
     /// Not JSON: the line and column where reading stopped.
     NotJson(usize, usize),
-    /// JSON, but no object.
     NotAnObject,
     /// The schema asks for a value that is not there.
     Missing,

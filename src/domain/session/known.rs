@@ -113,7 +113,6 @@ impl<'a> KnownFields<'a> {
         })
     }
 
-    /// Their values.
     pub(super) fn read(&self) -> Fields<'a> {
         // In the order of `KNOWN`.
         let [application, team, language, email, device, _, session, status, token] = &self.0;

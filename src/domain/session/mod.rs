@@ -45,7 +45,6 @@ impl SessionId {
         (hexadecimal && (1..=LONGEST_NAME).contains(&name.len())).then(|| Self(name.into()))
     }
 
-    /// The file's name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -66,9 +65,7 @@ impl fmt::Debug for SessionId {
 /// Which session: its app's folder and its file's name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SessionKey {
-    /// The app's folder.
     pub app: AppId,
-    /// The file's name.
     pub id: SessionId,
 }
 
@@ -116,7 +113,6 @@ pub enum StatusClass {
     Accepted,
     /// `pending`.
     Pending,
-    /// Anything else.
     Other,
 }
 
@@ -232,10 +228,8 @@ pub struct Language {
     "pending_since": "2026-11-22T21:55:01.002Z", "size": 812, "compliant": true, "problems": [], "unpushed": false
 })))]
 pub struct Session {
-    /// The app's folder.
     #[schema(value_type = String)]
     pub app: AppId,
-    /// The file's name.
     #[schema(value_type = String)]
     pub id: SessionId,
     /// As the file spells it: `accepted`, `pending`, or an unknown value, kept and shown.
@@ -244,11 +238,8 @@ pub struct Session {
     pub email: Option<String>,
     /// The app as this session names it.
     pub application: Option<Application>,
-    /// The Apple developer team.
     pub team: Option<Team>,
-    /// The device.
     pub device: Option<Device>,
-    /// The device's language.
     pub language: Option<Language>,
     /// The client's address; an IPv4-mapped one is shown as IPv4.
     pub ip: Option<String>,
@@ -273,12 +264,10 @@ pub struct Session {
 }
 
 impl Session {
-    /// Which session this is.
     pub fn key(&self) -> SessionKey {
         SessionKey { app: self.app.clone(), id: self.id.clone() }
     }
 
-    /// How the session counts.
     pub fn class(&self) -> StatusClass {
         StatusClass::of(self.status.as_deref())
     }
@@ -293,7 +282,6 @@ impl Session {
     "sessions": { "total": 8, "accepted": 6, "pending": 2, "other": 0, "noncompliant": 1 }
 })))]
 pub struct App {
-    /// The folder's name.
     #[schema(value_type = String)]
     pub id: AppId,
     /// `null` without a team.

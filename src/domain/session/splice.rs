@@ -8,11 +8,9 @@ use crate::domain::change::Patch;
 /// One value of a document's top level that was changed: JSON spellings, `None` for an absent value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Splice {
-    /// The member's name.
     pub name: String,
     /// Its value before, as the file spelled it.
     pub old: Option<String>,
-    /// Its value after.
     pub new: Option<String>,
 }
 

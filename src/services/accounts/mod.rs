@@ -24,9 +24,7 @@ pub(super) use common::{address_text, name_taken, new_id, now};
 pub use given::{Ends, Given};
 pub use model::{BrowserLogin, Login, LoginLimits, NewLogin, Origin, Proof, Token, User};
 pub use own_password::CONFIRMATION;
-pub use password::NewPassword;
-#[cfg(test)]
-pub use password::Weakness;
+pub use password::{NewPassword, Weakness};
 pub use service::Accounts;
 pub use tokens::{Life, NewToken, TokenChange};
 pub use users::UserChange;

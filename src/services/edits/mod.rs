@@ -20,8 +20,8 @@ mod supervision;
 pub(super) mod tests;
 mod undo;
 
-pub(crate) use batch::{BatchRun, LARGEST_BATCH};
+pub use batch::{BatchRun, LARGEST_BATCH};
 pub use request::{BatchAction, BatchItem, BatchRequest, BatchTarget, ChangeContext, Selection, Undoing};
 pub use result::{BatchResult, Changed, EndState, ItemOutcome, ItemResult};
 pub use service::Edits;
-pub(crate) use supervision::{Progress, Supervision};
+pub use supervision::{Progress, Supervision};

@@ -8,11 +8,8 @@ use crate::domain::session::{SessionKey, Status};
 /// Who asks for a change of one session, and on what terms.
 #[derive(Clone, Debug)]
 pub struct ChangeContext {
-    /// Who asks.
     pub caller: Caller,
-    /// By which request.
     pub request_id: String,
-    /// Why.
     pub reason: Option<Reason>,
     /// The state of the file that the change is built on.
     pub expected: Expectation,
@@ -21,11 +18,8 @@ pub struct ChangeContext {
 /// What to do to each session of a batch.
 #[derive(Clone, Debug)]
 pub enum BatchAction {
-    /// Set the status.
     SetStatus(Status),
-    /// Set the e-mail.
     SetEmail(Email),
-    /// Take the file away.
     Delete,
 }
 
@@ -45,7 +39,6 @@ pub struct BatchItem {
 /// What a filter lets through, if it is as much as the caller expects.
 #[derive(Clone, Debug)]
 pub struct Selection {
-    /// Which sessions.
     pub filter: Filter,
     /// How many the caller expects; where others match, nothing is done.
     pub if_total: Option<u64>,
@@ -73,14 +66,12 @@ impl BatchTarget {
     }
 }
 
-/// A batch, parsed.
 #[derive(Clone, Debug)]
 pub enum BatchRequest {
     /// The same for every session.
     Each(BatchAction, BatchTarget),
     /// Accept the one, then delete the other.
     Replace(Vec<BatchItem>),
-    /// Take changes back.
     Undo(Undoing),
 }
 

@@ -28,9 +28,7 @@ pub struct Changed {
 pub(super) enum Done {
     /// The file, with these bytes, was so already.
     Unchanged(Vec<u8>),
-    /// It was changed.
     Changed {
-        /// The journal's entry.
         id: String,
         /// What was written, if this was the only change.
         bytes: Option<Vec<u8>>,

@@ -56,7 +56,7 @@ impl Edits {
     }
 
     /// Where changes and batches run.
-    pub(crate) fn tasks(&self) -> &Tasks {
+    pub fn tasks(&self) -> &Tasks {
         &self.tasks
     }
 

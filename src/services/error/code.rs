@@ -9,7 +9,6 @@ use crate::store::root::Unavailable;
 /// A stable name of what went wrong: the last part of `/problems/…`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
-#[allow(missing_docs, reason = "each variant is explained by its message error-CODE")]
 pub enum Code {
     InvalidQuery,
     MalformedBody,
@@ -57,7 +56,6 @@ pub enum Code {
 spelled!(Code);
 
 impl Code {
-    /// The HTTP status.
     pub fn status(self) -> u16 {
         use Code::*;
         match self {
@@ -84,7 +82,6 @@ impl Code {
 }
 
 impl Error {
-    /// Its code.
     pub fn code(&self) -> Code {
         match self {
             Error::Query(_) => Code::InvalidQuery,
@@ -131,7 +128,6 @@ impl Error {
         }
     }
 
-    /// The HTTP status.
     pub fn status(&self) -> u16 {
         self.code().status()
     }

@@ -31,7 +31,6 @@ impl FieldError {
 /// The ways in which a request can fail. `Display` is the detail of its [`Problem`]: what happened, what was kept, what
 /// to do, in English. It never holds a secret.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "each variant is explained by its message error-CODE")]
 pub enum Error {
     Query(QueryError),
     /// Why the body cannot be read, in English, without a full stop.
@@ -118,7 +117,6 @@ pub enum Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum TokenFault {
-    /// It worked once.
     Expired,
     /// There is none such now.
     Unknown,
@@ -139,10 +137,8 @@ pub enum CrossOrigin {
 /// What stands against a request that is fine in itself.
 #[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, strum::EnumIter)]
 #[strum(serialize_all = "kebab-case")]
-#[allow(missing_docs, reason = "each variant is explained by its message conflict-NAME")]
 pub enum Conflict {
     FileTooLarge,
-    /// What the system says.
     FileUnreadable(String),
     TooManyRules,
     WebhookOff,

@@ -25,7 +25,6 @@ pub struct Problem {
     pub kind: String,
     /// The same for every occurrence of the type.
     pub title: String,
-    /// The HTTP status.
     pub status: u16,
     /// What happened, what was kept, what to do.
     pub detail: String,

@@ -24,7 +24,6 @@ const LONGEST: usize = 1 << 20;
 pub struct Connection {
     /// The address of the code in 4D: no user, no query.
     pub url: String,
-    /// What both sides know.
     pub secret: Secret<String>,
 }
 
@@ -35,7 +34,6 @@ pub struct Order<'a> {
     pub request_id: &'a str,
     /// What was changed here. 4D's command takes no list: it reads all of the folder.
     pub sessions: Vec<Item<'a>>,
-    /// Only answer.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub test: bool,
 }
@@ -43,9 +41,7 @@ pub struct Order<'a> {
 /// One session that was changed here.
 #[derive(Debug, Serialize)]
 pub struct Item<'a> {
-    /// The app.
     pub app: &'a str,
-    /// The session.
     pub id: &'a str,
     /// What was done to it.
     pub action: Action,
@@ -55,9 +51,7 @@ pub struct Item<'a> {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
-    /// It was changed.
     Refresh,
-    /// It was deleted.
     Remove,
 }
 
@@ -66,7 +60,6 @@ pub enum Action {
 pub struct Reply {
     /// Whether the command ran without an error.
     pub success: bool,
-    /// What it complained of.
     pub errors: Vec<PushError>,
 }
 

@@ -95,16 +95,13 @@ struct Counted {
 /// How many sessions 4D would drop at the next push.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DropCount {
-    /// For certain.
     pub drops: u64,
-    /// Perhaps, besides those.
     pub may_drop: u64,
 }
 
 /// How the last test since the program began ended.
 #[derive(Clone)]
 pub struct LastTest {
-    /// When it ended.
     pub at: Timestamp,
     /// Why 4D's answer was none, if it was.
     pub failure: Option<Failure>,
@@ -437,7 +434,6 @@ fn guard(new: &[SessionKey], wish: &Wish) -> Result<(), Error> {
 /// An answer, judged by the contract.
 struct Judged {
     outcome: PushOutcome,
-    /// Why, if it failed.
     failure: Option<Failure>,
     errors: Vec<PushError>,
 }

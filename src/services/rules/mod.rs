@@ -136,7 +136,6 @@ impl Rule {
 
 /// What to change of conditions; `None` leaves one as it is.
 #[derive(Clone, Debug, Default)]
-#[allow(missing_docs, reason = "as in `Conditions`")]
 pub struct WhenChange {
     pub apps: Option<AppScope>,
     pub emails: Option<Vec<String>>,
