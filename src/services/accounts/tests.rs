@@ -5,13 +5,11 @@ use std::time::Duration;
 
 use super::*;
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Permission, Role};
-use crate::domain::app_id::AppId;
 use crate::domain::name::{Name, UserName};
 use crate::domain::token::Secret;
 use crate::store::database::Database;
 
 const PASSWORD: &str = "correct horse battery";
-const OTHER: &str = "another horse battery";
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// A data folder, as several processes may open it.
@@ -35,10 +33,6 @@ fn password(text: &str) -> Secret<String> {
     Secret::new(text.to_owned())
 }
 
-fn scope(globs: &[&str]) -> AppScope {
-    AppScope::parse(&globs.iter().map(|&glob| glob.to_owned()).collect::<Vec<_>>()).unwrap()
-}
-
 fn token(text: &str, role: Role) -> NewToken {
     let name = Name::parse(text).unwrap();
     NewToken { name, role, apps: AppScope::all(), expires_in: Some(3600), secrets: false }
@@ -57,10 +51,6 @@ fn browser(cookie: &Secret<String>) -> BrowserLogin {
 
 fn disabled(disabled: bool) -> UserChange {
     UserChange { disabled: Some(disabled), ..UserChange::default() }
-}
-
-fn with_password(password: Secret<String>) -> UserChange {
-    UserChange { password: Some(NewPassword::chosen(password)), ..UserChange::default() }
 }
 
 async fn add_user(accounts: &Accounts, text: &str, role: Role) -> User {
@@ -143,27 +133,6 @@ async fn an_abandoned_change_changes_nothing_and_blocks_nothing() {
     assert!(by_token(&server, &secret).await.is_some());
     server.revoke_token(&By::cli(), &made.id).await.unwrap();
     assert!(by_token(&server, &secret).await.is_none());
-}
-
-#[tokio::test]
-async fn a_token_has_no_more_rights_than_its_maker() {
-    let folder = Folder::new();
-    let accounts = folder.accounts().await;
-    add_user(&accounts, "root", Role::Owner).await;
-    let maker = add_user(&accounts, "olga", Role::Owner).await;
-    let wanted = NewToken { apps: scope(&["com.*"]), ..token("ci", Role::Operator) };
-    let (_, secret) = accounts.create_token(&as_user(&maker), wanted).await.unwrap();
-    assert_eq!(by_token(&accounts, &secret).await.unwrap().role, Role::Operator);
-
-    let less = UserChange { role: Some(Role::Viewer), apps: Some(scope(&["*.a"])), ..UserChange::default() };
-    accounts.change_user(&By::cli(), "olga", less).await.unwrap();
-    let caller = by_token(&accounts, &secret).await.unwrap();
-    assert_eq!(caller.role, Role::Viewer);
-    let allows = |app: &str| caller.apps.allows(&AppId::parse(app).unwrap());
-    assert!(allows("com.a") && !allows("com.b") && !allows("org.a"));
-
-    let (made, _) = accounts.create_token(&By::caller(&caller, None, None), token("child", Role::Owner)).await.unwrap();
-    assert_eq!(made.maker, Some(maker.id), "what it makes belongs to its maker");
 }
 
 #[tokio::test]
@@ -256,50 +225,6 @@ async fn a_login_ends_after_12_idle_hours_or_14_days() {
         assert!(at(&used, time).await, "{time}");
     }
     assert!(!at(&used, start.plus_millis(14 * DAY)).await);
-}
-
-#[tokio::test]
-async fn another_password_ends_the_logins_made_with_the_old_one() {
-    let folder = Folder::new();
-    let (server, command) = (folder.accounts().await, folder.accounts().await);
-    add_user(&server, "olga", Role::Operator).await;
-    let cookie = log_in(&server, "olga").await;
-    assert_eq!(
-        command.change_user(&By::cli(), "olga", with_password(password("short"))).await.unwrap_err().code().as_str(),
-        "invalid-value"
-    );
-    assert!(by_cookie(&server, &cookie).await.is_some());
-    command.change_user(&By::cli(), "olga", with_password(password(OTHER))).await.unwrap();
-    assert!(by_cookie(&server, &cookie).await.is_none());
-    assert!(server.log_in("olga", password(PASSWORD), &Origin::default()).await.unwrap().is_none());
-    assert!(server.log_in("olga", password(OTHER), &Origin::default()).await.unwrap().is_some());
-    assert_eq!(
-        command.change_user(&By::cli(), "nobody", with_password(password(PASSWORD))).await.unwrap_err().code().as_str(),
-        "not-found"
-    );
-}
-
-#[tokio::test]
-async fn the_last_owner_is_neither_removed_nor_demoted_nor_disabled() {
-    let folder = Folder::new();
-    let accounts = folder.accounts().await;
-    add_user(&accounts, "first", Role::Owner).await;
-    add_user(&accounts, "second", Role::Owner).await;
-    add_user(&accounts, "viewer", Role::Viewer).await;
-    accounts.change_user(&By::cli(), "second", disabled(true)).await.unwrap();
-    let demoted = UserChange { role: Some(Role::Operator), ..UserChange::default() };
-    let refused = [
-        accounts.change_user(&By::cli(), "first", disabled(true)).await.unwrap_err(),
-        accounts.delete_user(&By::cli(), "first").await.unwrap_err(),
-        accounts.change_user(&By::cli(), "first", demoted.clone()).await.unwrap_err(),
-    ];
-    assert!(refused.iter().all(|error| error.code().as_str() == "conflict"), "{refused:?}");
-    let first = accounts.users(&By::cli()).await.unwrap().into_iter().find(|user| user.name == "first").unwrap();
-    assert!(first.role == Role::Owner && !first.disabled);
-    accounts.change_user(&By::cli(), "second", disabled(false)).await.unwrap();
-    accounts.change_user(&By::cli(), "first", demoted).await.unwrap();
-    accounts.delete_user(&By::cli(), "first").await.unwrap();
-    accounts.delete_user(&By::cli(), "viewer").await.unwrap();
 }
 
 #[tokio::test]
