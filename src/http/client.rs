@@ -117,7 +117,6 @@ const MOST_STRANGERS: usize = 1000;
 pub struct Strangers(Mutex<HashSet<IpAddr>>);
 
 impl Strangers {
-    /// One more request.
     pub fn note(&self, peer: Option<SocketAddr>, headers: &HeaderMap, options: &Options) {
         let Some(header) = FORWARDED.into_iter().find(|name| headers.contains_key(*name)) else { return };
         let Some(peer) = peer.map(|peer| peer.ip().to_canonical()).filter(|peer| !is_proxy(*peer, options)) else {

@@ -31,7 +31,6 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How long a client has to take the last answer of a connection that is given up.
 const LAST_WORD: Duration = Duration::from_secs(2);
 
-/// Every open connection.
 pub struct Connections {
     begun: Instant,
     /// How long a connection may keep the server waiting.
@@ -49,7 +48,6 @@ struct Open {
     by_address: HashMap<IpAddr, usize>,
 }
 
-/// One connection.
 struct Connection {
     /// The same socket once more, to cut it.
     socket: TcpStream,

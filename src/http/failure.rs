@@ -6,15 +6,11 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::services::error::Error;
 
-/// What a handler answers.
 pub type Answer = Result<HttpResponse, Failure>;
 
 /// What a handler fails with. The server turns it into a page or a problem document once the request is known.
 #[derive(Debug)]
-pub struct Failure(
-    /// What went wrong.
-    pub Error,
-);
+pub struct Failure(pub Error);
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -44,7 +44,6 @@ struct Kept {
     answers: HashMap<Asked, Answered>,
 }
 
-/// Shared by all workers.
 #[derive(Default)]
 pub struct Ready(Mutex<Kept>);
 

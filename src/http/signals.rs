@@ -29,7 +29,6 @@ mod unix {
             Self(signal(SignalKind::hangup()))
         }
 
-        /// Waits for the next.
         pub async fn next(&mut self) {
             match &mut self.0 {
                 Ok(signal) => drop(signal.recv().await),
@@ -78,12 +77,10 @@ mod windows {
     pub struct AskedToReload;
 
     impl AskedToReload {
-        /// Listens to nothing.
         pub fn listen() -> Self {
             Self
         }
 
-        /// Waits for ever.
         pub async fn next(&mut self) {
             std::future::pending().await
         }

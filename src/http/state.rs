@@ -4,7 +4,6 @@ use super::limits::Limits;
 use super::ready::Ready;
 use crate::config::Options;
 
-/// Shared by all workers.
 pub struct Shared {
     /// How many requests a caller may make.
     pub limits: Limits,

@@ -28,7 +28,6 @@ pub struct Call<G> {
     /// What the workers share besides.
     pub shared: web::Data<Shared>,
     pub caller: Caller,
-    /// For log and journal.
     pub request_id: String,
     pub req: HttpRequest,
     login: Option<BrowserLogin>,

@@ -18,21 +18,18 @@ pub trait Guard: 'static {
     }
 }
 
-/// Every known caller may.
 pub struct Read;
 
 impl Guard for Read {
     const PERMISSION: Permission = Permission::Read;
 }
 
-/// Operators and owners may.
 pub struct Change;
 
 impl Guard for Change {
     const PERMISSION: Permission = Permission::Change;
 }
 
-/// Owners may.
 pub struct Administer;
 
 impl Guard for Administer {

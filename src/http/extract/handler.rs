@@ -83,7 +83,6 @@ pub fn resource(path: &str) -> Resource {
 }
 
 impl Resource {
-    /// Answers GET, and HEAD.
     pub fn get<Args: 'static>(self, handler: impl Handler<Args>) -> Self {
         self.route(web::get(), handler)
     }

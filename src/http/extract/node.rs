@@ -43,7 +43,6 @@ enum Fault {
     Unknown,
     Missing,
     Null,
-    /// Follows "must be".
     Not(String),
     Sentence(String),
 }
