@@ -234,6 +234,11 @@ impl<'de> Deserializer<'de> for Node {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refusal> {
+        self.deserialize_map(visitor)
+    }
+
+    /// Only an object is one: `serde_json` would take `null` for an empty map.
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self.value {
             Value::Object(_) => self.deserialize_any(visitor),
             _ => Err(de::Error::invalid_value(Unexpected::Other("value"), &"a map"))
@@ -257,7 +262,7 @@ impl<'de> Deserializer<'de> for Node {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map identifier ignored_any
+        tuple_struct identifier ignored_any
     }
 }
 
@@ -292,6 +297,12 @@ mod tests {
         #[serde(default)]
         #[allow(dead_code)]
         items: Vec<Outer>,
+    }
+
+    #[test]
+    fn null_is_no_object() {
+        let refusal = Node::new(Value::Null).read::<serde_json::Map<String, Value>>().unwrap_err();
+        assert_eq!(refusal.to_string(), "This must be an object.");
     }
 
     #[test]

@@ -98,10 +98,18 @@ impl OpenError {
         match error {
             error if is_out_of_space(&error) || is_full(&data) => Self::Full { data },
             error if is_busy(&error) => Self::Busy { data },
+            error if is_broken(&error) && is_cut_off(&data) => Self::Damaged { data, what: Damage::CutOff },
             error if is_broken(&error) => Self::Damaged { data, what: Damage::Broken },
             error => Self::Failed { data, error },
         }
     }
+}
+
+/// Whether the database is shorter than it was. Where there is a log, SQLite may make it whole by that.
+fn is_cut_off(data: &Path) -> bool {
+    let marker = Marker::read(data).ok().flatten();
+    let found = fs::metadata(data.join(DATABASE_FILE));
+    marker.zip(found.ok()).is_some_and(|(marker, found)| found.len() < marker.size)
 }
 
 /// Whether not even a page of a database finds space. SQLite's own errors do not always say so.
@@ -257,9 +265,7 @@ fn look(data: &Path, marker: Option<&Marker>) -> Result<(), OpenError> {
         None | Some(0) => return Ok(()),
         Some(_) if !is_database(&data.join(DATABASE_FILE)).map_err(failed)? => return damaged(Damage::Foreign),
         // Where there is a log, SQLite makes the file whole by it.
-        Some(size) if log.is_none_or(|log| log == 0) && marker.is_some_and(|marker| size < marker.size) => {
-            return damaged(Damage::CutOff);
-        }
+        Some(_) if log.is_none_or(|log| log == 0) && is_cut_off(data) => return damaged(Damage::CutOff),
         Some(_) => {}
     }
     if log.is_none() && size(&format!("{DATABASE_FILE}-shm"))?.is_some() {
