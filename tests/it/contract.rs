@@ -206,7 +206,7 @@ fn an_empty_body_is_absent_and_json_the_default() {
             assert_eq!(ask(&method, &path, kind, "{}"), absent, "{method} {path} {kind:?}");
         }
         let null = ask(&method, &path, "application/json", "null");
-        assert!(matches!(null.0, 400 | 422), "{method} {path}: null is no object: {null:?}");
+        assert!(null.0 >= 400, "{method} {path}: null is no object: {null:?}");
         // As curl -d sends it.
         for (kind, body) in [
             ("application/x-www-form-urlencoded", "{}"),
