@@ -622,12 +622,47 @@ fn a_late_write_shows_once_its_writer_is_done() {
     assert!(times[times.len() / 2] < Duration::from_millis(25), "{:?}", times[times.len() / 2]);
 }
 
+/// How long another thread takes to notice what it waits for, each time, while this one reads a file all the time as
+/// above: nobody can put a late write on top sooner.
+fn times_until_a_thread_wakes(rounds: u64) -> Vec<Duration> {
+    let place = Place::within(Path::new("/dev/shm"));
+    write_beside(&place.file(), br#"{"status":"pending","n":0}"#);
+    let (ask, asked) = std::sync::mpsc::channel();
+    let seen = AtomicU64::new(0);
+    let mut times = Vec::new();
+    std::thread::scope(|scope| {
+        let seen = &seen;
+        scope.spawn(move || {
+            while let Ok(n) = asked.recv() {
+                seen.store(n, Ordering::SeqCst);
+            }
+        });
+        for n in 1..=rounds {
+            // As long as a round with a late write takes.
+            std::thread::sleep(Duration::from_millis(1));
+            let start = Instant::now();
+            ask.send(n).unwrap();
+            while seen.load(Ordering::SeqCst) != n {
+                fs::read(place.file()).unwrap();
+            }
+            times.push(start.elapsed());
+        }
+        drop(ask);
+    });
+    times
+}
+
 #[test]
 #[ignore = "slow, and measures time: it needs the machine for itself"]
 fn ten_thousand_late_writes_show_within_5_ms() {
+    let beyond = |times: &[Duration]| times.iter().filter(|time| **time > Duration::from_millis(5)).count();
+    let floor = times_until_a_thread_wakes(10_000);
     let times = times_until_a_late_write_shows(10_000);
-    let late = times.iter().filter(|time| **time > Duration::from_millis(5)).count();
-    assert_eq!(late, 0, "the last within {:?}", times.last());
+    let (late, floor) = (beyond(&times), beyond(&floor));
+    println!("{late} of 10,000 beyond 5 ms; a thread that only wakes: {floor}");
+    // A late write waits to be noticed twice: that it began, and that its writer is done.
+    let last = times.last();
+    assert!(late <= 2 * floor.max(1), "{late} late, the last within {last:?}; the machine accounts for {floor} of one");
 }
 
 #[test]
