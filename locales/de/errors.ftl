@@ -1,5 +1,5 @@
 ### Was hinter einem Fehler steht: welches Recht fehlt, was im Weg ist, warum ein Push fehlschlug.
-error-line = { $title }: { $todo }
+error-line = { $title }. { $todo }
 
 forbidden-read = Das ist nicht für Sie bestimmt.
 forbidden-change = Wer Sitzungen ändern will, braucht die Rolle Bearbeiter oder Inhaber.

@@ -1,5 +1,5 @@
 ### What stands behind an error: which right is missing, what is in the way, why a push failed.
-error-line = { $title }: { $todo }
+error-line = { $title }. { $todo }
 
 forbidden-read = You may not see this.
 forbidden-change = Changing sessions needs the role Operator or Owner.

@@ -1,5 +1,5 @@
 ### Lo que hay detrás de un error: qué permiso falta, qué lo impide, por qué falló un envío a 4D.
-error-line = { $title }: { $todo }
+error-line = { $title }. { $todo }
 
 forbidden-read = Esto no está a su alcance.
 forbidden-change = Para modificar sesiones hace falta el rol Operador o Propietario.

@@ -1,5 +1,5 @@
 ### Ce qu’il y a derrière une erreur : quel droit manque, ce qui s’y oppose, pourquoi une transmission a échoué.
-error-line = { $title } : { $todo }
+error-line = { $title }. { $todo }
 
 forbidden-read = Ceci ne vous est pas accessible.
 forbidden-change = Pour modifier des sessions, il faut le rôle Opérateur ou Propriétaire.

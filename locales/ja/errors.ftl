@@ -1,5 +1,5 @@
 ### エラーの背景：足りない権限、妨げになっているもの、プッシュが失敗した理由。
-error-line = { $title }：{ $todo }
+error-line = { $title }。{ $todo }
 
 forbidden-read = この内容にはアクセスできません。
 forbidden-change = セッションを変更するには、オペレーターまたはオーナーのロールが必要です。

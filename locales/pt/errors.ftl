@@ -1,5 +1,5 @@
 ### O que está por trás de um erro: que permissão falta, o que o impede, porque falhou uma transmissão.
-error-line = { $title }: { $todo }
+error-line = { $title }. { $todo }
 
 forbidden-read = Isto não está ao seu alcance.
 forbidden-change = Para alterar sessões é preciso ter a função Operador ou Proprietário.
