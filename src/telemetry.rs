@@ -1,14 +1,15 @@
-//! What stands in the log, on standard error. Query strings, bodies and headers never do: secrets travel there.
+//! What stands in the log, on standard error or in a file. Query strings, bodies and headers never do: secrets travel there.
 
 use std::fmt;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use serde_json::{Map, Value, json};
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
-use tracing::{Event, Subscriber};
+use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::field::{MakeExt as _, RecordFields};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::format::{self, Writer};
@@ -21,19 +22,26 @@ use tracing_subscriber::{Layer, Registry, reload};
 use crate::config::{LogFormat, LogLevel};
 use crate::domain::timestamp::Timestamp;
 use crate::store::log_writer::{self, LogWriter};
+use crate::store::os;
 
 /// Changes the level while the program runs.
 static LEVEL: OnceLock<reload::Handle<Targets, Registry>> = OnceLock::new();
 
-/// Starts the log. To be called once; later calls change nothing.
-pub fn start(level: LogLevel, format: LogFormat) {
-    if let Err(error) = log_writer::start(move |dropped| dropped_line(format, dropped)) {
+/// Starts the log, on standard error or in a file. To be called once; later calls change nothing. `Err` says that the file
+/// cannot be opened.
+pub fn start(level: LogLevel, format: LogFormat, file: Option<&Path>) -> io::Result<()> {
+    let out = file.map_or_else(|| Ok(Box::new(io::stderr()) as _), log_writer::file)?;
+    if let Err(error) = log_writer::start(out, move |dropped| dropped_line(format, dropped)) {
         eprintln!("Nothing is logged: the system does not let the program start a thread: {error}.");
     }
     let (targets, handle) = reload::Layer::new(targets(level));
     let lines = tracing_subscriber::fmt::layer().with_writer(LogWriter::default).with_target(false);
     let lines = match format {
-        LogFormat::Text => lines.with_ansi(is_coloured()).fmt_fields(text_fields()).boxed(),
+        LogFormat::Text if file.is_none() && os::is_journal(&io::stderr()) => {
+            let line = format::format().with_target(false).with_ansi(false).without_time();
+            lines.fmt_fields(text_fields()).event_format(JournalLine(line)).boxed()
+        }
+        LogFormat::Text => lines.with_ansi(file.is_none() && is_coloured()).fmt_fields(text_fields()).boxed(),
         LogFormat::Json => lines.with_ansi(false).event_format(JsonLine).fmt_fields(JsonFields).boxed(),
     };
     // A second call, as tests make it, is refused by tracing.
@@ -41,6 +49,7 @@ pub fn start(level: LogLevel, format: LogFormat) {
         let _ = LEVEL.set(handle);
         std::panic::set_hook(Box::new(|panic| tracing::error!("{}", panic.to_string().replace('\n', " "))));
     }
+    Ok(())
 }
 
 /// Logs from this level on.
@@ -74,7 +83,7 @@ fn is_coloured() -> bool {
 
 fn dropped_line(format: LogFormat, dropped: u64) -> String {
     let now = Timestamp::from(SystemTime::now());
-    let message = "lines of the log were dropped: standard error was not read";
+    let message = "lines of the log were dropped: nothing took them as fast as they came";
     match format {
         LogFormat::Text => format!("{now}  WARN {message} lines={dropped}\n"),
         LogFormat::Json => {
@@ -96,6 +105,28 @@ fn text_fields() -> impl for<'w> FormatFields<'w> + Send + Sync {
         }
     })
     .delimited(" ")
+}
+
+/// A line for systemd's journal, which has times of its own and takes the level from the number in front (source:
+/// sd-daemon(3)).
+struct JournalLine<F>(F);
+
+impl<S, N, F> FormatEvent<S, N> for JournalLine<F>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+    F: FormatEvent<S, N>,
+{
+    fn format_event(&self, context: &FmtContext<'_, S, N>, mut out: Writer<'_>, event: &Event<'_>) -> fmt::Result {
+        let priority = match *event.metadata().level() {
+            Level::ERROR => 3,
+            Level::WARN => 4,
+            Level::INFO => 6,
+            _ => 7,
+        };
+        write!(out, "<{priority}>")?;
+        self.0.format_event(context, out, event)
+    }
 }
 
 /// One JSON object a line.

@@ -174,7 +174,13 @@ fn judge(program: &Command, command: &str, option: &Arg, values: &[OsString]) ->
         return Ok(());
     }
     let alone = alone.clone().no_binary_name(true).subcommand_required(false);
-    let alone = alone.mut_args(|arg| arg.required(false).env(None).default_values(None::<&str>));
+    let alone = alone.mut_args(|arg| {
+        let arg = arg.required(false).env(None).default_values(None::<&str>);
+        // The one that is judged is the first without a name.
+        let is_other = arg.get_long().is_none() && arg.get_id() != option.get_id();
+        let name = format!("other-{}", arg.get_id());
+        if is_other { arg.long(name) } else { arg }
+    });
     let given = values.iter().map(|value| match option.get_long() {
         Some(long) => [OsStr::new("--"), OsStr::new(long), OsStr::new("="), value].into_iter().collect(),
         None => value.clone(),

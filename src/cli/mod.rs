@@ -9,6 +9,7 @@ mod environment;
 mod reload;
 mod risks;
 pub mod serve;
+pub mod service;
 pub mod token;
 pub mod user;
 
@@ -51,6 +52,7 @@ struct Cli {
 
 const FIRST_STEPS: &str = "To try it:  mobile-sessions demo
 On a server:  mobile-sessions serve /path/to/MobileApps
+For good:  mobile-sessions service install /path/to/MobileApps
 In a script:  mobile-sessions check /path/to/MobileApps
 For programs:  mobile-sessions token create NAME --role operator --dir /path/to/MobileApps
 Every night:  mobile-sessions backup FILE --dir /path/to/MobileApps
@@ -60,6 +62,7 @@ Every night:  mobile-sessions backup FILE --dir /path/to/MobileApps
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::Args),
+    Service(service::Args),
     Demo(demo::Args),
     Check(check::Args),
     User(user::Args),
@@ -144,11 +147,12 @@ fn help(args: &[OsString]) {
 async fn run(command: Command, warnings: Vec<String>) -> Result<ExitCode, Failure> {
     // A file that may not grow any more fails a write, and does not end the program.
     signals::survive_file_size_limit();
-    if !matches!(command, Command::Serve(_) | Command::Demo(_)) {
+    if !matches!(command, Command::Serve(_) | Command::Service(_) | Command::Demo(_)) {
         warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
     }
     match command {
         Command::Serve(args) => serve::run(args, warnings).await,
+        Command::Service(args) => service::run(args, warnings).await,
         Command::Demo(args) => demo::run(args, warnings).await,
         Command::Check(args) => check::run(args).await,
         Command::User(args) => user::run(args).await,

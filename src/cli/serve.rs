@@ -1,14 +1,16 @@
 //! `serve`: the panel and the API over one folder.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web;
 use clap::builder::BoolishValueParser;
 
 use super::reload::Reload;
+use super::service::supervisor;
 use super::{Failure, print, risks};
 use crate::app::App;
 use crate::config::{Config, Options};
@@ -17,7 +19,7 @@ use crate::http::signals::{self, AskedToReload};
 use crate::http::tls::Certificate;
 use crate::services::error::Error;
 use crate::services::measures;
-use crate::store::data_dir::DataDir;
+use crate::store::data_dir::{self, DataDir};
 use crate::store::process::{self, Descriptors, ENOUGH_DESCRIPTORS};
 use crate::store::root::Unavailable;
 use crate::store::writer::Guard;
@@ -55,11 +57,11 @@ pub async fn serve<S: Future<Output = ()>>(
 ) -> Result<ExitCode, Failure> {
     let asked_to_reload = AskedToReload::listen();
     let options = &config.options;
-    options.check_listen().map_err(Failure::new)?;
-    options.check_proxy().map_err(Failure::new)?;
-    options.push().map_err(Failure::new)?;
-    let certificate = Certificate::load(options).map_err(Failure::new)?;
-    telemetry::start(options.log, options.log_format);
+    let certificate = check(&config.folder, options)?;
+    telemetry::start(options.log, options.log_format, options.log_file.as_deref()).map_err(|error| {
+        let file = options.log_file.as_deref().unwrap_or(Path::new("")).display();
+        Failure::new(format!("The log file {file} cannot be written: {error}."))
+    })?;
     server::raise_file_limit();
     tell_descriptors();
     let listener = listen("--listen", options.listen)?;
@@ -102,7 +104,9 @@ pub async fn serve<S: Future<Output = ()>>(
     }
     let handle = server.handle();
     let running = tokio::spawn(server);
+    supervisor::ready();
     stop.await;
+    supervisor::stopping();
     tracing::info!("stopping: requests in hand are finished first");
     // Streams have no end of their own.
     app.events.stop();
@@ -119,6 +123,25 @@ pub async fn serve<S: Future<Output = ()>>(
         Ok(Err(error)) => Err(Failure::new(format!("The server stopped: {error}."))),
         Err(error) => Err(Failure::new(format!("The server stopped: {error}."))),
     }
+}
+
+/// Whether these options can be served by; the certificate among them.
+pub(super) fn check(folder: &Path, options: &Options) -> Result<Option<Arc<Certificate>>, Failure> {
+    options.check_listen().map_err(Failure::new)?;
+    options.check_proxy().map_err(Failure::new)?;
+    options.push().map_err(Failure::new)?;
+    if let Some(file) = &options.log_file {
+        data_dir::check_outside(file, folder).map_err(|_| {
+            let file = file.display();
+            Failure::new(format!("The log file {file} lies in a MobileApps folder, which is 4D's alone: name another."))
+        })?;
+    }
+    Certificate::load(options).map_err(Failure::new)
+}
+
+/// Whether this address can be listened on now.
+pub(super) fn check_address(options: &Options) -> Result<(), Failure> {
+    listen("--listen", options.listen).map(drop)
 }
 
 /// Starts the server for Prometheus; where it listens, and how it is stopped.
@@ -156,7 +179,7 @@ fn cannot_listen(option: &str, listen: SocketAddr, error: &std::io::Error) -> Fa
 }
 
 /// The folder by a path that holds wherever the program is started from.
-fn absolute(folder: &std::path::Path) -> Result<PathBuf, Failure> {
+fn absolute(folder: &Path) -> Result<PathBuf, Failure> {
     std::path::absolute(folder).map_err(|error| Failure::new(format!("{} is no path: {error}.", folder.display())))
 }
 

@@ -170,6 +170,11 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_LOG", value_name = "LEVEL", default_value = "info")]
     pub log: LogLevel,
 
+    /// Write the log into this file and not to standard error. At 10 MiB it gets a number, and a new one is begun; five
+    /// numbered ones are kept
+    #[arg(long, env = "MOBILE_SESSIONS_LOG_FILE", value_name = "FILE")]
+    pub log_file: Option<PathBuf>,
+
     /// How it is told: lines for people, or one JSON object a line
     #[arg(long, env = "MOBILE_SESSIONS_LOG_FORMAT", value_name = "FORMAT", default_value = "text")]
     pub log_format: LogFormat,
@@ -209,6 +214,7 @@ impl Default for Options {
             auto_push: None,
             push_is_stand_in: false,
             log: LogLevel::Info,
+            log_file: None,
             log_format: LogFormat::Text,
         }
     }

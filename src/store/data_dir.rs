@@ -116,6 +116,11 @@ impl DataDir {
     }
 }
 
+/// `Err` where this file or folder would lie in the MobileApps folder, or in another one of 4D's.
+pub fn check_outside(path: &Path, folder: &Path) -> Result<(), DataDirError> {
+    keep_out_of_mobile_apps(&resolve(path)?, Some(&resolve(folder)?))
+}
+
 /// Where data folders are by default.
 fn base() -> Result<PathBuf, DataDirError> {
     let dirs = ProjectDirs::from("", "", "mobile-sessions").ok_or(DataDirError::NoHome)?;
@@ -141,7 +146,8 @@ fn find(
 /// Makes the data folder where there is none, and notes which MobileApps folder it is for.
 fn make(path: &Path, folder: Option<&Path>) -> Result<(), DataDirError> {
     let unusable = |error| DataDirError::Unusable { path: path.to_owned(), error };
-    os::create_private_folder(path).map_err(unusable)?;
+    let is_ours = || [FOLDER, database::DATABASE_FILE].iter().any(|name| path.join(name).is_file());
+    os::create_private_folder(path, is_ours).map_err(unusable)?;
     check_private(path, &fs::metadata(path).map_err(unusable)?)?;
     match folder {
         Some(folder) => remember(path, &resolve(folder)?).map_err(unusable),

@@ -1,10 +1,23 @@
-//! Standard error, written by a thread of its own: nobody who logs waits for who reads the log.
+//! Standard error or a file, written by a thread of its own: nobody who logs waits for who reads the log.
 
+use std::fs::File;
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
+
+use file_rotate::compression::Compression;
+use file_rotate::suffix::AppendCount;
+use file_rotate::{ContentLimit, FileRotate};
+
+use super::os;
+
+/// A log file that has grown beyond this many bytes gets a number, and a new one is begun.
+const LARGEST_FILE: usize = 10 << 20;
+/// How many numbered files are kept: the newest has the number 1.
+const KEPT_FILES: usize = 5;
 
 /// How many lines wait to be written; what comes on top is dropped and counted.
 const WAITING: usize = 4096;
@@ -24,17 +37,29 @@ enum Message {
     Flush(SyncSender<()>),
 }
 
+/// A file for the log, with older ones beside it; its folder is made where there is none.
+pub fn file(path: &Path) -> io::Result<Box<dyn Write + Send>> {
+    let mut options = File::options();
+    os::private(options.read(true).create(true).append(true));
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    // What rotates it says nothing of a file that cannot be opened.
+    options.open(path)?;
+    let (suffix, limit) = (AppendCount::new(KEPT_FILES), ContentLimit::BytesSurpassed(LARGEST_FILE));
+    Ok(Box::new(FileRotate::new(path, suffix, limit, Compression::None, Some(options))))
+}
+
 /// Starts the thread. `sentence` makes the line that says how many were dropped. A later call changes nothing.
-pub fn start(sentence: impl Fn(u64) -> String + Send + 'static) -> io::Result<()> {
+pub fn start(out: Box<dyn Write + Send>, sentence: impl Fn(u64) -> String + Send + 'static) -> io::Result<()> {
     let (queue, messages) = sync_channel(WAITING);
     if QUEUE.set(queue).is_err() {
         return Ok(());
     }
-    std::thread::Builder::new().name("log".to_owned()).spawn(move || write_all(&messages, &sentence)).map(drop)
+    std::thread::Builder::new().name("log".to_owned()).spawn(move || write_all(&messages, out, &sentence)).map(drop)
 }
 
-fn write_all(messages: &Receiver<Message>, sentence: &dyn Fn(u64) -> String) {
-    let mut out = io::stderr();
+fn write_all(messages: &Receiver<Message>, mut out: Box<dyn Write + Send>, sentence: &dyn Fn(u64) -> String) {
     for message in messages {
         match message {
             Message::Flush(done) => drop(done.try_send(())),

@@ -5,7 +5,6 @@ use std::fs::Metadata;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
 use parking_lot::RwLock;
 
@@ -33,9 +32,7 @@ impl FolderId {
 
     /// By disk and number, and what the system says besides.
     pub(super) fn new((device, inode): (u64, u64), found: &Metadata) -> Self {
-        let born = found.created().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let born = born.and_then(|age| i64::try_from(age.as_nanos()).ok());
-        Self { device, inode, born }
+        Self { device, inode, born: os::born_at(found) }
     }
 }
 

@@ -274,7 +274,7 @@ fn a_delete_is_undone_without_hard_links() {
         let site = Site::with(std::slice::from_ref(&file));
         let mut command = Command::new("python3");
         command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs/refusing.py"));
-        command.args(["renameat2=EINVAL", &format!("linkat={error}"), "--", PROGRAM]).args(site.serve_args());
+        command.args(["renameat2=EINVAL", &format!("linkat={error}"), "--", program()]).args(site.serve_args());
         let server = site.serve_command(command);
         let user = server.operator();
         let undo = |change: &str| user.post(&format!("/api/v1/changes/{change}/undo"), json!({})).status(200).json();

@@ -329,7 +329,7 @@ fn a_lost_stream_shows_and_heals() {
     site.put(&waits(2));
     let mut args = site.serve_args();
     args[3] = server.address.clone();
-    let mut command = std::process::Command::new(PROGRAM);
+    let mut command = std::process::Command::new(program());
     command.args(args);
     let _server = site.serve_command(command);
     rows(&browser, &["Phone 1", "Phone 2"]);

@@ -233,7 +233,7 @@ fn check_reads_a_half_written_file_again_before_it_counts() {
     assert!(start.elapsed() >= Duration::from_millis(200), "it was waited for");
     site.write(CONTACT, &id(1), "{ \"appl");
     let root = site.root();
-    let child = Command::new(PROGRAM).args(["check", path(&root)]).stdout(Stdio::piped()).spawn().unwrap();
+    let child = Command::new(program()).args(["check", path(&root)]).stdout(Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(30));
     site.put(&file);
     assert_eq!(printed(&child.wait_with_output().unwrap()), "1 session file in 1 app: all compliant.\n");
@@ -254,7 +254,7 @@ fn check_ends_quietly_when_nobody_reads_on() {
     for n in 0..2000 {
         site.put_aged(&session(CONTACT, &id(n)).without("/token"), 60);
     }
-    let mut child = Command::new(PROGRAM)
+    let mut child = Command::new(program())
         .args(["check", path(&site.root())])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -272,7 +272,7 @@ fn a_demo_goes_on_when_nobody_reads_what_it_prints() {
     drop(child.stdout.take());
     std::thread::sleep(Duration::from_millis(300));
     assert!(child.try_wait().unwrap().is_none(), "it has ended");
-    rustix::process::kill_process(rustix::process::Pid::from_child(&child), rustix::process::Signal::TERM).unwrap();
+    ask_to_stop(&child);
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{output:?}");
 }
@@ -287,7 +287,7 @@ fn check_shows_a_hostile_name_without_its_escape_sequences() {
 }
 
 fn demo_command(args: &[&str], temporary: &Path) -> Command {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(["demo", "--listen", "127.0.0.1:0"]).args(args).env("TMPDIR", temporary);
     command
 }
@@ -350,8 +350,7 @@ fn a_signal_during_a_demos_start_leaves_nothing() {
         let mut command = demo_command(&["--sessions", "1000"], &temporary);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(delay));
-        let pid = rustix::process::Pid::from_child(&child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+        ask_to_stop(&child);
         child.wait().unwrap();
         assert_eq!(names(&temporary), [""; 0], "after {delay} ms");
     }
@@ -363,7 +362,7 @@ fn a_demo_that_cannot_listen_leaves_nothing_behind() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let output =
-        Command::new(PROGRAM).args(["demo", "--listen", &address]).env("TMPDIR", site.temp()).output().unwrap();
+        Command::new(program()).args(["demo", "--listen", &address]).env("TMPDIR", site.temp()).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("Another program listens on"), "{output:?}");
     assert_eq!(names(site.temp()), ["MobileApps"]);
@@ -515,7 +514,7 @@ fn serve_listens_beyond_this_machine_only_on_request() {
     let allowed: [&[&str]; 3] =
         [&["--insecure"], &["--behind-proxy", "--trusted-proxy", "10.0.0.7"], &["--behind-proxy", "--proxy-is-anyone"]];
     for allowed in allowed {
-        let mut command = Command::new(PROGRAM);
+        let mut command = Command::new(program());
         command.args(open).args(allowed);
         assert_eq!(site.serve_command(command).stop(), Some(0), "{allowed:?}");
     }
@@ -645,7 +644,7 @@ fn user_and_token_work_while_the_server_runs() {
 fn user_names_a_missing_data_folder() {
     let site = Site::new();
     let home = site.temp().join("home");
-    let output = Command::new(PROGRAM)
+    let output = Command::new(program())
         .args(["user", "list"])
         .env("HOME", &home)
         .env_remove("XDG_DATA_HOME")
@@ -692,7 +691,7 @@ fn a_mistyped_data_folder_makes_nothing() {
 
 /// A command of somebody with this home, who names the MobileApps folder.
 fn at_home(site: &Site, args: &[&str], input: &str) -> Output {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(args).env("HOME", site.temp().join("home")).env_remove("XDG_DATA_HOME");
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
@@ -718,7 +717,7 @@ fn serve_finds_users_created_before_the_first_start() {
     assert!(made.status.success() && stderr(&made).contains("Made a new data folder"), "{made:?}");
     let token = at_home(&site, &[&["token", "create", "ci", "--role", "viewer"][..], &dir].concat(), "");
     assert!(token.status.success() && !stderr(&token).contains("Made a new"), "{token:?}");
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(["serve", path(&root), "--listen", "127.0.0.1:0"]);
     command.env("HOME", site.temp().join("home")).env_remove("XDG_DATA_HOME");
     let server = site.serve_command(command);

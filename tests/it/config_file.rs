@@ -22,7 +22,7 @@ fn path(path: &Path) -> &str {
 
 /// `serve` as the file says it, with no option but the file itself.
 fn serve<'a>(site: &'a Site, text: &str, env: &[(&str, &str)], args: &[&str]) -> Server<'a> {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(["serve", "--config", path(&write(site, text))]).args(args).envs(env.iter().copied());
     site.serve_command(command)
 }
@@ -141,7 +141,7 @@ fn a_file_that_cannot_be_read_is_named() {
 fn one_file_serves_every_command() {
     let site = Site::with(&[session(CONTACT, &id(1)).without("/status")]);
     let file = write(&site, &format!("{BASE}json = true\nseed = 7\n"));
-    let mut create = Command::new(PROGRAM);
+    let mut create = Command::new(program());
     create.args(["token", "create", "nightly", "--role", "viewer"]).env("MOBILE_SESSIONS_CONFIG", &file);
     let created: Output = create.output().unwrap();
     let secret = String::from_utf8(created.stdout.clone()).unwrap();

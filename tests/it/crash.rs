@@ -517,7 +517,7 @@ fn restore_deleted(site: &Site, user: &Token<'_>, clients: &mut [Client]) {
 }
 
 fn kill_while_starting(site: &Site, after: Duration) {
-    let mut child = Command::new(PROGRAM)
+    let mut child = Command::new(program())
         .args(site.serve_args())
         .stdin(Stdio::null())
         .stdout(Stdio::null())

@@ -208,12 +208,11 @@ fn a_start_says_for_whom_it_waits_and_gives_up() {
     assert_eq!(said.matches(&process).count(), 2, "{said}");
     // One that lets go in time is waited for.
     let args = site.serve_args();
-    let child = Command::new(PROGRAM).args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let child = Command::new(program()).args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_secs(2));
     drop(held);
     std::thread::sleep(Duration::from_secs(3));
-    let process = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
+    ask_to_stop(&child);
     let said = text(&child.wait_with_output().unwrap());
     assert!(said.contains("listening on"), "{said}");
 }
@@ -352,7 +351,7 @@ fn a_restore_that_fails_leaves_what_stood_there() {
             .patch(&session_path(CONTACT, &id(1)), json!({ "email": "after@the.backup" }))
             .status(200);
         assert_eq!(server.stop(), Some(0));
-        let program = std::env::var("SWEPT_PROGRAM").unwrap_or_else(|_| PROGRAM.to_owned());
+        let program = std::env::var("SWEPT_PROGRAM").unwrap_or_else(|_| program().to_owned());
         let mut command = Command::new("python3");
         command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs/steps.py"));
         command.arg(site.temp().join("steps")).arg(site.data()).arg(plan).arg("--").arg(program).arg("restore");
@@ -376,7 +375,7 @@ fn a_restore_names_the_folder_it_makes() {
     let copy = site.temp().join("copy.db");
     succeeds(&site.command(&["backup", copy.to_str().unwrap()]));
     let restore = |data: &Path| {
-        let mut command = Command::new(PROGRAM);
+        let mut command = Command::new(program());
         command.arg("restore").arg(&copy).arg("--data-dir").arg(data).output().unwrap()
     };
     let mistyped = site.temp().join("dtaa/mobile-sessions");
@@ -459,7 +458,7 @@ fn a_copied_data_folder_is_its_own_installation() {
     // What the first one has beside a file for a moment.
     let temporary = site.root().join(CONTACT).join(format!(".{own}-1-0123456789abcdef.tmp"));
     fs::write(&temporary, session(CONTACT, &id(1)).bytes()).unwrap();
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.arg("serve").arg(site.root()).args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(&copy);
     let server = site.serve_command(command);
     assert!(temporary.exists(), "the copy swept what is not its own");
@@ -533,7 +532,7 @@ fn the_recipes_that_back_up_and_restore_run_as_written() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let backups = site.temp().join("backups");
     fs::create_dir(&backups).unwrap();
-    let programs = Path::new(PROGRAM).parent().unwrap();
+    let programs = Path::new(program()).parent().unwrap();
     let runs = |heading: &str| {
         let mut bash = Command::new("bash");
         bash.args(["-euo", "pipefail", "-c", &recipe(heading)]).env("BACKUPS", &backups);

@@ -13,7 +13,7 @@ use crate::steps::*;
 #[track_caller]
 fn serve_within<'a>(site: &'a Site, files: u32) -> Server<'a> {
     let mut command = Command::new("sh");
-    command.args(["-c", &format!("ulimit -n {files}; exec \"$@\""), "sh", PROGRAM]).args(site.serve_args());
+    command.args(["-c", &format!("ulimit -n {files}; exec \"$@\""), "sh", program()]).args(site.serve_args());
     site.serve_command(command)
 }
 

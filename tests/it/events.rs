@@ -114,7 +114,7 @@ fn who_comes_back_gets_what_was_missed_and_nothing_twice() {
     site.put(&session(CONTACT, &id(30)).email("new@corp.example"));
     fs::remove_file(site.path(CONTACT, &id(31))).unwrap();
     site.put(&session(CONTACT, &id(50)));
-    let mut command = std::process::Command::new(PROGRAM);
+    let mut command = std::process::Command::new(program());
     command.args(args);
     let server = site.serve_command(command);
     let stream = server.viewer().request("GET", EVENTS).header("last-event-id", &first.to_string()).listen();

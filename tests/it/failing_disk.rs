@@ -27,7 +27,7 @@ fn a_disk_without_reads_makes_the_folder_unavailable() {
     let secret = site.token_with("operator", &[], false);
     let (library, now) = (library(&site), site.temp().join("now"));
     let serve = || {
-        let mut command = Command::new(PROGRAM);
+        let mut command = Command::new(program());
         command.args(site.serve_args()).env("LD_PRELOAD", &library).env("FAILING_NOW", &now);
         command.env("FAILING_ROOT", site.root().canonicalize().unwrap());
         site.serve_command(command)

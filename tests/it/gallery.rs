@@ -463,7 +463,7 @@ fn people(site: &Site, names: &[&str]) {
 /// The demo, with sessions beside its own: one of each kind that has a page of its own look.
 fn demo(site: &Site) -> Server<'_> {
     let dir = site.temp().join("demo");
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(["demo", "--listen", "127.0.0.1:0", "--no-devices", "--sessions", "120", "--max-requests", "0"]);
     command.arg("--dir").arg(&dir).arg("--data-dir").arg(site.data());
     let server = site.serve_command(command);

@@ -295,7 +295,7 @@ fn changes_are_seen_with_too_few_watches() {
     let mut command = Command::new("unshare");
     // The limit of a user namespace of its own: one watch for the root, one for an app.
     command.args(["--user", "--map-root-user", "sh", "-c"]);
-    command.arg("echo 2 >/proc/sys/user/max_inotify_watches && exec \"$0\" \"$@\"").arg(PROGRAM);
+    command.arg("echo 2 >/proc/sys/user/max_inotify_watches && exec \"$0\" \"$@\"").arg(program());
     command.args(site.serve_args()).args(["--rescan", "1h"]);
     let server = site.serve_command(command);
     let viewer = server.viewer();
@@ -421,7 +421,7 @@ fn another_disk_with_the_same_number_needs_confirmation() {
     let folder = disk.0.join("MobileApps");
     fs::create_dir_all(folder.join(CONTACT)).unwrap();
     fs::remove_dir_all(site.root()).unwrap();
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.arg("serve").arg(&folder).args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(site.data());
     fs::write(folder.join(CONTACT).join(id(1)), of(1).bytes()).unwrap();
     let server = site.serve_command(command);
@@ -474,7 +474,7 @@ fn without_watches_a_new_file_shows_soon() {
         let site = Site::with(&[session(CONTACT, &id(1))]);
         let mut command = Command::new("unshare");
         command.args(["--user", "--map-root-user", "sh", "-c"]);
-        command.arg(format!("echo {watches} >/proc/sys/user/max_inotify_watches && exec \"$0\" \"$@\"")).arg(PROGRAM);
+        command.arg(format!("echo {watches} >/proc/sys/user/max_inotify_watches && exec \"$0\" \"$@\"")).arg(program());
         command.args(site.serve_args());
         let server = site.serve_command(command);
         let viewer = server.viewer();

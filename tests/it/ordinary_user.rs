@@ -20,12 +20,12 @@ impl<'a> OrdinaryUser<'a> {
     /// Opens the way to the site's folders, and to a copy of the program, to that user.
     pub fn of(site: &'a Site) -> Self {
         mode(site.temp(), 0o755);
-        let program = site.temp().join("program");
+        let copy = site.temp().join("program");
         // By another process: a file that this one has open for writing, each child of another test has open too for a
         // moment, and cannot be run meanwhile.
-        assert!(Command::new("cp").arg(PROGRAM).arg(&program).status().unwrap().success(), "cp");
-        mode(&program, 0o755);
-        Self { site, program, is_other: rustix::process::geteuid().is_root() }
+        assert!(Command::new("cp").arg(program()).arg(&copy).status().unwrap().success(), "cp");
+        mode(&copy, 0o755);
+        Self { site, program: copy, is_other: rustix::process::geteuid().is_root() }
     }
 
     /// Makes what lies there that user's own.

@@ -14,7 +14,7 @@ const SOON: Duration = Duration::from_secs(15);
 
 /// A server on another MobileApps folder with this site's data folder.
 fn serve_other<'a>(site: &'a Site, folder: &Path, args: &[&str]) -> Server<'a> {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     let data = site.data();
     command.arg("serve").arg(folder).args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(data).args(args);
     site.serve_command(command)

@@ -77,7 +77,7 @@ impl Drop for FourD {
 
 /// The program, with a way to this address.
 fn serve<'a>(site: &'a Site, url: &str, more: &[&str]) -> Server<'a> {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(site.serve_args()).args(["--push-url", url]).args(more).env("MOBILE_SESSIONS_PUSH_SECRET", SECRET);
     site.serve_command(command)
 }
@@ -719,7 +719,7 @@ fn an_untrusted_certificate_of_4d_is_refused() {
     let puppet = FourD::of(&site);
     fails(&site, &format!("https://{}/push", puppet.address), "does not encrypt");
     // With the certificate among those of the system, the request arrives.
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(site.serve_args()).args(["--push-url", &url]).env("MOBILE_SESSIONS_PUSH_SECRET", SECRET);
     command.env("SSL_CERT_FILE", &certificate);
     let trusting = site.serve_command(command);
@@ -777,7 +777,7 @@ fn contradictory_push_options_are_refused() {
     let good = file("secret", &format!("{SECRET}\n"));
     let url = ["--push-url", "http://127.0.0.1:9/push"];
     let refused = |more: &[&str], words: &str| {
-        let mut command = Command::new(PROGRAM);
+        let mut command = Command::new(program());
         let output = command.args(site.serve_args()).args(more).output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(!output.status.success() && said.contains(words), "{more:?}: {said}");
@@ -795,7 +795,7 @@ fn contradictory_push_options_are_refused() {
     for address in ["http://user:hunter2@127.0.0.1/", "ftp://127.0.0.1/", "127.0.0.1", "http://127.0.0.1/?a=b"] {
         refused(&["--push-url", address, "--push-secret", SECRET], "--push-url");
     }
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(["serve", "--help"]).env("MOBILE_SESSIONS_PUSH_SECRET", SECRET);
     let help = String::from_utf8(command.output().unwrap().stdout).unwrap();
     assert!(help.contains("--push-secret-file") && help.contains("--auto-push") && !help.contains(SECRET), "{help}");
@@ -1213,7 +1213,7 @@ fn the_page_has_the_code_to_install_filled_in() {
 #[test]
 fn a_demo_has_a_stand_in_for_4d() {
     let site = Site::new();
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(["demo", "--listen", "127.0.0.1:0", "--data-dir", path(&site.data()), "--no-devices"]);
     command.env("TMPDIR", site.temp());
     let server = site.serve_command(command);

@@ -14,7 +14,7 @@ use crate::spawn::*;
 fn serve<'a>(site: &'a Site, refused: &[&str]) -> Server<'a> {
     let mut command = Command::new("python3");
     command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs/refusing.py"));
-    command.args(refused).arg("--").arg(PROGRAM).args(site.serve_args());
+    command.args(refused).arg("--").arg(program()).args(site.serve_args());
     site.serve_command(command)
 }
 

@@ -25,7 +25,7 @@ fn config(site: &Site, text: &str) -> PathBuf {
 }
 
 fn serve_by<'a>(site: &'a Site, file: &PathBuf, more: &[&str]) -> Server<'a> {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(site.serve_args()).arg("--config").arg(file).args(more);
     site.serve_command(command)
 }
@@ -96,7 +96,7 @@ fn sighup_reads_the_certificate_again() {
 #[test]
 fn a_mistyped_variable_is_named_without_its_value() {
     let site = Site::new();
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(site.serve_args()).env("MOBILE_SESSIONS_LISTN", "hunter2").env("MOBILE_SESSIONS_COLOUR", "hunter3");
     command.env("MOBILE_SESSIONS_LOG", "info").env("MOBILE_SESSIONS_SEED", "1");
     let server = site.serve_command(command);
@@ -105,7 +105,7 @@ fn a_mistyped_variable_is_named_without_its_value() {
     until(SOON, "none", || says(&["WARN", "MOBILE_SESSIONS_COLOUR "]));
     assert!(!server.log().contains("hunter"), "{}", server.log());
     assert!(!server.log().contains("MOBILE_SESSIONS_LOG "), "{}", server.log());
-    let mut list = Command::new(PROGRAM);
+    let mut list = Command::new(program());
     list.args(["token", "list", "--data-dir"]).arg(site.data()).env("MOBILE_SESSIONS_DATADIR", "x");
     let output = list.output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
@@ -155,7 +155,7 @@ fn a_file_size_limit_ends_nothing() {
     let operator = site.token_with("operator", &[], false);
     // 256 KiB: the database has room for what it was, the session's file has none.
     let mut command = Command::new("bash");
-    command.args(["-c", "ulimit -f 256; exec \"$0\" \"$@\"", PROGRAM]).args(site.serve_args());
+    command.args(["-c", "ulimit -f 256; exec \"$0\" \"$@\"", program()]).args(site.serve_args());
     let server = site.serve_command(command);
     let operator = server.caller(&operator);
     let answer = operator.patch(&session_path(CONTACT, &id(2)), json!({ "status": "accepted" }));

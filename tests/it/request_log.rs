@@ -160,7 +160,7 @@ fn no_log_line_has_a_secret_of_an_address() {
 
 /// Starts the program with standard error as it is given, and waits until it listens; where.
 fn listening(site: &Site, stderr: Stdio, more: &[&str]) -> (std::process::Child, String) {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(site.serve_args()).args(["--max-requests", "0", "--log", "debug"]).args(more);
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(stderr).spawn().unwrap();
     let out = std::io::BufReader::new(child.stdout.take().unwrap());
@@ -210,8 +210,7 @@ fn an_unread_log_stops_nothing() {
     });
     std::thread::sleep(Duration::from_millis(300));
     ask_often(&address, 10);
-    let pid = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    ask_to_stop(&child);
     assert_eq!(child.wait().unwrap().code(), Some(0));
     let all = reader.join().unwrap();
     assert!(all.contains("lines of the log were dropped"), "{} lines", all.lines().count());
@@ -224,8 +223,7 @@ fn a_closed_standard_error_stops_nothing() {
     let (mut child, address) = listening(&site, Stdio::piped(), &[]);
     drop(child.stderr.take());
     ask_often(&address, 500);
-    let pid = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    ask_to_stop(&child);
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
@@ -235,8 +233,7 @@ fn a_full_pipe_does_not_keep_the_program_from_ending() {
     let (mut child, address) = listening(&site, Stdio::piped(), &[]);
     ask_often(&address, 8_000);
     let begun = Instant::now();
-    let pid = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    ask_to_stop(&child);
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
 }
@@ -247,7 +244,7 @@ fn no_color_is_honoured_on_a_terminal() {
     let program = site.serve_args().join(" ");
     let said = |environment: &str| {
         // `script` gives it a terminal.
-        let line = format!("{environment} timeout -s TERM 3 {PROGRAM} {program}");
+        let line = format!("{environment} timeout -s TERM 3 {} {program}", self::program());
         let output = Command::new("script").args(["-qec", &line, "/dev/null"]).stdin(Stdio::null()).output().unwrap();
         String::from_utf8_lossy(&output.stdout).into_owned()
     };

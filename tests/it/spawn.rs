@@ -19,15 +19,29 @@ use std::time::{Duration, Instant, SystemTime};
 use mobile_sessions::domain::app_id::AppId;
 use mobile_sessions::domain::token::ConnectionToken;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+/// The program for Windows, by a script that runs it under Wine (`tests/windows`); `None` for the one of this system.
+static WINDOWS_PROGRAM: LazyLock<Option<String>> = LazyLock::new(|| std::env::var("MOBILE_SESSIONS_PROGRAM").ok());
+
 /// The program under test.
-pub const PROGRAM: &str = match option_env!("MOBILE_SESSIONS_PROGRAM") {
-    Some(elsewhere) => elsewhere,
-    None => env!("CARGO_BIN_EXE_mobile-sessions"),
-};
+pub fn program() -> &'static str {
+    WINDOWS_PROGRAM.as_deref().unwrap_or(env!("CARGO_BIN_EXE_mobile-sessions"))
+}
+
+/// Whether the program under test is the one for Windows.
+pub fn is_windows() -> bool {
+    WINDOWS_PROGRAM.is_some()
+}
+
+/// Asks the program to stop: by SIGTERM, and on Windows by Ctrl-C, which Wine makes of SIGINT.
+pub fn ask_to_stop(child: &Child) {
+    let signal = if is_windows() { Signal::INT } else { Signal::TERM };
+    kill_process(Pid::from_child(child), signal).expect("a signal");
+}
 
 /// An app with a team.
 pub const CONTACT: &str = "UTT7VDX8W5.com.contactApp.Contact";
@@ -255,7 +269,7 @@ impl Site {
 
     #[track_caller]
     pub fn serve_with(&self, args: &[&str]) -> Server<'_> {
-        let mut command = Command::new(PROGRAM);
+        let mut command = Command::new(program());
         command.args(self.serve_args()).args(args);
         self.serve_command(command)
     }
@@ -286,7 +300,7 @@ pub fn run(args: &[&str]) -> Output {
 }
 
 pub fn run_with_input(args: &[&str], input: &str) -> Output {
-    let mut child = Command::new(PROGRAM)
+    let mut child = Command::new(program())
         .args(args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -296,6 +310,19 @@ pub fn run_with_input(args: &[&str], input: &str) -> Output {
     // It may end without reading.
     let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
     child.wait_with_output().expect("its end")
+}
+
+/// Waits until a program that was asked to stop has ended; its exit code.
+#[track_caller]
+fn end_of(child: &mut Child) -> Option<i32> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().expect("its status") {
+            return status.code();
+        }
+        assert!(start.elapsed() < Duration::from_secs(40), "nothing ends it");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 /// A running program; killed when dropped.
@@ -354,26 +381,20 @@ impl<'a> Server<'a> {
         let _ = child.wait();
     }
 
-    /// SIGTERM, and the exit code.
+    /// Asks it to stop, and waits for its exit code.
     #[track_caller]
     pub fn stop(&self) -> Option<i32> {
-        self.stop_by(rustix::process::Signal::TERM)
+        let mut child = self.child.lock().expect("the child");
+        ask_to_stop(&child);
+        end_of(&mut child)
     }
 
     /// A signal, and the exit code.
     #[track_caller]
-    pub fn stop_by(&self, signal: rustix::process::Signal) -> Option<i32> {
+    pub fn stop_by(&self, signal: Signal) -> Option<i32> {
         let mut child = self.child.lock().expect("the child");
-        let pid = rustix::process::Pid::from_child(&child);
-        rustix::process::kill_process(pid, signal).expect("a signal");
-        let start = Instant::now();
-        loop {
-            if let Some(status) = child.try_wait().expect("its status") {
-                return status.code();
-            }
-            assert!(start.elapsed() < Duration::from_secs(40), "{signal:?} does not end it");
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        kill_process(Pid::from_child(&child), signal).expect("a signal");
+        end_of(&mut child)
     }
 
     /// A caller with a token of this role, for all apps and without secrets.
@@ -1129,12 +1150,20 @@ pub fn journal(user: &impl User, query: &str) -> Vec<(String, Value)> {
     }
 }
 
-/// The names in an app's folder.
+/// The names in an app's folder. On Windows, a file that was removed keeps its name while anybody has it open: a temporary
+/// one is waited for.
 pub fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
+    let start = Instant::now();
+    loop {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        let is_going = is_windows() && names.iter().any(|name| name.ends_with(".tmp"));
+        if !is_going || start.elapsed() > Duration::from_secs(5) {
+            names.sort();
+            return names;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }

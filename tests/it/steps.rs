@@ -26,7 +26,7 @@ pub fn counted(site: &Site, program: &str, folders: &[&Path], plan: &[String]) -
 /// Serves a site with its calls on some folders counted.
 #[track_caller]
 pub fn serve_counted<'a>(site: &'a Site, folders: &[&Path]) -> (Server<'a>, Steps) {
-    let (command, steps) = counted(site, PROGRAM, folders, &[]);
+    let (command, steps) = counted(site, program(), folders, &[]);
     (site.serve_command(command), steps)
 }
 

@@ -257,13 +257,13 @@ fn lost_on_the_way_back(program: &str) -> Vec<String> {
 }
 
 /// The program to try: another one than the one under test can be named, to see that a sweep finds what it had wrong.
-fn program() -> String {
-    std::env::var("SWEPT_PROGRAM").unwrap_or_else(|_| PROGRAM.to_owned())
+fn swept_program() -> String {
+    std::env::var("SWEPT_PROGRAM").unwrap_or_else(|_| program().to_owned())
 }
 
 #[test]
 fn a_kill_during_an_exchange_back_keeps_4ds_version() {
-    let lost = lost_on_the_way_back(&program());
+    let lost = lost_on_the_way_back(&swept_program());
     assert!(lost.is_empty(), "{lost:#?}");
 }
 
@@ -282,11 +282,11 @@ fn killed_at_any_call_anything_is_done_or_not() {
 #[test]
 #[ignore = "long: some hundred starts"]
 fn a_kill_while_4d_writes_loses_nothing() {
-    let calls = calls_of_met_change(&program(), usize::MAX, None).len();
+    let calls = calls_of_met_change(&swept_program(), usize::MAX, None).len();
     let mut lost = Vec::new();
     for write in 1..=calls {
         for kill in (write..calls + 12).step_by(3) {
-            lost.extend(killed_while_4d_writes(&program(), &[write], kill).err().map(|what| (write, kill, what)));
+            lost.extend(killed_while_4d_writes(&swept_program(), &[write], kill).err().map(|what| (write, kill, what)));
         }
     }
     assert!(lost.is_empty(), "{lost:#?}");
@@ -295,7 +295,7 @@ fn a_kill_while_4d_writes_loses_nothing() {
 /// A site whose program was killed on the way back: both versions that 4D wrote lie there, the newer one under the
 /// temporary name.
 fn two_versions_left() -> (Site, String) {
-    let (first, second) = exchanges_that_meet_two_writes(PROGRAM)[0];
+    let (first, second) = exchanges_that_meet_two_writes(program())[0];
     let site = new_site();
     let secret = site.token_with("operator", &[], false);
     let (server, steps) = serve_counted(&site, &[&app(&site)]);
@@ -309,7 +309,7 @@ fn two_versions_left() -> (Site, String) {
 
 /// Starts the program, and ends it once it listens; whether it came so far.
 fn starts(site: &Site, folder: &Path, plan: &str) -> bool {
-    let (mut command, _) = counted(site, &program(), &[folder], &[plan.to_owned()]);
+    let (mut command, _) = counted(site, &swept_program(), &[folder], &[plan.to_owned()]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).stdin(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let listens = lines.any(|line| line.is_ok_and(|line| line.starts_with("listening on ")));
@@ -322,7 +322,7 @@ fn starts(site: &Site, folder: &Path, plan: &str) -> bool {
 fn unmade_change_left() -> (Site, String) {
     let site = new_site();
     let secret = site.token_with("operator", &[], false);
-    let (command, steps) = counted(&site, &program(), &[&app(&site)], &[]);
+    let (command, steps) = counted(&site, &swept_program(), &[&app(&site)], &[]);
     let server = site.serve_command(command);
     steps.plan(&["[renameat2]kill@1"]);
     let _ = wait(Act::Accept.request(&server.caller(&secret), None).try_send());
@@ -342,7 +342,7 @@ fn a_change_called_not_done_is_never_made() {
     for plan in unlistable.chain(unreadable) {
         let (site, secret) = unmade_change_left();
         starts(&site, &app(&site), &plan);
-        let (command, _) = counted(&site, &program(), &[&app(&site)], &[]);
+        let (command, _) = counted(&site, &swept_program(), &[&app(&site)], &[]);
         let server = site.serve_command(command);
         assert_eq!(stands(&site), Some((0, "pending".into())), "{plan}");
         assert_eq!(journal(&server.caller(&secret), ""), [], "{plan}");
@@ -354,14 +354,14 @@ fn a_change_called_not_done_is_never_made() {
 fn a_late_write_into_a_removed_file_is_kept() {
     let site = new_site();
     let secret = site.token_with("operator", &[], false);
-    let (command, steps) = counted(&site, &program(), &[&app(&site)], &[]);
+    let (command, steps) = counted(&site, &swept_program(), &[&app(&site)], &[]);
     let server = site.serve_command(command);
     let mut open = fs::File::options().write(true).open(site.path(CONTACT, &id(1))).unwrap();
     steps.plan(&["[unlinkat:.tmp]kill@1"]);
     let _ = wait(Act::Accept.request(&server.caller(&secret), None).try_send());
     drop(server);
     assert_eq!(stands(&site), Some((0, "accepted".into())));
-    let (command, _) = counted(&site, &program(), &[&app(&site)], &[]);
+    let (command, _) = counted(&site, &swept_program(), &[&app(&site)], &[]);
     let _server = site.serve_command(command);
     nothing_is_left(&site);
     open.set_len(0).unwrap();
@@ -374,7 +374,7 @@ fn a_late_write_into_a_removed_file_is_kept() {
 fn a_version_between_delete_and_newer_is_kept() {
     let site = new_site();
     let secret = site.token_with("operator", &[], false);
-    let (command, steps) = counted(&site, &program(), &[&app(&site)], &[]);
+    let (command, steps) = counted(&site, &swept_program(), &[&app(&site)], &[]);
     let server = site.serve_command(command);
     let user = server.caller(&secret);
     let (one, two) = (Beside::new(&site, 1), Beside::new(&site, 2));
@@ -385,7 +385,7 @@ fn a_version_between_delete_and_newer_is_kept() {
     Act::Delete.request(&user, None).send().status(204);
     assert!(one.was_written() && two.was_written(), "{:?}", steps.calls());
     assert_eq!(server.stop(), Some(0));
-    let (command, _) = counted(&site, &program(), &[&app(&site)], &[]);
+    let (command, _) = counted(&site, &swept_program(), &[&app(&site)], &[]);
     let server = site.serve_command(command);
     let user = server.caller(&secret);
     nothing_is_left(&site);
@@ -403,7 +403,7 @@ fn a_rename_reported_as_failed_is_noticed() {
             for call in ["renameat", "renameat2"] {
                 let site = new_site();
                 let secret = site.token_with("operator", &[], false);
-                let (command, steps) = counted(&site, &program(), &[&app(&site)], &[]);
+                let (command, steps) = counted(&site, &swept_program(), &[&app(&site)], &[]);
                 let server = site.serve_command(command);
                 let user = server.caller(&secret);
                 let undone = act.prepare(&site, &user, 0);
@@ -572,7 +572,7 @@ fn whichever_call_fails_the_answer_says_what_was_done() {
 fn a_folder_that_cannot_be_synced_takes_changes() {
     for error in ["EINVAL", "EOPNOTSUPP", "ENOSYS"] {
         let site = new_site();
-        let (command, steps) = counted(&site, &program(), &[&site.root()], &[]);
+        let (command, steps) = counted(&site, &swept_program(), &[&site.root()], &[]);
         let server = site.serve_command(command);
         let user = server.operator();
         steps.plan(&[format!("[fsync/]{error}@*")]);

@@ -599,7 +599,7 @@ fn the_environment_can_name_the_tls_files() {
     let site = Site::new();
     let files = Files::new(&site, &pair());
     let (root, data) = (site.root(), site.data());
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.env("MOBILE_SESSIONS_TLS_CERT", &files.cert).env("MOBILE_SESSIONS_TLS_KEY", &files.key);
     command.arg("serve").arg(&root).args(["--listen", "0.0.0.0:0", "--data-dir"]).arg(&data);
     let server = site.serve_command(command);
@@ -693,7 +693,7 @@ fn a_proxy_that_is_no_network_stops_the_start() {
         let said = serve_and_fail(&site, &["--trusted-proxy", wrong]);
         assert!(said.contains("--trusted-proxy") && said.contains("10.0.0.0/8"), "{said}");
     }
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     let output = command.args(site.serve_args()).env("MOBILE_SESSIONS_TRUSTED_PROXY", "10.0.0.0/8,x").output();
     assert!(said(&output.unwrap()).contains("--trusted-proxy"));
 }

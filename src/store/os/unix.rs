@@ -8,7 +8,7 @@ use std::os::fd::AsFd;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use rustix::fs::{AtFlags, Dir, FileType, Gid, Mode, OFlags, RenameFlags, Uid, XattrFlags};
 use rustix::fs::{openat, renameat, renameat_with, statat, unlinkat};
@@ -116,6 +116,11 @@ impl Folder {
 
     /// Exchanges two names at once; `Unsupported` where the file system cannot.
     pub fn exchange(&self, one: &str, other: &str, _open: Option<&mut File>) -> io::Result<()> {
+        self.exchange_back(one, other)
+    }
+
+    /// Exchanges two names where each file keeps all that belongs to it.
+    pub fn exchange_back(&self, one: &str, other: &str) -> io::Result<()> {
         match renameat_with(&self.0, one, &self.0, other, RenameFlags::EXCHANGE) {
             Err(error) if is_unsupported(error) => Err(io::ErrorKind::Unsupported.into()),
             exchanged => Ok(exchanged?),
@@ -294,13 +299,28 @@ fn is_without_acl(error: Errno) -> bool {
 
 /// The name of a user id, for people.
 fn user_name(uid: u32) -> String {
+    account(uid).map_or_else(|| format!("the user with id {uid}"), |name| format!("user \"{name}\""))
+}
+
+/// The account of the user who owns a file or folder: its name, or its id where it has none.
+pub fn owner_name(path: &Path) -> io::Result<Option<String>> {
+    let uid = fs::metadata(path)?.uid();
+    Ok(Some(account(uid).unwrap_or_else(|| uid.to_string())))
+}
+
+/// On macOS, or in a directory on the network, an account need not be in the file: `id` asks the system.
+fn account(uid: u32) -> Option<String> {
     let users = fs::read_to_string("/etc/passwd").unwrap_or_default();
-    let name = users.lines().find_map(|line| {
+    let in_file = users.lines().find_map(|line| {
         let mut parts = line.split(':');
         let name = parts.next()?;
-        (parts.nth(1)? == uid.to_string()).then(|| format!("user \"{name}\""))
+        (parts.nth(1)? == uid.to_string()).then(|| name.to_owned())
     });
-    name.unwrap_or_else(|| format!("the user with id {uid}"))
+    in_file.or_else(|| {
+        let found = std::process::Command::new("id").args(["-un", &uid.to_string()]).output().ok()?;
+        let name = String::from_utf8(found.stdout).ok()?.trim().to_owned();
+        (found.status.success() && !name.is_empty()).then_some(name)
+    })
 }
 
 /// Disk and number of the file or folder that stands at a path, and what the system says besides.
@@ -310,6 +330,12 @@ pub fn look_at(path: &Path) -> io::Result<((u64, u64), Metadata)> {
 
 fn id_of(found: &Metadata) -> (u64, u64) {
     (found.dev(), found.ino())
+}
+
+/// When a file or folder was made, in nanoseconds since 1970, where the file system knows it.
+pub fn born_at(found: &Metadata) -> Option<i64> {
+    let age = found.created().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(age.as_nanos()).ok()
 }
 
 /// When anything about a file was changed last.
@@ -332,8 +358,8 @@ pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options.mode(0o600)
 }
 
-/// Makes a folder for this user alone, and those above it.
-pub fn create_private_folder(path: &Path) -> io::Result<()> {
+/// Makes a folder for this user alone, and those above it. One that is there stays as it is, whoever's it is.
+pub fn create_private_folder(path: &Path, _is_ours: impl FnOnce() -> bool) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
@@ -367,6 +393,13 @@ pub fn is_readable_by_all(found: &Metadata) -> bool {
 /// Whether the program may do whatever it likes here.
 pub fn is_root() -> bool {
     rustix::process::geteuid().is_root()
+}
+
+/// Whether what is written there goes to systemd's journal, which says by an environment variable which file that is
+/// (source: systemd.exec(5)).
+pub fn is_journal(out: &impl AsFd) -> bool {
+    let Some(journal) = std::env::var("JOURNAL_STREAM").ok() else { return false };
+    rustix::fs::fstat(out).is_ok_and(|found| format!("{}:{}", found.st_dev, found.st_ino) == journal)
 }
 
 /// How many bytes this user may still write on the disk of a path.

@@ -16,15 +16,19 @@ use std::time::{Duration, Instant};
 
 use winapi_util::file::information;
 use windows_sys::Win32::Foundation::{
-    ERROR_DIRECTORY, ERROR_FILENAME_EXCED_RANGE, ERROR_INVALID_NAME, ERROR_LOCK_VIOLATION, ERROR_NO_SYSTEM_RESOURCES,
+    ERROR_ACCESS_DENIED, ERROR_CANT_RESOLVE_FILENAME, ERROR_DELETE_PENDING, ERROR_DIRECTORY,
+    ERROR_FILENAME_EXCED_RANGE, ERROR_INVALID_NAME, ERROR_LOCK_VIOLATION, ERROR_NO_SYSTEM_RESOURCES,
     ERROR_NOT_ENOUGH_MEMORY, ERROR_OUTOFMEMORY, ERROR_PATH_NOT_FOUND, ERROR_SHARING_VIOLATION,
     ERROR_TOO_MANY_OPEN_FILES, ERROR_UNABLE_TO_MOVE_REPLACEMENT_2, ERROR_UNABLE_TO_REMOVE_REPLACED, GENERIC_READ,
     GENERIC_WRITE, INVALID_HANDLE_VALUE, LocalFree,
 };
 use windows_sys::Win32::Security::Authorization::{
-    ConvertStringSecurityDescriptorToSecurityDescriptorW, SDDL_REVISION_1,
+    ConvertStringSecurityDescriptorToSecurityDescriptorW, SDDL_REVISION_1, SE_FILE_OBJECT, SetNamedSecurityInfoW,
 };
-use windows_sys::Win32::Security::SECURITY_ATTRIBUTES;
+use windows_sys::Win32::Security::{
+    DACL_SECURITY_INFORMATION, GetSecurityDescriptorDacl, PROTECTED_DACL_SECURITY_INFORMATION, PSECURITY_DESCRIPTOR,
+    SECURITY_ATTRIBUTES,
+};
 use windows_sys::Win32::Storage::FileSystem::{
     CreateDirectoryW, FILE_ATTRIBUTE_DIRECTORY, FILE_ATTRIBUTE_HIDDEN, FILE_ATTRIBUTE_NORMAL,
     FILE_ATTRIBUTE_NOT_CONTENT_INDEXED, FILE_ATTRIBUTE_READONLY, FILE_ATTRIBUTE_REPARSE_POINT, FILE_ATTRIBUTE_SYSTEM,
@@ -148,6 +152,19 @@ impl Folder {
         exchanged
     }
 
+    /// Exchanges two names where each file keeps all that belongs to it, and may be open: a reader finds nothing under the
+    /// second name for a moment. Where a third file has taken it in that moment, what was there before keeps the name that
+    /// [`taken_out`] gives.
+    pub fn exchange_back(&self, one: &str, other: &str) -> io::Result<()> {
+        let taken_out = taken_out(one);
+        self.rename_new(other, &taken_out)?;
+        if let Err(error) = self.rename_new(one, other) {
+            self.rename_new(&taken_out, other)?;
+            return Err(error);
+        }
+        self.rename_new(&taken_out, one)
+    }
+
     #[allow(unsafe_code, reason = "the standard library does not have it")]
     fn replace(&self, one: &str, other: &str) -> io::Result<()> {
         let taken_out = taken_out(one);
@@ -252,7 +269,13 @@ fn wide(path: &Path) -> Vec<u16> {
 
 /// Not there, or a name that none has, is no error.
 fn if_there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
-    const NOWHERE: [u32; 4] = [ERROR_PATH_NOT_FOUND, ERROR_DIRECTORY, ERROR_INVALID_NAME, ERROR_FILENAME_EXCED_RANGE];
+    const NOWHERE: [u32; 5] = [
+        ERROR_PATH_NOT_FOUND,
+        ERROR_DIRECTORY,
+        ERROR_INVALID_NAME,
+        ERROR_FILENAME_EXCED_RANGE,
+        ERROR_CANT_RESOLVE_FILENAME,
+    ];
     match found {
         Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == io::ErrorKind::NotFound || NOWHERE.contains(&code(&error)) => Ok(None),
@@ -271,12 +294,15 @@ pub fn is_exhausted(error: &io::Error) -> bool {
 const PATIENCE: Duration = Duration::from_millis(200);
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Does something with a file, and waits a while where another program keeps the file for itself. Blocks.
+/// Does something with a file, and waits a while where another program keeps the file for itself, or where a file that was
+/// removed still has the name while somebody has it open. Blocks.
 fn patient<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     let start = Instant::now();
     loop {
         match work() {
-            Err(error) if is_kept(&error) && start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+            Err(error) if (is_kept(&error) || is_going(&error)) && start.elapsed() < PATIENCE => {
+                std::thread::sleep(PAUSE);
+            }
             done => return done.map_err(as_busy),
         }
     }
@@ -284,6 +310,11 @@ fn patient<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
 
 fn is_kept(error: &io::Error) -> bool {
     [ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, ERROR_UNABLE_TO_REMOVE_REPLACED].contains(&code(error))
+}
+
+/// Windows calls a file that is removed, but still open somewhere, one that must not be opened.
+fn is_going(error: &io::Error) -> bool {
+    [ERROR_ACCESS_DENIED, ERROR_DELETE_PENDING].contains(&code(error))
 }
 
 fn as_busy(error: io::Error) -> io::Error {
@@ -383,6 +414,12 @@ pub fn look_at(path: &Path) -> io::Result<((u64, u64), Metadata)> {
     Ok((Stat::of(&file)?.id, file.metadata()?))
 }
 
+/// Nothing: a file's number is not given twice (NTFS counts in it), and the time that Windows has is the one of a file that
+/// had the same name until a moment ago (source: *file system tunneling*).
+pub fn born_at(_: &Metadata) -> Option<i64> {
+    None
+}
+
 /// When anything about a file was changed last.
 pub fn changed_at(found: &Metadata) -> Time {
     time(found.last_write_time())
@@ -403,37 +440,81 @@ pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Makes a folder for its owner, administrators and the system alone, and those above it. What is made in it is theirs too.
+/// An access list for a folder that is its owner's, the administrators' and the system's alone.
+struct PrivateList(PSECURITY_DESCRIPTOR);
+
 #[allow(unsafe_code, reason = "the standard library gives no access list")]
-pub fn create_private_folder(path: &Path) -> io::Result<()> {
+impl PrivateList {
     /// Nothing is inherited from above; full access for owner, system and administrators is inherited below.
     const LIST: &str = "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
-    if path.is_dir() {
-        return Ok(());
+
+    fn new() -> io::Result<Self> {
+        let (text, mut descriptor) = (wide(Path::new(Self::LIST)), ptr::null_mut());
+        // SAFETY: the text ends with a zero, and the pointer to what is made lives through the call.
+        done(unsafe {
+            ConvertStringSecurityDescriptorToSecurityDescriptorW(
+                text.as_ptr(),
+                SDDL_REVISION_1,
+                &mut descriptor,
+                ptr::null_mut(),
+            )
+        })?;
+        Ok(Self(descriptor))
     }
-    path.parent().map_or(Ok(()), fs::create_dir_all)?;
-    let mut descriptor = ptr::null_mut();
-    // SAFETY: the text ends with a zero; the descriptor is freed when the folder has been made with it.
-    unsafe {
-        let text = wide(Path::new(LIST));
-        done(ConvertStringSecurityDescriptorToSecurityDescriptorW(
-            text.as_ptr(),
-            SDDL_REVISION_1,
-            &mut descriptor,
-            ptr::null_mut(),
-        ))?;
+
+    /// Makes a folder with it.
+    fn make(&self, path: &Path) -> io::Result<()> {
         let attributes = SECURITY_ATTRIBUTES {
             nLength: size_of::<SECURITY_ATTRIBUTES>() as u32,
-            lpSecurityDescriptor: descriptor,
+            lpSecurityDescriptor: self.0,
             bInheritHandle: 0,
         };
-        let made = done(CreateDirectoryW(wide(path).as_ptr(), &attributes));
-        LocalFree(descriptor);
-        match made {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
-            made => made,
+        // SAFETY: the text ends with a zero, and the descriptor is there until this is dropped.
+        done(unsafe { CreateDirectoryW(wide(path).as_ptr(), &attributes) })
+    }
+
+    /// Gives it to a folder and to all in it.
+    fn give(&self, path: &Path) -> io::Result<()> {
+        let (path, mut list) = (wide(path), ptr::null_mut());
+        let (mut is_there, mut is_default) = (0, 0);
+        // SAFETY: the text ends with a zero; the list is a part of the descriptor, which is there until this is dropped.
+        let error = unsafe {
+            done(GetSecurityDescriptorDacl(self.0, &mut is_there, &mut list, &mut is_default))?;
+            let parts = DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION;
+            let (owner, group, audit) = (ptr::null_mut(), ptr::null_mut(), ptr::null());
+            SetNamedSecurityInfoW(path.as_ptr(), SE_FILE_OBJECT, parts, owner, group, list, audit)
+        };
+        match error {
+            0 => Ok(()),
+            error => Err(io::Error::from_raw_os_error(error.cast_signed())),
         }
     }
+}
+
+#[allow(unsafe_code, reason = "the standard library gives no access list")]
+impl Drop for PrivateList {
+    fn drop(&mut self) {
+        // SAFETY: the system allocated it, and nobody else has it.
+        unsafe { LocalFree(self.0) };
+    }
+}
+
+/// Makes a folder for its owner, administrators and the system alone, and those above it. What is made in it is theirs too.
+/// One that is there becomes so; `is_ours` says whether that may be done to one that is not empty.
+pub fn create_private_folder(path: &Path, is_ours: impl FnOnce() -> bool) -> io::Result<()> {
+    let list = PrivateList::new()?;
+    path.parent().map_or(Ok(()), fs::create_dir_all)?;
+    match list.make(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
+        made => return made,
+    }
+    if fs::read_dir(path)?.next().is_some() && !is_ours() {
+        return Err(io::Error::new(
+            io::ErrorKind::DirectoryNotEmpty,
+            "it holds other files, and would be closed to everybody but administrators: name a new or empty folder",
+        ));
+    }
+    list.give(path)
 }
 
 /// Access lists say who may use a folder, not owners.
@@ -461,6 +542,16 @@ pub fn is_readable_by_all(_: &Metadata) -> bool {
 
 /// There is no user who may do whatever it likes.
 pub fn is_root() -> bool {
+    false
+}
+
+/// Services run as the system's own account, whoever owns a folder.
+pub fn owner_name(_: &Path) -> io::Result<Option<String>> {
+    Ok(None)
+}
+
+/// Only Linux has one.
+pub fn is_journal<T>(_: &T) -> bool {
     false
 }
 

@@ -234,9 +234,8 @@ impl Core {
         let mut put = (ours, new);
         for _ in 0..EXCHANGES {
             // What cannot be read goes back all the same; only whether it is written into late is not watched.
-            let mut newer =
-                temporary.open().ok().flatten().and_then(|file| Some((Digest::of(&file.bytes().ok()?), file)));
-            match temporary.exchange(name, newer.as_mut().map(|(_, file)| file)) {
+            let newer = temporary.open().ok().flatten().and_then(|file| Some((Digest::of(&file.bytes().ok()?), file)));
+            match temporary.exchange_back(name) {
                 Ok(()) => {}
                 // The other program took the name away: what came out goes back there.
                 Err(error) if error.kind() == NotFound => match temporary.rename_to(name).map_err(of_name) {

@@ -214,6 +214,11 @@ impl Temporary {
         self.folder.directory().exchange(&self.name, name, file.map(|open| &mut open.file))
     }
 
+    /// Exchanges its name back with the file that it was exchanged with.
+    pub fn exchange_back(&self, name: &str) -> io::Result<()> {
+        self.folder.directory().exchange_back(&self.name, name)
+    }
+
     /// Gives the file another name, in place of whatever has it.
     pub fn rename_over(&self, name: &str) -> io::Result<()> {
         self.folder.directory().rename(&self.name, name)
