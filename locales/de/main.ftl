@@ -5,7 +5,18 @@
 
 brand = Mobile Sessions
 docs-title = Mobile Sessions: die API
-docs-needs-script = Diese Seite braucht JavaScript: hier dasselbe für Programme
+docs-document = OpenAPI-Dokument
+docs-subjects = Teile der API
+docs-types = Typen
+docs-parameters = Parameter
+docs-required = erforderlich
+docs-body = Inhalt
+docs-answers = Antworten
+docs-example = Beispiel
+docs-by-curl = Mit curl
+docs-try = Ausprobieren
+docs-try-help = Wird mit Ihrer Anmeldung und Ihren Rechten gesendet. Das ist keine Probe: Was die Anfrage ändert, ist geändert.
+docs-send = Senden
 skip-to-content = Zum Inhalt springen
 nav-main = Hauptnavigation
 nav-overview = Übersicht

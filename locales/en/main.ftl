@@ -5,7 +5,18 @@
 
 brand = Mobile Sessions
 docs-title = Mobile Sessions: the API
-docs-needs-script = This page is made by a script: here is the same for programs
+docs-document = OpenAPI document
+docs-subjects = Parts of the API
+docs-types = Types
+docs-parameters = Parameters
+docs-required = required
+docs-body = Body
+docs-answers = Answers
+docs-example = Example
+docs-by-curl = By curl
+docs-try = Try it
+docs-try-help = Sent with your login and your rights. It is no rehearsal: what the request changes, it changes.
+docs-send = Send
 skip-to-content = Skip to the content
 nav-main = Main
 nav-overview = Overview

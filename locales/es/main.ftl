@@ -5,7 +5,18 @@
 
 brand = Mobile Sessions
 docs-title = Mobile Sessions: la API
-docs-needs-script = Esta página la crea un script: aquí está lo mismo para programas
+docs-document = Documento OpenAPI
+docs-subjects = Partes de la API
+docs-types = Tipos
+docs-parameters = Parámetros
+docs-required = obligatorio
+docs-body = Cuerpo
+docs-answers = Respuestas
+docs-example = Ejemplo
+docs-by-curl = Con curl
+docs-try = Probar
+docs-try-help = Se envía con su sesión y sus permisos. No es un simulacro: lo que la solicitud cambia queda cambiado.
+docs-send = Enviar
 skip-to-content = Ir al contenido
 nav-main = Principal
 nav-overview = Resumen

@@ -5,7 +5,18 @@
 
 brand = Mobile Sessions
 docs-title = Mobile Sessions : l’API
-docs-needs-script = Cette page est produite par un script : en voici le contenu pour les programmes
+docs-document = Document OpenAPI
+docs-subjects = Parties de l’API
+docs-types = Types
+docs-parameters = Paramètres
+docs-required = obligatoire
+docs-body = Corps
+docs-answers = Réponses
+docs-example = Exemple
+docs-by-curl = Avec curl
+docs-try = Essayer
+docs-try-help = Envoyée avec votre connexion et vos droits. Ce n’est pas une simulation : ce que la requête modifie est modifié.
+docs-send = Envoyer
 skip-to-content = Aller au contenu
 nav-main = Navigation principale
 nav-overview = Vue d’ensemble

@@ -5,7 +5,18 @@
 
 brand = Mobile Sessions
 docs-title = Mobile Sessions：API
-docs-needs-script = このページの表示にはスクリプトが必要です。プログラム向けの同じ内容はこちら
+docs-document = OpenAPIドキュメント
+docs-subjects = APIの各部
+docs-types = 型
+docs-parameters = パラメーター
+docs-required = 必須
+docs-body = 本文
+docs-answers = 応答
+docs-example = 例
+docs-by-curl = curlの場合
+docs-try = 試す
+docs-try-help = あなたのログインと権限で送信されます。試験実行ではありません。リクエストによる変更は実際に行われます。
+docs-send = 送信
 skip-to-content = 本文へ移動
 nav-main = メイン
 nav-overview = 概要

@@ -5,7 +5,18 @@
 
 brand = Mobile Sessions
 docs-title = Mobile Sessions: a API
-docs-needs-script = Esta página é gerada por um script: aqui está o mesmo para programas
+docs-document = Documento OpenAPI
+docs-subjects = Partes da API
+docs-types = Tipos
+docs-parameters = Parâmetros
+docs-required = obrigatório
+docs-body = Corpo
+docs-answers = Respostas
+docs-example = Exemplo
+docs-by-curl = Com curl
+docs-try = Testar
+docs-try-help = Enviada com o seu login e as suas permissões. Não é uma simulação: o que a solicitação altera fica alterado.
+docs-send = Enviar
 skip-to-content = Ir para o conteúdo
 nav-main = Navegação principal
 nav-overview = Visão geral

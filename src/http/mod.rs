@@ -4,7 +4,6 @@ pub mod api;
 pub mod assets;
 pub mod client;
 pub mod connections;
-pub mod docs;
 pub mod extract;
 pub mod failure;
 pub mod idempotency;

@@ -4,14 +4,12 @@ use actix_web::web;
 
 use super::extract::resource;
 use super::failure::Answer;
-use super::{api, assets, docs, metrics, pages, problem};
+use super::{api, assets, metrics, pages, problem};
 use crate::services::error::Error;
 
 pub fn configure(cfg: &mut web::ServiceConfig) {
     cfg.configure(api::configure)
         .service(resource("/metrics").get(metrics::show))
-        .service(web::resource("/api/docs").get(docs::page))
-        .service(web::resource("/api/docs/{file}").get(docs::file))
         .service(web::resource("/problems/{code}").get(problem::explain))
         .service(web::resource("/static/{path:.*}").get(assets::serve))
         .configure(pages::configure)

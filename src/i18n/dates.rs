@@ -1,6 +1,6 @@
 //! Points in time as a reader's language writes them.
 
-use fluent_templates::fluent_bundle::FluentValue;
+use fluent_bundle::FluentValue;
 use time::OffsetDateTime;
 
 use super::locale::Locale;
@@ -60,8 +60,8 @@ impl Locale {
     pub fn date(self, at: Timestamp) -> String {
         let at = utc(at);
         // French counts the first of a month: "1er mars".
-        let day = if at.day() == 1 { self.t("day-1").into() } else { FluentValue::from(at.day()) };
-        let month = self.t(MONTHS[usize::from(u8::from(at.month()) - 1)]);
+        let day = if at.day() == 1 { self.word("day-1").into() } else { FluentValue::from(at.day()) };
+        let month = self.word(MONTHS[usize::from(u8::from(at.month()) - 1)]);
         // As text: a year has no groups of digits.
         self.args("date", &[("day", day), ("month", month.into()), ("year", at.year().to_string().into())])
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use fluent_templates::fluent_bundle::FluentValue;
+use fluent_bundle::FluentValue;
 
 use super::locale::Locale;
 use crate::domain::timestamp::Timestamp;

@@ -1,31 +1,80 @@
 //! The language of a reader, and its messages.
 
 use std::borrow::{Borrow, Cow};
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::LazyLock;
 
-use fluent_templates::fluent_bundle::FluentValue;
-use fluent_templates::{Loader, static_loader};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
 
-static_loader! {
-    static LOCALES = {
-        locales: "./locales",
-        fallback_language: "en",
-        // The marks around each argument show up in titles and file names; pages use <bdi> instead.
-        customise: |bundle| {
-            bundle.set_use_isolating(false);
-            bundle.set_formatter(Some(match bundle.locales.first().map_or("en", |locale| locale.language.as_str()) {
-                "de" | "pt" => |value, _| grouped(value, '.', 1000.0),
-                // Four digits stand together.
-                "es" => |value, _| grouped(value, '.', 10_000.0),
-                "fr" => |value, _| grouped(value, NARROW_SPACE, 1000.0),
-                _ => |value, _| grouped(value, ',', 1000.0),
-            }));
-        },
-    };
+#[derive(RustEmbed)]
+#[folder = "locales/"]
+struct Files;
+
+/// A language, with all its messages.
+struct Language {
+    code: String,
+    messages: FluentBundle<FluentResource>,
 }
+
+impl Language {
+    /// The language of this folder in `locales/`.
+    fn read(code: &str) -> Self {
+        let id = code.parse().unwrap_or_else(|error| {
+            tracing::error!(code, %error, "no language has this code");
+            LanguageIdentifier::default()
+        });
+        let mut messages = FluentBundle::new_concurrent(vec![id]);
+        // The marks around each argument show up in titles and file names; pages use <bdi> instead.
+        messages.set_use_isolating(false);
+        messages.set_formatter(Some(match code {
+            "de" | "pt" => |value, _| grouped(value, '.', 1000.0),
+            // Four digits stand together.
+            "es" => |value, _| grouped(value, '.', 10_000.0),
+            "fr" => |value, _| grouped(value, NARROW_SPACE, 1000.0),
+            _ => |value, _| grouped(value, ',', 1000.0),
+        }));
+        for path in Files::iter().filter(|path| folder_of(path) == code) {
+            let text = Files::get(&path).map(|file| String::from_utf8_lossy(&file.data).into_owned());
+            let file = FluentResource::try_new(text.unwrap_or_default()).unwrap_or_else(|(file, errors)| {
+                tracing::error!(%path, ?errors, "a message is malformed");
+                file
+            });
+            if let Err(errors) = messages.add_resource(file) {
+                tracing::error!(%path, ?errors, "a message stands twice");
+            }
+        }
+        Self { code: code.to_owned(), messages }
+    }
+
+    /// The message of this key, or the attribute of `key.attribute`, with these arguments.
+    fn format(&'static self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<Cow<'static, str>> {
+        let pattern = match key.split_once('.') {
+            Some((key, attribute)) => self.messages.get_message(key)?.get_attribute(attribute)?.value(),
+            None => self.messages.get_message(key)?.value()?,
+        };
+        let mut errors = Vec::new();
+        let text = self.messages.format_pattern(pattern, args, &mut errors);
+        errors.is_empty().then_some(text)
+    }
+}
+
+fn folder_of(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default()
+}
+
+/// Every language, by its code.
+static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
+    let paths: Vec<_> = Files::iter().collect();
+    let codes: BTreeSet<&str> = paths.iter().map(|path| folder_of(path)).collect();
+    codes.into_iter().map(Language::read).collect()
+});
+
+/// The language that all others fall back on.
+static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language::read("en"));
 
 /// The arguments of a message, by name.
 pub type Args<'a> = [(&'static str, FluentValue<'a>)];
@@ -58,33 +107,32 @@ fn borrowed<'a>(value: &'a FluentValue<'_>) -> FluentValue<'a> {
     }
 }
 
-/// Every language, by its code.
-static LANGUAGES: LazyLock<Vec<&'static LanguageIdentifier>> = LazyLock::new(|| {
-    let mut all: Vec<_> = LOCALES.locales().collect();
-    all.sort_by_key(|language| language.to_string());
-    all
-});
+/// What stands around the name in a message that names one thing.
+pub struct Sentence {
+    pub before: String,
+    pub after: String,
+}
 
 /// The language of one reader; English by default.
 #[derive(Clone, Copy)]
-pub struct Locale(&'static LanguageIdentifier);
+pub struct Locale(&'static Language);
 
 impl Default for Locale {
     fn default() -> Self {
-        Self(LOCALES.fallback())
+        Self(&ENGLISH)
     }
 }
 
 impl fmt::Debug for Locale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.0, f)
+        f.write_str(self.code())
     }
 }
 
 impl Locale {
     /// Every language there is, by its code.
     pub fn all() -> impl Iterator<Item = Self> {
-        LANGUAGES.iter().copied().map(Self)
+        LANGUAGES.iter().map(Self)
     }
 
     /// The language of this code, if there is one.
@@ -111,17 +159,22 @@ impl Locale {
     /// The language of a tag such as `en-GB`.
     fn of_tag(tag: &str) -> Option<Self> {
         let language = tag.split(['-', '_']).next().unwrap_or(tag);
-        Self::all().find(|locale| locale.0.language.as_str().eq_ignore_ascii_case(language))
+        Self::all().find(|locale| locale.code().eq_ignore_ascii_case(language))
     }
 
     /// As `lang` of a page spells it.
-    pub fn code(self) -> String {
-        self.0.to_string()
+    pub fn code(self) -> &'static str {
+        &self.0.code
     }
 
     /// The message of this key.
     pub fn t(self, key: &str) -> String {
         self.args(key, &[])
+    }
+
+    /// The same, not copied where it is a plain text.
+    pub fn word(self, key: &str) -> Cow<'static, str> {
+        self.format(key, None).unwrap_or_else(|| self.t(key).into())
     }
 
     /// A message that counts: `$count`.
@@ -132,6 +185,15 @@ impl Locale {
     /// A message that names one thing: `$name`.
     pub fn s(self, key: &str, name: impl fmt::Display) -> String {
         self.args(key, &[("name", name.to_string().into())])
+    }
+
+    /// A message that names one thing, for a page that says it of many.
+    pub fn sentence(self, key: &str) -> Sentence {
+        // No message holds this character.
+        const GAP: char = '\u{f8ff}';
+        let text = self.s(key, GAP);
+        let (before, after) = text.split_once(GAP).unwrap_or((&text, ""));
+        Sentence { before: before.to_owned(), after: after.to_owned() }
     }
 
     /// A number, its digits in groups.
@@ -149,11 +211,13 @@ impl Locale {
 
     /// A message with these arguments, or `None` where no language has it.
     pub fn find(self, key: &str, args: &Args<'_>) -> Option<String> {
-        let args: Option<HashMap<Cow<'static, str>, FluentValue<'_>>> = (!args.is_empty())
+        let args: Option<FluentArgs<'_>> = (!args.is_empty())
             .then(|| args.iter().map(|(name, value)| (Cow::Borrowed(*name), borrowed(value))).collect());
-        [self.0, LOCALES.fallback()]
-            .into_iter()
-            .find_map(|language| LOCALES.lookup_single_language(language, key, args.as_ref()).ok())
+        self.format(key, args.as_ref()).map(Cow::into_owned)
+    }
+
+    fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<Cow<'static, str>> {
+        self.0.format(key, args).or_else(|| ENGLISH.format(key, args))
     }
 }
 

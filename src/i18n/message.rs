@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use fluent_templates::fluent_bundle::FluentValue;
+use fluent_bundle::FluentValue;
 
 use super::locale::Locale;
 

@@ -7,5 +7,5 @@ mod locale;
 mod message;
 
 pub use html::Html;
-pub use locale::Locale;
+pub use locale::{Locale, Sentence};
 pub use message::Message;

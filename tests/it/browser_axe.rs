@@ -101,10 +101,8 @@ pub fn look(browser: &Browser, theme: &str, width: u32) {
 }
 
 fn judge(browser: &Browser, view: &View) -> Vec<String> {
-    // What the page of the API's document shows is Swagger UI's own: the frame around it is ours.
     // What floats hides a part of what is below, until it is closed: it alone is judged.
     let where_ = match view.name {
-        "docs" => json!({ "exclude": ["#docs"] }),
         "menu-open" => json!({ "include": [".bar"] }),
         "keys-open" => json!({ "include": ["#keys"] }),
         _ => json!({ "include": ["html"] }),

@@ -97,7 +97,11 @@ pub const VIEWS: &[View] = &[
         on.send(&link, json!([]));
     }),
     view("error-404-stranger", "GET /nothing", Demo, Nobody, "h1", |on| on.go("/nothing")),
-    view("docs", "GET /api/docs", Demo, Nobody, ".opblock", |on| on.go("/api/docs")),
+    view("docs", "GET /api/docs", Demo, Nobody, ".operation", |on| {
+        on.go("/api/docs");
+        on.browser.click("details:has(> #run_batch) > summary");
+        on.browser.click("details:has(> #type-Session) > summary");
+    }),
     view("choose-password", "GET /password", Demo, Nobody, "#current", |on| {
         let made = on.server.site.command(&["user", "create", "newcomer", "--role", "viewer"]);
         let password = String::from_utf8(made.stdout).unwrap();
@@ -305,9 +309,8 @@ pub const VIEWS: &[View] = &[
 ];
 
 /// Routes that answer a GET with no page, and those that no page of the panel has.
-const NO_PAGES: [&str; 8] = [
+const NO_PAGES: [&str; 7] = [
     "GET /push/{file}",
-    "GET /api/docs/{file}",
     "GET /static/{path:.*}",
     "GET /problems/{code}",
     "GET /metrics",

@@ -1,8 +1,10 @@
 //! The document of the API, made from the code that answers. What holds for many operations is put in once.
 
+mod example;
 mod headers;
 mod operations;
 pub mod query;
+pub mod reference;
 mod required;
 mod roles;
 
@@ -21,6 +23,7 @@ use utoipa::{Modify, OpenApi};
 
 use self::headers::{Given, Taken};
 use self::operations::{is_open, operations, parameters};
+use self::reference::Reference;
 use self::required::Required;
 use self::roles::Roles;
 use super::list_keys::BatchFilter;
@@ -125,6 +128,12 @@ pub fn has_operation(method: &Method, pattern: &str) -> bool {
         all
     });
     all.contains(&format!("{} {pattern}", method.as_str().to_ascii_lowercase()))
+}
+
+/// The document for a page.
+pub fn reference() -> &'static Reference {
+    static REFERENCE: OnceLock<Reference> = OnceLock::new();
+    REFERENCE.get_or_init(|| Reference::of(&whole().unwrap_or_default()))
 }
 
 /// The document, with what utoipa cannot say.

@@ -80,7 +80,10 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
 /// Another language or theme, which counts from the next page on.
 pub async fn set_settings(Authorized { page, .. }: Authorized<Read>, sent: Verified<SentSettings>) -> Answer {
     let SentSettings { language, theme } = sent.form;
-    let settings = Settings { language: Locale::of(&language).map(Locale::code), theme: Theme::parse(&theme) };
+    let settings = Settings {
+        language: Locale::of(&language).map(|locale| locale.code().to_owned()),
+        theme: Theme::parse(&theme),
+    };
     let no_such_choice = || Some(page.locale.t("no-such-choice"));
     let mut wrong = Wrong::default();
     if !language.is_empty() && settings.language.is_none() {
@@ -100,7 +103,7 @@ fn languages(l: Locale, settings: &Settings) -> Vec<Choice> {
     let browsers = Choice::new("", l.t("language-browser"), settings.language.is_none());
     // Each by its own name: who reads no other has to find it.
     let each = Locale::all().map(|language| {
-        let on = settings.language.as_deref() == Some(&language.code());
+        let on = settings.language.as_deref() == Some(language.code());
         Choice::new(language.code(), language.t("language-name"), on)
     });
     iter::once(browsers).chain(each).collect()

@@ -10,6 +10,7 @@ mod batch;
 mod changes;
 mod connect;
 mod device;
+mod docs;
 mod export;
 mod folder;
 mod overview;
@@ -48,6 +49,7 @@ fn sessions(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/sessions/selected").route(post().to(selected::apply)))
         .service(web::resource("/batches/{id}").route(get().to(batch::show)))
         .service(web::resource("/batches/{id}/stop").route(post().to(batch::stop)))
+        .service(web::resource("/api/docs").route(get().to(docs::show)))
         .service(web::resource("/apps").route(get().to(apps::list)))
         .service(web::resource("/apps/{app}").route(get().to(sessions::of_app)))
         .service(web::resource("/apps/{app}/sessions/{id}").route(get().to(session::show)))

@@ -18,7 +18,7 @@ use crate::http::api;
 use crate::http::extract::Read;
 use crate::http::failure::Answer;
 use crate::http::links::{self, Pairs};
-use crate::i18n::Html;
+use crate::i18n::{Html, Locale, Sentence};
 use crate::services::error::Error;
 
 /// How long a list waits for what was just noticed to be written down.
@@ -45,6 +45,7 @@ struct Sessions {
     chips: Vec<Chip>,
     heads: Vec<Head>,
     rows: Vec<ListRow>,
+    say: RowSentences,
     /// Where the e-mail of a row can be edited: the address but for the row's own name.
     edit: String,
     csv: String,
@@ -62,6 +63,33 @@ struct ListRow {
     row: Row,
     has_device: bool,
     edit: Option<EmailForm>,
+}
+
+/// What a row says with the session's name in it.
+struct RowSentences {
+    select: Sentence,
+    device: Sentence,
+    status: Sentence,
+    edit_email: Sentence,
+    accept: Sentence,
+    set_pending: Sentence,
+    look: Sentence,
+    delete: Sentence,
+}
+
+impl RowSentences {
+    fn new(l: Locale) -> Self {
+        Self {
+            select: l.sentence("select-name"),
+            device: l.sentence("device-of"),
+            status: l.sentence("status-of"),
+            edit_email: l.sentence("edit-email-of"),
+            accept: l.sentence("accept-name"),
+            set_pending: l.sentence("set-pending-name"),
+            look: l.sentence("look-name"),
+            delete: l.sentence("delete-name"),
+        }
+    }
 }
 
 /// The head of a column, which sorts.
@@ -170,6 +198,7 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
             chips,
             heads: heads(page, &base, &pairs, query.sort, app.is_none()),
             rows,
+            say: RowSentences::new(l),
             total: list.total,
             all: ListState { count: list.total, event },
             filtered: !narrowed.0.is_empty() || pairs.get("cursor").is_some(),

@@ -102,7 +102,7 @@ impl Chrome {
     }
 
     /// The language of the page.
-    pub fn code(&self) -> String {
+    pub fn code(&self) -> &'static str {
         self.locale.code()
     }
 
@@ -146,8 +146,8 @@ impl Chrome {
     }
 
     /// A message for a template, which writes it as it is.
-    pub fn t(&self, key: &str) -> String {
-        self.locale.t(key)
+    pub fn t(&self, key: &str) -> Cow<'static, str> {
+        self.locale.word(key)
     }
 
     /// A message that names one thing, for a template.

@@ -1,5 +1,7 @@
 //! What scripts need of a page: which files they are, and which keys they listen to.
 
+use std::borrow::Cow;
+
 use super::chrome::Chrome;
 
 /// The modules that `panel.js` imports: named in the page, they come together.
@@ -38,9 +40,9 @@ impl Chrome {
     }
 
     /// Every key with what it does for them.
-    pub fn keys(&self) -> Vec<(String, String)> {
+    pub fn keys(&self) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
         let change = if self.may_change { &KEYS_TO_CHANGE[..] } else { &[] };
-        let mut keys: Vec<_> = KEYS.iter().chain(change).map(|(key, what)| ((*key).to_owned(), self.t(what))).collect();
+        let mut keys: Vec<_> = KEYS.iter().chain(change).map(|(key, what)| (Cow::from(*key), self.t(what))).collect();
         if self.may_change {
             keys.push((self.t("key-name-delete"), self.t("key-delete")));
         }
