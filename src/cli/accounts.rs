@@ -136,7 +136,8 @@ pub(super) fn parse_user_name(text: &str) -> Result<UserName, &'static str> {
 }
 
 /// Prints a list as the API answers it.
-pub(super) fn print_json<T: Serialize>(items: &[T]) -> Result<(), Failure> {
+pub(super) fn print_json<T: Serialize, I: Into<T>>(items: Vec<I>) -> Result<(), Failure> {
+    let items: Vec<T> = items.into_iter().map(Into::into).collect();
     let list = serde_json::json!({ "items": items, "total": items.len() });
     let text = serde_json::to_string_pretty(&list);
     print(&format!("{}\n", text.map_err(|error| Failure::new(format!("The list cannot be written: {error}.")))?))

@@ -10,6 +10,7 @@ use super::accounts::{Opened, Place, Rights, apps, parse_name, print_json, print
 use crate::config::parse_duration;
 use crate::domain::name::Name;
 use crate::domain::timestamp::Timestamp;
+use crate::http::api;
 use crate::services::accounts::{By, NewToken};
 
 /// Tokens for programs: list, create and revoke them
@@ -97,7 +98,7 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
             println!("{}", secret.expose());
             Ok(())
         }
-        Action::List { json: true } => print_json(&opened.accounts.tokens(&By::cli()).await?),
+        Action::List { json: true } => print_json::<api::Token, _>(opened.accounts.tokens(&By::cli()).await?),
         Action::List { json: false } => list(opened).await,
         Action::Revoke { id } => revoke(opened, &id).await,
     }

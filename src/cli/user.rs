@@ -10,6 +10,7 @@ use super::accounts::{Opened, Place, Rights, apps, parse_user_name, print_json, 
 use crate::domain::name::UserName;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
+use crate::http::api;
 use crate::services::accounts::{Accounts, By, NewPassword, UserChange};
 use crate::services::error::Error;
 
@@ -97,7 +98,7 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
             eprintln!("Created {} ({}, {}).", user.name, user.role.as_str(), apps(&user.apps));
             tell(&password);
         }
-        Action::List { json: true } => print_json(&accounts.users(&By::cli()).await?)?,
+        Action::List { json: true } => print_json::<api::User, _>(accounts.users(&By::cli()).await?)?,
         Action::List { json: false } => list(opened).await?,
         Action::Password { name, keep_tokens } => {
             let password = password()?;

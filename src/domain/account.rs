@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
-use utoipa::ToSchema;
 use wildmatch::WildMatch;
 
 use super::app_id::AppId;
@@ -24,7 +23,6 @@ spelled!(Role, Theme, Permission, ActorKind);
     Hash,
     Serialize,
     Deserialize,
-    ToSchema,
     EnumString,
     IntoStaticStr,
     VariantArray,
@@ -55,7 +53,7 @@ pub enum Theme {
     Dark,
 }
 
-/// What a handler asks for on its first line.
+/// What the type of a handler asks of its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Permission {
@@ -143,9 +141,7 @@ pub fn glob_matches(glob: &str, text: &str) -> bool {
 }
 
 /// What kind of actor made a change.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumString, IntoStaticStr, VariantArray,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum ActorKind {
@@ -159,7 +155,7 @@ pub enum ActorKind {
 }
 
 /// Who made a change, as the journal shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Actor {
     /// What kind of actor.
     pub kind: ActorKind,
@@ -197,7 +193,7 @@ pub struct Caller {
 pub struct Forbidden(pub Permission);
 
 impl Caller {
-    /// The first line of every handler.
+    /// Whether the caller may do this.
     pub fn require(&self, permission: Permission) -> Result<(), Forbidden> {
         let allowed = match permission {
             Permission::Read => true,

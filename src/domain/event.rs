@@ -13,9 +13,7 @@ use super::timestamp::Timestamp;
 spelled!(EventKind);
 
 /// What kind of thing happened.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumString, IntoStaticStr, VariantArray,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 pub enum EventKind {
     /// A session is there that was not.
     #[serde(rename = "session.created")]

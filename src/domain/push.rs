@@ -31,7 +31,7 @@ impl PushError {
 }
 
 /// How a push ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, EnumString, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum PushOutcome {
@@ -147,21 +147,13 @@ impl Serialize for Failure {
 }
 
 /// A push that came to its end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completed {
-    /// When it began.
-    #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
-    /// Who asked for it.
     pub by: Actor,
-    /// How it ended.
     pub outcome: PushOutcome,
-    /// What happened, in words; `null` unless it failed.
-    #[schema(value_type = Option<String>)]
     pub detail: Option<Failure>,
-    /// What 4D reported.
     pub push_errors: Vec<PushError>,
-    /// How long 4D took, in milliseconds.
     pub duration_ms: u64,
 }
 

@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use url::Url;
-use utoipa::ToSchema;
 
 use super::account::AppScope;
 use super::event::{Event, EventKind};
@@ -22,7 +21,7 @@ use super::timestamp::Timestamp;
 use super::token::Secret;
 use crate::i18n::Message;
 
-spelled!(FailureKind);
+spelled!(FailureKind, SwitchedOff, DeliveryState);
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -296,8 +295,9 @@ impl Serialize for Failure {
 }
 
 /// Why a webhook was switched off by the program itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum SwitchedOff {
     /// Nothing could be delivered for three days.
     Failing,
@@ -305,24 +305,10 @@ pub enum SwitchedOff {
     Gone,
 }
 
-impl SwitchedOff {
-    /// As the API and the database spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            SwitchedOff::Failing => "failing",
-            SwitchedOff::Gone => "gone",
-        }
-    }
-
-    /// The reverse of [`SwitchedOff::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        [SwitchedOff::Failing, SwitchedOff::Gone].into_iter().find(|reason| reason.as_str() == text)
-    }
-}
-
 /// What became of a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum DeliveryState {
     /// It is still to be delivered.
     Pending,
@@ -330,23 +316,6 @@ pub enum DeliveryState {
     Delivered,
     /// It was given up.
     Failed,
-}
-
-impl DeliveryState {
-    /// As the API and the database spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            DeliveryState::Pending => "pending",
-            DeliveryState::Delivered => "delivered",
-            DeliveryState::Failed => "failed",
-        }
-    }
-
-    /// The reverse of [`DeliveryState::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        let all = [DeliveryState::Pending, DeliveryState::Delivered, DeliveryState::Failed];
-        all.into_iter().find(|state| state.as_str() == text)
-    }
 }
 
 #[cfg(test)]

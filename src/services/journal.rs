@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
 use super::catalog::Catalog;
 use super::error::Error;
 use crate::domain::account::{Actor, ActorKind, AppScope};
@@ -18,51 +15,26 @@ pub use crate::store::database::journal::BatchFacts;
 use crate::store::database::journal::{Entry, EntryFilter};
 
 /// One entry of the journal.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(examples(json!({
-    "id": "01K9ZC4T8V0W3XJ5M6N7P8Q9RS", "batch_id": null, "at": "2026-11-22T22:01:07.412Z",
-    "actor": { "kind": "user", "name": "olga" }, "action": "set_status", "app": "UTT7VDX8W5.com.contactApp.Contact",
-    "session": "7023d9205074199d1c16fc00d24354e778137675",
-    "before": { "status": "pending", "email": "ann@example.org" },
-    "after": { "status": "accepted", "email": "ann@example.org" }, "reason": "called in", "reason_code": null,
-    "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM", "outcome": "done", "undoes": null, "undone_by": null,
-    "pushed_at": null, "pushed_by": null, "can_undo": true, "device": "iPhone 13"
-})))]
+#[derive(Clone, Debug)]
 pub struct Change {
     pub id: String,
-    /// Shared by all entries of one batch.
     pub batch_id: Option<String>,
-    #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     pub actor: Actor,
     pub action: Action,
-    /// To a session of which app.
-    #[schema(value_type = String)]
     pub app: AppId,
-    #[schema(value_type = String)]
     pub session: SessionId,
     pub before: Option<Values>,
-    /// The values after; `null` for a delete.
     pub after: Option<Values>,
-    /// Why, in the caller's words.
-    #[schema(value_type = Option<String>)]
     pub reason: Option<Reason>,
-    /// Why, where this program itself wrote the entry: what `reason` says, for programs that say it in their own words.
     pub reason_code: Option<ReasonCode>,
-    /// The request that asked for it.
     pub request_id: String,
     pub outcome: Outcome,
-    /// The change that it took back.
     pub undoes: Option<String>,
-    /// The change that undid it.
     pub undone_by: Option<String>,
-    /// When it was pushed to 4D.
-    #[schema(value_type = Option<String>, format = DateTime)]
     pub pushed_at: Option<Timestamp>,
     pub pushed_by: Option<Actor>,
-    /// Whether undo can still work: false where a value is known to be no longer what the change made it.
     pub can_undo: bool,
-    /// What the session's device was called, also once the session is gone.
     pub device: Option<String>,
 }
 
@@ -95,13 +67,10 @@ impl Change {
 }
 
 /// One page of the journal, newest first.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct ChangePage {
-    /// The entries of this page.
     pub items: Vec<Change>,
-    /// How many entries the whole list has.
     pub total: u64,
-    /// Where the next page begins; `null` on the last.
     pub next_cursor: Option<String>,
 }
 

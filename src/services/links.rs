@@ -5,9 +5,6 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
 use super::accounts::secrets::{digest, new_secret};
 use super::accounts::{Accounts, By, address_text, new_id, now};
 use super::catalog::Catalog;
@@ -59,32 +56,21 @@ impl Maker {
 }
 
 /// A link that still works, without its secret.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct ApprovalLink {
-    /// Stable; the journal names a used link by it.
     pub id: String,
-    /// The app's id.
     pub app: String,
-    /// The session's id.
     pub session: String,
-    /// Whose rights the link has.
     pub made_by: Actor,
-    /// The webhook that sent the link; `null` if somebody asked for it.
     pub webhook: Option<LinkWebhook>,
-    /// When it was made.
-    #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
-    /// When it ends.
-    #[schema(value_type = String, format = DateTime)]
     pub expires_at: Timestamp,
 }
 
 /// The webhook that sent a link.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct LinkWebhook {
-    /// The webhook's id.
     pub id: String,
-    /// Its name when the link was made.
     pub name: String,
 }
 

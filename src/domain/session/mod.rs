@@ -77,9 +77,7 @@ impl SessionKey {
 }
 
 /// The two values of `status` that 4D documents, and so the two that can be set.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, EnumString, IntoStaticStr, VariantArray,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Status {
@@ -101,7 +99,6 @@ pub enum Status {
     Hash,
     Serialize,
     Deserialize,
-    ToSchema,
     EnumString,
     IntoStaticStr,
     VariantArray,

@@ -11,7 +11,7 @@ use super::answers;
 use super::csv::{self, cell};
 use super::values::{Life, Limit, NumberCursor, read_as};
 use crate::app::App;
-use crate::domain::account::{AppScope, Role};
+use crate::domain::account::{Actor, AppScope, Role};
 use crate::domain::name::{Name, UserName};
 use crate::domain::query::{Query as SessionQuery, QueryError};
 use crate::domain::timestamp::Timestamp;
@@ -19,10 +19,91 @@ use crate::domain::token::Secret;
 use crate::http::extract::{Administer, Call, Json, Query, ReadAccessLog, parse};
 use crate::http::failure::Answer;
 use crate::i18n::Message;
-use crate::services::accounts::{
-    ACCESS_ACTIONS, AccessEntry, AccessPage, AccessQuery, NewPassword, NewToken, Token, TokenChange, User, UserChange,
-};
+use crate::services::accounts::{self, ACCESS_ACTIONS, AccessQuery, NewPassword, NewToken, TokenChange, UserChange};
 use crate::services::error::Error;
+
+/// A user as owners see them.
+#[derive(Serialize, ToSchema)]
+pub struct User {
+    /// Stable.
+    id: String,
+    /// Unique.
+    name: String,
+    /// What they may do.
+    role: Role,
+    /// The apps they are held to; empty for all.
+    apps: Vec<String>,
+    /// Whether they are kept out.
+    disabled: bool,
+    /// Whether they must choose another password at their next login, since the program made theirs up.
+    must_change_password: bool,
+    /// When the user was made.
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    /// When they last logged in.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_login_at: Option<Timestamp>,
+}
+
+impl From<accounts::User> for User {
+    fn from(user: accounts::User) -> Self {
+        Self {
+            id: user.id,
+            name: user.name,
+            role: user.role,
+            apps: user.apps,
+            disabled: user.disabled,
+            must_change_password: user.must_change_password,
+            created_at: user.created_at,
+            last_login_at: user.last_login_at,
+        }
+    }
+}
+
+/// A token as owners see it: never with its secret.
+#[derive(Serialize, ToSchema)]
+pub struct Token {
+    /// Stable.
+    id: String,
+    /// Unique among the tokens that are not revoked.
+    name: String,
+    /// What it may do.
+    role: Role,
+    /// The apps it is held to; empty for all.
+    apps: Vec<String>,
+    /// Whether `secrets:read` was given.
+    secrets: bool,
+    /// The id of the token that made it, with which it is revoked; `null` for one that no token made.
+    made_by_token: Option<String>,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    /// When it ends; `null` for never.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    expires_at: Option<Timestamp>,
+    /// When it was last used.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_used_at: Option<Timestamp>,
+    /// From which address.
+    last_used_ip: Option<String>,
+}
+
+impl From<accounts::Token> for Token {
+    fn from(token: accounts::Token) -> Self {
+        Self {
+            id: token.id,
+            name: token.name,
+            role: token.role,
+            apps: token.apps,
+            secrets: token.secrets,
+            made_by_token: token.made_by_token,
+            created_at: token.created_at,
+            expires_at: token.expires_at,
+            last_used_at: token.last_used_at,
+            last_used_ip: token.last_used_ip,
+        }
+    }
+}
 
 /// The users that the caller may see.
 #[derive(Serialize, ToSchema)]
@@ -46,7 +127,7 @@ pub struct TokenList {
 #[utoipa::path(get, path = "/users", tag = "access", operation_id = "list_users",
     responses((status = 200, description = "The users, by name", body = UserList)))]
 pub async fn users(call: Call<Administer>) -> Answer {
-    let items = call.app.accounts.users(&call.by()).await?;
+    let items: Vec<_> = call.app.accounts.users(&call.by()).await?.into_iter().map(User::from).collect();
     Ok(HttpResponse::Ok().json(UserList { total: items.len() as u64, items }))
 }
 
@@ -73,7 +154,7 @@ pub struct UserOrder {
 pub async fn create_user(call: Call<Administer>, Json(order): Json<UserOrder>) -> Answer {
     let UserOrder { name, role, apps, password } = order;
     let (apps, password) = (apps.unwrap_or_default(), NewPassword::chosen(password));
-    let user = call.app.accounts.create_user(&call.by(), name, role, apps, password).await?;
+    let user = User::from(call.app.accounts.create_user(&call.by(), name, role, apps, password).await?);
     Ok(answers::created(&["users", user.name.as_str()], &user))
 }
 
@@ -82,7 +163,7 @@ pub async fn create_user(call: Call<Administer>, Json(order): Json<UserOrder>) -
     params(("name" = String, Path, description = "The user's name")),
     responses((status = 200, description = "The user", body = User)))]
 pub async fn user(call: Call<Administer>) -> Answer {
-    Ok(HttpResponse::Ok().json(call.app.accounts.user(&call.by(), &call.part("name")).await?))
+    Ok(HttpResponse::Ok().json(User::from(call.app.accounts.user(&call.by(), &call.part("name")).await?)))
 }
 
 /// What to change of a user; what is absent stays as it is.
@@ -125,7 +206,8 @@ pub async fn change_user(call: Call<Administer>, Json(patch): Json<UserPatch>) -
         present_password: patch.current_password,
         revoke: patch.revoke.unwrap_or(true),
     };
-    Ok(HttpResponse::Ok().json(call.app.accounts.change_user(&call.by(), &call.part("name"), wanted).await?))
+    Ok(HttpResponse::Ok()
+        .json(User::from(call.app.accounts.change_user(&call.by(), &call.part("name"), wanted).await?)))
 }
 
 /// Delete a user
@@ -143,7 +225,7 @@ pub async fn delete_user(call: Call<Administer>) -> Answer {
 #[utoipa::path(get, path = "/tokens", tag = "access", operation_id = "list_tokens",
     responses((status = 200, description = "The tokens that are not revoked, by name", body = TokenList)))]
 pub async fn tokens(call: Call<Administer>) -> Answer {
-    let items = call.app.accounts.tokens(&call.by()).await?;
+    let items: Vec<_> = call.app.accounts.tokens(&call.by()).await?.into_iter().map(Token::from).collect();
     Ok(HttpResponse::Ok().json(TokenList { total: items.len() as u64, items }))
 }
 
@@ -209,7 +291,7 @@ pub async fn create_token(call: Call<Administer>, Json(order): Json<TokenOrder>)
         secrets: order.secrets.unwrap_or_default(),
     };
     let (token, secret) = call.app.accounts.create_token(&call.by(), wanted).await?;
-    let made = MadeToken { token, secret: secret.expose().clone() };
+    let made = MadeToken { token: token.into(), secret: secret.expose().clone() };
     Ok(answers::created(&["tokens", &made.token.id], &made))
 }
 
@@ -218,7 +300,7 @@ pub async fn create_token(call: Call<Administer>, Json(order): Json<TokenOrder>)
     params(("id" = String, Path, description = "The token's id")),
     responses((status = 200, description = "The token", body = Token)))]
 pub async fn token(call: Call<Administer>) -> Answer {
-    Ok(HttpResponse::Ok().json(call.app.accounts.token(&call.by(), &call.part("id")).await?))
+    Ok(HttpResponse::Ok().json(Token::from(call.app.accounts.token(&call.by(), &call.part("id")).await?)))
 }
 
 /// Change a token
@@ -233,7 +315,8 @@ pub async fn change_token(call: Call<Administer>, Json(patch): Json<TokenPatch>)
         apps: patch.apps,
         expires_in: patch.expires_in.map(|life| life.map(|Life(seconds)| seconds)),
     };
-    Ok(HttpResponse::Ok().json(call.app.accounts.change_token(&call.by(), &call.part("id"), wanted).await?))
+    Ok(HttpResponse::Ok()
+        .json(Token::from(call.app.accounts.change_token(&call.by(), &call.part("id"), wanted).await?)))
 }
 
 /// Revoke a token
@@ -249,6 +332,69 @@ pub async fn revoke_token(call: Call<Administer>) -> Answer {
 
 fn actions() -> Object {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(ACCESS_ACTIONS)).build()
+}
+
+/// One entry of the access log.
+#[derive(Serialize, ToSchema)]
+pub struct AccessEntry {
+    /// In the order in which things happened.
+    id: String,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// Who; the name is empty where a login failed and nobody has the name that was given.
+    actor: Actor,
+    /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
+    /// `user_deleted`, `token_created`, `token_changed`, `token_revoked`, `webhook_created`, `webhook_changed`,
+    /// `webhook_secret_rotated`, `webhook_deleted`, `rule_created`, `rule_changed`, `rule_deleted`, `link_created`,
+    /// `link_revoked`, `delivery_retried`, `denied`, `token_refused`, `secret_read`, `exported` or `folder_confirmed`.
+    action: String,
+    /// The user, token, webhook, rule, session or folder it was done to; the app or session whose secrets were read; the
+    /// list that was exported.
+    subject: Option<String>,
+    /// What was given to them, or what a rule says; the request that was refused.
+    detail: Option<String>,
+    /// How often: what one caller was refused, the secrets of one app or session that they read, and one list that they
+    /// exported, are one entry within a minute. Of what was refused, `detail` names the first.
+    count: u64,
+    /// The client's address; `null` for the command line.
+    address: Option<String>,
+}
+
+impl From<accounts::AccessEntry> for AccessEntry {
+    fn from(entry: accounts::AccessEntry) -> Self {
+        Self {
+            id: entry.id,
+            at: entry.at,
+            actor: entry.actor,
+            action: entry.action,
+            subject: entry.subject,
+            detail: entry.detail,
+            count: entry.count,
+            address: entry.address,
+        }
+    }
+}
+
+/// One page of the access log, newest first.
+#[derive(Serialize, ToSchema)]
+pub struct AccessPage {
+    /// The entries of this page.
+    items: Vec<AccessEntry>,
+    /// How many entries the whole list has.
+    total: u64,
+    /// Where the next page begins; `null` on the last.
+    next_cursor: Option<String>,
+}
+
+impl From<accounts::AccessPage> for AccessPage {
+    fn from(page: accounts::AccessPage) -> Self {
+        Self {
+            items: page.items.into_iter().map(AccessEntry::from).collect(),
+            total: page.total,
+            next_cursor: page.next_cursor,
+        }
+    }
 }
 
 /// Which entries of the access log.
@@ -315,10 +461,10 @@ pub async fn log(call: Call<ReadAccessLog>, Query(keys): Query<AccessKeys>) -> A
         return Ok(export_log(&call.app, query));
     }
     let page = call.app.accounts.access_log(&query).await?;
-    Ok(call.page(page.next_cursor.as_deref()).insert_header((header::VARY, "Accept")).json(page))
+    Ok(call.page(page.next_cursor.as_deref()).insert_header((header::VARY, "Accept")).json(AccessPage::from(page)))
 }
 
-const LOG_COLUMNS: &[csv::Column<AccessEntry>] = &[
+const LOG_COLUMNS: &[csv::Column<accounts::AccessEntry>] = &[
     ("id", |entry| entry.id.clone()),
     ("at", |entry| entry.at.to_string()),
     ("actor_kind", |entry| entry.actor.kind.as_str().to_owned()),

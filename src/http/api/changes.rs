@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use futures_util::stream;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 use utoipa::ToSchema;
 
@@ -13,16 +13,114 @@ use super::batch;
 use super::csv::{self, cell};
 use super::values::{Limit, read_as};
 use crate::app::App;
-use crate::domain::account::AppScope;
-use crate::domain::change::Action;
+use crate::domain::account::{Actor, AppScope};
+use crate::domain::app_id::AppId;
+use crate::domain::change::{Action, Outcome, Reason, ReasonCode, Values};
 use crate::domain::query::QueryError;
+use crate::domain::session::SessionId;
 use crate::domain::timestamp::Timestamp;
 use crate::http::extract::{self, Call, Query, Read, parse};
 use crate::http::failure::Answer;
 use crate::services::batches::{BatchOrder, BatchState};
 use crate::services::edits::{BatchRequest, BatchResult};
 use crate::services::error::Error;
-use crate::services::journal::{Change, ChangePage, ChangeQuery, Journal};
+use crate::services::journal::{self, ChangeQuery, Journal};
+
+/// One entry of the journal.
+#[derive(Serialize, ToSchema)]
+#[schema(examples(json!({
+    "id": "01K9ZC4T8V0W3XJ5M6N7P8Q9RS", "batch_id": null, "at": "2026-11-22T22:01:07.412Z",
+    "actor": { "kind": "user", "name": "olga" }, "action": "set_status", "app": "UTT7VDX8W5.com.contactApp.Contact",
+    "session": "7023d9205074199d1c16fc00d24354e778137675",
+    "before": { "status": "pending", "email": "ann@example.org" },
+    "after": { "status": "accepted", "email": "ann@example.org" }, "reason": "called in", "reason_code": null,
+    "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM", "outcome": "done", "undoes": null, "undone_by": null,
+    "pushed_at": null, "pushed_by": null, "can_undo": true, "device": "iPhone 13"
+})))]
+pub struct Change {
+    id: String,
+    /// Shared by all entries of one batch.
+    batch_id: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    actor: Actor,
+    action: Action,
+    /// To a session of which app.
+    #[schema(value_type = String)]
+    app: AppId,
+    #[schema(value_type = String)]
+    session: SessionId,
+    before: Option<Values>,
+    /// The values after; `null` for a delete.
+    after: Option<Values>,
+    /// Why, in the caller's words.
+    #[schema(value_type = Option<String>)]
+    reason: Option<Reason>,
+    /// Why, where this program itself wrote the entry: what `reason` says, for programs that say it in their own words.
+    reason_code: Option<ReasonCode>,
+    /// The request that asked for it.
+    request_id: String,
+    outcome: Outcome,
+    /// The change that it took back.
+    undoes: Option<String>,
+    /// The change that undid it.
+    undone_by: Option<String>,
+    /// When it was pushed to 4D.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pushed_at: Option<Timestamp>,
+    pushed_by: Option<Actor>,
+    /// Whether undo can still work: false where a value is known to be no longer what the change made it.
+    can_undo: bool,
+    /// What the session's device was called, also once the session is gone.
+    device: Option<String>,
+}
+
+impl From<journal::Change> for Change {
+    fn from(change: journal::Change) -> Self {
+        Self {
+            id: change.id,
+            batch_id: change.batch_id,
+            at: change.at,
+            actor: change.actor,
+            action: change.action,
+            app: change.app,
+            session: change.session,
+            before: change.before,
+            after: change.after,
+            reason: change.reason,
+            reason_code: change.reason_code,
+            request_id: change.request_id,
+            outcome: change.outcome,
+            undoes: change.undoes,
+            undone_by: change.undone_by,
+            pushed_at: change.pushed_at,
+            pushed_by: change.pushed_by,
+            can_undo: change.can_undo,
+            device: change.device,
+        }
+    }
+}
+
+/// One page of the journal, newest first.
+#[derive(Serialize, ToSchema)]
+pub struct ChangePage {
+    /// The entries of this page.
+    items: Vec<Change>,
+    /// How many entries the whole list has.
+    total: u64,
+    /// Where the next page begins; `null` on the last.
+    next_cursor: Option<String>,
+}
+
+impl From<journal::ChangePage> for ChangePage {
+    fn from(page: journal::ChangePage) -> Self {
+        Self {
+            items: page.items.into_iter().map(Change::from).collect(),
+            total: page.total,
+            next_cursor: page.next_cursor,
+        }
+    }
+}
 
 /// Which changes.
 #[derive(Deserialize, ToSchema)]
@@ -101,10 +199,10 @@ pub async fn list(call: Call<Read>, Query(keys): Query<ChangeKeys>) -> Answer {
         return Ok(export(&call.app, &call.caller.apps, query));
     }
     let page = call.app.journal.list(&call.caller.apps, &query).await?;
-    Ok(call.page(page.next_cursor.as_deref()).insert_header((header::VARY, "Accept")).json(page))
+    Ok(call.page(page.next_cursor.as_deref()).insert_header((header::VARY, "Accept")).json(ChangePage::from(page)))
 }
 
-const COLUMNS: &[csv::Column<Change>] = &[
+const COLUMNS: &[csv::Column<journal::Change>] = &[
     ("id", |change| change.id.clone()),
     ("batch_id", |change| cell(change.batch_id.as_ref())),
     ("at", |change| change.at.to_string()),
@@ -162,7 +260,7 @@ pub async fn one(call: Call<Read>) -> Answer {
         .change(&call.caller.apps, &call.part("id"))
         .await?
         .ok_or(Error::NotFound("change of this id"))?;
-    Ok(HttpResponse::Ok().json(change))
+    Ok(HttpResponse::Ok().json(Change::from(change)))
 }
 
 /// Undo a change or a batch

@@ -8,12 +8,13 @@ use utoipa::ToSchema;
 
 use super::answers;
 use super::values::Life;
+use crate::domain::account::Actor;
 use crate::domain::timestamp::Timestamp;
 use crate::http::client;
 use crate::http::extract::{Call, Change, Json, Query, address};
 use crate::http::failure::Answer;
 use crate::services::error::Error;
-use crate::services::links::{ApprovalLink, LinkFilter, Maker, USUAL_LIFE};
+use crate::services::links::{self, LinkFilter, Maker, USUAL_LIFE};
 
 /// A link to be made.
 #[derive(Deserialize, ToSchema)]
@@ -66,6 +67,56 @@ pub async fn create(call: Call<Change>, Json(order): Json<LinkOrder>) -> Answer 
     Ok(answers::created(&["approval-links", &body.id], &body))
 }
 
+/// A link that still works, without its secret.
+#[derive(Serialize, ToSchema)]
+pub struct ApprovalLink {
+    /// Stable; the journal names a used link by it.
+    id: String,
+    /// The app's id.
+    app: String,
+    /// The session's id.
+    session: String,
+    /// Whose rights the link has.
+    made_by: Actor,
+    /// The webhook that sent the link; `null` if somebody asked for it.
+    webhook: Option<LinkWebhook>,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    /// When it ends.
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+}
+
+impl From<links::ApprovalLink> for ApprovalLink {
+    fn from(link: links::ApprovalLink) -> Self {
+        Self {
+            id: link.id,
+            app: link.app,
+            session: link.session,
+            made_by: link.made_by,
+            webhook: link.webhook.map(LinkWebhook::from),
+            created_at: link.created_at,
+            expires_at: link.expires_at,
+        }
+    }
+}
+
+/// The webhook that sent a link.
+#[derive(Serialize, ToSchema)]
+pub struct LinkWebhook {
+    /// The webhook's id.
+    id: String,
+    /// Its name when the link was made.
+    name: String,
+}
+
+impl From<links::LinkWebhook> for LinkWebhook {
+    fn from(webhook: links::LinkWebhook) -> Self {
+        Self { id: webhook.id, name: webhook.name }
+    }
+}
+
 /// The approval links that still work.
 #[derive(Serialize, ToSchema)]
 pub struct LinkList {
@@ -93,7 +144,9 @@ pub struct LinkKeys {
     responses((status = 200, description = "The links, the newest first", body = LinkList)))]
 pub async fn list(call: Call<Change>, Query(keys): Query<LinkKeys>) -> Answer {
     let [app, session] = [keys.app, keys.session].map(|value| value.filter(|value| !value.is_empty()));
-    let items = call.app.links.live(&call.caller.apps, &LinkFilter { app, session, ..LinkFilter::default() }).await?;
+    let filter = LinkFilter { app, session, ..LinkFilter::default() };
+    let links = call.app.links.live(&call.caller.apps, &filter).await?;
+    let items: Vec<_> = links.into_iter().map(ApprovalLink::from).collect();
     Ok(HttpResponse::Ok().json(LinkList { total: items.len() as u64, items }))
 }
 
@@ -102,7 +155,7 @@ pub async fn list(call: Call<Change>, Query(keys): Query<LinkKeys>) -> Answer {
     params(("id" = String, Path, description = "The link's id")),
     responses((status = 200, description = "The link, without its secret", body = ApprovalLink)))]
 pub async fn one(call: Call<Change>) -> Answer {
-    Ok(HttpResponse::Ok().json(call.app.links.one(&call.by(), &call.part("id")).await?))
+    Ok(HttpResponse::Ok().json(ApprovalLink::from(call.app.links.one(&call.by(), &call.part("id")).await?)))
 }
 
 /// Revoke an approval link

@@ -16,6 +16,7 @@ pub mod openapi;
 mod openapi_webhooks;
 mod push;
 mod rules;
+mod schemas;
 mod sessions;
 mod values;
 mod version;
@@ -24,7 +25,7 @@ mod webhooks;
 use actix_web::middleware::from_fn;
 use actix_web::web;
 
-pub use access::access_query;
+pub use access::{Token, User, access_query};
 pub use changes::{change_query, export as export_changes};
 pub use list_keys::session_query;
 pub use sessions::export as export_sessions;

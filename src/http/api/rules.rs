@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::answers;
 use super::values::{EmailGlobs, Globs, Networks, Order};
-use crate::domain::account::AppScope;
+use crate::domain::account::{Actor, AppScope};
 use crate::domain::change::Reason;
 use crate::domain::name::Name;
 use crate::domain::rule::Conditions;
@@ -14,7 +14,107 @@ use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::http::extract::{Administer, Call, Json};
 use crate::http::failure::Answer;
-use crate::services::rules::{NewRule, Rule, RuleAction, RuleChange, WhenChange};
+use crate::services::rules::{self, NewRule, RuleChange, WhenChange};
+
+/// What a rule does.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleAction {
+    /// It accepts the session.
+    Accept,
+}
+
+/// What must hold of a session, all of it; an empty list or `null` lets everything through.
+#[derive(Serialize, ToSchema)]
+pub struct When {
+    /// Globs on the app id.
+    apps: Vec<String>,
+    /// Globs on the e-mail or login name, in either case. Only `""` matches an empty one.
+    emails: Vec<String>,
+    /// The system or its family, in either case.
+    os: Vec<String>,
+    /// Globs on the app's version.
+    app_versions: Vec<String>,
+    /// Globs on the language's id or code.
+    languages: Vec<String>,
+    /// Networks of the client's address.
+    networks: Vec<String>,
+    /// Whether the device is a simulator.
+    simulator: Option<bool>,
+    /// Whether the device is jailbroken.
+    jailbroken: Option<bool>,
+    /// Whether another session of the same app, in any of its folders that the rule's owner may see, and of the same device
+    /// is accepted now.
+    known_device: Option<bool>,
+}
+
+impl From<rules::When> for When {
+    fn from(when: rules::When) -> Self {
+        Self {
+            apps: when.apps,
+            emails: when.emails,
+            os: when.os,
+            app_versions: when.app_versions,
+            languages: when.languages,
+            networks: when.networks,
+            simulator: when.simulator,
+            jailbroken: when.jailbroken,
+            known_device: when.known_device,
+        }
+    }
+}
+
+/// A rule as owners see it.
+#[derive(Serialize, ToSchema)]
+pub struct Rule {
+    /// Stable.
+    id: String,
+    /// Unique, whatever its case.
+    name: String,
+    /// Whether it is looked at.
+    enabled: bool,
+    /// The lowest is looked at first, and the first that matches counts.
+    order: i64,
+    /// What must hold.
+    when: When,
+    /// What it does.
+    action: RuleAction,
+    /// When it ends; `null` for never.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    expires_at: Option<Timestamp>,
+    /// Why there is such a rule: the journal's reason.
+    #[schema(value_type = Option<String>)]
+    note: Option<Reason>,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    /// By whom.
+    made_by: Actor,
+    /// Who made or last changed it: it lets in only where they may administer now. `null` for a rule of an earlier
+    /// version.
+    owner: Option<Actor>,
+    /// Whether it lets nobody in because its owner is no owner any more. Another owner who saves it becomes its owner.
+    paused: bool,
+}
+
+impl From<rules::Rule> for Rule {
+    fn from(rule: rules::Rule) -> Self {
+        Self {
+            id: rule.id,
+            name: rule.name,
+            enabled: rule.enabled,
+            order: rule.order,
+            when: rule.when.into(),
+            action: RuleAction::Accept,
+            expires_at: rule.expires_at,
+            note: rule.note,
+            created_at: rule.created_at,
+            made_by: rule.made_by,
+            owner: rule.owner,
+            paused: rule.paused,
+        }
+    }
+}
 
 /// The rules that the caller may see.
 #[derive(Serialize, ToSchema)]
@@ -155,7 +255,7 @@ fn some_note(note: Option<Reason>) -> Option<Reason> {
 #[utoipa::path(get, path = "/rules", tag = "rules", operation_id = "list_rules",
     responses((status = 200, description = "The rules, in the order in which they are looked at", body = RuleList)))]
 pub async fn list(call: Call<Administer>) -> Answer {
-    let items = call.app.rules.list(&call.by()).await?;
+    let items: Vec<Rule> = call.app.rules.list(&call.by()).await?.into_iter().map(Rule::from).collect();
     Ok(HttpResponse::Ok().json(RuleList { total: items.len() as u64, items }))
 }
 
@@ -175,7 +275,7 @@ pub async fn create(call: Call<Administer>, Json(order): Json<RuleOrder>) -> Ans
         note: some_note(order.note),
     };
     let RuleAction::Accept = order.action;
-    let rule = call.app.rules.create(&call.by(), wanted).await?;
+    let rule = Rule::from(call.app.rules.create(&call.by(), wanted).await?);
     Ok(answers::created(&["rules", &rule.id], &rule))
 }
 
@@ -184,7 +284,7 @@ pub async fn create(call: Call<Administer>, Json(order): Json<RuleOrder>) -> Ans
     params(("id" = String, Path, description = "The rule's id")),
     responses((status = 200, description = "The rule", body = Rule)))]
 pub async fn one(call: Call<Administer>) -> Answer {
-    Ok(HttpResponse::Ok().json(call.app.rules.rule(&call.by(), &call.part("id")).await?))
+    Ok(HttpResponse::Ok().json(Rule::from(call.app.rules.rule(&call.by(), &call.part("id")).await?)))
 }
 
 /// Change a rule
@@ -206,7 +306,7 @@ pub async fn change(call: Call<Administer>, Json(patch): Json<RulePatch>) -> Ans
         note: patch.note.map(some_note),
     };
     let (Some(RuleAction::Accept) | None) = patch.action;
-    Ok(HttpResponse::Ok().json(call.app.rules.change(&call.by(), &call.part("id"), wanted).await?))
+    Ok(HttpResponse::Ok().json(Rule::from(call.app.rules.change(&call.by(), &call.part("id"), wanted).await?)))
 }
 
 /// Delete a rule

@@ -6,16 +6,172 @@ use utoipa::ToSchema;
 
 use super::answers;
 use super::values::{Limit, NumberCursor};
-use crate::domain::account::AppScope;
+use crate::domain::account::{Actor, AppScope};
 use crate::domain::event::EventKind;
 use crate::domain::name::Name;
 use crate::domain::query::QueryError;
-use crate::domain::webhook::{EventChoice, HookUrl};
+use crate::domain::timestamp::Timestamp;
+use crate::domain::webhook::{DeliveryState, EventChoice, Failure, HookUrl, SwitchedOff};
 use crate::http::extract::{Administer, Call, Json, Query, parse};
 use crate::http::failure::Answer;
-use crate::services::webhooks::{
-    Delivery, DeliveryPage, DeliveryQuery, NewWebhook, TestResult, Webhook, WebhookChange,
-};
+use crate::services::webhooks::{self, DeliveryQuery, NewWebhook, WebhookChange};
+
+/// A webhook as owners see it: never with its secret.
+#[derive(Serialize, ToSchema)]
+pub struct Webhook {
+    /// Stable.
+    id: String,
+    /// Unique.
+    name: String,
+    /// Where it sends to.
+    #[schema(value_type = String)]
+    url: HookUrl,
+    /// The kinds of event that are told; empty for all.
+    events: Vec<EventKind>,
+    /// The apps it is held to; empty for all.
+    apps: Vec<String>,
+    /// Whether it is told anything. What waits when it is switched off waits until it is on again; what happens
+    /// while it is off is not told.
+    enabled: bool,
+    /// Why the program itself switched it off: `failing` when nothing could be delivered for three days, `gone` when
+    /// the receiver answered 410. `null` when a person did, or when it is on.
+    disabled_reason: Option<SwitchedOff>,
+    /// Whether what it is told of a device that waits holds an approval link: `data.approval_link` with `url` and
+    /// `expires_at`, three days on. It may do what the owner may who switched this on, or who changed `url` or `apps`
+    /// since.
+    approval_links: bool,
+    /// Who made or last changed it: it is sent what they may see now. `null` for a webhook of an earlier version.
+    owner: Option<Actor>,
+    /// Whether nothing is sent because its owner is no owner any more. What waits is sent when another owner saves it,
+    /// who becomes its owner.
+    paused: bool,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    /// Since when nothing could be delivered; `null` when the last attempt worked.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    failing_since: Option<Timestamp>,
+    /// Until when the secret before signs too; `null` when there is none.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    previous_secret_until: Option<Timestamp>,
+    /// How many deliveries are pending.
+    pending: u64,
+    /// The newest delivery.
+    last_delivery: Option<Delivery>,
+}
+
+impl From<webhooks::Webhook> for Webhook {
+    fn from(webhook: webhooks::Webhook) -> Self {
+        Self {
+            id: webhook.id,
+            name: webhook.name,
+            url: webhook.url,
+            events: webhook.events,
+            apps: webhook.apps,
+            enabled: webhook.enabled,
+            disabled_reason: webhook.disabled_reason,
+            approval_links: webhook.approval_links,
+            owner: webhook.owner,
+            paused: webhook.paused,
+            created_at: webhook.created_at,
+            failing_since: webhook.failing_since,
+            previous_secret_until: webhook.previous_secret_until,
+            pending: webhook.pending,
+            last_delivery: webhook.last_delivery.map(Delivery::from),
+        }
+    }
+}
+
+/// One event that a webhook was, or is to be, told.
+#[derive(Serialize, ToSchema)]
+pub struct Delivery {
+    /// The header `webhook-id`, the same at every attempt.
+    id: String,
+    /// What kind of event.
+    event: String,
+    /// In which app.
+    app: Option<String>,
+    /// To which session.
+    session: Option<String>,
+    /// When it happened.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// How many attempts there were.
+    attempts: u32,
+    /// What became of it.
+    state: DeliveryState,
+    /// What the receiver answered last; `null` for no answer.
+    status_code: Option<u16>,
+    /// Why the last attempt failed, in words; `null` if it did not.
+    #[schema(value_type = Option<String>)]
+    error: Option<Failure>,
+    /// When it is tried next; `null` for one that is done, or waits for an earlier one of its session.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    next_attempt_at: Option<Timestamp>,
+}
+
+impl From<webhooks::Delivery> for Delivery {
+    fn from(delivery: webhooks::Delivery) -> Self {
+        Self {
+            id: delivery.id,
+            event: delivery.event,
+            app: delivery.app,
+            session: delivery.session,
+            at: delivery.at,
+            attempts: delivery.attempts,
+            state: delivery.state,
+            status_code: delivery.status_code,
+            error: delivery.error,
+            next_attempt_at: delivery.next_attempt_at,
+        }
+    }
+}
+
+/// One page of a webhook's deliveries, newest first.
+#[derive(Serialize, ToSchema)]
+pub struct DeliveryPage {
+    /// The deliveries of this page.
+    items: Vec<Delivery>,
+    /// How many there are.
+    total: u64,
+    /// Where the next page begins; `null` on the last.
+    next_cursor: Option<String>,
+}
+
+impl From<webhooks::DeliveryPage> for DeliveryPage {
+    fn from(page: webhooks::DeliveryPage) -> Self {
+        Self {
+            items: page.items.into_iter().map(Delivery::from).collect(),
+            total: page.total,
+            next_cursor: page.next_cursor,
+        }
+    }
+}
+
+/// What a receiver said to the test of a webhook.
+#[derive(Serialize, ToSchema)]
+pub struct TestResult {
+    /// Whether it took it.
+    delivered: bool,
+    /// What it answered; `null` for no answer.
+    status_code: Option<u16>,
+    /// Why that is no success, in words.
+    #[schema(value_type = Option<String>)]
+    error: Option<Failure>,
+    /// How long it took.
+    duration_ms: u64,
+}
+
+impl From<webhooks::TestResult> for TestResult {
+    fn from(result: webhooks::TestResult) -> Self {
+        Self {
+            delivered: result.delivered,
+            status_code: result.status_code,
+            error: result.error,
+            duration_ms: result.duration_ms,
+        }
+    }
+}
 
 /// The webhooks that the caller may see.
 #[derive(Serialize, ToSchema)]
@@ -30,7 +186,7 @@ pub struct WebhookList {
 #[utoipa::path(get, path = "/webhooks", tag = "webhooks", operation_id = "list_webhooks",
     responses((status = 200, description = "The webhooks, by name", body = WebhookList)))]
 pub async fn list(call: Call<Administer>) -> Answer {
-    let items = call.app.webhooks.list(&call.by()).await?;
+    let items: Vec<_> = call.app.webhooks.list(&call.by()).await?.into_iter().map(Webhook::from).collect();
     Ok(HttpResponse::Ok().json(WebhookList { total: items.len() as u64, items }))
 }
 
@@ -79,7 +235,7 @@ pub async fn create(call: Call<Administer>, Json(order): Json<WebhookOrder>) -> 
         approval_links: order.approval_links.unwrap_or_default(),
     };
     let (webhook, secret) = call.app.webhooks.create(&call.by(), wanted).await?;
-    let made = MadeWebhook { webhook, secret: secret.expose().clone() };
+    let made = MadeWebhook { webhook: webhook.into(), secret: secret.expose().clone() };
     Ok(answers::created(&["webhooks", &made.webhook.id], &made))
 }
 
@@ -88,7 +244,7 @@ pub async fn create(call: Call<Administer>, Json(order): Json<WebhookOrder>) -> 
     params(("id" = String, Path, description = "The webhook's id")),
     responses((status = 200, description = "The webhook, without its secret", body = Webhook)))]
 pub async fn one(call: Call<Administer>) -> Answer {
-    Ok(HttpResponse::Ok().json(call.app.webhooks.one(&call.by(), &call.part("id")).await?))
+    Ok(HttpResponse::Ok().json(Webhook::from(call.app.webhooks.one(&call.by(), &call.part("id")).await?)))
 }
 
 /// What to change of a webhook; what is absent stays as it is.
@@ -145,7 +301,7 @@ pub async fn change(call: Call<Administer>, Json(patch): Json<WebhookPatch>) -> 
     };
     let (webhook, secret) = call.app.webhooks.change(&call.by(), &call.part("id"), wanted).await?;
     let secret = secret.map(|secret| secret.expose().clone());
-    Ok(HttpResponse::Ok().json(ChangedWebhook { webhook, secret }))
+    Ok(HttpResponse::Ok().json(ChangedWebhook { webhook: webhook.into(), secret }))
 }
 
 /// Delete a webhook
@@ -169,7 +325,7 @@ pub async fn delete(call: Call<Administer>) -> Answer {
     responses((status = 200, description = "What the receiver said, whatever it was", body = TestResult)))]
 pub async fn test(call: Call<Administer>) -> Answer {
     call.changes_nothing();
-    Ok(HttpResponse::Ok().json(call.app.webhooks.test(&call.by(), &call.part("id")).await?))
+    Ok(HttpResponse::Ok().json(TestResult::from(call.app.webhooks.test(&call.by(), &call.part("id")).await?)))
 }
 
 /// Which page of a webhook's deliveries.
@@ -206,7 +362,7 @@ pub fn delivery_query<K: Into<String>, V: Into<String>>(
     responses((status = 200, description = "One page, and a Link header to the next", body = DeliveryPage)))]
 pub async fn deliveries(call: Call<Administer>, Query(keys): Query<DeliveryKeys>) -> Answer {
     let page = call.app.webhooks.deliveries(&call.by(), &call.part("id"), &keys.into()).await?;
-    Ok(call.page(page.next_cursor.as_deref()).json(page))
+    Ok(call.page(page.next_cursor.as_deref()).json(DeliveryPage::from(page)))
 }
 
 /// Deliver again, now
@@ -219,5 +375,5 @@ pub async fn deliveries(call: Call<Administer>, Query(keys): Query<DeliveryKeys>
     responses((status = 200, description = "The delivery, which is pending now", body = Delivery)))]
 pub async fn retry(call: Call<Administer>) -> Answer {
     let (id, delivery) = (call.part("id"), call.part("delivery"));
-    Ok(HttpResponse::Ok().json(call.app.webhooks.retry(&call.by(), &id, &delivery).await?))
+    Ok(HttpResponse::Ok().json(Delivery::from(call.app.webhooks.retry(&call.by(), &id, &delivery).await?)))
 }

@@ -3,9 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
 use super::by::By;
 use super::common::{MINUTE, now};
 use super::service::Accounts;
@@ -16,40 +13,23 @@ use crate::services::error::Error;
 use crate::store::database::access_log::{Access, AccessFilter};
 
 /// One entry of the access log.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct AccessEntry {
-    /// In the order in which things happened.
     pub id: String,
-    /// When.
-    #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
-    /// Who; the name is empty where a login failed and nobody has the name that was given.
     pub actor: Actor,
-    /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
-    /// `user_deleted`, `token_created`, `token_changed`, `token_revoked`, `webhook_created`, `webhook_changed`,
-    /// `webhook_secret_rotated`, `webhook_deleted`, `rule_created`, `rule_changed`, `rule_deleted`, `link_created`,
-    /// `link_revoked`, `delivery_retried`, `denied`, `token_refused`, `secret_read`, `exported` or `folder_confirmed`.
     pub action: String,
-    /// The user, token, webhook, rule, session or folder it was done to; the app or session whose secrets were read; the
-    /// list that was exported.
     pub subject: Option<String>,
-    /// What was given to them, or what a rule says; the request that was refused.
     pub detail: Option<String>,
-    /// How often: what one caller was refused, the secrets of one app or session that they read, and one list that they
-    /// exported, are one entry within a minute. Of what was refused, `detail` names the first.
     pub count: u64,
-    /// The client's address; `null` for the command line.
     pub address: Option<String>,
 }
 
 /// One page of the access log, newest first.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct AccessPage {
-    /// The entries of this page.
     pub items: Vec<AccessEntry>,
-    /// How many entries the whole list has.
     pub total: u64,
-    /// Where the next page begins; `null` on the last.
     pub next_cursor: Option<String>,
 }
 

@@ -3,9 +3,6 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
 use super::common::{MINUTE, millis};
 use crate::domain::account::{Caller, Role};
 use crate::domain::timestamp::Timestamp;
@@ -14,56 +11,32 @@ use crate::store::database::accounts::UserRow;
 use crate::store::database::tokens::TokenRow;
 
 /// A user as owners see them.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct User {
-    /// Stable.
     pub id: String,
-    /// Unique.
     pub name: String,
-    /// What they may do.
     pub role: Role,
-    /// The apps they are held to; empty for all.
     pub apps: Vec<String>,
-    /// Whether they are kept out.
     pub disabled: bool,
-    /// Whether they must choose another password at their next login, since the program made theirs up.
     pub must_change_password: bool,
-    /// When the user was made.
-    #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
-    /// When they last logged in.
-    #[schema(value_type = Option<String>, format = DateTime)]
     pub last_login_at: Option<Timestamp>,
 }
 
 /// A token as owners see it: never with its secret.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct Token {
-    /// Stable.
     pub id: String,
-    /// Unique among the tokens that are not revoked.
     pub name: String,
-    /// What it may do.
     pub role: Role,
-    /// The apps it is held to; empty for all.
     pub apps: Vec<String>,
-    /// Whether `secrets:read` was given.
     pub secrets: bool,
     /// The id of the user it belongs to; `None` for the command line.
-    #[serde(skip)]
     pub maker: Option<String>,
-    /// The id of the token that made it, with which it is revoked; `null` for one that no token made.
     pub made_by_token: Option<String>,
-    /// When it was made.
-    #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
-    /// When it ends; `null` for never.
-    #[schema(value_type = Option<String>, format = DateTime)]
     pub expires_at: Option<Timestamp>,
-    /// When it was last used.
-    #[schema(value_type = Option<String>, format = DateTime)]
     pub last_used_at: Option<Timestamp>,
-    /// From which address.
     pub last_used_ip: Option<String>,
 }
 

@@ -2,54 +2,39 @@
 
 use std::collections::HashSet;
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
 use crate::domain::account::AppScope;
 use crate::domain::session::SessionKey;
-use crate::domain::session::finding::{Finding, Problem};
+use crate::domain::session::finding::Finding;
 use crate::services::catalog::Catalog;
 use crate::services::error::Error;
 use crate::store::database::pushes::Mark;
 
 /// A session by its name.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug)]
 pub struct Named {
-    /// The app.
     pub app: String,
-    /// The session.
     pub id: String,
     /// The newest change to it that was not pushed.
-    #[serde(skip)]
     pub change: Option<String>,
 }
 
 /// A session that 4D would drop.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug)]
 pub struct Dropped {
-    /// The app.
     pub app: String,
-    /// The session.
     pub id: String,
-    /// Why.
-    #[schema(value_type = Vec<Problem>)]
     pub problems: Vec<Finding>,
 }
 
 /// What a push would do.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Debug, Default)]
 pub struct Preview {
-    /// Changed here, and still there.
     pub refresh: Vec<Named>,
-    /// Deleted here.
     pub remove: Vec<Named>,
-    /// Changed by somebody else since the last push that 4D answered.
     pub outside: Vec<Named>,
-    /// What 4D would drop now, and has not dropped yet.
     pub noncompliant: Vec<Dropped>,
     /// What 4D may drop too: its schema is not public, and these findings are a guess at it. They hold up no push; in
     /// the API they stand with their sessions alone.
-    #[serde(skip)]
     pub assumed: Vec<Dropped>,
 }
 

@@ -5,8 +5,7 @@ mod worker;
 use std::sync::Arc;
 
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use serde::Serialize;
 
 use super::accounts::{Accounts, By, name_taken, new_id, now};
 use super::catalog::{AcceptedDevices, Catalog};
@@ -35,7 +34,7 @@ pub const LARGEST_ORDER: i64 = 1_000_000;
 const NO_RULE: Error = Error::NotFound("rule of this id");
 
 /// What must hold of a session, all of it; an empty list or `null` lets everything through.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct When {
     /// Globs on the app id.
     pub apps: Vec<String>,
@@ -74,16 +73,8 @@ impl From<&Conditions> for When {
     }
 }
 
-/// What a rule does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleAction {
-    /// It accepts the session.
-    Accept,
-}
-
 /// A rule as owners see it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     /// Stable.
     pub id: String,
@@ -95,16 +86,11 @@ pub struct Rule {
     pub order: i64,
     /// What must hold.
     pub when: When,
-    /// What it does.
-    pub action: RuleAction,
     /// When it ends; `null` for never.
-    #[schema(value_type = Option<String>, format = DateTime)]
     pub expires_at: Option<Timestamp>,
     /// Why there is such a rule: the journal's reason.
-    #[schema(value_type = Option<String>)]
     pub note: Option<Reason>,
     /// When it was made.
-    #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
     /// By whom.
     pub made_by: Actor,
@@ -123,7 +109,6 @@ impl Rule {
             name: rule.name,
             enabled: rule.enabled,
             order: rule.order,
-            action: RuleAction::Accept,
             expires_at: rule.expires_at,
             note: rule.note,
             created_at,

@@ -1,8 +1,5 @@
 //! Webhooks and deliveries, as owners see them, and what they ask for.
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
 use crate::domain::account::{Actor, AppScope};
 use crate::domain::event::EventKind;
 use crate::domain::name::Name;
@@ -12,85 +9,45 @@ use crate::services::accounts::By;
 use crate::store::database::webhooks::DeliveryRow;
 
 /// A webhook as owners see it: never with its secret.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct Webhook {
-    /// Stable.
     pub id: String,
-    /// Unique.
     pub name: String,
-    /// Where it sends to.
-    #[schema(value_type = String)]
     pub url: HookUrl,
-    /// The kinds of event that are told; empty for all.
     pub events: Vec<EventKind>,
-    /// The apps it is held to; empty for all.
     pub apps: Vec<String>,
-    /// Whether it is told anything. What waits when it is switched off waits until it is on again; what happens
-    /// while it is off is not told.
     pub enabled: bool,
-    /// Why the program itself switched it off: `failing` when nothing could be delivered for three days, `gone` when
-    /// the receiver answered 410. `null` when a person did, or when it is on.
     pub disabled_reason: Option<SwitchedOff>,
-    /// Whether what it is told of a device that waits holds an approval link: `data.approval_link` with `url` and
-    /// `expires_at`, three days on. It may do what the owner may who switched this on, or who changed `url` or `apps`
-    /// since.
     pub approval_links: bool,
-    /// Who made or last changed it: it is sent what they may see now. `null` for a webhook of an earlier version.
     pub owner: Option<Actor>,
-    /// Whether nothing is sent because its owner is no owner any more. What waits is sent when another owner saves it,
-    /// who becomes its owner.
     pub paused: bool,
-    /// When it was made.
-    #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
-    /// Since when nothing could be delivered; `null` when the last attempt worked.
-    #[schema(value_type = Option<String>, format = DateTime)]
     pub failing_since: Option<Timestamp>,
-    /// Until when the secret before signs too; `null` when there is none.
-    #[schema(value_type = Option<String>, format = DateTime)]
     pub previous_secret_until: Option<Timestamp>,
-    /// How many deliveries are pending.
     pub pending: u64,
-    /// The newest delivery.
     pub last_delivery: Option<Delivery>,
 }
 
 /// One event that a webhook was, or is to be, told.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct Delivery {
-    /// The header `webhook-id`, the same at every attempt.
     pub id: String,
-    /// What kind of event.
     pub event: String,
-    /// In which app.
     pub app: Option<String>,
-    /// To which session.
     pub session: Option<String>,
-    /// When it happened.
-    #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
-    /// How many attempts there were.
     pub attempts: u32,
-    /// What became of it.
     pub state: DeliveryState,
-    /// What the receiver answered last; `null` for no answer.
     pub status_code: Option<u16>,
-    /// Why the last attempt failed, in words; `null` if it did not.
-    #[schema(value_type = Option<String>)]
     pub error: Option<Failure>,
-    /// When it is tried next; `null` for one that is done, or waits for an earlier one of its session.
-    #[schema(value_type = Option<String>, format = DateTime)]
     pub next_attempt_at: Option<Timestamp>,
 }
 
 /// One page of a webhook's deliveries, newest first.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct DeliveryPage {
-    /// The deliveries of this page.
     pub items: Vec<Delivery>,
-    /// How many there are.
     pub total: u64,
-    /// Where the next page begins; `null` on the last.
     pub next_cursor: Option<String>,
 }
 
@@ -103,16 +60,11 @@ pub struct DeliveryQuery {
 }
 
 /// What a receiver said to the test of a webhook.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug)]
 pub struct TestResult {
-    /// Whether it took it.
     pub delivered: bool,
-    /// What it answered; `null` for no answer.
     pub status_code: Option<u16>,
-    /// Why that is no success, in words.
-    #[schema(value_type = Option<String>)]
     pub error: Option<Failure>,
-    /// How long it took.
     pub duration_ms: u64,
 }
 

@@ -6,7 +6,7 @@ use utoipa::openapi::OpenApi;
 use super::operations::{is_open, operations};
 use crate::domain::account::Role;
 
-/// Says who may do what. Handlers decide it on their first line; a test asks each of them with every role.
+/// Says who may do what. The types of handlers decide it; a test asks each of them with every role.
 pub struct Roles;
 
 impl Modify for Roles {

@@ -26,6 +26,7 @@ pub mod password_prompt;
 pub mod queue;
 pub mod related_sessions;
 pub mod rights;
+pub mod route;
 pub mod rows;
 pub mod rule_form;
 pub mod scripts;
