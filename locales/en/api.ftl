@@ -119,6 +119,37 @@ problem-too-many-open-files =
 problem-no-space =
     .todo = Free some space, and try again.
 
+## What there is none of: "There is no … here."
+
+missing-address = page or resource of this address
+missing-app-of-this-id = app of this id
+missing-batch-of-this-id = batch of this id
+missing-change = change
+missing-change-of-this-id = change of this id
+missing-delivery-of-this-id = delivery of this id
+missing-device = device in this session's file
+missing-file-of-this-name = file of this name
+missing-link-of-this-id = approval link of this id
+missing-problem-of-this-name = problem of this name
+missing-rule-of-this-id = rule of this id
+missing-session = session
+missing-session-of-this-id = session of this id
+missing-setup-link = setup link of this kind; start the program again for a new one
+missing-token-of-this-id = token of this id
+missing-user-of-this-name = user of this name
+missing-webhook-of-this-id = webhook of this id
+
+## Why a body cannot be read, and what it must be
+
+body-cut-short = it ended before its time
+body-late = it did not arrive within 30 s
+body-no-such-event = there is no event of such a kind
+body-no-state-of-a-file = the field expected is no state of a file
+body-unreadable = { $detail }
+body-type-json = application/json, in UTF-8
+body-type-json-or-merge-patch = application/json or application/merge-patch+json, in UTF-8
+body-type-plain = sent without a Content-Encoding
+
 ## Tokens and logins
 
 token-expired = The token has expired.

@@ -79,7 +79,7 @@ pub async fn serve(req: HttpRequest) -> Result<HttpResponse, Failure> {
         Some(name) => (name, "public, max-age=31536000, immutable"),
         None => (path, "no-cache"),
     };
-    let asset = assets.by_name.get(name).ok_or(Error::NotFound("file of this name"))?;
+    let asset = assets.by_name.get(name).ok_or(Error::NotFound("file-of-this-name"))?;
     Ok(asset.answer(&req, cache))
 }
 

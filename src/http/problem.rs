@@ -9,7 +9,7 @@ use super::extract::LARGEST_BODY;
 use super::failure::{Answer, wants_page};
 use super::pages;
 use crate::i18n::Locale;
-use crate::services::error::{Code, Error};
+use crate::services::error::{BodyFault, Code, Error};
 use crate::services::measures;
 
 /// An error as an answer to this request.
@@ -56,7 +56,7 @@ pub fn render(error: &Error, req: &HttpRequest, request_id: &str) -> HttpRespons
 /// What actix itself answered with an error status, as our error.
 pub fn from_bare(status: StatusCode, method: &Method, allow: Option<&str>) -> Error {
     match status {
-        StatusCode::NOT_FOUND => Error::NotFound("page or resource of this address"),
+        StatusCode::NOT_FOUND => Error::NotFound("address"),
         StatusCode::METHOD_NOT_ALLOWED => Error::MethodNotAllowed {
             method: method.to_string(),
             // HEAD is answered wherever GET is.
@@ -64,7 +64,7 @@ pub fn from_bare(status: StatusCode, method: &Method, allow: Option<&str>) -> Er
         },
         StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge { limit: LARGEST_BODY },
         status if status.is_client_error() => {
-            Error::MalformedBody(status.canonical_reason().unwrap_or("it is not understood").to_lowercase().into())
+            BodyFault::Unreadable(status.canonical_reason().unwrap_or_default().to_lowercase()).into()
         }
         status => Error::internal(format!("an answer with status {status}")),
     }
@@ -88,7 +88,7 @@ struct ProblemPage {
 
 /// `GET /problems/{code}`: what a problem's `type` resolves to.
 pub async fn explain(req: HttpRequest) -> Answer {
-    let code = req.match_info().get("code").and_then(Code::parse).ok_or(Error::NotFound("problem of this name"))?;
+    let code = req.match_info().get("code").and_then(Code::parse).ok_or(Error::NotFound("problem-of-this-name"))?;
     let page = ProblemPage {
         l: Locale::default(),
         css: asset_url("app.css"),

@@ -23,5 +23,5 @@ pub fn configure_metrics(cfg: &mut web::ServiceConfig) {
 
 /// Every address that is none of ours.
 async fn nothing_here() -> Answer {
-    Err(Error::NotFound("page or resource of this address").into())
+    Err(Error::NotFound("address").into())
 }

@@ -12,7 +12,7 @@ use super::client::{self, Called};
 use super::failure::is_for_programs;
 use crate::config::Options;
 use crate::domain::token::Secret;
-use crate::services::error::{CrossOrigin, Error};
+use crate::services::error::{BodyType, CrossOrigin, Error};
 
 /// Nothing is allowed but what the panel serves itself, and nothing inline.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -173,7 +173,7 @@ pub fn check_encoding(headers: &HeaderMap) -> Result<(), Error> {
     let plain = values.all(|value| {
         value.split(',').map(str::trim).all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case("identity"))
     });
-    plain.then_some(()).ok_or(Error::UnsupportedMediaType { expected: "sent without a Content-Encoding" })
+    plain.then_some(()).ok_or(Error::UnsupportedMediaType { expected: BodyType::Plain })
 }
 
 /// Refuses what another site makes a browser send: every request that is not safe, unless it shows the API a token,

@@ -71,7 +71,7 @@ impl Surroundings {
         // Where nothing is, nothing can be done: who asks there is told so, wherever they come from.
         let is_there = req.resource_map().has_resource(uri.path());
         security::check_origin(method, uri.path(), headers, called, &self.options)
-            .map_err(|refusal| if is_there { refusal } else { Error::NotFound("page or resource of this address") })?;
+            .map_err(|refusal| if is_there { refusal } else { Error::NotFound("address") })?;
         security::check_encoding(headers)?;
         // Who shows who they are is counted once that is known.
         if security::has_credentials(req.request(), &self.options) {

@@ -32,7 +32,7 @@ const REMEMBERED: i64 = 90 * 24 * 60 * 60 * 1000;
 const TRIES: usize = 5;
 /// How often it is tried to settle what a stop interrupted.
 const SETTLE_EVERY: Duration = Duration::from_secs(30);
-const NO_LINK: Error = Error::NotFound("approval link of this id");
+const NO_LINK: Error = Error::NotFound("link-of-this-id");
 
 /// Who makes a link, and whose rights it has.
 #[derive(Clone, Debug)]

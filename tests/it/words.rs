@@ -170,6 +170,16 @@ fn every_used_message_exists_and_every_message_is_used() {
 }
 
 #[test]
+fn whatever_is_not_found_has_a_name() {
+    let source = files("src", "rs").into_iter().map(|(_, text)| text).collect::<String>();
+    let asked = source.split("NotFound(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let asked: BTreeSet<&str> = asked.chain(["setup-link"]).collect();
+    let programs = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/en/api.ftl")).unwrap();
+    let named = programs.lines().filter_map(|line| line.strip_prefix("missing-")?.split(" =").next());
+    assert_eq!(named.collect::<BTreeSet<_>>(), asked);
+}
+
+#[test]
 fn every_language_has_the_same_messages() {
     let codes: Vec<&str> = Locale::all().map(Locale::code).collect();
     assert_eq!(codes, ["de", "en", "es", "fr", "ja", "pt"]);

@@ -121,5 +121,5 @@ pub async fn push_tokens(call: Call<ReadSecrets>) -> Answer {
 
 /// The app that the path names, if it exists for this call.caller.
 pub fn find(call: &Call<impl Guard>) -> Result<App, Error> {
-    call.app.catalog.app(&call.caller.apps, &address::app_id(&call.req)?)?.ok_or(Error::NotFound("app of this id"))
+    call.app.catalog.app(&call.caller.apps, &address::app_id(&call.req)?)?.ok_or(Error::NotFound("app-of-this-id"))
 }

@@ -121,7 +121,7 @@ pub(super) async fn answer(call: &Call<Change>, order: BatchOrder) -> Answer {
     responses((status = 200, description = "Its state, and its result once it is done", body = BatchState)))]
 pub async fn state(call: Call<Read>) -> Answer {
     let state =
-        call.app.batches.state(&call.caller, &call.part("id")).await?.ok_or(Error::NotFound("batch of this id"))?;
+        call.app.batches.state(&call.caller, &call.part("id")).await?.ok_or(Error::NotFound("batch-of-this-id"))?;
     Ok(HttpResponse::Ok().json(state))
 }
 
@@ -135,7 +135,7 @@ pub async fn state(call: Call<Read>) -> Answer {
 pub async fn stop(call: Call<Change>) -> Answer {
     match call.app.batches.stop(&call.caller, &call.part("id")).await? {
         true => Ok(HttpResponse::NoContent().finish()),
-        false => Err(Error::NotFound("batch of this id").into()),
+        false => Err(Error::NotFound("batch-of-this-id").into()),
     }
 }
 

@@ -259,7 +259,7 @@ pub async fn one(call: Call<Read>) -> Answer {
         .journal
         .change(&call.caller.apps, &call.part("id"))
         .await?
-        .ok_or(Error::NotFound("change of this id"))?;
+        .ok_or(Error::NotFound("change-of-this-id"))?;
     Ok(HttpResponse::Ok().json(Change::from(change)))
 }
 

@@ -23,7 +23,7 @@ use crate::services::catalog::{Catalog, Refreshed, SessionDetail, SessionPage};
 use crate::services::edits::ChangeContext;
 use crate::services::error::Error;
 
-const NO_SESSION: Error = Error::NotFound("session of this id");
+const NO_SESSION: Error = Error::NotFound("session-of-this-id");
 
 /// List sessions
 ///

@@ -15,10 +15,10 @@ pub fn part(req: &HttpRequest, name: &str) -> String {
 
 /// The app that the path names.
 pub fn app_id(req: &HttpRequest) -> Result<AppId, Error> {
-    AppId::parse(&part(req, "app")).ok_or(Error::NotFound("app of this id"))
+    AppId::parse(&part(req, "app")).ok_or(Error::NotFound("app-of-this-id"))
 }
 
 /// The session that the path names.
 pub fn session_key(req: &HttpRequest) -> Result<SessionKey, Error> {
-    SessionKey::parse(&part(req, "app"), &part(req, "id")).ok_or(Error::NotFound("session of this id"))
+    SessionKey::parse(&part(req, "app"), &part(req, "id")).ok_or(Error::NotFound("session-of-this-id"))
 }

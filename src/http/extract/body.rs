@@ -11,7 +11,7 @@ use serde_json::Map;
 use super::node::Node;
 use super::strict;
 use crate::http::connections;
-use crate::services::error::Error;
+use crate::services::error::{BodyFault, BodyType, Error};
 
 /// The largest body in bytes, but for a batch's.
 pub const LARGEST_BODY: usize = 64 << 10;
@@ -30,13 +30,13 @@ pub async fn read_json(req: &HttpRequest, payload: &mut Payload, limit: usize) -
     }
     let is_patch = *req.method() == Method::PATCH;
     let (types, expected): (&[&str], _) = match is_patch {
-        true => (&[JSON, MERGE_PATCH], "application/json or application/merge-patch+json, in UTF-8"),
-        false => (&[JSON], "application/json, in UTF-8"),
+        true => (&[JSON, MERGE_PATCH], BodyType::JsonOrMergePatch),
+        false => (&[JSON], BodyType::Json),
     };
     if !is_of_type(req, types) {
         return Err(Error::UnsupportedMediaType { expected });
     }
-    let value = strict::parse(&body).map_err(|error| Error::MalformedBody(error.to_string().into()))?;
+    let value = strict::parse(&body).map_err(|error| BodyFault::Unreadable(error.to_string()))?;
     Ok(if is_patch { Node::patch(value) } else { Node::new(value) })
 }
 
@@ -60,7 +60,7 @@ pub async fn read_body(req: &HttpRequest, payload: &mut Payload, limit: usize) -
     let read = async {
         let mut body = web::BytesMut::new();
         while let Some(chunk) = payload.next().await {
-            let chunk = chunk.map_err(|_| Error::MalformedBody("it ended before its time".into()))?;
+            let chunk = chunk.map_err(|_| BodyFault::CutShort)?;
             if body.len() + chunk.len() > limit {
                 return Err(Error::TooLarge { limit });
             }
@@ -75,6 +75,6 @@ pub async fn read_body(req: &HttpRequest, payload: &mut Payload, limit: usize) -
 pub async fn in_time<T>(req: &HttpRequest, read: impl Future<Output = T>) -> Result<T, Error> {
     tokio::time::timeout(BODY_TIME, read).await.map_err(|_| {
         connections::give_up(req);
-        Error::MalformedBody("it did not arrive within 30 s".into())
+        BodyFault::Late.into()
     })
 }

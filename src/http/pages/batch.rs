@@ -10,7 +10,7 @@ use crate::services::batches::{BatchState, RunState};
 use crate::services::edits::{BatchRequest, BatchResult};
 use crate::services::error::Error;
 
-const UNKNOWN: Error = Error::NotFound("batch of this id");
+const UNKNOWN: Error = Error::NotFound("batch-of-this-id");
 /// How many are waited for; more are changed while a page shows how far it is.
 pub const WAITED_FOR: u64 = 100;
 

@@ -114,7 +114,7 @@ pub async fn download(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let wanted = page.part("file");
     let (new, old) = code(&address(page.app.push.url()))?;
     let found = new.into_iter().chain(old).find(|code| code.name == wanted);
-    let found = found.ok_or(Error::NotFound("file of this name"))?;
+    let found = found.ok_or(Error::NotFound("file-of-this-name"))?;
     Ok(HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", found.name)))

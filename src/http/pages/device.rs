@@ -29,9 +29,9 @@ struct DevicePage {
 pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let key = page.session_key()?;
     let detail = page.app.catalog.detail(&page.caller.apps, &key).await?;
-    let detail = detail.ok_or(Error::NotFound("session of this id"))?;
+    let detail = detail.ok_or(Error::NotFound("session-of-this-id"))?;
     let device = detail.masked.as_ref().and_then(|document| document.get("device"));
-    let device = device.ok_or(Error::NotFound("device in this session's file"))?;
+    let device = device.ok_or(Error::NotFound("device"))?;
     let note =
         detail.document_note.map(|why| page.locale.t(&format!("no-document-{}", why.as_str()))).unwrap_or_default();
     let device = serde_json::to_string_pretty(device).map_err(Error::internal)?;

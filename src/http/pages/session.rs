@@ -24,10 +24,10 @@ use crate::i18n::Locale;
 use crate::services::batches::BatchOrder;
 use crate::services::catalog::{NoDocument, Other, Seen};
 use crate::services::edits::{BatchItem, BatchRequest, ChangeContext, ItemOutcome};
-use crate::services::error::Error;
+use crate::services::error::{BodyFault, Error};
 use crate::services::journal::Change;
 
-const UNKNOWN: Error = Error::NotFound("session of this id");
+const UNKNOWN: Error = Error::NotFound("session-of-this-id");
 
 #[derive(Template)]
 #[template(path = "session.html")]
@@ -90,8 +90,7 @@ impl Edit {
 
     fn expectation(&self) -> Result<Expectation, Error> {
         let Some(tag) = &self.expected else { return Ok(Expectation::Nothing) };
-        let tag = ExpectedBytes::parse(tag)
-            .ok_or_else(|| Error::MalformedBody("the field expected is no state of a file".into()))?;
+        let tag = ExpectedBytes::parse(tag).ok_or(BodyFault::NoStateOfAFile)?;
         Ok(Expectation::OneOf(vec![tag]))
     }
 

@@ -113,7 +113,7 @@ pub async fn all(Authorized { page, .. }: Authorized<Read>) -> Answer {
 
 /// The list of one app.
 pub async fn of_app(Authorized { page, .. }: Authorized<Read>) -> Answer {
-    let app = page.app.catalog.app(&page.caller.apps, &page.app_id()?)?.ok_or(Error::NotFound("app of this id"))?;
+    let app = page.app.catalog.app(&page.caller.apps, &page.app_id()?)?.ok_or(Error::NotFound("app-of-this-id"))?;
     let edit = EmailForm::asked(&page).await?;
     show(&page, Some(app), StatusCode::OK, edit).await
 }

@@ -15,7 +15,7 @@ use crate::http::extract::Administer;
 use crate::http::failure::Answer;
 use crate::http::links;
 use crate::i18n::{Html, Locale};
-use crate::services::error::Error;
+use crate::services::error::{BodyFault, Error};
 use crate::services::webhooks::{Ailing, Delivery, NewWebhook, Webhook};
 
 #[derive(Template)]
@@ -92,7 +92,7 @@ impl WebhookForm {
     pub fn typed(page: &Page, sent: &SentWebhook) -> Result<(Self, Option<WebhookFields>), Error> {
         let l = page.locale;
         let kinds: Option<Vec<EventKind>> = sent.events.iter().map(|kind| EventKind::parse(kind)).collect();
-        let kinds = kinds.ok_or_else(|| Error::MalformedBody("there is no event of such a kind".into()))?;
+        let kinds = kinds.ok_or(BodyFault::NoSuchEvent)?;
         let (name, url) = (sent.name.trim(), sent.url.trim());
         let mut form = Self::new(page, name, url, &kinds, &[]);
         form.approval_links = sent.approval_links;

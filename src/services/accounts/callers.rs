@@ -97,7 +97,7 @@ impl Accounts {
 
     /// Changes how somebody wants to see the panel. Nobody's rights: it stands in no log.
     pub async fn set_settings(&self, caller: &Caller, settings: &Settings) -> Result<(), Error> {
-        let id = caller.id.strip_prefix(USER).ok_or(Error::NotFound("user of this name"))?;
+        let id = caller.id.strip_prefix(USER).ok_or(Error::NotFound("user-of-this-name"))?;
         let mut change = self.database.change_accounts().await?;
         change.set_settings(id, settings).await?;
         Ok(change.commit().await?)

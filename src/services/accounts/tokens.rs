@@ -168,7 +168,7 @@ impl Accounts {
     }
 }
 
-pub(super) const NO_TOKEN: Error = Error::NotFound("token of this id");
+pub(super) const NO_TOKEN: Error = Error::NotFound("token-of-this-id");
 
 /// The token that asks, which must still be good.
 async fn parent(change: &mut AccountsChange<'_>, by: &By, now: Timestamp) -> Result<Option<TokenRow>, Error> {

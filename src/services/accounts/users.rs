@@ -165,7 +165,7 @@ impl Accounts {
     }
 }
 
-const NO_USER: Error = Error::NotFound("user of this name");
+const NO_USER: Error = Error::NotFound("user-of-this-name");
 
 async fn visible(change: &mut AccountsChange<'_>, by: &By, name: &str) -> Result<UserRow, Error> {
     change.user(name).await?.filter(|user| user.apps.is_within(&by.scope)).ok_or(NO_USER)

@@ -1,7 +1,5 @@
 //! The ways in which a request can fail, each with its arguments.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 use utoipa::ToSchema;
@@ -33,8 +31,7 @@ impl FieldError {
 #[derive(Debug)]
 pub enum Error {
     Query(QueryError),
-    /// Why the body cannot be read, in English, without a full stop.
-    MalformedBody(Cow<'static, str>),
+    MalformedBody(BodyFault),
     Invalid(Vec<FieldError>),
     Unauthenticated,
     InvalidToken(TokenFault),
@@ -43,7 +40,7 @@ pub enum Error {
     PasswordChangeNeeded,
     CrossOrigin(CrossOrigin),
     UnknownHost,
-    /// What there is none of, in English, as "session of this id".
+    /// What there is none of: the message `missing-…` names it.
     NotFound(&'static str),
     MethodNotAllowed {
         method: String,
@@ -93,9 +90,8 @@ pub enum Error {
     TooLarge {
         limit: usize,
     },
-    /// What the body must be, in English.
     UnsupportedMediaType {
-        expected: &'static str,
+        expected: BodyType,
     },
     TooMany {
         seconds: u64,
@@ -111,6 +107,28 @@ pub enum Error {
     Conflict(Conflict),
     /// A fault of the program or of its own storage; the cause goes to the log alone.
     Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Why a body cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum BodyFault {
+    CutShort,
+    Late,
+    NoSuchEvent,
+    NoStateOfAFile,
+    /// What its reader says of it.
+    Unreadable(String),
+}
+
+/// What a body must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum BodyType {
+    Json,
+    JsonOrMergePatch,
+    /// Without a `Content-Encoding`.
+    Plain,
 }
 
 /// What is wrong with a token that was sent.
@@ -163,6 +181,12 @@ impl std::error::Error for Error {
 impl From<QueryError> for Error {
     fn from(error: QueryError) -> Self {
         Error::Query(error)
+    }
+}
+
+impl From<BodyFault> for Error {
+    fn from(fault: BodyFault) -> Self {
+        Error::MalformedBody(fault)
     }
 }
 

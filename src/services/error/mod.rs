@@ -6,5 +6,5 @@ mod problem;
 mod words;
 
 pub use code::Code;
-pub use kinds::{Conflict, CrossOrigin, Error, FieldError, TokenFault};
+pub use kinds::{BodyFault, BodyType, Conflict, CrossOrigin, Error, FieldError, TokenFault};
 pub use problem::Problem;

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::code::Code;
-use super::kinds::{Conflict, Error, TokenFault};
+use super::kinds::{BodyFault, Conflict, Error, TokenFault};
 use crate::i18n::{Locale, Message};
 use crate::store::root::Unavailable;
 
@@ -27,6 +27,17 @@ impl TokenFault {
     /// In a sentence, for programs.
     pub fn message(self) -> Message {
         Message::new(format!("token-{}", <&str>::from(self)))
+    }
+}
+
+impl BodyFault {
+    /// Why the body cannot be read, for programs, without a full stop.
+    pub fn message(&self) -> Message {
+        let message = Message::new(format!("body-{}", <&str>::from(self)));
+        match self {
+            BodyFault::Unreadable(detail) => message.with("detail", detail.clone()),
+            _ => message,
+        }
     }
 }
 
@@ -73,8 +84,11 @@ impl Error {
             Error::TooMany { seconds } => message.with("detail", *seconds),
             Error::TooLarge { limit } => message.with("limit", *limit as u64),
             Error::Query(error) => message.with("detail", error.key.clone()),
-            Error::MalformedBody(why) => message.with("detail", why.clone().into_owned()),
-            Error::NotFound(what) | Error::UnsupportedMediaType { expected: what } => message.with("detail", *what),
+            Error::MalformedBody(why) => message.with("detail", why.message().to_string()),
+            Error::NotFound(what) => message.with("detail", Message::new(format!("missing-{what}")).to_string()),
+            Error::UnsupportedMediaType { expected } => {
+                message.with("detail", Message::new(format!("body-type-{}", <&str>::from(expected))).to_string())
+            }
             Error::TotalDiffers { expected, found } => message.with("expected", *expected).with("found", *found),
             Error::PushWouldDrop { named, more, others } => message
                 .with("count", named.len() as u64)

@@ -31,7 +31,7 @@ const MOST_RULES: u32 = 1000;
 pub const MOST_GLOBS: usize = 100;
 /// The largest place of a rule.
 pub const LARGEST_ORDER: i64 = 1_000_000;
-const NO_RULE: Error = Error::NotFound("rule of this id");
+const NO_RULE: Error = Error::NotFound("rule-of-this-id");
 
 /// What must hold of a session, all of it; an empty list or `null` lets everything through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

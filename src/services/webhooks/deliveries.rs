@@ -17,7 +17,7 @@ use crate::services::error::{Conflict, Error};
 /// How long a test may take for those who are held to some apps, and how long every test without an answer takes them.
 const TEST_TIME: Duration = Duration::from_secs(5);
 
-const NO_DELIVERY: Error = Error::NotFound("delivery of this id");
+const NO_DELIVERY: Error = Error::NotFound("delivery-of-this-id");
 
 impl Webhooks {
     /// Sends an event of type `test` now, also where the webhook is off. It is no part of the outbox.

@@ -43,7 +43,7 @@ pub struct Webhooks {
     pub(super) tasks: Tasks,
 }
 
-pub(super) const NO_WEBHOOK: Error = Error::NotFound("webhook of this id");
+pub(super) const NO_WEBHOOK: Error = Error::NotFound("webhook-of-this-id");
 
 impl Webhooks {
     /// Delivers nothing more; what is on its way gets a few seconds. The rest stays in the outbox.

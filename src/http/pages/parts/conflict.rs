@@ -222,7 +222,7 @@ fn deletion(l: Locale, name: &str, changes: &[Change]) -> Html {
 pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Answer {
     let l = page.locale;
     let history = facts::history(page, key).await?;
-    let Some(last) = history.items.first() else { return Err(Error::NotFound("session of this id").into()) };
+    let Some(last) = history.items.first() else { return Err(Error::NotFound("session-of-this-id").into()) };
     let name = short_id(key.id.as_str());
     let subject = |_: &Change| Subject { name: name.clone(), email: String::new(), href: links::session(key) };
     let mut who = vec![deletion(l, &name, &history.items)];

@@ -15,7 +15,7 @@ use crate::services::error::{Code, Conflict, Error, Problem};
 use crate::store::root::Unavailable;
 
 /// What is missing where a link of the first start is not good.
-pub const NO_SETUP_LINK: &str = "setup link of this kind; start the program again for a new one";
+pub const NO_SETUP_LINK: &str = "setup-link";
 
 /// A value as it is and as somebody wanted it.
 pub struct Comparison {

@@ -14,7 +14,7 @@ use crate::domain::token::Secret;
 use crate::http::extract;
 use crate::http::failure::Failure;
 use crate::http::links;
-use crate::services::error::{CrossOrigin, Error};
+use crate::services::error::{BodyFault, CrossOrigin, Error};
 
 /// The largest form in bytes: a page of 500 selected sessions fits ten times.
 pub const LARGEST: usize = 1 << 20;
@@ -112,7 +112,7 @@ struct Confirmation {
 /// Reads a body into a type: a field that is no list stands once. Fields that the type does not have are left alone.
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     let form = serde_html_form::Deserializer::from_bytes(body);
-    serde_path_to_error::deserialize(form).map_err(|error| Error::MalformedBody(error.to_string().into()))
+    serde_path_to_error::deserialize(form).map_err(|error| BodyFault::Unreadable(error.to_string()).into())
 }
 
 /// Whether a box is ticked: it is sent once, with any value, or not at all.
@@ -151,7 +151,7 @@ mod tests {
         assert_eq!((sample.name.as_str(), sample.sure, sample.picks.len()), ("a b", true, 2));
         for (body, field) in [("sure=yes", "name"), ("name=a&name=a", "name"), ("name=a&sure=1&sure=1", "sure")] {
             let why = read::<Sample>(body.as_bytes()).unwrap_err();
-            assert!(matches!(why, Error::MalformedBody(why) if why.to_string().contains(field)), "{body}");
+            assert!(matches!(why, Error::MalformedBody(why) if why.message().to_string().contains(field)), "{body}");
         }
     }
 }
