@@ -109,12 +109,11 @@ pub struct Rights {
 
 impl Rights {
     pub(super) fn scope(&self) -> Result<AppScope, Failure> {
-        let wrong = || {
+        AppScope::parse(&self.apps).ok_or_else(|| {
             Failure::new(
                 "An app glob has 1 to 255 characters, none of them a control character, as \"*.com.example.*\": nothing was made.",
             )
-        };
-        AppScope::parse(&self.apps).ok_or_else(wrong)
+        })
     }
 }
 
@@ -150,11 +149,12 @@ pub(super) fn apps(globs: &[String]) -> String {
 
 /// Prints rows in columns, the first row being their heads.
 pub(super) fn print_table<const N: usize>(rows: &[[String; N]]) -> Result<(), Failure> {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: [usize; N] = std::array::from_fn(width);
-    let line = |row: &[String; N]| {
+    let widths: [usize; N] =
+        std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
+    let mut text = String::new();
+    for row in rows {
         let line: String = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}  ")).collect();
-        format!("{}\n", line.trim_end())
-    };
-    print(&rows.iter().map(line).collect::<String>())
+        text.extend([line.trim_end(), "\n"]);
+    }
+    print(&text)
 }

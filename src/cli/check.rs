@@ -105,8 +105,8 @@ fn json(report: &Report) -> Result<String, Failure> {
 }
 
 fn text(dir: &Path, report: &Report) -> String {
-    let guessed = |item: &&Item| item.problems.iter().all(|problem| problem.assumed());
-    let (may_drop, drops): (Vec<&Item>, Vec<&Item>) = report.items.iter().partition(guessed);
+    let (may_drop, drops): (Vec<&Item>, Vec<&Item>) =
+        report.items.iter().partition(|item| item.problems.iter().all(|problem| problem.assumed()));
     let mut text = String::new();
     list(&mut text, dir, "At its next refresh, 4D drops these sessions, which logs their devices out:", &drops);
     list(&mut text, dir, "4D may drop these too: its schema is not public, and this is a guess at it:", &may_drop);
@@ -144,6 +144,6 @@ fn summary(report: &Report) -> String {
 
 /// A path for a terminal: a name can hold anything, line ends and escape sequences too.
 fn shown(path: &Path) -> String {
-    let escape = |c: char| if c.is_control() { c.escape_unicode().to_string() } else { c.to_string() };
-    path.display().to_string().chars().map(escape).collect()
+    let path = path.display().to_string();
+    path.chars().map(|c| if c.is_control() { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }

@@ -77,7 +77,7 @@ impl Reload {
 
 /// The names as on the command line.
 fn listed(names: &[String]) -> String {
-    let long = |name: &String| format!("--{}", if name == "hosts" { "host" } else { name });
-    let names: Vec<String> = names.iter().map(long).collect();
+    let names: Vec<String> =
+        names.iter().map(|name| format!("--{}", if name == "hosts" { "host" } else { name })).collect();
     if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }

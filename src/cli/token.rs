@@ -128,8 +128,9 @@ async fn list(opened: &Opened) -> Result<(), Failure> {
 async fn revoke(opened: &Opened, wanted: &str) -> Result<(), Failure> {
     let tokens = opened.accounts.tokens(&By::cli()).await?;
     let found = tokens.iter().find(|token| token.id == wanted).or(tokens.iter().find(|token| token.name == wanted));
-    let missing = || Failure::new(format!("There is no token {wanted:?}: \"mobile-sessions token list\" names all."));
-    let token = found.ok_or_else(missing)?;
+    let token = found.ok_or_else(|| {
+        Failure::new(format!("There is no token {wanted:?}: \"mobile-sessions token list\" names all."))
+    })?;
     opened.accounts.revoke_token(&By::cli(), &token.id).await?;
     eprintln!("{} is revoked.", token.name);
     Ok(())

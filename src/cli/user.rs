@@ -157,8 +157,11 @@ fn password() -> Result<NewPassword, Failure> {
         return Ok(NewPassword::made_up()?);
     }
     let mut text = String::new();
-    let unreadable = |error| Failure::new(format!("The password cannot be read from standard input: {error}."));
-    stdin.lock().take(LONGEST_INPUT).read_to_string(&mut text).map_err(unreadable)?;
+    stdin
+        .lock()
+        .take(LONGEST_INPUT)
+        .read_to_string(&mut text)
+        .map_err(|error| Failure::new(format!("The password cannot be read from standard input: {error}.")))?;
     let line = text.strip_suffix('\n').unwrap_or(&text);
     let line = line.strip_suffix('\r').unwrap_or(line);
     if line.is_empty() {

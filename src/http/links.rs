@@ -17,6 +17,11 @@ pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
+/// A key or value of a query as it was meant.
+fn decode(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+}
+
 /// A path whose parts are encoded: nothing in it is to be escaped in a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path(String);
@@ -62,12 +67,9 @@ pub struct Pairs(pub Vec<(String, String)>);
 impl Pairs {
     /// From an address's query; what is no UTF-8 is shown as such.
     pub fn parse(query: &str) -> Self {
-        let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-        let pair = |pair: &str| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(key), decode(value))
-        };
-        Self(query.split('&').filter(|text| !text.is_empty()).map(pair).collect())
+        let pairs =
+            query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        Self(pairs.map(|(key, value)| (decode(key), decode(value))).collect())
     }
 
     /// The value of a key.

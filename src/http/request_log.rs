@@ -56,8 +56,9 @@ fn one_line(path: &str) -> Cow<'_, str> {
     if path.len() <= LONGEST && path.bytes().all(|byte| byte.is_ascii_graphic()) {
         return path.into();
     }
-    let escape = |c: char| if c.is_ascii_graphic() { c.to_string() } else { c.escape_unicode().to_string() };
-    let mut text: String = path.chars().take(LONGEST).map(escape).collect();
+    let characters = path.chars().take(LONGEST);
+    let mut text: String =
+        characters.map(|c| if c.is_ascii_graphic() { c.to_string() } else { c.escape_unicode().to_string() }).collect();
     if path.chars().nth(LONGEST).is_some() {
         text.push('…');
     }

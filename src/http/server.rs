@@ -240,10 +240,11 @@ pub async fn around<B: MessageBody + 'static>(
 /// The client's own id, if it is a plain one, so that its log and ours can be laid side by side.
 fn request_id(headers: &HeaderMap) -> String {
     let given = headers.get(X_REQUEST_ID).and_then(|value| value.to_str().ok());
-    let plain = |id: &&str| {
-        (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
-    };
-    given.filter(plain).map_or_else(|| ulid::Ulid::generate().to_string(), str::to_owned)
+    given.filter(|id| is_plain(id)).map_or_else(|| ulid::Ulid::generate().to_string(), str::to_owned)
+}
+
+fn is_plain(id: &str) -> bool {
+    (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
 /// Leaves gzip or nothing in `Accept-Encoding`: actix answers 406 to a client that is fussier.

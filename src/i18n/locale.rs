@@ -3,12 +3,14 @@
 use std::borrow::{Borrow, Cow};
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
+
+use super::date_words::DateWords;
 
 #[derive(RustEmbed)]
 #[folder = "locales/"]
@@ -18,6 +20,7 @@ struct Files;
 struct Language {
     code: String,
     messages: FluentBundle<FluentResource>,
+    date_words: OnceLock<DateWords>,
 }
 
 impl Language {
@@ -47,7 +50,7 @@ impl Language {
                 tracing::error!(%path, ?errors, "a message stands twice");
             }
         }
-        Self { code: code.to_owned(), messages }
+        Self { code: code.to_owned(), messages, date_words: OnceLock::new() }
     }
 
     /// The message of this key, or the attribute of `key.attribute`, with these arguments.
@@ -194,6 +197,11 @@ impl Locale {
         let text = self.s(key, GAP);
         let (before, after) = text.split_once(GAP).unwrap_or((&text, ""));
         Sentence { before: before.to_owned(), after: after.to_owned() }
+    }
+
+    /// How the language writes points in time.
+    pub fn date_words(self) -> &'static DateWords {
+        self.0.date_words.get_or_init(|| DateWords::new(&|key, args| self.args(key, args)))
     }
 
     /// A number, its digits in groups.

@@ -136,8 +136,11 @@ pub async fn make(Authorized { page, .. }: Authorized<Change>, sent: Verified<Se
 
 /// The times to choose from, in words.
 pub fn lives(l: Locale) -> Vec<(String, String)> {
-    let word = |hours: u64| if hours < 24 { l.n("life-hours", hours) } else { l.n("link-life-days", hours / 24) };
-    LIVES.iter().map(|(value, hours)| ((*value).to_owned(), word(*hours))).collect()
+    let lives = LIVES.iter().map(|&(value, hours)| {
+        let words = if hours < 24 { l.n("life-hours", hours) } else { l.n("link-life-days", hours / 24) };
+        (value.to_owned(), words)
+    });
+    lives.collect()
 }
 
 /// Ends a link before its time.

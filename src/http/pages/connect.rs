@@ -98,8 +98,11 @@ pub fn code(address: &str) -> Result<(Vec<Code>, Vec<Code>), Error> {
 /// The path of an address, if it can stand in 4D's code as it is.
 fn path_of(address: &str) -> &str {
     let path = address.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-    let plain = |path: &&str| path.len() > 1 && path.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b));
-    path.filter(plain).unwrap_or(PATH)
+    path.filter(|path| path.len() > 1 && path.bytes().all(is_plain)).unwrap_or(PATH)
+}
+
+fn is_plain(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b"-_./".contains(&b)
 }
 
 /// What 4D compares the beginning of an address with: it takes a slash behind it for granted, so the last part of the

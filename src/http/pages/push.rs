@@ -10,8 +10,8 @@ use super::parts::{
     see, see_message, text, ticked,
 };
 use crate::domain::push::{Completed, PushError, PushOutcome};
+use crate::domain::session::SessionKey;
 use crate::domain::session::finding::Finding;
-use crate::domain::session::{Session, SessionKey};
 use crate::http::extract::{Change, Read};
 use crate::http::failure::Answer;
 use crate::http::links;
@@ -239,11 +239,14 @@ fn item(page: &Page, app: &str, id: &str, gone: bool) -> Option<Item> {
     let key = SessionKey::parse(app, id)?;
     let session = page.app.catalog.session(&page.caller.apps, &key).ok().flatten();
     let href = if gone { format!("/changes?session={}", links::encode(id)) } else { links::session(&key) };
-    let plain = || (text::short_id(id), String::new(), text::one_line(key.app.bundle_id()).into_owned());
-    let (name, email, app) = session.as_ref().map_or_else(plain, |session| {
-        let email = rows::Row::is_readable(session).then(|| text::email_word(page.locale, session.email.as_deref()));
-        (rows::name(session).0, email.unwrap_or_default(), rows::app_name(session))
-    });
+    let (name, email, app) = match &session {
+        Some(session) => {
+            let email =
+                rows::Row::is_readable(session).then(|| text::email_word(page.locale, session.email.as_deref()));
+            (rows::name(session).0, email.unwrap_or_default(), rows::app_name(session))
+        }
+        None => (text::short_id(id), String::new(), text::one_line(key.app.bundle_id()).into_owned()),
+    };
     Some(Item { name, href, email, app, values: None, why: Vec::new() })
 }
 
@@ -260,11 +263,8 @@ fn dropped(page: &Page, [title, help]: [&str; 2], all: Vec<Dropped>) -> Option<G
 /// What is known of a session's file, in sentences.
 fn whys(page: &Page, key: &SessionKey, which: impl Fn(&Finding) -> bool) -> Vec<String> {
     let session = page.app.catalog.session(&page.caller.apps, key).ok().flatten();
-    let said = |session: &Session| -> Vec<String> {
-        let problems = session.problems.iter().filter(|finding| which(finding));
-        problems.map(|finding| facts::found(page.locale, finding)).collect()
-    };
-    session.as_ref().map(said).unwrap_or_default()
+    let problems = session.iter().flat_map(|session| &session.problems).filter(|finding| which(finding));
+    problems.map(|finding| facts::found(page.locale, finding)).collect()
 }
 
 fn tested(l: Locale, test: LastTest) -> (Badge, When, String) {
@@ -324,8 +324,8 @@ fn complained(page: &Page, error: &PushError, files: &mut Vec<(Option<SessionKey
 /// The session whose file a sentence of 4D's names: its app's folder, then its name.
 fn named_in(page: &Page, message: &str) -> Option<SessionKey> {
     let scope = &page.caller.apps;
-    let apart = |c: char| c.is_whitespace() || matches!(c, '/' | '\\' | ':' | '"' | '\'' | ',' | '(' | ')');
-    let parts: Vec<&str> = message.split(apart).filter(|part| !part.is_empty()).collect();
+    let parts = message.split(|c: char| c.is_whitespace() || r#"/\:"',()"#.contains(c));
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     parts.windows(2).find_map(|pair| {
         let key = SessionKey::parse(pair[0], pair[1])?;
         page.app.catalog.session(scope, &key).ok()??;

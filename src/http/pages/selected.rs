@@ -144,11 +144,11 @@ fn target(page: &Page, form: &BulkForm) -> Result<BatchTarget, Error> {
     if !form.all.is_empty() {
         return Ok(BatchTarget::Listed(page.app.catalog.keys(&page.caller.apps, &filter(&form.filter)?)?));
     }
-    let item = |pick: &String| {
+    let items = form.picks.iter().filter_map(|pick| {
         let (app, id) = pick.rsplit_once('/')?;
         Some(BatchItem { app: app.to_owned(), id: id.to_owned(), expected: Expectation::Nothing, replaces: None })
-    };
-    Ok(BatchTarget::Sessions(form.picks.iter().filter_map(item).collect()))
+    });
+    Ok(BatchTarget::Sessions(items.collect()))
 }
 
 /// The filter that a list's page put into its form.

@@ -125,8 +125,10 @@ pub async fn file(Authorized { page, .. }: Authorized<Read>) -> Answer {
 pub async fn set_status(Authorized { page, .. }: Authorized<extract::Change>, sent: Verified<Edit>) -> Answer {
     let (l, given) = (page.locale, sent.form.status.as_str());
     let status = Status::parse(given);
-    let no_status = || l.s("invalid-status", text::status_word(l, Some(given).filter(|given| !given.is_empty())));
-    let wanted = Wanted { status, status_error: status.is_none().then(no_status), ..sent.form.wanted() };
+    let status_error = status
+        .is_none()
+        .then(|| l.s("invalid-status", text::status_word(l, Some(given).filter(|given| !given.is_empty()))));
+    let wanted = Wanted { status, status_error, ..sent.form.wanted() };
     change(&page, &sent, wanted).await
 }
 
@@ -265,18 +267,12 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     c.here = if page.path == row.href.as_str() { c.here } else { row.href.to_string() };
     let more = Pairs(vec![("app".into(), key.app.to_string()), ("session".into(), key.id.to_string())]);
     let refused = page.app.push.was_refused(key);
-    let problem = |finding: &Finding| {
-        let problem = facts::problem(l, finding);
-        // What 4D would do, it has done.
-        let effect = if refused && !problem.assumed { l.t("effect-refused") } else { problem.effect };
-        Problem { effect, ..problem }
-    };
     let why_not = detail.document_note.map(|why| l.t(&format!("no-document-{}", why.as_str())));
     page.render(
         status,
         &SessionPage {
             notice,
-            problems: session.problems.iter().map(problem).collect(),
+            problems: session.problems.iter().map(|finding| problem(l, finding, refused)).collect(),
             state: facts::state(page, session, &history).await?,
             more_related: more_related(l, session, &seen, &also_in),
             related: seen.others.iter().map(|other| RelatedRow::new(l, &row, other, now)).collect(),
@@ -303,6 +299,13 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
             c,
         },
     )
+}
+
+/// What 4D would do, it has done once it refused the file.
+fn problem(l: Locale, finding: &Finding, refused: bool) -> Problem {
+    let problem = facts::problem(l, finding);
+    let effect = if refused && !problem.assumed { l.t("effect-refused") } else { problem.effect };
+    Problem { effect, ..problem }
 }
 
 /// Ways to all of the device's and the e-mail's sessions, where not all of them are shown.

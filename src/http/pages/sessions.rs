@@ -1,6 +1,7 @@
 //! `/sessions` and `/apps/{app}`: the list, over all apps or one. Filter, sort and page live in the
 //! address.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
@@ -13,7 +14,7 @@ use super::parts::{
 };
 use crate::domain::app_id::AppId;
 use crate::domain::query::{Sort, SortKey};
-use crate::domain::session::{App, Counts, Session};
+use crate::domain::session::{App, Counts};
 use crate::http::api;
 use crate::http::extract::Read;
 use crate::http::failure::Answer;
@@ -45,7 +46,7 @@ struct Sessions {
     chips: Vec<Chip>,
     heads: Vec<Head>,
     rows: Vec<ListRow>,
-    say: RowSentences,
+    say: RowWords,
     /// Where the e-mail of a row can be edited: the address but for the row's own name.
     edit: String,
     csv: String,
@@ -61,12 +62,14 @@ struct Sessions {
 /// A row with what can be done in it.
 struct ListRow {
     row: Row,
+    /// The session's name, which the row says more than once.
+    name: Html,
     has_device: bool,
     edit: Option<EmailForm>,
 }
 
-/// What a row says with the session's name in it.
-struct RowSentences {
+/// What rows say, with the session's name in it or without: asked for once a page.
+struct RowWords {
     select: Sentence,
     device: Sentence,
     status: Sentence,
@@ -75,9 +78,15 @@ struct RowSentences {
     set_pending: Sentence,
     look: Sentence,
     delete: Sentence,
+    accepted: Cow<'static, str>,
+    pending: Cow<'static, str>,
+    guest: Cow<'static, str>,
+    set: Cow<'static, str>,
+    to_accept: Cow<'static, str>,
+    to_pending: Cow<'static, str>,
 }
 
-impl RowSentences {
+impl RowWords {
     fn new(l: Locale) -> Self {
         Self {
             select: l.sentence("select-name"),
@@ -88,6 +97,12 @@ impl RowSentences {
             set_pending: l.sentence("set-pending-name"),
             look: l.sentence("look-name"),
             delete: l.sentence("delete-name"),
+            accepted: l.word("status-accepted"),
+            pending: l.word("status-pending"),
+            guest: l.word("guest"),
+            set: l.word("set"),
+            to_accept: l.word("accept"),
+            to_pending: l.word("set-pending"),
         }
     }
 }
@@ -166,14 +181,16 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
     if let Some(edit) = edit.as_ref().filter(|edit| !items.iter().any(|item| item.key() == edit.session.key())) {
         items.insert(0, edit.session.clone());
     }
-    let row = |session: &Session| {
-        Ok(ListRow {
-            row: Row::in_app(page, session, now)?,
+    let mut rows = Vec::with_capacity(items.len());
+    for session in &items {
+        let row = Row::in_app(page, session, now)?;
+        rows.push(ListRow {
+            name: Html::text(&row.name),
+            row,
             has_device: session.device.is_some(),
             edit: edit.take_if(|edit| edit.session.key() == session.key()),
-        })
-    };
-    let rows: Vec<ListRow> = items.iter().map(row).collect::<Result<_, Error>>()?;
+        });
+    }
     let filter = filter_query(&narrowed, app.as_ref());
     let csv = match (filter.is_empty(), pairs.get("sort")) {
         (_, Some(sort)) => Pairs::parse(&filter).with("sort", Some(sort)).link("/sessions.csv"),
@@ -198,7 +215,7 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
             chips,
             heads: heads(page, &base, &pairs, query.sort, app.is_none()),
             rows,
-            say: RowSentences::new(l),
+            say: RowWords::new(l),
             total: list.total,
             all: ListState { count: list.total, event },
             filtered: !narrowed.0.is_empty() || pairs.get("cursor").is_some(),
@@ -275,20 +292,23 @@ fn heads(page: &Page, base: &str, pairs: &Pairs, sort: Sort, all_apps: bool) -> 
         ("ip wide", "col-ip", None),
         ("when", "col-changed", Some(SortKey::Modified)),
     ];
-    let head = |(class, word, key): (&'static str, &str, Option<SortKey>)| {
-        let now = key.filter(|key| *key == sort.key);
-        // The second click turns the order; a time begins with the latest.
-        let descending = now.map_or(key == Some(SortKey::Modified), |_| !sort.descending);
-        Head {
-            class,
-            word: page.locale.t(word),
-            href: key
-                .map(|key| {
-                    pairs.without(&["cursor"]).with("sort", Some(&Sort { key, descending }.to_string())).link(base)
-                })
-                .unwrap_or_default(),
-            order: now.map(|_| if sort.descending { "descending" } else { "ascending" }),
-        }
-    };
-    columns.into_iter().filter(|column| all_apps || column.0 != "app wide").map(head).collect()
+    columns
+        .into_iter()
+        .filter(|column| all_apps || column.0 != "app wide")
+        .map(|(class, word, key)| {
+            let now = key.filter(|key| *key == sort.key);
+            // The second click turns the order; a time begins with the latest.
+            let descending = now.map_or(key == Some(SortKey::Modified), |_| !sort.descending);
+            Head {
+                class,
+                word: page.locale.t(word),
+                href: key
+                    .map(|key| {
+                        pairs.without(&["cursor"]).with("sort", Some(&Sort { key, descending }.to_string())).link(base)
+                    })
+                    .unwrap_or_default(),
+                order: now.map(|_| if sort.descending { "descending" } else { "ascending" }),
+            }
+        })
+        .collect()
 }

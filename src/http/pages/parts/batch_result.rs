@@ -15,7 +15,6 @@ use crate::http::failure::Answer;
 use crate::http::links;
 use crate::services::edits::{BatchResult, ItemOutcome, ItemResult};
 use crate::services::error::Error;
-use crate::services::journal::Change;
 
 /// How many sessions a page of a question or result names.
 pub const NAMED: usize = 50;
@@ -151,10 +150,9 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
     }
     if let Some(id) = result.change_id.as_deref().filter(|_| result.changed > 0) {
         let change = page.app.journal.change(scope, id).await?;
-        let can_undo = |change: &Change| (change.can_undo, change.undone_by.is_some());
         let (can_undo, undone) = batch
             .map(|batch| (batch.can_undo, batch.facts.undone))
-            .or(change.as_ref().map(can_undo))
+            .or(change.map(|change| (change.can_undo, change.undone_by.is_some())))
             .unwrap_or_default();
         shown.undo = can_undo.then(|| format!("/changes/{}/undo", links::encode(id)));
         if !can_undo && undone {

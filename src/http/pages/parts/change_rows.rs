@@ -43,11 +43,12 @@ pub struct BatchMark {
 
 impl BatchMark {
     fn new(l: Locale, id: &str, size: BatchSize) -> Self {
-        let undo = || (format!("/changes/{}/undo", links::encode(id)), l.n("undo-all-of", size.total));
         Self {
             href: links::Pairs::default().with("batch", Some(id)).link("/changes"),
             word: l.n("batch-of", size.total),
-            undo: size.can_undo.then(undo),
+            undo: size
+                .can_undo
+                .then(|| (format!("/changes/{}/undo", links::encode(id)), l.n("undo-all-of", size.total))),
         }
     }
 }
@@ -105,10 +106,11 @@ impl Subject {
         let key = key_of(change);
         let session = catalog.session(scope, &key).ok().flatten();
         let now = session.as_ref().map(rows::name).filter(|(_, is_id)| !is_id).map(|(name, _)| name);
-        let then = || change.device.as_deref().map(|device| one_line(device).into_owned());
         let values = change.before.as_ref().or(change.after.as_ref());
         Self {
-            name: now.or_else(then).unwrap_or_else(|| short_id(key.id.as_str())),
+            name: now
+                .or_else(|| change.device.as_deref().map(|device| one_line(device).into_owned()))
+                .unwrap_or_else(|| short_id(key.id.as_str())),
             email: line_or_empty(values.and_then(|values| values.email.as_deref())),
             href: links::session(&key),
         }

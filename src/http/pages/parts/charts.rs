@@ -79,21 +79,21 @@ impl SystemChart {
     /// `systems` has the most frequent first.
     pub fn new(l: Locale, systems: &[(String, u64)]) -> Self {
         let (shown, rest) = systems.split_at(shown(systems.len()));
-        let name = |name: &str| match name {
-            "" => l.t("chart-no-system"),
-            name => text::one_line(name).into_owned(),
-        };
-        let mut all: Vec<(String, u64)> = shown.iter().map(|(system, count)| (name(system), *count)).collect();
+        let mut all: Vec<(String, u64)> = shown.iter().map(|(name, count)| (system(l, name), *count)).collect();
         if !rest.is_empty() {
             all.push((l.n("chart-other-systems", rest.len() as u64), rest.iter().map(|(_, count)| count).sum()));
         }
         let largest = all.iter().map(|(_, count)| *count).max().unwrap_or_default();
-        let bar = |(name, count)| {
+        let bars = all.into_iter().map(|(name, count)| {
             let [shape] = geometry::bar([count], largest);
             SystemBar { name, count, shape }
-        };
-        Self { bars: all.into_iter().map(bar).collect() }
+        });
+        Self { bars: bars.collect() }
     }
+}
+
+fn system(l: Locale, name: &str) -> String {
+    if name.is_empty() { l.t("chart-no-system") } else { text::one_line(name).into_owned() }
 }
 
 pub struct DayColumn {
@@ -124,12 +124,12 @@ impl DayChart {
                 &[("count", total.into()), ("most", l.number(most).into()), ("day", l.date(day).into())],
             )
         });
-        let column = |(&(day, count), shape): (&(Timestamp, u64), Shape)| {
+        let columns = days.iter().zip(geometry::columns(&counts)).map(|(&(day, count), shape)| {
             let day = l.date(day);
             DayColumn { label: format!("{day}: {}", l.number(count)), day, count, shape }
-        };
+        });
         Self {
-            columns: days.iter().zip(geometry::columns(&counts)).map(column).collect(),
+            columns: columns.collect(),
             summary: summary.unwrap_or_else(|| l.t("chart-no-days")),
             width: geometry::width_of(days.len()),
             any: total > 0,

@@ -83,20 +83,24 @@ struct Gone {
 impl Wanted {
     /// The values as they are and as they were wanted.
     fn compare(&self, l: Locale, session: Option<&Session>) -> Vec<Comparison> {
-        let gone = || l.t("conflict-gone");
-        let status = |yours: String| Comparison {
-            field: l.t("col-status"),
-            now: session.map_or_else(gone, |session| text::status_word(l, session.status.as_deref())),
-            yours,
-        };
-        let email = self.email.as_deref().map(|email| Comparison {
+        let email = session.map(|session| text::email_word(l, session.email.as_deref()));
+        let email = self.email.as_deref().map(|wanted| Comparison {
             field: l.t("col-email"),
-            now: session.map_or_else(gone, |session| text::email_word(l, session.email.as_deref())),
-            yours: text::email_word(l, Some(email)),
+            now: email.unwrap_or_else(|| l.t("conflict-gone")),
+            yours: text::email_word(l, Some(wanted)),
         });
-        let set = self.status.map(|wanted| status(text::status_word(l, Some(wanted.as_str()))));
-        let lines: Vec<Comparison> = [set, email].into_iter().flatten().collect();
-        if lines.is_empty() { vec![status(l.t("delete"))] } else { lines }
+        let wanted = match (self.status, &email) {
+            (Some(status), _) => Some(text::status_word(l, Some(status.as_str()))),
+            (None, Some(_)) => None,
+            (None, None) => Some(l.t("delete")),
+        };
+        let status = session.map(|session| text::status_word(l, session.status.as_deref()));
+        let status = wanted.map(|yours| Comparison {
+            field: l.t("col-status"),
+            now: status.unwrap_or_else(|| l.t("conflict-gone")),
+            yours,
+        });
+        status.into_iter().chain(email).collect()
     }
 
     /// Whether the session is so already: somebody did the same.

@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::rows::Row;
 use super::text::{self, When};
-use crate::domain::change::{Action, Values};
+use crate::domain::change::Action;
 use crate::domain::session::finding::Finding;
 use crate::domain::session::{Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
@@ -56,14 +56,15 @@ fn of_session(key: &SessionKey) -> ChangeQuery {
     ChangeQuery { app: Some(key.app.to_string()), session: Some(key.id.to_string()), ..ChangeQuery::default() }
 }
 
+fn sets_status(change: &Change) -> bool {
+    let [before, after] = [&change.before, &change.after].map(|values| values.as_ref()?.status.as_deref());
+    change.after.is_some() && before != after
+}
+
 /// Who made the session what it is, as far as the journal knows, and what of it was pushed.
 pub async fn state(page: &Page, session: &Session, history: &ChangePage) -> Result<State, Error> {
     let scope = &page.caller.apps;
     let (l, now) = (page.locale, Page::now());
-    let sets_status = |change: &Change| {
-        let status = |values: &Option<Values>| values.as_ref().and_then(|values| values.status.clone());
-        change.after.is_some() && status(&change.before) != status(&change.after)
-    };
     let mut set = history.items.iter().find(|change| sets_status(change)).cloned();
     if set.is_none() && history.next_cursor.is_some() {
         // Longer ago than the history shows.
@@ -73,8 +74,8 @@ pub async fn state(page: &Page, session: &Session, history: &ChangePage) -> Resu
             set = set.into_iter().chain(found).max_by(|one, other| one.id.cmp(&other.id));
         }
     }
-    let is_so = |change: &Change| change.after.as_ref().is_some_and(|after| after.status == session.status);
-    let by = match set.filter(is_so) {
+    let set = set.filter(|change| change.after.as_ref().is_some_and(|after| after.status == session.status));
+    let by = match set {
         Some(change) => {
             let key = match (change.action, session.class()) {
                 (Action::Restore, _) => "state-restored-by",

@@ -40,11 +40,11 @@ pub fn bar<const N: usize>(parts: [u64; N], largest: u64) -> [Shape; N] {
 /// A column for each value, standing on the ground; the highest reaches the top.
 pub fn columns(values: &[u64]) -> Vec<Shape> {
     let largest = values.iter().copied().max().unwrap_or_default();
-    let column = |(place, &value): (u64, &u64)| {
+    let columns = (0..).zip(values).map(|(place, &value)| {
         let height = length(value, largest);
         Shape { x: place * STEP, y: LONGEST - height, width: WIDTH, height }
-    };
-    (0..).zip(values).map(column).collect()
+    });
+    columns.collect()
 }
 
 /// How wide a drawing of so many columns is.

@@ -118,12 +118,15 @@ impl<P: Guard> FromRequest for Authorized<P> {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let authorize = || {
-            let page = Visitor::of(req)?.known()?;
-            P::check(&Identity { caller: page.caller.clone(), login: page.login.clone() })?;
-            Ok(Self { page, guard: PhantomData })
-        };
-        ready(authorize().map_err(|error: Error| Failure::from(error)))
+        ready(Self::authorize(req).map_err(Failure::from))
+    }
+}
+
+impl<P: Guard> Authorized<P> {
+    fn authorize(req: &HttpRequest) -> Result<Self, Error> {
+        let page = Visitor::of(req)?.known()?;
+        P::check(&Identity { caller: page.caller.clone(), login: page.login.clone() })?;
+        Ok(Self { page, guard: PhantomData })
     }
 }
 

@@ -82,11 +82,11 @@ impl AppsField {
 /// Which globs match no app that is there now, in words: they may be meant for one that is to come, or be mistyped.
 pub fn unmatched(page: &Page, globs: &[String]) -> Option<String> {
     let here = page.app.catalog.apps(&page.caller.apps).ok()?;
-    let lost = |glob: &&String| {
+    let lost = globs.iter().filter(|glob| {
         let scope = AppScope::parse(std::slice::from_ref(*glob));
         scope.is_some_and(|scope| !here.iter().any(|app| scope.allows(&app.id)))
-    };
-    let lost: Vec<&str> = globs.iter().filter(lost).map(String::as_str).collect();
+    });
+    let lost: Vec<&str> = lost.map(String::as_str).collect();
     (!lost.is_empty()).then(|| page.locale.s("apps-unmatched", text::one_line(&lost.join(", "))))
 }
 

@@ -27,8 +27,11 @@ pub fn name(session: &Session) -> (String, bool) {
 fn form(session: &Session) -> &'static str {
     let Some(device) = session.device.as_ref() else { return "file" };
     let (os, model) = (device.os.as_deref().unwrap_or_default(), device.description.as_deref().unwrap_or_default());
-    let is_tablet = |word: &str| ["ipad", "tab", "tablet"].iter().any(|tablet| word.eq_ignore_ascii_case(tablet));
     if os.eq_ignore_ascii_case("iPadOS") || model.split_whitespace().any(is_tablet) { "tablet" } else { "phone" }
+}
+
+fn is_tablet(word: &str) -> bool {
+    ["ipad", "tab", "tablet"].iter().any(|tablet| word.eq_ignore_ascii_case(tablet))
 }
 
 /// The app's name as this session gives it, else what stands behind the team id.
@@ -155,17 +158,20 @@ pub struct AppRow {
 
 impl AppRow {
     pub fn new(app: &App) -> Self {
-        let share = |part: u64| format!("{:.1}", part as f64 * 100.0 / app.sessions.total.max(1) as f64);
         Self {
             name: one_line(&app.name).into_owned(),
             id: one_line(app.id.as_str()).into_owned(),
             href: links::app(&app.id),
             also_in: also_in(app),
             counts: app.sessions,
-            accepted_share: share(app.sessions.accepted),
-            pending_share: share(app.sessions.pending),
+            accepted_share: percentage(app.sessions.accepted, app.sessions.total),
+            pending_share: percentage(app.sessions.pending, app.sessions.total),
         }
     }
+}
+
+fn percentage(part: u64, total: u64) -> String {
+    format!("{:.1}", part as f64 * 100.0 / total.max(1) as f64)
 }
 
 /// The app's other folders, and the ways to them.

@@ -229,11 +229,11 @@ impl RuleForm {
 /// The values of a list, one a line; `None` where one is none.
 fn values(key: &str, text: &str) -> Option<Vec<String>> {
     let values: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    let good = |value: &String| match key {
+    let is_good = values.iter().all(|value| match key {
         "networks" => parse_network(value).is_ok(),
         _ => is_glob(value) && !value.contains(text::is_unprintable),
-    };
-    (values.len() <= MOST_GLOBS && values.iter().all(good)).then_some(values)
+    });
+    (values.len() <= MOST_GLOBS && is_good).then_some(values)
 }
 
 /// The outer `None` for what is no place.
