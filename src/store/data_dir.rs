@@ -276,6 +276,7 @@ fn only(base: &Path) -> Result<PathBuf, DataDirError> {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(unix)]
     use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
     use tempfile::TempDir;
@@ -290,10 +291,12 @@ mod tests {
         (place, folder)
     }
 
+    #[cfg(unix)]
     fn mode(path: &Path) -> u32 {
         fs::metadata(path).unwrap().mode() & 0o777
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_data_folder_is_made_for_its_user_alone() {
         let (place, folder) = place();
@@ -304,6 +307,7 @@ mod tests {
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_data_folder_that_others_can_read_is_refused() {
         let (place, folder) = place();
@@ -320,6 +324,7 @@ mod tests {
         DataDir::lock(Some(&given), &folder).unwrap();
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_data_folder_inside_mobileapps_is_refused_by_any_path() {
         let (place, folder) = place();
@@ -348,6 +353,19 @@ mod tests {
         assert_eq!(fs::read_dir(&folder).unwrap().count(), before, "nothing was made there");
     }
 
+    #[cfg(windows)]
+    #[test]
+    fn a_folder_with_other_files_is_not_closed_to_others() {
+        let (place, folder) = place();
+        let given = place.path().join("data");
+        fs::create_dir(&given).unwrap();
+        fs::write(given.join("letter"), "").unwrap();
+        assert!(DataDir::lock(Some(&given), &folder).unwrap_err().to_string().contains("holds other files"));
+        fs::remove_file(given.join("letter")).unwrap();
+        drop(DataDir::lock(Some(&given), &folder).unwrap());
+        DataDir::lock(Some(&given), &folder).unwrap();
+    }
+
     #[test]
     fn a_command_makes_no_data_folder_beside_4ds_key() {
         let (_place, folder) = place();
@@ -368,6 +386,7 @@ mod tests {
         DataDir::lock(Some(&given), &folder).unwrap();
     }
 
+    #[cfg(unix)]
     #[test]
     fn each_mobileapps_folder_has_its_own_data_folder() {
         let (place, folder) = place();

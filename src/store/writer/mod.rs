@@ -15,6 +15,8 @@ mod service;
 mod signals;
 #[cfg(test)]
 mod tests;
+#[cfg(all(test, unix))]
+mod unix_tests;
 
 pub use self::error::WriteError;
 pub use self::exchange::{Guard, Prepared};
