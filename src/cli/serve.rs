@@ -56,8 +56,13 @@ pub async fn serve<S: Future<Output = ()>>(
     stop: impl FnOnce() -> S,
 ) -> Result<ExitCode, Failure> {
     let asked_to_reload = AskedToReload::listen();
+    config.folder = absolute(&config.folder)?;
     let options = &config.options;
     let certificate = check(&config.folder, options)?;
+    if options.log_file.is_some() {
+        // The file may lie in the data folder, which is made as one.
+        DataDir::open(options.data_dir.as_deref(), Some(&config.folder))?.make(Some(&config.folder))?;
+    }
     telemetry::start(options.log, options.log_format, options.log_file.as_deref()).map_err(|error| {
         let file = options.log_file.as_deref().unwrap_or(Path::new("")).display();
         Failure::new(format!("The log file {file} cannot be written: {error}."))
@@ -74,7 +79,6 @@ pub async fn serve<S: Future<Output = ()>>(
     let metrics_listener = metrics_listener.transpose()?;
     measures::start();
     let risks = risks::warnings(options);
-    config.folder = absolute(&config.folder)?;
     let data_dir = DataDir::lock(config.options.data_dir.as_deref(), &config.folder)?;
     tracing::info!(folder = %config.folder.display(), data = %data_dir.path().display(), "starting");
     warnings.iter().chain(&risks).for_each(|warning| tracing::warn!("{warning}"));

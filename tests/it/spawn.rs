@@ -25,7 +25,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// The program for Windows, by a script that runs it under Wine (`tests/windows`); `None` for the one of this system.
-static WINDOWS_PROGRAM: LazyLock<Option<String>> = LazyLock::new(|| std::env::var("MOBILE_SESSIONS_PROGRAM").ok());
+static WINDOWS_PROGRAM: LazyLock<Option<String>> = LazyLock::new(|| std::env::var("TESTED_PROGRAM").ok());
 
 /// The program under test.
 pub fn program() -> &'static str {

@@ -13,7 +13,7 @@ pub struct WindowsStandIn {
 
 impl WindowsStandIn {
     pub fn start() -> Self {
-        let program = std::env::var("MOBILE_SESSIONS_STAND_IN").expect("tests/windows names it");
+        let program = std::env::var("TESTED_STAND_IN").expect("tests/windows names it");
         let mut child = Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
         let orders = child.stdin.take().expect("a pipe");
         let answers = BufReader::new(child.stdout.take().expect("a pipe"));

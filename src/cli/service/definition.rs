@@ -28,6 +28,7 @@ pub struct Definition {
     /// `None` for the system's own account.
     pub user: Option<String>,
     /// Where it will listen.
+    #[cfg_attr(any(windows, target_os = "macos"), allow(dead_code, reason = "a unit of systemd alone names rights"))]
     pub listen: SocketAddr,
     /// What stands in front of a path in a link.
     pub url: String,

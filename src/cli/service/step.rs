@@ -10,6 +10,7 @@ use super::Failure;
 
 /// One thing to do to the system.
 #[derive(Debug)]
+#[cfg_attr(windows, allow(dead_code, reason = "Windows keeps services in no file of ours"))]
 pub enum Step {
     /// Writes a file that everybody may read.
     Write {

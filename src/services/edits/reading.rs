@@ -94,6 +94,7 @@ fn read(folder: &Folder, key: &SessionKey) -> Result<Vec<u8>, Error> {
         Some((_, Content::TooLarge)) => {
             Err(Error::NotWritable { reason: format!("it is larger than the limit of {} bytes", folder.limit()) })
         }
+        Some((_, Content::Unreadable(error))) if error.kind() == io::ErrorKind::ResourceBusy => Err(Error::Busy),
         Some((_, Content::Unreadable(error))) => {
             Err(Error::NotWritable { reason: format!("it cannot be read: {}", error.kind()) })
         }
@@ -146,6 +147,8 @@ fn of_io(folder: &Folder, error: io::Error) -> Error {
             Error::NotWritable { reason: error.kind().to_string() }
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Error::NoSpace,
+        // Another program keeps the file for itself.
+        io::ErrorKind::ResourceBusy => Error::Busy,
         _ if is_exhausted(&error) => Error::TooManyOpenFiles,
         _ if was_away(&error) => unavailable(&error),
         _ => match folder.id() {

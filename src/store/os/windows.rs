@@ -19,8 +19,8 @@ use windows_sys::Win32::Foundation::{
     ERROR_ACCESS_DENIED, ERROR_CANT_RESOLVE_FILENAME, ERROR_DELETE_PENDING, ERROR_DIRECTORY,
     ERROR_FILENAME_EXCED_RANGE, ERROR_INVALID_NAME, ERROR_LOCK_VIOLATION, ERROR_NO_SYSTEM_RESOURCES,
     ERROR_NOT_ENOUGH_MEMORY, ERROR_OUTOFMEMORY, ERROR_PATH_NOT_FOUND, ERROR_SHARING_VIOLATION,
-    ERROR_TOO_MANY_OPEN_FILES, ERROR_UNABLE_TO_MOVE_REPLACEMENT_2, ERROR_UNABLE_TO_REMOVE_REPLACED, GENERIC_READ,
-    GENERIC_WRITE, INVALID_HANDLE_VALUE, LocalFree,
+    ERROR_TOO_MANY_OPEN_FILES, ERROR_UNABLE_TO_REMOVE_REPLACED, GENERIC_READ, GENERIC_WRITE, INVALID_HANDLE_VALUE,
+    LocalFree,
 };
 use windows_sys::Win32::Security::Authorization::{
     ConvertStringSecurityDescriptorToSecurityDescriptorW, SDDL_REVISION_1, SE_FILE_OBJECT, SetNamedSecurityInfoW,
@@ -136,33 +136,45 @@ impl Folder {
     ///
     /// What is open to read cannot take another file's place: `open`, the first file, is closed meanwhile.
     pub fn exchange(&self, one: &str, other: &str, open: Option<&mut File>) -> io::Result<()> {
-        let Some(open) = open else { return self.replace(one, other) };
+        let Some(open) = open else {
+            self.replace(one, other)?;
+            return self.remove_if_there(&superseded(one));
+        };
         let id = Stat::of(open)?.id;
         let look = self.open_entry(one, OpenOptions::new().access_mode(FILE_READ_ATTRIBUTES))?;
         *open = look.ok_or(io::ErrorKind::NotFound)?;
         let exchanged = self.replace(one, other);
-        for name in [other, one] {
+        *open = self.open_again(open, id, &[other, one, &superseded(one)])?;
+        exchanged?;
+        self.remove_if_there(&superseded(one))
+    }
+
+    /// Opens a file to read it that was open for its attributes alone, under whichever of these names it has by now.
+    fn open_again(&self, open: &File, id: (u64, u64), names: &[&str]) -> io::Result<File> {
+        for name in names {
             // Where another program keeps it for itself by now, reading it fails.
             if let Ok(Some(again)) = self.file(name)
                 && Stat::of(&again)?.id == id
             {
-                *open = again;
+                return Ok(again);
             }
         }
-        exchanged
+        patient(|| reopen(open, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE))
     }
 
-    /// Exchanges two names where each file keeps all that belongs to it, and may be open: a reader finds nothing under the
-    /// second name for a moment. Where a third file has taken it in that moment, what was there before keeps the name that
-    /// [`taken_out`] gives.
+    /// Exchanges two names where each file keeps all that belongs to it, and may be open. Nothing stands under the second
+    /// name for a moment. Where another program puts a file there in that moment, it is as if that one had come after the
+    /// exchange: see [`supersede`](Self::supersede).
     pub fn exchange_back(&self, one: &str, other: &str) -> io::Result<()> {
         let taken_out = taken_out(one);
         self.rename_new(other, &taken_out)?;
-        if let Err(error) = self.rename_new(one, other) {
-            self.rename_new(&taken_out, other)?;
-            return Err(error);
+        match self.rename_new(one, other) {
+            Ok(()) => self.rename_new(&taken_out, one),
+            Err(_) => {
+                self.put_back(one, other, io::ErrorKind::ResourceBusy.into())?;
+                self.remove_if_there(&superseded(one))
+            }
         }
-        self.rename_new(&taken_out, one)
     }
 
     #[allow(unsafe_code, reason = "the standard library does not have it")]
@@ -175,14 +187,33 @@ impl Folder {
         });
         match replaced {
             Ok(()) => self.rename_new(&taken_out, one),
-            Err(error) => {
-                if code(&error) == ERROR_UNABLE_TO_MOVE_REPLACEMENT_2 {
-                    // The old file has lost its name, and the new one did not get it.
-                    self.rename_new(&taken_out, other)?;
-                }
-                Err(error)
-            }
+            // The old file can have lost its name, and the new one not got it.
+            Err(error) => match self.stat(&taken_out)? {
+                Some(_) => self.put_back(one, other, error),
+                None => Err(error),
+            },
         }
+    }
+
+    /// After half an exchange: what was taken out gets its name back, and the error is passed on. Where another program has
+    /// given that name to a file of its own meanwhile, the exchange counts as made, and that file as the one that came next.
+    fn put_back(&self, one: &str, other: &str, error: io::Error) -> io::Result<()> {
+        match self.rename_new(&taken_out(one), other) {
+            Ok(()) => Err(error),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.supersede(one),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What was taken out gets the first name, as after any exchange. What had it stands under the name that [`superseded`]
+    /// gives: another program's file has come in its place.
+    fn supersede(&self, one: &str) -> io::Result<()> {
+        self.rename_new(one, &superseded(one))?;
+        self.rename_new(&taken_out(one), one)
+    }
+
+    fn remove_if_there(&self, name: &str) -> io::Result<()> {
+        if_there(fs::remove_file(self.path.join(name))).map(drop)
     }
 
     pub fn remove(&self, name: &str) -> io::Result<()> {
@@ -200,6 +231,11 @@ impl Folder {
 /// Where a file stands for a moment while its name is exchanged with this one.
 fn taken_out(name: &str) -> String {
     format!("{name}.old.tmp")
+}
+
+/// Where a file stands, until it is removed, whose place another program has taken during an exchange.
+fn superseded(name: &str) -> String {
+    format!("{name}.ours.tmp")
 }
 
 /// Whether a name is one of a single entry: no path, no stream, nothing that Windows would shorten.

@@ -27,8 +27,10 @@ pub enum WriteError {
 
 impl From<io::Error> for WriteError {
     fn from(error: io::Error) -> Self {
-        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        use io::ErrorKind::{FileTooLarge, QuotaExceeded, ResourceBusy, StorageFull};
         match error.kind() {
+            // Another program keeps the file from us: it may be writing.
+            ResourceBusy => WriteError::Changed,
             // Too large for the disk's own limits; a file of ours is small.
             StorageFull | QuotaExceeded | FileTooLarge => WriteError::NoSpace,
             _ => WriteError::Io(error),
@@ -50,8 +52,6 @@ pub fn of_name(error: io::Error) -> WriteError {
     match error.kind() {
         io::ErrorKind::NotFound => WriteError::Gone,
         io::ErrorKind::AlreadyExists => WriteError::AlreadyThere,
-        // Another program keeps the file from us: it may be writing.
-        io::ErrorKind::ResourceBusy => WriteError::Changed,
         _ => error.into(),
     }
 }
