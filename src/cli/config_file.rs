@@ -110,9 +110,9 @@ fn name(option: &Arg) -> String {
 }
 
 fn unknown(program: &Command, key: &str) -> String {
+    let spelled = key.to_lowercase().replace('_', "-");
     let names = all(program).map(|place| name(&place.option));
-    let likeness = |name: &str| strsim::jaro(&key.to_lowercase().replace('_', "-"), name);
-    let near = names.map(|name| (likeness(&name), name)).filter(|(likeness, _)| *likeness > 0.7);
+    let near = names.map(|name| (strsim::jaro(&spelled, &name), name)).filter(|(likeness, _)| *likeness > 0.7);
     match near.max_by(|one, other| one.0.total_cmp(&other.0)) {
         Some((_, near)) => format!("there is no option {key:?}: did you mean {near:?}?"),
         None => format!("there is no option {key:?}: \"mobile-sessions serve --help\" names all."),

@@ -25,8 +25,8 @@ fn collect(command: &Command, known: &mut BTreeSet<String>) {
 }
 
 fn sentence(name: &str, known: &BTreeSet<String>) -> String {
-    let likeness = |other: &str| strsim::jaro(&name[PREFIX.len()..], &other[PREFIX.len()..]);
-    let near = known.iter().map(|known| (likeness(known), known)).filter(|(likeness, _)| *likeness > 0.7);
+    let known = known.iter().map(|known| (strsim::jaro(&name[PREFIX.len()..], &known[PREFIX.len()..]), known));
+    let near = known.filter(|(likeness, _)| *likeness > 0.7);
     match near.max_by(|one, other| one.0.total_cmp(&other.0)) {
         Some((_, near)) => format!("{name} in the environment is no option: did you mean {near}?"),
         None => format!("{name} in the environment is no option, and nothing reads it"),

@@ -104,8 +104,11 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
     }
 }
 
+fn time(at: Option<Timestamp>) -> String {
+    at.map_or("never".to_owned(), |at| at.to_string())
+}
+
 async fn list(opened: &Opened) -> Result<(), Failure> {
-    let time = |at: &Option<Timestamp>| at.as_ref().map_or("never".to_owned(), Timestamp::to_string);
     let heads = ["ID", "NAME", "ROLE", "APPS", "SECRETS", "EXPIRES", "LAST USED", "FROM"];
     let mut rows = vec![heads.map(str::to_owned)];
     for token in opened.accounts.tokens(&By::cli()).await? {
@@ -116,8 +119,8 @@ async fn list(opened: &Opened) -> Result<(), Failure> {
             token.role.as_str().to_owned(),
             apps(&token.apps),
             secrets.to_owned(),
-            time(&token.expires_at),
-            time(&token.last_used_at),
+            time(token.expires_at),
+            time(token.last_used_at),
             token.last_used_ip.unwrap_or_default(),
         ]);
     }

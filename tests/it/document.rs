@@ -76,6 +76,14 @@ impl Document {
     }
 }
 
+#[test]
+fn the_document_is_the_same_after_each_start() {
+    let site = Site::new();
+    let text = || site.serve().anonymous().get("/api/v1/openapi.json").status(200).text();
+    let first = text();
+    assert!((0..3).all(|_| text() == first));
+}
+
 /// A server with one of everything, and the address of each.
 pub struct World<'a> {
     owner: Token<'a>,

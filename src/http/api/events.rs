@@ -86,15 +86,15 @@ fn last_event_id(call: &Call<Read>) -> Result<Option<u64>, QueryError> {
     number.map(|number| number.parse().map_err(|_| QueryError::of("Last-Event-ID", "last-event-id"))).transpose()
 }
 
+fn kind(name: &str) -> Result<EventKind, QueryError> {
+    EventKind::parse(name).ok_or_else(|| {
+        let message = Message::new("query-no-event").with("name", name.to_owned()).with("known", EventKind::names());
+        QueryError::new("types", message)
+    })
+}
+
 /// Kinds of event, with commas between them.
 fn kinds(types: &str) -> Result<Vec<EventKind>, QueryError> {
-    let kind = |name: &str| {
-        EventKind::parse(name).ok_or_else(|| {
-            let known = EventKind::names();
-            let message = Message::new("query-no-event").with("name", name.to_owned()).with("known", known);
-            QueryError::new("types", message)
-        })
-    };
     types.split(',').map(str::trim).map(kind).collect()
 }
 

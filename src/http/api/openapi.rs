@@ -140,6 +140,7 @@ pub fn reference() -> &'static Reference {
 fn whole() -> Result<Value, serde_json::Error> {
     let mut document = serde_json::to_value(Api::openapi())?;
     document["webhooks"] = webhook_events();
+    roles::sort_extensions(&mut document);
     Ok(document)
 }
 

@@ -161,14 +161,17 @@ impl<'de> Deserialize<'de> for Secret<String> {
 
 impl<'de> Deserialize<'de> for HookUrl {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let why = |problem| match problem {
-            UrlProblem::NoUrl => None,
-            UrlProblem::Scheme => Some("value-url-scheme"),
-            UrlProblem::UserInfo => Some("value-url-user"),
-            UrlProblem::Fragment => Some("value-url-fragment"),
-        };
-        let parse = |value: &Value| HookUrl::parse(value.as_str().unwrap_or_default()).map_err(why);
+        let parse = |value: &Value| HookUrl::parse(value.as_str().unwrap_or_default()).map_err(why_no_url);
         deserializer.deserialize_newtype_struct("", Read { expected: Message::new("expected-url"), parse })
+    }
+}
+
+fn why_no_url(problem: UrlProblem) -> Option<&'static str> {
+    match problem {
+        UrlProblem::NoUrl => None,
+        UrlProblem::Scheme => Some("value-url-scheme"),
+        UrlProblem::UserInfo => Some("value-url-user"),
+        UrlProblem::Fragment => Some("value-url-fragment"),
     }
 }
 

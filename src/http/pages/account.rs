@@ -84,13 +84,13 @@ pub async fn set_settings(Authorized { page, .. }: Authorized<Read>, sent: Verif
         language: Locale::of(&language).map(|locale| locale.code().to_owned()),
         theme: Theme::parse(&theme),
     };
-    let no_such_choice = || Some(page.locale.t("no-such-choice"));
+    let no_such_choice = page.locale.t("no-such-choice");
     let mut wrong = Wrong::default();
     if !language.is_empty() && settings.language.is_none() {
-        wrong.language = no_such_choice();
+        wrong.language = Some(no_such_choice.clone());
     }
     if !theme.is_empty() && settings.theme.is_none() {
-        wrong.theme = no_such_choice();
+        wrong.theme = Some(no_such_choice);
     }
     if wrong.language.is_some() || wrong.theme.is_some() {
         return view(&page, StatusCode::UNPROCESSABLE_ENTITY, &settings, wrong).await;

@@ -200,6 +200,10 @@ pub fn failure_words(l: Locale, failure: &Failure) -> String {
     Failure { kind: failure.kind, detail: text::one_line(&failure.detail).into_owned() }.message().say(l)
 }
 
+fn named(l: Locale, key: &str, webhook: &str) -> Html {
+    l.html(key, &[("webhook", Html::strong(&text::one_line(webhook)))])
+}
+
 /// What owners are warned of on their first page: webhooks that send nothing although no person switched them off.
 pub async fn warning(page: &Page) -> Result<Option<Html>, Error> {
     if !page.may(Permission::Administer) {
@@ -207,11 +211,10 @@ pub async fn warning(page: &Page) -> Result<Option<Html>, Error> {
     }
     let ailing = page.app.webhooks.ailing(&page.by()).await?;
     let l = page.locale;
-    let named = |key: &str, name: &str| l.html(key, &[("webhook", Html::strong(&text::one_line(name)))]);
     Ok(match &ailing[..] {
         [] => None,
-        [Ailing::Off(name)] => Some(named("webhook-off", name)),
-        [Ailing::Paused(name)] => Some(named("webhook-paused-warning", name)),
+        [Ailing::Off(name)] => Some(named(l, "webhook-off", name)),
+        [Ailing::Paused(name)] => Some(named(l, "webhook-paused-warning", name)),
         many => Some(l.html("webhooks-off", &[("number", Html::text(&l.number(many.len() as u64)))])),
     })
 }

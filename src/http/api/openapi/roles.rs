@@ -1,5 +1,6 @@
 //! Which role each operation needs: in its description, and as `x-required-role` for programs.
 
+use serde_json::Value;
 use utoipa::Modify;
 use utoipa::openapi::OpenApi;
 
@@ -30,6 +31,18 @@ impl Modify for Roles {
                 }
                 let description = operation.description.take().unwrap_or_default();
                 operation.description = Some(format!("{description}\n\n{sentence}.").trim().to_owned());
+            }
+        }
+    }
+}
+
+/// utoipa keeps extensions in no order: else the document had other bytes after each start.
+pub fn sort_extensions(document: &mut Value) {
+    let items = document["paths"].as_object_mut().into_iter().flatten().filter_map(|(_, item)| item.as_object_mut());
+    for operation in items.flatten().filter_map(|(_, operation)| operation.as_object_mut()) {
+        for name in ["x-required-role", "x-required-apps", "x-required-right"] {
+            if let Some(value) = operation.shift_remove(name) {
+                operation.insert(name.to_owned(), value);
             }
         }
     }

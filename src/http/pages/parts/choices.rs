@@ -30,8 +30,7 @@ pub fn choices<'a>(options: impl IntoIterator<Item = (&'a str, String)>, chosen:
 
 /// A day, as a browser's field gives it or somebody types it, is a moment: its start, or for `until` the next one's.
 pub fn moment(key: &str, value: &str) -> String {
-    let start = |value: &str| Timestamp::parse(&format!("{value}T00:00:00Z"));
-    match (key, start(value)) {
+    match (key, Timestamp::parse(&format!("{value}T00:00:00Z"))) {
         ("since" | "modified_since" | "modified_before", Some(start)) => start.to_string(),
         ("until", Some(start)) => start.plus_millis(24 * 60 * 60 * 1000).to_string(),
         _ => value.to_owned(),

@@ -24,7 +24,6 @@ impl CreatedItems {
         let callers = app.accounts.callers_of(user).await?;
         let links = app.links.made_by(&callers).await?;
         let (webhooks, rules) = (app.webhooks.acting_for(&callers).await?, app.rules.acting_for(&callers).await?);
-        let line = |name: &String| text::one_line(name).into_owned();
         Ok(Self {
             tokens: tokens.iter().map(|token| line(&token.name)).collect(),
             links: links
@@ -42,6 +41,10 @@ impl CreatedItems {
     pub fn is_empty(&self) -> bool {
         [&self.tokens, &self.links, &self.webhooks, &self.rules].into_iter().all(Vec::is_empty)
     }
+}
+
+fn line(name: impl AsRef<str>) -> String {
+    text::one_line(name.as_ref()).into_owned()
 }
 
 /// The device that a link lets in.

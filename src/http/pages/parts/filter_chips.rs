@@ -73,10 +73,10 @@ pub fn filter_chips(
     };
     let asked = choice.iter().filter(|(_, key, value, _)| is_worth_asking(value, key) || is(key, value));
     let mut chips: Vec<Chip> = std::iter::once(all).chain(asked.copied().map(chip)).collect();
-    let known = |key: &str, value: &str| {
-        ["q", "sort", "limit", "cursor"].contains(&key) || choice.iter().any(|one| (one.1, one.2) == (key, value))
-    };
-    let others = pairs.0.iter().filter(|(key, value)| !known(key, value));
+    let others = pairs.0.iter().filter(|(key, value)| {
+        let is_chosen = choice.iter().any(|one| (one.1, one.2) == (key, value));
+        !is_chosen && !["q", "sort", "limit", "cursor"].contains(&key.as_str())
+    });
     chips.extend(others.map(|(key, value)| Chip {
         href: pairs.without(&["cursor", key]).link(base),
         word: condition(l, key, value),

@@ -40,12 +40,12 @@ impl ListState {
         let Some(events) = page.app.events.since(self.event) else { return Ok(None) };
         let mut came = arrivals(events.iter().map(|told| &told.event), filter);
         let scope = &page.caller.apps;
-        let is_so = |key: &SessionKey| {
-            let now = page.app.catalog.session(scope, key).ok().flatten().and_then(|session| session.status);
-            wanted.is_some_and(|wanted| now.as_deref() == Some(wanted.as_str()))
-        };
         let matching: HashSet<&SessionKey> = keys.iter().collect();
-        came.retain(|key| matching.contains(key) && !is_so(key));
+        came.retain(|key| {
+            let now = page.app.catalog.session(scope, key).ok().flatten().and_then(|session| session.status);
+            let is_so = wanted.is_some_and(|wanted| now.as_deref() == Some(wanted.as_str()));
+            matching.contains(key) && !is_so
+        });
         // More than can have come by what was told.
         let before = (keys.len() - came.len()) as u64;
         Ok(Some(came).filter(|_| before <= self.count))
