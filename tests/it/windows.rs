@@ -106,6 +106,8 @@ fn is_alive(address: &str) -> bool {
 #[test]
 #[ignore = "for the program for Windows: tests/windows"]
 fn a_service_is_installed_runs_and_goes() {
+    // Wine ends services when the last program that is none ends.
+    let _program = WindowsStandIn::start();
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let root = site.root();
