@@ -68,9 +68,8 @@ impl App {
         let writer = Arc::new(Writer::new(folder.clone(), database.installation().to_owned()));
         let options =
             catalog::Options { rescan: config.options.rescan, poll: config.options.poll, moved: config.moved };
-        let unpushed = database.unpushed().await?;
         let events = Events::start(database.clone()).await?;
-        let catalog = Catalog::start(folder.clone(), database.clone(), events.clone(), unpushed, options).await?;
+        let catalog = Catalog::start(folder.clone(), database.clone(), events.clone(), options).await?;
         let edits = Edits::new(database.clone(), catalog.clone(), writer.clone(), folder.clone());
         match edits.settle().await {
             // What cannot be settled yet is settled once the folder is back.

@@ -34,10 +34,10 @@ pub fn measure(runtime: &Runtime, layout: &Layout, table: &mut Table) -> Change 
         let options = Options { data_dir: Some(temp.path().join("data")), ..Options::default() };
         let data_dir = DataDir::lock(options.data_dir.as_deref(), &layout.root).unwrap();
         let app = App::start(Config { folder: layout.root.clone(), options, moved: false }, data_dir).await.unwrap();
-        folder::settle(&app.catalog, &app.database, layout).await;
+        folder::wait_until_read(&app.catalog).await;
         (app, Floor::new(temp.path(), layout).await)
     });
-    let keys = app.catalog.keys(&AppScope::all(), &Filter::default()).unwrap();
+    let keys = runtime.block_on(app.catalog.keys(&AppScope::all(), &Filter::default())).unwrap();
     // Far from each other, so that no two changes meet the same place of a list.
     let mut keys = keys.iter().step_by(layout.sessions / RUNS);
     let mut changes = 0;
@@ -61,7 +61,7 @@ async fn change(app: &App, key: &SessionKey) {
         apps: AppScope::all(),
         secrets: false,
     };
-    let session = app.catalog.session(&caller.apps, key).unwrap().unwrap();
+    let session = app.catalog.session(&caller.apps, key).await.unwrap().unwrap();
     let accepted = session.status.as_deref() == Some("accepted");
     let status = Some(if accepted { Status::Pending } else { Status::Accepted });
     let patch = Patch { status, email: None };

@@ -33,18 +33,20 @@ type Times = Vec<(String, Duration)>;
 
 pub fn measure(runtime: &Runtime, layout: &Layout, table: &mut Table) {
     let (_data, catalog) = runtime.block_on(folder::open(layout));
-    let sieved = SIEVED.iter().map(|&pair| list(&catalog, &[pair])).collect();
-    for (lists, name) in [(indexed(&catalog), "slowest indexed list"), (sieved, "slowest search or filter")] {
-        let [times] = times([(&catalog, lists)]);
+    let sieved = SIEVED.iter().map(|&pair| list(runtime, &catalog, &[pair])).collect();
+    for (lists, name, limit) in
+        [(indexed(runtime, &catalog), "slowest list by app or status", 1), (sieved, "slowest search or filter", 30)]
+    {
+        let [times] = times(runtime, [(&catalog, lists)]);
         let slowest = times.iter().max_by_key(|(_, time)| *time).unwrap();
-        table.at_most(&format!("{name} (`{}`)", slowest.0), slowest.1, Duration::from_millis(20));
+        table.at_most(&format!("{name} (`{}`)", slowest.0), slowest.1, Duration::from_millis(limit));
     }
 }
 
 /// The list that grew most with the folder, both folders asked in turn.
 pub fn compare(runtime: &Runtime, small: &Layout, large: &Layout, table: &mut Table) {
     let opened = [small, large].map(|layout| runtime.block_on(folder::open(layout)));
-    let [small, large] = times(opened.each_ref().map(|(_, catalog)| (&**catalog, indexed(catalog))));
+    let [small, large] = times(runtime, opened.each_ref().map(|(_, catalog)| (&**catalog, indexed(runtime, catalog))));
     let grown = small.iter().zip(&large).map(|(small, large)| {
         assert_eq!(small.0, large.0);
         (large.1.max(NOTICED).as_secs_f64() / small.1.max(NOTICED).as_secs_f64(), small, large)
@@ -54,14 +56,14 @@ pub fn compare(runtime: &Runtime, small: &Layout, large: &Layout, table: &mut Ta
 }
 
 /// Those that an index answers.
-fn indexed(catalog: &Catalog) -> Vec<List> {
+fn indexed(runtime: &Runtime, catalog: &Catalog) -> Vec<List> {
     let mut lists = Vec::new();
     for key in SortKey::all() {
         for sort in [key.as_str().to_owned(), format!("-{}", key.as_str())] {
             for status in STATUSES {
                 let mut pairs = vec![("sort", sort.as_str())];
                 pairs.extend(status.map(|status| ("status", status)));
-                lists.push(list(catalog, &pairs));
+                lists.push(list(runtime, catalog, &pairs));
             }
         }
     }
@@ -69,10 +71,10 @@ fn indexed(catalog: &Catalog) -> Vec<List> {
 }
 
 /// The first page and the one behind it, if there is one.
-fn list(catalog: &Catalog, pairs: &[(&str, &str)]) -> List {
+fn list(runtime: &Runtime, catalog: &Catalog, pairs: &[(&str, &str)]) -> List {
     let name = pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&");
     let first = session_query(pairs.iter().copied()).unwrap();
-    let next = catalog.list(&AppScope::all(), &first).unwrap().next_cursor;
+    let next = runtime.block_on(catalog.list(&AppScope::all(), &first)).unwrap().next_cursor;
     let second = next.map(|cursor| {
         let pairs = pairs.iter().copied().chain([("cursor", cursor.as_str())]);
         session_query(pairs).unwrap()
@@ -82,7 +84,7 @@ fn list(catalog: &Catalog, pairs: &[(&str, &str)]) -> List {
 
 /// The median time of each list's slower page. All are asked for in turn, round by round: what disturbs the machine for
 /// a millisecond meets one round of many lists, not all rounds of one.
-fn times<const N: usize>(mut asked: [(&Catalog, Vec<List>); N]) -> [Times; N] {
+fn times<const N: usize>(runtime: &Runtime, mut asked: [(&Catalog, Vec<List>); N]) -> [Times; N] {
     let scope = AppScope::all();
     let mut taken = asked.each_ref().map(|(_, lists)| {
         lists.iter().map(|(_, pages)| vec![Vec::with_capacity(RUNS); pages.len()]).collect::<Vec<Vec<Vec<Duration>>>>()
@@ -92,8 +94,8 @@ fn times<const N: usize>(mut asked: [(&Catalog, Vec<List>); N]) -> [Times; N] {
             for ((_, pages), taken) in lists.iter().zip(taken) {
                 for (query, taken) in pages.iter().zip(taken) {
                     // Once to have it at hand, as where many ask for it.
-                    catalog.list(&scope, query).unwrap();
-                    taken.push(time(|| catalog.list(&scope, query).unwrap()));
+                    runtime.block_on(catalog.list(&scope, query)).unwrap();
+                    taken.push(time(|| runtime.block_on(catalog.list(&scope, query)).unwrap()));
                 }
             }
         }

@@ -88,6 +88,13 @@ pub struct Numbered {
     pub session: Option<Session>,
 }
 
+impl Numbered {
+    /// An event that gets its number when it is written down.
+    pub fn unnumbered(event: Event, session: Option<Session>) -> Self {
+        Self { number: 0, event, session }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

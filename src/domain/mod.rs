@@ -3,6 +3,7 @@
 pub mod account;
 pub mod address;
 pub mod app_id;
+pub mod app_name;
 pub mod change;
 pub mod details;
 pub mod event;

@@ -17,17 +17,21 @@ use crate::services::measures::{self, Now};
         content_type = "text/plain",
         example = "# TYPE mobile_sessions_sessions gauge\nmobile_sessions_sessions{status=\"pending\"} 2\n")))]
 pub async fn show(call: Call<ReadMetrics>) -> Answer {
-    Ok(answer(&call.app))
+    Ok(answer(&call.app).await)
 }
 
 /// The same on the listener that is for it alone.
 pub async fn show_to_all(app: web::Data<App>) -> HttpResponse {
-    answer(&app)
+    answer(&app).await
 }
 
-fn answer(app: &App) -> HttpResponse {
+async fn answer(app: &App) -> HttpResponse {
     let all = AppScope::all();
-    let apps = app.catalog.apps(&all).and_then(|apps| Ok((apps.len(), app.catalog.counts(&all)?)));
-    let now = Now { folder: apps.ok(), unpushed: app.catalog.count_unpushed(&all), listeners: app.events.listeners() };
+    let folder = match (app.catalog.apps(&all).await, app.catalog.counts(&all).await) {
+        (Ok(apps), Ok(counts)) => Some((apps.len(), counts)),
+        _ => None,
+    };
+    let unpushed = app.catalog.count_unpushed(&all).await.unwrap_or_default();
+    let now = Now { folder, unpushed, listeners: app.events.listeners() };
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(measures::render(&now))
 }

@@ -189,14 +189,14 @@ impl Batches {
         claim: Option<&Claim>,
     ) -> Result<BatchRequest, Error> {
         let (BatchRequest::Each(action, BatchTarget::Filter(_)), Some(claim)) = (&request, claim) else {
-            return self.edits.checked(caller, request);
+            return self.edits.checked(caller, request).await;
         };
         if claim.resumed
             && let Some(keys) = self.database.selection(&claim.operation).await?
         {
-            return self.edits.checked(caller, BatchRequest::Each(action.clone(), BatchTarget::Listed(keys)));
+            return self.edits.checked(caller, BatchRequest::Each(action.clone(), BatchTarget::Listed(keys))).await;
         }
-        let request = self.edits.checked(caller, request)?;
+        let request = self.edits.checked(caller, request).await?;
         if let BatchRequest::Each(_, BatchTarget::Listed(keys)) = &request {
             self.database.keep_selection(&claim.operation, keys).await?;
         }

@@ -1,28 +1,24 @@
-//! What happened, remembered, numbered and told to everybody who listens.
+//! What happened, numbered and told to everybody who listens.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use parking_lot::Mutex;
-use tokio::sync::{Notify, broadcast, mpsc, watch};
+use tokio::sync::{Notify, broadcast, mpsc};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::error::Error;
-use crate::domain::event::Event;
-use crate::store::database::Database;
-use crate::store::database::events::{KEPT, Note, Recorded};
-use crate::store::memory;
+use crate::domain::event::{Event, Numbered};
+use crate::domain::timestamp::Timestamp;
+use crate::store::database::events::KEPT;
+use crate::store::database::sessions::{Observation, Observed};
+use crate::store::database::{self, Database};
 
-/// How many notes are written down with one commit.
-const AT_ONCE: usize = 5000;
-/// After so many notes, memory is given back.
-const MANY: usize = 1000;
 /// How many events a listener may be behind before it is dropped: more than one commit can tell of at once.
-const MOST_BEHIND: usize = 2 * AT_ONCE;
-/// The first and the longest pause before notes that could not be written down are tried again.
+const MOST_BEHIND: usize = 10_000;
+/// The first and the longest pause before an event that could not be written down is tried again.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
 /// An event as listeners get it.
@@ -42,25 +38,24 @@ pub struct Listening {
     pub next: broadcast::Receiver<Arc<Told>>,
 }
 
-/// Everything that is noticed goes through here, in order: into the database, then to listeners.
+/// Every event is committed, in order, and then told.
 pub struct Events {
-    notes: mpsc::UnboundedSender<Note>,
-    /// How many notes there were.
-    noted: AtomicU64,
     hub: Arc<Hub>,
+    announcements: mpsc::UnboundedSender<Event>,
     stopping: CancellationToken,
     finishing: CancellationToken,
-    recorder: Mutex<Option<JoinHandle<()>>>,
+    announcer: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// What is told, and to whom.
 struct Hub {
+    database: Database,
+    /// Held from before a commit until its events are told, so that they are told in the order of their numbers.
+    order: tokio::sync::Mutex<()>,
     kept: Mutex<VecDeque<Arc<Told>>>,
     listeners: broadcast::Sender<Arc<Told>>,
     arrivals: Notify,
     recorded: Notify,
-    /// How many notes are written down.
-    written: watch::Sender<u64>,
 }
 
 impl Events {
@@ -69,30 +64,34 @@ impl Events {
         database.reserve_event_numbers().await?;
         let kept = database.events().await?.into_iter().map(|(number, event)| Arc::new(Told { number, event }));
         let hub = Arc::new(Hub {
+            database,
+            order: tokio::sync::Mutex::default(),
             kept: Mutex::new(kept.collect()),
             listeners: broadcast::Sender::new(MOST_BEHIND),
             arrivals: Notify::new(),
             recorded: Notify::new(),
-            written: watch::Sender::new(0),
         });
-        let (notes, noted) = mpsc::unbounded_channel();
+        let (announcements, announced) = mpsc::unbounded_channel();
         let (stopping, finishing) = (CancellationToken::new(), CancellationToken::new());
-        let recorder = tokio::spawn(record_all(database, hub.clone(), noted, finishing.clone()));
-        Ok(Arc::new(Self {
-            notes,
-            noted: AtomicU64::new(0),
-            hub,
-            stopping,
-            finishing,
-            recorder: Mutex::new(Some(recorder)),
-        }))
+        let announcer = tokio::spawn(announce_all(hub.clone(), announced, finishing.clone()));
+        Ok(Arc::new(Self { hub, announcements, stopping, finishing, announcer: Mutex::new(Some(announcer)) }))
     }
 
-    /// Remembers something, and tells of it if it is news. Nobody waits for it.
-    pub fn note(&self, note: Note) {
-        self.noted.fetch_add(1, Ordering::AcqRel);
-        // The receiver is gone only when the program ends: then it is noticed again at the next start.
-        let _ = self.notes.send(note);
+    /// Writes an observation of the folder down, and tells of it.
+    pub async fn observe(&self, at: Timestamp, observation: Observation) -> Result<Observed, database::Error> {
+        let _in_order = self.hub.order.lock().await;
+        let observed = self.hub.database.observe(at, observation).await?;
+        self.hub.tell(&observed.events);
+        if observed.arrivals {
+            self.hub.arrivals.notify_one();
+        }
+        Ok(observed)
+    }
+
+    /// Tells of something that is about no session and no app. Nobody waits for it.
+    pub fn announce(&self, event: Event) {
+        // The receiver is gone only when the program ends.
+        let _ = self.announcements.send(event);
     }
 
     /// Listens from now on, or from after the event of this number.
@@ -118,15 +117,6 @@ impl Events {
         self.hub.listeners.receiver_count()
     }
 
-    /// Waits until everything that was noticed so far is written down; gives up on a database that does not take it.
-    pub async fn settled(&self) {
-        let noted = self.noted.load(Ordering::Acquire);
-        let mut written = self.hub.written.subscribe();
-        if tokio::time::timeout(PAUSES.1, written.wait_for(|written| *written >= noted)).await.is_err() {
-            tracing::warn!("what was noticed is not written down yet");
-        }
-    }
-
     /// Waits until sessions came, or became, pending by no doing of this program's; they are in the database.
     /// One that waits is woken.
     pub async fn arrived(&self) {
@@ -143,29 +133,29 @@ impl Events {
         self.stopping.cancelled().await;
     }
 
-    /// Lets listeners go. What is noticed from now on is written down until [`Events::finish`].
+    /// Lets listeners go. What happens from now on is written down until [`Events::finish`].
     pub fn stop(&self) {
         self.stopping.cancel();
     }
 
-    /// Waits until everything that was noticed is written down.
+    /// Waits until everything that was announced is written down.
     pub async fn finish(&self) {
         self.stop();
         self.finishing.cancel();
-        let recorder = self.recorder.lock().take();
-        let Some(recorder) = recorder else { return };
-        if let Err(error) = recorder.await {
-            tracing::error!(%error, "what was noticed was not written down to its end");
+        let announcer = self.announcer.lock().take();
+        let Some(announcer) = announcer else { return };
+        if let Err(error) = announcer.await {
+            tracing::error!(%error, "events were not written down to their end");
         }
     }
 }
 
 impl Hub {
     /// Under one lock, so that nobody who begins to listen misses one or hears it twice.
-    fn tell(&self, recorded: Recorded) {
+    fn tell(&self, events: &[Numbered]) {
         let mut kept = self.kept.lock();
-        for numbered in recorded.events {
-            let told = Arc::new(Told { number: numbered.number, event: numbered.event });
+        for numbered in events {
+            let told = Arc::new(Told { number: numbered.number, event: numbered.event.clone() });
             kept.push_back(told.clone());
             // Nobody listens: nobody has to be told.
             let _ = self.listeners.send(told);
@@ -174,10 +164,37 @@ impl Hub {
             kept.pop_front();
         }
         drop(kept);
-        if recorded.arrivals {
-            self.arrivals.notify_one();
-        }
         self.recorded.notify_one();
+    }
+
+    /// Tries until it is done: a disk that is full, or a database that is locked, comes back.
+    async fn announce(&self, event: &Event, finishing: &CancellationToken) {
+        let mut pause = PAUSES.0;
+        loop {
+            let in_order = self.order.lock().await;
+            match self.database.add_event(event).await {
+                Ok(numbered) => return self.tell(&[numbered]),
+                Err(error) => tracing::error!(%error, "what happened cannot be written down; it is tried again"),
+            }
+            drop(in_order);
+            tokio::select! {
+                () = tokio::time::sleep(pause) => pause = (pause * 2).min(PAUSES.1),
+                () = finishing.cancelled() => return,
+            }
+        }
+    }
+}
+
+async fn announce_all(hub: Arc<Hub>, mut announced: mpsc::UnboundedReceiver<Event>, finishing: CancellationToken) {
+    loop {
+        tokio::select! {
+            biased;
+            event = announced.recv() => match event {
+                Some(event) => hub.announce(&event, &finishing).await,
+                None => return,
+            },
+            () = finishing.cancelled() => return,
+        }
     }
 }
 
@@ -195,48 +212,4 @@ fn behind(kept: &VecDeque<Arc<Told>>, number: u64) -> Option<Vec<Arc<Told>>> {
         Err(_) => return None,
     };
     Some(kept.range(first..).cloned().collect())
-}
-
-async fn record_all(
-    database: Database,
-    hub: Arc<Hub>,
-    mut noted: mpsc::UnboundedReceiver<Note>,
-    finishing: CancellationToken,
-) {
-    let mut batch = Vec::new();
-    let mut since_given_back = 0;
-    loop {
-        tokio::select! {
-            biased;
-            got = noted.recv_many(&mut batch, AT_ONCE) => if got == 0 { return },
-            () = finishing.cancelled() => return,
-        }
-        if let Some(recorded) = record(&database, &batch, &finishing).await {
-            hub.tell(recorded);
-        }
-        hub.written.send_modify(|written| *written += batch.len() as u64);
-        since_given_back += batch.len();
-        batch.clear();
-        if since_given_back > MANY && noted.is_empty() {
-            batch.shrink_to_fit();
-            memory::give_back();
-            since_given_back = 0;
-        }
-    }
-}
-
-/// Tries until it is done: a disk that is full, or a database that is locked, comes back. `None` at the end of
-/// the program: the next start notices the same again.
-async fn record(database: &Database, batch: &[Note], finishing: &CancellationToken) -> Option<Recorded> {
-    let mut pause = PAUSES.0;
-    loop {
-        match database.record(batch).await {
-            Ok(recorded) => return Some(recorded),
-            Err(error) => tracing::error!(%error, "what happened cannot be written down; it is tried again"),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(pause) => pause = (pause * 2).min(PAUSES.1),
-            () = finishing.cancelled() => return None,
-        }
-    }
 }

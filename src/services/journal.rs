@@ -1,14 +1,15 @@
 //! The journal as people and programs read it.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::catalog::Catalog;
 use super::error::Error;
 use crate::domain::account::{Actor, ActorKind, AppScope};
 use crate::domain::app_id::AppId;
-use crate::domain::change::{Action, Outcome, Reason, ReasonCode, Values};
+use crate::domain::change::{Action, FileState, Outcome, Reason, ReasonCode, Values};
 use crate::domain::query::Query;
-use crate::domain::session::SessionId;
+use crate::domain::session::{SessionId, SessionKey};
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Database;
 pub use crate::store::database::journal::BatchFacts;
@@ -138,24 +139,20 @@ impl Journal {
         Self { database, catalog }
     }
 
-    fn change_of(&self, entry: Entry) -> Change {
-        let can_undo = self.can_undo(&entry);
-        Change::new(entry, can_undo)
+    async fn changes_of(&self, entries: Vec<Entry>) -> Vec<Change> {
+        let files = self.files_of(&entries).await;
+        let change = |entry: Entry| {
+            let can_undo = can_undo(&entry, files.as_ref());
+            Change::new(entry, can_undo)
+        };
+        entries.into_iter().map(change).collect()
     }
 
-    /// Whether undo would find what the change left, as far as that is known.
-    fn can_undo(&self, entry: &Entry) -> bool {
-        if entry.undone_by.is_some() || (entry.action == Action::Delete && !entry.kept) {
-            return false;
-        }
-        // While the folder is away, nobody knows.
-        let Ok(now) = self.catalog.standing(&entry.key) else { return true };
-        match (entry.action, now) {
-            (Action::Delete, now) => now.is_none(),
-            (_, None) => false,
-            (Action::Restore, Some(now)) => entry.digest_after.is_none_or(|digest| digest.content() == now.content),
-            (_, Some(now)) => still_there(entry, &now.values),
-        }
+    /// What the files of entries' sessions hold now; `None` while the folder is away.
+    async fn files_of(&self, entries: &[Entry]) -> Option<HashMap<SessionKey, FileState>> {
+        let keys: HashSet<&SessionKey> = entries.iter().map(|entry| &entry.key).collect();
+        let keys: Vec<SessionKey> = keys.into_iter().cloned().collect();
+        self.catalog.file_states(&keys).await.ok()
     }
 
     /// Whether any entry of a batch can be undone; of a large one where none of the first can, by what the journal
@@ -164,7 +161,8 @@ impl Journal {
         let mut after: Option<String> = None;
         for limit in [10, LOOKED_AT] {
             let entries = self.database.entries(filter, after.as_deref(), limit).await?;
-            if entries.iter().any(|entry| self.can_undo(entry)) {
+            let files = self.files_of(&entries).await;
+            if entries.iter().any(|entry| can_undo(entry, files.as_ref())) {
                 return Ok(true);
             }
             if entries.len() < limit {
@@ -204,7 +202,7 @@ impl Journal {
         let more = entries.len() > limit;
         entries.truncate(limit);
         let next = entries.last().filter(|_| more).map(|entry| entry.id.clone());
-        Ok((entries.into_iter().map(|entry| self.change_of(entry)).collect(), next))
+        Ok((self.changes_of(entries).await, next))
     }
 
     async fn filter(&self, scope: &AppScope, query: &ChangeQuery) -> Result<EntryFilter, Error> {
@@ -221,8 +219,8 @@ impl Journal {
 
     /// One entry; `None` where there is none for this caller.
     pub async fn change(&self, scope: &AppScope, id: &str) -> Result<Option<Change>, Error> {
-        let entry = self.database.entry(id).await?;
-        Ok(entry.filter(|entry| scope.allows(&entry.key.app)).map(|entry| self.change_of(entry)))
+        let entry = self.database.entry(id).await?.filter(|entry| scope.allows(&entry.key.app));
+        Ok(self.changes_of(entry.into_iter().collect()).await.pop())
     }
 
     /// How much of a batch this caller sees, and whether any of it can still be undone.
@@ -252,6 +250,20 @@ impl Journal {
             None if scope.is_all() => Ok(None),
             None => Ok(Some(self.database.journal_apps().await?.into_iter().filter(|app| visible(app)).collect())),
         }
+    }
+}
+
+/// Whether undo would find what the change left, as far as that is known: while the folder is away, nobody knows.
+fn can_undo(entry: &Entry, files: Option<&HashMap<SessionKey, FileState>>) -> bool {
+    if entry.undone_by.is_some() || (entry.action == Action::Delete && !entry.kept) {
+        return false;
+    }
+    let Some(files) = files else { return true };
+    match (entry.action, files.get(&entry.key)) {
+        (Action::Delete, now) => now.is_none(),
+        (_, None) => false,
+        (Action::Restore, Some(now)) => entry.digest_after.is_none_or(|digest| digest.content() == now.content),
+        (_, Some(now)) => still_there(entry, &now.values),
     }
 }
 
@@ -303,7 +315,7 @@ mod tests {
         let files = Arc::new(Folder::new(folder.path().join("away"), 4096));
         let events = Events::start(database.clone()).await.unwrap();
         let options = Options { rescan: Duration::from_secs(3600), poll: false, moved: false };
-        let catalog = Catalog::start(files, database.clone(), events, Vec::new(), options).await.unwrap();
+        let catalog = Catalog::start(files, database.clone(), events, options).await.unwrap();
         (folder, Journal::new(database, catalog))
     }
 

@@ -169,8 +169,8 @@ impl Links {
     }
 
     /// Whether this session may still wait for approval. A folder that is away says nothing against it.
-    pub(super) fn may_wait(&self, key: &SessionKey) -> bool {
-        match self.catalog.session(&AppScope::all(), key) {
+    pub(super) async fn may_wait(&self, key: &SessionKey) -> bool {
+        match self.catalog.session(&AppScope::all(), key).await {
             Ok(session) => session.is_some_and(|session| session.class() == StatusClass::Pending),
             Err(_) => true,
         }
@@ -244,7 +244,7 @@ impl Links {
             return Ok((Opened::Expired(link.expires_at), None));
         }
         let Some(caller) = self.acting(link).await? else { return Ok((Opened::Revoked, None)) };
-        let opened = match self.catalog.session(&caller.apps, &link.key)?.map(Box::new) {
+        let opened = match self.catalog.session(&caller.apps, &link.key).await?.map(Box::new) {
             None => Opened::Gone,
             Some(session) => match session.class() {
                 StatusClass::Pending => Opened::Waiting(session),

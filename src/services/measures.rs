@@ -124,7 +124,7 @@ pub struct Now {
     /// How many apps there are, and their sessions; `None` while the folder is away.
     pub folder: Option<(usize, Counts)>,
     /// How many sessions have changes that were not pushed.
-    pub unpushed: usize,
+    pub unpushed: u64,
     /// How many event streams are open.
     pub listeners: usize,
 }

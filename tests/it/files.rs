@@ -25,7 +25,7 @@ const CASE: &str = "8Q2LKX5T7M.com.example.Case";
 const CASE_ID: &str = "6406510c31e0c9925733c7f21414bf6428333ed2";
 
 /// A site with a copy of the fixtures.
-fn fixtures() -> Site {
+pub fn fixtures() -> Site {
     let site = Site::new();
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/MobileApps");
     for app in fs::read_dir(from).unwrap() {

@@ -78,6 +78,7 @@ mod stopping;
 mod storm;
 mod sweeps;
 mod transport;
+mod upgrade;
 mod watching;
 mod webhooks;
 mod windows;

@@ -390,6 +390,27 @@ fn another_disk_with_other_sessions_needs_confirmation() {
     assert_eq!(operator.json("/api/v1/sessions")["total"], 5);
 }
 
+/// Mounts a disk that has this number. The system gives the lowest one that is free: lower ones are used up meanwhile, and
+/// a disk of another test that has just got it is waited for.
+fn mount_with_number(site: &Site, number: u64) -> Disk {
+    let mut lower = Vec::new();
+    for n in 0..600 {
+        let disk = Disk::mount(&site.root(), "1m");
+        let given = fs::metadata(site.root()).unwrap().dev();
+        if given == number {
+            return disk;
+        }
+        drop(disk);
+        if given < number {
+            lower.push(Disk::mount(&site.temp().join(format!("lower-{n}")), "1m"));
+        } else {
+            lower.clear();
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+    panic!("no disk got the number {number} in a minute");
+}
+
 #[test]
 fn another_disk_with_the_same_number_needs_confirmation() {
     require_root();
@@ -400,16 +421,7 @@ fn another_disk_with_the_same_number_needs_confirmation() {
     let number = fs::metadata(site.root()).unwrap().dev();
     assert_eq!(site.serve().stop(), Some(0));
     drop(first);
-    let mut other = Disk::mount(&site.root(), "1m");
-    // The system gives the lowest number that is free.
-    for _ in 0..20 {
-        if fs::metadata(site.root()).unwrap().dev() == number {
-            break;
-        }
-        drop(other);
-        other = Disk::mount(&site.root(), "1m");
-    }
-    assert_eq!(fs::metadata(site.root()).unwrap().dev(), number, "this cannot be shown here");
+    let _other = mount_with_number(&site, number);
     (10..=14).for_each(|n| drop(site.put(&of(n))));
     let server = site.serve();
     server.caller(&secret).get("/api/v1/sessions").problem(503, "folder-changed");

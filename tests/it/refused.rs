@@ -31,8 +31,7 @@ fn changes_are_made_where_names_cannot_be_exchanged() {
         let site = Site::with(std::slice::from_ref(&file));
         let server = serve(&site, &[&format!("renameat2={error}")]);
         says(&server, "WARN", "writes here are compared, not exclusive");
-        let ready = json!({ "status": "ok", "writes": "compared" });
-        assert_eq!(server.anonymous().json("/readyz"), ready, "{error}");
+        assert_eq!(server.anonymous().json("/readyz")["writes"], "compared", "{error}");
         let operator = server.operator();
         operator.patch(&file.path(), json!({ "status": "accepted" })).status(200);
         let accepted = file.status("accepted");
@@ -42,7 +41,7 @@ fn changes_are_made_where_names_cannot_be_exchanged() {
         operator.post(&format!("/api/v1/changes/{deleted}/undo"), json!({})).status(200);
         assert_eq!(site.read(CONTACT, &id(1)), accepted.bytes());
         assert_eq!(names(&site.root().join(CONTACT)), [id(1)], "nothing else is left there");
-        assert_eq!(server.anonymous().json("/readyz"), ready);
+        assert_eq!(server.anonymous().json("/readyz")["writes"], "compared");
         assert_eq!(server.stop(), Some(0));
     }
 }
@@ -52,12 +51,12 @@ fn where_they_can_that_is_said() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     let server = site.serve();
     says(&server, "INFO", "writes are exclusive");
-    assert_eq!(server.anonymous().json("/readyz"), json!({ "status": "ok", "writes": "exclusive" }));
+    assert_eq!(server.anonymous().json("/readyz")["writes"], "exclusive");
     // Before there is an app, nobody knows.
     let site = Site::new();
     let server = site.serve();
     says(&server, "INFO", "there is no app yet");
-    assert_eq!(server.anonymous().json("/readyz"), json!({ "status": "ok", "writes": "unknown" }));
+    assert_eq!(server.anonymous().json("/readyz")["writes"], "unknown");
 }
 
 /// Owner rw, user 1000 r, group r, mask r, others none, in version 2 of its bytes (linux/posix_acl_xattr.h).

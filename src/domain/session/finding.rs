@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use strum::{EnumIter, IntoStaticStr};
 use utoipa::ToSchema;
 
@@ -22,7 +22,8 @@ pub struct Finding {
 }
 
 /// What can be wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
+#[derive(Clone, Debug, PartialEq, Eq, EnumIter, IntoStaticStr, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum FindingKind {
     /// The folder is not that of the file's team and application.
@@ -58,6 +59,11 @@ pub enum FindingKind {
 impl Finding {
     pub(super) fn new(kind: FindingKind, pointer: impl Into<Cow<'static, str>>) -> Self {
         Self { kind, pointer: Some(pointer.into()), assumed: false }
+    }
+
+    /// As it was kept.
+    pub fn stored(kind: FindingKind, pointer: Option<Cow<'static, str>>, assumed: bool) -> Self {
+        Self { kind, pointer, assumed }
     }
 
     /// Of no value in the document.

@@ -72,7 +72,7 @@ impl AppKeys {
     params(Query<AppKeys>),
     responses((status = 200, description = "The apps, by name", body = AppList)))]
 pub async fn list(call: Call<Read>, Query(keys): Query<AppKeys>) -> Answer {
-    let mut items = call.app.catalog.apps(&call.caller.apps)?;
+    let mut items = call.app.catalog.apps(&call.caller.apps).await?;
     items.retain(|app| keys.take(app));
     Ok(HttpResponse::Ok().json(AppList { total: items.len() as u64, items }))
 }
@@ -85,7 +85,7 @@ pub async fn list(call: Call<Read>, Query(keys): Query<AppKeys>) -> Answer {
     params(("app" = String, Path, description = "The app's id: its folder's name")),
     responses((status = 200, description = "The app", body = AppDetail)))]
 pub async fn one(call: Call<Read>) -> Answer {
-    let app = find(&call)?;
+    let app = find(&call).await?;
     let secrets = call.caller.require(Permission::ReadSecrets).is_ok();
     let shown = call.app.catalog.manifest(&call.caller.apps, &app.id, secrets).await?;
     if shown.tells_secrets {
@@ -102,8 +102,8 @@ pub async fn one(call: Call<Read>) -> Answer {
     params(("app" = String, Path, description = "The app's id")),
     responses((status = 200, description = "The addresses, sorted, none empty", body = Texts)))]
 pub async fn emails(call: Call<Read>) -> Answer {
-    let id = find(&call)?.id;
-    Ok(Texts::answer(call.app.catalog.emails(&call.caller.apps, &id)?))
+    let id = find(&call).await?.id;
+    Ok(Texts::answer(call.app.catalog.emails(&call.caller.apps, &id).await?))
 }
 
 /// List an app's distinct push-notification tokens
@@ -113,13 +113,17 @@ pub async fn emails(call: Call<Read>) -> Answer {
     params(("app" = String, Path, description = "The app's id")),
     responses((status = 200, description = "The tokens, sorted, none empty", body = Texts)))]
 pub async fn push_tokens(call: Call<ReadSecrets>) -> Answer {
-    let id = find(&call)?.id;
+    let id = find(&call).await?.id;
     let tokens = call.app.catalog.push_tokens(&call.caller.apps, &id).await?;
     call.app.accounts.note_secret_read(&call.by(), id.as_str()).await?;
     Ok(Texts::answer(tokens))
 }
 
 /// The app that the path names, if it exists for this call.caller.
-pub fn find(call: &Call<impl Guard>) -> Result<App, Error> {
-    call.app.catalog.app(&call.caller.apps, &address::app_id(&call.req)?)?.ok_or(Error::NotFound("app-of-this-id"))
+pub async fn find(call: &Call<impl Guard>) -> Result<App, Error> {
+    call.app
+        .catalog
+        .app(&call.caller.apps, &address::app_id(&call.req)?)
+        .await?
+        .ok_or(Error::NotFound("app-of-this-id"))
 }

@@ -19,6 +19,13 @@ pub struct Alive {
 #[derive(Serialize, ToSchema)]
 pub struct Ready {
     status: &'static str,
+    /// `ready`; or `reading`, while a folder that was never read is read for the first time: lists show what was read so
+    /// far.
+    state: &'static str,
+    /// How many files were read, while that goes on.
+    done: Option<u64>,
+    /// How many files were found so far, while that goes on.
+    total: Option<u64>,
     /// How writes are guarded against 4D's. `exclusive`: while the program runs, no write of 4D's is lost.
     /// `compared`: the file system cannot exchange two names at once, so one in the same instant can be lost.
     /// `unknown`: there is no app yet.
@@ -49,5 +56,12 @@ pub async fn ready(Anybody(app): Anybody) -> Answer {
         Guard::Compared => "compared",
         Guard::Unknown => "unknown",
     };
-    Ok(HttpResponse::Ok().json(Ready { status: "ok", writes }))
+    let reading = app.catalog.reading();
+    Ok(HttpResponse::Ok().json(Ready {
+        status: "ok",
+        state: if reading.is_some() { "reading" } else { "ready" },
+        done: reading.map(|(done, _)| done),
+        total: reading.map(|(_, total)| total),
+        writes,
+    }))
 }

@@ -58,7 +58,7 @@ pub struct MadeLink {
     request_body = LinkOrder,
     responses((status = 201, description = "The link, which is shown only once", body = MadeLink)))]
 pub async fn create(call: Call<Change>, Json(order): Json<LinkOrder>) -> Answer {
-    let session = call.app.catalog.session(&call.caller.apps, &address::session_key(&call.req)?)?;
+    let session = call.app.catalog.session(&call.caller.apps, &address::session_key(&call.req)?).await?;
     let session = session.ok_or(Error::NotFound("session-of-this-id"))?;
     let life = order.expires_in.map_or(USUAL_LIFE, |Life(seconds)| Duration::from_secs(seconds));
     let links = &call.app.links;

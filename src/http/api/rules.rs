@@ -328,6 +328,6 @@ pub async fn delete(call: Call<Administer>) -> Answer {
     responses((status = 200, description = "The sessions, those that wait longest first", body = RulePreview)))]
 pub async fn preview(call: Call<Administer>, Json(order): Json<PreviewOrder>) -> Answer {
     call.changes_nothing();
-    let (items, total) = call.app.rules.preview(&call.caller.apps, &order.when.into())?;
+    let (items, total) = call.app.rules.preview(&call.caller.apps, &order.when.into()).await?;
     Ok(HttpResponse::Ok().json(RulePreview { items, total }))
 }

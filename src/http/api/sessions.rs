@@ -44,7 +44,7 @@ pub async fn all(call: Call<Read>, Query(keys): Query<ListKeys>) -> Answer {
     responses((status = 200, description = "One page, and a Link header to the next", content(
         (SessionPage = "application/json"), (String = "text/csv")))))]
 pub async fn of_app(call: Call<Read>, Query(mut keys): Query<ListKeys>) -> Answer {
-    let app = apps::find(&call)?.id;
+    let app = apps::find(&call).await?.id;
     if keys.app.replace(app.as_str().to_owned()).is_some() {
         return Err(QueryError::of("app", "app-in-path").into());
     }
@@ -55,7 +55,7 @@ async fn list(call: &Call<Read>, query: &SessionQuery) -> Answer {
     let caller = &call.caller;
     if csv::is_wanted(&call.req) {
         call.app.accounts.note_export(&call.by(), "sessions").await?;
-        return Ok(export(&call.app, &caller.apps, query)?);
+        return Ok(export(&call.app, &caller.apps, query).await?);
     }
     let catalog = &call.app.catalog;
     catalog.availability()?;
@@ -64,7 +64,7 @@ async fn list(call: &Call<Read>, query: &SessionQuery) -> Answer {
     let Answered { body, etag, link } = match call.shared.ready.get(generation, &asked) {
         Some(answered) => answered,
         None => {
-            let page = catalog.list(&caller.apps, query)?;
+            let page = catalog.list(&caller.apps, query).await?;
             let body: web::Bytes = serde_json::to_vec(&page).map_err(Error::internal)?.into();
             let (etag, link) = (answers::etag(&body), page.next_cursor.as_deref().map(|cursor| call.next_link(cursor)));
             let answered = Answered { body, etag, link };
@@ -96,9 +96,9 @@ pub async fn search(call: Call<Read>, SearchKeys(keys): SearchKeys) -> Answer {
     }
     if csv::is_wanted(&call.req) {
         call.app.accounts.note_export(&call.by(), "sessions").await?;
-        return Ok(export(&call.app, &call.caller.apps, &query)?);
+        return Ok(export(&call.app, &call.caller.apps, &query).await?);
     }
-    let page = call.app.catalog.list(&call.caller.apps, &query)?;
+    let page = call.app.catalog.list(&call.caller.apps, &query).await?;
     Ok(HttpResponse::Ok().insert_header((header::VARY, "Accept")).json(page))
 }
 
@@ -142,20 +142,19 @@ const COLUMNS: &[csv::Column<Session>] = &[
 ];
 
 /// The whole list as CSV. Sessions that go while it is written are left out.
-pub fn export(app: &web::Data<App>, scope: &AppScope, query: &SessionQuery) -> Result<HttpResponse, Error> {
-    let keys = app.catalog.keys_in_order(scope, query)?;
+pub async fn export(app: &web::Data<App>, scope: &AppScope, query: &SessionQuery) -> Result<HttpResponse, Error> {
+    let keys = app.catalog.keys_in_order(scope, query).await?;
     let (app, scope) = (app.clone(), scope.clone());
     let chunks: Vec<Vec<SessionKey>> = keys.chunks(SessionQuery::LARGEST_LIMIT).map(<[SessionKey]>::to_vec).collect();
-    let parts = stream::iter(chunks).map(move |keys| rows(&app, &scope, &keys));
+    let parts = stream::iter(chunks).then(move |keys| rows(app.clone(), scope.clone(), keys));
     Ok(csv::answer("sessions.csv", csv::with_headings(COLUMNS, parts)))
 }
 
-fn rows(app: &App, scope: &AppScope, keys: &[SessionKey]) -> Result<web::Bytes, Error> {
+async fn rows(app: web::Data<App>, scope: AppScope, keys: Vec<SessionKey>) -> Result<web::Bytes, Error> {
+    let sessions = app.catalog.sessions(&scope, &keys).await;
     let mut rows = csv::Rows::new();
-    for key in keys {
-        if let Some(session) = app.catalog.session(scope, key)? {
-            rows.push(COLUMNS, &session)?;
-        }
+    for session in keys.iter().filter_map(|key| sessions.get(key)) {
+        rows.push(COLUMNS, session)?;
     }
     rows.finish()
 }

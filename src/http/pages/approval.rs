@@ -125,7 +125,7 @@ pub struct SentLife {
 
 /// Makes a link for a session, and shows it.
 pub async fn make(Authorized { page, .. }: Authorized<Change>, sent: Verified<SentLife>) -> Answer {
-    let session = page.app.catalog.session(&page.caller.apps, &page.session_key()?)?;
+    let session = page.app.catalog.session(&page.caller.apps, &page.session_key()?).await?;
     let session = session.ok_or(Error::NotFound("session-of-this-id"))?;
     let life = LIVES.iter().find(|(value, _)| *value == sent.form.expires);
     let (_, hours) = life.ok_or_else(|| Error::invalid("/expires", "This is none of the times to choose from."))?;

@@ -20,7 +20,7 @@ struct Apps {
 pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let l = page.locale;
     let q = page.query.get("q").unwrap_or_default().trim().to_owned();
-    let mut apps = page.app.catalog.apps(&page.caller.apps)?;
+    let mut apps = page.app.catalog.apps(&page.caller.apps).await?;
     apps.retain(|app| app.sessions.total > 0 && matches(app, &q));
     let last = apps.len().saturating_sub(1) / APPS_ON_A_PAGE;
     let asked = page.query.get("page").and_then(|number| number.parse::<usize>().ok()).unwrap_or(1);

@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::batch;
 use super::parts::{
-    Authorized, ChangeRow, Choice, Chrome, Comparison, FilterErrors, NoFields, Page, Pager, Shown, Subject, Verified,
+    Authorized, ChangeRow, Choice, Chrome, Comparison, FilterErrors, NoFields, Page, Pager, Shown, Subjects, Verified,
     batch_result, change_rows, choices, conflict, facts, filter_errors, list_pairs, moment, pager, see_done_many, text,
     to_choose_from,
 };
@@ -59,13 +59,13 @@ pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
     };
     let batches = batches(&page, &list.items).await?;
     let count = list.items.len();
-    let changes =
-        change_rows::change_rows(l, |change| Subject::of(&page.app.catalog, scope, change), list.items, &batches);
+    let subjects = Subjects::of(&page.app.catalog, scope, &list.items).await;
+    let changes = change_rows::change_rows(l, |change| subjects.subject(change), list.items, &batches);
     let shown = Shown { limit: query.limit, count, total: list.total, next: list.next_cursor.as_deref() };
     let pager = pager(l, &page.query, "/changes", &pairs, &shown);
     let actions = Action::all().map(|action| (action.as_str(), l.t(&format!("action-{}", action.as_str()))));
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    let (apps, every_app) = apps(&page, &pairs);
+    let (apps, every_app) = apps(&page, &pairs).await;
     let shown = Changes {
         c: page.chrome("changes", l.t("nav-changes")).await,
         summary: if wrong.is_empty() { l.n("count-changes", list.total) } else { String::new() },
@@ -100,8 +100,8 @@ async fn batches(page: &Page, changes: &[Change]) -> Result<HashMap<String, Batc
 }
 
 /// The apps to choose from; without the folder, the journal still reads.
-fn apps(page: &Page, pairs: &Pairs) -> (Vec<Choice>, Option<String>) {
-    let apps = page.app.catalog.apps(&page.caller.apps).unwrap_or_default();
+async fn apps(page: &Page, pairs: &Pairs) -> (Vec<Choice>, Option<String>) {
+    let apps = page.app.catalog.apps(&page.caller.apps).await.unwrap_or_default();
     let (apps, every) = to_choose_from(page.locale, apps, pairs.get("app"));
     let options = apps.iter().map(|app| (app.id.as_str(), text::one_line(&app.label).into_owned()));
     (choices(options, pairs.get("app")), every)
@@ -132,7 +132,7 @@ pub async fn undo(Authorized { page, .. }: Authorized<extract::Change>, form: Ve
 async fn not_undone(page: &Page, change: &Change, problem: &Problem, back: String) -> Answer {
     let (l, key) = (page.locale, change_rows::key_of(change));
     let (mut who, mut compare) = (Vec::new(), Vec::new());
-    let session = page.app.catalog.session(&page.caller.apps, &key)?.filter(|_| problem.status == 409);
+    let session = page.app.catalog.session(&page.caller.apps, &key).await?.filter(|_| problem.status == 409);
     if let Some(session) = session {
         let history = facts::history(page, &key).await?;
         who = conflict::meanwhile(l, &session, &history.items, Some(&change.id));

@@ -46,7 +46,8 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .body(device));
     }
-    let row = Row::in_app(&page, &detail.session, Page::now())?;
+    let apps = page.app.catalog.apps(&page.caller.apps).await?;
+    let row = Row::in_app(page.locale, &apps, &detail.session, Page::now());
     let title = page.locale.s("device-of", &row.name);
     page.ok(&DevicePage { c: page.chrome("sessions", title.clone()).await, row, title, device, note })
 }

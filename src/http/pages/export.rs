@@ -9,7 +9,7 @@ use crate::http::failure::Answer;
 pub async fn sessions(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let query = api::session_query(list_pairs(&page.query).0)?;
     page.app.accounts.note_export(&page.by(), "sessions").await?;
-    Ok(api::export_sessions(&page.app, &page.caller.apps, &query)?)
+    Ok(api::export_sessions(&page.app, &page.caller.apps, &query).await?)
 }
 
 /// The journal with this filter.

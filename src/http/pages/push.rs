@@ -1,5 +1,7 @@
 //! `/push`: what 4D was not told of yet, telling it, how that ended, and how to connect 4D.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use askama::Template;
 use serde::Deserialize;
@@ -10,14 +12,14 @@ use super::parts::{
     see, see_message, text, ticked,
 };
 use crate::domain::push::{Completed, PushError, PushOutcome};
-use crate::domain::session::SessionKey;
 use crate::domain::session::finding::Finding;
+use crate::domain::session::{Session, SessionKey};
 use crate::http::extract::{Change, Read};
 use crate::http::failure::Answer;
 use crate::http::links;
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
-use crate::services::push::{Dropped, LastTest, Named, PushState};
+use crate::services::push::{Dropped, LastTest, Named, Preview, PushState};
 
 /// How many sessions of a kind, and errors of 4D's, are shown.
 const SHOWN: usize = 50;
@@ -173,15 +175,16 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let tried = Refused::of(&page);
     let refused = tried.and_then(|refused| refused.words(l, &state));
     let ask_leave = refused.is_some() && matches!(tried, Some(Refused::Drops));
-    let last = state.last.map(|last| last_row(&page, last));
     let preview = state.preview;
+    let sessions = named_sessions(&page, &preview, state.last.as_ref()).await;
+    let last = state.last.map(|last| last_row(l, &sessions, last));
     let mut groups = Vec::new();
     for (words, named, gone) in [
         (["push-refresh", "push-refresh.help"], preview.refresh, false),
         (["push-remove", "push-remove.help"], preview.remove, true),
         (["push-outside", "push-outside.help"], preview.outside, false),
     ] {
-        groups.extend(group(&page, words, named, gone).await?);
+        groups.extend(group(&page, &sessions, words, named, gone).await?);
     }
     page.ok(&PushPage {
         c,
@@ -196,8 +199,8 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
             unpushed => l.n("push-behind", unpushed),
         },
         groups,
-        dropped: dropped(&page, ["push-dropped", "push-dropped-help"], preview.noncompliant),
-        may_drop: dropped(&page, ["push-may-drop", "push-may-drop-help"], preview.assumed),
+        dropped: dropped(l, &sessions, ["push-dropped", "push-dropped-help"], preview.noncompliant),
+        may_drop: dropped(l, &sessions, ["push-may-drop", "push-may-drop-help"], preview.assumed),
         refused,
         ask_leave,
         last,
@@ -208,11 +211,31 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     })
 }
 
-async fn group(page: &Page, [title, help]: [&str; 2], named: Vec<Named>, gone: bool) -> Result<Option<Group>, Error> {
+type Sessions = HashMap<SessionKey, Session>;
+
+/// The sessions that the page may name, as far as they are there.
+async fn named_sessions(page: &Page, preview: &Preview, last: Option<&Completed>) -> Sessions {
+    let named = [&preview.refresh, &preview.remove, &preview.outside].into_iter().flatten();
+    let named = named.filter_map(|one| SessionKey::parse(&one.app, &one.id)).take(3 * SHOWN);
+    let dropped = preview.noncompliant.iter().chain(&preview.assumed);
+    let dropped = dropped.filter_map(|one| SessionKey::parse(&one.app, &one.id)).take(2 * SHOWN);
+    let errors = last.into_iter().flat_map(|last| &last.push_errors).take(SHOWN);
+    let errors = errors.flat_map(|error| keys_in(&error.message));
+    let keys: Vec<SessionKey> = named.chain(dropped).chain(errors).collect();
+    page.app.catalog.sessions(&page.caller.apps, &keys).await
+}
+
+async fn group(
+    page: &Page,
+    sessions: &Sessions,
+    [title, help]: [&str; 2],
+    named: Vec<Named>,
+    gone: bool,
+) -> Result<Option<Group>, Error> {
     let (l, count) = (page.locale, named.len());
     let mut items = Vec::new();
     for one in named.into_iter().take(SHOWN) {
-        let Some(mut item) = item(page, &one.app, &one.id, gone) else { continue };
+        let Some(mut item) = item(l, sessions, &one.app, &one.id, gone) else { continue };
         item.values = match &one.change {
             Some(change) if !gone => values(page, change).await?,
             _ => None,
@@ -235,14 +258,13 @@ async fn values(page: &Page, change: &str) -> Result<Option<FromTo>, Error> {
 }
 
 /// A session that is gone has no page, but a history.
-fn item(page: &Page, app: &str, id: &str, gone: bool) -> Option<Item> {
+fn item(l: Locale, sessions: &Sessions, app: &str, id: &str, gone: bool) -> Option<Item> {
     let key = SessionKey::parse(app, id)?;
-    let session = page.app.catalog.session(&page.caller.apps, &key).ok().flatten();
+    let session = sessions.get(&key);
     let href = if gone { format!("/changes?session={}", links::encode(id)) } else { links::session(&key) };
-    let (name, email, app) = match &session {
+    let (name, email, app) = match session {
         Some(session) => {
-            let email =
-                rows::Row::is_readable(session).then(|| text::email_word(page.locale, session.email.as_deref()));
+            let email = rows::Row::is_readable(session).then(|| text::email_word(l, session.email.as_deref()));
             (rows::name(session).0, email.unwrap_or_default(), rows::app_name(session))
         }
         None => (text::short_id(id), String::new(), text::one_line(key.app.bundle_id()).into_owned()),
@@ -250,21 +272,20 @@ fn item(page: &Page, app: &str, id: &str, gone: bool) -> Option<Item> {
     Some(Item { name, href, email, app, values: None, why: Vec::new() })
 }
 
-fn dropped(page: &Page, [title, help]: [&str; 2], all: Vec<Dropped>) -> Option<Group> {
-    let (l, count) = (page.locale, all.len());
+fn dropped(l: Locale, sessions: &Sessions, [title, help]: [&str; 2], all: Vec<Dropped>) -> Option<Group> {
+    let count = all.len();
     let items = all.into_iter().take(SHOWN).filter_map(|one| {
-        let why = whys(page, &SessionKey::parse(&one.app, &one.id)?, |finding| one.problems.contains(finding));
-        Some(Item { why, ..item(page, &one.app, &one.id, false)? })
+        let why = whys(l, sessions, &SessionKey::parse(&one.app, &one.id)?, |finding| one.problems.contains(finding));
+        Some(Item { why, ..item(l, sessions, &one.app, &one.id, false)? })
     });
     let items = items.collect();
     (count > 0).then(|| listed(l, (l.n(title, count as u64), l.t(help)), items, count))
 }
 
 /// What is known of a session's file, in sentences.
-fn whys(page: &Page, key: &SessionKey, which: impl Fn(&Finding) -> bool) -> Vec<String> {
-    let session = page.app.catalog.session(&page.caller.apps, key).ok().flatten();
-    let problems = session.iter().flat_map(|session| &session.problems).filter(|finding| which(finding));
-    problems.map(|finding| facts::found(page.locale, finding)).collect()
+fn whys(l: Locale, sessions: &Sessions, key: &SessionKey, which: impl Fn(&Finding) -> bool) -> Vec<String> {
+    let problems = sessions.get(key).into_iter().flat_map(|session| &session.problems);
+    problems.filter(|finding| which(finding)).map(|finding| facts::found(l, finding)).collect()
 }
 
 fn tested(l: Locale, test: LastTest) -> (Badge, When, String) {
@@ -275,8 +296,7 @@ fn tested(l: Locale, test: LastTest) -> (Badge, When, String) {
     (Badge { kind, word: l.t(word) }, When::new(l, test.at, Page::now()), words)
 }
 
-fn last_row(page: &Page, last: Completed) -> Last {
-    let l = page.locale;
+fn last_row(l: Locale, sessions: &Sessions, last: Completed) -> Last {
     let (kind, word) = match last.outcome {
         PushOutcome::Ok => ("ok", "push-ended-ok"),
         PushOutcome::Errors => ("wait", "push-ended-errors"),
@@ -286,7 +306,7 @@ fn last_row(page: &Page, last: Completed) -> Last {
     // Held to some apps, one is not told which files they are: there is nothing to list.
     let named = last.push_errors.iter().filter(|error| !error.message.is_empty() || error.component != "mobi");
     for error in named.take(SHOWN) {
-        complained(page, error, &mut files);
+        complained(l, sessions, error, &mut files);
     }
     let items = files.into_iter().map(|(_, item)| item).collect();
     Last {
@@ -300,11 +320,11 @@ fn last_row(page: &Page, last: Completed) -> Last {
 }
 
 /// Adds what 4D says to the file that it says it of, or in a line of its own where none is named.
-fn complained(page: &Page, error: &PushError, files: &mut Vec<(Option<SessionKey>, Item)>) {
+fn complained(l: Locale, sessions: &Sessions, error: &PushError, files: &mut Vec<(Option<SessionKey>, Item)>) {
     let args = [("component", error.component.as_str().into()), ("number", error.code.to_string().into())];
-    let name = page.locale.args("push-error", &args);
-    let key = named_in(page, &error.message);
-    let Some(item) = key.as_ref().and_then(|key| item(page, key.app.as_str(), key.id.as_str(), false)) else {
+    let name = l.args("push-error", &args);
+    let key = keys_in(&error.message).into_iter().find(|key| sessions.contains_key(key));
+    let Some(item) = key.as_ref().and_then(|key| item(l, sessions, key.app.as_str(), key.id.as_str(), false)) else {
         let why = vec![text::one_line(&error.message).into_owned()];
         let none = String::new;
         return files.push((None, Item { name, href: none(), email: none(), app: none(), values: None, why }));
@@ -313,7 +333,8 @@ fn complained(page: &Page, error: &PushError, files: &mut Vec<(Option<SessionKey
         files.push((key.clone(), item));
         files.len() - 1
     });
-    let why = key.map(|key| whys(page, &key, |finding| i64::from(finding.code()) == error.code)).unwrap_or_default();
+    let why =
+        key.map(|key| whys(l, sessions, &key, |finding| i64::from(finding.code()) == error.code)).unwrap_or_default();
     files[at].1.why.extend(if why.is_empty() {
         vec![name]
     } else {
@@ -321,14 +342,9 @@ fn complained(page: &Page, error: &PushError, files: &mut Vec<(Option<SessionKey
     });
 }
 
-/// The session whose file a sentence of 4D's names: its app's folder, then its name.
-fn named_in(page: &Page, message: &str) -> Option<SessionKey> {
-    let scope = &page.caller.apps;
+/// The sessions whose files a sentence of 4D's may name: an app's folder, then a name.
+fn keys_in(message: &str) -> Vec<SessionKey> {
     let parts = message.split(|c: char| c.is_whitespace() || r#"/\:"',()"#.contains(c));
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    parts.windows(2).find_map(|pair| {
-        let key = SessionKey::parse(pair[0], pair[1])?;
-        page.app.catalog.session(scope, &key).ok()??;
-        Some(key)
-    })
+    parts.windows(2).filter_map(|pair| SessionKey::parse(pair[0], pair[1])).collect()
 }

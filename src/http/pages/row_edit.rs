@@ -29,7 +29,7 @@ pub async fn save(Authorized { mut page, .. }: Authorized<Change>, sent: Verifie
         Ok(changed) => Ok(see_done_at(&sent.back, changed.change_id.as_deref(), &key)),
         Err(Error::NotFound(_)) => gone(&page, &key, Some(&wanted)).await,
         Err(Error::PreconditionFailed) => {
-            let now = page.app.catalog.session(&page.caller.apps, &key)?;
+            let now = page.app.catalog.session(&page.caller.apps, &key).await?;
             if now.is_some_and(|now| wanted.is_so(&now)) {
                 return Ok(see_done(&sent.back, None));
             }
@@ -45,7 +45,7 @@ async fn again(page: &mut Page, back: &str, key: &SessionKey, wanted: &Wanted, s
     let Some(email) = EmailForm::read(page, key, Some(wanted), seen).await? else {
         return gone(page, key, Some(wanted)).await;
     };
-    let app = go_back(page, back)?;
+    let app = go_back(page, back).await?;
     let status = match wanted.clash {
         Some(_) => StatusCode::PRECONDITION_FAILED,
         None => StatusCode::UNPROCESSABLE_ENTITY,
@@ -54,11 +54,13 @@ async fn again(page: &mut Page, back: &str, key: &SessionKey, wanted: &Wanted, s
 }
 
 /// Makes the page that of the list at this address.
-fn go_back(page: &mut Page, address: &str) -> Result<Option<App>, Error> {
+async fn go_back(page: &mut Page, address: &str) -> Result<Option<App>, Error> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let app = path.strip_prefix("/apps/").and_then(|app| percent_decode_str(app).decode_utf8().ok());
-    let app = app.and_then(|app| AppId::parse(&app)).map(|id| page.app.catalog.app(&page.caller.apps, &id));
-    let app = app.transpose()?.flatten();
+    let app = match app.and_then(|app| AppId::parse(&app)) {
+        Some(id) => page.app.catalog.app(&page.caller.apps, &id).await?,
+        None => None,
+    };
     let is_list = path == "/sessions" || app.is_some();
     page.path = if is_list { path } else { "/sessions" }.to_owned();
     page.query = if is_list { Pairs::parse(query) } else { Pairs::default() };

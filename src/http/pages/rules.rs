@@ -5,11 +5,12 @@ use askama::Template;
 
 use super::parts::{
     Authorized, Chrome, Page, Question, Row, RuleAction, RuleFields, RuleForm, SentRule, Sure, Typed, Verified,
-    apps_words, confirm_page, day, rights, see_done, see_message, text,
+    apps_here, apps_words, confirm_page, day, rights, see_done, see_message, text,
 };
 use super::user::{SentState, State};
 use crate::domain::account::AppScope;
 use crate::domain::rule::Conditions;
+use crate::domain::session::App;
 use crate::http::extract::Administer;
 use crate::http::failure::Answer;
 use crate::http::links;
@@ -66,16 +67,16 @@ struct Preview {
 
 /// The list, with a form for one more.
 pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
-    view_list(&page, StatusCode::OK, RuleForm::new(&page), None).await
+    view_list(&page, StatusCode::OK, RuleForm::new(&page, &apps_here(&page).await), None).await
 }
 
 /// Creates a rule, or shows whom it would let in.
 pub async fn create(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentRule>) -> Answer {
-    let Typed { mut form, when, rest } = RuleForm::typed(&page, &sent.form);
+    let Typed { mut form, when, rest } = RuleForm::typed(&page, &apps_here(&page).await, &sent.form);
     if sent.form.action == RuleAction::Preview {
         // A name is not needed to try what a rule says.
         form.name_error = form.name_error.filter(|_| !form.name.is_empty());
-        let (status, preview) = preview(&page, when)?;
+        let (status, preview) = preview(&page, when).await?;
         return view_list(&page, status, form, preview).await;
     }
     let (Some(when), Some(RuleFields { name, enabled, order, expires_at, note })) = (when, rest) else {
@@ -96,15 +97,15 @@ pub async fn create(Authorized { page, .. }: Authorized<Administer>, sent: Verif
 /// The page of one rule.
 pub async fn show(Authorized { page, .. }: Authorized<Administer>) -> Answer {
     let rule = named(&page).await?;
-    view(&page, &rule, StatusCode::OK, RuleForm::of(&page, &rule), None).await
+    view(&page, &rule, StatusCode::OK, RuleForm::of(&page, &apps_here(&page).await, &rule), None).await
 }
 
 /// Changes a rule, or shows whom it would let in.
 pub async fn change(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentRule>) -> Answer {
     let rule = named(&page).await?;
-    let Typed { mut form, when, rest } = RuleForm::typed(&page, &sent.form);
+    let Typed { mut form, when, rest } = RuleForm::typed(&page, &apps_here(&page).await, &sent.form);
     if sent.form.action == RuleAction::Preview {
-        let (status, preview) = preview(&page, when)?;
+        let (status, preview) = preview(&page, when).await?;
         return view(&page, &rule, status, form, preview).await;
     }
     let (Some(when), Some(RuleFields { name, enabled, order, expires_at, note })) = (when, rest) else {
@@ -195,11 +196,11 @@ fn filter(when: &Conditions) -> Option<String> {
 }
 
 /// Whom conditions would let in now, if they are good.
-fn preview(page: &Page, when: Option<WhenChange>) -> Result<(StatusCode, Option<Preview>), Error> {
+async fn preview(page: &Page, when: Option<WhenChange>) -> Result<(StatusCode, Option<Preview>), Error> {
     let l = page.locale;
     let Some(when) = when else { return Ok((StatusCode::UNPROCESSABLE_ENTITY, None)) };
     let when = when.apply(Conditions::default());
-    let (sessions, total) = page.app.rules.preview(&page.caller.apps, &when)?;
+    let (sessions, total) = page.app.rules.preview(&page.caller.apps, &when).await?;
     let preview = Preview {
         title: l.n("rule-preview-found", total),
         rows: sessions.iter().take(SHOWN).map(|session| Row::new(l, session, Page::now())).collect(),
@@ -211,11 +212,11 @@ fn preview(page: &Page, when: Option<WhenChange>) -> Result<(StatusCode, Option<
 
 async fn view_list(page: &Page, status: StatusCode, form: RuleForm, preview: Option<Preview>) -> Answer {
     let l = page.locale;
-    let rules = page.app.rules.list(&page.by()).await?;
+    let (rules, here) = (page.app.rules.list(&page.by()).await?, apps_here(page).await);
     let view = RulesPage {
         c: page.chrome("rules", l.t("nav-rules")).await.back_to("/rules"),
         summary: l.n("count-rules", rules.len() as u64),
-        rules: rules.into_iter().map(|rule| row(page, rule)).collect(),
+        rules: rules.into_iter().map(|rule| row(page, &here, rule)).collect(),
         action: "/rules".to_owned(),
         form,
         submit: l.t("rule-create"),
@@ -243,12 +244,12 @@ fn is_over(rule: &Rule) -> bool {
     rule.expires_at.is_some_and(|end| end <= Page::now())
 }
 
-fn row(page: &Page, rule: Rule) -> RuleRow {
+fn row(page: &Page, here: &[App], rule: Rule) -> RuleRow {
     RuleRow {
         href: href(&rule),
         over: is_over(&rule),
         when: words(page.locale, &rule),
-        unmatched: rights::unmatched(page, &rule.when.apps),
+        unmatched: rights::unmatched(page.locale, here, &rule.when.apps),
         maker: text::actor(page.locale, &rule.made_by),
         rule,
     }

@@ -73,12 +73,9 @@ pub async fn apply(Authorized { page, .. }: Authorized<Change>, sent: Verified<B
     let (form, back) = (&sent.form, &sent.back);
     let action = BulkAction::from_str(&form.action)
         .map_err(|_| Error::invalid("/do", "This is none of accept, pending and delete."))?;
-    // What is asked about is written down by then, and what comes from now on is not asked about.
-    if !form.all.is_empty() {
-        page.app.events.settled().await;
-    }
+    // What comes from now on is not asked about.
     let event = page.app.events.newest();
-    let target = target(&page, form)?;
+    let target = target(&page, form).await?;
     if target.named().next().is_none() {
         return Ok(see_done(back, None));
     }
@@ -140,9 +137,9 @@ async fn carry_out(page: &Page, action: BulkAction, target: BatchTarget, back: &
 }
 
 /// Of all that match, those that do so now: what is asked about is what is changed, whatever matches by then.
-fn target(page: &Page, form: &BulkForm) -> Result<BatchTarget, Error> {
+async fn target(page: &Page, form: &BulkForm) -> Result<BatchTarget, Error> {
     if !form.all.is_empty() {
-        return Ok(BatchTarget::Listed(page.app.catalog.keys(&page.caller.apps, &filter(&form.filter)?)?));
+        return Ok(BatchTarget::Listed(page.app.catalog.keys(&page.caller.apps, &filter(&form.filter)?).await?));
     }
     let items = form.picks.iter().filter_map(|pick| {
         let (app, id) = pick.rsplit_once('/')?;
@@ -213,14 +210,17 @@ impl Question {
     }
 
     /// Those that it is about, as far as there is room: who was not shown first.
-    fn rows(&self, page: &Page) -> Vec<Row> {
+    async fn rows(&self, page: &Page) -> Vec<Row> {
         let (l, now) = (page.locale, Page::now());
         let is_new = |key: &SessionKey| self.came.as_ref().is_some_and(|came| came.contains(key));
         let (mut keys, known): (Vec<SessionKey>, Vec<SessionKey>) =
             self.target.named().filter_map(|(app, id)| SessionKey::parse(app, id)).partition(is_new);
         keys.extend(known);
-        let session = |key: &SessionKey| page.app.catalog.session(&page.caller.apps, key).ok().flatten();
-        keys.iter().filter_map(session).take(NAMED).map(|session| Row::new(l, &session, now)).collect()
+        // Some may be gone.
+        keys.truncate(2 * NAMED);
+        let sessions = page.app.catalog.sessions(&page.caller.apps, &keys).await;
+        let there = keys.iter().filter_map(|key| sessions.get(key));
+        there.take(NAMED).map(|session| Row::new(l, session, now)).collect()
     }
 }
 
@@ -242,7 +242,7 @@ async fn ask(page: &Page, form: &BulkForm, back: &str, question: &Question) -> A
         class,
         keep: l.t(if *action == BulkAction::Delete { "keep-them" } else { "cancel" }),
     });
-    shown.asked = question.rows(page);
+    shown.asked = question.rows(page).await;
     shown.left_out = count.saturating_sub(shown.asked.len() as u64);
     page.ok(&shown)
 }

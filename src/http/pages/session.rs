@@ -22,7 +22,7 @@ use crate::http::failure::{Answer, Failure};
 use crate::http::links::{self, Pairs};
 use crate::i18n::Locale;
 use crate::services::batches::BatchOrder;
-use crate::services::catalog::{NoDocument, Other, Seen};
+use crate::services::catalog::{NoDocument, Related, RelatedSession};
 use crate::services::edits::{BatchItem, BatchRequest, ChangeContext, ItemOutcome};
 use crate::services::error::{BodyFault, Error};
 use crate::services::journal::Change;
@@ -144,7 +144,7 @@ pub async fn delete(Authorized { page, .. }: Authorized<extract::Change>, sent: 
         Ok(changed) => {
             // The page of the session is gone with it.
             let of_session = sent.back.starts_with(&links::session(&key));
-            let back = if of_session { conflict::list_of(&page, &key)? } else { sent.back };
+            let back = if of_session { conflict::list_of(&page, &key).await? } else { sent.back };
             Ok(see_done(&back, changed.change_id.as_deref()))
         }
         Err(error) => clashed(&page, &sent.back, &key, wanted, error).await,
@@ -219,7 +219,7 @@ async fn clashed(page: &Page, back: &str, key: &SessionKey, wanted: Wanted, erro
     match error {
         Error::NotFound(_) => gone(page, key, Some(&wanted)).await,
         Error::PreconditionFailed => {
-            let now = page.app.catalog.session(&page.caller.apps, key)?;
+            let now = page.app.catalog.session(&page.caller.apps, key).await?;
             // Somebody did the same: the page says who.
             if now.is_some_and(|now| wanted.is_so(&now)) {
                 return Ok(see_done(back, None));
@@ -250,13 +250,14 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     let (l, now) = (page.locale, Page::now());
     let detail = page.app.catalog.detail(scope, key).await?.ok_or(UNKNOWN)?;
     let history = facts::history(page, key).await?;
-    let seen = page.app.catalog.seen_before(scope, std::slice::from_ref(key))?.pop().unwrap_or_default();
+    let related = page.app.catalog.related(scope, std::slice::from_ref(&detail.session)).await?;
+    let related = related.into_iter().next().unwrap_or_default();
     let notice = Notice::new(page, &detail, &history, &wanted).await?;
     let session = &detail.session;
     let mut row = Row::new(l, session, now);
     // By the app's own name, which a file that cannot be read does not tell.
     let mut also_in = Vec::new();
-    if let Some(app) = page.app.catalog.app(scope, &key.app)? {
+    if let Some(app) = page.app.catalog.app(scope, &key.app).await? {
         row.app = text::one_line(&app.name).into_owned();
         also_in = app.also_in;
     }
@@ -266,7 +267,7 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
     // After a form that failed, the address is that of the form.
     c.here = if page.path == row.href.as_str() { c.here } else { row.href.to_string() };
     let more = Pairs(vec![("app".into(), key.app.to_string()), ("session".into(), key.id.to_string())]);
-    let refused = page.app.push.was_refused(key);
+    let refused = page.app.push.was_refused(key).await;
     let why_not = detail.document_note.map(|why| l.t(&format!("no-document-{}", why.as_str())));
     page.render(
         status,
@@ -274,8 +275,8 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
             notice,
             problems: session.problems.iter().map(|finding| problem(l, finding, refused)).collect(),
             state: facts::state(page, session, &history).await?,
-            more_related: more_related(l, session, &seen, &also_in),
-            related: seen.others.iter().map(|other| RelatedRow::new(l, &row, other, now)).collect(),
+            more_related: more_related(l, session, &related, &also_in),
+            related: related.others.iter().map(|other| RelatedRow::new(l, &row, other, now)).collect(),
             groups: facts::groups(l, page, session),
             document: detail.masked.as_ref().and_then(|document| serde_json::to_string_pretty(document).ok()),
             can_download: detail.document_note.is_none_or(|why| why == NoDocument::Beyond),
@@ -309,9 +310,9 @@ fn problem(l: Locale, finding: &Finding, refused: bool) -> Problem {
 }
 
 /// Ways to all of the device's and the e-mail's sessions, where not all of them are shown.
-fn more_related(l: Locale, session: &Session, seen: &Seen, also_in: &[AppId]) -> Vec<(String, String)> {
+fn more_related(l: Locale, session: &Session, seen: &Related, also_in: &[AppId]) -> Vec<(String, String)> {
     let apps: Vec<&str> = std::iter::once(&session.app).chain(also_in).map(AppId::as_str).collect();
-    let shown = |is_of: fn(&Other) -> bool| seen.others.iter().filter(|other| is_of(other)).count() as u64;
+    let shown = |is_of: fn(&RelatedSession) -> bool| seen.others.iter().filter(|other| is_of(other)).count() as u64;
     let list = |key: &str, value: Option<&str>, word: &str, count: u64, shown: u64| {
         let pairs = Pairs(vec![(key.to_owned(), value.filter(|_| count > shown)?.to_owned())]);
         let link = match apps.as_slice() {

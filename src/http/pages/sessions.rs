@@ -2,11 +2,9 @@
 //! address.
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use askama::Template;
-use tokio::time::timeout;
 
 use super::parts::{
     Authorized, Chip, Choice, Chrome, EmailForm, FilterErrors, ListState, NoFields, Page, Pager, Row, Shown, Verified,
@@ -21,9 +19,6 @@ use crate::http::failure::Answer;
 use crate::http::links::{self, Pairs};
 use crate::i18n::{Html, Locale, Sentence};
 use crate::services::error::Error;
-
-/// How long a list waits for what was just noticed to be written down.
-const SETTLES: Duration = Duration::from_millis(50);
 
 #[derive(Template)]
 #[template(path = "sessions.html")]
@@ -118,7 +113,7 @@ struct Head {
 /// The list over all apps; of the app that was chosen among them, its own with the same filter and order.
 pub async fn all(Authorized { page, .. }: Authorized<Read>) -> Answer {
     if let Some(id) = page.query.get("app").and_then(AppId::parse)
-        && let Some(app) = page.app.catalog.app(&page.caller.apps, &id)?
+        && let Some(app) = page.app.catalog.app(&page.caller.apps, &id).await?
     {
         return Ok(see(&list_pairs(&page.query).without(&["app"]).link(&links::app(&app.id))));
     }
@@ -128,7 +123,8 @@ pub async fn all(Authorized { page, .. }: Authorized<Read>) -> Answer {
 
 /// The list of one app.
 pub async fn of_app(Authorized { page, .. }: Authorized<Read>) -> Answer {
-    let app = page.app.catalog.app(&page.caller.apps, &page.app_id()?)?.ok_or(Error::NotFound("app-of-this-id"))?;
+    let app = page.app.catalog.app(&page.caller.apps, &page.app_id()?).await?;
+    let app = app.ok_or(Error::NotFound("app-of-this-id"))?;
     let edit = EmailForm::asked(&page).await?;
     show(&page, Some(app), StatusCode::OK, edit).await
 }
@@ -152,18 +148,16 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
     let status = if wrong.is_empty() { status } else { StatusCode::BAD_REQUEST };
     let counts = match &app {
         Some(app) => app.sessions,
-        None => page.app.catalog.counts(scope)?,
+        None => page.app.catalog.counts(scope).await?,
     };
-    // Else what the list has by a change of just now would seem to have come after it.
-    let _ = timeout(SETTLES, page.app.events.settled()).await;
     let event = page.app.events.newest();
-    let mut list = page.app.catalog.list(scope, &query)?;
+    let mut list = page.app.catalog.list(scope, &query).await?;
     if !wrong.is_empty() {
         list.items.clear();
     }
     let now = Page::now();
     let base = app.as_ref().map_or_else(|| "/sessions".to_owned(), |app| links::app(&app.id));
-    let mut chips = filter_chips(page, &base, &pairs, counts, app.as_ref().map(|app| &app.id))?;
+    let mut chips = filter_chips(page, &base, &pairs, counts, app.as_ref().map(|app| &app.id)).await?;
     // A list that is not shown is none of them.
     chips.iter_mut().for_each(|chip| chip.on &= wrong.is_empty());
     let narrowed = pairs.without(&["sort", "limit", "cursor"]);
@@ -181,9 +175,10 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
     if let Some(edit) = edit.as_ref().filter(|edit| !items.iter().any(|item| item.key() == edit.session.key())) {
         items.insert(0, edit.session.clone());
     }
+    let all_apps = page.app.catalog.apps(scope).await?;
     let mut rows = Vec::with_capacity(items.len());
     for session in &items {
-        let row = Row::in_app(page, session, now)?;
+        let row = Row::in_app(l, &all_apps, session, now);
         rows.push(ListRow {
             name: Html::text(&row.name),
             row,
@@ -196,13 +191,14 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
         (_, Some(sort)) => Pairs::parse(&filter).with("sort", Some(sort)).link("/sessions.csv"),
         _ => Pairs::parse(&filter).link("/sessions.csv"),
     };
-    let (apps, every_app) = apps(page, app.as_ref())?;
+    let has_apps = !all_apps.is_empty();
+    let (apps, every_app) = apps(l, all_apps, app.as_ref());
     page.render(
         status,
         &Sessions {
             c,
             csv,
-            teach: if rows.is_empty() { teach(page, &narrowed, counts)? } else { None },
+            teach: if rows.is_empty() { teach(page, &narrowed, counts, has_apps) } else { None },
             edit: page.query.with("edit", Some("")).link(&base),
             app_id: app.as_ref().map(|app| text::one_line(app.id.as_str()).into_owned()).unwrap_or_default(),
             also_in: app.as_ref().map(rows::also_in).unwrap_or_default(),
@@ -228,33 +224,31 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
 }
 
 /// The apps that have a session, and the one that is shown.
-fn apps(page: &Page, shown: Option<&App>) -> Result<(Vec<Choice>, Option<String>), Error> {
+fn apps(l: Locale, mut apps: Vec<App>, shown: Option<&App>) -> (Vec<Choice>, Option<String>) {
     let shown = shown.map(|app| &app.id);
-    let mut apps = page.app.catalog.apps(&page.caller.apps)?;
     apps.retain(|app| app.sessions.total > 0 || shown == Some(&app.id));
-    let (apps, every) = to_choose_from(page.locale, apps, shown.map(AppId::as_str));
+    let (apps, every) = to_choose_from(l, apps, shown.map(AppId::as_str));
     if apps.len() < 2 {
-        return Ok((Vec::new(), None));
+        return (Vec::new(), None);
     }
     let choices =
         apps.iter().map(|app| Choice::new(app.id.as_str(), text::one_line(&app.label), shown == Some(&app.id)));
-    Ok((choices.collect(), every))
+    (choices.collect(), every)
 }
 
 /// What an empty list tells of what will appear: where apps come from, or how a device comes to wait.
-fn teach(page: &Page, narrowed: &Pairs, counts: Counts) -> Result<Option<(String, Html)>, Error> {
+fn teach(page: &Page, narrowed: &Pairs, counts: Counts, has_apps: bool) -> Option<(String, Html)> {
     let l = page.locale;
-    let scope = &page.caller.apps;
     let only_pending = narrowed.0.len() == 1 && narrowed.get("status") == Some("pending");
     if only_pending && counts.total > 0 {
         let pieces =
             [("line", Html::code("$response.verify:=True")), ("method", Html::code("On Mobile App Authentication"))];
-        return Ok(Some((l.t("nobody-waiting"), l.html("nobody-waiting-help", &pieces))));
+        return Some((l.t("nobody-waiting"), l.html("nobody-waiting-help", &pieces)));
     }
-    if narrowed.0.is_empty() && page.app.catalog.apps(scope)?.is_empty() {
-        return Ok(Some((l.t("no-apps"), l.html("no-apps-help", &[("folder", Html::code(&page.folder()))]))));
+    if narrowed.0.is_empty() && !has_apps {
+        return Some((l.t("no-apps"), l.html("no-apps-help", &[("folder", Html::code(&page.folder()))])));
     }
-    Ok(None)
+    None
 }
 
 /// The filter as a form for all that match carries it, the app with it.

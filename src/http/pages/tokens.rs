@@ -7,11 +7,12 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::parts::{
-    Authorized, Choice, Chrome, Page, Question, Rights, SecretPage, Sure, Verified, confirm_page, rights, see_message,
-    text, ticked,
+    Authorized, Choice, Chrome, Page, Question, Rights, SecretPage, Sure, Verified, apps_here, confirm_page, rights,
+    see_message, text, ticked,
 };
 use crate::domain::account::{Permission, Role};
 use crate::domain::name::Name;
+use crate::domain::session::App;
 use crate::http::extract::Administer;
 use crate::http::failure::Answer;
 use crate::http::links;
@@ -70,7 +71,7 @@ pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
     let new = NewTokenForm {
         name: String::new(),
         name_error: None,
-        rights: Rights::new(&page, Some(Role::Viewer), &[]),
+        rights: Rights::new(&page, &apps_here(&page).await, Some(Role::Viewer), &[]),
         lives: lives(page.locale, USUAL),
         life_error: None,
         secrets: false,
@@ -91,7 +92,7 @@ fn lives(l: Locale, chosen: &str) -> Vec<Choice> {
 pub async fn create(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentToken>) -> Answer {
     let (l, form) = (page.locale, &sent.form);
     let typed = form.name.trim().to_owned();
-    let (rights, rights_wanted) = Rights::typed(&page, &form.role, &form.apps);
+    let (rights, rights_wanted) = Rights::typed(&page, &apps_here(&page).await, &form.role, &form.apps);
     let (name, expires) = (Name::parse(&typed), LIVES.iter().find(|(value, _)| *value == form.expires));
     let mut new = NewTokenForm {
         name_error: name.is_none().then(|| l.t("invalid-name")),
@@ -173,21 +174,21 @@ pub async fn warning(page: &Page) -> Result<Option<Html>, Error> {
 
 async fn view(page: &Page, status: StatusCode, new: NewTokenForm) -> Answer {
     let (l, by) = (page.locale, page.by());
-    let tokens = page.app.accounts.tokens(&by).await?;
+    let (tokens, here) = (page.app.accounts.tokens(&by).await?, apps_here(page).await);
     let users = page.app.accounts.users(&by).await?;
     let makers: HashMap<&str, &str> = users.iter().map(|user| (user.id.as_str(), user.name.as_str())).collect();
     let c = page.chrome("tokens", l.t("nav-tokens")).await.back_to("/tokens");
     let summary = l.n("count-tokens", tokens.len() as u64);
-    let tokens = tokens.into_iter().map(|token| row(page, token, &makers)).collect();
+    let tokens = tokens.into_iter().map(|token| row(page, &here, token, &makers)).collect();
     page.render(status, &Tokens { c, summary, tokens, new })
 }
 
 /// `makers` are the names of users by their ids.
-fn row(page: &Page, token: Token, makers: &HashMap<&str, &str>) -> TokenRow {
+fn row(page: &Page, here: &[App], token: Token, makers: &HashMap<&str, &str>) -> TokenRow {
     let (l, life) = (page.locale, token.life(Page::now()));
     TokenRow {
         href: revoke_href(&token),
-        unmatched: rights::unmatched(page, &token.apps),
+        unmatched: rights::unmatched(l, here, &token.apps),
         warning: match life {
             Life::Long => None,
             Life::Short => Some("token-soon"),

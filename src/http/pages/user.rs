@@ -5,8 +5,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::parts::{
-    Authorized, Chrome, CreatedItems, Page, Question, Rights, SecretPage, Sure, Verified, confirm_page, rights, see,
-    see_done, see_message, text, ticked,
+    Authorized, Chrome, CreatedItems, Page, Question, Rights, SecretPage, Sure, Verified, apps_here, confirm_page,
+    rights, see, see_done, see_message, text, ticked,
 };
 use super::users::new_password;
 use crate::domain::account::Role;
@@ -79,7 +79,7 @@ pub async fn show(Authorized { page, .. }: Authorized<Administer>) -> Answer {
 pub async fn set_rights(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentRights>) -> Answer {
     let user = named(&page).await?;
     let by = page.confirmed_by(&sent).await?;
-    let (rights, wanted) = Rights::typed(&page, &sent.form.role, &sent.form.apps);
+    let (rights, wanted) = Rights::typed(&page, &apps_here(&page).await, &sent.form.role, &sent.form.apps);
     let wrong = Wrong { rights: Some(rights), ..Wrong::default() };
     let Some((role, globs)) = wanted else {
         return view(&page, &user, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
@@ -199,6 +199,10 @@ async fn last_owner(page: &Page, user: &User, error: Error, wrong: Wrong) -> Ans
 
 async fn view(page: &Page, user: &User, status: StatusCode, wrong: Wrong) -> Answer {
     let name = text::one_line(&user.name).into_owned();
+    let rights = match wrong.rights {
+        Some(rights) => rights,
+        None => Rights::new(page, &apps_here(page).await, Some(user.role), &user.apps),
+    };
     let view = UserPage {
         c: page.chrome("users", name.clone()).await.back_to(links::user(user)),
         user,
@@ -206,7 +210,7 @@ async fn view(page: &Page, user: &User, status: StatusCode, wrong: Wrong) -> Ans
         href: links::user(user),
         myself: is_myself(page, user),
         last_owner: page.app.accounts.is_last_owner(&user.id).await?,
-        rights: wrong.rights.unwrap_or_else(|| Rights::new(page, Some(user.role), &user.apps)),
+        rights,
         was: rights_of(user),
         password_error: wrong.password,
         created: CreatedItems::by(page, &user.id).await?,

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use serde::Deserialize;
 
-use super::parts::{Authorized, Chrome, Page, Rights, SecretPage, Verified, rights, see_message};
+use super::parts::{Authorized, Chrome, Page, Rights, SecretPage, Verified, apps_here, rights, see_message};
 use crate::domain::account::Role;
 use crate::domain::name::UserName;
 use crate::domain::token::Secret;
@@ -49,7 +49,7 @@ pub struct SentUser {
 }
 
 pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
-    let rights = Rights::new(&page, Some(Role::Viewer), &[]);
+    let rights = Rights::new(&page, &apps_here(&page).await, Some(Role::Viewer), &[]);
     let new = NewUser { name: String::new(), name_error: None, rights, password_error: None };
     view(&page, StatusCode::OK, new).await
 }
@@ -57,7 +57,7 @@ pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
 pub async fn create(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentUser>) -> Answer {
     let (l, form) = (page.locale, &sent.form);
     let typed = form.name.trim().to_owned();
-    let (rights, wanted) = Rights::typed(&page, &form.role, &form.apps);
+    let (rights, wanted) = Rights::typed(&page, &apps_here(&page).await, &form.role, &form.apps);
     let password = new_password(&form.password)?;
     let by = page.confirmed_by(&sent).await?;
     let name = UserName::parse(&typed);
@@ -102,12 +102,12 @@ pub fn new_password(given: &str) -> Result<NewPassword, Error> {
 
 async fn view(page: &Page, status: StatusCode, new: NewUser) -> Answer {
     let l = page.locale;
-    let users = page.app.accounts.users(&page.by()).await?;
+    let (users, here) = (page.app.accounts.users(&page.by()).await?, apps_here(page).await);
     let c = page.chrome("users", l.t("nav-users")).await.back_to("/users");
     let summary = l.n("count-users", users.len() as u64);
     let users = users.into_iter().map(|user| UserRow {
         href: links::user(&user),
-        unmatched: rights::unmatched(page, &user.apps),
+        unmatched: rights::unmatched(l, &here, &user.apps),
         myself: page.caller.id == format!("user:{}", user.id),
         user,
     });

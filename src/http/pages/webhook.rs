@@ -5,8 +5,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::parts::{
-    Authorized, Badge, Chrome, NoFields, Page, Pager, Question, SecretPage, Shown, Sure, Verified, When, confirm_page,
-    list_pairs, pager, rights, see_done, see_message, text,
+    Authorized, Badge, Chrome, NoFields, Page, Pager, Question, SecretPage, Shown, Sure, Verified, When, apps_here,
+    confirm_page, list_pairs, pager, rights, see_done, see_message, text,
 };
 use super::webhooks::{self, SentWebhook, WebhookFields, WebhookForm, href};
 use crate::domain::session::SessionKey;
@@ -76,7 +76,7 @@ pub async fn show(Authorized { page, .. }: Authorized<Administer>) -> Answer {
 /// Changes name, address, events and apps.
 pub async fn change(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentWebhook>) -> Answer {
     let webhook = named(&page).await?;
-    let (mut form, fields) = WebhookForm::typed(&page, &sent.form)?;
+    let (mut form, fields) = WebhookForm::typed(&page, &apps_here(&page).await, &sent.form)?;
     let Some(WebhookFields { name, url, events, globs, approval_links }) = fields else {
         let more = More { fields: Some(form), ..More::default() };
         return view(&page, &webhook, StatusCode::UNPROCESSABLE_ENTITY, more).await;
@@ -177,6 +177,19 @@ async fn view(page: &Page, webhook: &Webhook, status: StatusCode, more: More) ->
     let (count, total) = (list.items.len(), list.total);
     let shown = Shown { limit: query.limit, count, total, next: list.next_cursor.as_deref() };
     let name = text::one_line(&webhook.name).into_owned();
+    let fields = match more.fields {
+        Some(fields) => fields,
+        None => WebhookForm {
+            approval_links: webhook.approval_links,
+            ..WebhookForm::new(
+                page,
+                &apps_here(page).await,
+                [&webhook.name, webhook.url.as_str()],
+                &webhook.events,
+                &webhook.apps,
+            )
+        },
+    };
     let view = WebhookPage {
         c: page.chrome("webhooks", name.clone()).await.back_to(href(webhook)),
         webhook,
@@ -191,10 +204,7 @@ async fn view(page: &Page, webhook: &Webhook, status: StatusCode, more: More) ->
         tested: more.tested.map(|tested| tested_words(l, &tested)),
         pager: pager(l, &page.query, &href(webhook), &pairs, &shown),
         deliveries: list.items.iter().map(|delivery| row(l, webhook, delivery)).collect(),
-        fields: more.fields.unwrap_or_else(|| WebhookForm {
-            approval_links: webhook.approval_links,
-            ..WebhookForm::new(page, &webhook.name, webhook.url.as_str(), &webhook.events, &webhook.apps)
-        }),
+        fields,
     };
     page.render(status, &view)
 }

@@ -5,11 +5,12 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::parts::{
-    AppsField, Authorized, Badge, Choice, Chrome, Page, SecretPage, Verified, When, rights, text, ticked,
+    AppsField, Authorized, Badge, Choice, Chrome, Page, SecretPage, Verified, When, apps_here, rights, text, ticked,
 };
 use crate::domain::account::Permission;
 use crate::domain::event::EventKind;
 use crate::domain::name::Name;
+use crate::domain::session::App;
 use crate::domain::webhook::{DeliveryState, EventChoice, Failure, HookUrl, SwitchedOff, UrlProblem};
 use crate::http::extract::Administer;
 use crate::http::failure::Answer;
@@ -70,7 +71,7 @@ pub struct SentWebhook {
 }
 
 impl WebhookForm {
-    pub fn new(page: &Page, name: &str, url: &str, kinds: &[EventKind], globs: &[String]) -> Self {
+    pub fn new(page: &Page, here: &[App], [name, url]: [&str; 2], kinds: &[EventKind], globs: &[String]) -> Self {
         let l = page.locale;
         Self {
             name: name.to_owned(),
@@ -83,20 +84,21 @@ impl WebhookForm {
                     Choice::new(kind.as_str(), word, kinds.contains(&kind))
                 })
                 .collect(),
-            apps: AppsField::new(page, globs),
+            apps: AppsField::new(page, here, globs),
             approval_links: false,
         }
     }
 
     /// As it was typed; and what it stands for, if it is good.
-    pub fn typed(page: &Page, sent: &SentWebhook) -> Result<(Self, Option<WebhookFields>), Error> {
+    pub fn typed(page: &Page, here: &[App], sent: &SentWebhook) -> Result<(Self, Option<WebhookFields>), Error> {
         let l = page.locale;
         let kinds: Option<Vec<EventKind>> = sent.events.iter().map(|kind| EventKind::parse(kind)).collect();
         let kinds = kinds.ok_or(BodyFault::NoSuchEvent)?;
         let (name, url) = (sent.name.trim(), sent.url.trim());
-        let mut form = Self::new(page, name, url, &kinds, &[]);
+        let mut form = Self::new(page, here, [name, url], &kinds, &[]);
         form.approval_links = sent.approval_links;
-        let (name, url, globs) = (Name::parse(name), HookUrl::parse(url), form.apps.read(page, &sent.apps));
+        let (name, url, globs) =
+            (Name::parse(name), HookUrl::parse(url), form.apps.read(page.locale, here, &sent.apps));
         form.name_error = name.is_none().then(|| l.t("invalid-name"));
         form.url_error = url.as_ref().err().map(|problem| url_words(l, *problem));
         let (Some(name), Ok(url), Some(globs)) = (name, url, globs) else { return Ok((form, None)) };
@@ -115,13 +117,13 @@ fn url_words(l: Locale, problem: UrlProblem) -> String {
 }
 
 pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
-    view(&page, StatusCode::OK, WebhookForm::new(&page, "", "", &[], &[])).await
+    view(&page, StatusCode::OK, WebhookForm::new(&page, &apps_here(&page).await, ["", ""], &[], &[])).await
 }
 
 /// Creates a webhook, and shows its secret.
 pub async fn create(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentWebhook>) -> Answer {
     let l = page.locale;
-    let (mut new, fields) = WebhookForm::typed(&page, &sent.form)?;
+    let (mut new, fields) = WebhookForm::typed(&page, &apps_here(&page).await, &sent.form)?;
     let Some(WebhookFields { name, url, events, globs, approval_links }) = fields else {
         return view(&page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
     };
@@ -146,13 +148,13 @@ pub fn href(webhook: &Webhook) -> String {
 
 async fn view(page: &Page, status: StatusCode, new: WebhookForm) -> Answer {
     let l = page.locale;
-    let webhooks = page.app.webhooks.list(&page.by()).await?;
+    let (webhooks, here) = (page.app.webhooks.list(&page.by()).await?, apps_here(page).await);
     let c = page.chrome("webhooks", l.t("nav-webhooks")).await.back_to("/webhooks");
     let summary = l.n("count-webhooks", webhooks.len() as u64);
     let webhooks = webhooks.into_iter().map(|webhook| Row {
         href: href(&webhook),
         events: events_words(l, &webhook.events),
-        unmatched: rights::unmatched(page, &webhook.apps),
+        unmatched: rights::unmatched(l, &here, &webhook.apps),
         state: state(l, &webhook),
         last: webhook.last_delivery.as_ref().map(|last| (delivery_state(l, last), When::new(l, last.at, Page::now()))),
         webhook,

@@ -1,17 +1,19 @@
 //! The compliance of a whole folder, read once: nothing is kept, written or watched.
 
-use parking_lot::RwLock;
 use std::io;
+
+use parking_lot::{Mutex, RwLock};
 
 use serde::Serialize;
 
-use super::scan::{self, Read};
-use super::sync::READ_AGAIN;
-use super::table::Table;
+use super::files::Files;
+use super::look::READ_AGAIN;
+use super::reading::{Read, read};
+use super::scan::{Progress, scan_folder};
 use crate::domain::app_id::AppId;
+use crate::domain::session::SessionKey;
 use crate::domain::session::finding::Finding;
-use crate::domain::session::{SessionId, SessionKey};
-use crate::store::folder::{AppFolder, Folder, OpenFolder};
+use crate::store::folder::{Folder, OpenFolder};
 
 /// What is wrong in a folder.
 #[derive(Debug, Default, Serialize)]
@@ -62,26 +64,28 @@ pub fn check(folder: &Folder) -> io::Result<Report> {
 
 /// Judges an app's files; those that may be half-written are given back.
 fn check_app(open: &OpenFolder, app: &AppId, report: &mut Report) -> io::Result<Vec<SessionKey>> {
-    // Of its own for each app, and empty: so every file is read.
-    let table = RwLock::new(Table::default());
-    let scan = scan::scan_folder(open, &table, Some(std::slice::from_ref(app)))?;
+    // Nothing is known: so every file is read.
+    let (files, reads) = (RwLock::new(Files::default()), Mutex::new(Vec::new()));
+    let take = |part: Vec<Read>| {
+        reads.lock().extend(part);
+        Ok(())
+    };
+    let scan = scan_folder(open, &files, Some(std::slice::from_ref(app)), &Progress::default(), &take)?;
     if let Some((_, error)) = scan.closed.into_iter().next() {
         return Err(error);
     }
     report.apps += scan.apps.len() as u64;
-    let (unfinished, reads): (Vec<Read>, Vec<Read>) = scan.reads.into_iter().partition(|read| read.unfinished);
-    reads.into_iter().for_each(|read| count(read, app, report));
-    let key = |read: Read| Some(SessionKey { app: app.clone(), id: SessionId::parse(read.record.id())? });
-    Ok(unfinished.into_iter().filter_map(key).collect())
+    let reads = reads.into_inner().into_iter().chain(scan.failed);
+    let (unfinished, reads): (Vec<Read>, Vec<Read>) = reads.partition(|read| read.unfinished);
+    reads.into_iter().for_each(|read| count(read, report));
+    Ok(unfinished.iter().map(Read::key).collect())
 }
 
-fn count(read: Read, app: &AppId, report: &mut Report) {
+fn count(read: Read, report: &mut Report) {
     report.sessions += 1;
-    if !read.record.compliant()
-        && let Some(session) = read.record.session(app)
-    {
-        let key = SessionKey { app: session.app, id: session.id };
-        report.items.push(Item { key, problems: session.problems });
+    let session = read.reading.session;
+    if !session.compliant {
+        report.items.push(Item { key: session.key(), problems: session.problems });
     }
 }
 
@@ -95,7 +99,7 @@ fn settle(open: &OpenFolder, mut keys: Vec<SessionKey>, report: &mut Report) {
         keys.retain(|key| match read_again(open, key) {
             Ok(Some(read)) if read.unfinished && !last => true,
             Ok(Some(read)) => {
-                count(read, &key.app, report);
+                count(read, report);
                 false
             }
             Ok(None) => false,
@@ -108,6 +112,6 @@ fn settle(open: &OpenFolder, mut keys: Vec<SessionKey>, report: &mut Report) {
 }
 
 fn read_again(open: &OpenFolder, key: &SessionKey) -> io::Result<Option<Read>> {
-    let folder: Option<AppFolder> = open.app(&key.app)?;
-    folder.map_or(Ok(None), |folder| scan::read(&folder, 0, key.id.clone()))
+    let folder = open.app(&key.app)?;
+    folder.map_or(Ok(None), |folder| read(&folder, key.id.clone()))
 }

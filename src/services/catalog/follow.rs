@@ -1,12 +1,21 @@
 //! Keeps the catalog true: hints of what changed, rescans, and a root that goes and comes back.
 
-use super::*;
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
 
-use std::sync::Weak;
+use tokio::sync::mpsc;
+use tokio::time::{Instant as TokioInstant, MissedTickBehavior, interval, sleep, sleep_until, timeout};
 
-use tokio::time::{Instant as TokioInstant, MissedTickBehavior, interval, sleep, sleep_until};
-
+use super::blocking::off_thread;
+use super::look::LONGEST_WAIT;
+use super::service::Catalog;
+use crate::domain::app_id::AppId;
+use crate::domain::session::SessionKey;
 use crate::store::root::FolderId;
+use crate::store::watcher::{Hint, Watcher};
 
 /// Hints that come within this time are looked at together.
 const COALESCE: Duration = Duration::from_millis(50);
@@ -31,10 +40,7 @@ impl Catalog {
 
     /// Watches the apps that are not watched yet; whether there were any.
     pub(super) fn watch_new_apps(&self) -> bool {
-        let apps: Vec<AppId> = {
-            let table = self.table.read();
-            table.apps().filter(|(_, app)| app.is_listed()).map(|(_, app)| app.id.clone()).collect()
-        };
+        let apps = self.listed();
         let mut watcher = self.watcher.lock();
         let Some(watcher) = watcher.as_mut() else { return false };
         let (mut any, mut all) = (false, true);
@@ -94,8 +100,8 @@ impl Catalog {
         }
         let (mut unfinished, mut failed) = self.look_at_all(few).await;
         if !apps.is_empty() {
-            match self.scan_and_apply(Some(apps.into_iter().collect()), None).await {
-                Ok((_, _, more)) => unfinished.extend(more),
+            match self.scan_and_apply(Some(apps.into_iter().collect())).await {
+                Ok(scanned) => unfinished.extend(scanned.unfinished),
                 Err(error) => failed = Some(error),
             }
         }
@@ -109,6 +115,23 @@ impl Catalog {
             });
         }
         failed.map_or(Ok(()), Err)
+    }
+}
+
+impl Catalog {
+    /// Looks at everything; where one file takes long, its end is not waited for.
+    async fn rescan_in_time(self: &Arc<Self>) -> io::Result<()> {
+        // One that runs and one that waits for it are enough.
+        let Ok(permit) = self.rescans.clone().try_acquire_owned() else { return Ok(()) };
+        let this = self.clone();
+        let scan = tokio::spawn(async move {
+            let _permit = permit;
+            this.rescan_all().await.map(drop)
+        });
+        match timeout(LONGEST_WAIT, scan).await {
+            Ok(done) => done.map_err(io::Error::other)?,
+            Err(_) => Ok(()),
+        }
     }
 }
 

@@ -1,9 +1,17 @@
 //! Whether the folder that stands at the path is the one that was served before. Another disk, another path and an empty
 //! folder look like the end of all sessions: they are not taken for it until a person says so.
 
-use super::*;
+use std::collections::HashMap;
+use std::io;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
+use super::blocking::off_thread;
+use super::service::Catalog;
+use crate::domain::app_id::AppId;
+use crate::domain::session::SessionId;
 use crate::store::database::root::{Root, Sample};
+use crate::store::folder::{OpenFolder, is_exhausted};
 use crate::store::root::{FolderChange, FolderId};
 
 /// How many sessions are looked for to tell the same sessions on another disk.

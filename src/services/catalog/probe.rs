@@ -1,6 +1,14 @@
 //! Whether sessions can be read at all: a disk that fails can go on listing their names for long.
 
-use super::*;
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::blocking::off_thread;
+use super::reading::is_of_the_disk;
+use super::service::Catalog;
+use crate::services::error::Error;
+use crate::store::folder::Content;
 
 /// How many sessions are tried.
 const PROBED: usize = 3;
@@ -23,14 +31,7 @@ impl Catalog {
 
     /// Reads some of the sessions that could be read before; an error if none of them can be any more.
     pub(super) async fn probe(self: &Arc<Self>) -> io::Result<()> {
-        let keys: Vec<SessionKey> = {
-            let table = self.table.read();
-            let numbers = table.numbers();
-            let spread = (0..PROBED).map(|nth| nth * numbers / PROBED);
-            let records = spread.filter_map(|from| table.records().find(|(number, _)| *number as usize >= from));
-            let readable = records.filter(|(_, record)| record.content != 0);
-            readable.filter_map(|(_, record)| table.key_of(record)).collect()
-        };
+        let keys = self.files.read().sample(PROBED);
         let folder = self.folder.clone();
         off_thread(move || {
             let open = folder.open()?;
@@ -38,7 +39,7 @@ impl Catalog {
             for key in &keys {
                 let content = open.app(&key.app).and_then(|app| app.map_or(Ok(None), |app| app.read(&key.id)));
                 match content {
-                    Ok(Some((_, Content::Unreadable(error)))) | Err(error) if scan::is_of_the_disk(&error) => {
+                    Ok(Some((_, Content::Unreadable(error)))) | Err(error) if is_of_the_disk(&error) => {
                         failed = Some(error);
                     }
                     _ => return Ok(()),

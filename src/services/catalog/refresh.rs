@@ -1,23 +1,19 @@
 //! Reading the folder again because somebody asks: one at a time, shared by those who ask meanwhile, and not all the time.
 
-use super::*;
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use tokio::sync::watch;
 use tokio::time::{Instant as TokioInstant, sleep_until};
+
+use super::refreshes::{Outcome, Refreshed};
+use super::service::Catalog;
+use crate::services::error::Error;
 
 /// After a refresh, so many times as long as it took passes until the next one begins, but no longer than this.
 const REST: u32 = 3;
 const LONGEST_REST: Duration = Duration::from_secs(2);
-
-type Outcome = Arc<io::Result<Refreshed>>;
-
-/// The refreshes that were asked for.
-#[derive(Default)]
-pub(super) struct Refreshes {
-    /// The one that has not begun yet: whoever asks now waits for it.
-    next: Mutex<Option<watch::Receiver<Option<Outcome>>>>,
-    /// Held by the one that runs; when the next may begin.
-    running: tokio::sync::Mutex<Option<TokioInstant>>,
-}
 
 impl Catalog {
     /// Reads the folder again, now, and waits until half-written files are settled. What was there when it was asked
@@ -59,7 +55,7 @@ impl Catalog {
     /// Reads the folder again, now, for the program itself.
     pub async fn read_again(self: &Arc<Self>) -> io::Result<Refreshed> {
         let start = Instant::now();
-        let (scanned, applied) = self.rescan_all(None).await?;
+        let (scanned, applied) = self.rescan_all().await?;
         Ok(Refreshed {
             scanned,
             added: applied.added,

@@ -1,4 +1,4 @@
-//! Reads the folder: everything at the start, then only what the file system says has changed.
+//! Looks at everything in the folder, or in some of its apps, and reads what is new or not what it was.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -8,236 +8,277 @@ use std::sync::mpsc::{self, Receiver, TrySendError};
 
 use parking_lot::{Mutex, RwLock};
 
-use super::index::Number;
-use super::names::is_bare_version;
-use super::record::{AppNumber, Reading, Record};
-use super::table::{ManifestSummary, Table};
+use super::files::Files;
+use super::reading::{Read, read};
 use crate::domain::app_id::AppId;
-use crate::domain::change::Digest;
-use crate::domain::session::finding::Finding;
-use crate::domain::session::judge::judge;
+use crate::domain::app_name::is_bare_version;
 use crate::domain::session::{SessionId, SessionKey};
-use crate::domain::timestamp::Timestamp;
-use crate::store::folder::{AppFolder, Content, FileStat, OpenFolder, Terms, is_exhausted};
+use crate::store::database::sessions::Manifest;
+use crate::store::folder::{AppFolder, FileStat, OpenFolder, is_exhausted};
 
 /// How many files one thread takes at a time.
 const CHUNK: usize = 128;
-
 /// How many of these wait to be taken.
 const CHUNKS_AHEAD: usize = 16;
+/// How many readings are handed on together.
+const PART: usize = 500;
 
-/// What was read of one session's file.
-pub struct Read {
-    pub key: SessionKey,
-    /// Ready for the table, but for what was known before.
-    pub record: Record,
-    /// It cannot be read as JSON: perhaps it is being written. By the clock nobody can tell, since the file's time is
-    /// another machine's.
-    pub unfinished: bool,
-    /// Why its bytes could not be read.
-    failed: Option<io::ErrorKind>,
+/// How far a scan is.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// How many files were looked at.
+    pub done: AtomicU64,
+    /// How many were found so far.
+    pub total: AtomicU64,
 }
 
+/// Takes what a scan reads, part by part; an error ends the scan.
+pub type Take<'a> = &'a (dyn Fn(Vec<Read>) -> io::Result<()> + Sync);
+
+/// What a scan found beside what it handed on.
 #[derive(Default)]
 pub struct Scan {
     /// How many files were looked at.
     pub scanned: u64,
-    /// Of new files, and of those that are not what they were.
-    pub reads: Vec<Read>,
-    /// Numbers of sessions whose files were not found.
-    pub missing: Vec<Number>,
+    /// Files that could not be read because the disk failed.
+    pub failed: Vec<Read>,
+    /// Sessions whose files were not found.
+    pub missing: Vec<SessionKey>,
     /// The apps that were found to hold a session or a manifest.
     pub apps: HashSet<AppId>,
-    /// Which apps it looked at; all, for `None`.
-    pub of: Option<Vec<AppId>>,
-    /// Numbers of apps that were not found, or hold nothing any more.
-    pub missing_apps: Vec<AppNumber>,
-    /// The apps whose folders could not be looked into. What is known of their sessions is among `reads` as files that
-    /// cannot be read, if it was not so before.
+    /// Manifests that were read anew; `None` where there is none any more.
+    pub manifests: Vec<(AppId, Option<Manifest>)>,
+    /// The apps whose folders could not be looked into.
     pub closed: HashMap<AppId, io::Error>,
 }
 
-impl Scan {
-    /// Where the disk failed on every session, it says nothing of any.
-    pub fn unless_unreadable(self) -> io::Result<Self> {
-        let of_all = self.of.is_none() && self.scanned > 0 && self.scanned == self.reads.len() as u64;
-        let failed = |read: &Read| read.failed.is_some_and(|kind| is_of_the_disk(&kind.into()));
-        match self.reads.first().and_then(|read| read.failed) {
-            Some(kind) if of_all && self.reads.iter().all(failed) => Err(kind.into()),
-            _ => Ok(self),
-        }
-    }
-}
-
-/// Whether an error is the disk's, and not a matter of rights or of this program's own limits.
-pub fn is_of_the_disk(error: &io::Error) -> bool {
-    !is_exhausted(error) && error.kind() != io::ErrorKind::PermissionDenied
-}
-
-/// Reads one session's file; `None` where there is none.
-pub fn read(folder: &AppFolder, app: AppNumber, id: SessionId) -> io::Result<Option<Read>> {
-    let Some((stat, content)) = folder.read(&id)? else { return Ok(None) };
-    let key = SessionKey { app: folder.id().clone(), id };
-    Ok(Some(pack(key, app, stat, &content, folder.terms())))
-}
-
-/// Judges what was read and packs it.
-pub fn pack(key: SessionKey, app: AppNumber, stat: FileStat, content: &Content, terms: &Terms) -> Read {
-    let failed = match content {
-        Content::Unreadable(error) => Some(error.kind()),
-        _ => None,
-    };
-    let (fields, findings, content) = match content {
-        Content::Bytes(bytes) => {
-            let (fields, findings) = judge(&key, bytes, &terms.schema);
-            (fields, findings, Digest::of(bytes).content())
-        }
-        Content::TooLarge => (None, vec![Finding::too_large(terms.limit)], 0),
-        Content::Unreadable(error) => (None, vec![Finding::unreadable(error)], 0),
-    };
-    let unfinished = fields.is_none() && content != 0;
-    let record = Record::new(app, Reading { id: &key.id, stat, fields, findings, content });
-    Read { key, record, unfinished, failed }
-}
-
-/// What was written into a session's file at this time, as if it had been read.
-pub fn pack_written(key: &SessionKey, bytes: &[u8], at: Timestamp, terms: &Terms) -> Record {
-    let stat = FileStat { modified: at, size: bytes.len() as u64, fingerprint: 0, racy: true };
-    pack(key.clone(), 0, stat, &Content::Bytes(bytes.to_vec()), terms).record
-}
-
-/// Looks at everything in the folder, or in some apps of it. Only files whose stat is not what the
-/// table has are read.
-pub fn scan_folder(folder: &OpenFolder, table: &RwLock<Table>, only: Option<&[AppId]>) -> io::Result<Scan> {
+/// Looks at the whole folder, or at these apps.
+pub fn scan_folder(
+    folder: &OpenFolder,
+    files: &RwLock<Files>,
+    only: Option<&[AppId]>,
+    progress: &Progress,
+    take: Take<'_>,
+) -> io::Result<Scan> {
     let apps = match only {
         Some(apps) => apps.to_vec(),
         None => folder.apps()?,
     };
-    let seen: Vec<AtomicU64> = (0..table.read().numbers().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+    let scanner = Scanner { number: files.write().begin_scan(), files, progress, take };
     let (sender, receiver) = mpsc::sync_channel::<Chunk>(CHUNKS_AHEAD);
     let receiver = Mutex::new(receiver);
     let threads = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
-    let mut scan = Scan { of: only.map(<[AppId]>::to_vec), ..Scan::default() };
+    let mut scan = Scan::default();
     let parts: Vec<io::Result<Part>> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work(&receiver, table, &seen).whole())).collect();
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| scanner.work(&receiver))).collect();
         let mut own = Part::default();
-        let listed = list(folder, table, &apps, &mut scan, |chunk| {
+        let listed = scanner.list(folder, &apps, &mut scan, |chunk| {
             // Each chunk holds its app's folder open, so only so many wait.
             if let Err(TrySendError::Full(chunk)) = sender.try_send(chunk) {
-                own.take(chunk, table, &seen);
+                own.take(&scanner, chunk);
             }
         });
         drop(sender);
         // Who listed helps with the rest.
-        let rest = work(&receiver, table, &seen);
+        let rest = scanner.work(&receiver);
         let mut parts: Vec<_> = workers
             .into_iter()
             .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect();
-        parts.extend([own.whole(), rest.whole(), listed.map(|()| Part::default())]);
+        parts.extend([own.end(&scanner), rest, listed.map(|()| Part::default())]);
         parts
     });
     for part in parts {
         let part = part?;
         scan.scanned += part.scanned;
-        scan.reads.extend(part.reads);
+        scan.failed.extend(part.failed);
         scan.closed.extend(part.closed);
     }
-    let table = table.read();
-    find_missing(&mut scan, &table, &seen, only);
-    close(&mut scan, &table);
-    Ok(scan)
+    scanner.find_missing(&mut scan, only);
+    scan.unless_unreadable(only.is_none())
 }
 
-/// Of an app that could not be looked into, what was read before that is let go of, and nothing is missing.
-fn close(scan: &mut Scan, table: &Table) {
-    let Scan { closed, reads, .. } = scan;
-    if closed.is_empty() {
-        return;
+impl Scan {
+    /// Where the disk failed on every session, a scan of everything says nothing of any.
+    fn unless_unreadable(self, of_all: bool) -> io::Result<Self> {
+        match self.failed.first().and_then(Read::failed_by_disk) {
+            Some(kind) if of_all && self.failed.len() as u64 == self.scanned => Err(kind.into()),
+            _ => Ok(self),
+        }
     }
-    reads.retain(|read| !closed.contains_key(&read.key.app));
-    for (app, error) in closed {
-        let Some(number) = table.app_number(app) else { continue };
-        let of_app = table.records().filter(|(_, record)| record.app == number && record.content != 0);
-        reads.extend(of_app.filter_map(|(_, record)| {
-            let key = SessionKey { app: app.clone(), id: SessionId::parse(record.id())? };
-            let record = record.unreadable(&key.id, error);
-            Some(Read { key, record, unfinished: false, failed: Some(error.kind()) })
-        }));
-    }
+}
+
+struct Scanner<'a> {
+    number: u32,
+    files: &'a RwLock<Files>,
+    progress: &'a Progress,
+    take: Take<'a>,
 }
 
 /// Files of one app, for one thread to look at.
 struct Chunk {
     folder: Arc<AppFolder>,
-    app: AppNumber,
-    /// No session of the app is known yet.
-    fresh: bool,
     ids: Vec<SessionId>,
 }
 
+/// What one thread found.
 #[derive(Default)]
 struct Part {
     scanned: u64,
     reads: Vec<Read>,
+    failed: Vec<Read>,
     closed: HashMap<AppId, io::Error>,
-    failed: Option<io::Error>,
+    error: Option<io::Error>,
 }
 
-fn list(
-    folder: &OpenFolder,
-    table: &RwLock<Table>,
-    apps: &[AppId],
-    scan: &mut Scan,
-    mut send: impl FnMut(Chunk),
-) -> io::Result<()> {
-    for app in apps {
-        let folder = match app_folder(folder, app)? {
-            Found::Open(folder) => Arc::new(folder),
-            Found::Nothing => continue,
-            Found::Closed(error) => {
-                scan.closed.insert(app.clone(), error);
-                continue;
+impl Scanner<'_> {
+    fn list(
+        &self,
+        folder: &OpenFolder,
+        apps: &[AppId],
+        scan: &mut Scan,
+        mut send: impl FnMut(Chunk),
+    ) -> io::Result<()> {
+        for app in apps {
+            let folder = match app_folder(folder, app)? {
+                Found::Open(folder) => Arc::new(folder),
+                Found::Nothing => continue,
+                Found::Closed(error) => {
+                    scan.closed.insert(app.clone(), error);
+                    continue;
+                }
+            };
+            match self.list_app(&folder, scan, &mut send) {
+                Ok(true) => drop(scan.apps.insert(app.clone())),
+                Ok(false) => {}
+                Err(error) => drop(scan.closed.insert(app.clone(), of_the_app(error)?)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands on an app's session files; whether it is an app.
+    fn list_app(&self, folder: &Arc<AppFolder>, scan: &mut Scan, send: &mut impl FnMut(Chunk)) -> io::Result<bool> {
+        let mut ids = Vec::new();
+        let mut found = 0;
+        let has_manifest = folder.visit(|id| {
+            found += 1;
+            self.progress.total.fetch_add(1, Ordering::Relaxed);
+            ids.push(id);
+            if ids.len() == CHUNK {
+                send(Chunk { folder: folder.clone(), ids: std::mem::take(&mut ids) });
+            }
+        })?;
+        if !ids.is_empty() {
+            send(Chunk { folder: folder.clone(), ids });
+        }
+        self.look_at_manifest(folder, scan)?;
+        Ok(found > 0 || has_manifest)
+    }
+
+    /// Reads the manifest again if it is not the one that is known.
+    fn look_at_manifest(&self, folder: &AppFolder, scan: &mut Scan) -> io::Result<()> {
+        let fingerprint = folder.manifest_stat()?.map(|stat| stat.fingerprint);
+        if self.files.read().app(folder.id()).and_then(|app| app.manifest) == fingerprint {
+            return Ok(());
+        }
+        let manifest = match (fingerprint, folder.manifest()) {
+            (None, _) => None,
+            (Some(fingerprint), Ok(bytes)) => Some(summary(fingerprint, bytes.as_deref())),
+            // It is tried again at the next scan.
+            (Some(_), Err(error)) => {
+                tracing::debug!(%error, app = %folder.id(), "the manifest cannot be read");
+                return Ok(());
             }
         };
-        match list_app(&folder, table, &mut send) {
-            Ok(true) => drop(scan.apps.insert(app.clone())),
-            Ok(false) => {}
-            Err(error) => drop(scan.closed.insert(app.clone(), of_the_app(error)?)),
+        scan.manifests.push((folder.id().clone(), manifest));
+        Ok(())
+    }
+
+    fn work(&self, chunks: &Mutex<Receiver<Chunk>>) -> io::Result<Part> {
+        let mut part = Part::default();
+        loop {
+            let chunk = chunks.lock().recv();
+            let Ok(chunk) = chunk else { return part.end(self) };
+            part.take(self, chunk);
         }
     }
-    Ok(())
+
+    /// The files of a chunk that are new or not what is known.
+    fn changed(&self, chunk: Chunk) -> io::Result<Vec<SessionId>> {
+        if self.files.read().app(chunk.folder.id()).is_none_or(|app| app.is_empty()) {
+            return Ok(chunk.ids);
+        }
+        let stats: Vec<Option<FileStat>> =
+            chunk.ids.iter().map(|id| chunk.folder.stat(id)).collect::<io::Result<_>>()?;
+        let files = self.files.read();
+        let app = files.app(chunk.folder.id());
+        let is_known =
+            |id: &SessionId, stat: &FileStat| app.is_some_and(|app| app.find(id, stat.fingerprint, self.number));
+        let both = chunk.ids.into_iter().zip(stats);
+        Ok(both.filter_map(|(id, stat)| stat.is_some_and(|stat| !is_known(&id, &stat)).then_some(id)).collect())
+    }
+
+    fn find_missing(&self, scan: &mut Scan, only: Option<&[AppId]>) {
+        let files = self.files.read();
+        let looked_at = files.listed().filter(|app| only.is_none_or(|only| only.contains(app)));
+        for app in looked_at.filter(|app| !scan.closed.contains_key(*app)) {
+            let Some(known) = files.app(app) else { continue };
+            let missing = known.missing(self.number).map(|id| SessionKey { app: app.clone(), id: id.clone() });
+            scan.missing.extend(missing);
+            if !scan.apps.contains(app) && !scan.manifests.iter().any(|(other, _)| other == app) {
+                scan.manifests.push((app.clone(), None));
+            }
+        }
+    }
 }
 
-/// Hands on an app's session files; whether it is an app.
-fn list_app(folder: &Arc<AppFolder>, table: &RwLock<Table>, send: &mut impl FnMut(Chunk)) -> io::Result<bool> {
-    let app = folder.id();
-    let known = {
-        let table = table.read();
-        table.app_number(app).and_then(|n| Some((n, table.app(n)?.counts().total == 0)))
-    };
-    // An app becomes one with its first session or its manifest.
-    let mut number = known;
-    let mut ids = Vec::new();
-    let mut number_of = |table: &RwLock<Table>| *number.get_or_insert_with(|| (table.write().put_app(app), true));
-    let manifest = folder.visit(|id| {
-        ids.push(id);
-        if ids.len() == CHUNK {
-            let (app, fresh) = number_of(table);
-            send(Chunk { folder: folder.clone(), app, fresh, ids: std::mem::take(&mut ids) });
+impl Part {
+    /// Reads a chunk; after an error, nothing is read any more.
+    fn take(&mut self, scanner: &Scanner<'_>, chunk: Chunk) {
+        if self.error.is_some() {
+            return;
         }
-    })?;
-    if !ids.is_empty() {
-        let (app, fresh) = number_of(table);
-        send(Chunk { folder: folder.clone(), app, fresh, ids });
+        let (folder, count) = (chunk.folder.clone(), chunk.ids.len() as u64);
+        self.scanned += count;
+        if let Err(error) = self.read(scanner, chunk) {
+            match of_the_app(error) {
+                Ok(error) => drop(self.closed.insert(folder.id().clone(), error)),
+                Err(error) => self.error = Some(error),
+            }
+        }
+        scanner.progress.done.fetch_add(count, Ordering::Relaxed);
+        if self.reads.len() >= PART {
+            self.hand_on(scanner);
+        }
     }
-    if manifest {
-        number_of(table);
+
+    fn read(&mut self, scanner: &Scanner<'_>, chunk: Chunk) -> io::Result<()> {
+        let folder = chunk.folder.clone();
+        for id in scanner.changed(chunk)? {
+            if let Some(read) = read(&folder, id)? {
+                let list = if read.failed_by_disk().is_some() { &mut self.failed } else { &mut self.reads };
+                list.push(read);
+            }
+        }
+        Ok(())
     }
-    if let Some((number, _)) = number {
-        refresh_manifest(folder, table, number)?;
+
+    fn hand_on(&mut self, scanner: &Scanner<'_>) {
+        // Of an app that cannot be looked into, what was read before that is let go of.
+        self.reads.retain(|read| !self.closed.contains_key(&read.reading.session.app));
+        let reads = std::mem::take(&mut self.reads);
+        if let Err(error) = (scanner.take)(reads) {
+            self.error = Some(error);
+        }
     }
-    Ok(number.is_some())
+
+    fn end(mut self, scanner: &Scanner<'_>) -> io::Result<Self> {
+        if self.error.is_none() && !self.reads.is_empty() {
+            self.hand_on(scanner);
+        }
+        self.error.take().map_or(Ok(self), Err)
+    }
 }
 
 /// What stands where an app's folder is looked for.
@@ -261,22 +302,10 @@ fn of_the_app(error: io::Error) -> io::Result<io::Error> {
     if is_exhausted(&error) { Err(error) } else { Ok(error) }
 }
 
-/// Reads the manifest again if it is not the one that is known.
-fn refresh_manifest(folder: &AppFolder, table: &RwLock<Table>, app: AppNumber) -> io::Result<()> {
-    let fingerprint = folder.manifest_stat()?.map(|stat| stat.fingerprint);
-    if table.read().app(app).is_some_and(|entry| entry.manifest_fingerprint == fingerprint) {
-        return Ok(());
-    }
-    match folder.manifest() {
-        Ok(manifest) => table.write().set_manifest(app, manifest.as_deref().and_then(summary_of), fingerprint),
-        // It is tried again at the next scan.
-        Err(error) => tracing::debug!(%error, app = %folder.id(), "the manifest cannot be read"),
-    }
-    Ok(())
-}
-
-fn summary_of(manifest: &[u8]) -> Option<ManifestSummary> {
-    let manifest = super::detail::parse_manifest(manifest)?;
+fn summary(fingerprint: u64, bytes: Option<&[u8]>) -> Manifest {
+    let Some(manifest) = bytes.and_then(super::detail::parse_manifest) else {
+        return Manifest { fingerprint, name: None, targets: None };
+    };
     let text = |value: &serde_json::Value| value.as_str().map(str::to_lowercase);
     let name = manifest.pointer("/application/name").and_then(|name| name.as_str().map(str::to_owned));
     let targets = match manifest.pointer("/info/target") {
@@ -284,86 +313,6 @@ fn summary_of(manifest: &[u8]) -> Option<ManifestSummary> {
         Some(target) => text(target).into_iter().collect(),
         None => Vec::new(),
     };
-    Some(ManifestSummary { name: name.filter(|name| !name.trim().is_empty() && !is_bare_version(name)), targets })
-}
-
-fn work(chunks: &Mutex<Receiver<Chunk>>, table: &RwLock<Table>, seen: &[AtomicU64]) -> Part {
-    let mut part = Part::default();
-    loop {
-        let chunk = chunks.lock().recv();
-        let Ok(chunk) = chunk else { return part };
-        part.take(chunk, table, seen);
-    }
-}
-
-impl Part {
-    /// Reads a chunk; after a failure, nothing is read any more.
-    fn take(&mut self, chunk: Chunk, table: &RwLock<Table>, seen: &[AtomicU64]) {
-        if self.failed.is_some() {
-            return;
-        }
-        self.scanned += chunk.ids.len() as u64;
-        let folder = chunk.folder.clone();
-        if let Err(error) = read_chunk(chunk, table, seen, &mut self.reads) {
-            match of_the_app(error) {
-                Ok(error) => drop(self.closed.insert(folder.id().clone(), error)),
-                Err(error) => self.failed = Some(error),
-            }
-        }
-    }
-
-    fn whole(mut self) -> io::Result<Self> {
-        self.failed.take().map_or(Ok(self), Err)
-    }
-}
-
-fn read_chunk(chunk: Chunk, table: &RwLock<Table>, seen: &[AtomicU64], reads: &mut Vec<Read>) -> io::Result<()> {
-    let (folder, app) = (chunk.folder.clone(), chunk.app);
-    for id in changed(chunk, table, seen)? {
-        reads.extend(read(&folder, app, id)?);
-    }
-    Ok(())
-}
-
-/// The files of a chunk that are new or not what the table has.
-fn changed(chunk: Chunk, table: &RwLock<Table>, seen: &[AtomicU64]) -> io::Result<Vec<SessionId>> {
-    if chunk.fresh {
-        return Ok(chunk.ids);
-    }
-    let stats: Vec<Option<FileStat>> = chunk.ids.iter().map(|id| chunk.folder.stat(id)).collect::<io::Result<_>>()?;
-    let table = table.read();
-    let is_changed = |id: &SessionId, stat: &Option<FileStat>| {
-        let Some(number) = table.find_in(chunk.app, id.as_str()) else { return true };
-        let Some(stat) = stat else { return false };
-        if let Some(word) = seen.get(number as usize / 64) {
-            word.fetch_or(1 << (number % 64), Ordering::Relaxed);
-        }
-        table.record(number).is_none_or(|record| !record.is_of(stat.fingerprint))
-    };
-    let both = chunk.ids.into_iter().zip(&stats);
-    Ok(both.filter(|(id, stat)| is_changed(id, stat)).map(|(id, _)| id).collect())
-}
-
-fn find_missing(scan: &mut Scan, table: &Table, seen: &[AtomicU64], only: Option<&[AppId]>) {
-    let in_question: Vec<(AppNumber, bool)> = table
-        .apps()
-        .filter(|(_, entry)| entry.is_listed() && only.is_none_or(|only| only.contains(&entry.id)))
-        .filter(|(_, entry)| !scan.closed.contains_key(&entry.id))
-        .map(|(number, entry)| (number, scan.apps.contains(&entry.id)))
-        .collect();
-    let mut looked_at = vec![false; in_question.iter().map(|(n, _)| *n as usize + 1).max().unwrap_or(0)];
-    for (number, _) in &in_question {
-        looked_at[*number as usize] = true;
-    }
-    scan.missing = table
-        .records()
-        .filter(|(number, record)| {
-            let unseen = seen
-                .get(*number as usize / 64)
-                .is_some_and(|word| word.load(Ordering::Relaxed) >> (number % 64) & 1 == 0);
-            unseen && looked_at.get(record.app as usize) == Some(&true)
-        })
-        .map(|(number, _)| number)
-        .collect();
-    scan.missing_apps = in_question.into_iter().filter(|(_, found)| !found).map(|(number, _)| number).collect();
+    let name = name.filter(|name| !name.trim().is_empty() && !is_bare_version(name));
+    Manifest { fingerprint, name, targets: Some(targets) }
 }

@@ -2,21 +2,21 @@
 
 use std::collections::VecDeque;
 
-use futures_util::future::{join, join_all};
+use futures_util::future::join_all;
 use tokio::task::JoinHandle;
 
 use super::draft::Step;
-use super::plan::{Ask, Job, Origin, Plan, Planned};
+use super::plan::{Job, Origin, Plan, Planned};
 use super::reading::of_write;
 use super::result::{Done, log_failure};
 use super::service::{Edits, PARALLEL};
 use crate::domain::change::{Action, Digest, Outcome};
 use crate::domain::session::SessionKey;
 use crate::domain::session::splice::{self, Splice};
+use crate::services::catalog::OwnChange;
 use crate::services::error::Error;
 use crate::services::measures;
 use crate::store::database::journal::{End, Intent};
-use crate::store::database::pushes::Unpushed;
 use crate::store::writer::{OnLateWrite, Prepared, WriteError};
 
 /// How often a change starts again from 4D's bytes before it gives up.
@@ -31,7 +31,7 @@ struct Progress {
     id: Option<String>,
     tries: usize,
     /// What was changed, once it is.
-    made: Option<Unpushed>,
+    made: Option<OwnChange>,
     result: Option<Result<Done, Error>>,
 }
 
@@ -42,7 +42,7 @@ struct Carried {
     action: Action,
     bytes: Option<Vec<u8>>,
     note: Option<&'static str>,
-    made: Unpushed,
+    made: OwnChange,
     /// `None` when nobody knows: the writer itself failed.
     written: Option<Result<(), WriteError>>,
 }
@@ -84,10 +84,7 @@ impl Edits {
                 waiting.push_back(job);
             }
             let (ends, changed) = ends(&mut progress);
-            join(self.write_ends(&ends), self.show(&changed)).await;
-        }
-        for job in jobs.iter().filter(|job| matches!(job.ask, Ask::Undo(_))) {
-            self.catalog.goes_on_waiting(&job.key, None);
+            self.catalog.record_changes(ends, &changed).await;
         }
         let untold = || Err(Error::internal("a change without a result"));
         progress.into_iter().map(|job| job.result.unwrap_or_else(untold)).collect()
@@ -145,7 +142,7 @@ impl Edits {
                 action: intent.action,
                 bytes: step.bytes().filter(|_| alone).map(<[u8]>::to_vec),
                 note,
-                made: Unpushed::from(&intent),
+                made: OwnChange { key: intent.key.clone(), is_deleted: intent.after.is_none() },
                 written: None,
             };
             let writing =
@@ -245,33 +242,10 @@ impl Edits {
         };
         tokio::task::spawn_blocking(write).await.ok()
     }
-
-    /// Writes down how intents ended.
-    async fn write_ends(&self, ends: &[(String, End)]) {
-        if let Err(error) = self.database.end_changes(ends).await {
-            // The files and the intents are on disk: upkeep, or the next start, settles them.
-            tracing::error!(%error, changes = ends.len(), "outcomes could not be written and will be settled later");
-        }
-    }
-
-    /// Brings the lists up to date.
-    async fn show(&self, changed: &[Unpushed]) {
-        if changed.is_empty() {
-            return;
-        }
-        self.catalog.mark_unpushed(changed);
-        for some in changed.chunks(PARALLEL) {
-            let rescans = join_all(some.iter().map(|made| self.catalog.rescan(&made.key, made.after.is_none()))).await;
-            for (made, error) in some.iter().zip(rescans).filter_map(|(made, rescan)| Some((made, rescan.err()?))) {
-                let key = &made.key;
-                tracing::warn!(%error, app = %key.app, session = %key.id, "a changed session could not be read again");
-            }
-        }
-    }
 }
 
 /// How the intents of jobs that have their result ended, and the sessions that were changed, each by its change.
-fn ends(progress: &mut [Progress]) -> (Vec<(String, End)>, Vec<Unpushed>) {
+fn ends(progress: &mut [Progress]) -> (Vec<(String, End)>, Vec<OwnChange>) {
     let mut ends = Vec::new();
     let mut changed = Vec::new();
     for state in progress {

@@ -70,7 +70,7 @@ impl Edits {
         reason: Option<Reason>,
         dry_run: bool,
     ) -> Result<BatchResult, Error> {
-        let request = self.checked(caller, request)?;
+        let request = self.checked(caller, request).await?;
         let run = BatchRun {
             id: self.id_for(&request),
             caller: caller.clone(),
@@ -93,7 +93,7 @@ impl Edits {
     }
 
     /// What stands against a batch before anything is done; else the batch, with the sessions that it is on.
-    pub fn checked(&self, caller: &Caller, request: BatchRequest) -> Result<BatchRequest, Error> {
+    pub async fn checked(&self, caller: &Caller, request: BatchRequest) -> Result<BatchRequest, Error> {
         caller.require(Permission::Change)?;
         let named = match &request {
             BatchRequest::Each(_, BatchTarget::Sessions(items)) | BatchRequest::Replace(items) => items.len(),
@@ -107,7 +107,7 @@ impl Edits {
         self.catalog.availability()?;
         match request {
             BatchRequest::Each(action, BatchTarget::Filter(selection)) => {
-                Ok(BatchRequest::Each(action, BatchTarget::Listed(self.selected(caller, &selection)?)))
+                Ok(BatchRequest::Each(action, BatchTarget::Listed(self.selected(caller, &selection).await?)))
             }
             request => Ok(request),
         }
@@ -132,7 +132,7 @@ impl Edits {
         }
         match request {
             BatchRequest::Each(action, target) => {
-                let named = self.targets(&caller, target)?;
+                let named = self.targets(&caller, target).await?;
                 progress.begin(named.iter().map(|one| one.app.as_str()));
                 self.run_each(&origin, ask(action), &named, &made, &mut report).await;
             }
@@ -162,19 +162,19 @@ impl Edits {
         Ok(made)
     }
 
-    fn targets(&self, caller: &Caller, target: BatchTarget) -> Result<Vec<Named>, Error> {
+    async fn targets(&self, caller: &Caller, target: BatchTarget) -> Result<Vec<Named>, Error> {
         match target {
             BatchTarget::Sessions(items) => {
                 Ok(items.into_iter().map(|item| Named::new(caller, item.app, item.id, item.expected)).collect())
             }
-            BatchTarget::Filter(selection) => Ok(listed(caller, self.selected(caller, &selection)?)),
+            BatchTarget::Filter(selection) => Ok(listed(caller, self.selected(caller, &selection).await?)),
             BatchTarget::Listed(keys) => Ok(listed(caller, keys)),
         }
     }
 
     /// What a filter lets through now.
-    fn selected(&self, caller: &Caller, selection: &Selection) -> Result<Vec<SessionKey>, Error> {
-        let keys = self.catalog.keys(&caller.apps, &selection.filter)?;
+    async fn selected(&self, caller: &Caller, selection: &Selection) -> Result<Vec<SessionKey>, Error> {
+        let keys = self.catalog.keys(&caller.apps, &selection.filter).await?;
         match selection.if_total {
             Some(expected) if expected != keys.len() as u64 => {
                 Err(Error::TotalDiffers { expected, found: keys.len() as u64 })

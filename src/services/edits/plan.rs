@@ -85,7 +85,6 @@ impl Edits {
             Ask::Delete => (BlockingAsk::Delete, None),
             Ask::Undo(change) => {
                 let recorded = self.undoable(change).await?;
-                self.catalog.goes_on_waiting(&job.key, recorded.waited_since);
                 (BlockingAsk::Undo(Box::new(recorded)), Some(change.clone()))
             }
         };
@@ -110,7 +109,7 @@ impl Edits {
             undoes,
             kept: draft.kept,
             device: draft.device,
-            waited_since: self.catalog.waits_since(&job.key),
+            waited_since: self.catalog.waits_since(&job.key).await,
         };
         Ok(Plan::Change(Box::new(Planned { intent, step: draft.step, note: draft.note })))
     }

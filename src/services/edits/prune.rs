@@ -23,11 +23,14 @@ impl Edits {
         }
     }
 
-    /// Lets go of what deletes took away before this long, also by the clock of a look before. The entries stay.
+    /// Lets go of what deletes took away before this long, also by the clock of a look before, and of sessions that have
+    /// been gone for as long. The journal's entries stay.
     pub async fn prune(&self, keep_deleted: Duration, apart: Duration) -> Result<u64, Error> {
         let now = Timestamp::from(SystemTime::now());
         let Some(before) = self.database.looked_before("kept_file", now, apart).await? else { return Ok(0) };
         let millis = i64::try_from(keep_deleted.as_millis()).unwrap_or(i64::MAX);
-        Ok(self.database.prune_kept(before.plus_millis(-millis)).await?)
+        let before = before.plus_millis(-millis);
+        self.database.forget_gone_before(before).await?;
+        Ok(self.database.prune_kept(before).await?)
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::account::{Actor, ActorKind};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Digest, Outcome};
 use crate::domain::session::SessionKey;
+use crate::services::catalog::OwnChange;
 use crate::services::error::Error;
 use crate::store::database::journal::{End, OpenIntent};
 use crate::store::folder::why_away;
@@ -129,16 +130,10 @@ impl Edits {
             Some(found) => end_by_file(intent, found),
             None => self.look(intent).await?,
         };
-        self.database.end_changes(&[(intent.id.clone(), end)]).await?;
-        if end != End::NotDone {
-            let made = self.database.unpushed_change(&intent.id).await?;
-            self.catalog.mark_unpushed(made.as_slice());
-            // Another program may have written over it long since, and the lists may not know of either.
-            if let Err(error) = self.catalog.rescan(&intent.key, intent.digest_after.is_none()).await {
-                tracing::warn!(%error, app = %intent.key.app, session = %intent.key.id, "a settled session was not read");
-            }
-            self.catalog.compare_unpushed(&intent.key);
-        }
+        let made = OwnChange { key: intent.key.clone(), is_deleted: intent.digest_after.is_none() };
+        // Another program may have written over it long since, and the lists may not know of either.
+        let changed = if end == End::NotDone { &[][..] } else { std::slice::from_ref(&made) };
+        self.catalog.record_changes(vec![(intent.id.clone(), end)], changed).await;
         Ok(true)
     }
 

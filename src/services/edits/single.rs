@@ -43,7 +43,10 @@ impl Edits {
             Done::Changed { id, bytes, .. } => (bytes, Some(id)),
         };
         // What was written, not what is read again: another program may have written, or taken the file away, since.
-        let session = bytes.as_ref().and_then(|bytes| self.catalog.session_as_written(&key, bytes));
+        let session = match &bytes {
+            Some(bytes) => Some(self.catalog.session_as_written(&key, bytes).await?),
+            None => None,
+        };
         Ok(Changed { session, digest: bytes.as_deref().map(Digest::of), bytes, change_id })
     }
 }

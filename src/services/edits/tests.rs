@@ -54,7 +54,7 @@ impl World {
         let folder = Arc::new(Folder::new(root.path().to_owned(), 4096));
         let options = Options { rescan: Duration::from_secs(3600), poll: false, moved: false };
         let events = Events::start(database.clone()).await.unwrap();
-        let catalog = Catalog::start(folder.clone(), database.clone(), events, Vec::new(), options).await.unwrap();
+        let catalog = Catalog::start(folder.clone(), database.clone(), events, options).await.unwrap();
         let writer = Arc::new(Writer::new(folder.clone(), database.installation().to_owned()));
         let edits = Edits::new(database.clone(), catalog.clone(), writer, folder);
         let journal = Journal::new(database.clone(), catalog.clone());

@@ -28,10 +28,10 @@ impl Push {
     }
 
     async fn follow(self: &Arc<Self>, quiet: Duration) {
-        let mut changes = self.catalog.marks();
+        let mut changes = self.catalog.own_changes();
         let mut pause = PAUSES.0;
         // What was not pushed when the program ended.
-        if self.catalog.count_unpushed(&AppScope::all()) == 0 {
+        if !self.has_something_left().await {
             let _ = changes.changed().await;
         }
         loop {
@@ -50,7 +50,7 @@ impl Push {
                 }
             }
             // Somebody else may have pushed meanwhile.
-            while self.catalog.count_unpushed(&AppScope::all()) == 0 {
+            while !self.has_something_left().await {
                 pause = PAUSES.0;
                 let _ = changes.changed().await;
             }
@@ -64,11 +64,16 @@ impl Push {
         }
         loop {
             tokio::time::sleep(LOOK_AGAIN).await;
-            let clear = self.would_drop(&AppScope::all()).is_ok_and(|new| new.is_empty());
-            if clear || self.catalog.count_unpushed(&AppScope::all()) == 0 {
+            let clear = self.would_drop(&AppScope::all()).await.is_ok_and(|new| new.is_empty());
+            if clear || !self.has_something_left().await {
                 return self.waits.store(false, Ordering::Release);
             }
         }
+    }
+
+    /// Whether anything that was changed here is left to push; yes, while nobody can tell.
+    async fn has_something_left(&self) -> bool {
+        self.catalog.count_unpushed(&AppScope::all()).await.map_or(true, |count| count > 0)
     }
 
     fn own_wish(&self) -> Wish {

@@ -25,8 +25,8 @@ use crate::domain::push::{Completed, Failure, FailureKind, PushError, PushOutcom
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Database;
-use crate::store::database::events::Note;
-use crate::store::database::pushes::{Contents, LookedAt, Mark, Outside, Pushed};
+use crate::store::database::pushes::{LookedAt, Mark, Outside, Pushed};
+use crate::store::database::sessions::Contents;
 
 /// How long the end of the program waits for 4D's answer to a push in hand.
 const LAST_WAIT: Duration = Duration::from_secs(3);
@@ -174,15 +174,18 @@ impl Push {
 
     /// How many of the caller's files 4D would drop, while a push of its own accord waits because of that. 0 where
     /// it waits for others' alone.
-    pub fn waits_for(&self, scope: &AppScope) -> Option<u64> {
-        self.waits.load(Ordering::Acquire).then(|| self.count_dropped(scope)).flatten().map(|count| count.drops)
+    pub async fn waits_for(&self, scope: &AppScope) -> Option<u64> {
+        match self.waits.load(Ordering::Acquire) {
+            true => self.count_dropped(scope).await.map(|count| count.drops),
+            false => None,
+        }
     }
 
     /// How many of the caller's files 4D would drop at the next push; `None` while nobody knows. Every page asks, so
     /// they are looked for only where something has changed.
-    pub fn count_dropped(&self, scope: &AppScope) -> Option<DropCount> {
+    pub async fn count_dropped(&self, scope: &AppScope) -> Option<DropCount> {
         self.catalog.availability().ok()?;
-        let counted = self.count_all_dropped().ok()?;
+        let counted = self.count_all_dropped().await.ok()?;
         let of = |keys: &[SessionKey]| match scope.is_all() {
             true => keys.len() as u64,
             false => keys.iter().filter(|key| scope.allows(&key.app)).count() as u64,
@@ -190,13 +193,14 @@ impl Push {
         Some(DropCount { drops: of(&counted.drops), may_drop: of(&counted.may_drop) })
     }
 
-    fn count_all_dropped(&self) -> Result<Counted, Error> {
+    async fn count_all_dropped(&self) -> Result<Counted, Error> {
         let as_of = (self.catalog.generation(), self.known.lock().last.as_ref().map(|last| last.at));
         if let Some(counted) = self.counted.lock().as_ref().filter(|counted| counted.as_of == as_of) {
             return Ok(counted.clone());
         }
         let all = AppScope::all();
-        let counted = Counted { as_of, drops: self.would_drop(&all)?.into(), may_drop: self.may_drop(&all)?.into() };
+        let (drops, may_drop) = (self.would_drop(&all).await?.into(), self.may_drop(&all).await?.into());
+        let counted = Counted { as_of, drops, may_drop };
         *self.counted.lock() = Some(counted.clone());
         Ok(counted)
     }
@@ -207,9 +211,9 @@ impl Push {
     }
 
     /// Whether 4D did not take this session's file, as it is, at the last push.
-    pub fn was_refused(&self, key: &SessionKey) -> bool {
+    pub async fn was_refused(&self, key: &SessionKey) -> bool {
         let refused = self.known.lock().dropped.get(key).copied();
-        refused.is_some() && refused == self.catalog.refused_content(key)
+        refused.is_some() && refused == self.catalog.refused_content(key).await
     }
 
     /// How the last test ended.
@@ -219,16 +223,16 @@ impl Push {
 
     /// What waits for a push, as this caller may see it.
     pub async fn state(&self, scope: &AppScope) -> Result<PushState, Error> {
-        let marks = self.catalog.unpushed(scope);
+        let marks = self.catalog.unpushed(scope).await?;
         let outside = self.database.changed_outside().await?;
         let outside = outside.into_iter().map(|outside| outside.key).filter(|key| scope.allows(&key.app)).collect();
         let unpushed = marks.len() as u64;
-        let (drops, may_drop) = (self.would_drop(scope)?, self.may_drop(scope)?);
+        let (drops, may_drop) = (self.would_drop(scope).await?, self.may_drop(scope).await?);
         let parts = Parts { marks, outside, drops, may_drop };
         Ok(PushState {
             configured: self.is_configured(),
             unpushed,
-            preview: preview::of(&self.catalog, scope, parts)?,
+            preview: preview::of(&self.catalog, scope, parts).await?,
             last: self.last(scope),
         })
     }
@@ -256,7 +260,8 @@ impl Push {
         let begun = Instant::now();
         let reply = self.ask(bridge, &Order { request_id, sessions: Vec::new(), test: true }).await;
         let duration_ms = millis(begun);
-        let some_are_not_compliant = self.catalog.counts(&AppScope::all()).is_ok_and(|counts| counts.noncompliant > 0);
+        let counts = self.catalog.counts(&AppScope::all()).await;
+        let some_are_not_compliant = counts.is_ok_and(|counts| counts.noncompliant > 0);
         let judged = judge(reply, some_are_not_compliant);
         let test = LastTest { at: SystemTime::now().into(), failure: judged.failure.clone() };
         *self.last_test.lock() = Some(test);
@@ -315,7 +320,6 @@ impl Push {
         }
         // What 4D will read is what is on the disk now.
         self.catalog.refresh().await?;
-        self.events.settled().await;
         let look = self.look().await?;
         guard(&look.new, wish)?;
         let (at, begun) = (SystemTime::now().into(), Instant::now());
@@ -335,12 +339,17 @@ impl Push {
 
     async fn look(&self) -> Result<Look, Error> {
         let all = AppScope::all();
-        let marks = self.catalog.look_at_unpushed().into_iter();
-        let changed = marks
-            .map(|(mark, differs)| Ok(ChangedHere { compliant: self.catalog.compliance(&mark.0)?, mark, differs }));
-        let changed = changed.collect::<Result<_, Error>>()?;
-        let some_are_not_compliant = self.catalog.counts(&all)?.noncompliant > 0;
-        let (refused, doubted) = (self.catalog.refused(&all)?, self.catalog.doubted(&all)?);
+        let marks = self.database.unpushed().await?;
+        let keys: Vec<SessionKey> = marks.iter().map(|((key, _), _)| key.clone()).collect();
+        let sessions = self.database.sessions(&keys).await?;
+        let changed = |(mark, differs): (Mark, bool)| ChangedHere {
+            compliant: sessions.get(&mark.0).map(|(session, _)| session.compliant),
+            mark,
+            differs,
+        };
+        let changed = marks.into_iter().map(changed).collect();
+        let some_are_not_compliant = self.catalog.counts(&all).await?.noncompliant > 0;
+        let (refused, doubted) = (self.catalog.refused(&all).await?, self.catalog.doubted(&all).await?);
         let outside = self.database.changed_outside().await?;
         Ok(Look {
             changed,
@@ -362,7 +371,7 @@ impl Push {
         let answered = completed.outcome != PushOutcome::Failed;
         let looked_at = answered.then_some(LookedAt { outside: &look.outside, dropped: &look.read });
         match self.database.record_push(&Pushed { completed, marks: &marks, looked_at }).await {
-            Ok(()) => self.catalog.mark_pushed(&marks),
+            Ok(()) => self.catalog.lists_changed(),
             // A push more than needed does no harm.
             Err(error) => tracing::error!(%error, "a push could not be written down: its changes stay unpushed"),
         }
@@ -377,21 +386,21 @@ impl Push {
             Some(failure) => tracing::warn!(errors, ms, "a push failed: {}", failure.message()),
             None => tracing::info!(outcome, changes = marks.len(), errors, ms, by = completed.by.name, "pushed"),
         }
-        self.events.note(Note::Other(Event {
+        self.events.announce(Event {
             status: Some(outcome.to_owned()),
             actor: Some(completed.by.clone()),
             ..Event::new(EventKind::PushCompleted, SystemTime::now().into())
-        }));
+        });
     }
 
     /// What 4D would drop now and has not dropped yet, by app then id.
-    fn would_drop(&self, scope: &AppScope) -> Result<Vec<SessionKey>, Error> {
-        Ok(self.not_dropped_yet(&self.catalog.refused(scope)?))
+    async fn would_drop(&self, scope: &AppScope) -> Result<Vec<SessionKey>, Error> {
+        Ok(self.not_dropped_yet(&self.catalog.refused(scope).await?))
     }
 
     /// What 4D may drop too: by findings that are assumed.
-    fn may_drop(&self, scope: &AppScope) -> Result<Vec<SessionKey>, Error> {
-        Ok(self.not_dropped_yet(&self.catalog.doubted(scope)?))
+    async fn may_drop(&self, scope: &AppScope) -> Result<Vec<SessionKey>, Error> {
+        Ok(self.not_dropped_yet(&self.catalog.doubted(scope).await?))
     }
 
     fn not_dropped_yet(&self, refused: &Contents) -> Vec<SessionKey> {

@@ -47,7 +47,8 @@ impl From<SessionKey> for Named {
 /// What a preview is made of; all of it is the caller's to see.
 pub(super) struct Parts {
     /// The sessions that differ by changes made here.
-    pub(super) marks: Vec<Mark>,
+    /// Each with whether it is there.
+    pub(super) marks: Vec<(Mark, bool)>,
     /// Those that somebody else changed.
     pub(super) outside: Vec<SessionKey>,
     /// What 4D drops, for certain or perhaps.
@@ -55,17 +56,17 @@ pub(super) struct Parts {
     pub(super) may_drop: Vec<SessionKey>,
 }
 
-pub(super) fn of(catalog: &Catalog, scope: &AppScope, parts: Parts) -> Result<Preview, Error> {
+pub(super) async fn of(catalog: &Catalog, scope: &AppScope, parts: Parts) -> Result<Preview, Error> {
     let mut preview = Preview {
-        noncompliant: dropped(catalog, scope, parts.drops, |finding| !finding.assumed())?,
-        assumed: dropped(catalog, scope, parts.may_drop, Finding::assumed)?,
+        noncompliant: dropped(catalog, scope, parts.drops, |finding| !finding.assumed()).await,
+        assumed: dropped(catalog, scope, parts.may_drop, Finding::assumed).await,
         ..Preview::default()
     };
     let mut deleted = HashSet::new();
-    for (key, change) in parts.marks {
-        let list = match catalog.compliance(&key)? {
-            Some(_) => &mut preview.refresh,
-            None => {
+    for ((key, change), is_there) in parts.marks {
+        let list = match is_there {
+            true => &mut preview.refresh,
+            false => {
                 deleted.insert(key.clone());
                 &mut preview.remove
             }
@@ -77,18 +78,19 @@ pub(super) fn of(catalog: &Catalog, scope: &AppScope, parts: Parts) -> Result<Pr
     Ok(preview)
 }
 
-fn dropped(
+async fn dropped(
     catalog: &Catalog,
     scope: &AppScope,
     keys: Vec<SessionKey>,
     why: impl Fn(&Finding) -> bool,
-) -> Result<Vec<Dropped>, Error> {
+) -> Vec<Dropped> {
+    let mut sessions = catalog.sessions(scope, &keys).await;
     let mut all = Vec::new();
     for key in keys {
-        let Some(session) = catalog.session(scope, &key)? else { continue };
+        let Some(session) = sessions.remove(&key) else { continue };
         let problems = session.problems.into_iter().filter(&why).collect();
         let Named { app, id, .. } = key.into();
         all.push(Dropped { app, id, problems });
     }
-    Ok(all)
+    all
 }

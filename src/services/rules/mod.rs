@@ -16,7 +16,7 @@ use crate::domain::account::{Actor, AppScope};
 use crate::domain::change::Reason;
 use crate::domain::details::Details;
 use crate::domain::name::Name;
-use crate::domain::query::Filter;
+use crate::domain::query::{Filter, Query, Sort, SortKey};
 use crate::domain::rule::{self, Conditions, device_id};
 use crate::domain::session::{Session, StatusClass};
 use crate::domain::timestamp::Timestamp;
@@ -320,16 +320,13 @@ impl Rules {
 
     /// The sessions that are pending now and of which these conditions hold, those that wait longest first, at most
     /// 10,000; and how many there are. Nothing is changed.
-    pub fn preview(&self, scope: &AppScope, when: &Conditions) -> Result<(Vec<Session>, u64), Error> {
+    pub async fn preview(&self, scope: &AppScope, when: &Conditions) -> Result<(Vec<Session>, u64), Error> {
         let filter = Filter { status: vec![StatusClass::Pending], ..Filter::default() };
-        let mut pending = Vec::new();
-        for key in self.catalog.keys(scope, &filter)? {
-            pending
-                .extend(self.catalog.session(scope, &key)?.filter(|session| session.class() == StatusClass::Pending));
-        }
-        let known = Devices::of(&self.catalog, when.known_device.is_some(), pending.iter())?;
+        let sort = Sort { key: SortKey::PendingSince, descending: false };
+        let query = Query { filter, sort, limit: usize::MAX, cursor: None };
+        let mut pending = self.catalog.list(scope, &query).await?.items;
+        let known = Devices::of(&self.catalog, when.known_device.is_some(), pending.iter()).await?;
         pending.retain(|session| when.hold(session, |session| known.has(session, scope)));
-        pending.sort_by_key(|session| session.pending_since);
         let total = pending.len() as u64;
         pending.truncate(MOST_SHOWN);
         Ok((pending, total))
@@ -341,12 +338,16 @@ struct Devices(AcceptedDevices);
 
 impl Devices {
     /// Nothing is looked up where nobody asks for it.
-    fn of<'a>(catalog: &Catalog, asked: bool, sessions: impl Iterator<Item = &'a Session>) -> Result<Self, Error> {
+    async fn of<'a>(
+        catalog: &Catalog,
+        asked: bool,
+        sessions: impl Iterator<Item = &'a Session>,
+    ) -> Result<Self, Error> {
         if !asked {
             return Ok(Self(AcceptedDevices::new()));
         }
         let devices = sessions.filter_map(|session| Some((session.app.clone(), device_id(session)?))).collect();
-        catalog.accepted_devices(devices).map(Self)
+        catalog.accepted_devices(devices).await.map(Self)
     }
 
     /// Whether somebody who may see these apps knows this session's device.

@@ -79,7 +79,7 @@ impl Rules {
             }
         }
         let asked = rules.iter().any(|(rule, _)| rule.when.known_device.is_some());
-        let known = Devices::of(&self.catalog, asked, pending.iter().map(|(session, _)| session))?;
+        let known = Devices::of(&self.catalog, asked, pending.iter().map(|(session, _)| session)).await?;
         let mut done = Vec::new();
         let mut matched: Vec<(&Rule, Vec<Matched>)> = rules.iter().map(|(rule, _)| (rule, Vec::new())).collect();
         for (session, digest) in &pending {

@@ -251,7 +251,7 @@ async fn add_link(
     key: &SessionKey,
     maker: &Maker,
 ) -> Result<Option<Secret<String>>, Error> {
-    if !webhooks.links.may_wait(key) {
+    if !webhooks.links.may_wait(key).await {
         let there = webhooks.database.put_payload(delivery.number, &delivery.payload, None).await?;
         return Ok(there.then(|| delivery.payload.clone()));
     }

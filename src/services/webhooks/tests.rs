@@ -14,7 +14,6 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::webhook::FailureKind;
 use crate::domain::webhook::{self, DeliveryState, EventChoice, Failure, HookUrl, SECRET_OVERLAP, SwitchedOff};
 use crate::store::database::Database;
-use crate::store::database::events::Note;
 use crate::store::database::webhooks::Then;
 use crate::store::database::webhooks::{DeliveryRow, WebhookRow};
 
@@ -62,7 +61,7 @@ impl Desk {
             id: SessionId::parse(session),
             ..Event::new(EventKind::SessionChanged, self.now)
         };
-        self.database.record(&[Note::Other(event)]).await.unwrap();
+        self.database.add_event(&event).await.unwrap();
     }
 
     async fn due(&self) -> Vec<DeliveryRow> {

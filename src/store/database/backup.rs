@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
-use sqlx::{Connection, SqliteConnection, SqlitePool};
+use sqlx::SqlitePool;
+use sqlx::sqlite::SqliteSynchronous;
 
+use super::copy::{copy, sync};
 use super::error::Error;
 use super::marker::{DATABASE_FILE, Marker};
 use super::opening::{self, OpenError};
@@ -58,37 +59,12 @@ pub async fn back_up(data: &Path, file: &Path) -> Result<(), BackupError> {
         return Err(BackupError::NoDatabase { data: data.to_owned() });
     }
     let not_written = |error| BackupError::NotWritten { file: file.to_owned(), error };
-    // SQLite writes into an empty file; nobody else makes one of this name meanwhile, nor can read it.
-    match os::private(File::options().write(true).create_new(true)).open(file) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            return Err(BackupError::Exists { file: file.to_owned() });
+    copy(&database, file).await.map_err(|error| match error {
+        Error::Io(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            BackupError::Exists { file: file.to_owned() }
         }
-        made => drop(made.map_err(|error| not_written(Error::Io(error)))?),
-    }
-    let copied = copy(&database, file).await.and_then(|()| sync(file).map_err(Error::Io));
-    copied.map_err(|error| {
-        // A part of a copy is none.
-        let _ = fs::remove_file(file);
-        not_written(error)
+        error => not_written(error),
     })
-}
-
-async fn copy(database: &Path, file: &Path) -> Result<(), Error> {
-    let options = SqliteConnectOptions::new().filename(database).read_only(true).busy_timeout(Duration::from_secs(10));
-    let mut connection = SqliteConnection::connect_with(&options).await?;
-    let name = file.to_str().ok_or_else(|| Error::Io(io::ErrorKind::InvalidFilename.into()))?;
-    sqlx::query("VACUUM INTO ?").bind(name).execute(&mut connection).await?;
-    connection.close().await
-}
-
-/// Until it lasts, with its name.
-fn sync(file: &Path) -> io::Result<()> {
-    File::open(file)?.sync_all()?;
-    os::sync_folder(folder_of(file))
-}
-
-fn folder_of(file: &Path) -> &Path {
-    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Puts a copy in the place of a data folder's database, once it has been checked. What stood there is kept beside it.

@@ -3,49 +3,15 @@
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::known::{Known, note_first_scan, remember};
 use super::{Database, Error, webhooks};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::app_id::AppId;
-use crate::domain::change::{Digest, Values};
 use crate::domain::event::{Event, EventKind, Numbered};
-use crate::domain::session::{Session, SessionId, SessionKey};
+use crate::domain::session::{SessionId, SessionKey};
 use crate::domain::timestamp::Timestamp;
 
 /// How many events are kept for listeners that come back.
 pub const KEPT: u64 = 10_000;
-
-/// Something that was noticed, to be remembered, and to be told if it is news.
-#[derive(Clone, Debug)]
-pub enum Note {
-    /// What a session is now, and the news that it is, if it is.
-    Session(SessionKey, Known, Option<Box<News>>),
-    /// Whether there is such an app, and the news that it is so.
-    App(AppId, bool, Option<Event>),
-    /// That the folder has been read for the first time, then.
-    FirstScan(Timestamp),
-    /// What is about no session and no app.
-    Other(Event),
-}
-
-/// What is told of a session.
-#[derive(Clone, Debug)]
-pub struct News {
-    /// What happened. Who did it is found in the journal.
-    pub event: Event,
-    /// The session as lists show it; `None` when it is gone.
-    pub session: Option<Session>,
-    /// Whether it came, or became, pending.
-    pub arrives: bool,
-}
-
-#[derive(Debug, Default)]
-pub struct Recorded {
-    /// The events, in their order.
-    pub events: Vec<Numbered>,
-    /// Whether sessions came, or became, pending by no doing of this program's.
-    pub arrivals: bool,
-}
 
 /// Pending sessions for rules to look at.
 #[derive(Debug, Default)]
@@ -57,54 +23,17 @@ pub struct Arrivals {
 }
 
 impl Database {
-    /// Remembers and numbers what was noticed: all of it, or nothing if it fails. Not synced: after a crash
-    /// of the system it is noticed again.
-    pub async fn record(&self, notes: &[Note]) -> Result<Recorded, Error> {
-        self.reserve_for(notes.len()).await?;
+    /// Writes an event down that is about no session and no app, and numbers it.
+    pub async fn add_event(&self, event: &Event) -> Result<Numbered, Error> {
+        self.reserve_for(1).await?;
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        let sessions = notes.iter().filter_map(|note| match note {
-            Note::Session(key, known, _) => Some((key, known)),
-            _ => None,
-        });
-        remember(&mut tx, sessions).await?;
-        let mut recorded = Recorded::default();
-        for note in notes {
-            let (event, session) = match note {
-                Note::Session(_, _, None) => continue,
-                Note::Session(key, known, Some(news)) => {
-                    let (actor, arrived) = attribute(&mut tx, key, known, news).await?;
-                    recorded.arrivals |= arrived;
-                    (Some(Event { actor, ..news.event.clone() }), news.session.clone())
-                }
-                Note::App(app, there, event) => {
-                    know_app(&mut tx, app, *there).await?;
-                    (event.clone(), None)
-                }
-                Note::FirstScan(at) => {
-                    note_first_scan(&mut tx, *at).await?;
-                    continue;
-                }
-                Note::Other(event) => (Some(event.clone()), None),
-            };
-            if let Some(event) = event {
-                let number = insert(&mut tx, &event).await?;
-                recorded.events.push(Numbered { number, event, session });
-            }
-        }
-        // A few more may be kept.
-        if recorded.events.last().is_some_and(|last| last.number % 64 < recorded.events.len() as u64) {
-            // By their count: numbers jump ahead at each start.
-            sqlx::query(
-                "DELETE FROM event WHERE number <= (SELECT number FROM event ORDER BY number DESC LIMIT 1 OFFSET ?)",
-            )
-            .bind(KEPT.cast_signed())
-            .execute(&mut *tx)
-            .await?;
-        }
-        webhooks::enqueue(&mut tx, &recorded.events).await?;
+        let mut events = [Numbered::unnumbered(event.clone(), None)];
+        number(&mut tx, &mut events).await?;
+        webhooks::enqueue(&mut tx, &events).await?;
         tx.commit().await?;
-        Ok(recorded)
+        let [event] = events;
+        Ok(event)
     }
 
     /// The events that are kept, oldest first.
@@ -131,7 +60,7 @@ impl Database {
         let rows = sqlx::query(
             "SELECT app, id, EXISTS (SELECT 1 FROM change WHERE session = known.id AND app = known.app AND at > ?
              AND change.id > ifnull(known.change_id, '')) AS untold
-             FROM known_sessions AS known WHERE arrived = 1 AND gone_at IS NULL ORDER BY app, id",
+             FROM session AS known WHERE arrived = 1 AND gone_at IS NULL ORDER BY app, id",
         )
         .bind(lately.millis())
         .fetch_all(self.readers())
@@ -154,7 +83,7 @@ impl Database {
             let turn = self.relaxed().await;
             let mut tx = turn.begin().await?;
             sqlx::query(
-                "UPDATE known_sessions SET arrived = 0
+                "UPDATE session SET arrived = 0
                  WHERE (app, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))",
             )
             .bind(serde_json::Value::Array(rows).to_string())
@@ -166,95 +95,20 @@ impl Database {
     }
 }
 
-/// Who made a session what it is now, by the journal; and whether it arrived pending by no doing of ours.
-async fn attribute(
-    tx: &mut SqliteConnection,
-    key: &SessionKey,
-    known: &Known,
-    news: &News,
-) -> Result<(Option<Actor>, bool), Error> {
-    let changes = untold_changes(tx, key).await?;
-    let change = changes.iter().find(|change| change.left(known));
-    let change = change.or_else(|| changes.iter().rfind(|change| change.set_status(known, &news.event)));
-    let is_pending = known.gone_at.is_none() && known.status.as_deref() == Some("pending");
-    let arrived = news.arrives && is_pending && change.is_none();
-    // A pending session that no rule has looked at yet stays one, whatever else changes in it: also while it cannot
-    // be read, or when it was gone for a moment with its folder, and not by a delete of ours.
-    let stays = known.pending_since.is_some() && !news.arrives && (known.gone_at.is_none() || change.is_none());
-    sqlx::query(
-        "UPDATE known_sessions SET change_id = coalesce(?, change_id), outside = outside OR ?,
-         arrived = CASE WHEN ? THEN 1 WHEN ? THEN arrived ELSE 0 END WHERE app = ? AND id = ?",
-    )
-    .bind(change.map(|change| change.id.as_str()))
-    .bind(change.is_none())
-    .bind(arrived)
-    .bind(stays)
-    .bind(key.app.as_str())
-    .bind(key.id.as_str())
-    .execute(&mut *tx)
-    .await?;
-    Ok((change.map(|change| change.actor.clone()), arrived))
-}
-
-/// A change that no event was told of yet. Without an outcome too: its event may come first.
-struct UntoldChange {
-    id: String,
-    actor: Actor,
-    status_after: Option<String>,
-    /// `None` where it took the file away.
-    content_after: Option<u64>,
-}
-
-impl UntoldChange {
-    /// Whether the session is what this change left.
-    fn left(&self, known: &Known) -> bool {
-        match known.gone_at {
-            Some(_) => self.content_after.is_none(),
-            None => self.content_after.is_some() && self.content_after == known.content,
-        }
+/// Writes events down, in their order, and gives them their numbers.
+pub(super) async fn number(tx: &mut SqliteConnection, events: &mut [Numbered]) -> Result<(), Error> {
+    for numbered in &mut *events {
+        numbered.number = insert(tx, &numbered.event).await?;
     }
-
-    /// Whether it made the status what it is, and another program wrote over the rest before anybody looked.
-    fn set_status(&self, known: &Known, event: &Event) -> bool {
-        let status = known.status.as_deref().filter(|_| known.gone_at.is_none());
-        status.is_some() && status != event.previous_status.as_deref() && status == self.status_after.as_deref()
+    // A few more may be kept.
+    if events.last().is_some_and(|last| last.number % 64 < events.len() as u64) {
+        // By their count: numbers jump ahead at each start.
+        let delete = sqlx::query(
+            "DELETE FROM event WHERE number <= (SELECT number FROM event ORDER BY number DESC LIMIT 1 OFFSET ?)",
+        );
+        delete.bind(KEPT.cast_signed()).execute(tx).await?;
     }
-}
-
-/// Oldest first. That none of the last few left the session as it is says enough.
-async fn untold_changes(tx: &mut SqliteConnection, key: &SessionKey) -> Result<Vec<UntoldChange>, Error> {
-    let rows = sqlx::query(
-        "SELECT id, actor_kind, actor_name, after_values, digest_after FROM change
-         WHERE session = ?1 AND app = ?2
-         AND id > ifnull((SELECT change_id FROM known_sessions WHERE app = ?2 AND id = ?1), '')
-         ORDER BY id DESC LIMIT 20",
-    )
-    .bind(key.id.as_str())
-    .bind(key.app.as_str())
-    .fetch_all(tx)
-    .await?;
-    rows.iter().rev().map(untold_change).collect()
-}
-
-fn untold_change(row: &SqliteRow) -> Result<UntoldChange, Error> {
-    let values: Option<&str> = row.try_get("after_values")?;
-    let values: Option<Values> = values.map(serde_json::from_str).transpose().map_err(|e| Error::Decode(e.into()))?;
-    let digest: Option<&[u8]> = row.try_get("digest_after")?;
-    Ok(UntoldChange {
-        id: row.try_get("id")?,
-        actor: actor(row)?.ok_or_else(|| Error::Decode("a change without an actor".into()))?,
-        status_after: values.and_then(|values| values.status),
-        content_after: digest.and_then(Digest::from_bytes).map(|digest| digest.content()),
-    })
-}
-
-async fn know_app(tx: &mut SqliteConnection, app: &AppId, there: bool) -> Result<(), Error> {
-    let sql = if there {
-        "INSERT INTO known_apps (app) VALUES (?) ON CONFLICT DO NOTHING"
-    } else {
-        "DELETE FROM known_apps WHERE app = ?"
-    };
-    sqlx::query(sql).bind(app.as_str()).execute(tx).await.map(drop)
+    Ok(())
 }
 
 async fn insert(tx: &mut SqliteConnection, event: &Event) -> Result<u64, Error> {
@@ -297,53 +151,4 @@ fn actor(row: &SqliteRow) -> Result<Option<Actor>, Error> {
 
 fn key(row: &SqliteRow) -> Option<SessionKey> {
     SessionKey::parse(row.try_get("app").ok()?, row.try_get("id").ok()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn key() -> SessionKey {
-        SessionKey::parse("com.a", "0a").unwrap()
-    }
-
-    /// What was noticed of the session: its status and since when it is pending, `None` for gone.
-    fn note(kind: EventKind, status: Option<&'static str>, pending_since: Option<i64>, arrives: bool) -> Note {
-        let gone_at = (kind == EventKind::SessionDeleted).then_some(9);
-        let known = Known { first_seen: 1, pending_since, gone_at, content: Some(7), status: status.map(Into::into) };
-        let event = Event {
-            app: Some(key().app),
-            id: Some(key().id),
-            status: status.map(str::to_owned),
-            ..Event::new(kind, Timestamp::from_millis(9))
-        };
-        Note::Session(key(), known, Some(Box::new(News { event, session: None, arrives })))
-    }
-
-    #[tokio::test]
-    async fn who_arrived_waits_for_rules_until_they_have_looked() {
-        let folder = tempfile::tempdir().unwrap();
-        let database = Database::open(folder.path()).await.unwrap();
-        let waits = async || !database.arrivals(Timestamp::from_millis(0)).await.unwrap().keys.is_empty();
-        let arrives = note(EventKind::SessionCreated, Some("pending"), Some(5), true);
-        assert!(database.record(std::slice::from_ref(&arrives)).await.unwrap().arrivals);
-        assert!(waits().await);
-        // It changes, cannot be read for a moment, and is gone for a moment with its folder: nobody has looked yet.
-        for (kind, status, still) in [
-            (EventKind::SessionChanged, Some("pending"), true),
-            (EventKind::SessionChanged, None, true),
-            (EventKind::SessionDeleted, Some("pending"), false),
-            (EventKind::SessionCreated, Some("pending"), true),
-        ] {
-            database.record(&[note(kind, status, Some(5), false)]).await.unwrap();
-            assert_eq!(waits().await, still, "{kind:?} {status:?}");
-        }
-        database.record(&[note(EventKind::SessionChanged, Some("accepted"), None, false)]).await.unwrap();
-        assert!(!waits().await, "somebody let it in");
-        database.record(&[arrives]).await.unwrap();
-        database.forget_arrivals(&[key()]).await.unwrap();
-        assert!(!waits().await);
-        database.record(&[note(EventKind::SessionChanged, Some("pending"), Some(5), false)]).await.unwrap();
-        assert!(!waits().await, "it did not arrive again");
-    }
 }

@@ -2,14 +2,13 @@
 
 mod entries;
 
-use sqlx::{Row, Sqlite, SqliteConnection, SqliteExecutor, Transaction};
+use sqlx::{Row, SqliteConnection, SqliteExecutor};
 
 pub use self::entries::{BatchFacts, Entry, EntryFilter, MadeChange, Recorded};
 use self::entries::{digest, key, to_json};
-use super::pushes::Unpushed;
-use super::{Database, Error, Turn};
+use super::{Database, Error};
 use crate::domain::account::Actor;
-use crate::domain::change::{Action, Digest, FileState, Outcome, Reason, Values};
+use crate::domain::change::{Action, Digest, Outcome, Reason, Values};
 use crate::domain::session::SessionKey;
 use crate::domain::session::splice::Splice;
 use crate::domain::timestamp::Timestamp;
@@ -74,21 +73,6 @@ const INSERT: &str = "INSERT INTO change (id, batch_id, at, actor_kind, actor_na
     splices = excluded.splices, digest_before = excluded.digest_before, digest_after = excluded.digest_after, \
     device = excluded.device, waited_since = excluded.waited_since";
 
-impl From<&Intent> for Unpushed {
-    fn from(intent: &Intent) -> Self {
-        let state = |digest: Option<Digest>, values: &Option<Values>| {
-            let values = values.clone().unwrap_or_default();
-            digest.map(|digest| FileState { content: digest.content(), values })
-        };
-        Self {
-            key: intent.key.clone(),
-            newest: intent.id.clone(),
-            before: state(intent.digest_before, &intent.before),
-            after: state(intent.digest_after, &intent.after),
-        }
-    }
-}
-
 impl Database {
     /// Writes intents down, synced to disk with one commit. One that is there already (it could not
     /// be carried out on the bytes it was made for) is replaced.
@@ -118,23 +102,8 @@ impl Database {
             return Ok(());
         }
         let turn = self.relaxed().await;
-        if let [(id, End::Outcome(outcome))] = ends
-            && end_patiently(&turn, id, *outcome).await?
-        {
-            return Ok(());
-        }
         let mut tx = turn.begin().await?;
-        for (id, end) in ends {
-            match end {
-                End::NotDone => {
-                    sqlx::query("DELETE FROM change WHERE id = ? AND outcome IS NULL")
-                        .bind(id)
-                        .execute(&mut *tx)
-                        .await?;
-                }
-                End::Outcome(outcome) => set_outcome(&mut tx, id, *outcome).await?,
-            }
-        }
+        end_changes(&mut tx, ends).await?;
         tx.commit().await
     }
 
@@ -214,14 +183,17 @@ impl Database {
     }
 }
 
-async fn end_patiently(turn: &Turn<'_>, id: &str, outcome: Outcome) -> Result<bool, Error> {
-    let (pool, mut tries) = turn.alone()?;
-    loop {
-        let done = end_alone(pool, id, outcome).await;
-        if !tries.again(&done).await {
-            return done;
+pub(super) async fn end_changes(tx: &mut SqliteConnection, ends: &[(String, End)]) -> Result<(), Error> {
+    for (id, end) in ends {
+        match end {
+            End::NotDone => {
+                let delete = sqlx::query("DELETE FROM change WHERE id = ? AND outcome IS NULL").bind(id);
+                delete.execute(&mut *tx).await?;
+            }
+            End::Outcome(outcome) => set_outcome(tx, id, *outcome).await?,
         }
     }
+    Ok(())
 }
 
 /// Without what it takes away.
@@ -268,23 +240,13 @@ async fn insert(tx: &mut SqliteConnection, intent: &Intent) -> Result<(), Error>
     Ok(())
 }
 
-/// Writes the outcome of a change that undoes nothing; whether it was one.
-async fn end_alone(to: impl SqliteExecutor<'_>, id: &str, outcome: Outcome) -> Result<bool, Error> {
-    let ended = sqlx::query("UPDATE change SET outcome = ? WHERE id = ? AND outcome IS NULL AND undoes IS NULL")
-        .bind(outcome.as_str())
-        .bind(id)
-        .execute(to)
-        .await?;
-    Ok(ended.rows_affected() == 1)
-}
-
-async fn set_outcome(tx: &mut Transaction<'_, Sqlite>, id: &str, outcome: Outcome) -> Result<(), Error> {
+async fn set_outcome(tx: &mut SqliteConnection, id: &str, outcome: Outcome) -> Result<(), Error> {
     let name = outcome.as_str();
     let undoes: Option<Option<String>> =
         sqlx::query_scalar("UPDATE change SET outcome = ? WHERE id = ? AND outcome IS NULL RETURNING undoes")
             .bind(name)
             .bind(id)
-            .fetch_optional(&mut **tx)
+            .fetch_optional(&mut *tx)
             .await?;
     match undoes.flatten() {
         // What was overwritten may have undone nothing.
@@ -295,7 +257,7 @@ async fn set_outcome(tx: &mut Transaction<'_, Sqlite>, id: &str, outcome: Outcom
 
 /// `undone` is not in effect any more. If it was an undo itself, what it undid is in effect again;
 /// and if that was an undo, it undoes again: so down the chain.
-async fn set_undone(tx: &mut Transaction<'_, Sqlite>, undone: String, by: String) -> Result<(), Error> {
+async fn set_undone(tx: &mut SqliteConnection, undone: String, by: String) -> Result<(), Error> {
     let mut next = Some((undone, by));
     while let Some((undone, by)) = next.take() {
         let Some(again) = set_undone_by(tx, &undone, Some(&by)).await? else { break };
@@ -307,12 +269,12 @@ async fn set_undone(tx: &mut Transaction<'_, Sqlite>, undone: String, by: String
 }
 
 /// Sets it, and gives the change that this one undid.
-async fn set_undone_by(tx: &mut Transaction<'_, Sqlite>, id: &str, by: Option<&str>) -> Result<Option<String>, Error> {
+async fn set_undone_by(tx: &mut SqliteConnection, id: &str, by: Option<&str>) -> Result<Option<String>, Error> {
     let undoes: Option<Option<String>> =
         sqlx::query_scalar("UPDATE change SET undone_by = ? WHERE id = ? RETURNING undoes")
             .bind(by)
             .bind(id)
-            .fetch_optional(&mut **tx)
+            .fetch_optional(&mut *tx)
             .await?;
     Ok(undoes.flatten())
 }
@@ -384,9 +346,7 @@ mod tests {
         assert_eq!((&entry.before, &entry.after, &entry.reason), (&made.before, &made.after, &made.reason));
         assert_eq!(entry.device.as_deref(), Some("Pixel 8"));
         let unpushed = database.unpushed().await.unwrap();
-        let FileState { content, values } = unpushed[0].before.clone().unwrap();
-        assert_eq!((&unpushed[0].key, &unpushed[0].newest, unpushed.len()), (&made.key, &made.id, 1));
-        assert_eq!((content, Some(values)), (Digest::of(b"before").content(), made.before));
+        assert_eq!(unpushed, [((made.key, made.id), false)], "no session is known to differ");
         let recorded = database.recorded(&id(1)).await.unwrap().unwrap();
         assert_eq!((recorded.splices, recorded.entry.digest_after), (made.splices, made.digest_after));
         assert_eq!(database.last_change_id().await.unwrap(), Some(id(1)));

@@ -7,12 +7,12 @@ pub mod backup;
 pub mod batches;
 pub mod browsers;
 pub mod columns;
+mod copy;
 mod error;
 pub mod events;
 pub mod everybody;
 pub mod idempotency;
 pub mod journal;
-pub mod known;
 pub mod links;
 pub mod looks;
 mod marker;
@@ -22,6 +22,7 @@ mod opening;
 pub mod pushes;
 pub mod root;
 pub mod rules;
+pub mod sessions;
 pub mod stamp;
 pub mod tokens;
 mod turn;
@@ -29,7 +30,7 @@ pub mod webhooks;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::time::{Duration, Instant};
 
 use sqlx::SqlitePool;
@@ -60,6 +61,8 @@ pub struct Database {
     /// Events may get numbers up to this one.
     reserved: Arc<AtomicI64>,
     last_check: Arc<Mutex<Option<Checked>>>,
+    /// Whether the indexes of lists are there.
+    indexed: Arc<AtomicBool>,
 }
 
 const CHECK_EVERY: Duration = Duration::from_secs(1);
@@ -79,6 +82,7 @@ impl Database {
             data_dir: data_dir.into(),
             reserved: Arc::default(),
             last_check: Arc::default(),
+            indexed: Arc::default(),
         })
     }
 

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, Row, SqliteConnection, SqlitePool};
 
+use super::copy::copy;
 use super::error::{Error, is_broken, is_busy, is_out_of_space};
 use super::marker::{DATABASE_FILE, Marker};
 use super::migrations::MIGRATIONS;
@@ -155,6 +156,7 @@ async fn connect(path: &Path, installation: String) -> Result<Opened, Error> {
 async fn prepare(data: &Path, pool: &SqlitePool, marker: Option<Marker>, is_new: bool) -> Result<String, OpenError> {
     let failed = |error| OpenError::failed(data, error);
     refuse_newer(data, pool).await?;
+    keep_copy(data, pool).await.map_err(failed)?;
     migrate(pool).await.map_err(failed)?;
     let reserved = reserved(pool).await.map_err(failed)?;
     if marker.as_ref().is_some_and(|marker| reserved < marker.reserved) {
@@ -299,6 +301,22 @@ async fn refuse_newer(data: &Path, pool: &SqlitePool) -> Result<(), OpenError> {
     // A version so new may keep it elsewhere.
     let program = sqlx::query_scalar("SELECT program FROM installation").fetch_one(pool).await.unwrap_or(None);
     Err(OpenError::Newer { data: data.to_owned(), program, theirs, ours })
+}
+
+/// Before a database of an earlier version becomes one of this version, it is copied as it is.
+async fn keep_copy(data: &Path, pool: &SqlitePool) -> Result<(), Error> {
+    let (theirs, ours) = versions(pool).await?;
+    let file = data.join(format!("before-version-{ours}.db"));
+    // A copy that is there is of an upgrade that did not come to its end.
+    if theirs == 0 || theirs == ours || file.exists() {
+        return Ok(());
+    }
+    copy(&data.join(DATABASE_FILE), &file).await?;
+    eprintln!(
+        "The tables of the database become those of version {ours}. A copy with version {theirs}, as it was, is {}.",
+        file.display()
+    );
+    Ok(())
 }
 
 /// Which version the tables have, 0 where there are none yet; and which this program knows.

@@ -1,33 +1,17 @@
 //! What 4D was told: the last push, which changes it was told of, and what it has dropped.
 
-use std::collections::HashMap;
-
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
+use super::sessions::{Contents, refresh_unpushed};
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
-use crate::domain::change::{Digest, FileState};
 use crate::domain::push::{Completed, Failure, PushOutcome};
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
 
-/// What was changed here of a session since the last push that 4D answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unpushed {
-    pub key: SessionKey,
-    pub newest: String,
-    /// The file before the oldest change; `None` where there was none.
-    pub before: Option<FileState>,
-    /// The file after the newest.
-    pub after: Option<FileState>,
-}
-
 /// A session, and its newest change that 4D was not told of.
 pub type Mark = (SessionKey, String);
-
-/// Files by their sessions, and which bytes they had.
-pub type Contents = HashMap<SessionKey, u64>;
 
 /// A session that somebody else changed, as it was when it was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,36 +39,23 @@ pub struct LookedAt<'a> {
 }
 
 impl Database {
-    /// The sessions with changes that were not pushed to 4D.
-    pub async fn unpushed(&self) -> Result<Vec<Unpushed>, Error> {
+    /// All sessions that were changed here since the last push that 4D answered, each with its newest change and whether
+    /// something of it is left to push.
+    pub async fn unpushed(&self) -> Result<Vec<(Mark, bool)>, Error> {
         let rows = sqlx::query(
-            "SELECT newest.app, newest.session, newest.id, oldest.before_values, oldest.digest_before,
-             newest.after_values, newest.digest_after
-             FROM (SELECT MIN(id) AS oldest, MAX(id) AS newest FROM change
-                   WHERE pushed_at IS NULL AND outcome IS NOT NULL GROUP BY app, session) AS ends
-             JOIN change AS oldest ON oldest.id = ends.oldest JOIN change AS newest ON newest.id = ends.newest",
+            "SELECT change.app, change.session, max(change.id), coalesce(max(session.unpushed), 0) FROM change
+             LEFT JOIN session ON session.app = change.app AND session.id = change.session
+             WHERE pushed_at IS NULL AND outcome IS NOT NULL GROUP BY change.app, change.session
+             ORDER BY change.app, change.session",
         )
         .fetch_all(self.readers())
         .await?;
-        rows.iter().map(unpushed).collect()
-    }
-
-    /// The same of one change alone.
-    pub async fn unpushed_change(&self, id: &str) -> Result<Option<Unpushed>, Error> {
-        let row = sqlx::query(
-            "SELECT id, app, session, before_values, digest_before, after_values, digest_after FROM change
-             WHERE id = ? AND pushed_at IS NULL AND outcome IS NOT NULL",
-        )
-        .bind(id)
-        .fetch_optional(self.readers())
-        .await?;
-        row.as_ref().map(unpushed).transpose()
+        rows.iter().map(|row| Ok(((key(row, "session")?, row.try_get(2)?), row.try_get(3)?))).collect()
     }
 
     /// The sessions that somebody else changed since the last push that 4D answered, by app then id.
     pub async fn changed_outside(&self) -> Result<Vec<Outside>, Error> {
-        let rows =
-            sqlx::query("SELECT app, id, content, gone_at FROM known_sessions WHERE outside = 1 ORDER BY app, id");
+        let rows = sqlx::query("SELECT app, id, content, gone_at FROM session WHERE outside = 1 ORDER BY app, id");
         let rows = rows.fetch_all(self.readers()).await?;
         rows.iter()
             .map(|row| {
@@ -112,6 +83,7 @@ impl Database {
         set_last(&mut tx, pushed.completed).await?;
         for mark in pushed.marks {
             set_pushed(&mut tx, mark, pushed.completed).await?;
+            refresh_unpushed(&mut tx, &mark.0).await?;
         }
         if let Some(looked_at) = &pushed.looked_at {
             for outside in looked_at.outside {
@@ -168,7 +140,7 @@ async fn set_pushed(tx: &mut SqliteConnection, mark: &Mark, completed: &Complete
 
 /// What somebody changed while the push ran has other bytes, and stays.
 async fn set_seen(tx: &mut SqliteConnection, outside: &Outside) -> Result<(), Error> {
-    sqlx::query("UPDATE known_sessions SET outside = 0 WHERE app = ? AND id = ? AND content IS ? AND gone_at IS ?")
+    sqlx::query("UPDATE session SET outside = 0 WHERE app = ? AND id = ? AND content IS ? AND gone_at IS ?")
         .bind(outside.key.app.as_str())
         .bind(outside.key.id.as_str())
         .bind(outside.content)
@@ -188,22 +160,6 @@ fn completed(row: &SqliteRow) -> Result<Completed, Error> {
         push_errors: serde_json::from_str(row.try_get("push_errors")?).map_err(|_| unreadable())?,
         duration_ms: row.try_get::<i64, _>("duration_ms")?.cast_unsigned(),
     })
-}
-
-fn unpushed(row: &SqliteRow) -> Result<Unpushed, Error> {
-    Ok(Unpushed {
-        key: key(row, "session")?,
-        newest: row.try_get("id")?,
-        before: file_state(row, "digest_before", "before_values")?,
-        after: file_state(row, "digest_after", "after_values")?,
-    })
-}
-
-fn file_state(row: &SqliteRow, digest: &str, values: &str) -> Result<Option<FileState>, Error> {
-    let Some(digest) = row.try_get::<Option<&[u8]>, _>(digest)? else { return Ok(None) };
-    let content = Digest::from_bytes(digest).ok_or_else(unreadable)?.content();
-    let values = row.try_get::<Option<&str>, _>(values)?.map(serde_json::from_str).transpose();
-    Ok(Some(FileState { content, values: values.map_err(|_| unreadable())?.unwrap_or_default() }))
 }
 
 fn key(row: &SqliteRow, id: &str) -> Result<SessionKey, Error> {

@@ -62,7 +62,7 @@ impl Database {
     /// Whether any app or session was in the folder when it was looked at last.
     pub async fn knows_anything(&self) -> Result<bool, Error> {
         sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM known_apps) OR EXISTS (SELECT 1 FROM known_sessions WHERE gone_at IS NULL)",
+            "SELECT EXISTS (SELECT 1 FROM app WHERE listed = 1) OR EXISTS (SELECT 1 FROM session WHERE gone_at IS NULL)",
         )
         .fetch_one(self.readers())
         .await
@@ -70,15 +70,14 @@ impl Database {
 
     /// At most so many apps, and so many sessions, of those that were in the folder, by chance.
     pub async fn sample(&self, most: u32) -> Result<Sample, Error> {
-        let apps: Vec<String> = sqlx::query_scalar("SELECT app FROM known_apps ORDER BY random() LIMIT ?")
+        let apps: Vec<String> = sqlx::query_scalar("SELECT app FROM app WHERE listed = 1 ORDER BY random() LIMIT ?")
             .bind(most)
             .fetch_all(self.readers())
             .await?;
-        let sessions =
-            sqlx::query("SELECT app, id FROM known_sessions WHERE gone_at IS NULL ORDER BY random() LIMIT ?")
-                .bind(most)
-                .fetch_all(self.readers())
-                .await?;
+        let sessions = sqlx::query("SELECT app, id FROM session WHERE gone_at IS NULL ORDER BY random() LIMIT ?")
+            .bind(most)
+            .fetch_all(self.readers())
+            .await?;
         let key = |row| SessionKey::parse(Row::try_get(row, 0).ok()?, Row::try_get(row, 1).ok()?);
         Ok(Sample {
             apps: apps.iter().filter_map(|app| AppId::parse(app)).collect(),

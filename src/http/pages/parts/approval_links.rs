@@ -1,12 +1,14 @@
 //! The approval links that still work, for pages that list them.
 
-use super::created_items::link_device;
+use std::collections::HashMap;
+
+use super::created_items::{link_device, linked_sessions};
 use super::page::Page;
 use super::text::{self, When};
 use crate::domain::account::Permission;
-use crate::domain::session::SessionKey;
+use crate::domain::session::{Session, SessionKey};
 use crate::http::links;
-use crate::i18n::Html;
+use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
 use crate::services::links::{ApprovalLink, LinkFilter};
 
@@ -25,12 +27,12 @@ pub struct LinkRow {
 }
 
 impl LinkRow {
-    fn new(page: &Page, link: &ApprovalLink) -> Self {
-        let (l, now) = (page.locale, Page::now());
+    fn new(l: Locale, sessions: &HashMap<SessionKey, Session>, link: &ApprovalLink) -> Self {
+        let now = Page::now();
         let until = When::new(l, link.expires_at, now);
         Self {
             session: SessionKey::parse(&link.app, &link.session)
-                .map(|key| (link_device(page, link), links::session(&key))),
+                .map(|key| (link_device(sessions, link), links::session(&key))),
             app: text::one_line(&link.app).into_owned(),
             maker: text::actor(l, &link.made_by),
             webhook: link.webhook.as_ref().map(|webhook| l.s("link-by-webhook", text::one_line(&webhook.name))),
@@ -50,7 +52,7 @@ pub async fn of_session(page: &Page, key: &SessionKey) -> Result<Vec<LinkRow>, E
     let caller = &page.caller;
     let filter =
         LinkFilter { app: Some(key.app.to_string()), session: Some(key.id.to_string()), ..LinkFilter::default() };
-    Ok(list(page, page.app.links.live(&caller.apps, &filter).await?))
+    Ok(list(page, page.app.links.live(&caller.apps, &filter).await?).await)
 }
 
 /// The links that act with the rights of the caller or of their tokens, for those who may end them.
@@ -64,9 +66,10 @@ pub async fn of_caller(page: &Page) -> Result<Vec<LinkRow>, Error> {
         None => vec![caller.id.clone()],
     };
     let filter = LinkFilter { makers: Some(callers), ..LinkFilter::default() };
-    Ok(list(page, page.app.links.live(&caller.apps, &filter).await?))
+    Ok(list(page, page.app.links.live(&caller.apps, &filter).await?).await)
 }
 
-fn list(page: &Page, links: Vec<ApprovalLink>) -> Vec<LinkRow> {
-    links.iter().map(|link| LinkRow::new(page, link)).collect()
+async fn list(page: &Page, links: Vec<ApprovalLink>) -> Vec<LinkRow> {
+    let sessions = linked_sessions(page, &links).await;
+    links.iter().map(|link| LinkRow::new(page.locale, &sessions, link)).collect()
 }

@@ -1,5 +1,7 @@
 //! The page of many sessions: the question before they are changed, how far that is, and what became of them.
 
+use std::collections::HashMap;
+
 use askama::Template;
 
 use super::change_rows;
@@ -10,7 +12,7 @@ use super::page::Page;
 use super::rows::{self, Row};
 use super::text::{self, short_id};
 use crate::domain::app_id::AppId;
-use crate::domain::session::SessionKey;
+use crate::domain::session::{Session, SessionKey};
 use crate::http::failure::Answer;
 use crate::http::links;
 use crate::services::edits::{BatchResult, ItemOutcome, ItemResult};
@@ -88,10 +90,9 @@ impl Selected {
     }
 }
 
-fn outcome(page: &Page, key: &SessionKey, outcome: String) -> Outcome {
-    let session = page.app.catalog.session(&page.caller.apps, key).ok().flatten();
+fn outcome(sessions: &HashMap<SessionKey, Session>, key: &SessionKey, outcome: String) -> Outcome {
     Outcome {
-        name: session.as_ref().map_or_else(|| short_id(key.id.as_str()), |session| rows::name(session).0),
+        name: sessions.get(key).map_or_else(|| short_id(key.id.as_str()), |session| rows::name(session).0),
         href: links::session(key),
         app: text::one_line(key.app.as_str()).into_owned(),
         outcome,
@@ -112,6 +113,8 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
     let visible = |item: &&ItemResult| AppId::parse(&item.app).is_none_or(|app| scope.allows(&app));
     let failed = result.items.iter().filter(|item| item.outcome == ItemOutcome::Failed).filter(visible);
     let left_out = (failed.clone().count() as u64).saturating_sub(NAMED as u64);
+    let named = failed.clone().take(NAMED).filter_map(|item| SessionKey::parse(&item.app, &item.id));
+    let sessions = page.app.catalog.sessions(scope, &named.collect::<Vec<_>>()).await;
     let lines: Vec<Outcome> = failed
         .take(NAMED)
         .map(|item| {
@@ -122,7 +125,7 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
                 None => String::new(),
             };
             match SessionKey::parse(&item.app, &item.id) {
-                Some(key) => outcome(page, &key, why),
+                Some(key) => outcome(&sessions, &key, why),
                 None => Outcome {
                     name: text::one_line(&item.id).into_owned(),
                     href: back.to_owned(),

@@ -6,7 +6,7 @@ use super::rows;
 use super::text::{actor, email_word, line_or_empty, one_line, short_id, status_word};
 use crate::domain::account::{ActorKind, AppScope};
 use crate::domain::change::{Action, Outcome, Reason, Values};
-use crate::domain::session::SessionKey;
+use crate::domain::session::{Session, SessionKey};
 use crate::http::links;
 use crate::i18n::{Html, Locale};
 use crate::services::catalog::Catalog;
@@ -99,13 +99,27 @@ pub struct Subject {
     pub href: String,
 }
 
+/// The sessions of some changes, as far as they are there.
+pub struct Subjects(HashMap<SessionKey, Session>);
+
+impl Subjects {
+    pub async fn of(catalog: &Catalog, scope: &AppScope, changes: &[Change]) -> Self {
+        let keys: Vec<SessionKey> = changes.iter().map(key_of).collect();
+        Self(catalog.sessions(scope, &keys).await)
+    }
+
+    /// The session of one of them.
+    pub fn subject(&self, change: &Change) -> Subject {
+        Subject::new(self.0.get(&key_of(change)), change)
+    }
+}
+
 impl Subject {
     /// The session of a change, with the e-mail that it had before it. One that is gone goes by what the journal keeps
     /// of its device.
-    pub fn of(catalog: &Catalog, scope: &AppScope, change: &Change) -> Self {
+    fn new(session: Option<&Session>, change: &Change) -> Self {
         let key = key_of(change);
-        let session = catalog.session(scope, &key).ok().flatten();
-        let now = session.as_ref().map(rows::name).filter(|(_, is_id)| !is_id).map(|(name, _)| name);
+        let now = session.map(rows::name).filter(|(_, is_id)| !is_id).map(|(name, _)| name);
         let values = change.before.as_ref().or(change.after.as_ref());
         Self {
             name: now

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use actix_web::http::Method;
 
-use super::change_rows::{self, Subject};
+use super::change_rows::{self, Subjects};
 use super::flash::Flash;
 use super::page::Page;
 use super::related_sessions;
@@ -62,6 +62,8 @@ pub struct Chrome {
     /// Why the last push failed, while something is left to be pushed.
     pub push_failed: Option<String>,
     pub folder_away: Option<String>,
+    /// How far the first reading of the folder is, in words.
+    pub folder_reading: Option<String>,
     /// How the folder differs from the one that was served, where a person has to confirm it.
     pub folder_changed: Option<FolderChange>,
     /// That the page says so itself; scripts show the alarm above what was known last.
@@ -196,6 +198,7 @@ impl Chrome {
             push_waits: None,
             push_failed: None,
             folder_away: None,
+            folder_reading: None,
             folder_changed: None,
             away_is_said: false,
             warning: None,
@@ -209,14 +212,14 @@ impl Chrome {
 
 impl Chrome {
     /// Whether what was changed has reached the devices.
-    fn show_push(&mut self, push: &Push, unpushed: u64, scope: &AppScope) {
+    async fn show_push(&mut self, push: &Push, unpushed: u64, scope: &AppScope) {
         let l = self.locale;
         self.unpushed = Some(unpushed);
         self.connected = push.is_configured();
         self.can_push = self.connected && self.may_change;
-        let count = push.count_dropped(scope).unwrap_or_default();
+        let count = push.count_dropped(scope).await.unwrap_or_default();
         self.would_drop = (count.drops > 0).then(|| would_drop(l, count));
-        self.push_waits = push.waits_for(scope).map(|files| match files {
+        self.push_waits = push.waits_for(scope).await.map(|files| match files {
             0 => l.t("push-waits-elsewhere"),
             files => l.n("push-waits", files),
         });
@@ -264,7 +267,7 @@ impl<C: Viewer> Page<C> {
         chrome.may_change = caller.require(Permission::Change).is_ok();
         chrome.administers = caller.require(Permission::Administer).is_ok();
         chrome.reads_access_log = caller.require(Permission::ReadAccessLog).is_ok();
-        match self.app.catalog.counts(&caller.apps) {
+        match self.app.catalog.counts(&caller.apps).await {
             Ok(counts) => chrome.pending = Some(counts.pending),
             Err(Error::FolderUnavailable { reason: Unavailable::Away(reason) }) => chrome.folder_away = Some(reason),
             Err(Error::FolderUnavailable { reason: Unavailable::Changed(change) }) => {
@@ -272,7 +275,11 @@ impl<C: Viewer> Page<C> {
             }
             Err(_) => {}
         }
-        chrome.show_push(&self.app.push, self.app.catalog.count_unpushed(&caller.apps) as u64, &caller.apps);
+        chrome.folder_reading = self.app.catalog.reading().map(|(done, total)| {
+            l.args("folder-reading", &[("done", l.number(done).into()), ("total", l.number(total).into())])
+        });
+        let unpushed = self.app.catalog.count_unpushed(&caller.apps).await.unwrap_or_default();
+        chrome.show_push(&self.app.push, unpushed, &caller.apps).await;
         chrome.toast = match self.take_flash() {
             Some(flash) => self.toast(caller, flash).await,
             None => None,
@@ -296,14 +303,17 @@ impl<C: Viewer> Page<C> {
         let (scope, journal) = (&caller.apps, &self.app.journal);
         let undo = format!("/changes/{}/undo", links::encode(&id));
         let undo = move |can_undo| (can_undo && caller.require(Permission::Change).is_ok()).then_some(undo);
-        let subject = |change: &Change| Subject::of(&self.app.catalog, scope, change).strong();
+        let catalog = &self.app.catalog;
         if let Some(change) = journal.change(scope, &id).await.ok()? {
-            let text = change_rows::sentence(l, "done", &change, subject(&change));
+            let subjects = Subjects::of(catalog, scope, std::slice::from_ref(&change)).await;
+            let text = change_rows::sentence(l, "done", &change, subjects.subject(&change).strong());
             return Some(Toast { text, undo: undo(change.can_undo) });
         }
         let batch = journal.batch(scope, &id).await.ok()??;
         let query = ChangeQuery { batch: Some(id), limit: 2, ..ChangeQuery::default() };
         let changes = journal.list(scope, &query).await.ok()?;
+        let subjects = Subjects::of(catalog, scope, &changes.items).await;
+        let subject = |change: &Change| subjects.subject(change).strong();
         let text = related_sessions::replaced(l, &changes, subject).unwrap_or_else(|| {
             let mut text = change_rows::done_many(l, batch.facts.total, Some(&batch.facts));
             if unchanged > 0 {

@@ -152,7 +152,7 @@ impl Notice {
     /// The session that should have been replaced is another now, or gone.
     async fn of_old(page: &Page, old: &SessionKey, accepted: Option<&str>) -> Result<Self, Error> {
         let l = page.locale;
-        let session = page.app.catalog.session(&page.caller.apps, old)?;
+        let session = page.app.catalog.session(&page.caller.apps, old).await?;
         let history = facts::history(page, old).await?;
         let mut who = match &session {
             Some(session) => meanwhile(l, session, &history.items, None),
@@ -242,7 +242,7 @@ pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Ans
             who,
             compare: compare.unwrap_or_default(),
             undo: can_undo.then(|| format!("/changes/{}/undo", last.id)),
-            list_href: list_of(page, key)?,
+            list_href: list_of(page, key).await?,
             changes: change_rows::change_rows(l, subject, history.items, &HashMap::new()),
             name: name.clone(),
             c,
@@ -251,7 +251,7 @@ pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Ans
 }
 
 /// The list that a session is in, or was: an app may have gone with its last session.
-pub fn list_of(page: &Page, key: &SessionKey) -> Result<String, Error> {
-    let app = page.app.catalog.app(&page.caller.apps, &key.app)?;
+pub async fn list_of(page: &Page, key: &SessionKey) -> Result<String, Error> {
+    let app = page.app.catalog.app(&page.caller.apps, &key.app).await?;
     Ok(app.map_or_else(|| "/sessions".to_owned(), |app| links::app(&app.id)))
 }

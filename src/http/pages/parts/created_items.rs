@@ -1,10 +1,12 @@
 //! What an account has made that lives on without its password: its tokens, the approval links nobody has used, and
 //! the webhooks and rules that act with its rights.
 
+use std::collections::HashMap;
+
 use super::page::Page;
 use super::rows;
 use super::text;
-use crate::domain::session::SessionKey;
+use crate::domain::session::{Session, SessionKey};
 use crate::services::error::Error;
 use crate::services::links::ApprovalLink;
 
@@ -24,13 +26,14 @@ impl CreatedItems {
         let callers = app.accounts.callers_of(user).await?;
         let links = app.links.made_by(&callers).await?;
         let (webhooks, rules) = (app.webhooks.acting_for(&callers).await?, app.rules.acting_for(&callers).await?);
+        let sessions = linked_sessions(page, &links).await;
         Ok(Self {
             tokens: tokens.iter().map(|token| line(&token.name)).collect(),
             links: links
                 .iter()
                 .map(|link| {
-                    let date = l.exact(link.expires_at);
-                    l.args("own-link", &[("device", link_device(page, link).into()), ("date", date.into())])
+                    let (device, date) = (link_device(&sessions, link), l.exact(link.expires_at));
+                    l.args("own-link", &[("device", device.into()), ("date", date.into())])
                 })
                 .collect(),
             webhooks: webhooks.iter().map(line).collect(),
@@ -47,9 +50,14 @@ fn line(name: impl AsRef<str>) -> String {
     text::one_line(name.as_ref()).into_owned()
 }
 
+/// The sessions that links are for, as far as they are there.
+pub async fn linked_sessions(page: &Page, links: &[ApprovalLink]) -> HashMap<SessionKey, Session> {
+    let keys: Vec<SessionKey> = links.iter().filter_map(|link| SessionKey::parse(&link.app, &link.session)).collect();
+    page.app.catalog.sessions(&page.caller.apps, &keys).await
+}
+
 /// The device that a link lets in.
-pub fn link_device(page: &Page, link: &ApprovalLink) -> String {
-    let key = SessionKey::parse(&link.app, &link.session);
-    let session = key.and_then(|key| page.app.catalog.session(&page.caller.apps, &key).ok().flatten());
-    session.map_or_else(|| text::short_id(&link.session), |session| rows::name(&session).0)
+pub fn link_device(sessions: &HashMap<SessionKey, Session>, link: &ApprovalLink) -> String {
+    let session = SessionKey::parse(&link.app, &link.session).and_then(|key| sessions.get(&key));
+    session.map_or_else(|| text::short_id(&link.session), |session| rows::name(session).0)
 }

@@ -94,12 +94,12 @@ pub async fn state(page: &Page, session: &Session, history: &ChangePage) -> Resu
             })),
         },
     };
-    Ok(State { by, push: push_state(page, session, history) })
+    Ok(State { by, push: push_state(page, session, history).await })
 }
 
-fn push_state(page: &Page, session: &Session, history: &ChangePage) -> Html {
+async fn push_state(page: &Page, session: &Session, history: &ChangePage) -> Html {
     let l = page.locale;
-    if page.app.push.was_refused(&session.key())
+    if page.app.push.was_refused(&session.key()).await
         && let Some(last) = page.app.push.last(&page.caller.apps)
     {
         return l.html("push-state-refused", &[("ago", l.past_time(last.at, Page::now()))]);

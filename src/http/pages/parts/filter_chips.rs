@@ -26,7 +26,7 @@ pub struct Chip {
 }
 
 /// The chips of a list at `base`, of which `pairs` say which one it is.
-pub fn filter_chips(
+pub async fn filter_chips(
     page: &Page,
     base: &str,
     pairs: &Pairs,
@@ -37,8 +37,11 @@ pub fn filter_chips(
     let rest = pairs.without(&["cursor"]).without(&CHOICE);
     // A count is that of the chip's list only where nothing else narrows it.
     let counted = rest.without(&["sort", "limit"]).0.is_empty();
-    let unpushed = if counted { page.app.catalog.count_unpushed_here(&page.caller.apps, app)? } else { None };
-    let jailbroken = page.app.catalog.count_jailbroken(&page.caller.apps, app)?;
+    let unpushed = match counted {
+        true => Some(page.app.catalog.count_unpushed_here(&page.caller.apps, app).await?),
+        false => None,
+    };
+    let jailbroken = page.app.catalog.count_jailbroken(&page.caller.apps, app).await?;
     // By the day, so that the address means the same until midnight.
     let quiet = Timestamp::from_millis((Page::now().millis() - QUIET).div_euclid(DAY) * DAY).to_string();
     let choice = [

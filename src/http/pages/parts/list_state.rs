@@ -34,16 +34,16 @@ impl ListState {
         wanted: Option<Status>,
     ) -> Result<Option<HashSet<SessionKey>>, Error> {
         let Some(first) = keys.first() else { return Ok(Some(HashSet::new())) };
-        // The catalog tells of what it has put into lists before it looks at one more file.
         page.app.catalog.rescan(first, false).await?;
-        page.app.events.settled().await;
         let Some(events) = page.app.events.since(self.event) else { return Ok(None) };
         let mut came = arrivals(events.iter().map(|told| &told.event), filter);
         let scope = &page.caller.apps;
+        let new: Vec<SessionKey> = came.iter().cloned().collect();
+        let now = page.app.catalog.sessions(scope, &new).await;
         let matching: HashSet<&SessionKey> = keys.iter().collect();
         came.retain(|key| {
-            let now = page.app.catalog.session(scope, key).ok().flatten().and_then(|session| session.status);
-            let is_so = wanted.is_some_and(|wanted| now.as_deref() == Some(wanted.as_str()));
+            let status = now.get(key).and_then(|session| session.status.as_deref());
+            let is_so = wanted.is_some_and(|wanted| status == Some(wanted.as_str()));
             matching.contains(key) && !is_so
         });
         // More than can have come by what was told.

@@ -35,7 +35,7 @@ pub mod text;
 
 pub use approval_links::LinkRow;
 pub use batch_result::{BulkQuestion, NAMED, ProgressBar, Selected, result_page};
-pub use change_rows::{ChangeRow, FromTo, Subject};
+pub use change_rows::{ChangeRow, FromTo, Subject, Subjects};
 pub use charts::{AppChart, DayChart, SystemChart};
 pub use choices::{APPS_ON_A_PAGE, Choice, choices, moment, most_important, to_choose_from};
 pub use chrome::{Chrome, apps_words, role_name};
@@ -55,7 +55,7 @@ pub use page::{Authorized, Page, Person, Visitor, retry_after};
 pub use pager::{Pager, Shown, list_pairs, pager, range};
 pub use queue::Queue;
 pub use related_sessions::RelatedRow;
-pub use rights::{AppsField, Rights};
+pub use rights::{AppsField, Rights, apps_here};
 pub use rows::{AppRow, Row};
 pub use rule_form::{RuleAction, RuleFields, RuleForm, SentRule, Typed, day};
 pub use secret_page::SecretPage;

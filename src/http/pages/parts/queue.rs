@@ -7,7 +7,7 @@ use super::page::Page;
 use super::related_sessions::RelatedRow;
 use super::rows::Row;
 use crate::domain::query::{Filter, Query, Sort, SortKey};
-use crate::domain::session::{SessionKey, StatusClass};
+use crate::domain::session::StatusClass;
 use crate::services::error::Error;
 
 /// How many of those who wait are shown at once.
@@ -31,7 +31,7 @@ pub struct QueueRow {
 
 impl Queue {
     /// Of what the caller may see.
-    pub fn of(page: &Page) -> Result<Self, Error> {
+    pub async fn of(page: &Page) -> Result<Self, Error> {
         let scope = &page.caller.apps;
         let (l, now) = (page.locale, Page::now());
         let query = Query {
@@ -41,22 +41,22 @@ impl Queue {
             cursor: None,
         };
         let catalog = &page.app.catalog;
-        let pending = catalog.list(scope, &query)?;
-        let keys: Vec<SessionKey> = pending.items.iter().map(|session| session.key()).collect();
-        let seen = catalog.seen_before(scope, &keys)?;
+        let pending = catalog.list(scope, &query).await?;
+        let related = catalog.related(scope, &pending.items).await?;
+        let apps = catalog.apps(scope).await?;
         let oldest = pending.items.first().and_then(|session| session.pending_since);
-        let rows = pending.items.iter().zip(&seen).map(|(session, seen)| {
-            let row = Row::in_app(page, session, now)?;
+        let rows = pending.items.iter().zip(&related).map(|(session, related)| {
+            let row = Row::in_app(l, &apps, session, now);
             let dropped = session.problems.first().map(|finding| facts::problem(l, finding));
-            Ok(QueueRow {
-                related: seen.others.first().map(|other| RelatedRow::new(l, &row, other, now)),
-                more_related: seen.others.len() > 1,
+            QueueRow {
+                related: related.others.first().map(|other| RelatedRow::new(l, &row, other, now)),
+                more_related: related.others.len() > 1,
                 dropped: dropped.map(|problem| format!("{}. {}", problem.title, problem.effect)),
                 row,
-            })
+            }
         });
         Ok(Self {
-            rows: rows.collect::<Result<_, Error>>()?,
+            rows: rows.collect(),
             waiting: pending.total,
             oldest: oldest.map(|since| oldest_words(page, l.past(since, now))).unwrap_or_default(),
         })

@@ -6,7 +6,7 @@ use crate::domain::change::Action;
 use crate::domain::session::{SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::i18n::{Html, Locale};
-use crate::services::catalog::Other;
+use crate::services::catalog::RelatedSession;
 use crate::services::journal::{Change, ChangePage};
 
 /// Another session of the same device or e-mail.
@@ -32,7 +32,7 @@ pub struct Replace {
 
 impl RelatedRow {
     /// `row` is the session that is looked at.
-    pub fn new(l: Locale, row: &Row, other: &Other, now: Timestamp) -> Self {
+    pub fn new(l: Locale, row: &Row, other: &RelatedSession, now: Timestamp) -> Self {
         let session = &other.session;
         let (name, _) = rows::name(session);
         let same = match (other.device, other.email) {

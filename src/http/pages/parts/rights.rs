@@ -30,28 +30,27 @@ pub struct AppsField {
 
 impl Rights {
     /// With this role chosen, and these globs.
-    pub fn new(page: &Page, role: Option<Role>, globs: &[String]) -> Self {
+    pub fn new(page: &Page, here: &[App], role: Option<Role>, globs: &[String]) -> Self {
         let roles =
             Role::all().map(|one| Choice::new(one.as_str(), super::chrome::role(page.locale, one), role == Some(one)));
-        let apps = AppsField::new(page, globs);
+        let apps = AppsField::new(page, here, globs);
         Self { roles: roles.collect(), role_error: None, apps }
     }
 
     /// As they were typed; and the role and globs, if they are good.
-    pub fn typed(page: &Page, role: &str, apps: &str) -> (Self, Option<(Role, Vec<String>)>) {
+    pub fn typed(page: &Page, here: &[App], role: &str, apps: &str) -> (Self, Option<(Role, Vec<String>)>) {
         let role = Role::parse(role);
-        let mut rights = Self::new(page, role, &[]);
-        let globs = rights.apps.read(page, apps);
+        let mut rights = Self::new(page, here, role, &[]);
+        let globs = rights.apps.read(page.locale, here, apps);
         rights.role_error = role.is_none().then(|| page.locale.t("invalid-role"));
         (rights, role.zip(globs))
     }
 }
 
 impl AppsField {
-    pub fn new(page: &Page, globs: &[String]) -> Self {
+    /// `here` are the apps that the caller may name: see [`apps_here`].
+    pub fn new(page: &Page, here: &[App], globs: &[String]) -> Self {
         let (l, scope) = (page.locale, &page.caller.apps);
-        let mut here = page.app.catalog.apps(scope).unwrap_or_default();
-        here.truncate(APPS_ON_A_PAGE);
         Self {
             value: globs.join("\n"),
             error: None,
@@ -59,17 +58,17 @@ impl AppsField {
                 true => l.t("apps-help"),
                 false => l.s("apps-help-held", text::one_line(&scope.globs().join(" "))),
             },
-            unmatched: unmatched(page, globs),
-            here,
+            unmatched: unmatched(l, here, globs),
+            here: here.iter().take(APPS_ON_A_PAGE).cloned().collect(),
         }
     }
 
     /// Takes what was typed; gives the globs that it stands for if it is good.
-    pub fn read(&mut self, page: &Page, text: &str) -> Option<Vec<String>> {
+    pub fn read(&mut self, l: Locale, here: &[App], text: &str) -> Option<Vec<String>> {
         let globs = globs(text);
         self.value = text.to_owned();
-        self.error = globs.is_none().then(|| page.locale.t("invalid-apps"));
-        self.unmatched = globs.as_ref().and_then(|globs| unmatched(page, globs));
+        self.error = globs.is_none().then(|| l.t("invalid-apps"));
+        self.unmatched = globs.as_ref().and_then(|globs| unmatched(l, here, globs));
         globs
     }
 
@@ -79,15 +78,19 @@ impl AppsField {
     }
 }
 
+/// The apps that the caller may see; none while nobody can tell.
+pub async fn apps_here(page: &Page) -> Vec<App> {
+    page.app.catalog.apps(&page.caller.apps).await.unwrap_or_default()
+}
+
 /// Which globs match no app that is there now, in words: they may be meant for one that is to come, or be mistyped.
-pub fn unmatched(page: &Page, globs: &[String]) -> Option<String> {
-    let here = page.app.catalog.apps(&page.caller.apps).ok()?;
+pub fn unmatched(l: Locale, here: &[App], globs: &[String]) -> Option<String> {
     let lost = globs.iter().filter(|glob| {
         let scope = AppScope::parse(std::slice::from_ref(*glob));
         scope.is_some_and(|scope| !here.iter().any(|app| scope.allows(&app.id)))
     });
     let lost: Vec<&str> = lost.map(String::as_str).collect();
-    (!lost.is_empty()).then(|| page.locale.s("apps-unmatched", text::one_line(&lost.join(", "))))
+    (!lost.is_empty()).then(|| l.s("apps-unmatched", text::one_line(&lost.join(", "))))
 }
 
 /// Globs, one a line; `None` where one is none.

@@ -1,13 +1,11 @@
 //! Sessions and apps as rows of a page: words, not decisions.
 
-use super::page::Page;
 use super::text::{Badge, When, line_or_empty, one_line, short_id};
+use crate::domain::app_name::is_bare_version;
 use crate::domain::session::{App, Counts, Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::http::links;
 use crate::i18n::Locale;
-use crate::services::catalog::is_bare_version;
-use crate::services::error::Error;
 
 /// What a session is called: its device, else its system, else its id. The second says whether it
 /// had to be the id.
@@ -83,19 +81,18 @@ impl Row {
         !session.problems.iter().any(|finding| finding.code() == 2)
     }
 
-    /// With the app's own name where the session gives none.
-    pub fn in_app(page: &Page, session: &Session, now: Timestamp) -> Result<Self, Error> {
-        let row = Self::new(page.locale, session, now);
+    /// With the app's own name, from those that the caller may see, where the session gives none.
+    pub fn in_app(l: Locale, apps: &[App], session: &Session, now: Timestamp) -> Self {
+        let row = Self::new(l, session, now);
         let own = session.application.as_ref().and_then(|application| application.name.as_deref());
         if own.is_some_and(|name| !name.trim().is_empty() && !is_bare_version(name)) {
-            return Ok(row);
+            return row;
         }
-        let app = page.app.catalog.app(&page.caller.apps, &session.app)?;
-        Ok(match app {
+        match apps.iter().find(|app| app.id == session.app) {
             // The folder's name is the last resort: the bundle id says more.
             Some(app) if app.name != app.id.as_str() => Self { app: one_line(&app.name).into_owned(), ..row },
             _ => row,
-        })
+        }
     }
 
     pub fn new(l: Locale, session: &Session, now: Timestamp) -> Self {

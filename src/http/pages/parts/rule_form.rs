@@ -11,6 +11,7 @@ use crate::config::parse_network;
 use crate::domain::account::AppScope;
 use crate::domain::change::Reason;
 use crate::domain::name::Name;
+use crate::domain::session::App;
 use crate::domain::timestamp::Timestamp;
 use crate::i18n::Locale;
 use crate::services::rules::{LARGEST_ORDER, MOST_GLOBS, Rule, WhenChange, is_glob};
@@ -114,7 +115,7 @@ pub struct RuleFields {
 }
 
 impl RuleForm {
-    pub fn new(page: &Page) -> Self {
+    pub fn new(page: &Page, here: &[App]) -> Self {
         let l = page.locale;
         let list =
             |key, label: &str, help: String| List { key, label: l.t(label), help, value: String::new(), error: None };
@@ -124,7 +125,7 @@ impl RuleForm {
             order: String::new(),
             order_error: None,
             enabled: true,
-            apps: AppsField::new(page, &[]),
+            apps: AppsField::new(page, here, &[]),
             lists: vec![
                 list("emails", "col-email", l.t("rule-emails-help")),
                 list("os", "col-os", l.t("rule-os-help")),
@@ -144,10 +145,10 @@ impl RuleForm {
     }
 
     /// A rule as it is.
-    pub fn of(page: &Page, rule: &Rule) -> Self {
+    pub fn of(page: &Page, here: &[App], rule: &Rule) -> Self {
         let (l, when) = (page.locale, &rule.when);
-        let mut form = Self::new(page);
-        form.apps = AppsField::new(page, &when.apps);
+        let mut form = Self::new(page, here);
+        form.apps = AppsField::new(page, here, &when.apps);
         let named: Vec<String> = when.emails.iter().filter(|email| !email.is_empty()).cloned().collect();
         form.no_email = named.len() < when.emails.len();
         let values = [&named, &when.os, &when.app_versions, &when.languages, &when.networks];
@@ -165,10 +166,10 @@ impl RuleForm {
         form
     }
 
-    pub fn typed(page: &Page, sent: &SentRule) -> Typed {
+    pub fn typed(page: &Page, here: &[App], sent: &SentRule) -> Typed {
         let l = page.locale;
-        let mut form = Self::new(page);
-        let when = form.read_conditions(page, sent);
+        let mut form = Self::new(page, here);
+        let when = form.read_conditions(l, here, sent);
         form.enabled = sent.enabled;
         form.name = sent.name.trim().to_owned();
         form.order = sent.order.trim().to_owned();
@@ -194,9 +195,8 @@ impl RuleForm {
         Typed { form, when, rest }
     }
 
-    fn read_conditions(&mut self, page: &Page, sent: &SentRule) -> Option<WhenChange> {
-        let l = page.locale;
-        let apps = self.apps.read(page, &sent.apps);
+    fn read_conditions(&mut self, l: Locale, here: &[App], sent: &SentRule) -> Option<WhenChange> {
+        let apps = self.apps.read(l, here, &sent.apps);
         let texts = [&sent.emails, &sent.os, &sent.app_versions, &sent.languages, &sent.networks];
         let mut lists = Vec::new();
         for (list, text) in self.lists.iter_mut().zip(texts) {

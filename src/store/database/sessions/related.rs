@@ -1,0 +1,141 @@
+//! Related sessions: others of the same app, in all of its folders, with the same device or e-mail.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use sqlx::{QueryBuilder, Row};
+
+use super::lists::push_in;
+use super::row::{LIVE, SHOWN, hash, read};
+use crate::domain::app_id::AppId;
+use crate::domain::session::{Session, SessionKey, StatusClass, folded};
+use crate::store::database::{Database, Error};
+
+/// How many related sessions of one session are given.
+pub const MOST_RELATED: usize = 8;
+
+/// The other sessions of one session's device and e-mail.
+#[derive(Clone, Debug, Default)]
+pub struct Related {
+    /// Those of the same device first, accepted ones before others, then the last changed: at most [`MOST_RELATED`].
+    pub others: Vec<RelatedSession>,
+    /// How many others have the same device.
+    pub of_device: u64,
+    /// How many others have the same e-mail.
+    pub of_email: u64,
+}
+
+/// Another session of the same device, or of the same e-mail, or of both.
+#[derive(Clone, Debug)]
+pub struct RelatedSession {
+    pub session: Session,
+    /// Whether it has the same device.
+    pub device: bool,
+    /// Whether it has the same e-mail.
+    pub email: bool,
+    /// Whether it was there first.
+    pub older: bool,
+    /// See [`crate::domain::change::Digest::content`]: which bytes it has.
+    pub content: u64,
+}
+
+/// By which two sessions can be alike.
+#[derive(Clone, Copy)]
+enum Field {
+    Device,
+    Email,
+}
+
+impl Field {
+    fn column(self) -> &'static str {
+        match self {
+            Field::Device => "same_device",
+            Field::Email => "same_email",
+        }
+    }
+
+    /// What sessions share that are alike; `None` for one that is like no other.
+    fn of(self, session: &Session) -> Option<i64> {
+        let text = match self {
+            Field::Device => session.device.as_ref().and_then(|device| device.id.as_deref()),
+            Field::Email => session.email.as_deref(),
+        };
+        folded(text).map(|text| hash(&text))
+    }
+}
+
+/// The first few that are alike, and how many there are.
+#[derive(Default)]
+struct Group {
+    count: u64,
+    first: Vec<(Session, u64)>,
+}
+
+type Groups = HashMap<i64, Group>;
+
+impl Database {
+    /// For each of these sessions of one app, the others in these folders of it.
+    pub async fn related(&self, folders: &[AppId], sessions: &[&Session]) -> Result<Vec<Related>, Error> {
+        let devices = self.alike(Field::Device, folders, sessions).await?;
+        let emails = self.alike(Field::Email, folders, sessions).await?;
+        Ok(sessions.iter().map(|session| related(session, &devices, &emails)).collect())
+    }
+
+    async fn alike(&self, field: Field, folders: &[AppId], sessions: &[&Session]) -> Result<Groups, Error> {
+        let (column, mut groups) = (field.column(), Groups::new());
+        let hashes: Vec<i64> = sessions.iter().filter_map(|session| field.of(session)).collect();
+        if hashes.is_empty() {
+            return Ok(groups);
+        }
+        let mut sql = QueryBuilder::new(format!(
+            "SELECT {SHOWN}, {column} AS alike, content, count FROM session JOIN
+             (SELECT number AS nth, count(*) OVER (PARTITION BY {column}) AS count,
+              row_number() OVER (PARTITION BY {column} ORDER BY class <> 0, modified DESC, app, id) AS place
+              FROM session WHERE {LIVE}"
+        ));
+        push_in(&mut sql, &format!(" AND {column}"), hashes.into_iter());
+        push_in(&mut sql, " AND app", folders.iter().map(AppId::to_string));
+        // One more than is given: the session itself is among them.
+        sql.push(format!(") ON number = nth WHERE place <= {} ORDER BY place", MOST_RELATED + 1));
+        for row in sql.build().fetch_all(self.readers()).await? {
+            let group = groups.entry(row.try_get("alike")?).or_default();
+            group.count = row.try_get::<i64, _>("count")?.cast_unsigned();
+            let content = row.try_get::<Option<i64>, _>("content")?.unwrap_or(0).cast_unsigned();
+            group.first.push((read(&row)?, content));
+        }
+        Ok(groups)
+    }
+}
+
+fn related(session: &Session, devices: &Groups, emails: &Groups) -> Related {
+    let (device, email) = (Field::Device.of(session), Field::Email.of(session));
+    let groups = [device.and_then(|device| devices.get(&device)), email.and_then(|email| emails.get(&email))];
+    let key = session.key();
+    let mut others: Vec<RelatedSession> = groups
+        .into_iter()
+        .flatten()
+        .flat_map(|group| &group.first)
+        .filter(|(other, _)| other.key() != key)
+        .map(|(other, content)| RelatedSession {
+            device: device.is_some() && Field::Device.of(other) == device,
+            email: email.is_some() && Field::Email.of(other) == email,
+            older: age(other) < age(session),
+            session: other.clone(),
+            content: *content,
+        })
+        .collect();
+    others.sort_by_cached_key(|other| (!other.device, rank(&other.session), other.session.key()));
+    others.dedup_by(|one, other| one.session.key() == other.session.key());
+    others.truncate(MOST_RELATED);
+    let [of_device, of_email] = groups.map(|group| group.map_or(0, |group| group.count.saturating_sub(1)));
+    Related { others, of_device, of_email }
+}
+
+/// Accepted ones first, then the last changed.
+fn rank(session: &Session) -> (bool, Reverse<i64>) {
+    (session.class() != StatusClass::Accepted, Reverse(session.modified_at.millis()))
+}
+
+fn age(session: &Session) -> (i64, i64, SessionKey) {
+    (session.first_seen_at.millis(), session.modified_at.millis(), session.key())
+}

@@ -1,0 +1,357 @@
+//! One session as its row: what is written, and what lists read of it.
+
+use std::borrow::Cow;
+
+use sha2::{Digest as _, Sha256};
+use sqlx::query::Query;
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Row, Sqlite};
+
+use crate::domain::app_id::AppId;
+use crate::domain::app_name::is_bare_version;
+use crate::domain::session::finding::{Finding, FindingKind};
+use crate::domain::session::{Application, Device, Language, Session, SessionId, StatusClass, Team, folded};
+use crate::domain::system;
+use crate::domain::timestamp::Timestamp;
+use crate::store::database::Error;
+use crate::store::database::columns::unreadable;
+
+/// Of the rows that lists show.
+pub(super) const LIVE: &str = "there = 1";
+
+/// The columns of [`read`], in its order.
+pub(super) const SHOWN: &str = "app, id, readable, status, email, application_id, application_name, \
+    application_version, team_id, device_id, device_description, device_os, device_version, simulator, jailbroken, \
+    push_token_hash IS NOT NULL, language_id, language_code, language_region, ip, modified, first_seen, pending_since, \
+    class, size, findings, unpushed";
+
+/// The columns of [`SessionRow::bind`], in its order.
+pub(super) const WRITTEN: &str = "app, id, there, class, readable, status, email, application_id, application_name, \
+    application_version, team_id, device_id, device_description, device_os, device_version, simulator, jailbroken, \
+    language_id, language_code, language_region, ip, said, findings, compliance, size, modified, fingerprint, racy, content, \
+    first_seen, pending_since, gone_at, unpushed, change_id, arrived, outside, device_key, status_key, os_key, email_key, \
+    waiting, search, os_name, os_family, device_hash, push_token_hash, same_device, same_email, system, naming";
+
+/// What is known of a session's file: whether it is the one that was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileMark {
+    /// Of what the file system says of it; `None` where it was not read yet.
+    pub fingerprint: Option<u64>,
+    /// Whether it is to be read again even if the file system says the same of it.
+    pub racy: bool,
+    /// The first bytes of its digest; 0 for a file that could not be read, `None` where it is not known.
+    pub content: Option<u64>,
+}
+
+/// The columns of [`FileMark::read`].
+pub(super) const MARK: &str = "fingerprint, racy, content";
+
+impl FileMark {
+    /// Reads it of a row that has the columns [`MARK`].
+    pub(super) fn read(row: &SqliteRow) -> Result<Self, Error> {
+        Ok(Self {
+            fingerprint: row.try_get::<Option<i64>, _>("fingerprint")?.map(i64::cast_unsigned),
+            racy: row.try_get("racy")?,
+            content: row.try_get::<Option<i64>, _>("content")?.map(i64::cast_unsigned),
+        })
+    }
+
+    /// Whether the file is surely the one that was read: it need not be read again.
+    pub fn is_of(&self, fingerprint: u64) -> bool {
+        self.fingerprint == Some(fingerprint) && !self.racy
+    }
+
+    /// Which bytes the file has. Of one that was not read, what the file system says of it stands for them.
+    pub fn bytes(&self) -> u64 {
+        self.content.filter(|content| *content != 0).or(self.fingerprint).unwrap_or(0)
+    }
+}
+
+/// What is known of a session beside what its file says.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    pub first_seen: i64,
+    /// Kept while the file cannot be read.
+    pub pending_since: Option<i64>,
+    pub gone_at: Option<i64>,
+    pub change_id: Option<String>,
+    pub arrived: bool,
+    pub outside: bool,
+}
+
+/// A session with all that its row holds.
+pub(super) struct SessionRow<'a> {
+    pub session: &'a Session,
+    pub mark: FileMark,
+    pub push_token: Option<i64>,
+    pub history: &'a History,
+}
+
+/// Reads a session as lists show it, of the columns [`SHOWN`].
+pub(super) fn read(row: &SqliteRow) -> Result<Session, Error> {
+    let readable: bool = row.try_get(2)?;
+    let is_pending = row.try_get::<i64, _>(23)? == class(StatusClass::Pending);
+    let pending_since = row.try_get::<Option<i64>, _>(22)?.filter(|_| is_pending);
+    Ok(Session {
+        app: AppId::parse(row.try_get(0)?).ok_or_else(|| unreadable("an app that is none"))?,
+        id: SessionId::parse(row.try_get(1)?).ok_or_else(|| unreadable("an id that is none"))?,
+        status: row.try_get(3)?,
+        email: row.try_get(4)?,
+        application: match readable {
+            true => Some(Application { id: row.try_get(5)?, name: row.try_get(6)?, version: row.try_get(7)? }),
+            false => None,
+        },
+        team: if readable { Some(Team { id: row.try_get(8)? }) } else { None },
+        device: if readable { Some(device(row)?) } else { None },
+        language: match readable {
+            true => Some(Language { id: row.try_get(16)?, code: row.try_get(17)?, region: row.try_get(18)? }),
+            false => None,
+        },
+        ip: row.try_get(19)?,
+        modified_at: Timestamp::from_millis(row.try_get(20)?),
+        first_seen_at: Timestamp::from_millis(row.try_get(21)?),
+        pending_since: pending_since.map(Timestamp::from_millis),
+        size: row.try_get::<i64, _>(24)?.cast_unsigned(),
+        compliant: row.try_get::<Option<&str>, _>(25)?.is_none(),
+        problems: row.try_get::<Option<&str>, _>(25)?.map_or_else(|| Ok(Vec::new()), read_findings)?,
+        unpushed: row.try_get(26)?,
+    })
+}
+
+fn device(row: &SqliteRow) -> Result<Device, Error> {
+    Ok(Device {
+        id: row.try_get(9)?,
+        description: row.try_get(10)?,
+        os: row.try_get(11)?,
+        version: row.try_get(12)?,
+        simulator: row.try_get(13)?,
+        jailbroken: row.try_get(14)?,
+        has_push_token: row.try_get(15)?,
+    })
+}
+
+impl SessionRow<'_> {
+    /// The columns of [`SessionRow::bind_state`], in its order, behind which the app and the id stand: what is written of
+    /// a session that says the same as before but for its status. Fewer columns are fewer indexes.
+    pub(super) const STATE: [&'static str; 19] = [
+        "class",
+        "status",
+        "status_key",
+        "findings",
+        "compliance",
+        "size",
+        "modified",
+        "fingerprint",
+        "racy",
+        "content",
+        "first_seen",
+        "pending_since",
+        "waiting",
+        "unpushed",
+        "change_id",
+        "arrived",
+        "outside",
+        "push_token_hash",
+        "naming",
+    ];
+
+    /// Binds the columns of [`SessionRow::STATE`], app and id.
+    pub(super) fn bind_state<'q>(&self, query: BoundQuery<'q>) -> Result<BoundQuery<'q>, Error> {
+        let Self { session, mark, push_token, history } = self;
+        Ok(query
+            .bind(class(session.class()))
+            .bind(session.status.clone())
+            .bind(text_key(session.status.as_deref()))
+            .bind(write_findings(&session.problems)?)
+            .bind(compliance(&session.problems))
+            .bind(session.size.cast_signed())
+            .bind(session.modified_at.millis())
+            .bind(mark.fingerprint.map(u64::cast_signed))
+            .bind(mark.racy)
+            .bind(mark.content.map(u64::cast_signed))
+            .bind(history.first_seen)
+            .bind(history.pending_since)
+            .bind(self.waiting())
+            .bind(session.unpushed)
+            .bind(history.change_id.clone())
+            .bind(history.arrived)
+            .bind(history.outside)
+            .bind(*push_token)
+            .bind(naming(self.app_name()))
+            .bind(session.app.to_string())
+            .bind(session.id.to_string()))
+    }
+
+    /// Since when it waits; the largest number where it does not.
+    fn waiting(&self) -> i64 {
+        let is_pending = self.session.class() == StatusClass::Pending;
+        self.history.pending_since.filter(|_| is_pending).unwrap_or(i64::MAX)
+    }
+
+    fn app_name(&self) -> Option<&str> {
+        self.session.application.as_ref().and_then(|application| application.name.as_deref())
+    }
+
+    /// Binds the columns [`WRITTEN`].
+    pub(super) fn bind<'q>(&self, query: BoundQuery<'q>) -> Result<BoundQuery<'q>, Error> {
+        let Self { session, mark, push_token, history } = self;
+        let (device, application) = (session.device.as_ref(), session.application.as_ref());
+        let language = session.language.as_ref();
+        let device_id = device.and_then(|device| device.id.as_deref());
+        let (os, version) =
+            (device.and_then(|device| device.os.as_deref()), device.and_then(|device| device.version.as_deref()));
+        let system = system::parts(os, version).map(|parts| parts.concat());
+        Ok(query
+            .bind(session.app.to_string())
+            .bind(session.id.to_string())
+            .bind(history.gone_at.is_none())
+            .bind(class(session.class()))
+            .bind(application.is_some())
+            .bind(session.status.clone())
+            .bind(session.email.clone())
+            .bind(application.and_then(|application| application.id.clone()))
+            .bind(application.and_then(|application| application.name.clone()))
+            .bind(application.and_then(|application| application.version.clone()))
+            .bind(session.team.as_ref().and_then(|team| team.id.clone()))
+            .bind(device_id.map(str::to_owned))
+            .bind(device.and_then(|device| device.description.clone()))
+            .bind(os.map(str::to_owned))
+            .bind(version.map(str::to_owned))
+            .bind(device.and_then(|device| device.simulator))
+            .bind(device.is_some_and(|device| device.jailbroken))
+            .bind(language.and_then(|language| language.id.clone()))
+            .bind(language.and_then(|language| language.code.clone()))
+            .bind(language.and_then(|language| language.region.clone()))
+            .bind(session.ip.clone())
+            .bind(said(session))
+            .bind(write_findings(&session.problems)?)
+            .bind(compliance(&session.problems))
+            .bind(session.size.cast_signed())
+            .bind(session.modified_at.millis())
+            .bind(mark.fingerprint.map(u64::cast_signed))
+            .bind(mark.racy)
+            .bind(mark.content.map(u64::cast_signed))
+            .bind(history.first_seen)
+            .bind(history.pending_since)
+            .bind(history.gone_at)
+            .bind(session.unpushed)
+            .bind(history.change_id.clone())
+            .bind(history.arrived)
+            .bind(history.outside)
+            .bind(text_key(device.and_then(|device| device.description.as_deref())))
+            .bind(text_key(session.status.as_deref()))
+            .bind(text_key(system.as_deref()))
+            .bind(text_key(session.email.as_deref()))
+            .bind(self.waiting())
+            .bind(search_text(session))
+            .bind(os.map(str::to_lowercase))
+            .bind(system::family(os, version).map(str::to_lowercase))
+            .bind(device_id.map(|id| hash(&id.to_lowercase())))
+            .bind(*push_token)
+            .bind(folded(device_id).map(|id| hash(&id)))
+            .bind(folded(session.email.as_deref()).map(|email| hash(&email)))
+            .bind(system.unwrap_or_default())
+            .bind(naming(self.app_name())))
+    }
+}
+
+/// How a session counts for its app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub class: i64,
+    pub noncompliant: bool,
+}
+
+pub(super) type BoundQuery<'q> = Query<'q, Sqlite, SqliteArguments>;
+
+/// The number of a class, as rows hold it.
+pub(super) fn class(class: StatusClass) -> i64 {
+    match class {
+        StatusClass::Accepted => 0,
+        StatusClass::Pending => 1,
+        StatusClass::Other => 2,
+    }
+}
+
+/// By what a text is sorted: letter case aside, and none behind all others.
+pub(super) fn text_key(text: Option<&str>) -> String {
+    text.map_or_else(|| "b".to_owned(), |text| format!("a{}", text.to_lowercase()))
+}
+
+/// The first eight bytes of the SHA-256 of a text, as a number.
+pub fn hash(text: &str) -> i64 {
+    let digest = Sha256::digest(text);
+    digest.first_chunk().map_or(0, |first| i64::from_be_bytes(*first))
+}
+
+/// A hash of what a session's file says but for its status.
+pub(super) fn said(session: &Session) -> i64 {
+    let Session { email, application, team, device, language, ip, .. } = session;
+    hash(&format!("{email:?} {application:?} {team:?} {device:?} {language:?} {ip:?}"))
+}
+
+/// What `q` looks at, in lower case. A character that no text of people holds stands between two fields, so that no
+/// search matches across them.
+fn search_text(session: &Session) -> String {
+    const BORDER: &str = "\u{10ffff}";
+    let (device, application) = (session.device.as_ref(), session.application.as_ref());
+    let fields = [
+        Some(session.id.as_str()),
+        session.email.as_deref(),
+        device.and_then(|device| device.description.as_deref()),
+        device.and_then(|device| device.os.as_deref()),
+        device.and_then(|device| device.version.as_deref()),
+        device.and_then(|device| device.id.as_deref()),
+        session.ip.as_deref(),
+        application.and_then(|application| application.id.as_deref()),
+        application.and_then(|application| application.name.as_deref()),
+    ];
+    fields.into_iter().flatten().collect::<Vec<_>>().join(BORDER).to_lowercase()
+}
+
+/// What stands for the app's name: 0 nothing, 1 a name, 2 a bare version.
+pub(super) fn naming(name: Option<&str>) -> i64 {
+    match name.map(str::trim).filter(|name| !name.is_empty()) {
+        None => 0,
+        Some(name) if is_bare_version(name) => 2,
+        Some(_) => 1,
+    }
+}
+
+/// 0 for a compliant file, 1 where all that is found is assumed, 2 for one that 4D does not take.
+fn compliance(findings: &[Finding]) -> i64 {
+    match findings {
+        [] => 0,
+        some if some.iter().all(Finding::assumed) => 1,
+        _ => 2,
+    }
+}
+
+/// Kind, pointer, and whether it is assumed.
+type StoredFinding = (FindingKind, Option<Cow<'static, str>>, bool);
+
+fn write_findings(findings: &[Finding]) -> Result<Option<String>, Error> {
+    if findings.is_empty() {
+        return Ok(None);
+    }
+    let stored: Vec<StoredFinding> =
+        findings.iter().map(|finding| (finding.kind.clone(), finding.pointer.clone(), finding.assumed())).collect();
+    serde_json::to_string(&stored).map(Some).map_err(|error| Error::Encode(Box::new(error)))
+}
+
+fn read_findings(json: &str) -> Result<Vec<Finding>, Error> {
+    let stored: Vec<StoredFinding> = serde_json::from_str(json).map_err(|error| Error::Decode(Box::new(error)))?;
+    Ok(stored.into_iter().map(|(kind, pointer, assumed)| Finding::stored(kind, pointer, assumed)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_sorted_letter_case_aside_with_none_last() {
+        let ordered = [Some(""), Some("ipad"), Some("iPhone 13"), Some("Nexus"), Some("É"), Some("日本"), None];
+        assert!(ordered.map(text_key).is_sorted_by(|one, other| one < other));
+        assert_eq!(text_key(Some("É")), text_key(Some("é")));
+    }
+}
