@@ -41,6 +41,7 @@ impl Catalog {
         let (hints, hinted) = mpsc::unbounded_channel();
         let first_run = !database.has_scanned().await?;
         let announced_away = database.folder_was_away().await?;
+        database.find_indexes().await?;
         let files = Files::new(database.files().await?, &database.apps().await?);
         let catalog = Arc::new(Self {
             folder,

@@ -43,6 +43,15 @@ pub(super) fn hint(column: &str) -> &'static str {
 }
 
 impl Database {
+    /// Looks whether the indexes are there.
+    pub async fn find_indexes(&self) -> Result<(), Error> {
+        let names: Vec<String> =
+            sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'index'").fetch_all(self.readers()).await?;
+        let are_there = INDEXES.iter().all(|(name, ..)| names.iter().any(|found| found == name));
+        self.indexed.store(are_there, Ordering::Release);
+        Ok(())
+    }
+
     /// Makes the indexes that are not there yet.
     pub async fn make_indexes(&self) -> Result<(), Error> {
         for (name, columns, rows) in INDEXES {
