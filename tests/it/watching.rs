@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::spawn::*;
+use crate::steps::counted;
 
 const SOON: Duration = Duration::from_secs(10);
 
@@ -537,4 +538,21 @@ fn lists_read_no_disk_and_one_session_is_read_anew() {
     assert_eq!(opened(), 0, "something was opened in the folder");
     viewer.get(&session_path(CONTACT, &id(1))).status(200);
     until(SOON, "the session's own file is opened", || opened() > 0);
+}
+
+#[test]
+fn a_restart_reads_changed_files_alone() {
+    let files: Vec<SessionFile> = (1..=3).map(|n| session(CONTACT, &id(n)).status("pending")).collect();
+    let site = Site::new();
+    files.iter().for_each(|file| drop(site.put_aged(file, 60)));
+    // What was written a moment ago is read again: it may be written once more within one tick of the disk's clock.
+    std::thread::sleep(Duration::from_millis(2_100));
+    assert_eq!(site.serve().stop(), Some(0));
+    site.put(&files[1].clone().email("new@x.yz"));
+    let (command, steps) = counted(&site, program(), &[&site.root().join(CONTACT)], &[]);
+    let server = site.serve_command(command);
+    assert_eq!(server.operator().json(&files[1].path())["email"], "new@x.yz");
+    let calls = steps.calls();
+    let opened = |n: u32| calls.iter().any(|call| call.contains("openat") && call.contains(&id(n)));
+    assert!(opened(2) && !opened(1) && !opened(3), "{calls:?}");
 }

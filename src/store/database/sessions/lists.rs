@@ -242,10 +242,13 @@ where
 {
     sql.push(column).push(" IN (");
     let mut list = sql.separated(", ");
+    let mut any = false;
     for value in values {
         list.push_bind(value);
+        any = true;
     }
-    sql.push(")");
+    // SQLite finds no way to read an index for an empty list.
+    sql.push(if any { ")" } else { "NULL)" });
 }
 
 impl After<'_> {

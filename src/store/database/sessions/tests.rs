@@ -194,6 +194,19 @@ async fn statistics_equal_a_full_count() {
 }
 
 #[tokio::test]
+async fn who_may_see_no_app_gets_empty_answers() {
+    let (_folder, database) = filled(&mut Random(13)).await;
+    let (nothing, now) = (Apps::Some(Vec::new()), Timestamp::from_millis(1_800_000_000_000));
+    assert_eq!(database.count_jailbroken(&nothing).await.unwrap(), 0);
+    let statistics = database.statistics(&nothing, now, 3).await.unwrap();
+    assert!(statistics.systems.is_empty() && statistics.first_seen.iter().all(|(_, count)| *count == 0));
+    let filter = Filter { q: Some("iphone".into()), ..Filter::default() };
+    let selection = Selection { apps: nothing, filter: &filter, named: Vec::new() };
+    assert_eq!(database.count(&selection).await.unwrap(), 0);
+    assert!(database.keys(&selection, Sort::default()).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn those_that_are_alike_are_related_and_no_others() {
     let (_folder, database) = filled(&mut Random(5)).await;
     let all = all(&database).await;
