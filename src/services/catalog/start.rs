@@ -1,6 +1,7 @@
 //! Begins to follow a folder, and reads it anew where another directory stands at its path.
 
 use std::io;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -25,6 +26,8 @@ use crate::store::watcher::Hint;
 const RESCANS: usize = 2;
 /// How often it is said how far the first reading of a folder is.
 const TELL_PROGRESS: Duration = Duration::from_secs(2);
+/// How long lists wait for the first reading of a folder before they show a part of it.
+const SHOW_PART_AFTER: Duration = Duration::from_secs(4);
 /// How long a start waits for the first reading of the folder, before lists show what was read so far.
 const FIRST_LOOK: Duration = Duration::from_secs(5);
 
@@ -101,12 +104,11 @@ impl Catalog {
     async fn try_to_read_anew(self: &Arc<Self>) -> io::Result<FolderId> {
         let id = self.take_root().await?;
         *self.watcher.lock() = self.new_watcher();
-        if self.files.read().is_empty() {
-            // Nothing is claimed of a folder that was never read but how far its reading is.
-            self.show_progress();
-            self.set_availability(None);
+        let is_first = self.files.read().is_empty();
+        match is_first {
+            true => self.read_for_the_first_time().await?,
+            false => drop(self.rescan_all().await?),
         }
-        self.rescan_all().await?;
         if self.folder.id()? != id {
             return Err(io::Error::from(io::ErrorKind::NotFound));
         }
@@ -118,6 +120,17 @@ impl Catalog {
             self.first_run.store(false, Ordering::Release);
         }
         Ok(id)
+    }
+
+    /// Where that takes long, lists show what was read so far, and how far the reading is.
+    async fn read_for_the_first_time(self: &Arc<Self>) -> io::Result<()> {
+        self.show_progress();
+        let mut reading = pin!(self.rescan_all());
+        tokio::select! {
+            done = &mut reading => return done.map(drop),
+            () = tokio::time::sleep(SHOW_PART_AFTER) => self.set_availability(None),
+        }
+        reading.await.map(drop)
     }
 
     /// Looks at everything, reads what is new or changed, and waits for what is half-written.
