@@ -542,7 +542,7 @@ fn lists_read_no_disk_and_one_session_is_read_anew() {
 
 #[test]
 fn a_restart_reads_changed_files_alone() {
-    let files: Vec<SessionFile> = (1..=3).map(|n| session(CONTACT, &id(n)).status("pending")).collect();
+    let files: Vec<SessionFile> = (1..=20).map(|n| session(CONTACT, &id(n)).status("pending")).collect();
     let site = Site::new();
     files.iter().for_each(|file| drop(site.put_aged(file, 60)));
     // What was written a moment ago is read again: it may be written once more within one tick of the disk's clock.
@@ -554,5 +554,8 @@ fn a_restart_reads_changed_files_alone() {
     assert_eq!(server.operator().json(&files[1].path())["email"], "new@x.yz");
     let calls = steps.calls();
     let opened = |n: u32| calls.iter().any(|call| call.contains("openat") && call.contains(&id(n)));
-    assert!(opened(2) && !opened(1) && !opened(3), "{calls:?}");
+    assert!(opened(2), "{calls:?}");
+    // Whether the disk can be read at all is tried by a few.
+    let others = (1..=20).filter(|n| *n != 2 && opened(*n)).count();
+    assert!(others <= 3, "{others} files were read: {calls:?}");
 }
