@@ -144,7 +144,11 @@ struct List<'a> {
 
 impl List<'_> {
     async fn read(&self, after: &After<'_>, ties: Ties, limit: usize) -> Result<Vec<Session>, Error> {
-        let mut sql = QueryBuilder::new(format!("SELECT {SHOWN} FROM session{}", self.way.hint(self.sort.key)));
+        let index = match self.way {
+            Way::Sort if self.selection.filter.q.is_some() => self.database.covered_by("session_search"),
+            way => way.hint(self.sort.key).to_owned(),
+        };
+        let mut sql = QueryBuilder::new(format!("SELECT {SHOWN} FROM session{index}"));
         self.selection.push_to(&mut sql, self.way);
         after.push_to(&mut sql, self.sort.key);
         push_order(&mut sql, self.sort, ties, self.way);
