@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 
 use super::apps::{AppChanges, Manifest};
 use super::attribution::{Now, OwnChange, find_change};
-use super::row::{Counted, FileMark, History, MARK, SessionRow, WRITTEN, class, naming, said};
+use super::row::{Counted, FileMark, History, MARK, SAID, STATE, SessionRow, class, naming, said};
 use super::unpushed::{UnpushedChanges, refresh_unpushed};
 use crate::domain::account::Actor;
 use crate::domain::app_id::AppId;
@@ -78,12 +78,6 @@ struct Before {
     history: History,
 }
 
-impl Before {
-    fn is_live(&self) -> bool {
-        self.there
-    }
-}
-
 impl Database {
     /// Writes an observation down: all of it, or nothing if it fails. Not synced: after a crash of the system, the
     /// folder is found to differ again.
@@ -103,8 +97,9 @@ impl Database {
         for key in &observation.gone {
             observing.gone(key).await?;
         }
-        let Observing { rows, news, mut apps, mut observed, .. } = observing;
+        let Observing { rows, states, news, mut apps, mut observed, .. } = observing;
         write(&mut tx, &rows).await?;
+        write_states(&mut tx, &states).await?;
         for key in &observation.compare {
             refresh_unpushed(&mut tx, key).await?;
         }
@@ -149,20 +144,13 @@ struct Observing<'t> {
     first_run: bool,
     before: HashMap<SessionKey, Before>,
     unpushed: UnpushedChanges,
-    rows: Vec<Written>,
+    /// Rows that are new, or whose files say something else.
+    rows: Vec<SessionRow>,
+    /// Those whose files say what they said, but for the status.
+    states: Vec<SessionRow>,
     news: Vec<Numbered>,
     apps: AppChanges,
     observed: Observed,
-}
-
-/// A row to be written.
-struct Written {
-    session: Session,
-    mark: FileMark,
-    push_token: Option<i64>,
-    history: History,
-    /// Whether the file says what it said before, but for its status.
-    is_state: bool,
 }
 
 impl<'t> Observing<'t> {
@@ -184,6 +172,7 @@ impl<'t> Observing<'t> {
             before,
             unpushed,
             rows: Vec::with_capacity(found.len()),
+            states: Vec::new(),
             news: Vec::new(),
             apps,
             observed: Observed::default(),
@@ -194,7 +183,7 @@ impl<'t> Observing<'t> {
         let key = session.key();
         let before = self.before.remove(&key);
         // Its file differs, and nobody knows in what.
-        let unread = before.as_ref().is_some_and(|before| before.is_live() && before.became_unreadable(mark));
+        let unread = before.as_ref().is_some_and(|before| before.there && before.became_unreadable(mark));
         let kind = news(before.as_ref(), mark, unread, self.first_run);
         let previous_status = match kind {
             Some(EventKind::SessionChanged) => before.as_ref().and_then(|before| before.status.clone()),
@@ -218,7 +207,7 @@ impl<'t> Observing<'t> {
             history.follow(before.as_ref(), &session, waited, change.as_ref(), self.at);
         }
         settle(&mut session, &history, &self.unpushed);
-        match before.as_ref().filter(|before| before.is_live()) {
+        match before.as_ref().filter(|before| before.there) {
             Some(before) => self.observed.changed += u64::from(before.mark.content != mark.content || unread),
             None => self.observed.added += 1,
         }
@@ -235,7 +224,8 @@ impl<'t> Observing<'t> {
         }
         self.apps.learn_bundle(&session);
         let says_the_same = before.as_ref().is_some_and(|before| before.there && before.said == Some(said(&session)));
-        self.rows.push(Written { session, mark, push_token, history, is_state: says_the_same });
+        let rows = if says_the_same { &mut self.states } else { &mut self.rows };
+        rows.push(SessionRow { session, mark, push_token, history });
         Ok(())
     }
 
@@ -422,35 +412,32 @@ async fn close(tx: &mut SqliteConnection, app: &AppId) -> Result<(), Error> {
     counts.bind(app.as_str()).execute(tx).await.map(drop)
 }
 
-async fn write(tx: &mut SqliteConnection, rows: &[Written]) -> Result<(), Error> {
-    let columns = WRITTEN.split(',').count();
-    let one = format!("({})", vec!["?"; columns].join(", "));
-    let update: Vec<String> =
-        WRITTEN.split(", ").skip(2).map(|column| format!("{column} = excluded.{column}")).collect();
-    let (states, rows): (Vec<&Written>, Vec<&Written>) = rows.iter().partition(|row| row.is_state);
-    write_states(tx, &states).await?;
+async fn write(tx: &mut SqliteConnection, rows: &[SessionRow]) -> Result<(), Error> {
+    let columns = format!("{SAID}, {STATE}");
+    let count = columns.split(", ").count() + 2;
+    let one = format!("({})", vec!["?"; count].join(", "));
+    let update: Vec<String> = columns.split(", ").map(|column| format!("{column} = excluded.{column}")).collect();
     for some in rows.chunks(ROWS_AT_ONCE) {
         let sql = format!(
-            "INSERT INTO session ({WRITTEN}) VALUES {} ON CONFLICT (app, id) DO UPDATE SET {}",
+            "INSERT INTO session (app, id, {columns}) VALUES {} ON CONFLICT (app, id) DO UPDATE SET {}",
             vec![one.as_str(); some.len()].join(", "),
             update.join(", ")
         );
         let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(some.len() == 1 || some.len() == ROWS_AT_ONCE);
-        for Written { session, mark, push_token, history, .. } in some {
-            query = SessionRow { session, mark: *mark, push_token: *push_token, history }.bind(query)?;
+        for row in some {
+            query = row.bind_state(row.bind_said(row.bind_key(query)))?;
         }
         query.execute(&mut *tx).await?;
     }
     Ok(())
 }
 
-async fn write_states(tx: &mut SqliteConnection, rows: &[&Written]) -> Result<(), Error> {
-    let columns: Vec<String> = SessionRow::STATE.iter().map(|column| format!("{column} = ?")).collect();
+async fn write_states(tx: &mut SqliteConnection, rows: &[SessionRow]) -> Result<(), Error> {
+    let columns: Vec<String> = STATE.split(", ").map(|column| format!("{column} = ?")).collect();
     let sql = format!("UPDATE session SET {} WHERE app = ? AND id = ?", columns.join(", "));
-    for Written { session, mark, push_token, history, .. } in rows {
-        let query = sqlx::query(AssertSqlSafe(sql.clone()));
-        let row = SessionRow { session, mark: *mark, push_token: *push_token, history };
-        row.bind_state(query)?.execute(&mut *tx).await?;
+    for row in rows {
+        let query = row.bind_state(sqlx::query(AssertSqlSafe(sql.clone())))?;
+        row.bind_key(query).execute(&mut *tx).await?;
     }
     Ok(())
 }

@@ -25,12 +25,16 @@ pub(super) const SHOWN: &str = "app, id, readable, status, email, application_id
     push_token_hash IS NOT NULL, language_id, language_code, language_region, ip, modified, first_seen, pending_since, \
     class, size, findings, unpushed";
 
-/// The columns of [`SessionRow::bind`], in its order.
-pub(super) const WRITTEN: &str = "app, id, there, class, readable, status, email, application_id, application_name, \
-    application_version, team_id, device_id, device_description, device_os, device_version, simulator, jailbroken, \
-    language_id, language_code, language_region, ip, said, findings, compliance, size, modified, fingerprint, racy, content, \
-    first_seen, pending_since, gone_at, unpushed, change_id, arrived, outside, device_key, status_key, os_key, email_key, \
-    waiting, search, os_name, os_family, device_hash, push_token_hash, same_device, same_email, system, naming";
+/// What a session's file says but for its status, in the order of [`SessionRow::bind_said`].
+pub(super) const SAID: &str = "there, gone_at, readable, email, application_id, application_name, application_version, \
+    team_id, device_id, device_description, device_os, device_version, simulator, jailbroken, language_id, \
+    language_code, language_region, ip, said, device_key, os_key, email_key, search, os_name, os_family, device_hash, \
+    same_device, same_email, system";
+
+/// What else is known of it, in the order of [`SessionRow::bind_state`]: all that is written of a session that says the
+/// same as before. Fewer columns are fewer indexes.
+pub(super) const STATE: &str = "class, status, status_key, findings, compliance, size, modified, fingerprint, racy, content, \
+    first_seen, pending_since, waiting, unpushed, change_id, arrived, outside, push_token_hash, naming";
 
 /// What is known of a session's file: whether it is the one that was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,11 +84,11 @@ pub struct History {
 }
 
 /// A session with all that its row holds.
-pub(super) struct SessionRow<'a> {
-    pub session: &'a Session,
+pub(super) struct SessionRow {
+    pub session: Session,
     pub mark: FileMark,
     pub push_token: Option<i64>,
-    pub history: &'a History,
+    pub history: History,
 }
 
 /// Reads a session as lists show it, of the columns [`SHOWN`].
@@ -130,84 +134,24 @@ fn device(row: &SqliteRow) -> Result<Device, Error> {
     })
 }
 
-impl SessionRow<'_> {
-    /// The columns of [`SessionRow::bind_state`], in its order, behind which the app and the id stand: what is written of
-    /// a session that says the same as before but for its status. Fewer columns are fewer indexes.
-    pub(super) const STATE: [&'static str; 19] = [
-        "class",
-        "status",
-        "status_key",
-        "findings",
-        "compliance",
-        "size",
-        "modified",
-        "fingerprint",
-        "racy",
-        "content",
-        "first_seen",
-        "pending_since",
-        "waiting",
-        "unpushed",
-        "change_id",
-        "arrived",
-        "outside",
-        "push_token_hash",
-        "naming",
-    ];
-
-    /// Binds the columns of [`SessionRow::STATE`], app and id.
-    pub(super) fn bind_state<'q>(&self, query: BoundQuery<'q>) -> Result<BoundQuery<'q>, Error> {
-        let Self { session, mark, push_token, history } = self;
-        Ok(query
-            .bind(class(session.class()))
-            .bind(session.status.clone())
-            .bind(text_key(session.status.as_deref()))
-            .bind(write_findings(&session.problems)?)
-            .bind(compliance(&session.problems))
-            .bind(session.size.cast_signed())
-            .bind(session.modified_at.millis())
-            .bind(mark.fingerprint.map(u64::cast_signed))
-            .bind(mark.racy)
-            .bind(mark.content.map(u64::cast_signed))
-            .bind(history.first_seen)
-            .bind(history.pending_since)
-            .bind(self.waiting())
-            .bind(session.unpushed)
-            .bind(history.change_id.clone())
-            .bind(history.arrived)
-            .bind(history.outside)
-            .bind(*push_token)
-            .bind(naming(self.app_name()))
-            .bind(session.app.to_string())
-            .bind(session.id.to_string()))
+impl SessionRow {
+    pub(super) fn bind_key<'q>(&self, query: BoundQuery<'q>) -> BoundQuery<'q> {
+        query.bind(self.session.app.to_string()).bind(self.session.id.to_string())
     }
 
-    /// Since when it waits; the largest number where it does not.
-    fn waiting(&self) -> i64 {
-        let is_pending = self.session.class() == StatusClass::Pending;
-        self.history.pending_since.filter(|_| is_pending).unwrap_or(i64::MAX)
-    }
-
-    fn app_name(&self) -> Option<&str> {
-        self.session.application.as_ref().and_then(|application| application.name.as_deref())
-    }
-
-    /// Binds the columns [`WRITTEN`].
-    pub(super) fn bind<'q>(&self, query: BoundQuery<'q>) -> Result<BoundQuery<'q>, Error> {
-        let Self { session, mark, push_token, history } = self;
+    /// Binds the columns [`SAID`]. The session is there.
+    pub(super) fn bind_said<'q>(&self, query: BoundQuery<'q>) -> BoundQuery<'q> {
+        let session = &self.session;
         let (device, application) = (session.device.as_ref(), session.application.as_ref());
         let language = session.language.as_ref();
         let device_id = device.and_then(|device| device.id.as_deref());
-        let (os, version) =
-            (device.and_then(|device| device.os.as_deref()), device.and_then(|device| device.version.as_deref()));
+        let os = device.and_then(|device| device.os.as_deref());
+        let version = device.and_then(|device| device.version.as_deref());
         let system = system::parts(os, version).map(|parts| parts.concat());
-        Ok(query
-            .bind(session.app.to_string())
-            .bind(session.id.to_string())
-            .bind(history.gone_at.is_none())
-            .bind(class(session.class()))
+        query
+            .bind(true)
+            .bind(None::<i64>)
             .bind(application.is_some())
-            .bind(session.status.clone())
             .bind(session.email.clone())
             .bind(application.and_then(|application| application.id.clone()))
             .bind(application.and_then(|application| application.name.clone()))
@@ -224,6 +168,27 @@ impl SessionRow<'_> {
             .bind(language.and_then(|language| language.region.clone()))
             .bind(session.ip.clone())
             .bind(said(session))
+            .bind(text_key(device.and_then(|device| device.description.as_deref())))
+            .bind(text_key(system.as_deref()))
+            .bind(text_key(session.email.as_deref()))
+            .bind(search_text(session))
+            .bind(os.map(str::to_lowercase))
+            .bind(system::family(os, version).map(str::to_lowercase))
+            .bind(device_id.map(|id| hash(&id.to_lowercase())))
+            .bind(folded(device_id).map(|id| hash(&id)))
+            .bind(folded(session.email.as_deref()).map(|email| hash(&email)))
+            .bind(system.unwrap_or_default())
+    }
+
+    /// Binds the columns [`STATE`].
+    pub(super) fn bind_state<'q>(&self, query: BoundQuery<'q>) -> Result<BoundQuery<'q>, Error> {
+        let Self { session, mark, push_token, history } = self;
+        let name = session.application.as_ref().and_then(|application| application.name.as_deref());
+        let is_pending = session.class() == StatusClass::Pending;
+        Ok(query
+            .bind(class(session.class()))
+            .bind(session.status.clone())
+            .bind(text_key(session.status.as_deref()))
             .bind(write_findings(&session.problems)?)
             .bind(compliance(&session.problems))
             .bind(session.size.cast_signed())
@@ -233,25 +198,13 @@ impl SessionRow<'_> {
             .bind(mark.content.map(u64::cast_signed))
             .bind(history.first_seen)
             .bind(history.pending_since)
-            .bind(history.gone_at)
+            .bind(history.pending_since.filter(|_| is_pending).unwrap_or(i64::MAX))
             .bind(session.unpushed)
             .bind(history.change_id.clone())
             .bind(history.arrived)
             .bind(history.outside)
-            .bind(text_key(device.and_then(|device| device.description.as_deref())))
-            .bind(text_key(session.status.as_deref()))
-            .bind(text_key(system.as_deref()))
-            .bind(text_key(session.email.as_deref()))
-            .bind(self.waiting())
-            .bind(search_text(session))
-            .bind(os.map(str::to_lowercase))
-            .bind(system::family(os, version).map(str::to_lowercase))
-            .bind(device_id.map(|id| hash(&id.to_lowercase())))
             .bind(*push_token)
-            .bind(folded(device_id).map(|id| hash(&id)))
-            .bind(folded(session.email.as_deref()).map(|email| hash(&email)))
-            .bind(system.unwrap_or_default())
-            .bind(naming(self.app_name())))
+            .bind(naming(name)))
     }
 }
 
