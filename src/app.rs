@@ -18,6 +18,7 @@ use crate::services::push::Push;
 use crate::services::push::bridge::{self, Bridge, Connection};
 use crate::services::refusals::Refusals;
 use crate::services::rules::Rules;
+use crate::services::search::Search;
 use crate::services::webhooks::Webhooks;
 use crate::store::data_dir::DataDir;
 use crate::store::database::{Database, Lost};
@@ -42,6 +43,8 @@ pub struct App {
     /// Tells 4D of changes.
     pub push: Arc<Push>,
     pub journal: Arc<Journal>,
+    /// Finds sessions, deleted ones too.
+    pub search: Search,
     pub accounts: Arc<Accounts>,
     /// Counts requests that were refused.
     pub refusals: Arc<Refusals>,
@@ -99,11 +102,13 @@ impl App {
         let base = config.options.base_url(config.options.listen);
         let links = Links::new(database.clone(), accounts.clone(), catalog.clone(), edits.clone(), base);
         tokio::spawn(links.clone().settle());
+        let journal = Arc::new(Journal::new(database.clone(), catalog.clone()));
         let opened = &config.options.allow_webhook_to;
         let webhooks = Webhooks::start(database.clone(), accounts.clone(), events.clone(), links.clone(), opened);
         Ok(Self {
             idempotency: Idempotency::new(database.clone()),
-            journal: Arc::new(Journal::new(database.clone(), catalog.clone())),
+            search: Search::new(database.clone(), catalog.clone(), journal.clone()),
+            journal,
             accounts,
             refusals,
             webhooks,

@@ -1,4 +1,5 @@
 // One letter does what a press does. Whoever wants the letters for something else switches them off.
+import { find } from "./find.js";
 import { lookAgain } from "./page.js";
 import { rowsOf } from "./rows.js";
 import { recall } from "./toast.js";
@@ -6,7 +7,7 @@ import { recall } from "./toast.js";
 const OFF = "keys-off";
 const help = document.getElementById("keys");
 const off = document.getElementById("keys-off");
-const search = () => document.querySelector("main input[type=search]");
+const filter = () => document.querySelector("main input[type=search]");
 
 const current = () => document.activeElement?.closest("table[data-rows] > tbody > tr");
 const link = (row) => row.querySelector("th a[href], a[href]");
@@ -70,7 +71,8 @@ function undo() {
 }
 
 const KEYS = {
-  "/": () => search()?.select(),
+  "/": find,
+  f: () => filter()?.select(),
   j: () => step(1),
   k: () => step(-1),
   x: select,
@@ -88,11 +90,12 @@ const KEYS = {
 const TEXT = "input:not([type=checkbox], [type=radio]), textarea, [contenteditable]";
 const ENDS = ["Enter", "Escape", "Tab"];
 let writes = false;
+const ends = ({ key, target }) => ENDS.includes(key) || (key.startsWith("Arrow") && target.matches?.("[type=search]"));
 
 function astray(event) {
   const { key, target } = event;
   const lost = writes && !target.closest?.(TEXT) && (key.length === 1 || ["Enter", "Delete", "Backspace"].includes(key));
-  if (ENDS.includes(key)) writes = false;
+  if (ends(event)) writes = false;
   if (!lost || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   event.stopImmediatePropagation();

@@ -5,6 +5,7 @@ import "./keys.js";
 import "./times.js";
 import "./pick.js";
 import "./copy.js";
+import "./find.js";
 import "./peek.js";
 import "./poll.js";
 

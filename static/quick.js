@@ -17,7 +17,7 @@ addEventListener("submit", (event) => {
     event.preventDefault();
     forgetSearch();
     const typed = document.activeElement?.form === form && document.activeElement.matches("[type=search]");
-    go(asked(form), { typed: typed ? document.activeElement : null });
+    go(asked(form, submitter), { typed: typed ? document.activeElement : null });
   } else if (form.id === "one" || form.hasAttribute("data-quick")) {
     event.preventDefault();
     // Enter in a field presses no button.

@@ -3,16 +3,17 @@ import { engaged } from "./edits.js";
 import { addressOf, go } from "./page.js";
 import { say } from "./toast.js";
 
-const REST = 300;
+const REST = 150;
 const AGAIN = 3000;
 let rest = 0;
 // Whether what is typed here has an entry of its own in the history.
 let entered = false;
 
-// Where a form that asks leads.
-export function asked(form) {
+// Where a form that asks leads, sent by this button.
+export function asked(form, submitter) {
   const { pathname } = new URL(addressOf(form), location.href);
   const said = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim() !== ""));
+  if (submitter?.name) said.append(submitter.name, submitter.value);
   return said.size ? `${pathname}?${said}` : pathname;
 }
 
@@ -20,7 +21,7 @@ export function asked(form) {
 export const forgetSearch = () => clearTimeout(rest);
 
 function typed({ target: field, isComposing }) {
-  if (!field.matches?.("main [type=search]") || !field.form || isComposing) return;
+  if (!field.matches?.("main [type=search], .here [type=search]") || !field.form || isComposing) return;
   clearTimeout(rest);
   rest = setTimeout(search, REST, field);
 }

@@ -21,7 +21,6 @@ keys = Tastatur
 keys-help = Alles geht auch mit Tab und Eingabe. Während Sie tippen, bewirken die Tasten nichts.
 keys-off = Einzelne Tasten ausschalten
 keys-close = Schließen
-key-search = Suchen
 key-next = Nächste Zeile
 key-previous = Vorige Zeile
 key-select = Zeile auswählen

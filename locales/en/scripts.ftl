@@ -21,7 +21,6 @@ keys = Keyboard
 keys-help = All of it also works by Tab and Enter. Keys do nothing while you type.
 keys-off = Switch the single keys off
 keys-close = Close
-key-search = Search
 key-next = Next row
 key-previous = Previous row
 key-select = Select the row

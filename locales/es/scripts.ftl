@@ -21,7 +21,6 @@ keys = Teclado
 keys-help = Todo funciona también con Tab e Intro. Las teclas no hacen nada mientras escribe.
 keys-off = Desactivar las teclas sueltas
 keys-close = Cerrar
-key-search = Buscar
 key-next = Fila siguiente
 key-previous = Fila anterior
 key-select = Seleccionar la fila

@@ -21,7 +21,6 @@ keys = Clavier
 keys-help = Tout se fait aussi avec Tab et Entrée. Les touches n’ont aucun effet pendant la saisie.
 keys-off = Désactiver les touches seules
 keys-close = Fermer
-key-search = Rechercher
 key-next = Ligne suivante
 key-previous = Ligne précédente
 key-select = Sélectionner la ligne

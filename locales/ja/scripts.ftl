@@ -21,7 +21,6 @@ keys = キーボード
 keys-help = すべての操作はTabキーとEnterキーでも行えます。文字の入力中、これらのキーは機能しません。
 keys-off = 単独キーの操作をオフにする
 keys-close = 閉じる
-key-search = 検索
 key-next = 次の行
 key-previous = 前の行
 key-select = 行を選択

@@ -21,7 +21,6 @@ keys = Teclado
 keys-help = Tudo isso também funciona com Tab e Enter. As teclas não fazem nada enquanto você digita.
 keys-off = Desativar as teclas simples
 keys-close = Fechar
-key-search = Pesquisar
 key-next = Próxima linha
 key-previous = Linha anterior
 key-select = Selecionar a linha

@@ -14,5 +14,6 @@ mod outbound;
 pub mod push;
 pub mod refusals;
 pub mod rules;
+pub mod search;
 pub mod tasks;
 pub mod webhooks;

@@ -275,11 +275,11 @@ fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
     browser.rows(1);
     browser.follow("All ");
     browser.rows(4);
-    browser.fill("input[type=search]", &format!("bob{ENTER}"));
+    browser.fill("main [type=search]", &format!("bob{ENTER}"));
     browser.rows(1);
     browser.reads("table.sessions tbody tr", "bob@x.example");
     assert!(browser.has("th[aria-sort=descending]"), "a search keeps the sort");
-    browser.fill("input[type=search]", &format!("ann{ENTER}"));
+    browser.fill("main [type=search]", &format!("ann{ENTER}"));
     browser.reads("table.sessions tbody tr", "ann@x.example");
 
     browser.click("table.sessions tbody .device a");

@@ -123,14 +123,14 @@ fn who_types_while_sessions_arrive_loses_nothing() {
     let server = site.serve();
     let browser = at(&server, "/sessions?sort=email");
     browser.click("tbody tr:first-child [name=pick]");
-    browser.fill("input[type=search]", "phone");
+    browser.fill("main [type=search]", "phone");
     browser.run("document.activeElement.setSelectionRange(2, 4)");
     site.put(&waits(3));
     rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
     let field = "const f = document.activeElement; return [f.name, f.value, f.selectionStart, f.selectionEnd]";
     assert_eq!(browser.run(field), json!(["q", "phone", 2, 4]));
     assert_eq!(browser.run("return document.querySelectorAll('[name=pick]:checked').length"), 1);
-    browser.fill("input[type=search]", "somebody");
+    browser.fill("main [type=search]", "somebody");
     browser.keys(ENTER);
     browser.reads(".empty", "Nothing fits");
     wait(browser.client().back()).expect("back");

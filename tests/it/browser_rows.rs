@@ -156,7 +156,7 @@ fn typing_in_a_deleted_row_keeps_the_field() {
     rows(&browser, &["Phone 1", "Phone 3"]);
 
     // Wherever the focus comes to be while somebody types.
-    browser.fill("input[type=search]", "pho");
+    browser.fill("main [type=search]", "pho");
     browser.run("document.querySelector('tbody tr:first-child th a').focus()");
     browser.keys("ea");
     std::thread::sleep(Duration::from_millis(300));

@@ -24,7 +24,7 @@ fn a_filtered_list_lives_in_its_address() {
     rows(&browser, &["Phone 3", "Phone 2", "Phone 1"]);
     browser.click("th.who a");
     rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
-    browser.fill("input[type=search]", &format!("phone{ENTER}"));
+    browser.fill("main [type=search]", &format!("phone{ENTER}"));
     until(SOON, "the search in the address", || address(&browser).contains("q=phone"));
     rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
     let sent = address(&browser);
@@ -40,7 +40,7 @@ fn a_filtered_list_lives_in_its_address() {
     other.click(".gate button");
     rows(&other, &["Phone 1", "Phone 2", "Phone 3"]);
     assert_eq!(address(&other), sent, "a login leads to what was asked for");
-    assert_eq!(other.run("return document.querySelector('[type=search]').value"), "phone");
+    assert_eq!(other.run("return document.querySelector('main [type=search]').value"), "phone");
     assert_eq!(other.count(".chips a[aria-current]"), 1);
 
     browser.click("table.sessions tbody tr:first-child .device > a");
@@ -61,7 +61,7 @@ fn search_follows_typing_and_back_skips_it() {
     let server = site.serve();
     let browser = at(&server, "/sessions");
     rows(&browser, &["Phone 13", "Phone 2", "Phone 1"]);
-    browser.press("/");
+    browser.press("f");
     browser.keys("phone 1");
     rows(&browser, &["Phone 13", "Phone 1"]);
     assert!(address(&browser).contains("q=phone+1"), "{}", address(&browser));
@@ -83,7 +83,7 @@ fn search_follows_typing_and_back_skips_it() {
     assert_eq!(browser.run("return document.activeElement.value"), "phone 2");
     wait(browser.client().back()).expect("back");
     rows(&browser, &["Phone 22", "Phone 13", "Phone 2", "Phone 1"]);
-    assert_eq!(browser.run("return document.querySelector('[type=search]').value"), "");
+    assert_eq!(browser.run("return document.querySelector('main [type=search]').value"), "");
     assert_eq!(browser.console(), Vec::<String>::new());
 }
 
@@ -97,7 +97,7 @@ fn a_failed_search_takes_nothing_from_the_typist() {
 
     // One search overtakes another: one still goes back to the list.
     slow(&browser, json!([["q=pho", 900]]));
-    browser.press("/");
+    browser.press("f");
     browser.keys("pho");
     rest();
     browser.keys("ne 1");
@@ -109,7 +109,7 @@ fn a_failed_search_takes_nothing_from_the_typist() {
 
     // What cannot be had is asked for again.
     browser.run("window.good = fetch; window.fetch = () => Promise.reject(new TypeError())");
-    browser.fill("input[type=search]", "phone 2");
+    browser.fill("main [type=search]", "phone 2");
     rest();
     assert_eq!(field(), json!(["q", "phone 2"]));
     assert_eq!(browser.count(".toast"), 0, "nobody is told off for each letter");
@@ -119,13 +119,13 @@ fn a_failed_search_takes_nothing_from_the_typist() {
 
     // Who presses Enter is told, and their words stay.
     browser.run("window.fetch = () => Promise.reject(new TypeError())");
-    browser.fill("input[type=search]", &format!("phone 13{ENTER}"));
+    browser.fill("main [type=search]", &format!("phone 13{ENTER}"));
     until(SOON, "told", || browser.has(".toast.stays"));
     assert_eq!(field(), json!(["q", "phone 13"]));
     browser.run("window.fetch = good");
     browser.keys(ENTER);
     rows(&browser, &["Phone 13"]);
-    browser.fill("input[type=search]", "phone 2");
+    browser.fill("main [type=search]", "phone 2");
     rows(&browser, &["Phone 2"]);
 
     // A filter that is chosen before the search set out is not undone by it.
@@ -134,12 +134,12 @@ fn a_failed_search_takes_nothing_from_the_typist() {
     until(SOON, "the filter", || address(&browser).contains("status=pending"));
     rest();
     assert!(address(&browser).contains("status=pending") && !address(&browser).contains('9'), "{}", address(&browser));
-    assert_eq!(browser.run("return document.querySelector('[type=search]').value"), "phone 2");
+    assert_eq!(browser.run("return document.querySelector('main [type=search]').value"), "phone 2");
 
     // A row that is being edited stays, until Enter says that it may go.
     browser.click("tbody tr:first-child [data-edit]");
     browser.fill("#email", "half");
-    browser.fill("input[type=search]", "nobody");
+    browser.fill("main [type=search]", "nobody");
     rest();
     assert_eq!(browser.run("return email.value"), "half");
     browser.keys(ENTER);
@@ -152,7 +152,7 @@ fn who_goes_on_typing_after_enter_finds_what_they_typed() {
     let server = site.serve();
     let browser = at(&server, "/sessions");
     slow(&browser, json!([["q=phone+1", 900]]));
-    browser.press("/");
+    browser.press("f");
     browser.keys(&format!("phone 1{ENTER}"));
     browser.keys("3");
     rows(&browser, &["Phone 13"]);
@@ -166,7 +166,7 @@ fn a_search_survives_a_logout() {
     let site = queue(&[1, 2, 13]);
     let server = site.serve();
     let browser = at(&server, "/sessions");
-    browser.press("/");
+    browser.press("f");
     browser.keys("phone 1");
     rows(&browser, &["Phone 13", "Phone 1"]);
     wait(browser.client().delete_all_cookies()).expect("no cookies");
@@ -177,8 +177,8 @@ fn a_search_survives_a_logout() {
     log_in_elsewhere(&browser, "#live a");
     browser.run("dispatchEvent(new Event('focus'))");
     until(SOON, "heard of it", || browser.text("#live").is_empty());
-    assert_eq!(browser.run("return document.querySelector('[type=search]').value"), "phone 13");
-    browser.fill("input[type=search]", &format!("phone 13{ENTER}"));
+    assert_eq!(browser.run("return document.querySelector('main [type=search]').value"), "phone 13");
+    browser.fill("main [type=search]", &format!("phone 13{ENTER}"));
     rows(&browser, &["Phone 13"]);
 }
 

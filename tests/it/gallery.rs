@@ -190,6 +190,15 @@ pub const VIEWS: &[View] = &[
             [json!(["do", "accept"]), json!(["pick", format!("{APP}/{}", id(1))])].into_iter().chain(gone).collect();
         on.send_from("/sessions", "/sessions/selected", json!(fields));
     }),
+    view("search", "GET /search", Demo, Owner, "tr.deleted [formaction$='/undo']", |on| {
+        on.server.owner().delete(&session_path(APP, &id(3))).status(204);
+        on.go(&format!("/search?q={}", &id(3)[..30]));
+    }),
+    view("search-empty", "GET /search", Demo, Owner, ".empty", |on| on.go("/search")),
+    view("search-open", "GET /search", Demo, Owner, ".found tbody tr", |on| {
+        on.go("/changes");
+        on.browser.fill(".anybody input", "user");
+    }),
     view("changes", "GET /changes", Demo, Owner, "table", |on| on.go("/changes")),
     view("changes-no-results", "GET /changes", Demo, Owner, ".empty", |on| on.go("/changes?actor=nobody")),
     view("changes-filter-error", "GET /changes", Demo, Owner, "[name=since][aria-invalid]", |on| {

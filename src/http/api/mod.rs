@@ -17,6 +17,7 @@ mod openapi_webhooks;
 mod push;
 mod rules;
 mod schemas;
+mod search;
 mod sessions;
 mod values;
 mod version;
@@ -70,6 +71,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(resource("/rules").get(rules::list).post(rules::create))
         .service(resource("/rules/preview").post(rules::preview))
         .service(resource("/rules/{id}").get(rules::one).patch(rules::change).delete(rules::delete))
+        .service(resource("/search").get(search::find))
         .service(resource("/sessions/search").post(sessions::search))
         .service(resource("/sessions/batch").post(batch::run))
         .service(resource("/batches/{id}").get(batch::state).delete(batch::stop))

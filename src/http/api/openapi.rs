@@ -29,7 +29,7 @@ use self::roles::Roles;
 use super::list_keys::BatchFilter;
 use super::openapi_webhooks::webhooks as webhook_events;
 use super::{
-    access, answers, apps, batch, changes, events, health, links, me, push, rules, sessions, version, webhooks,
+    access, answers, apps, batch, changes, events, health, links, me, push, rules, search, sessions, version, webhooks,
 };
 use crate::domain::change::Email;
 use crate::domain::session::Status;
@@ -78,7 +78,7 @@ version before it goes. Nothing is now. New keys may be added to answers at any 
     paths(
         apps::list, apps::one, apps::emails, apps::push_tokens,
         sessions::all, sessions::of_app, sessions::search, sessions::one, sessions::file, sessions::change,
-        sessions::delete, sessions::refresh,
+        sessions::delete, sessions::refresh, search::find,
         batch::run, batch::state, batch::stop,
         changes::list, changes::one, changes::undo,
         events::listen,
@@ -203,7 +203,8 @@ fn statuses(path: &str, method: &str, operation: &Operation) -> Vec<u16> {
     let has = |name: &str| parameters(operation).any(|parameter| parameter.name == name);
     let open = is_open(operation);
     let writes = method != "get" && !open && !matches!(operation.operation_id.as_deref(), Some("search_sessions"));
-    let reads_folder = ["/apps", "/sessions", "/push", "/refresh", "/readyz"].iter().any(|part| path.contains(part));
+    let reads_folder =
+        ["/apps", "/sessions", "/push", "/refresh", "/readyz", "/search"].iter().any(|part| path.contains(part));
     let if_so = [
         (!open, &[401, 403, 429][..]),
         (takes(ParameterIn::Query) || takes(ParameterIn::Header), &[400]),

@@ -18,6 +18,7 @@ mod parts;
 mod push;
 mod row_edit;
 mod rules;
+mod search;
 mod selected;
 mod session;
 mod sessions;
@@ -44,6 +45,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
 /// Sessions, and what is done with them.
 fn sessions(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/").route(get(overview::overview)))
+        .service(web::resource("/search").route(get(search::show)))
         .service(web::resource("/sessions").route(get(sessions::all)))
         .service(web::resource("/sessions.csv").route(get(export::sessions)))
         .service(web::resource("/sessions/selected").route(post(selected::apply)))

@@ -47,6 +47,8 @@ pub struct Chrome {
     pub live: bool,
     /// The address of this page, without what was just done: where forms lead back to.
     pub here: String,
+    /// What stands in the field that finds sessions.
+    pub find: String,
     pub pending: Option<u64>,
     pub unpushed: Option<u64>,
     /// Whether there is a connection to 4D.
@@ -189,6 +191,7 @@ impl Chrome {
             csrf: String::new(),
             live: false,
             here: String::new(),
+            find: String::new(),
             pending: None,
             unpushed: None,
             connected: false,

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::chrome::Chrome;
 
 /// The modules that `panel.js` imports: named in the page, they come together.
-const MODULES: [&str; 17] = [
+const MODULES: [&str; 18] = [
     "copy.js",
     "edits.js",
+    "find.js",
     "fold.js",
     "keys.js",
     "live.js",
@@ -26,8 +27,14 @@ const MODULES: [&str; 17] = [
 ];
 
 /// Keys, and what each does.
-const KEYS: [(&str, &str); 5] =
-    [("/", "key-search"), ("j", "key-next"), ("k", "key-previous"), ("r", "key-refresh"), ("?", "key-help")];
+const KEYS: [(&str, &str); 6] = [
+    ("/", "key-find"),
+    ("f", "key-filter"),
+    ("j", "key-next"),
+    ("k", "key-previous"),
+    ("r", "key-refresh"),
+    ("?", "key-help"),
+];
 
 /// Those for who may change something.
 const KEYS_TO_CHANGE: [(&str, &str); 5] =

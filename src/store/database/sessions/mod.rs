@@ -3,6 +3,7 @@
 mod apps;
 mod attribution;
 mod files;
+mod gone;
 mod indexes;
 mod lists;
 mod lookups;
@@ -17,6 +18,7 @@ mod unpushed;
 pub use self::apps::by_bundle;
 pub use self::apps::{AppRow, Manifest};
 pub use self::files::StoredFile;
+pub use self::gone::GoneSession;
 pub use self::lists::{Apps, Page, Selection, cursor_behind};
 pub use self::lookups::Contents;
 pub use self::observe::{Observation, Observed, Reading};

@@ -1,0 +1,26 @@
+### Suche nach irgendwem: das Feld oben auf jeder Seite, über ausstehende, akzeptierte und gelöschte Sitzungen.
+
+find = Sitzung finden
+find-hint = Gerät, E-Mail, Kennung finden
+find-help = Geben Sie einen Teil des Gerätenamens, einer E-Mail, einer Kennung oder einer Adresse ein. Auch gelöschte Sitzungen werden gefunden, solange sie sich wiederherstellen lassen.
+# $count is a number of sessions that are there.
+found = { $count ->
+    [0] Keine Sitzungen gefunden
+    [one] 1 Sitzung gefunden
+   *[other] { $count } Sitzungen gefunden
+}
+found-deleted = { $count ->
+    [one] 1 gelöschte
+   *[other] { $count } gelöschte
+}
+# $name is what was searched for.
+found-none = Nichts passt zu „{ $name }“, auch keine gelöschte Sitzung.
+found-all = Alle { $count } in der Liste zeigen
+# $actor made a change, $ago is a time as "4 min ago", "just now", "on 22 Nov 2026".
+deleted-by = Gelöscht von { $actor }, { $ago }
+deleted-outside = Außerhalb dieser Oberfläche gelöscht, { $ago }
+restore = Wiederherstellen
+restore-name = { $name } wiederherstellen
+filter-list = Diese Liste filtern
+key-find = Sitzung finden
+key-filter = Liste filtern

@@ -1,0 +1,26 @@
+### Encontrar qualquer pessoa: a busca no alto de cada página, entre sessões pendentes, aceitas e excluídas.
+
+find = Encontrar uma sessão
+find-hint = Dispositivo, e-mail, id
+find-help = Digite parte do nome do dispositivo, de um e-mail, de um id ou de um endereço. As sessões excluídas também são encontradas, enquanto puderem ser restauradas.
+# $count is a number of sessions that are there.
+found = { $count ->
+    [0] Nenhuma sessão encontrada
+    [one] 1 sessão encontrada
+   *[other] { $count } sessões encontradas
+}
+found-deleted = { $count ->
+    [one] 1 excluída
+   *[other] { $count } excluídas
+}
+# $name is what was searched for.
+found-none = Nada corresponde a “{ $name }”, nem entre as sessões excluídas.
+found-all = Mostrar todas as { $count } na lista
+# $actor made a change, $ago is a time as "4 min ago", "just now", "on 22 Nov 2026".
+deleted-by = Excluída por { $actor } { $ago }
+deleted-outside = Excluída fora deste painel { $ago }
+restore = Restaurar
+restore-name = Restaurar { $name }
+filter-list = Filtrar esta lista
+key-find = Encontrar uma sessão
+key-filter = Filtrar a lista
