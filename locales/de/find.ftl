@@ -24,3 +24,21 @@ restore-name = { $name } wiederherstellen
 filter-list = Diese Liste filtern
 key-find = Sitzung finden
 key-filter = Liste filtern
+
+## The journal, where a batch is one line
+
+journal-hint = Gerät, E-Mail, Kennung
+# $count is a number of at least 2, with its digits in groups.
+did-many = { $actor } hat { $count } Sitzungen geändert
+did-many-accept = { $actor } hat { $count } Sitzungen akzeptiert
+did-many-pending = { $actor } hat { $count } Sitzungen auf ausstehend gesetzt
+did-many-delete = { $actor } hat { $count } Sitzungen gelöscht
+did-many-restore = { $actor } hat { $count } Sitzungen wiederhergestellt
+did-many-undo = { $actor } hat eine Änderung an { $count } Sitzungen rückgängig gemacht
+# $device is the old session.
+did-replace = { $actor } hat anstelle von { $device } eine neue Sitzung akzeptiert
+# What stood there before a change.
+value-before = vorher: { $name }
+batch-open = Einzeln zeigen
+batch-close = Als eine Zeile zeigen
+batch-all = Alle { $count }

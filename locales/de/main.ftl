@@ -72,7 +72,6 @@ col-session = Sitzung
 col-outcome = Ergebnis
 col-when = Wann
 col-what = Was
-col-values = Werte
 col-pushed = Übertragen
 col-action = Aktion
 all-actions = Alle Aktionen

@@ -24,3 +24,21 @@ restore-name = Restore { $name }
 filter-list = Filter this list
 key-find = Find a session
 key-filter = Filter the list
+
+## The journal, where a batch is one line
+
+journal-hint = Device, e-mail, id
+# $count is a number of at least 2, with its digits in groups.
+did-many = { $actor } changed { $count } sessions
+did-many-accept = { $actor } accepted { $count } sessions
+did-many-pending = { $actor } set { $count } sessions to pending
+did-many-delete = { $actor } deleted { $count } sessions
+did-many-restore = { $actor } restored { $count } sessions
+did-many-undo = { $actor } undid a change of { $count } sessions
+# $device is the old session.
+did-replace = { $actor } accepted a new session in place of { $device }
+# What stood there before a change.
+value-before = before: { $name }
+batch-open = Show each
+batch-close = Show as one line
+batch-all = All { $count }

@@ -72,7 +72,6 @@ col-session = Session
 col-outcome = Outcome
 col-when = When
 col-what = What
-col-values = Values
 col-pushed = Pushed
 col-action = Action
 all-actions = All actions

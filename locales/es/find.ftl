@@ -24,3 +24,21 @@ restore-name = Restaurar { $name }
 filter-list = Filtrar esta lista
 key-find = Buscar una sesión
 key-filter = Filtrar la lista
+
+## The journal, where a batch is one line
+
+journal-hint = Dispositivo, correo, id
+# $count is a number of at least 2, with its digits in groups.
+did-many = { $actor } cambió { $count } sesiones
+did-many-accept = { $actor } aceptó { $count } sesiones
+did-many-pending = { $actor } marcó { $count } sesiones como pendientes
+did-many-delete = { $actor } eliminó { $count } sesiones
+did-many-restore = { $actor } restauró { $count } sesiones
+did-many-undo = { $actor } deshizo un cambio de { $count } sesiones
+# $device is the old session.
+did-replace = { $actor } aceptó una sesión nueva en lugar de { $device }
+# What stood there before a change.
+value-before = antes: { $name }
+batch-open = Mostrar cada una
+batch-close = Mostrar en una línea
+batch-all = Las { $count }

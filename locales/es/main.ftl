@@ -72,7 +72,6 @@ col-session = Sesión
 col-outcome = Resultado
 col-when = Cuándo
 col-what = Qué
-col-values = Valores
 col-pushed = Enviado
 col-action = Acción
 all-actions = Todas las acciones

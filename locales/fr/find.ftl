@@ -24,3 +24,21 @@ restore-name = Restaurer { $name }
 filter-list = Filtrer cette liste
 key-find = Trouver une session
 key-filter = Filtrer la liste
+
+## The journal, where a batch is one line
+
+journal-hint = Appareil, e-mail, identifiant
+# $count is a number of at least 2, with its digits in groups.
+did-many = { $actor } a modifié { $count } sessions
+did-many-accept = { $actor } a accepté { $count } sessions
+did-many-pending = { $actor } a mis { $count } sessions en attente
+did-many-delete = { $actor } a supprimé { $count } sessions
+did-many-restore = { $actor } a restauré { $count } sessions
+did-many-undo = { $actor } a annulé une modification de { $count } sessions
+# $device is the old session.
+did-replace = { $actor } a accepté une nouvelle session à la place de { $device }
+# What stood there before a change.
+value-before = avant : { $name }
+batch-open = Afficher une à une
+batch-close = Afficher en une ligne
+batch-all = Les { $count }

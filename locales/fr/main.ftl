@@ -72,7 +72,6 @@ col-session = Session
 col-outcome = Résultat
 col-when = Quand
 col-what = Quoi
-col-values = Valeurs
 col-pushed = Transmise
 col-action = Action
 all-actions = Toutes les actions

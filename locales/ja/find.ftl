@@ -20,3 +20,21 @@ restore-name = { $name } を復元
 filter-list = この一覧を絞り込む
 key-find = セッションを検索
 key-filter = 一覧を絞り込む
+
+## The journal, where a batch is one line
+
+journal-hint = デバイス、メール、ID
+# $count is a number of at least 2, with its digits in groups.
+did-many = { $actor }が{ $count }件のセッションを変更しました
+did-many-accept = { $actor }が{ $count }件のセッションを承認しました
+did-many-pending = { $actor }が{ $count }件のセッションを承認待ちに変更しました
+did-many-delete = { $actor }が{ $count }件のセッションを削除しました
+did-many-restore = { $actor }が{ $count }件のセッションを復元しました
+did-many-undo = { $actor }が{ $count }件のセッションの変更を元に戻しました
+# $device is the old session.
+did-replace = { $actor }が{ $device }の代わりに新しいセッションを承認しました
+# What stood there before a change.
+value-before = 変更前: { $name }
+batch-open = 1 件ずつ表示
+batch-close = 1 行で表示
+batch-all = 全 { $count } 件

@@ -63,7 +63,6 @@ col-session = セッション
 col-outcome = 結果
 col-when = 日時
 col-what = 内容
-col-values = 値
 col-pushed = プッシュ
 col-action = 操作
 all-actions = すべての操作

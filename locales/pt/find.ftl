@@ -24,3 +24,21 @@ restore-name = Restaurar { $name }
 filter-list = Filtrar esta lista
 key-find = Encontrar uma sessão
 key-filter = Filtrar a lista
+
+## The journal, where a batch is one line
+
+journal-hint = Dispositivo, e-mail, id
+# $count is a number of at least 2, with its digits in groups.
+did-many = { $actor } alterou { $count } sessões
+did-many-accept = { $actor } aceitou { $count } sessões
+did-many-pending = { $actor } marcou { $count } sessões como pendentes
+did-many-delete = { $actor } excluiu { $count } sessões
+did-many-restore = { $actor } restaurou { $count } sessões
+did-many-undo = { $actor } desfez uma alteração de { $count } sessões
+# $device is the old session.
+did-replace = { $actor } aceitou uma nova sessão no lugar de { $device }
+# What stood there before a change.
+value-before = antes: { $name }
+batch-open = Mostrar cada uma
+batch-close = Mostrar em uma linha
+batch-all = Todas as { $count }

@@ -72,7 +72,6 @@ col-session = Sessão
 col-outcome = Resultado
 col-when = Quando
 col-what = O quê
-col-values = Valores
 col-pushed = Transmitida
 col-action = Ação
 all-actions = Todas as ações

@@ -75,15 +75,6 @@ pub struct ChangePage {
     pub next_cursor: Option<String>,
 }
 
-/// How much a batch is.
-#[derive(Clone, Copy, Debug)]
-pub struct BatchSize {
-    /// How many entries it has.
-    pub total: u64,
-    /// Whether any of it can still be undone.
-    pub can_undo: bool,
-}
-
 /// Which entries of the journal.
 #[derive(Clone, Debug)]
 pub struct ChangeQuery {
@@ -95,6 +86,10 @@ pub struct ChangeQuery {
     pub batch: Option<String>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
+    /// A text, in either case, within the session's id, the device's name or an e-mail.
+    pub q: Option<String>,
+    /// Whether the newest entry of a batch stands for all of it.
+    pub batch_as_one: bool,
     /// 1 to 500.
     pub limit: usize,
     /// The id after which the page begins.
@@ -111,6 +106,8 @@ impl Default for ChangeQuery {
             batch: None,
             since: None,
             until: None,
+            q: None,
+            batch_as_one: false,
             limit: Query::DEFAULT_LIMIT,
             cursor: None,
         }
@@ -214,6 +211,8 @@ impl Journal {
             batch: query.batch.clone(),
             since: query.since,
             until: query.until,
+            q: query.q.as_deref().map(|q| q.trim().to_lowercase()).filter(|q| !q.is_empty()),
+            batch_as_one: query.batch_as_one,
         })
     }
 
@@ -221,14 +220,6 @@ impl Journal {
     pub async fn change(&self, scope: &AppScope, id: &str) -> Result<Option<Change>, Error> {
         let entry = self.database.entry(id).await?.filter(|entry| scope.allows(&entry.key.app));
         Ok(self.changes_of(entry.into_iter().collect()).await.pop())
-    }
-
-    /// How much of a batch this caller sees, and whether any of it can still be undone.
-    pub async fn batch_size(&self, scope: &AppScope, id: &str) -> Result<BatchSize, Error> {
-        let query = ChangeQuery { batch: Some(id.to_owned()), ..ChangeQuery::default() };
-        let filter = self.filter(scope, &query).await?;
-        let total = self.database.count_entries(&filter).await?;
-        Ok(BatchSize { total, can_undo: self.any_can_be_undone(&filter).await? })
     }
 
     /// What a batch did, as far as this caller sees it; `None` where there is nothing of it for them.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::pages::words;
@@ -353,26 +353,37 @@ fn a_batch_is_undoable_while_any_part_is() {
 }
 
 #[test]
-fn the_journal_shows_a_batch_as_one() {
+fn the_journal_shows_a_batch_as_one_line_that_opens() {
     let site = waiting(60);
     let server = site.serve();
     let owner = server.first_owner();
     let page = owner.get("/sessions?status=pending").status(200).text();
     goes_to(&all(&page, "accept").submit(&owner));
-    let first = owner.get("/changes").status(200).text();
-    let next = tags(&first, "a").into_iter().find(|(_, tag)| tag.contains("rel=\"next\"")).expect("more").1;
-    let next = owner.get(&attribute(&next, "href").expect("an address")).status(200).text();
-    for page in [&first, &next] {
-        assert_eq!(words(page).matches("60 at once").count(), 1, "{page}");
+    let email = json!({ "email": "ann@x.example" });
+    server.owner().patch(&session_path(CONTACT, &id(3)), email).status(200);
+    let closed = owner.get("/changes").status(200).text();
+    assert_eq!(closed.matches("<tr id=").count(), 2, "{closed}");
+    assert!(words(&closed).contains("owner1 accepted 60 sessions"), "{closed}");
+    let way = |page: &str, part: &str| {
+        let (_, tag) = tags(page, "a").into_iter().find(|(_, tag)| tag.contains(part)).expect("a way");
+        attribute(&tag, "href").expect("an address")
+    };
+    let open = owner.get(way(&closed, "open=").split('#').next().expect("a path")).status(200).text();
+    assert_eq!(open.matches("<tr id=").count(), 52, "{open}");
+    assert!(words(&open).contains("Show as one line") && !words(&closed).contains("Show as one line"), "{open}");
+    let whole = owner.get(&way(&open, "/changes?batch=")).status(200).text();
+    assert!(words(&whole).contains("60 changes") && whole.matches("<tr id=").count() == 50, "{whole}");
+    for page in [&closed, &open, &whole] {
         assert_eq!(words(page).matches("Undo all 60").count(), 1, "{page}");
     }
-    let whole = tags(&first, "a").into_iter().find(|(_, tag)| tag.contains("/changes?batch=")).expect("a way").1;
-    let whole = owner.get(&attribute(&whole, "href").expect("an address")).status(200).text();
-    assert!(words(&whole).contains("60 changes"), "{whole}");
+    // Who looks for one session sees its own changes.
+    let one = owner.get(&format!("/changes?q={}", id(3))).status(200).text();
+    assert_eq!(one.matches("<tr id=").count(), 2, "{one}");
     let undo = tags(&whole, "button").into_iter().filter_map(|(_, tag)| attribute(&tag, "formaction"));
     let all = undo.into_iter().find(|action| action.starts_with("/changes/")).expect("an undo");
     goes_to(&Form::button(&whole, &all).submit(&owner));
     assert!((1..=60).all(|n| on_disk(&site, n) == "pending"));
+    assert!(words(&owner.get("/changes").status(200).text()).contains("undid a change of 60 sessions"));
 }
 
 #[test]

@@ -197,7 +197,7 @@ pub const VIEWS: &[View] = &[
     view("search-empty", "GET /search", Demo, Owner, ".empty", |on| on.go("/search")),
     view("search-open", "GET /search", Demo, Owner, ".found tbody tr", |on| {
         on.go("/changes");
-        on.browser.fill(".anybody input", "user");
+        on.browser.fill(".anybody input", "field");
     }),
     view("changes", "GET /changes", Demo, Owner, "table", |on| on.go("/changes")),
     view("changes-no-results", "GET /changes", Demo, Owner, ".empty", |on| on.go("/changes?actor=nobody")),

@@ -118,3 +118,37 @@ fn a_search_with_one_hit_opens_it() {
     assert_eq!(opens(&id(3)), page_of(CONTACT, &id(3)), "a deleted one");
     assert!(otto.get("/search?q=nobody").status(200).text().contains("Nothing fits “nobody”"));
 }
+
+#[test]
+fn the_journal_is_searched_by_device_email_and_id() {
+    let site = Site::with(&[
+        phone(1, "Ann@x.example"),
+        phone(2, "bob@x.example").set("/device/description", "Pixel Ä"),
+        phone(3, ""),
+    ]);
+    let server = site.serve();
+    let operator = server.operator();
+    operator.patch(&session_path(CONTACT, &id(1)), json!({ "email": "new@x.example" })).status(200);
+    operator.patch(&session_path(CONTACT, &id(2)), json!({ "status": "pending" })).status(200);
+    operator.delete(&session_path(CONTACT, &id(3))).status(204);
+    let found = |q: &str| {
+        let list = operator.json(&format!("/api/v1/changes?q={}", segment(q)));
+        let sessions = list["items"].as_array().expect("items").iter().map(|one| one["session"].clone());
+        let sessions: Vec<_> = sessions.collect();
+        assert_eq!(list["total"], sessions.len(), "{q}");
+        sessions
+    };
+    for (q, n) in [("ann@", 1), ("NEW@X", 1), ("pixel ä", 2), ("Phone 3", 3), (&id(2)[2..], 2)] {
+        assert_eq!(found(q), [json!(id(n))], "{q}");
+    }
+    assert_eq!(found("x.example").len(), 2);
+    assert_eq!(found("nobody"), Vec::<serde_json::Value>::new());
+    assert_eq!(found(" ").len(), 3, "nothing is asked for");
+    let csv = operator.request("GET", "/api/v1/changes?q=ann").header("accept", "text/csv").send().status(200).text();
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    let otto = user(&server, "otto", "operator", &[]);
+    let page = otto.get("/changes?q=ann").status(200).text();
+    assert_eq!(page.matches("<tr id=\"c-").count(), 1, "{page}");
+    assert!(page.contains("<time class=\"exact\"") && page.contains("Ann@x.example"), "{page}");
+    assert!(page.contains("/changes.csv?q=ann"), "{page}");
+}

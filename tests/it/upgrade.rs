@@ -38,7 +38,7 @@ fn an_earlier_database_keeps_what_it_knows_of_sessions() {
     // The folder lay elsewhere then.
     let server = site.serve_with(&["--moved"]);
     assert!(server.log().contains("before-version-"), "where the copy is, is said: {}", server.log());
-    assert!(site.data().join("before-version-26.db").exists());
+    assert!(names(&site.data()).iter().any(|name| name.starts_with("before-version-") && name.ends_with(".db")));
     let operator = server.operator();
     let since = json!("2026-11-30T01:29:23.259Z");
     let pending = operator.json(&session_path(MIX, PENDING));

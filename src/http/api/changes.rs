@@ -130,6 +130,8 @@ pub struct ChangeKeys {
     app: Option<String>,
     /// The exact session id
     session: Option<String>,
+    /// A substring, in either case, of the session's id, the device's name, or an e-mail before or after
+    q: Option<String>,
     /// The exact name of who made the change
     actor: Option<String>,
     #[schema(inline, nullable = false)]
@@ -173,6 +175,8 @@ impl TryFrom<ChangeKeys> for ChangeQuery {
             batch: keys.batch.or(keys.batch_id),
             since: keys.since,
             until: keys.until,
+            q: keys.q,
+            batch_as_one: false,
             limit: keys.limit.0,
             cursor: keys.cursor.map(|ChangeCursor(id)| id.to_string()),
         })

@@ -1,15 +1,13 @@
 //! `/changes`: the journal, and undo.
 
-use std::collections::{BTreeSet, HashMap};
-
 use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::batch;
 use super::parts::{
-    Authorized, ChangeRow, Choice, Chrome, Comparison, FilterErrors, NoFields, Page, Pager, Shown, Subjects, Verified,
-    batch_result, change_rows, choices, conflict, facts, filter_errors, list_pairs, moment, pager, see_done_many, text,
-    to_choose_from,
+    Authorized, ChangeRow, Choice, Chrome, Comparison, FilterErrors, NoFields, Page, Pager, Shown, Subjects, Undo,
+    Verified, batch_result, change_rows, choices, conflict, facts, filter_errors, list_pairs, moment, pager,
+    see_done_many, text, to_choose_from,
 };
 use crate::domain::change::Action;
 use crate::domain::session::Session;
@@ -20,7 +18,7 @@ use crate::http::links::{self, Pairs};
 use crate::i18n::Locale;
 use crate::services::edits::BatchRequest;
 use crate::services::error::{Error, Problem};
-use crate::services::journal::{BatchSize, Change, ChangePage};
+use crate::services::journal::{Change, ChangePage, ChangeQuery};
 
 #[derive(Template)]
 #[template(path = "changes.html")]
@@ -31,13 +29,15 @@ struct Changes {
     /// The way to all of them, where there are more than can be chosen.
     every_app: Option<String>,
     actions: Vec<Choice>,
+    q: String,
     actor: String,
     since: String,
     until: String,
     session: String,
     without_session: String,
-    /// The batch that all of them are of.
+    /// The batch that all of them are of, and what takes all of it back.
     batch: String,
+    undo_batch: Option<Undo>,
     without_batch: String,
     filtered: bool,
     wrong: FilterErrors,
@@ -49,18 +49,29 @@ struct Changes {
 
 pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let (l, scope) = (page.locale, &page.caller.apps);
-    let asked = list_pairs(&page.query);
-    let (query, pairs, wrong) = filter_errors::read_filters(l, &asked, |pairs| {
+    let asked = list_pairs(&page.query).without(&["open"]);
+    let (mut query, pairs, wrong) = filter_errors::read_filters(l, &asked, |pairs| {
         api::change_query(pairs.0.iter().map(|(key, value)| (key.as_str(), moment(key, value))))
     })?;
+    // Who looks for a session, or into a batch, sees each change of it.
+    query.batch_as_one = query.batch.is_none() && query.session.is_none() && query.q.is_none();
     let list = match wrong.is_empty() {
         true => page.app.journal.list(scope, &query).await?,
         false => ChangePage { items: Vec::new(), total: 0, next_cursor: None },
     };
-    let batches = batches(&page, &list.items).await?;
     let count = list.items.len();
-    let subjects = Subjects::of(&page.app.catalog, scope, &list.items).await;
-    let changes = change_rows::change_rows(l, |change| subjects.subject(change), list.items, &batches);
+    let mut changes = match query.batch_as_one {
+        true => change_rows::change_lines(&page, list.items).await?,
+        false => {
+            let subjects = Subjects::of(&page.app.catalog, scope, &list.items).await;
+            change_rows::change_rows(l, |change| subjects.subject(change), list.items)
+        }
+    };
+    let undo_batch = match &query.batch {
+        Some(id) => page.app.journal.batch(scope, id).await?.and_then(|batch| Undo::of_batch(l, id, &batch)),
+        None => None,
+    };
+    open_batch(&page, &query, &mut changes).await?;
     let shown = Shown { limit: query.limit, count, total: list.total, next: list.next_cursor.as_deref() };
     let pager = pager(l, &page.query, "/changes", &pairs, &shown);
     let actions = Action::all().map(|action| (action.as_str(), l.t(&format!("action-{}", action.as_str()))));
@@ -72,12 +83,14 @@ pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
         apps,
         every_app,
         actions: choices(actions, asked.get("action")),
+        q: pairs.text("q"),
         actor: pairs.text("actor"),
         since: pairs.day("since"),
         until: pairs.day("until"),
         session: pairs.text("session"),
         without_session: pairs.without(&["session", "cursor"]).link("/changes"),
-        batch: pairs.text("batch"),
+        batch: pairs.get("batch").or(pairs.get("batch_id")).unwrap_or_default().to_owned(),
+        undo_batch,
         without_batch: pairs.without(&["batch", "cursor"]).link("/changes"),
         csv: pairs.without(&["limit", "cursor"]).link("/changes.csv"),
         filtered: !asked.without(&["limit", "cursor"]).0.is_empty(),
@@ -89,14 +102,40 @@ pub async fn list(Authorized { page, .. }: Authorized<Read>) -> Answer {
     page.render(status, &shown)
 }
 
-/// How much each batch of these changes is.
-async fn batches(page: &Page, changes: &[Change]) -> Result<HashMap<String, BatchSize>, Error> {
-    let mut batches = HashMap::new();
-    let ids: BTreeSet<&String> = changes.iter().filter_map(|change| change.batch_id.as_ref()).collect();
-    for id in ids {
-        batches.insert(id.clone(), page.app.journal.batch_size(&page.caller.apps, id).await?);
+/// How many changes of a batch stand below its line.
+const OPENED: usize = 50;
+
+/// Says where each batch opens in the list, and puts the changes of the one that is open below its line.
+async fn open_batch(page: &Page, query: &ChangeQuery, rows: &mut Vec<ChangeRow>) -> Result<(), Error> {
+    let (l, scope) = (page.locale, &page.caller.apps);
+    let open = page.query.get("open").unwrap_or_default();
+    let mut parts = None;
+    for (place, row) in rows.iter_mut().enumerate() {
+        let (Some(line), Some(id)) = (&mut row.batch, &row.change.batch_id) else { continue };
+        let is_open = id == open;
+        line.href =
+            format!("{}#b-{id}", page.query.with("open", Some(id.as_str()).filter(|_| !is_open)).link("/changes"));
+        line.word = l.t(if is_open { "batch-close" } else { "batch-open" });
+        if is_open {
+            let query = ChangeQuery {
+                batch: Some(id.clone()),
+                cursor: None,
+                limit: OPENED,
+                batch_as_one: false,
+                ..query.clone()
+            };
+            let list = page.app.journal.list(scope, &query).await?;
+            let all = Pairs::default().with("batch", Some(id)).link("/changes");
+            line.all = (list.total > OPENED as u64).then(|| (all, l.n("batch-all", list.total)));
+            let subjects = Subjects::of(&page.app.catalog, scope, &list.items).await;
+            parts = Some((place, change_rows::change_rows(l, |change| subjects.subject(change), list.items)));
+        }
     }
-    Ok(batches)
+    if let Some((place, mut parts)) = parts {
+        parts.iter_mut().for_each(|row| row.part = true);
+        rows.splice(place + 1..place + 1, parts);
+    }
+    Ok(())
 }
 
 /// The apps to choose from; without the folder, the journal still reads.

@@ -1,11 +1,9 @@
 //! `/`: is somebody waiting, which apps are there and what are their sessions like, what was changed last.
 
-use std::collections::HashMap;
-
 use askama::Template;
 
 use super::parts::{
-    AppChart, AppRow, Authorized, ChangeRow, Chrome, DayChart, Page, Queue, Subjects, SystemChart, change_rows, charts,
+    AppChart, AppRow, Authorized, ChangeRow, Chrome, DayChart, Page, Queue, SystemChart, change_rows, charts,
     most_important, text,
 };
 use super::{tokens, webhooks};
@@ -40,11 +38,10 @@ pub async fn overview(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let queue = Queue::of(&page).await?;
     let apps = page.app.catalog.apps(scope).await?;
     let statistics = page.app.catalog.statistics(scope, now, charts::DAYS).await?;
-    let latest = ChangeQuery { limit: LATEST, ..ChangeQuery::default() };
+    let latest = ChangeQuery { limit: LATEST, batch_as_one: true, ..ChangeQuery::default() };
     let latest = page.app.journal.list(scope, &latest).await?;
     let with_sessions = apps.iter().filter(|app| app.sessions.total > 0).cloned().collect();
     let (most, every_app) = most_important(l, with_sessions);
-    let subjects = Subjects::of(&page.app.catalog, scope, &latest.items).await;
     let mut c = page.chrome("overview", l.t("nav-sessions")).await;
     c.warning = tokens::warning(&page).await?;
     c.webhooks_off = webhooks::warning(&page).await?;
@@ -56,7 +53,7 @@ pub async fn overview(Authorized { page, .. }: Authorized<Read>) -> Answer {
         every_app,
         systems: SystemChart::new(l, &statistics.systems),
         days: DayChart::new(l, &statistics.first_seen),
-        changes: change_rows::change_rows(l, |change| subjects.subject(change), latest.items, &HashMap::new()),
+        changes: change_rows::change_lines(&page, latest.items).await?,
         nobody_help: l.html(
             "nobody-waiting-help",
             &[("line", Html::code("$response.verify:=True")), ("method", Html::code("On Mobile App Authentication"))],

@@ -1,8 +1,6 @@
 //! `/apps/{app}/sessions/{id}`: one session, what is wrong with it, what was done to it, and what can
 //! be done.
 
-use std::collections::HashMap;
-
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
@@ -262,7 +260,7 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
         also_in = app.also_in;
     }
     let subject = |_: &Change| Subject { name: row.name.clone(), email: String::new(), href: row.href.to_string() };
-    let changes = change_rows::change_rows(l, subject, history.items.clone(), &HashMap::new());
+    let changes = change_rows::change_rows(l, subject, history.items.clone());
     let mut c = page.chrome("sessions", row.name.clone()).await;
     // After a form that failed, the address is that of the form.
     c.here = if page.path == row.href.as_str() { c.here } else { row.href.to_string() };

@@ -6,6 +6,7 @@ use sqlx::{Row, SqliteConnection, SqliteExecutor};
 
 pub use self::entries::{BatchFacts, Entry, EntryFilter, MadeChange, Recorded};
 use self::entries::{digest, key, to_json};
+use super::sessions::BORDER;
 use super::{Database, Error};
 use crate::domain::account::Actor;
 use crate::domain::change::{Action, Digest, Outcome, Reason, Values};
@@ -68,10 +69,10 @@ pub struct OpenIntent {
 
 const INSERT: &str = "INSERT INTO change (id, batch_id, at, actor_kind, actor_name, action, app, session, \
     before_values, after_values, splices, digest_before, digest_after, reason, request_id, undoes, device, \
-    waited_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+    waited_since, search) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
     ON CONFLICT (id) DO UPDATE SET before_values = excluded.before_values, after_values = excluded.after_values, \
     splices = excluded.splices, digest_before = excluded.digest_before, digest_after = excluded.digest_after, \
-    device = excluded.device, waited_since = excluded.waited_since";
+    device = excluded.device, waited_since = excluded.waited_since, search = excluded.search";
 
 impl Database {
     /// Writes intents down, synced to disk with one commit. One that is there already (it could not
@@ -196,6 +197,15 @@ pub(super) async fn end_changes(tx: &mut SqliteConnection, ends: &[(String, End)
     Ok(())
 }
 
+/// What a search of the journal looks at, in lower case.
+fn search_text(intent: &Intent) -> String {
+    let values =
+        [&intent.before, &intent.after].map(|values| values.as_ref().and_then(|values| values.email.as_deref()));
+    let [before, after] = values;
+    let texts = [Some(intent.key.id.as_str()), intent.device.as_deref(), before, after];
+    texts.into_iter().flatten().collect::<Vec<_>>().join(BORDER).to_lowercase()
+}
+
 /// Without what it takes away.
 async fn insert_change(to: impl SqliteExecutor<'_>, intent: &Intent) -> Result<(), Error> {
     sqlx::query(INSERT)
@@ -217,6 +227,7 @@ async fn insert_change(to: impl SqliteExecutor<'_>, intent: &Intent) -> Result<(
         .bind(&intent.undoes)
         .bind(&intent.device)
         .bind(intent.waited_since)
+        .bind(search_text(intent))
         .execute(to)
         .await
         .map(drop)

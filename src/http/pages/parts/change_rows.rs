@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::page::Page;
 use super::rows;
 use super::text::{actor, email_word, line_or_empty, one_line, short_id, status_word};
 use crate::domain::account::{ActorKind, AppScope};
@@ -10,7 +11,8 @@ use crate::domain::session::{Session, SessionKey};
 use crate::http::links;
 use crate::i18n::{Html, Locale};
 use crate::services::catalog::Catalog;
-use crate::services::journal::{BatchFacts, BatchSize, Change};
+use crate::services::error::Error;
+use crate::services::journal::{BatchFacts, BatchSummary, Change};
 use crate::services::links::LinkUse;
 
 /// What a change did to a value.
@@ -19,76 +21,116 @@ pub struct FromTo {
     pub after: String,
 }
 
-/// One entry of the journal.
+/// One line of the journal: an entry, or a batch.
 pub struct ChangeRow {
+    /// Of a batch, the newest.
     pub change: Change,
     pub sentence: Html,
-    pub undo_label: String,
+    /// `None` where nothing can be taken back any more.
+    pub undo: Option<Undo>,
+    pub undone: bool,
     pub reason: String,
-    pub values: Option<FromTo>,
+    /// What stood there before, or both, where the sentence does not say it.
+    pub values: String,
     pub pushed_by: Option<Html>,
     pub overwritten: bool,
-    /// Set on the first row of a batch's run in a list.
-    pub batch: Option<BatchMark>,
+    pub batch: Option<BatchLine>,
+    /// Of a batch that is open in the list.
+    pub part: bool,
 }
 
-/// A batch, where its run in a list begins.
-pub struct BatchMark {
+/// The button that takes a change or a batch back.
+pub struct Undo {
     pub href: String,
-    /// How many it was at once.
     pub word: String,
-    /// Takes all of it back, if that can still be, and its words.
-    pub undo: Option<(String, String)>,
+    /// Its words for those who do not see the row.
+    pub label: String,
 }
 
-impl BatchMark {
-    fn new(l: Locale, id: &str, size: BatchSize) -> Self {
-        Self {
-            href: links::Pairs::default().with("batch", Some(id)).link("/changes"),
-            word: l.n("batch-of", size.total),
-            undo: size
-                .can_undo
-                .then(|| (format!("/changes/{}/undo", links::encode(id)), l.n("undo-all-of", size.total))),
-        }
+/// A batch as one line.
+pub struct BatchLine {
+    /// Opens and closes it in the list.
+    pub href: String,
+    pub word: String,
+    /// All of it, where there is more than the list shows.
+    pub all: Option<(String, String)>,
+}
+
+impl Undo {
+    pub fn of_batch(l: Locale, id: &str, summary: &BatchSummary) -> Option<Self> {
+        let word = l.n("undo-all-of", summary.facts.total);
+        summary.can_undo.then(|| Self { href: undo_href(id), label: word.clone(), word })
     }
+}
+
+fn undo_href(id: &str) -> String {
+    format!("/changes/{}/undo", links::encode(id))
 }
 
 impl ChangeRow {
     pub fn new(l: Locale, change: Change, subject: &Subject) -> Self {
+        let undo = Undo { href: undo_href(&change.id), word: l.t("undo"), label: l.s("undo-name", subject.text()) };
         Self {
             sentence: sentence(l, "did", &change, subject.link()),
-            undo_label: l.s("undo-name", subject.text()),
+            undo: change.can_undo.then_some(undo),
+            undone: change.undone_by.is_some(),
             reason: reason(l, &change),
-            values: values(l, &change),
+            values: unsaid_values(l, &change),
             pushed_by: change.pushed_by.as_ref().map(|by| actor(l, by)),
             overwritten: change.outcome == Outcome::Overwritten,
             batch: None,
+            part: false,
             change,
+        }
+    }
+
+    /// The line of a batch, of which `newest` is an entry.
+    pub fn of_batch(l: Locale, id: &str, newest: Change, summary: &BatchSummary, subject: &Subject) -> Self {
+        Self {
+            sentence: did_many(l, &newest, &summary.facts, subject),
+            undo: Undo::of_batch(l, id, summary),
+            undone: summary.facts.undone && !summary.can_undo,
+            values: String::new(),
+            overwritten: false,
+            batch: Some(BatchLine { href: String::new(), word: String::new(), all: None }),
+            ..Self::new(l, newest, subject)
         }
     }
 }
 
-/// Rows of journal entries, each run of one of these batches with a mark for the whole of it.
-pub fn change_rows(
-    l: Locale,
-    subject: impl Fn(&Change) -> Subject,
-    changes: Vec<Change>,
-    batches: &HashMap<String, BatchSize>,
-) -> Vec<ChangeRow> {
-    let mut last_batch = None;
+/// Rows of journal entries.
+pub fn change_rows(l: Locale, subject: impl Fn(&Change) -> Subject, changes: Vec<Change>) -> Vec<ChangeRow> {
     let mut rows = Vec::with_capacity(changes.len());
     for change in changes {
         let subject = subject(&change);
-        let mut row = ChangeRow::new(l, change, &subject);
-        let batch = row.change.batch_id.clone();
-        if let Some(id) = batch.as_ref().filter(|id| last_batch.as_ref() != Some(*id)) {
-            let many = batches.get(id).filter(|size| size.total > 1);
-            row.batch = many.map(|size| BatchMark::new(l, id, *size));
-        }
-        last_batch = batch;
-        rows.push(row);
+        rows.push(ChangeRow::new(l, change, &subject));
     }
     rows
+}
+
+/// Lines of journal entries, of which each stands for all of its batch.
+pub async fn change_lines(page: &Page, changes: Vec<Change>) -> Result<Vec<ChangeRow>, Error> {
+    let (l, scope) = (page.locale, &page.caller.apps);
+    let subjects = Subjects::of(&page.app.catalog, scope, &changes).await;
+    let mut lines = Vec::with_capacity(changes.len());
+    for change in changes {
+        let subject = subjects.subject(&change);
+        let batch = match &change.batch_id {
+            Some(id) => page
+                .app
+                .journal
+                .batch(scope, id)
+                .await?
+                .filter(|batch| batch.facts.total > 1)
+                .map(|batch| (id.clone(), batch)),
+            None => None,
+        };
+        lines.push(match batch {
+            Some((id, batch)) => ChangeRow::of_batch(l, &id, change, &batch, &subject),
+            None => ChangeRow::new(l, change, &subject),
+        });
+    }
+    Ok(lines)
 }
 
 /// The session that a change was made to, as far as it is there.
@@ -180,6 +222,22 @@ pub fn sentence(l: Locale, voice: &str, change: &Change, device: Html) -> Html {
     l.html(undone, &[("actor", actor(l, &change.actor)), ("what", voiced("again", device, value))])
 }
 
+/// What a batch did, in a sentence.
+fn did_many(l: Locale, newest: &Change, facts: &BatchFacts, subject: &Subject) -> Html {
+    let key = match (facts.action, facts.status.as_deref()) {
+        (None, _) if facts.total == 2 && newest.action == Action::Delete => "did-replace",
+        _ if facts.undoes => "did-many-undo",
+        (Some(Action::Delete), _) => "did-many-delete",
+        (Some(Action::Restore), _) => "did-many-restore",
+        (Some(Action::SetStatus), Some("accepted")) => "did-many-accept",
+        (Some(Action::SetStatus), Some("pending")) => "did-many-pending",
+        _ => "did-many",
+    };
+    let pieces =
+        [("actor", actor(l, &newest.actor)), ("count", Html::text(&l.number(facts.total))), ("device", subject.link())];
+    l.html(key, &pieces)
+}
+
 /// What was done to many at once, as it is told to who has just done it.
 pub fn done_many(l: Locale, count: u64, batch: Option<&BatchFacts>) -> String {
     let status = batch.and_then(|batch| batch.status.as_deref());
@@ -228,5 +286,19 @@ pub fn values(l: Locale, change: &Change) -> Option<FromTo> {
     match change.action {
         Action::Delete | Action::Restore => None,
         _ => Some(FromTo { before: text(&change.before)?, after: text(&change.after)? }),
+    }
+}
+
+/// The values that a change touched, as far as its sentence does not say them.
+fn unsaid_values(l: Locale, change: &Change) -> String {
+    let Some(FromTo { before, after }) = values(l, change) else { return String::new() };
+    let before_status = change.before.as_ref().and_then(|values| values.status.as_deref());
+    match change.action {
+        Action::Edit => format!("{before} → {after}"),
+        // The e-mail stands beside the device.
+        Action::SetEmail => String::new(),
+        // The other one of the two that there are.
+        Action::SetStatus if matches!(before_status, Some("accepted" | "pending")) => String::new(),
+        _ => l.s("value-before", before),
     }
 }

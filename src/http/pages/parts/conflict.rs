@@ -1,7 +1,5 @@
 //! What somebody else did meanwhile: who, what and when, both values, and the way to one's own after all.
 
-use std::collections::HashMap;
-
 use actix_web::http::StatusCode;
 use askama::Template;
 
@@ -243,7 +241,7 @@ pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Ans
             compare: compare.unwrap_or_default(),
             undo: can_undo.then(|| format!("/changes/{}/undo", last.id)),
             list_href: list_of(page, key).await?,
-            changes: change_rows::change_rows(l, subject, history.items, &HashMap::new()),
+            changes: change_rows::change_rows(l, subject, history.items),
             name: name.clone(),
             c,
         },

@@ -35,7 +35,7 @@ pub mod text;
 
 pub use approval_links::LinkRow;
 pub use batch_result::{BulkQuestion, NAMED, ProgressBar, Selected, result_page};
-pub use change_rows::{ChangeRow, FromTo, Subject, Subjects};
+pub use change_rows::{ChangeRow, FromTo, Subject, Subjects, Undo};
 pub use charts::{AppChart, DayChart, SystemChart};
 pub use choices::{APPS_ON_A_PAGE, Choice, choices, moment, most_important, to_choose_from};
 pub use chrome::{Chrome, apps_words, role_name};

@@ -88,6 +88,10 @@ pub struct EntryFilter {
     pub batch: Option<String>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
+    /// A text, in lower case, within the session's id, the device's name or an e-mail.
+    pub q: Option<String>,
+    /// Of each batch the newest of these entries alone, which stands for all of it.
+    pub batch_as_one: bool,
 }
 
 const COLUMNS: &str = "id, batch_id, at, actor_kind, actor_name, action, app, session, before_values, after_values, \
@@ -107,6 +111,12 @@ impl Database {
     /// Entries, newest first: those behind `after`, if it is given.
     pub async fn entries(&self, filter: &EntryFilter, after: Option<&str>, limit: usize) -> Result<Vec<Entry>, Error> {
         let mut query = select(COLUMNS, filter);
+        if filter.batch_as_one {
+            query.push(" AND (batch_id IS NULL OR id = (SELECT MAX(id) FROM change AS other");
+            query.push(" WHERE other.batch_id = change.batch_id AND outcome IS NOT NULL");
+            push_conditions(&mut query, filter);
+            query.push("))");
+        }
         if let Some(after) = after {
             query.push(" AND id < ").push_bind(after.to_owned());
         }
@@ -116,7 +126,11 @@ impl Database {
 
     /// How many entries there are.
     pub async fn count_entries(&self, filter: &EntryFilter) -> Result<u64, Error> {
-        let count: i64 = select("COUNT(*)", filter).build_query_scalar().fetch_one(self.readers()).await?;
+        let what = match filter.batch_as_one {
+            true => "COUNT(*) - COUNT(batch_id) + COUNT(DISTINCT batch_id)",
+            false => "COUNT(*)",
+        };
+        let count: i64 = select(what, filter).build_query_scalar().fetch_one(self.readers()).await?;
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
@@ -218,6 +232,12 @@ impl Database {
 fn select(what: &str, filter: &EntryFilter) -> QueryBuilder<Sqlite> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push(what).push(" FROM change WHERE outcome IS NOT NULL");
+    push_conditions(&mut query, filter);
+    query
+}
+
+/// The columns are those of the innermost table.
+fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &EntryFilter) {
     if let Some(apps) = &filter.apps {
         query.push(" AND app IN (");
         let mut list = query.separated(", ");
@@ -242,7 +262,9 @@ fn select(what: &str, filter: &EntryFilter) -> QueryBuilder<Sqlite> {
             query.push(condition).push_bind(time.millis());
         }
     }
-    query
+    if let Some(q) = &filter.q {
+        query.push(" AND instr(search, ").push_bind(q.clone()).push(") > 0");
+    }
 }
 
 fn entry(row: &SqliteRow) -> Result<Entry, Error> {

@@ -243,10 +243,11 @@ pub(super) fn said(session: &Session) -> i64 {
     hash(&format!("{email:?} {application:?} {team:?} {device:?} {language:?} {ip:?}"))
 }
 
-/// What `q` looks at, in lower case. A character that no text of people holds stands between two fields, so that no
-/// search matches across them.
+/// Stands between two fields that are searched: no text of people holds it, so that no search matches across them.
+pub const BORDER: &str = "\u{10ffff}";
+
+/// What `q` looks at, in lower case.
 fn search_text(session: &Session) -> String {
-    const BORDER: &str = "\u{10ffff}";
     let (device, application) = (session.device.as_ref(), session.application.as_ref());
     let fields = [
         Some(session.id.as_str()),
