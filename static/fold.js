@@ -37,6 +37,7 @@ export function fold(doc, options = {}) {
     if (old && next) morph(old, next, how);
   }
   prove(doc);
+  how.whole.forEach(agree);
   if (how.withheld) owed = doc;
   if (!frame) news(doc, fresh);
   if (fresh && !typed) document.querySelectorAll("main [type=search]").forEach((field) => (field.value = field.defaultValue));
@@ -86,6 +87,8 @@ export function settle(now = false) {
 function exceptions(fresh, typed, sent) {
   const how = {
     withheld: false,
+    // The forms that are held, and what they would be.
+    whole: new Map(),
     sent,
     keep(old, next) {
       if (old.localName === "time" && old.dateTime === next.dateTime) {
@@ -101,6 +104,7 @@ function exceptions(fresh, typed, sent) {
       // What acts on a whole list waits for what the list does not show yet.
       if (old !== sent && old.matches(WHOLE) && (isHeld(old) || heldBody())) {
         if (!old.isEqualNode(next)) how.withheld = true;
+        how.whole.set(old, next);
         return true;
       }
       if (old.matches("tr, form[method=post]")) {
@@ -139,6 +143,19 @@ function exceptions(fresh, typed, sent) {
     turned: (button) => turned.set(button, performance.now()),
   };
   return how;
+}
+
+// A form for all that wait says how many it is for: those of its rows that wait still.
+function agree(next, form) {
+  const picks = (of) => [...of.querySelectorAll(":scope > [type=hidden][name=pick]")];
+  const waiting = new Set(rowsOf(document).filter((row) => !row.hasAttribute("data-js-gone")).map((row) => row.dataset.pick));
+  const [mine, served] = [picks(form), picks(next)];
+  if (!mine.length) return;
+  mine.filter((pick) => !waiting.has(pick.value)).forEach((pick) => pick.remove());
+  const values = picks(form).map((pick) => pick.value).sort();
+  const same = values.join("\n") === served.map((pick) => pick.value).sort().join("\n");
+  const [button, other] = [form, next].map((of) => of.querySelector("button"));
+  button.textContent = same && other ? other.textContent : word("these", values.length);
 }
 
 // New rows are told to those who do not see them.

@@ -2,7 +2,7 @@
 import { find } from "./find.js";
 import { lookAgain } from "./page.js";
 import { rowsOf } from "./rows.js";
-import { recall } from "./toast.js";
+import { UNDO, recall } from "./toast.js";
 
 const OFF = "keys-off";
 const help = document.getElementById("keys");
@@ -65,7 +65,7 @@ function remove() {
 
 // Nothing is undone that one does not see.
 function undo() {
-  const button = document.querySelector("#toasts button");
+  const button = document.querySelector(`#toasts ${UNDO}`);
   if (button) button.click();
   else recall();
 }

@@ -11,7 +11,7 @@ const KINDS = [
   "folder.unavailable", "folder.available", "push.completed", "reset",
 ];
 // Events of so many ms go together.
-const TOGETHER = 100;
+const TOGETHER = 20;
 const PAUSES = [500, 30_000];
 // A short break, as of a restart, is not worth a word.
 const CALM = 1500;

@@ -3,10 +3,13 @@
 import { engaged } from "./edits.js";
 import { fold, isEdited, place } from "./fold.js";
 import { afterTicked } from "./rows.js";
-import { carryToast, fail, showToast } from "./toast.js";
+import { carryToast, fail, renewToast, showToast, toldAgain } from "./toast.js";
 import { word } from "./words.js";
 
-const MOST_OFTEN = 1000;
+// How soon the page is looked at again: after the first look for a while, and while one follows the other.
+const SOON = 100;
+const OFTEN = 250;
+const WHILE = 1000;
 const UNSEEN = 5000;
 const PATIENCE = 30_000;
 const assets = (doc) => doc.querySelector("script[type=module]")?.getAttribute("src");
@@ -29,7 +32,7 @@ const isLive = () => document.getElementById("main").hasAttribute("data-live");
 async function ask(address, { toast = false, ...options } = {}) {
   const limit = AbortSignal.timeout(PATIENCE);
   const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
-  const headers = toast ? { Accept: "text/html" } : { Accept: "text/html", "X-Background": "true" };
+  const headers = toast ? { Accept: "text/html" } : { Accept: "text/html", "X-Background": toldAgain() };
   const answer = await fetch(address, { headers, ...options, signal });
   const text = await answer.text();
   const isPage = answer.headers.get("content-type")?.startsWith("text/html");
@@ -39,12 +42,12 @@ async function ask(address, { toast = false, ...options } = {}) {
   return { url: new URL(answer.url), status: answer.status, redirected: answer.redirected, doc: ours };
 }
 
-// The page as it is now, soon: at most once a second, less often where that is much work.
+// The page as it is now, soon: at most four times a second, less often where that is much work.
 let timer = 0;
 let looking = null;
 let again = false;
-let pause = MOST_OFTEN;
-let began = -MOST_OFTEN;
+let pause = OFTEN;
+let began = -WHILE;
 let sending = 0;
 // Where somebody goes is another place from when they set out, and once more when they are there.
 let visit = 0;
@@ -66,6 +69,7 @@ const frameOf = () => document.querySelector("#one [name=return]")?.value ?? her
 async function look() {
   timer = 0;
   if (sending || looking || going) return refresh();
+  const often = performance.now() - began > WHILE ? SOON : OFTEN;
   began = performance.now();
   again = false;
   looking = new AbortController();
@@ -76,7 +80,7 @@ async function look() {
   } catch {
     if (!signal.aborted) tell("lost");
   }
-  pause = Math.max(document.hidden ? UNSEEN : MOST_OFTEN, 4 * (performance.now() - began));
+  pause = Math.max(document.hidden ? UNSEEN : often, 2 * (performance.now() - began));
   if (looking?.signal === signal) looking = null;
   if (again) refresh();
 }
@@ -104,6 +108,7 @@ function take(answer) {
   // A list that is no more tells nothing of its rows.
   const frame = !isLive() || (status >= 400 && isEdited());
   fold(doc, { frame, fresh: !frame && status >= 400, unasked: true });
+  renewToast(doc);
 }
 
 // The folder is away: what was known last stays, and what is typed and ticked in it; the alarm says so above. One that is

@@ -4,6 +4,7 @@ const said = document.getElementById("said");
 const QUIET = 3000;
 const LAST = "last";
 const CARRIED = "carried";
+export const UNDO = "button[formaction$='/undo']";
 const KEPT = 5 * 60_000;
 let saidAt = -QUIET;
 let saying = 0;
@@ -14,6 +15,19 @@ export function showToast(doc) {
   if (!toast) return;
   put(document.importNode(toast, true));
   keep(toast);
+}
+
+// What is asked again of what the toast tells, while that goes on.
+const goesOn = () => document.querySelector("#toasts > .toast[data-again]");
+export const toldAgain = () => goesOn()?.dataset.again ?? "true";
+
+// Tells how far it is by now: one that was sent away does not come back.
+export function renewToast(doc) {
+  const [old, next] = [goesOn(), doc.querySelector("#toasts > .toast")];
+  if (!old || !next || old.textContent === next.textContent) return;
+  if (next.dataset.again && next.dataset.again !== old.dataset.again) return;
+  put(document.importNode(next, true));
+  keep(next);
 }
 
 // Leaves it to the page that this tab goes to.
@@ -27,7 +41,7 @@ const last = () => JSON.parse(sessionStorage.getItem(LAST) ?? "null");
 
 // What can be undone is kept for a while, for whoever did it, on this tab's other pages too.
 function keep(toast) {
-  const undo = toast.querySelector("button")?.getAttribute("formaction");
+  const undo = toast.querySelector(UNDO)?.getAttribute("formaction");
   if (undo) sessionStorage.setItem(LAST, JSON.stringify({ undo, toast: toast.outerHTML, by: me(), at: Date.now() }));
 }
 

@@ -1,6 +1,5 @@
 ### Die Diagramme der Übersicht.
 
-chart-apps = Zugelassen und ausstehend je App
 chart-systems = Systeme und Versionen
 chart-days = Zuerst gesehen, letzte 30 Tage
 chart-days-help = Sitzungen, die jetzt da sind, nach dem Tag (UTC), an dem jede zuerst gesehen wurde.
@@ -9,10 +8,6 @@ chart-days-summary = { $count ->
    *[other] { $count } Sitzungen, die meisten am { $day }: { $most }.
 }
 chart-no-days = In den letzten 30 Tagen hat sich kein Gerät zum ersten Mal angemeldet. Sobald eines es tut, bekommt sein Tag hier eine Säule.
-chart-other-apps = { $count ->
-    [one] 1 weitere App
-   *[other] { $count } weitere Apps
-}
 chart-other-systems = { $count ->
     [one] 1 weiteres
    *[other] { $count } weitere

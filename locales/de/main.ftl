@@ -26,7 +26,7 @@ nav-waiting = { $count ->
     [one] 1 Gerät wartet
    *[other] { $count } Geräte warten
 }
-push-up-to-date = aktuell
+push-up-to-date = Mit 4D abgeglichen
 push-behind = { $count ->
     [one] 1 Änderung nicht übertragen
    *[other] { $count } Änderungen nicht übertragen
@@ -34,10 +34,10 @@ push-behind = { $count ->
 push-behind-help = Diese Änderungen stehen in den Dateien. Auf die Geräte wirken sie, sobald 4D MOBILE APP REFRESH SESSIONS ausführt.
 push = Übertragen
 push-waits = { $count ->
-    [one] Der Push wartet: 1 Datei würde verworfen.
-   *[other] Der Push wartet: { $count } Dateien würden verworfen.
+    [one] Das automatische Übertragen wartet: 1 defekte Datei würde ihr Gerät abmelden.
+   *[other] Das automatische Übertragen wartet: { $count } defekte Dateien würden ihre Geräte abmelden.
 }
-push-waits-elsewhere = Der Push wartet: Dateien anderer Apps würden verworfen.
+push-waits-elsewhere = Das automatische Übertragen wartet: Defekte Dateien anderer Apps würden ihre Geräte abmelden.
 push-waits-help = Er läuft von selbst weiter, sobald 4D dabei niemanden mehr abmelden würde.
 push-failed = Der letzte Push ist fehlgeschlagen.
 menu-account = Konto von { $name }
@@ -141,8 +141,8 @@ waiting-title = { $count ->
     [one] 1 Gerät wartet
    *[other] { $count } Geräte warten
 }
-waiting-oldest = Das erste ist { $name } eingetroffen. Ein zugelassenes Gerät kommt mit dem nächsten Push hinein.
-waiting-caption = Geräte, die auf Zulassung warten, das älteste zuerst
+waiting-oldest = Das erste ist { $name } eingetroffen. Ein zugelassenes Gerät ist nach dem nächsten Übertragen drin.
+waiting-caption = Geräte, die auf Zulassung warten
 waiting-all = { $count ->
     [one] Das eine, das wartet
    *[other] Alle { $count }, die warten
@@ -170,7 +170,7 @@ clear-filters = Filter zurücksetzen
 select-page = Alle auf dieser Seite auswählen
 select-name = { $name } auswählen
 with-selected = Auswahl:
-all-that-match = alle { $count } Treffer, nicht nur diese
+all-that-match = Alle { $count } Treffer auswählen
 delete-ask = { $count ->
     [one] 1 Sitzung löschen?
    *[other] { $count } Sitzungen löschen?
@@ -328,7 +328,7 @@ done-many = { $count ->
     [one] 1 Sitzung ist geändert.
    *[other] { $count } Sitzungen sind geändert.
 }
-done-nothing = Es war nichts zu ändern: Alles war schon so.
+done-nothing = Nichts wurde geändert: Diese Werte waren bereits gesetzt.
 
 ## Wer hereinkommt
 
@@ -891,10 +891,10 @@ error-no-space = Kein Platz mehr auf dem Datenträger
 
 nav-push = Push
 push-now = Jetzt übertragen
-push-nothing = Nichts wartet auf einen Push.
+push-nothing = Nichts zu übertragen.
 push-auto = { $count ->
-    [one] Die Übertragung beginnt von selbst, 1 Sekunde nach der letzten Änderung.
-   *[other] Die Übertragung beginnt von selbst, { $count } Sekunden nach der letzten Änderung.
+    [one] Automatisches Übertragen ist an: Eine Änderung geht sofort hinaus, weitere 1 Sekunde nach der letzten.
+   *[other] Automatisches Übertragen ist an: Eine Änderung geht sofort hinaus, weitere { $count } Sekunden nach der letzten.
 }
 push-stand-in = Dies ist eine Demo: Was hier antwortet, ist ein Ersatz und kein 4D. Es hält Sitzungen wie 4D im Speicher.
 push-not-connected = 4D hält Sitzungen im Speicher: Eine Änderung hier gilt für Geräte erst, wenn 4D MOBILE APP REFRESH SESSIONS ausführt. Sobald 4D verbunden ist, lässt sich das von hier aus anstoßen.
@@ -913,11 +913,7 @@ push-outside = { $count ->
    *[other] { $count } Sitzungen wurden anderswo geändert
 }
     .help = Von 4D selbst oder direkt in den Dateien. Auch diese liest 4D neu.
-push-dropped = { $count ->
-    [one] 4D würde 1 Sitzung verwerfen
-   *[other] 4D würde { $count } Sitzungen verwerfen
-}
-push-dropped-help = 4D nimmt diese Dateien nicht an. Die Geräte werden abgemeldet und müssen sich neu anmelden.
+push-dropped-help = 4D nimmt diese Dateien nicht an. An den Geräten ist eine neue Anmeldung nötig.
 push-allow = Trotzdem übertragen: Diese Geräte werden abgemeldet
 push-refused = Es wurde nichts übertragen. Berichtigen oder löschen Sie diese Dateien, oder kreuzen Sie das Kästchen an, wenn die Geräte abgemeldet werden dürfen.
 push-refused-others = Es wurde nichts übertragen: 4D würde auch Sitzungen anderer Apps verwerfen. Bitten Sie jemanden, der alle Apps sehen darf, zu übertragen.

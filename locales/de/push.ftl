@@ -1,8 +1,8 @@
 ### Die Push-Seite und der Stand des Pushs im Kopf.
 
 push-would-drop = { $count ->
-    [one] 4D würde beim nächsten Push 1 Sitzung verwerfen.
-   *[other] 4D würde beim nächsten Push { $count } Sitzungen verwerfen.
+    [one] 1 defekte Datei: Das nächste Übertragen meldet ihr Gerät ab.
+   *[other] { $count } defekte Dateien: Das nächste Übertragen meldet diese Geräte ab.
 }
 push-no-connection = nicht verbunden
 push-no-connection-help = 4D ist nicht verbunden: Von hier aus lässt sich nichts übertragen.
@@ -11,7 +11,7 @@ push-refused-unconnected = Es wurde nichts übertragen: 4D ist nicht verbunden. 
 push-refused-failed = Der Push ist fehlgeschlagen, und alles gilt weiter als nicht übertragen. { $name }
 push-which = Welche
 push-dropped-which = Welche, und warum
-push-test-ok = Funktioniert
+push-test-ok = Verbunden: 4D hat in { $count } ms geantwortet.
 push-complained = { $count ->
     [one] 4D hatte 1 Beanstandung.
    *[other] 4D hatte { $count } Beanstandungen.

@@ -7,7 +7,7 @@ seen-title = Schon gesehen
 seen-help = Andere Sitzungen desselben Geräts oder mit derselben E-Mail. Wird die App auf einem Gerät neu installiert, bekommt es eine neue Sitzung, und die alte bleibt zurück.
 seen-none = Keine andere Sitzung dieser App hat dieses Gerät oder diese E-Mail.
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-short = { $same ->
+seen-mark = { $same ->
     [device] Dasselbe Gerät wie { $device }
     [email] Dieselbe E-Mail wie { $device }
    *[both] Dasselbe Gerät und dieselbe E-Mail wie { $device }
@@ -15,9 +15,7 @@ seen-short = { $same ->
     [accepted] zugelassen
     [pending] ausstehend
    *[other] „{ $status }“
-}
-seen-mark = { seen-short }, geändert { $ago }
-seen-more = und weitere
+}, geändert { $ago }
 seen-all-of-device = { $count ->
     [one] Die eine Sitzung dieses Geräts
    *[other] Alle { $count } Sitzungen dieses Geräts
@@ -32,8 +30,7 @@ replace-name = { $name } zulassen und die alte Sitzung { $old } löschen
 replace-accepted = Alte löschen
 replace-accepted-name = { $name } behalten und die alte Sitzung { $old } löschen
 replace-half-done = Die neue Sitzung ist zugelassen. Die alte wurde behalten.
-done-replaced = { $device } ist zugelassen, und die alte Sitzung ist gelöscht.
-done-replaced-back = { $device } steht wieder aus, und die alte Sitzung ist zurück.
+done-replaced-back = { $device } ist wieder ausstehend. { $olds }
 
 ## Eine Sitzung
 

@@ -1,6 +1,5 @@
 ### The charts of the overview.
 
-chart-apps = Accepted and pending by app
 chart-systems = Systems and versions
 chart-days = First seen, last 30 days
 chart-days-help = Sessions that are here now, by the day in UTC on which each was first seen.
@@ -9,10 +8,6 @@ chart-days-summary = { $count ->
    *[other] { $count } sessions, most of them on { $day }: { $most }.
 }
 chart-no-days = No device has signed in for the first time in the last 30 days. When one does, its day gets a column here.
-chart-other-apps = { $count ->
-    [one] 1 other app
-   *[other] { $count } other apps
-}
 chart-other-systems = { $count ->
     [one] 1 other
    *[other] { $count } others

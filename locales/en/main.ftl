@@ -26,7 +26,7 @@ nav-waiting = { $count ->
     [one] 1 device is waiting
    *[other] { $count } devices are waiting
 }
-push-up-to-date = up to date
+push-up-to-date = In sync with 4D
 push-behind = { $count ->
     [one] 1 change not pushed
    *[other] { $count } changes not pushed
@@ -34,10 +34,10 @@ push-behind = { $count ->
 push-behind-help = These changes are in the files. They reach the devices when 4D runs MOBILE APP REFRESH SESSIONS.
 push = Push
 push-waits = { $count ->
-    [one] Push waits: 1 file would be dropped.
-   *[other] Push waits: { $count } files would be dropped.
+    [one] The automatic push waits: 1 broken file would log its device out.
+   *[other] The automatic push waits: { $count } broken files would log their devices out.
 }
-push-waits-elsewhere = Push waits: files in other apps would be dropped.
+push-waits-elsewhere = The automatic push waits: broken files in other apps would log their devices out.
 push-waits-help = It goes on by itself once 4D would log nobody out.
 push-failed = The last push failed.
 menu-account = Account of { $name }
@@ -141,8 +141,8 @@ waiting-title = { $count ->
     [one] 1 device is waiting
    *[other] { $count } devices are waiting
 }
-waiting-oldest = The first came { $name }. An accepted device gets in at the next push.
-waiting-caption = Devices that wait to be let in, the oldest first
+waiting-oldest = The first came { $name }. An accepted device is in after the next push.
+waiting-caption = Devices that wait to be let in
 waiting-all = { $count ->
     [one] The one that waits
    *[other] All { $count } that wait
@@ -170,7 +170,7 @@ clear-filters = Clear the filters
 select-page = Select all on this page
 select-name = Select { $name }
 with-selected = With the selected:
-all-that-match = all { $count } results, not only these
+all-that-match = Select all { $count } results
 delete-ask = { $count ->
     [one] Delete 1 session?
    *[other] Delete { $count } sessions?
@@ -328,7 +328,7 @@ done-many = { $count ->
     [one] 1 session is changed.
    *[other] { $count } sessions are changed.
 }
-done-nothing = It already had this value, so nothing was changed.
+done-nothing = Nothing was changed: these values were set already.
 
 ## Who comes in
 
@@ -890,10 +890,10 @@ error-no-space = No space left on the disk
 
 nav-push = Push
 push-now = Push now
-push-nothing = Nothing waits for a push.
+push-nothing = Nothing to push.
 push-auto = { $count ->
-    [one] It is pushed by itself, 1 second after the last change.
-   *[other] It is pushed by itself, { $count } seconds after the last change.
+    [one] Automatic push is on: a change goes at once, further ones 1 second after the last.
+   *[other] Automatic push is on: a change goes at once, further ones { $count } seconds after the last.
 }
 push-stand-in = This is a demo: a stand-in answers here, not 4D. It keeps sessions in memory as 4D does.
 push-not-connected = 4D keeps sessions in memory: a change made here reaches the devices when 4D runs MOBILE APP REFRESH SESSIONS. Once 4D is connected, you can make it do so from here.
@@ -912,11 +912,7 @@ push-outside = { $count ->
    *[other] { $count } sessions were changed by somebody else
 }
     .help = By 4D itself, or by somebody who edited the files. 4D reads these again, too.
-push-dropped = { $count ->
-    [one] 4D would drop 1 session
-   *[other] 4D would drop { $count } sessions
-}
-push-dropped-help = 4D does not accept these files. Their devices are logged out, and have to sign in again.
+push-dropped-help = 4D does not take these files. Their users have to sign in again.
 push-allow = Push anyway: these devices are logged out
 push-refused = Nothing was pushed. Mend or delete these files, or tick the box if their devices may be logged out.
 push-refused-others = Nothing was pushed: 4D would also drop sessions in other apps. Ask somebody who may see all apps to push.

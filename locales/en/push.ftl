@@ -1,8 +1,8 @@
 ### The push page and the push state in the header.
 
 push-would-drop = { $count ->
-    [one] 4D would drop 1 session at the next push.
-   *[other] 4D would drop { $count } sessions at the next push.
+    [one] 1 broken file: the next push logs its device out.
+   *[other] { $count } broken files: the next push logs these devices out.
 }
 push-no-connection = not connected
 push-no-connection-help = 4D is not connected: nothing can be pushed from here.
@@ -11,7 +11,7 @@ push-refused-unconnected = Nothing was pushed: 4D is not connected. See below ho
 push-refused-failed = The push failed, and everything stays as not pushed. { $name }
 push-which = Which ones
 push-dropped-which = Which ones, and why
-push-test-ok = Works
+push-test-ok = Connected: 4D answered in { $count } ms.
 push-complained = { $count ->
     [one] 4D had 1 complaint.
    *[other] 4D had { $count } complaints.

@@ -7,7 +7,7 @@ seen-title = Seen before
 seen-help = Other sessions of the same device, or with the same e-mail. A device that installs the app again gets a new session, and its old one stays behind.
 seen-none = No other session in this app has this device or this e-mail.
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-short = { $same ->
+seen-mark = { $same ->
     [device] Same device as { $device }
     [email] Same e-mail as { $device }
    *[both] Same device and e-mail as { $device }
@@ -15,9 +15,7 @@ seen-short = { $same ->
     [accepted] accepted
     [pending] pending
    *[other] “{ $status }”
-}
-seen-mark = { seen-short }, changed { $ago }
-seen-more = and others
+}, changed { $ago }
 seen-all-of-device = { $count ->
     [one] The one session of this device
    *[other] All { $count } sessions of this device
@@ -32,8 +30,7 @@ replace-name = Accept { $name } and delete the old session { $old }
 replace-accepted = Delete the old one
 replace-accepted-name = Keep { $name } and delete the old session { $old }
 replace-half-done = The new session is accepted. The old one was kept.
-done-replaced = { $device } is accepted, and the old session is deleted.
-done-replaced-back = { $device } is pending again, and the old session is back.
+done-replaced-back = { $device } is pending again. { $olds }
 
 ## One session
 

@@ -1,6 +1,5 @@
 ### Los gráficos del resumen.
 
-chart-apps = Aceptadas y pendientes por app
 chart-systems = Sistemas y versiones
 chart-days = Vistas por primera vez, últimos 30 días
 chart-days-help = Las sesiones presentes ahora, según el día (UTC) en que cada una se vio por primera vez.
@@ -9,10 +8,6 @@ chart-days-summary = { $count ->
    *[other] { $count } sesiones; el día con más fue el { $day }: { $most }.
 }
 chart-no-days = Ningún dispositivo se ha identificado por primera vez en los últimos 30 días. Cuando uno lo haga, su día tendrá aquí una columna.
-chart-other-apps = { $count ->
-    [one] { $count } app más
-   *[other] { $count } apps más
-}
 chart-other-systems = { $count ->
     [one] { $count } más
    *[other] { $count } más

@@ -26,7 +26,7 @@ nav-waiting = { $count ->
     [one] 1 dispositivo en espera
    *[other] { $count } dispositivos en espera
 }
-push-up-to-date = al día
+push-up-to-date = Sincronizado con 4D
 push-behind = { $count ->
     [one] 1 cambio sin enviar
    *[other] { $count } cambios sin enviar
@@ -34,10 +34,10 @@ push-behind = { $count ->
 push-behind-help = Estos cambios están en los archivos. Llegan a los dispositivos cuando 4D ejecuta MOBILE APP REFRESH SESSIONS.
 push = Enviar a 4D
 push-waits = { $count ->
-    [one] Envío en espera: se descartaría 1 archivo.
-   *[other] Envío en espera: se descartarían { $count } archivos.
+    [one] El envío automático espera: 1 archivo defectuoso desconectaría su dispositivo.
+   *[other] El envío automático espera: { $count } archivos defectuosos desconectarían sus dispositivos.
 }
-push-waits-elsewhere = Envío en espera: se descartarían archivos de otras apps.
+push-waits-elsewhere = El envío automático espera: archivos defectuosos de otras apps desconectarían sus dispositivos.
 push-waits-help = Continúa por sí solo en cuanto 4D ya no vaya a desconectar a nadie.
 push-failed = El último envío falló.
 menu-account = Cuenta de { $name }
@@ -144,8 +144,8 @@ waiting-title = { $count ->
     [one] 1 dispositivo en espera
    *[other] { $count } dispositivos en espera
 }
-waiting-oldest = El primero llegó { $name }. Un dispositivo aceptado entra con el próximo envío.
-waiting-caption = Dispositivos que esperan acceso, primero los más antiguos
+waiting-oldest = El primero llegó { $name }. Un dispositivo aceptado tiene acceso tras el próximo envío.
+waiting-caption = Dispositivos que esperan acceso
 waiting-all = { $count ->
     [one] El que está en espera
    *[other] Los { $count } en espera
@@ -173,7 +173,7 @@ clear-filters = Quitar los filtros
 select-page = Seleccionar todo en esta página
 select-name = Seleccionar { $name }
 with-selected = Con la selección:
-all-that-match = las { $count } que coinciden, no solo estas
+all-that-match = Seleccionar los { $count } resultados
 delete-ask = { $count ->
     [one] ¿Eliminar 1 sesión?
    *[other] ¿Eliminar { $count } sesiones?
@@ -331,7 +331,7 @@ done-many = { $count ->
     [one] Se cambió 1 sesión.
    *[other] Se cambiaron { $count } sesiones.
 }
-done-nothing = No había nada que cambiar: ya estaba así.
+done-nothing = No se cambió nada: estos valores ya estaban establecidos.
 
 ## Who comes in
 
@@ -893,10 +893,10 @@ error-no-space = No queda espacio en el disco
 
 nav-push = Envío
 push-now = Enviar ahora
-push-nothing = Nada espera un envío.
+push-nothing = Nada que enviar.
 push-auto = { $count ->
-    [one] Se envía por sí solo, 1 segundo después del último cambio.
-   *[other] Se envía por sí solo, { $count } segundos después del último cambio.
+    [one] El envío automático está activado: un cambio sale enseguida; los siguientes, 1 segundo después del último.
+   *[other] El envío automático está activado: un cambio sale enseguida; los siguientes, { $count } segundos después del último.
 }
 push-stand-in = Esto es una demostración: quien responde aquí es un sustituto, no 4D. Guarda las sesiones en memoria como 4D.
 push-not-connected = 4D guarda las sesiones en memoria: un cambio hecho aquí vale para los dispositivos cuando ejecuta MOBILE APP REFRESH SESSIONS. Se le puede pedir desde aquí en cuanto esté conectado.
@@ -915,11 +915,7 @@ push-outside = { $count ->
    *[other] { $count } sesiones se cambiaron fuera de aquí
 }
     .help = Las cambió 4D mismo o alguien en los archivos. 4D también las vuelve a leer.
-push-dropped = { $count ->
-    [one] 4D descartaría 1 sesión
-   *[other] 4D descartaría { $count } sesiones
-}
-push-dropped-help = No admite estos archivos. Sus dispositivos se desconectan y deben volver a identificarse.
+push-dropped-help = 4D no admite estos archivos. Sus usuarios deben volver a identificarse.
 push-allow = Enviar de todos modos: estos dispositivos se desconectan
 push-refused = No se ha enviado nada. Arregle o elimine estos archivos, o marque la casilla si sus dispositivos se pueden desconectar.
 push-refused-others = No se ha enviado nada: 4D descartaría también sesiones de otras apps. Pida el envío a alguien que pueda ver todas las apps.

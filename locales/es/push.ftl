@@ -1,8 +1,8 @@
 ### La página de envío y su estado en la cabecera.
 
 push-would-drop = { $count ->
-    [one] 4D descartaría 1 sesión en el próximo envío.
-   *[other] 4D descartaría { $count } sesiones en el próximo envío.
+    [one] 1 archivo defectuoso: el próximo envío desconecta su dispositivo.
+   *[other] { $count } archivos defectuosos: el próximo envío desconecta estos dispositivos.
 }
 push-no-connection = no conectado
 push-no-connection-help = 4D no está conectado: desde aquí no se puede enviar nada.
@@ -11,7 +11,7 @@ push-refused-unconnected = No se ha enviado nada: 4D no está conectado. Más ab
 push-refused-failed = El envío falló y todo queda sin enviar. { $name }
 push-which = Cuáles
 push-dropped-which = Cuáles, y por qué
-push-test-ok = Funciona
+push-test-ok = Conectado: 4D respondió en { $count } ms.
 push-complained = { $count ->
     [one] 4D señaló 1 error.
    *[other] 4D señaló { $count } errores.

@@ -3,12 +3,12 @@
 push-none-waits = nada por enviar
 push-unconnected = 4D no está conectado: aquí no se sabe qué ha leído.
 push-may-drop = { $count ->
-    [one] 4D podría descartar 1 sesión en el próximo envío.
-   *[other] 4D podría descartar { $count } sesiones en el próximo envío.
+    [one] 1 dispositivo quizá se desconecte
+   *[other] { $count } dispositivos quizá se desconecten
 }
 push-may-drop-too = { $count ->
-    [one] Podría descartar 1 más.
-   *[other] Podría descartar { $count } más.
+    [one] 1 dispositivo más quizá se desconecte.
+   *[other] { $count } dispositivos más quizá se desconecten.
 }
-push-may-drop-help = El esquema de 4D no es público y esto es una suposición. Estos archivos no retienen ningún envío.
+push-may-drop-help = El esquema de 4D no es público; esto es una suposición. Estos archivos no detienen ningún envío.
 waiting-oldest-unconnected = El primero llegó { $name }. 4D no está conectado: un dispositivo aceptado entra cuando alguien ejecuta la actualización en 4D.

@@ -7,7 +7,7 @@ seen-title = Visto antes
 seen-help = Otras sesiones del mismo dispositivo o con el mismo correo. Un dispositivo que vuelve a instalar la app recibe una sesión nueva, y la anterior se queda.
 seen-none = Ninguna otra sesión de esta app tiene este dispositivo o este correo.
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-short = { $same ->
+seen-mark = { $same ->
     [device] Mismo dispositivo que { $device }
     [email] Mismo correo que { $device }
    *[both] Mismo dispositivo y correo que { $device }
@@ -15,9 +15,7 @@ seen-short = { $same ->
     [accepted] aceptada
     [pending] pendiente
    *[other] «{ $status }»
-}
-seen-mark = { seen-short }, último cambio { $ago }
-seen-more = y otras
+}, último cambio { $ago }
 seen-all-of-device = { $count ->
     [one] La única sesión de este dispositivo
    *[other] Las { $count } sesiones de este dispositivo
@@ -32,8 +30,7 @@ replace-name = Aceptar { $name } y eliminar la sesión anterior { $old }
 replace-accepted = Eliminar la anterior
 replace-accepted-name = Conservar { $name } y eliminar la sesión anterior { $old }
 replace-half-done = La sesión nueva está aceptada. La anterior se conservó.
-done-replaced = Se aceptó { $device } y se eliminó la sesión anterior.
-done-replaced-back = { $device } vuelve a estar pendiente, y la sesión anterior ha vuelto.
+done-replaced-back = { $device } vuelve a estar pendiente. { $olds }
 
 ## One session
 

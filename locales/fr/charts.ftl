@@ -1,6 +1,5 @@
 ### Les graphiques de la vue d’ensemble.
 
-chart-apps = Acceptées et en attente par app
 chart-systems = Systèmes et versions
 chart-days = Vues pour la première fois, 30 derniers jours
 chart-days-help = Les sessions présentes aujourd’hui, selon le jour (UTC) où chacune a été vue pour la première fois.
@@ -9,10 +8,6 @@ chart-days-summary = { $count ->
    *[other] { $count } sessions, dont le plus grand nombre le { $day } : { $most }.
 }
 chart-no-days = Aucun appareil ne s’est identifié pour la première fois ces 30 derniers jours. Dès que l’un le fera, son jour aura une colonne ici.
-chart-other-apps = { $count ->
-    [one] { $count } autre app
-   *[other] { $count } autres apps
-}
 chart-other-systems = { $count ->
     [one] { $count } autre
    *[other] { $count } autres

@@ -26,7 +26,7 @@ nav-waiting = { $count ->
     [one] { $count } appareil en attente
    *[other] { $count } appareils en attente
 }
-push-up-to-date = à jour
+push-up-to-date = Synchronisé avec 4D
 push-behind = { $count ->
     [one] { $count } modification non transmise
    *[other] { $count } modifications non transmises
@@ -34,10 +34,10 @@ push-behind = { $count ->
 push-behind-help = Ces modifications sont dans les fichiers. Elles atteignent les appareils quand 4D exécute MOBILE APP REFRESH SESSIONS.
 push = Transmettre
 push-waits = { $count ->
-    [one] Transmission suspendue : { $count } fichier serait écarté.
-   *[other] Transmission suspendue : { $count } fichiers seraient écartés.
+    [one] La transmission automatique attend : { $count } fichier défectueux déconnecterait son appareil.
+   *[other] La transmission automatique attend : { $count } fichiers défectueux déconnecteraient leurs appareils.
 }
-push-waits-elsewhere = Transmission suspendue : des fichiers d’autres apps seraient écartés.
+push-waits-elsewhere = La transmission automatique attend : des fichiers défectueux d’autres apps déconnecteraient leurs appareils.
 push-waits-help = Elle reprend d’elle-même dès que 4D ne déconnecterait plus personne.
 push-failed = La dernière transmission a échoué.
 menu-account = Compte : { $name }
@@ -141,8 +141,8 @@ waiting-title = { $count ->
     [one] { $count } appareil attend
    *[other] { $count } appareils attendent
 }
-waiting-oldest = Le premier est arrivé { $name }. Un appareil accepté obtient l’accès à la prochaine transmission.
-waiting-caption = Appareils en attente d’acceptation, le plus ancien d’abord
+waiting-oldest = Le premier est arrivé { $name }. Un appareil accepté a accès après la prochaine transmission.
+waiting-caption = Appareils en attente d’acceptation
 waiting-all = { $count ->
     [one] Celui qui attend
    *[other] Les { $count } qui attendent
@@ -170,7 +170,7 @@ clear-filters = Effacer les filtres
 select-page = Tout sélectionner sur cette page
 select-name = Sélectionner { $name }
 with-selected = Pour la sélection :
-all-that-match = les { $count } qui correspondent, pas seulement celles-ci
+all-that-match = Sélectionner les { $count } résultats
 delete-ask = { $count ->
     [one] Supprimer { $count } session ?
    *[other] Supprimer { $count } sessions ?
@@ -328,7 +328,7 @@ done-many = { $count ->
     [one] { $count } session modifiée.
    *[other] { $count } sessions modifiées.
 }
-done-nothing = Rien à modifier : c’était déjà le cas.
+done-nothing = Rien n’a été modifié : ces valeurs étaient déjà enregistrées.
 
 ## Qui entre
 
@@ -890,10 +890,10 @@ error-no-space = Plus d’espace sur le disque
 
 nav-push = Transmission à 4D
 push-now = Transmettre maintenant
-push-nothing = Rien n’attend d’être transmis.
+push-nothing = Rien à transmettre.
 push-auto = { $count ->
-    [one] La transmission se fait d’elle-même, { $count } seconde après la dernière modification.
-   *[other] La transmission se fait d’elle-même, { $count } secondes après la dernière modification.
+    [one] La transmission automatique est activée : une modification part aussitôt, les suivantes { $count } seconde après la dernière.
+   *[other] La transmission automatique est activée : une modification part aussitôt, les suivantes { $count } secondes après la dernière.
 }
 push-stand-in = Ceci est une démonstration : c’est un substitut qui répond, et non 4D. Comme 4D, il garde les sessions en mémoire.
 push-not-connected = 4D garde les sessions en mémoire : une modification faite ici compte pour les appareils quand il exécute MOBILE APP REFRESH SESSIONS. On peut le lui demander d’ici, une fois 4D connecté.
@@ -912,11 +912,7 @@ push-outside = { $count ->
    *[other] { $count } sessions ont été modifiées par quelqu’un d’autre
 }
     .help = Par 4D lui-même, ou par quelqu’un qui a touché aux fichiers. 4D les relit aussi.
-push-dropped = { $count ->
-    [one] 4D écarterait { $count } session
-   *[other] 4D écarterait { $count } sessions
-}
-push-dropped-help = Il n’accepte pas ces fichiers. Leurs appareils sont déconnectés et doivent s’identifier de nouveau.
+push-dropped-help = 4D n’accepte pas ces fichiers. Leurs utilisateurs doivent s’identifier de nouveau.
 push-allow = Transmettre quand même : ces appareils sont déconnectés
 push-refused = Rien n’a été transmis. Corrigez ou supprimez ces fichiers, ou cochez la case si leurs appareils peuvent être déconnectés.
 push-refused-others = Rien n’a été transmis : 4D écarterait aussi des sessions d’autres apps. Demandez la transmission à quelqu’un qui peut voir toutes les apps.

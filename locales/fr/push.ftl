@@ -1,8 +1,8 @@
 ### La page de transmission et son état dans l’en-tête.
 
 push-would-drop = { $count ->
-    [one] 4D écarterait { $count } session à la prochaine transmission.
-   *[other] 4D écarterait { $count } sessions à la prochaine transmission.
+    [one] { $count } fichier défectueux : la prochaine transmission déconnecte son appareil.
+   *[other] { $count } fichiers défectueux : la prochaine transmission déconnecte ces appareils.
 }
 push-no-connection = non connecté
 push-no-connection-help = 4D n’est pas connecté : rien ne peut être transmis d’ici.
@@ -11,7 +11,7 @@ push-refused-unconnected = Rien n’a été transmis : 4D n’est pas connecté.
 push-refused-failed = La transmission a échoué, et tout reste non transmis. { $name }
 push-which = Lesquelles
 push-dropped-which = Lesquelles, et pourquoi
-push-test-ok = Fonctionne
+push-test-ok = Connecté : 4D a répondu en { $count } ms.
 push-complained = { $count ->
     [one] 4D a signalé { $count } erreur.
    *[other] 4D a signalé { $count } erreurs.

@@ -7,7 +7,7 @@ seen-title = Déjà vu
 seen-help = Autres sessions du même appareil, ou avec le même e-mail. Un appareil qui réinstalle l’app reçoit une nouvelle session, et l’ancienne reste.
 seen-none = Aucune autre session de cette app n’a cet appareil ni cet e-mail.
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-short = { $same ->
+seen-mark = { $same ->
     [device] Même appareil que { $device }
     [email] Même e-mail que { $device }
    *[both] Mêmes appareil et e-mail que { $device }
@@ -15,9 +15,7 @@ seen-short = { $same ->
     [accepted] acceptée
     [pending] en attente
    *[other] « { $status } »
-}
-seen-mark = { seen-short }, modifiée { $ago }
-seen-more = et d’autres
+}, modifiée { $ago }
 seen-all-of-device = { $count ->
     [one] La seule session de cet appareil
    *[other] Les { $count } sessions de cet appareil
@@ -32,8 +30,7 @@ replace-name = Accepter { $name } et supprimer l’ancienne session { $old }
 replace-accepted = Supprimer l’ancienne
 replace-accepted-name = Garder { $name } et supprimer l’ancienne session { $old }
 replace-half-done = La nouvelle session est acceptée. L’ancienne a été gardée.
-done-replaced = Session acceptée, ancienne session supprimée : { $device }.
-done-replaced-back = Session de nouveau en attente, ancienne session rétablie : { $device }.
+done-replaced-back = { $device } est de nouveau en attente. { $olds }
 
 ## Une session
 

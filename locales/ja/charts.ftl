@@ -1,12 +1,10 @@
 ### 概要ページのグラフ。
 
-chart-apps = アプリごとの承認済みと承認待ち
 chart-systems = OSとバージョン
 chart-days = 初めて確認された日（過去30日間）
 chart-days-help = 現在あるセッションを、初めて確認された日（UTC）ごとに数えたものです。
 chart-days-summary = { $count }件のセッション。最も多い日は{ $day }の{ $most }件です。
 chart-no-days = 過去30日間に初めてログインしたデバイスはありません。ログインがあると、その日の棒がここに表示されます。
-chart-other-apps = ほか{ $count }個のアプリ
 chart-other-systems = ほか{ $count }件
 chart-no-system = 不明
 chart-figures = 表で見る

@@ -23,12 +23,12 @@ nav-overview = 概要
 nav-sessions = セッション
 nav-changes = 変更履歴
 nav-waiting = { $count }台のデバイスが待っています
-push-up-to-date = 反映済み
+push-up-to-date = 4Dと同期済み
 push-behind = 未プッシュの変更{ $count }件
 push-behind-help = 変更はファイルに書き込まれています。4DがMOBILE APP REFRESH SESSIONSを実行すると、デバイスに反映されます。
 push = プッシュ
-push-waits = プッシュ保留中：このままプッシュすると、{ $count }件のファイルが破棄されます。
-push-waits-elsewhere = プッシュ保留中：このままプッシュすると、ほかのアプリのファイルが破棄されます。
+push-waits = 自動プッシュは待機中です。壊れたファイル{ $count }件のデバイスがログアウトされるためです。
+push-waits-elsewhere = 自動プッシュは待機中です。ほかのアプリの壊れたファイルのデバイスがログアウトされるためです。
 push-waits-help = 4Dにログアウトされるデバイスがなくなれば、自動で再開します。
 push-failed = 前回のプッシュは失敗しました。
 menu-account = { $name }のアカウント
@@ -117,8 +117,8 @@ back = 戻る
 ## 概要
 
 waiting-title = { $count }台のデバイスが待っています
-waiting-oldest = 最初のデバイスの到着：{ $name }。承認したデバイスは、次のプッシュでアプリを利用できるようになります。
-waiting-caption = 承認を待っているデバイス（古い順）
+waiting-oldest = 最初のデバイスの到着：{ $name }。承認したデバイスは、次のプッシュのあと利用できるようになります。
+waiting-caption = 承認を待っているデバイス
 waiting-all = 待っている{ $count }台をすべて表示
 nobody-waiting = 待っているデバイスはありません
 nobody-waiting-help = 承認が必要なデバイスがここに表示されます。承認を必須にするには、データベースメソッド{ $method }に{ $line }と記述します。
@@ -143,7 +143,7 @@ clear-filters = フィルターを解除
 select-page = このページのすべてを選択
 select-name = { $name }を選択
 with-selected = 選択した項目：
-all-that-match = 選択した項目だけでなく、一致する{ $count }件すべて
+all-that-match = 検索結果{ $count }件をすべて選択
 delete-ask = { $count }件のセッションを削除しますか？
 delete-ask-help = 対象のデバイスは、4Dがファイルを読み直すとログアウトされます。ファイルは保管され、削除は元に戻せます。
 delete-count = { $count }件のセッションを削除
@@ -285,7 +285,7 @@ done-edit = { $device }のステータスとメールアドレスを変更しま
 done-delete = { $device }を削除しました。
 done-restore = { $device }を復元しました。
 done-many = { $count }件のセッションを変更しました。
-done-nothing = 変更の必要はありませんでした。すでにその状態です。
+done-nothing = 変更はありません。すでにこの値が設定されていました。
 
 ## ログイン
 
@@ -808,8 +808,8 @@ error-no-space = ディスクの空き容量がありません
 
 nav-push = プッシュ
 push-now = 今すぐプッシュ
-push-nothing = プッシュ待ちの変更はありません。
-push-auto = 最後の変更の{ $count }秒後に、自動でプッシュされます。
+push-nothing = プッシュするものはありません。
+push-auto = 自動プッシュは有効です。変更はすぐにプッシュされ、続く変更は最後の変更の{ $count }秒後にプッシュされます。
 push-stand-in = これはデモです。応答しているのは4Dではなく代役で、4Dと同じようにセッションをメモリに保持します。
 push-not-connected = 4Dはセッションをメモリに保持しているため、ここでの変更は、4DがMOBILE APP REFRESH SESSIONSを実行するとデバイスに反映されます。4Dを接続すれば、ここから実行できます。
 push-refresh = ここで変更されたセッション：{ $count }件
@@ -818,8 +818,7 @@ push-remove = ここで削除されたセッション：{ $count }件
     .help = 4Dから消去され、デバイスはログアウトされます。
 push-outside = ほかで変更されたセッション：{ $count }件
     .help = 4D自身、またはファイルの直接編集による変更です。これらも4Dが読み直します。
-push-dropped = 4Dが{ $count }件のセッションを破棄します
-push-dropped-help = 4Dはこれらのファイルを受け付けません。デバイスはログアウトされ、再ログインが必要になります。
+push-dropped-help = 4Dはこれらのファイルを受け付けません。利用者は再ログインが必要になります。
 push-allow = それでもプッシュする（該当するデバイスはログアウトされます）
 push-refused = プッシュは行われていません。これらのファイルを修正または削除するか、デバイスがログアウトされてもよい場合はチェックを入れてください。
 push-refused-others = プッシュは行われていません。プッシュすると、4Dがほかのアプリのセッションも破棄します。すべてのアプリを閲覧できる人に、プッシュを依頼してください。

@@ -7,7 +7,7 @@ seen-title = 以前の記録
 seen-help = 同じデバイス、または同じメールアドレスの別のセッションです。アプリを再インストールすると新しいセッションが作成され、古いものは残ります。
 seen-none = このアプリに、同じデバイスやメールアドレスの別のセッションはありません。
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-short = { $same ->
+seen-mark = { $same ->
     [device] { $device }と同じデバイス
     [email] { $device }と同じメールアドレス
    *[both] { $device }と同じデバイスとメールアドレス
@@ -15,9 +15,7 @@ seen-short = { $same ->
     [accepted] 承認済み
     [pending] 承認待ち
    *[other] 「{ $status }」
-}
-seen-mark = { seen-short }、変更：{ $ago }
-seen-more = ほか
+}、変更：{ $ago }
 seen-all-of-device = このデバイスのセッション（全{ $count }件）
 seen-all-of-email = このメールアドレスのセッション（全{ $count }件）
 seen-old = 古いセッション
@@ -26,8 +24,7 @@ replace-name = { $name }を承認し、古いセッション{ $old }を削除
 replace-accepted = 古い方を削除
 replace-accepted-name = { $name }を残し、古いセッション{ $old }を削除
 replace-half-done = 新しいセッションを承認しました。古い方は残っています。
-done-replaced = { $device }を承認し、古いセッションを削除しました。
-done-replaced-back = { $device }を承認待ちに戻し、古いセッションを復元しました。
+done-replaced-back = { $device }を承認待ちに戻しました。{ $olds }
 
 ## 1件のセッション
 

@@ -1,6 +1,5 @@
 ### Os gráficos da visão geral.
 
-chart-apps = Aceitas e pendentes por app
 chart-systems = Sistemas e versões
 chart-days = Vistas pela primeira vez, últimos 30 dias
 chart-days-help = As sessões presentes agora, pelo dia (UTC) em que cada uma foi vista pela primeira vez.
@@ -9,10 +8,6 @@ chart-days-summary = { $count ->
    *[other] { $count } sessões; o dia com mais foi { $day }: { $most }.
 }
 chart-no-days = Nenhum dispositivo fez login pela primeira vez nos últimos 30 dias. Quando um o fizer, o seu dia terá aqui uma coluna.
-chart-other-apps = { $count ->
-    [one] mais { $count } app
-   *[other] mais { $count } apps
-}
 chart-other-systems = { $count ->
     [one] mais { $count }
    *[other] mais { $count }

@@ -26,7 +26,7 @@ nav-waiting = { $count ->
     [one] { $count } dispositivo em espera
    *[other] { $count } dispositivos em espera
 }
-push-up-to-date = em dia
+push-up-to-date = Sincronizado com o 4D
 push-behind = { $count ->
     [one] { $count } alteração não transmitida
    *[other] { $count } alterações não transmitidas
@@ -34,10 +34,10 @@ push-behind = { $count ->
 push-behind-help = Estas alterações estão nos arquivos. Elas chegam aos dispositivos quando o 4D executa MOBILE APP REFRESH SESSIONS.
 push = Transmitir
 push-waits = { $count ->
-    [one] Transmissão em espera: { $count } arquivo seria descartado.
-   *[other] Transmissão em espera: { $count } arquivos seriam descartados.
+    [one] A transmissão automática espera: { $count } arquivo com defeito desconectaria o dispositivo.
+   *[other] A transmissão automática espera: { $count } arquivos com defeito desconectariam os dispositivos.
 }
-push-waits-elsewhere = Transmissão em espera: arquivos de outros apps seriam descartados.
+push-waits-elsewhere = A transmissão automática espera: arquivos com defeito de outros apps desconectariam os dispositivos.
 push-waits-help = Ela continua automaticamente quando o 4D não for mais desconectar ninguém.
 push-failed = A última transmissão falhou.
 menu-account = Conta de { $name }
@@ -144,8 +144,8 @@ waiting-title = { $count ->
     [one] { $count } dispositivo está esperando
    *[other] { $count } dispositivos estão esperando
 }
-waiting-oldest = O primeiro chegou { $name }. Um dispositivo aceito obtém acesso na próxima transmissão.
-waiting-caption = Dispositivos que esperam ser aceitos, do mais antigo ao mais novo
+waiting-oldest = O primeiro chegou { $name }. Um dispositivo aceito tem acesso após a próxima transmissão.
+waiting-caption = Dispositivos que esperam ser aceitos
 waiting-all = { $count ->
     [one] O que está esperando
    *[other] Todos os { $count } que estão esperando
@@ -173,7 +173,7 @@ clear-filters = Limpar os filtros
 select-page = Selecionar todas nesta página
 select-name = Selecionar { $name }
 with-selected = Com a seleção:
-all-that-match = todas as { $count } que correspondem, não apenas estas
+all-that-match = Selecionar os { $count } resultados
 delete-ask = { $count ->
     [one] Excluir { $count } sessão?
    *[other] Excluir { $count } sessões?
@@ -328,7 +328,7 @@ done-many = { $count ->
     [one] { $count } sessão alterada.
    *[other] { $count } sessões alteradas.
 }
-done-nothing = Não havia nada a alterar: já estava assim.
+done-nothing = Nada foi alterado: estes valores já estavam definidos.
 
 ## Quem entra
 
@@ -887,10 +887,10 @@ error-no-space = Não há espaço no disco
 
 nav-push = Transmissão ao 4D
 push-now = Transmitir agora
-push-nothing = Nada espera uma transmissão.
+push-nothing = Nada a transmitir.
 push-auto = { $count ->
-    [one] A transmissão é automática, { $count } segundo após a última alteração.
-   *[other] A transmissão é automática, { $count } segundos após a última alteração.
+    [one] A transmissão automática está ativada: uma alteração segue imediatamente; as seguintes, { $count } segundo após a última.
+   *[other] A transmissão automática está ativada: uma alteração segue imediatamente; as seguintes, { $count } segundos após a última.
 }
 push-stand-in = Isto é uma demonstração: quem responde é um substituto, não o 4D. Ele mantém as sessões na memória como o 4D.
 push-not-connected = O 4D mantém as sessões na memória: uma alteração feita aqui vale para os dispositivos quando ele executa MOBILE APP REFRESH SESSIONS. Você pode pedir isso daqui assim que houver conexão.
@@ -909,11 +909,7 @@ push-outside = { $count ->
    *[other] { $count } sessões foram alteradas por outra pessoa ou programa
 }
     .help = Pelo próprio 4D, ou por alguém nos arquivos. O 4D também volta a lê-las.
-push-dropped = { $count ->
-    [one] O 4D descartaria { $count } sessão
-   *[other] O 4D descartaria { $count } sessões
-}
-push-dropped-help = Ele não aceita estes arquivos. Os dispositivos são desconectados e precisam fazer login de novo.
+push-dropped-help = O 4D não aceita estes arquivos. Os usuários precisam fazer login de novo.
 push-allow = Transmitir mesmo assim: estes dispositivos são desconectados
 push-refused = Nada foi transmitido. Corrija ou exclua estes arquivos, ou marque a caixa se os dispositivos podem ser desconectados.
 push-refused-others = Nada foi transmitido: o 4D descartaria também sessões de outros apps. Peça a alguém que possa ver todos os apps que transmita.

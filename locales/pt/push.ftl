@@ -1,8 +1,8 @@
 ### A página de transmissão e o seu status no cabeçalho.
 
 push-would-drop = { $count ->
-    [one] O 4D descartaria { $count } sessão na próxima transmissão.
-   *[other] O 4D descartaria { $count } sessões na próxima transmissão.
+    [one] { $count } arquivo com defeito: a próxima transmissão desconecta o dispositivo.
+   *[other] { $count } arquivos com defeito: a próxima transmissão desconecta estes dispositivos.
 }
 push-no-connection = não conectado
 push-no-connection-help = O 4D não está conectado: nada pode ser transmitido daqui.
@@ -11,7 +11,7 @@ push-refused-unconnected = Nada foi transmitido: o 4D não está conectado. Veja
 push-refused-failed = A transmissão falhou, e tudo continua não transmitido. { $name }
 push-which = Quais
 push-dropped-which = Quais, e por quê
-push-test-ok = Funciona
+push-test-ok = Conectado: o 4D respondeu em { $count } ms.
 push-complained = { $count ->
     [one] O 4D apontou { $count } erro.
    *[other] O 4D apontou { $count } erros.

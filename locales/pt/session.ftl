@@ -7,7 +7,7 @@ seen-title = Já visto
 seen-help = Outras sessões do mesmo dispositivo, ou com o mesmo e-mail. Um dispositivo que reinstala o app recebe uma nova sessão, e a antiga fica para trás.
 seen-none = Nenhuma outra sessão deste app tem este dispositivo ou este e-mail.
 # $same: what the two have in common. $class and $status: how the other one stands.
-seen-short = { $same ->
+seen-mark = { $same ->
     [device] Mesmo dispositivo que { $device }
     [email] Mesmo e-mail que { $device }
    *[both] Mesmo dispositivo e e-mail que { $device }
@@ -15,9 +15,7 @@ seen-short = { $same ->
     [accepted] aceita
     [pending] pendente
    *[other] “{ $status }”
-}
-seen-mark = { seen-short }, alterada { $ago }
-seen-more = e outras
+}, alterada { $ago }
 seen-all-of-device = { $count ->
     [one] A única sessão deste dispositivo
    *[other] As { $count } sessões deste dispositivo
@@ -32,8 +30,7 @@ replace-name = Aceitar { $name } e excluir a sessão antiga { $old }
 replace-accepted = Excluir a antiga
 replace-accepted-name = Manter { $name } e excluir a sessão antiga { $old }
 replace-half-done = A nova sessão foi aceita. A antiga foi mantida.
-done-replaced = Sessão aceita, sessão antiga excluída: { $device }.
-done-replaced-back = Sessão de novo pendente, sessão antiga restaurada: { $device }.
+done-replaced-back = { $device } está pendente de novo. { $olds }
 
 ## Uma sessão
 

@@ -12,6 +12,7 @@ use clap::builder::BoolishValueParser;
 use super::{Failure, counted, print};
 use crate::config::parse_size;
 use crate::domain::session::schema::Schema;
+use crate::i18n::Locale;
 use crate::services::catalog::{self, Item, Report};
 use crate::store::folder::Folder;
 use crate::store::schema_file;
@@ -108,9 +109,9 @@ fn text(dir: &Path, report: &Report) -> String {
     let (may_drop, drops): (Vec<&Item>, Vec<&Item>) =
         report.items.iter().partition(|item| item.problems.iter().all(|problem| problem.assumed()));
     let mut text = String::new();
-    list(&mut text, dir, "At its next refresh, 4D drops these sessions, which logs their devices out:", &drops);
-    list(&mut text, dir, "4D may drop these too: its schema is not public, and this is a guess at it:", &may_drop);
-    text + &summary(report)
+    list(&mut text, dir, "These devices will be logged out at 4D's next refresh:", &drops);
+    list(&mut text, dir, "These may be: 4D's schema is not public, and this is a guess at it:", &may_drop);
+    text + &summary(report, drops.len(), may_drop.len())
 }
 
 fn list(text: &mut String, dir: &Path, head: &str, items: &[&Item]) {
@@ -129,7 +130,7 @@ fn list(text: &mut String, dir: &Path, head: &str, items: &[&Item]) {
     line(String::new());
 }
 
-fn summary(report: &Report) -> String {
+fn summary(report: &Report, drops: usize, may_drop: usize) -> String {
     let (files, apps) = (counted(report.sessions, "session file"), counted(report.apps, "app"));
     let mut summary = match report.noncompliant {
         0 => format!("{files} in {apps}: all compliant"),
@@ -139,7 +140,17 @@ fn summary(report: &Report) -> String {
         // Writing to a string does not fail.
         let _ = write!(summary, "; {} could not be checked", counted(report.unread.len() as u64, "app"));
     }
-    summary + ".\n"
+    summary += ".";
+    let l = Locale::default();
+    match (drops, may_drop) {
+        (0, 0) => {}
+        (0, may_drop) => summary += &format!(" {}.", l.n("push-may-drop", may_drop as u64)),
+        (drops, more) => {
+            let logged_out = l.args("push-logged-out", &[("drops", drops.into()), ("more", more.into())]);
+            summary += &format!(" {logged_out}.");
+        }
+    }
+    summary + "\n"
 }
 
 /// A path for a terminal: a name can hold anything, line ends and escape sequences too.

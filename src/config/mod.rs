@@ -158,7 +158,8 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_PUSH_SECRET_FILE", value_name = "FILE")]
     pub push_secret_file: Option<PathBuf>,
 
-    /// Push by itself, once nothing was changed here for so long; never so that 4D would drop sessions
+    /// Push automatically: a change at once, further ones when nothing was changed here for so long; never so that 4D
+    /// would drop sessions
     #[arg(long, env = "MOBILE_SESSIONS_AUTO_PUSH", value_name = "TIME", value_parser = parse_duration)]
     pub auto_push: Option<Duration>,
 

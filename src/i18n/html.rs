@@ -35,6 +35,11 @@ impl Html {
         Self(format!("{} <span class=\"dim\">· <bdi>{}</bdi></span>", self.0, escape(text)))
     }
 
+    /// With another sentence of our own behind it.
+    pub fn and(self, text: &str) -> Self {
+        if text.is_empty() { self } else { Self(format!("{} {}", self.0, escape(text))) }
+    }
+
     /// A code word or a snippet.
     pub fn code(text: &str) -> Self {
         Self(format!("<code>{}</code>", escape(text)))

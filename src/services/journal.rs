@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::catalog::Catalog;
 use super::error::Error;
-use crate::domain::account::{Actor, ActorKind, AppScope};
+use crate::domain::account::{Actor, ActorKind, AppScope, Caller};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Action, FileState, Outcome, Reason, ReasonCode, Values};
 use crate::domain::query::Query;
@@ -14,6 +14,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::store::database::Database;
 pub use crate::store::database::journal::BatchFacts;
 use crate::store::database::journal::{Entry, EntryFilter};
+pub use crate::store::database::let_in::LetIn;
 
 /// One entry of the journal.
 #[derive(Clone, Debug)]
@@ -214,6 +215,13 @@ impl Journal {
             q: query.q.as_deref().map(|q| q.trim().to_lowercase()).filter(|q| !q.is_empty()),
             batch_as_one: query.batch_as_one,
         })
+    }
+
+    /// The sessions that this caller took out of the queue one by one since then, the last first, at most so many.
+    pub async fn let_in_by(&self, caller: &Caller, since: Timestamp, most: usize) -> Result<Vec<LetIn>, Error> {
+        let mut all = self.database.let_in_by(&caller.actor, since, most).await?;
+        all.retain(|one| caller.apps.allows(&one.key.app));
+        Ok(all)
     }
 
     /// One entry; `None` where there is none for this caller.

@@ -290,7 +290,7 @@ fn what_a_user_may_do_is_changed() {
     let olga = server.log_in("olga ö.X", PASSWORD);
     says(&page(&olga, "/account"), "Operator: reads and changes");
     let html = follow(&owner, &submit("", &[("role", "operator"), ("apps", CONTACT)]));
-    says(&html, "so nothing was changed");
+    says(&html, "Nothing was changed: these values were set already.");
     olga.get("/").status(200);
 
     // Out: at the next look at any page, with words at the login.

@@ -254,7 +254,7 @@ fn walk(browser: &Browser, site: &Site, server: &Server<'_>) {
     assert_eq!(wait(browser.client().title()).expect("a title"), "(1) Sessions");
 
     browser.click(".queue .row-actions button");
-    browser.reads(".toast", "Pixel 4 · ann@x.example is accepted.");
+    browser.reads(".toast", "Pixel 4 · ann@x.example is accepted in the file.");
     file_says(site, &waits, "status", "accepted");
     browser.reads("h1", "Nobody is waiting");
     browser.reads(".bar", "1 change not pushed");
@@ -373,7 +373,7 @@ fn on_a_phone_nothing_sticks_out_of_the_screen() {
     browser.click(".fields button");
     browser.reads("h1", "1 device is waiting");
     browser.click(".queue .row-actions button");
-    browser.reads(".toast", "is accepted.");
+    browser.reads(".toast", "is accepted in the file.");
     browser.click(".toast button");
     browser.reads("h1", "1 device is waiting");
     let page = |n: u32| format!("/apps/{CONTACT}/sessions/{}", id(n));

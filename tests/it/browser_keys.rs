@@ -109,13 +109,13 @@ fn tab_to(browser: &Browser, css: &str) {
 fn tab_and_enter_accept_and_undo() {
     let site = queue(&[1, 2, 3, 4, 5, 6, 7, 8]);
     let server = site.serve();
-    let browser = at(&server, "/");
+    let browser = at(&server, "/?order=longest");
     // So low that one has to scroll.
     size(&browser, 1280, 480);
     tab_to(&browser, "tbody tr:nth-child(7) .row-actions .primary");
     assert_eq!(browser.run("return scrollY > 0"), true);
     browser.keys(ENTER);
-    browser.reads(".toast", "Phone 7 · p7@x.example is accepted.");
+    browser.reads(".toast", "Phone 7 · p7@x.example is accepted in the file.");
     assert_eq!(status(&site, 7), "accepted");
     tab_to(&browser, ".toast button");
     browser.keys(ENTER);
@@ -131,7 +131,7 @@ fn nothing_moves_for_who_wants_no_motion() {
     let browser = at(&server, "/sessions");
     point(&browser, None);
     browser.run("document.querySelector('.row-actions button').click()");
-    browser.reads(".toast", "is accepted.");
+    browser.reads(".toast", "is accepted in the file.");
     // As while a page is on its way, and as a row comes.
     browser.run(
         "main.setAttribute('data-js-busy', ''); document.querySelector('tbody tr').setAttribute('data-js-new', '')",

@@ -100,7 +100,7 @@ pub fn point(browser: &Browser, css: Option<&str>) {
 fn rows_and_the_title_follow_live_changes() {
     let site = Site::with(&[waits(1), session(CONTACT, &id(9))]);
     let server = site.serve();
-    let browser = at(&server, "/");
+    let browser = at(&server, "/?order=longest");
     rows(&browser, &["Phone 1"]);
     site.put(&waits(2));
     rows(&browser, &["Phone 1", "Phone 2"]);
@@ -157,7 +157,7 @@ fn who_types_while_sessions_arrive_loses_nothing() {
 fn a_device_is_let_in_by_keyboard_alone() {
     let site = queue(&[1, 2, 3]);
     let server = site.serve();
-    let browser = at(&server, "/");
+    let browser = at(&server, "/?order=longest");
     rows(&browser, &["Phone 1", "Phone 2", "Phone 3"]);
     let status = |n: u32| -> Value {
         let document: Value = serde_json::from_slice(&site.read(CONTACT, &id(n))).unwrap_or_default();
@@ -166,13 +166,13 @@ fn a_device_is_let_in_by_keyboard_alone() {
     browser.press("j");
     browser.keys("j");
     browser.keys("a");
-    browser.reads(".toast", "Phone 2 · p2@x.example is accepted.");
+    browser.reads(".toast", "Phone 2 · p2@x.example is accepted in the file.");
     assert_eq!(status(2), "accepted");
-    browser.reads("tr[data-js-gone]", "Accepted");
+    browser.reads("tr.let-in", "Accepted");
     assert_eq!(browser.run("return document.activeElement.textContent"), "Phone 2", "one goes on from there");
     browser.keys("j");
     browser.keys("a");
-    browser.reads(".toast", "Phone 3 · p3@x.example is accepted.");
+    browser.reads(".toast", "Phone 3 · p3@x.example is accepted in the file.");
     browser.keys("u");
     browser.reads(".toast", "Undone: Phone 3 · p3@x.example waits again.");
     assert_eq!((status(2), status(3)), (json!("accepted"), json!("pending")));
@@ -198,7 +198,7 @@ fn nothing_jumps_under_the_pointer() {
     };
     let before = (place(2), place(4), place(6));
     browser.click("tbody tr:nth-child(2) .row-actions button");
-    browser.reads(".toast", "Phone 4 · p4@x.example is accepted.");
+    browser.reads(".toast", "Phone 4 · p4@x.example is accepted in the file.");
     browser.reads("tr[data-js-gone]", "Accepted");
     site.put(&waits(5));
     site.put(&waits(7));
@@ -229,7 +229,7 @@ fn a_double_click_sends_once() {
     browser.run(
         "const b = document.querySelector('tbody .row-actions button'); b.click(); b.click(); setTimeout(() => b.click(), 60)",
     );
-    browser.reads(".toast", "is accepted.");
+    browser.reads(".toast", "is accepted in the file.");
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(journal(&server.owner(), "").len(), 1);
 
@@ -247,7 +247,7 @@ fn a_hundred_changes_a_second_do_not_freeze_a_page() {
     let files: Vec<_> = (1..=50).map(waits).collect();
     let site = Site::with(&files);
     let server = site.serve();
-    let browser = at(&server, "/");
+    let browser = at(&server, "/?order=longest");
     let watch = "window.lags = []; let last = performance.now();
         setInterval(() => { const now = performance.now(); lags.push(now - last - 20); last = now }, 20)";
     browser.run(watch);
@@ -280,7 +280,7 @@ fn a_hundred_changes_a_second_do_not_freeze_a_page() {
     let (lag, fetches) = (seen[0].as_f64().unwrap_or(f64::MAX), seen[1].as_u64().unwrap_or_default());
     println!("longest pause of the page {lag:.0} ms, {fetches} pages in 4 s, clicks took {clicks:?} ms");
     assert!(lag < 1000.0, "{lag} ms");
-    assert!((2..=6).contains(&fetches), "{fetches} pages in 4 s");
+    assert!((2..=18).contains(&fetches), "{fetches} pages in 4 s");
     not_loaded_again(&browser);
 }
 
@@ -288,12 +288,12 @@ fn a_hundred_changes_a_second_do_not_freeze_a_page() {
 fn eight_tabs_share_one_stream_and_all_follow() {
     let site = queue(&[1]);
     let server = site.serve();
-    let browser = at(&server, "/");
+    let browser = at(&server, "/?order=longest");
     let client = browser.client();
     for _ in 1..8 {
         let tab = wait(client.new_window(true)).expect("a tab");
         wait(client.switch_to_window(tab.handle)).expect("the tab");
-        open(&browser, &server, "/");
+        open(&browser, &server, "/?order=longest");
     }
     let tabs = wait(client.windows()).expect("tabs");
     assert_eq!(tabs.len(), 8);
@@ -323,7 +323,7 @@ fn eight_tabs_share_one_stream_and_all_follow() {
 fn a_lost_stream_shows_and_heals() {
     let site = queue(&[1]);
     let server = site.serve();
-    let browser = at(&server, "/");
+    let browser = at(&server, "/?order=longest");
     server.kill();
     browser.reads("#live", "Connection lost: trying again");
     site.put(&waits(2));
@@ -443,7 +443,7 @@ fn an_older_page_never_replaces_a_newer_one() {
     browser.run("slowed = [['POST', 1500]]");
     browser.click("tbody tr:first-child .row-actions button");
     browser.click(&filter("accepted"));
-    browser.reads(".toast", "Phone 1 · p1@x.example is accepted.");
+    browser.reads(".toast", "Phone 1 · p1@x.example is accepted in the file.");
     assert_eq!(browser.run("return location.search.includes('status=accepted')"), true);
     rows(&browser, &["Phone 9", "Phone 1"]);
     assert!(browser.run("return document.querySelector('[name=filter]').value").to_string().contains("accepted"));
@@ -454,7 +454,7 @@ fn an_older_page_never_replaces_a_newer_one() {
 fn a_tab_taking_over_the_stream_shares_missed_events() {
     let site = queue(&[1]);
     let server = site.serve();
-    let browser = at(&server, "/");
+    let browser = at(&server, "/?order=longest");
     let client = browser.client();
     // Nothing but the stream makes them look.
     let deaf = "for (const [of, kind] of [[window, 'focus'], [document, 'visibilitychange']])
@@ -462,7 +462,7 @@ fn a_tab_taking_over_the_stream_shares_missed_events() {
     for _ in 1..3 {
         let tab = wait(client.new_window(true)).expect("a tab");
         wait(client.switch_to_window(tab.handle)).expect("the tab");
-        open(&browser, &server, "/");
+        open(&browser, &server, "/?order=longest");
         browser.run(deaf);
     }
     let tabs = wait(client.windows()).expect("tabs");
@@ -494,20 +494,32 @@ fn a_tab_taking_over_the_stream_shares_missed_events() {
 }
 
 #[test]
-fn accept_all_counts_only_rows_on_screen() {
-    let site = queue(&[1, 2]);
+fn title_count_and_button_agree_while_rows_are_held() {
+    let site = queue(&[1, 2, 3]);
     let server = site.serve();
     let browser = at(&server, "/");
     let all = "form:has(> [name=pick]) button";
-    browser.reads(all, "Accept all 2");
+    let picks = "return [...document.querySelectorAll('form > [type=hidden][name=pick]')].length";
+    let says = |waiting: u32, button: &str, meant: u32| {
+        browser.reads("h1", &format!("{waiting} devices are waiting"));
+        browser.reads(all, button);
+        assert_eq!(browser.run(picks), meant);
+        assert_eq!(browser.text("nav.main .count"), waiting.to_string());
+        assert_eq!(wait(browser.client().title()).expect("a title"), format!("({waiting}) Sessions"));
+    };
+    says(3, "Accept all 3", 3);
     point(&browser, Some("tbody tr:first-child th"));
-    site.put_aged(&waits(3), 5000);
-    browser.reads("h1", "3 devices are waiting");
-    assert_eq!(browser.text(all), "Accept all 2");
-    assert_eq!(browser.count("form > [type=hidden][name=pick]"), 2);
-    point(&browser, None);
-    browser.reads(all, "Accept all 3");
-    assert_eq!(browser.count("form > [type=hidden][name=pick]"), 3);
+    site.put(&waits(4));
+    says(4, "Accept these 3", 3);
+    browser.reads(".strip", "Show what is new (1)");
+    // One that a colleague let in is none of them, though its row stays under the pointer.
+    server.operator().patch(&waits(2).path(), json!({ "status": "accepted" })).status(200);
+    browser.reads("tr[data-js-gone]", "Accepted · token");
+    says(3, "Accept these 2", 2);
+    browser.click(".strip button");
+    says(3, "Accept all 3", 3);
+    rows(&browser, &["Phone 4", "Phone 3", "Phone 1"]);
+    not_loaded_again(&browser);
 }
 
 /// Logs in where a link leads to, which is another tab, and comes back.
@@ -596,6 +608,6 @@ fn a_choice_is_sent_once_made() {
     assert!(!browser.visible("#peek"), "Escape puts it away");
     assert!(browser.visible("#choice select") && !browser.visible("#choice button"));
     browser.click("#choice option[value=accepted]");
-    browser.reads(".toast", "Phone 1 · p1@x.example is accepted.");
+    browser.reads(".toast", "Phone 1 · p1@x.example is accepted in the file.");
     not_loaded_again(&browser);
 }

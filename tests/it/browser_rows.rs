@@ -31,14 +31,14 @@ fn a_status_is_sent_when_it_is_chosen() {
     let browser = at(&server, "/sessions?sort=email");
     assert!(!browser.visible(".set-status button"), "the choice is its own button");
     browser.click("tbody tr:first-child select[name=status] option[value=accepted]");
-    browser.reads(".toast", "Phone 1 · p1@x.example is accepted.");
+    browser.reads(".toast", "Phone 1 · p1@x.example is accepted in the file.");
     assert_eq!((on_disk(&site, 1, "status"), on_disk(&site, 2, "status")), (json!("accepted"), json!("pending")));
     browser.click("tbody tr:first-child select[name=status] option[value=pending]");
     browser.reads(".toast", "Phone 1 · p1@x.example is pending.");
 
     browser.run("document.querySelector('tbody tr:nth-child(2) select').focus()");
     browser.keys("a");
-    browser.reads(".toast", "Phone 2 · p2@x.example is accepted.");
+    browser.reads(".toast", "Phone 2 · p2@x.example is accepted in the file.");
     assert_eq!(on_disk(&site, 2, "status"), "accepted");
     browser.keys(DOWN);
     browser.reads(".toast", "Phone 2 · p2@x.example is pending.");
@@ -163,7 +163,7 @@ fn typing_in_a_deleted_row_keeps_the_field() {
     assert!(!browser.has("#email") && !browser.has(".toast:not(.stays)"));
     browser.keys(ESCAPE);
     browser.keys("a");
-    browser.reads(".toast", "Phone 1 · p1@x.example is accepted.");
+    browser.reads(".toast", "Phone 1 · p1@x.example is accepted in the file.");
     assert_eq!((on_disk(&site, 1, "status"), on_disk(&site, 3, "status")), (json!("accepted"), json!("pending")));
     not_loaded_again(&browser);
 }
@@ -177,7 +177,7 @@ fn keys_act_on_what_is_ticked() {
     for key in ["x", "j", "j", "x", "k", "a"] {
         browser.keys(key);
     }
-    browser.reads(".toast", "2 sessions are accepted.");
+    browser.reads(".toast", "2 sessions are accepted in their files.");
     let status = |n: u32| on_disk(&site, n, "status");
     assert_eq!((status(1), status(2), status(3)), (json!("accepted"), json!("pending"), json!("accepted")));
     browser.press("?");
@@ -313,14 +313,14 @@ fn all_results_follow_rows_that_arrive() {
     site.put(&waits(9));
     let all = |count: u32| {
         let said = browser.run("return document.querySelector('.selected .all')?.textContent.trim()");
-        said == format!("all {count} results, not only these")
+        said == format!("Select all {count} results")
     };
     until(SOON, "all of them", || all(9));
     assert_ne!(browser.run("return document.querySelector('[name=all]').value"), first);
     browser.click("tbody tr:first-child [name=pick]");
     browser.click(".selected .all input");
     browser.click(".selected button[value=accept]");
-    browser.reads(".toast", "9 sessions are accepted.");
+    browser.reads(".toast", "9 sessions are accepted in their files.");
     assert!((1..=9).all(|n| on_disk(&site, n, "status") == "accepted"));
 
     // A row that waits until nobody points at the list is not shown, and is asked about.

@@ -19,9 +19,9 @@ fn toast_goes(browser: &Browser) {
 fn an_old_change_is_shown_before_it_is_undone() {
     let site = queue(&[1, 2]);
     let server = site.serve();
-    let browser = at(&server, "/");
+    let browser = at(&server, "/?order=longest");
     let owner = server.owner();
-    let accepted = "Phone 1 · p1@x.example is accepted.";
+    let accepted = "Phone 1 · p1@x.example is accepted in the file.";
     browser.press("u");
     assert!(!browser.has(".toast"), "nothing was done yet");
     browser.press("j");
@@ -77,14 +77,14 @@ fn accept(browser: &Browser, n: u32) {
         "document.getElementById('s-{CONTACT}/{}').querySelector('.row-actions .primary').click()",
         id(n)
     ));
-    browser.reads(".toast", &format!("Phone {n} · p{n}@x.example is accepted."));
+    browser.reads(".toast", &format!("Phone {n} · p{n}@x.example is accepted in the file."));
 }
 
 #[test]
 fn a_message_stays_ten_seconds_or_while_hovered() {
     let site = queue(&[1, 2, 3, 4]);
     let server = site.serve();
-    let browser = at(&server, "/");
+    let browser = at(&server, "/?order=longest");
     point(&browser, None);
     accept(&browser, 1);
     let came = Instant::now();
@@ -123,7 +123,7 @@ fn a_message_stays_ten_seconds_or_while_hovered() {
 fn a_failure_stays_until_it_is_dismissed() {
     let site = queue(&[1]);
     let server = site.serve();
-    let browser = at(&server, "/");
+    let browser = at(&server, "/?order=longest");
     point(&browser, None);
     browser.run("window.fetch = () => Promise.reject(new TypeError('no network'))");
     browser.run("document.querySelector('.row-actions .primary').click()");

@@ -230,9 +230,9 @@ fn forced_colours_still_show_states() {
     assert_eq!(outlines, json!(["solid", "none", "solid", "none", "solid", "none"]));
     browser.go(&server.url("/"));
     let fills = browser.run(
-        "return ['ok', 'wait'].map((kind) => getComputedStyle(document.querySelector(`.chart rect.${kind}`)).fill)",
+        "return ['.ok', '.wait'].map((kind) => getComputedStyle(document.querySelector(`svg.share ${kind}`)).fill)",
     );
-    assert_ne!(fills[0], fills[1], "what waits stands out of the chart");
+    assert_ne!(fills[0], fills[1], "what waits stands out of the bar");
 }
 
 /// Chooses on the page of one's account.

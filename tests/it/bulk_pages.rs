@@ -232,7 +232,7 @@ fn all_results_ask_about_later_arrivals_first() {
     server.caller(&secret).refresh();
     let done = Form::find(&asked, "/sessions/selected");
     let to = goes_to(&done.submit(&owner));
-    assert!(words(&owner.get(&to).status(200).text()).contains("8 sessions are accepted."));
+    assert!(words(&owner.get(&to).status(200).text()).contains("8 sessions are accepted in their files."));
     assert!((2..=9).all(|n| on_disk(&site, n) == "accepted"));
     assert_eq!(on_disk(&site, 10), "pending");
 
@@ -266,7 +266,7 @@ fn all_results_ask_nothing_when_some_are_gone() {
     site.put(&session(CONTACT, &id(3)).status("pending").set("/device/version", "17.0"));
     server.owner().refresh();
     let to = goes_to(&all(&page, "accept").submit(&owner));
-    assert!(words(&owner.get(&to).status(200).text()).contains("7 sessions are accepted."));
+    assert!(words(&owner.get(&to).status(200).text()).contains("7 sessions are accepted in their files."));
     assert!((3..=9).all(|n| on_disk(&site, n) == "accepted"));
 
     // Where those that are so already are shown too, and one of them came since.
@@ -327,7 +327,7 @@ fn a_batch_says_what_changed_and_what_did_not() {
     };
     let told = |form: &Form| owner.get(&goes_to(&form.submit(&owner))).status(200).text();
     let done = told(&picks("accept", &[1, 2, 4]));
-    assert!(words(&done).contains("2 sessions are accepted. 1 session needed no change. Undo"), "{done}");
+    assert!(words(&done).contains("runs the refresh in 4D. 1 was already accepted. Connect Undo"), "{done}");
     let back = told(&toast_undo(&done));
     assert!(words(&back).contains("Undone: 2 sessions are pending. Undo"), "{back}");
     let asked = picks("delete", &[1, 2]).submit(&owner).status(200).text();
@@ -349,7 +349,7 @@ fn a_batch_is_undoable_while_any_part_is() {
         owner.request("POST", &format!("/api/v1/changes/{change}/undo")).send().status(200);
     }
     let told = owner.get(&to).status(200).text();
-    assert!(words(&told).contains("60 sessions are accepted. Undo"), "{told}");
+    assert!(words(&told).contains("60 sessions are accepted in their files."), "{told}");
 }
 
 #[test]
@@ -507,7 +507,7 @@ fn changes_name_sessions_by_device_and_email() {
     let done = |form: &Form| owner.get(&goes_to(&form.submit(&owner))).status(200).text();
     let accept = Form::button(&page, &format!("{}/status", own(1))).fill("status", "accepted");
     let told = done(&accept);
-    assert!(words(&told).contains("Pixel 8 · sofia@x.example is accepted. Undo"), "{told}");
+    assert!(words(&told).contains("Pixel 8 · sofia@x.example is accepted in the file."), "{told}");
     let back = done(&toast_undo(&told));
     assert!(words(&back).contains("Undone: Pixel 8 · sofia@x.example waits again. Undo"), "{back}");
     for n in [1, 2] {

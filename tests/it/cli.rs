@@ -125,11 +125,16 @@ fn check_names_file_problem_and_effect() {
         assert!(text.contains(&format!("  {}\n", path(&site.path(file.0, file.1)))), "{text}");
     }
     assert!(!text.contains(&id(1)), "{text}");
-    let (sure, guessed) = text.split_once("4D may drop these too").unwrap();
-    assert!(sure.contains("4D drops these sessions, which logs their devices out"), "{text}");
+    let (sure, guessed) = text.split_once("These may be: 4D's schema").unwrap();
+    assert!(sure.contains("These devices will be logged out at 4D's next refresh:"), "{text}");
     assert!(sure.contains("The connection token names another value than the one at /session/id. (code 4)"), "{text}");
     assert!(guessed.contains("The value /status is missing. (code 3)") && !sure.contains("(code 3)"), "{text}");
-    assert!(text.ends_with("\n\n6 session files in 2 apps: 5 not compliant.\n"), "{text}");
+    assert!(
+        text.ends_with(
+            "\n\n6 session files in 2 apps: 5 not compliant. 4 devices will be logged out, 1 more may be.\n"
+        ),
+        "{text}"
+    );
     assert!(!text.contains("eyJ"), "no token is printed: {text}");
 }
 

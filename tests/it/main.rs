@@ -21,6 +21,7 @@ mod beside_4d;
 mod browser;
 mod browser_axe;
 mod browser_find;
+mod browser_in;
 mod browser_keys;
 mod browser_layout;
 mod browser_live;

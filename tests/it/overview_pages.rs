@@ -55,17 +55,6 @@ fn mixed() -> Site {
 }
 
 #[test]
-fn accepted_and_pending_are_counted_by_app() {
-    let site = mixed();
-    let server = site.serve();
-    let page = server.first_owner().get("/").status(200).text();
-    let apps = figures(&page, "chart-apps");
-    assert_eq!(apps.len(), 2, "{apps:?}");
-    assert_eq!(apps[0][1..], row(&["2", "1", "1"]), "{apps:?}");
-    assert_eq!(apps[1][1..], row(&["0", "1", "0"]), "{apps:?}");
-}
-
-#[test]
 fn systems_with_their_versions_are_counted_the_most_frequent_first() {
     let site = mixed();
     let server = site.serve();
@@ -91,27 +80,24 @@ fn charts_count_only_visible_apps() {
     assert!(created.status.success(), "{created:?}");
     let server = site.serve();
     let page = server.log_in("tim", PASSWORD).get("/").status(200).text();
-    assert_eq!(figures(&page, "chart-apps").len(), 1);
     assert_eq!(figures(&page, "chart-systems"), [row(&["iOS 17.1", "1"])]);
     let sum: u64 = figures(&page, "chart-days").iter().map(|day| day[1].parse::<u64>().unwrap()).sum();
     assert_eq!(sum, 1);
 }
 
 #[test]
-fn many_apps_and_systems_share_one_last_bar() {
+fn many_systems_share_one_last_bar() {
     let files: Vec<SessionFile> = (1..=12)
         .map(|n| system(session(&format!("com.example.app{n:02}"), &id(n)), "iOS", &format!("{n}.0")))
         .collect();
     let site = Site::with(&files);
     let server = site.serve();
     let page = server.first_owner().get("/").status(200).text();
-    for chart in ["chart-apps", "chart-systems"] {
-        let bars = figures(&page, chart);
-        assert_eq!(bars.len(), 9, "{bars:?}");
-        assert!(bars[8][0].starts_with("4 other"), "{bars:?}");
-        let sum: u64 = bars.iter().map(|bar| bar[1].parse::<u64>().unwrap()).sum();
-        assert_eq!(sum, 12, "{bars:?}");
-    }
+    let bars = figures(&page, "chart-systems");
+    assert_eq!(bars.len(), 9, "{bars:?}");
+    assert!(bars[8][0].starts_with("4 other"), "{bars:?}");
+    let sum: u64 = bars.iter().map(|bar| bar[1].parse::<u64>().unwrap()).sum();
+    assert_eq!(sum, 12, "{bars:?}");
 }
 
 /// An app with these sessions, made by hand: ten thousand of them are many files.

@@ -300,7 +300,7 @@ fn the_overview_shows_the_queue_and_app_counts() {
     assert_sound(&answer);
     let page = answer.text();
     assert_eq!(title(&page), "(2) Sessions");
-    assert_eq!(rows(&page), [id(2), id(1)], "the oldest first");
+    assert_eq!(rows(&page), [id(1), id(2)], "who came last stands first");
     let text = words(&page);
     assert!(text.contains("2 devices are waiting"), "{text}");
     assert!(text.contains(&format!("Contact {CONTACT} 1 1 3")), "accepted, pending, all: {text}");
@@ -561,7 +561,7 @@ fn a_change_its_undo_and_redo_have_reasons() {
         send(&owner, &Form::button(&page, &format!("{own}/status")).fill("reason", "it is Ann's <new> phone"));
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/status"), "accepted");
     let text = words(&accepted);
-    assert!(text.contains("iPhone X · old@x.example is accepted. Undo"), "{text}");
+    assert!(text.contains("iPhone X · old@x.example is accepted in the file. 4D is not connected"), "{text}");
     assert!(text.contains("owner1 accepted iPhone X it is Ann's <new> phone"), "{text}");
     assert!(text.contains("1 change not pushed"), "{text}");
 
@@ -570,7 +570,10 @@ fn a_change_its_undo_and_redo_have_reasons() {
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/email"), "new@x.example");
     assert!(words(&changed).contains("The e-mail of iPhone X · old@x.example is new@x.example. Undo"), "{changed}");
     let same = Form::find(&changed, &format!("{own}/email"));
-    assert!(words(&send(&owner, &same)).contains("It already had this value"));
+    assert!(
+        words(&send(&owner, &same))
+            .contains("owner1 set the e-mail of iPhone X · old@x.example to new@x.example just now.")
+    );
 
     let undone = send(&owner, &toast_undo(&changed));
     assert_eq!(on_disk(&site, CONTACT, &id(1), "/email"), "old@x.example");
@@ -595,8 +598,9 @@ fn a_change_its_undo_and_redo_have_reasons() {
 #[track_caller]
 pub fn toast_undo(page: &str) -> Form {
     let toast = page.split_once("<div class=\"toast\"").unwrap_or_else(|| panic!("nothing was done:\n{page}")).1;
-    let (_, button) = tags(toast, "button").into_iter().next().unwrap_or_else(|| panic!("no undo:\n{page}"));
-    Form::button(page, &attribute(&button, "formaction").expect("an address"))
+    let mut ways = tags(toast, "button").into_iter().filter_map(|(_, button)| attribute(&button, "formaction"));
+    let undo = ways.find(|way| way.ends_with("/undo")).unwrap_or_else(|| panic!("no undo:\n{page}"));
+    Form::button(page, &undo)
 }
 
 #[test]
@@ -736,7 +740,7 @@ fn selected_rows_change_with_one_undo() {
     let page = owner.get("/sessions?sort=id").text();
     let accepted = send(&owner, &pick(&page, "accept"));
     assert_eq!(statuses(), ["accepted", "pending", "accepted", "accepted"]);
-    assert!(words(&accepted).contains("2 sessions are accepted. Undo"), "{accepted}");
+    assert!(words(&accepted).contains("2 sessions are accepted in their files. 4D is not connected"), "{accepted}");
     let undone = send(&owner, &toast_undo(&accepted));
     assert_eq!(statuses(), ["pending", "pending", "pending", "accepted"]);
     let redone = send(&owner, &toast_undo(&undone));

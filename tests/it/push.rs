@@ -25,14 +25,14 @@ const SECRET: &str = "s3cr3t-of-the-bridge-0815";
 const SOON: Duration = Duration::from_secs(10);
 
 /// A 4D that runs in this process.
-struct FourD {
+pub struct FourD {
     state: web::Data<StandIn>,
     address: String,
     handle: actix_web::dev::ServerHandle,
 }
 
 impl FourD {
-    fn of(site: &Site) -> Self {
+    pub fn of(site: &Site) -> Self {
         Self::at(site, "127.0.0.1:0")
     }
 
@@ -54,7 +54,7 @@ impl FourD {
         Self { state, address, handle: told.recv().unwrap() }
     }
 
-    fn url(&self) -> String {
+    pub fn url(&self) -> String {
         format!("http://{}{}", self.address, stand_in::PATH)
     }
 
@@ -76,7 +76,7 @@ impl Drop for FourD {
 }
 
 /// The program, with a way to this address.
-fn serve<'a>(site: &'a Site, url: &str, more: &[&str]) -> Server<'a> {
+pub fn serve<'a>(site: &'a Site, url: &str, more: &[&str]) -> Server<'a> {
     let mut command = Command::new(program());
     command.args(site.serve_args()).args(["--push-url", url]).args(more).env("MOBILE_SESSIONS_PUSH_SECRET", SECRET);
     site.serve_command(command)
@@ -814,14 +814,18 @@ fn an_automatic_push_follows_the_last_change() {
     let (url, address) = (four_d.url(), four_d.address.clone());
     let server = serve(&site, &url, &["--auto-push", "1s"]);
     let operator = server.operator();
-    // As long as something is changed, it waits.
+    // The first change goes at once; as long as more follow, they wait.
     let pushed = loop {
         until(SOON, "it is quiet", || operator.json(PUSH)["unpushed"] == 0);
+        std::thread::sleep(Duration::from_millis(1100));
         let pushed = four_d.orders().len();
+        set(&operator, CONTACT, 2, "pending");
+        until(SOON, "it pushes at once", || four_d.orders().len() == pushed + 1);
+        set(&operator, CONTACT, 2, "accepted");
         let begun = Instant::now();
         if changes_without_a_pause(&operator, || begun.elapsed() < Duration::from_millis(2500)) {
-            assert_eq!(four_d.orders().len(), pushed, "it did not wait for the last change");
-            break pushed;
+            assert_eq!(four_d.orders().len(), pushed + 1, "it did not wait for the last change");
+            break pushed + 1;
         }
     };
     set(&operator, CONTACT, 1, "pending");
@@ -855,6 +859,9 @@ fn an_automatic_push_is_not_delayed_forever() {
     let operator = server.operator();
     loop {
         until(SOON, "it is quiet", || operator.json(PUSH)["unpushed"] == 0);
+        let first = four_d.orders().len();
+        set(&operator, CONTACT, 1, "pending");
+        until(SOON, "the first goes at once", || four_d.orders().len() > first);
         let pushed = four_d.orders().len();
         let begun = Instant::now();
         let went_on = changes_without_a_pause(&operator, || {
@@ -895,7 +902,7 @@ fn an_automatic_push_allows_no_drop() {
     let operator = server.operator();
     set(&operator, CONTACT, 1, "pending");
     until(SOON, "it says that it waits", || {
-        owner.get("/sessions").text().contains("Push waits: 1 file would be dropped")
+        owner.get("/sessions").text().contains("The automatic push waits: 1 broken file would log its device out.")
     });
     assert!(owner.get("/account").text().contains("href=\"/push\""));
     assert!(four_d.orders().is_empty());
@@ -903,7 +910,7 @@ fn an_automatic_push_allows_no_drop() {
     fs::remove_file(site.path(TASKS, &id(2))).unwrap();
     until(SOON, "it goes on", || operator.json(PUSH)["unpushed"] == 0);
     assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
-    until(SOON, "it says nothing more", || !owner.get("/sessions").text().contains("Push waits"));
+    until(SOON, "it says nothing more", || !owner.get("/sessions").text().contains("push waits"));
 }
 
 #[test]
@@ -919,6 +926,32 @@ fn a_start_pushes_what_was_left() {
     let operator = server.operator();
     until(SOON, "it pushes", || operator.json(PUSH)["unpushed"] == 0);
     assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
+}
+
+#[test]
+fn changes_to_a_dropped_file_hold_up_nobody() {
+    let site = Site::with(&[
+        session(CONTACT, &id(1)).status("pending"),
+        misplaced(CONTACT, 8).status("pending"),
+        misplaced(CONTACT, 9),
+    ]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let operator = server.operator();
+    ok(&operator, json!({ "allow_noncompliant": true }));
+    // A colleague accepts one of those that 4D has dropped, and writes an address into it.
+    set(&operator, CONTACT, 8, "accepted");
+    operator.patch(&session_path(CONTACT, &id(8)), json!({ "email": "a@corp.example" })).status(200);
+    set(&operator, CONTACT, 1, "accepted");
+    assert!(previewed(&operator, "noncompliant").is_empty());
+    assert_eq!(ok(&operator, json!({}))["outcome"], "errors");
+    assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("accepted"));
+    // Bytes of somebody else's may be those of a device that has signed in again.
+    set(&operator, CONTACT, 8, "pending");
+    site.put(&misplaced(CONTACT, 8).email("from4d@corp.example"));
+    operator.refresh();
+    assert_eq!(previewed(&operator, "noncompliant"), [id(8)]);
+    operator.post(PUSH, json!({})).problem(409, "push-would-drop-sessions");
 }
 
 // The pages
@@ -975,7 +1008,7 @@ fn what_was_taken_back_is_nothing_to_push() {
     let owner = user(&server, "olga", "owner", &[]);
     assert!(owner.get("/account").text().contains("1 change not pushed"));
     set(&operator, CONTACT, 1, "accepted");
-    assert!(owner.get("/account").text().contains(">up to date<"));
+    assert!(owner.get("/account").text().contains(">In sync with 4D<"));
 }
 
 #[test]
@@ -1017,18 +1050,22 @@ fn what_4d_may_drop_is_told_beside_what_it_drops() {
     let four_d = FourD::of(&site);
     let server = serve(&site, &four_d.url(), &[]);
     let owner = user(&server, "olga", "owner", &[]);
-    let both = "4D would drop 1 session at the next push. It may drop 1 more.";
+    let both = "1 broken file: the next push logs its device out. 1 more device may be logged out.";
     assert!(owner.get("/").text().contains(both));
     assert_eq!(previewed(&owner, "noncompliant"), [id(2)]);
     let page = words(&owner.get("/push").text());
-    assert!(page.contains("4D may drop 1 session at the next push. 4D’s schema is not public"), "{page}");
+    assert!(page.contains("1 device will be logged out, 1 more may be 4D does not take these files."), "{page}");
+    assert!(page.contains("1 device may be logged out 4D’s schema is not public"), "{page}");
+    let checked = Command::new(program()).args(["check", path(&site.root())]).output().unwrap();
+    let checked = String::from_utf8(checked.stdout).unwrap();
+    assert!(checked.contains("1 device will be logged out, 1 more may be."), "in the same words: {checked}");
     fs::remove_file(site.path(TASKS, &id(2))).unwrap();
     owner.refresh();
-    assert!(!owner.get("/").text().contains("drop 1"), "a guess alone is no alarm");
+    assert!(!owner.get("/").text().contains("be logged out"), "a guess alone is no alarm");
     // It holds up no push; and what 4D has read, it drops no more.
     let operator = server.operator();
     ok(&operator, json!({}));
-    assert!(!words(&owner.get("/push").text()).contains("may drop"));
+    assert!(!words(&owner.get("/push").text()).contains("be logged out"));
 }
 
 #[test]
@@ -1042,7 +1079,7 @@ fn without_a_connection_pages_claim_nothing_of_4d() {
     assert!(overview.contains("gets in once somebody runs the refresh in 4D"), "{overview}");
     for path in ["/", "/push", "/sessions", "/changes", "/account"] {
         let page = owner.get(path).text();
-        for said in ["has been pushed", "at the next push", ">up to date<", "In sync"] {
+        for said in ["has been pushed", "at the next push", "after the next push", "In sync"] {
             assert!(!page.contains(said), "{path}: {said}");
         }
     }
@@ -1050,7 +1087,7 @@ fn without_a_connection_pages_claim_nothing_of_4d() {
 
 #[test]
 fn every_page_warns_of_what_4d_would_drop() {
-    let drops = "4D would drop 1 session at the next push.";
+    let drops = "1 broken file: the next push logs its device out.";
     let site = Site::with(&[session(CONTACT, &id(1)), misplaced(TASKS, 2)]);
     let four_d = FourD::of(&site);
     {
@@ -1058,17 +1095,17 @@ fn every_page_warns_of_what_4d_would_drop() {
         let owner = server.first_owner();
         for page in ["/", "/sessions", "/account"] {
             let page = owner.get(page).text();
-            assert!(page.contains(drops) && !page.contains(">up to date<"), "{page}");
+            assert!(page.contains(drops) && !page.contains(">In sync with 4D<"), "{page}");
         }
         let held = user(&server, "held", "operator", &[CONTACT]);
-        assert!(!held.get("/").text().contains("4D would drop"), "another app's files do not exist");
+        assert!(!held.get("/").text().contains("broken file"), "another app's files do not exist");
         let operator = server.operator();
         let (would, did) = ("At the next push, 4D refuses the file", "At the last push, 4D did not take the file");
         let its_page = || owner.get(&page_of(TASKS, &id(2))).status(200).text();
         assert!(its_page().contains(would) && !its_page().contains(did), "{}", its_page());
         // 4D has dropped it: there is nothing to warn of any more, and its page says so.
         ok(&operator, json!({ "allow_noncompliant": true }));
-        assert!(!owner.get("/account").text().contains("4D would drop"));
+        assert!(!owner.get("/account").text().contains("broken file"));
         let page = its_page();
         assert!(page.contains(did) && !page.contains(would), "{page}");
         assert!(page.contains("4D did not take this file at the last push, "), "{page}");
@@ -1078,12 +1115,12 @@ fn every_page_warns_of_what_4d_would_drop() {
         fs::rename(site.root(), &away).unwrap();
         until(SOON, "the folder is away", || owner.get("/account").text().contains("folder unavailable"));
         let page = owner.get("/account").text();
-        assert!(!page.contains(">up to date<") && !page.contains("4D would drop"), "{page}");
+        assert!(!page.contains(">In sync with 4D<") && !page.contains("broken file"), "{page}");
         fs::rename(&away, site.root()).unwrap();
     }
     let bare = site.serve();
     let page = bare.log_in("owner1", PASSWORD).get("/account").text();
-    assert!(page.contains("not connected") && !page.contains(">up to date<"), "{page}");
+    assert!(page.contains("not connected") && !page.contains(">In sync with 4D<"), "{page}");
 }
 
 #[test]
@@ -1107,7 +1144,7 @@ fn the_header_pushes_and_returns() {
     // Who may not see all apps is told how many they are, and no empty lines.
     let held = user(&server, "held", "operator", &[CONTACT]);
     let page = held.get("/push").text();
-    let last = words(&page[place(&page, "The last push")..]);
+    let last = words(&page[place(&page, ">The last push<")..place(&page, ">Connect 4D<")]);
     assert!(last.contains("4D had 1 complaint. Only those who may see all apps") && !last.contains("mobi"), "{last}");
 }
 
@@ -1131,9 +1168,16 @@ fn the_push_page_works_without_scripts() {
     let answer = Form::button(&home, "/push").submit(&owner).status(303);
     let refused = owner.get(answer.header("location")).status(200).text();
     assert!(refused.contains("Nothing was pushed") && refused.contains("aria-invalid=\"true\""), "{refused}");
-    assert!(place(&refused, "Nothing was pushed") < place(&refused, "4D would drop 1 session"), "why comes first");
-    assert!(place(&refused, "name=\"allow\"") < place(&refused, "1 session was changed here"), "then what to do");
-    for words in ["1 session was changed here", "1 session was deleted here", "4D would drop 1 session", "Pixel 8"] {
+    let order = [
+        "Nothing was pushed",
+        "1 device will be logged out",
+        "1 session was changed here",
+        "name=\"allow\"",
+        ">Push now<",
+        ">Connect 4D<",
+    ];
+    assert!(order.map(|part| place(&refused, part)).is_sorted(), "what is wrong, what goes, the button: {refused}");
+    for words in ["1 session was changed here", "1 session was deleted here", "Pixel 8"] {
         assert!(refused.contains(words), "{words}: {refused}");
     }
     assert!(refused.contains("iPhone &#60;b&#62;13") || refused.contains("iPhone &lt;b&gt;13"), "{refused}");
@@ -1145,7 +1189,9 @@ fn the_push_page_works_without_scripts() {
     let answer = form.fill("allow", "yes").submit(&owner).status(303);
     let told = owner.get(answer.header("location")).status(200).text();
     assert!(told.contains("4D did not take some files, and has read the rest") && told.contains("mobi 1"), "{told}");
-    assert!(told.contains(">up to date<") && !told.contains("4D would drop"), "{told}");
+    assert!(told.contains(">In sync with 4D<") && !told.contains("will be logged out"), "{told}");
+    assert!(place(&told, ">Push now<") < place(&told, ">The last push<"), "the last result comes last: {told}");
+    assert!(place(&told, ">The last push<") < place(&told, ">Connect 4D<"), "{told}");
     // What 4D complains of goes by the device's name, and leads to it.
     let last = &told[place(&told, "The last push")..];
     assert!(
@@ -1272,12 +1318,12 @@ fn a_person_lets_somebody_in_and_pushes_in_a_browser() {
     browser.reads("#allow-error", "Nothing was pushed");
     assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("pending"));
     browser.click("input[name=allow]");
-    browser.click("main button[form=push-form]");
+    browser.click("#push-form button");
     browser.reads(".toast", "4D did not take some files");
     browser.reads("main", "4D did not take some files, and has read the rest");
-    browser.reads(".bar", "up to date");
+    browser.reads(".bar", "In sync with 4D");
     assert_eq!(four_d.status_of(CONTACT, &id(1)).as_deref(), Some("accepted"));
-    browser.click("main summary");
+    browser.click("section:has(#connect-title) summary");
     browser.reads("#code-1", "MobileSessionsPush");
     browser.click("form[action='/push/test'] button:not(.primary)");
     browser.reads(".toast", "4D answers, and knows the secret");

@@ -25,10 +25,26 @@ fn again() -> Site {
     site
 }
 
-/// What the row, or the page, offers to put in the place of the old session.
+/// What the page of a session offers to put it in the place of an old one.
 #[track_caller]
 fn replace_form(page: &str, id_new: &str) -> Form {
-    Form::button(page, &format!("{}/replace", page_of(CONTACT, id_new)))
+    let address = format!("{}/replace", page_of(CONTACT, id_new));
+    // The other button replaces all old ones, after a question.
+    let others = page.rsplit_once("id=\"seen-title\"").map_or(page, |(_, others)| others);
+    let old = tags(others, "button").into_iter().find(|(_, tag)| tag.contains(&format!("formaction=\"{address}\"")));
+    let old = old.unwrap_or_else(|| panic!("nothing to replace:\n{page}")).1;
+    Form::find(page, &format!("{}/email", page_of(CONTACT, id_new)))
+        .at(&address)
+        .fill("old", &unescape(&attribute(&old, "value").expect("an old session")))
+}
+
+/// The form of the question that a row of the queue asks.
+#[track_caller]
+fn question(user: &impl User, id_new: &str) -> Form {
+    let address = format!("{}/replace", page_of(CONTACT, id_new));
+    let asked = Form::button(&user.get("/").text(), &address).submit(user).status(200);
+    assert_sound(&asked);
+    Form::find(&asked.text(), &address)
 }
 
 // Seen before
@@ -48,12 +64,12 @@ fn seen_before_shows_the_other_sessions_status() {
     assert_sound(&page);
     let page = page.text();
     let says = |n: u32| words(&row(&page, &id(n)));
-    assert!(says(2).contains("Same device and e-mail as Old name : accepted"), "{}", says(2));
-    assert!(says(3).contains("Same e-mail as Tablet : “ banned ”"), "{}", says(3));
+    assert!(says(2).contains("Known device · 1 accepted"), "{}", says(2));
+    assert!(says(3).contains("Known e-mail · none of 1 accepted"), "{}", says(3));
     for n in [5, 7] {
-        assert!(!says(n).contains("Same"), "{}", says(n));
+        assert!(!says(n).contains("Known"), "{}", says(n));
     }
-    assert!(row(&page, &id(2)).contains(&page_of(CONTACT, &id(1))), "it leads there");
+    assert!(row(&page, &id(2)).contains(&format!("{}#seen-title", page_of(CONTACT, &id(2)))), "it leads there");
 
     let own = owner.get(&page_of(CONTACT, &id(2))).status(200);
     assert_sound(&own);
@@ -72,7 +88,7 @@ fn seen_before_shows_the_other_sessions_status() {
     site.put(&of(CONTACT, 4, "D-4", "else@x.example"));
     refresh(&owner);
     let page = owner.get("/").text();
-    assert!(!words(&page).contains("Same"), "{page}");
+    assert!(!words(&page).contains("Known"), "{page}");
 }
 
 #[test]
@@ -94,7 +110,7 @@ fn seen_before_prefers_accepted_and_latest_sessions() {
     assert_eq!(seen, ["2", "4", "6", "8", "10", "12", "3", "5"], "accepted first, then the last changed");
     let all = follow_link(&owner, &page, "All 12 sessions of this device");
     assert_eq!(rows(&all).len(), 12);
-    assert!(words(&row(&owner.get("/").text(), &id(1))).contains("Same device as Phone 2 : accepted"));
+    assert!(words(&row(&owner.get("/").text(), &id(1))).contains("Known device · 6 accepted, 5 more"));
 }
 
 // One in the other's place
@@ -105,18 +121,19 @@ fn replacing_an_old_session_undoes_as_one() {
     let server = site.serve();
     let owner = server.first_owner();
     let before = [1, 2].map(|n| site.read(CONTACT, &id(n)));
-    let done = send(&owner, &replace_form(&owner.get("/").text(), &id(2)));
-    assert!(
-        words(&done).contains("iPhone X · ANN@x.example is accepted, and the old session is deleted. Undo"),
-        "{done}"
-    );
-    assert!(words(&done).contains("Nobody is waiting"), "back on the first page: {done}");
+    let done = send(&owner, &question(&owner, &id(2)));
+    let told = words(&done);
+    assert!(told.contains("iPhone X · ANN@x.example is accepted in the file. 4D is not connected"), "{told}");
+    assert!(told.contains("The old session is deleted. Connect Undo"), "{told}");
+    assert!(told.contains("Nobody is waiting"), "back on the first page: {told}");
+    let stays = words(&row(&done, &id(2)));
+    assert!(stays.contains("Accepted") && stays.contains("Undo") && !stays.contains("Accept "), "{stays}");
     assert_eq!(on_disk(&site, CONTACT, &id(2), "/status"), "accepted");
     assert!(!site.path(CONTACT, &id(1)).exists());
 
     let back = send(&owner, &toast_undo(&done));
     assert!(
-        words(&back).contains("iPhone X · ANN@x.example is pending again, and the old session is back. Undo"),
+        words(&back).contains("iPhone X · ANN@x.example is pending again. The old session is back. Undo"),
         "{back}"
     );
     assert_eq!([1, 2].map(|n| site.read(CONTACT, &id(n))), before, "byte for byte");
@@ -144,7 +161,7 @@ fn replacing_on_a_sessions_page_takes_a_reason() {
     assert_sound(&form.clone().fill("old", &itself).submit(&owner).status(422));
     assert_unchanged(&before, &snapshot(&site.root()));
     let done = send(&owner, &form.fill("reason", "a new phone"));
-    assert!(words(&done).contains("iPhone X · ANN@x.example is accepted, and the old session is deleted"), "{done}");
+    assert!(words(&done).contains("The old session is deleted. Connect Undo"), "{done}");
     assert!(words(&done).contains("owner1 accepted iPhone X a new phone"), "{done}");
     let changes = journal(&owner, "");
     assert_eq!(changes.len(), 2);
@@ -157,7 +174,7 @@ fn replacing_keeps_an_old_session_changed_meanwhile() {
     let server = site.serve();
     let owner = server.first_owner();
     let olga = user(&server, "olga", "operator", &[]);
-    let form = replace_form(&owner.get("/").text(), &id(2));
+    let form = question(&owner, &id(2));
     let (old, new) = (page_of(CONTACT, &id(1)), page_of(CONTACT, &id(2)));
     let email = Form::find(&olga.get(&old).text(), &format!("{old}/email"));
     send(&olga, &email.fill("email", "olgas@x.example"));
@@ -225,10 +242,11 @@ fn a_viewer_sees_seen_before_without_buttons() {
     let viewer = user(&server, "vera", "viewer", &[]);
     for path in ["/", &page_of(CONTACT, &id(2))] {
         let page = viewer.get(path).status(200).text();
-        assert!(words(&page).contains("Same device and e-mail as Old name"), "{page}");
+        let said = words(&page);
+        assert!(said.contains("Same device and e-mail as Old name") || said.contains("Known device"), "{page}");
         assert!(!page.contains("/replace"), "{page}");
     }
-    let form = replace_form(&owner.get("/").text(), &id(2));
+    let form = question(&owner, &id(2));
     let csrf = Form::find(&viewer.get("/account").text(), "/account/password").field("csrf").unwrap();
     form.fill("csrf", &csrf).submit(&viewer).status(403);
     assert!(site.path(CONTACT, &id(1)).exists());
@@ -237,7 +255,7 @@ fn a_viewer_sees_seen_before_without_buttons() {
 // The queue
 
 #[test]
-fn the_queue_spans_all_apps_oldest_first() {
+fn the_queue_spans_all_apps_newest_first_or_last() {
     let site = Site::new();
     for n in 1..=53 {
         let app = if n % 2 == 0 { CONTACT } else { TASKS };
@@ -246,26 +264,32 @@ fn the_queue_spans_all_apps_oldest_first() {
     let server = site.serve();
     let owner = server.first_owner();
     let page = owner.get("/").status(200).text();
+    assert_eq!(rows(&page), (4..=53).rev().map(id).collect::<Vec<_>>(), "who came last stands first");
+    assert_eq!(rows(&follow_link(&owner, &page, "All 53 that wait"))[..2], [id(53), id(52)]);
+    let page = follow_link(&owner, &page, "Longest waiting");
     assert_eq!(title(&page), "(53) Sessions");
     assert_eq!(rows(&page), (1..=50).map(id).collect::<Vec<_>>(), "the oldest first");
-    assert_eq!(rows(&follow_link(&owner, &page, "All 53 that wait")).len(), 50);
+    assert_eq!(rows(&follow_link(&owner, &page, "All 53 that wait"))[..2], [id(1), id(2)]);
     let one = Form::find(&page, &format!("{}/status", page_of(TASKS, &id(1)))).fill("status", "accepted");
     let page = send(&owner, &one);
     assert_eq!(title(&page), "(52) Sessions");
-    assert_eq!(rows(&page), (2..=51).map(id).collect::<Vec<_>>());
-    assert!(words(&page).contains("is accepted. Undo"), "{page}");
+    assert_eq!(rows(&page), (1..=51).map(id).collect::<Vec<_>>(), "it keeps its row, in the order that was chosen");
+    assert!(words(&row(&page, &id(1))).contains("Accepted"), "{page}");
+    assert!(page.contains("Accept these 50"), "{page}");
     let page = send(&owner, &Form::find(&page, "/sessions/selected"));
-    assert_eq!(rows(&page), [id(52), id(53)], "those that were shown, and no others");
+    assert_eq!(rows(&page), [id(1), id(52), id(53)], "those that were shown, and no others");
 }
 
 #[test]
-fn the_queue_says_what_4d_will_drop() {
+fn the_queue_tags_what_4d_will_not_take() {
     let site = Site::with(&[of(CONTACT, 1, "D-1", "").status("pending").set("/token", "nonsense")]);
     let server = site.serve();
     let owner = server.first_owner();
     let text = words(&row(&owner.get("/").text(), &id(1)));
     assert!(text.contains("1 problem"), "{text}");
-    assert!(text.contains("At the next push, 4D refuses the file and removes the session from memory"), "{text}");
+    assert!(!text.contains("At the next push"), "one tag, and the sentence on the session's page: {text}");
+    let own = follow_link(&owner, &owner.get("/").text(), "1 problem");
+    assert!(words(&own).contains("At the next push, 4D refuses the file and removes the session"), "{own}");
 }
 
 // One session
@@ -419,7 +443,7 @@ fn a_conflict_says_who_was_first() {
     let [mine, theirs] = [status_form(&owner, &own, "accepted"), status_form(&olga, &own, "accepted")];
     send(&olga, &theirs);
     let same = send(&owner, &mine);
-    assert!(words(&same).contains("It already had this value"), "{same}");
+    assert!(words(&same).contains("olga accepted iPhone X just now. 4D is not connected"), "{same}");
     assert!(words(&same).contains("Accepted by olga,"), "{same}");
 }
 

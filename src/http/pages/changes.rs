@@ -157,7 +157,7 @@ pub async fn undo(Authorized { page, .. }: Authorized<extract::Change>, form: Ve
     }
     let result = page.app.batches.run(&page.caller, &page.request_id, request.into()).await?;
     if result.failed == 0 {
-        return Ok(see_done_many(&form.back, &result));
+        return Ok(see_done_many(&form.back, &result, None));
     }
     let change = page.app.journal.change(&page.caller.apps, &id).await?;
     let problem = result.items.iter().find_map(|item| item.problem.as_ref());

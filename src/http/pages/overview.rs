@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::parts::{
-    AppChart, AppRow, Authorized, ChangeRow, Chrome, DayChart, Page, Queue, SystemChart, change_rows, charts,
-    most_important, text,
+    AppRow, Authorized, ChangeRow, Chrome, DayChart, Page, Queue, SystemChart, change_rows, charts, most_important,
+    text,
 };
 use super::{tokens, webhooks};
 use crate::http::extract::Read;
@@ -23,7 +23,6 @@ struct Overview {
     apps: Vec<AppRow>,
     /// The way to all apps, where there are more than are shown.
     every_app: Option<String>,
-    by_app: AppChart,
     systems: SystemChart,
     days: DayChart,
     changes: Vec<ChangeRow>,
@@ -48,7 +47,6 @@ pub async fn overview(Authorized { page, .. }: Authorized<Read>) -> Answer {
     page.ok(&Overview {
         c,
         queue,
-        by_app: AppChart::new(l, &apps),
         apps: most.iter().map(AppRow::new).collect(),
         every_app,
         systems: SystemChart::new(l, &statistics.systems),

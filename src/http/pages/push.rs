@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::connect::{self, Code};
 use super::parts::{
     Authorized, Badge, Chrome, FromTo, NoFields, Page, Verified, When, change_rows, facts, push_failure_words, rows,
-    see, see_message, text, ticked,
+    see, see_change, see_message, text, ticked,
 };
 use crate::domain::push::{Completed, PushError, PushOutcome};
 use crate::domain::session::finding::Finding;
@@ -46,6 +46,8 @@ struct PushPage {
     ask_leave: bool,
     last: Option<Last>,
     test: Option<(Badge, When, String)>,
+    /// Whether something would be lost by a push, for certain.
+    asks_leave: bool,
     new: Vec<Code>,
     old: Vec<Code>,
     secret_help: Html,
@@ -136,6 +138,8 @@ pub struct SentPush {
     /// Whether 4D may drop what does not comply.
     #[serde(default, deserialize_with = "ticked")]
     allow: bool,
+    /// The change or batch that it is asked for, to be told what became of it.
+    of: Option<String>,
 }
 
 /// Pushes, and goes back to where the button was pressed; or to the page that says why not.
@@ -146,6 +150,9 @@ pub async fn push(Authorized { page, .. }: Authorized<Change>, sent: Verified<Se
         _ => &sent.back,
     };
     match page.app.push.push(&page.caller, &page.request_id, sent.form.allow).await {
+        Ok(Completed { outcome: PushOutcome::Ok | PushOutcome::Errors, .. }) if sent.form.of.is_some() => {
+            Ok(see_change(back, sent.form.of.as_deref().unwrap_or_default()))
+        }
         Ok(Completed { outcome: PushOutcome::Ok, .. }) => Ok(see_message(back, "told-pushed")),
         Ok(_) if back == "/push" => Ok(see_message("/push", "told-pushed-errors")),
         Ok(_) => Ok(see_message(back, "told-pushed-errors-elsewhere")),
@@ -170,12 +177,15 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let options = &page.app.config.options;
     let mut c = page.chrome("push", l.t("nav-push")).await.back_to("/push");
     // It stands below.
+    c.is_warned_below = c.is_warned();
     c.push_failed = None;
     c.would_drop = None;
     let tried = Refused::of(&page);
     let refused = tried.and_then(|refused| refused.words(l, &state));
     let ask_leave = refused.is_some() && matches!(tried, Some(Refused::Drops));
     let preview = state.preview;
+    let (drops, may_drop) = (preview.noncompliant.len() as u64, preview.assumed.len() as u64);
+    let logged_out = l.args("push-logged-out", &[("drops", drops.into()), ("more", may_drop.into())]);
     let sessions = named_sessions(&page, &preview, state.last.as_ref()).await;
     let last = state.last.map(|last| last_row(l, &sessions, last));
     let mut groups = Vec::new();
@@ -186,6 +196,12 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     ] {
         groups.extend(group(&page, &sessions, words, named, gone).await?);
     }
+    let summary = match state.unpushed {
+        0 if !state.configured => l.t("push-unconnected"),
+        0 if !c.in_sync => l.t("push-nothing"),
+        0 => l.t("push-in-sync"),
+        unpushed => l.n("push-behind", unpushed),
+    };
     page.ok(&PushPage {
         c,
         configured: state.configured,
@@ -193,14 +209,11 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
         address,
         stand_in: options.push_is_stand_in,
         auto: options.auto_push.map(|quiet| l.n("push-auto", quiet.as_secs())),
-        summary: match state.unpushed {
-            0 if !state.configured => l.t("push-unconnected"),
-            0 => l.t("push-nothing"),
-            unpushed => l.n("push-behind", unpushed),
-        },
+        summary,
         groups,
-        dropped: dropped(l, &sessions, ["push-dropped", "push-dropped-help"], preview.noncompliant),
-        may_drop: dropped(l, &sessions, ["push-may-drop", "push-may-drop-help"], preview.assumed),
+        asks_leave: drops > 0,
+        dropped: dropped(l, &sessions, (logged_out, l.t("push-dropped-help")), preview.noncompliant),
+        may_drop: dropped(l, &sessions, (l.n("push-may-drop", may_drop), l.t("push-may-drop-help")), preview.assumed),
         refused,
         ask_leave,
         last,
@@ -272,14 +285,14 @@ fn item(l: Locale, sessions: &Sessions, app: &str, id: &str, gone: bool) -> Opti
     Some(Item { name, href, email, app, values: None, why: Vec::new() })
 }
 
-fn dropped(l: Locale, sessions: &Sessions, [title, help]: [&str; 2], all: Vec<Dropped>) -> Option<Group> {
+fn dropped(l: Locale, sessions: &Sessions, words: (String, String), all: Vec<Dropped>) -> Option<Group> {
     let count = all.len();
     let items = all.into_iter().take(SHOWN).filter_map(|one| {
         let why = whys(l, sessions, &SessionKey::parse(&one.app, &one.id)?, |finding| one.problems.contains(finding));
         Some(Item { why, ..item(l, sessions, &one.app, &one.id, false)? })
     });
     let items = items.collect();
-    (count > 0).then(|| listed(l, (l.n(title, count as u64), l.t(help)), items, count))
+    (count > 0).then(|| listed(l, words, items, count))
 }
 
 /// What is known of a session's file, in sentences.
@@ -289,11 +302,11 @@ fn whys(l: Locale, sessions: &Sessions, key: &SessionKey, which: impl Fn(&Findin
 }
 
 fn tested(l: Locale, test: LastTest) -> (Badge, When, String) {
-    let (kind, word, words) = match test.failure {
-        None => ("ok", "push-test-ok", l.t("told-push-tested")),
-        Some(why) => ("bad", "push-ended-failed", push_failure_words(l, &why)),
-    };
-    (Badge { kind, word: l.t(word) }, When::new(l, test.at, Page::now()), words)
+    let when = When::new(l, test.at, Page::now());
+    match test.failure {
+        None => (Badge { kind: "ok", word: l.n("push-test-ok", test.duration_ms) }, when, String::new()),
+        Some(why) => (Badge { kind: "bad", word: l.t("push-ended-failed") }, when, push_failure_words(l, &why)),
+    }
 }
 
 fn last_row(l: Locale, sessions: &Sessions, last: Completed) -> Last {

@@ -31,7 +31,7 @@ pub async fn save(Authorized { mut page, .. }: Authorized<Change>, sent: Verifie
         Err(Error::PreconditionFailed) => {
             let now = page.app.catalog.session(&page.caller.apps, &key).await?;
             if now.is_some_and(|now| wanted.is_so(&now)) {
-                return Ok(see_done(&sent.back, None));
+                return Ok(see_done(&sent.back, None, &key));
             }
             wanted.clash = Some(Clash::Changed);
             again(&mut page, &sent.back, &key, &wanted, None).await

@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::parts::{
     Authorized, Chrome, Page, Question, Row, RuleAction, RuleFields, RuleForm, SentRule, Sure, Typed, Verified,
-    apps_here, apps_words, confirm_page, day, rights, see_done, see_message, text,
+    apps_here, apps_words, confirm_page, day, rights, see_message, text,
 };
 use super::user::{SentState, State};
 use crate::domain::account::AppScope;
@@ -135,7 +135,7 @@ pub async fn change(Authorized { page, .. }: Authorized<Administer>, sent: Verif
 pub async fn set_state(Authorized { page, .. }: Authorized<Administer>, sent: Verified<SentState>) -> Answer {
     let (rule, enabled) = (named(&page).await?, sent.form.state == State::Enabled);
     if enabled == rule.enabled && !rule.paused {
-        return Ok(see_done("/rules", None));
+        return Ok(see_message("/rules", "done-nothing"));
     }
     let wanted = RuleChange { enabled: Some(enabled), ..RuleChange::default() };
     page.app.rules.change(&page.by(), &rule.id, wanted).await?;

@@ -10,7 +10,7 @@ use strum::{EnumString, IntoStaticStr};
 
 use super::batch::{self, WAITED_FOR};
 use super::parts::{
-    Authorized, BulkQuestion, ListState, NAMED, Page, Row, Selected, Verified, result_page, see_done, see_done_many,
+    Authorized, BulkQuestion, ListState, NAMED, Page, Row, Selected, Verified, result_page, see_done_many, see_message,
 };
 use crate::domain::change::{Digest, Expectation};
 use crate::domain::query::Filter;
@@ -77,7 +77,7 @@ pub async fn apply(Authorized { page, .. }: Authorized<Change>, sent: Verified<B
     let event = page.app.events.newest();
     let target = target(&page, form).await?;
     if target.named().next().is_none() {
-        return Ok(see_done(back, None));
+        return Ok(see_message(back, "nothing-selected"));
     }
     let came = came(&page, form, action, &target).await?;
     match agreed(form, action, target, came.as_ref()) {
@@ -124,14 +124,15 @@ fn agreed(
 
 async fn carry_out(page: &Page, action: BulkAction, target: BatchTarget, back: &str) -> Answer {
     let count = target.named().count() as u64;
-    let action = action.status().map_or(BatchAction::Delete, BatchAction::SetStatus);
+    let status = action.status();
+    let action = status.map_or(BatchAction::Delete, BatchAction::SetStatus);
     let request = BatchRequest::Each(action, target);
     if count > WAITED_FOR {
         return batch::start(page, request, back).await;
     }
     let result = page.app.batches.run(&page.caller, &page.request_id, request.into()).await?;
     if result.failed == 0 {
-        return Ok(see_done_many(back, &result));
+        return Ok(see_done_many(back, &result, status));
     }
     result_page(page, back, &result).await
 }

@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use super::approval;
 use super::parts::{
-    Authorized, ChangeRow, Chrome, Clash, Group, LinkRow, Notice, Page, Problem, RelatedRow, Row, State, Subject,
-    Verified, Wanted, approval_links, change_rows, conflict, facts, gone, related_sessions, see_done, text,
+    Authorized, ChangeRow, Chrome, Clash, Group, LinkRow, Notice, Page, Problem, Question, RelatedRow, Row, State,
+    Subject, Verified, Wanted, approval_links, change_rows, confirm_page, conflict, facts, gone, related_sessions,
+    rows, see_done, see_message, text,
 };
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Email, Expectation, ExpectedBytes, Patch, Reason};
@@ -36,6 +37,8 @@ struct SessionPage {
     problems: Vec<Problem>,
     state: State,
     related: Vec<RelatedRow>,
+    /// Whether older sessions of the same device can make room.
+    can_replace: bool,
     more_related: Vec<(String, String)>,
     groups: Vec<Group>,
     document: Option<String>,
@@ -71,9 +74,9 @@ pub struct Edit {
     pub email: String,
     #[serde(default)]
     reason: String,
-    /// The session that is to make room: see [`related_sessions::parse`].
+    /// The sessions that are to make room: see [`related_sessions::parse`]. None: ask first, about all of the device.
     #[serde(default)]
-    old: String,
+    old: Vec<String>,
     /// The state of the file that the page showed.
     pub expected: Option<String>,
     /// The newest change that the page showed.
@@ -143,47 +146,92 @@ pub async fn delete(Authorized { page, .. }: Authorized<extract::Change>, sent: 
             // The page of the session is gone with it.
             let of_session = sent.back.starts_with(&links::session(&key));
             let back = if of_session { conflict::list_of(&page, &key).await? } else { sent.back };
-            Ok(see_done(&back, changed.change_id.as_deref()))
+            Ok(see_done(&back, changed.change_id.as_deref(), &key))
         }
         Err(error) => clashed(&page, &sent.back, &key, wanted, error).await,
     }
 }
 
-/// Accepts the session and deletes the older one of the same device or e-mail: one change to be undone.
+/// Accepts the session and deletes older ones of the same device or e-mail: one change to be undone.
 pub async fn replace(Authorized { page, .. }: Authorized<extract::Change>, sent: Verified<Edit>) -> Answer {
     let (key, form) = (page.session_key()?, &sent.form);
-    let wanted = Wanted { old: Some(form.old.clone()), ..form.wanted() };
+    let wanted = Wanted { replaces: true, ..form.wanted() };
     let Some(reason) = form.reason() else { return invalid(&page, &key, wanted).await };
-    let (old, content) = related_sessions::parse(&key, &form.old)
-        .ok_or_else(|| Error::invalid("/old", "This names no session to be replaced."))?;
-    let request = BatchRequest::Replace(vec![BatchItem {
+    if form.old.is_empty() {
+        return ask_to_replace(&page, &key, &sent).await;
+    }
+    let olds: Option<Vec<_>> = form.old.iter().map(|old| related_sessions::parse(&key, old)).collect();
+    let olds = olds.ok_or_else(|| Error::invalid("/old", "This names no session to be replaced."))?;
+    let expected = form.expectation()?;
+    let item = |(n, (old, content)): (usize, &(SessionKey, u64))| BatchItem {
         app: key.app.to_string(),
         id: key.id.to_string(),
-        expected: form.expectation()?,
-        replaces: Some((old.app.to_string(), old.id.to_string(), Expectation::Content(content))),
-    }]);
+        // The first has changed its bytes by then.
+        expected: if n == 0 { expected.clone() } else { Expectation::Nothing },
+        replaces: Some((old.app.to_string(), old.id.to_string(), Expectation::Content(*content))),
+    };
+    let request = BatchRequest::Replace(olds.iter().enumerate().map(item).collect());
     let order = BatchOrder { reason, ..request.into() };
     let result = page.app.batches.run(&page.caller, &page.request_id, order).await?;
-    let Some(failed) = result.items.iter().find(|item| item.outcome == ItemOutcome::Failed) else {
-        return Ok(see_done(&sent.back, result.change_id.as_deref()));
+    let Some(failed) = result.items.iter().position(|item| item.outcome == ItemOutcome::Failed) else {
+        return Ok(see_done(&sent.back, result.change_id.as_deref(), &key));
     };
-    let problem = failed.problem.as_ref().ok_or_else(|| Error::internal("a failed item without a problem"))?;
+    let problem = result.items[failed].problem.as_ref();
+    let problem = problem.ok_or_else(|| Error::internal("a failed item without a problem"))?;
     if !matches!(problem.status, 404 | 412) {
         let ways = vec![(links::session(&key), page.locale.t("back"))];
         return Ok(page.error_page(&problem.into(), ways).await);
     }
-    // One of the two is not as it was seen, or gone: which, and by whom.
+    // One of them is not as it was seen, or gone: which, and by whom.
     let scope = &page.caller.apps;
     let Some(detail) = page.app.catalog.detail(scope, &key).await? else {
         return gone(&page, &key, Some(&wanted)).await;
     };
+    let (old, content) = olds[failed].clone();
     let old_now = page.app.catalog.detail(scope, &old).await?;
     let old_is_as_seen = old_now.is_some_and(|old| old.digest.content() == content);
-    let this_changed = result.change_id.is_none() && !form.expectation()?.holds(&detail.digest);
+    let this_changed = result.change_id.is_none() && !expected.holds(&detail.digest);
     let clash = if this_changed && old_is_as_seen { Clash::Changed } else { Clash::Old(old, result.change_id) };
     // The page itself is there.
     let status = if problem.status == 404 { StatusCode::CONFLICT } else { StatusCode::PRECONDITION_FAILED };
     view(&page, &key, status, Wanted { clash: Some(clash), ..wanted }).await
+}
+
+/// Asks whether a session shall replace all older ones of its device, and names them.
+async fn ask_to_replace(page: &Page, key: &SessionKey, sent: &Verified<Edit>) -> Answer {
+    let (l, scope) = (page.locale, &page.caller.apps);
+    let Some(session) = page.app.catalog.session(scope, key).await? else {
+        return gone(page, key, Some(&Wanted { replaces: true, ..sent.form.wanted() })).await;
+    };
+    let olds = page.app.catalog.older_of_device(scope, &session).await?;
+    if olds.is_empty() {
+        return Ok(see_message(&links::session(key), "replace-nothing"));
+    }
+    let (count, now) = (olds.len() as u64, Page::now());
+    let line = |(old, _): &(Session, u64)| {
+        let (status, email) = (text::status_word(l, old.status.as_deref()), text::email_word(l, old.email.as_deref()));
+        let changed = l.s("replace-changed", l.past(old.modified_at, now));
+        [rows::name(old).0, email, status, changed].join(" · ")
+    };
+    let mut fields: Vec<(&str, String)> =
+        olds.iter().map(|(old, content)| ("old", related_sessions::spelled(old, *content))).collect();
+    let Edit { expected, newest, reason, .. } = &sent.form;
+    fields.extend(expected.iter().map(|expected| ("expected", expected.clone())));
+    fields.extend(newest.iter().map(|newest| ("newest", newest.clone())));
+    fields.push(("reason", reason.clone()));
+    let ask = Question {
+        section: "sessions",
+        title: l.args("replace-ask", &[("count", count.into()), ("device", rows::name(&session).0.into())]),
+        lead: l.t("replace-ask-help"),
+        lines: olds.iter().map(line).collect(),
+        action: format!("{}/replace", links::session(key)),
+        fields,
+        submit: l.n("replace-count", count),
+        keep: l.t("cancel"),
+        back: sent.back.clone(),
+        ..Question::default()
+    };
+    confirm_page(page, ask).await
 }
 
 async fn change(page: &Page, sent: &Verified<Edit>, wanted: Wanted) -> Answer {
@@ -193,7 +241,7 @@ async fn change(page: &Page, sent: &Verified<Edit>, wanted: Wanted) -> Answer {
     let (Some(reason), false) = (sent.form.reason(), refused) else { return invalid(page, &key, wanted).await };
     let patch = Patch { status: wanted.status, email: email.flatten() };
     match page.app.edits.change(sent.form.context(page, reason)?, key.clone(), patch).await {
-        Ok(changed) => Ok(see_done(&sent.back, changed.change_id.as_deref())),
+        Ok(changed) => Ok(see_done(&sent.back, changed.change_id.as_deref(), &key)),
         Err(error) => clashed(page, &sent.back, &key, wanted, error).await,
     }
 }
@@ -220,7 +268,7 @@ async fn clashed(page: &Page, back: &str, key: &SessionKey, wanted: Wanted, erro
             let now = page.app.catalog.session(&page.caller.apps, key).await?;
             // Somebody did the same: the page says who.
             if now.is_some_and(|now| wanted.is_so(&now)) {
-                return Ok(see_done(back, None));
+                return Ok(see_done(back, None, key));
             }
             let wanted = Wanted { clash: Some(Clash::Changed), ..wanted };
             view_or_gone(page, key, StatusCode::PRECONDITION_FAILED, wanted, Some(&Wanted::default())).await
@@ -273,6 +321,7 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
             notice,
             problems: session.problems.iter().map(|finding| problem(l, finding, refused)).collect(),
             state: facts::state(page, session, &history).await?,
+            can_replace: row.readable && related.others.iter().any(|other| other.device && other.older),
             more_related: more_related(l, session, &related, &also_in),
             related: related.others.iter().map(|other| RelatedRow::new(l, &row, other, now)).collect(),
             groups: facts::groups(l, page, session),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::parts::{
     Authorized, Chrome, CreatedItems, Page, Question, Rights, SecretPage, Sure, Verified, apps_here, confirm_page,
-    rights, see, see_done, see_message, text, ticked,
+    rights, see, see_message, text, ticked,
 };
 use super::users::new_password;
 use crate::domain::account::Role;
@@ -90,7 +90,7 @@ pub async fn set_rights(Authorized { page, .. }: Authorized<Administer>, sent: V
     let wanted_role = (was.next() != Some(role.as_str())).then_some(role);
     let apps = (!was.eq(globs.iter().map(String::as_str))).then(|| rights::scope(&globs)).transpose()?;
     if apps.is_none() && wanted_role.is_none() {
-        return Ok(see_done(&links::user(&user), None));
+        return Ok(see_message(&links::user(&user), "done-nothing"));
     }
     let wanted = UserChange { role: wanted_role, apps, ..UserChange::default() };
     match page.app.accounts.change_user(&by, &user.name, wanted).await {
@@ -129,7 +129,7 @@ pub async fn set_state(Authorized { page, .. }: Authorized<Administer>, sent: Ve
     let by = page.confirmed_by(&sent).await?;
     let disabled = sent.form.state == State::Disabled;
     if disabled == user.disabled {
-        return Ok(see_done(&links::user(&user), None));
+        return Ok(see_message(&links::user(&user), "done-nothing"));
     }
     let wanted = UserChange { disabled: Some(disabled), ..UserChange::default() };
     match page.app.accounts.change_user(&by, &user.name, wanted).await {
@@ -160,6 +160,7 @@ async fn ask(page: &Page, user: &User) -> Answer {
     let tokens = page.app.accounts.tokens(&page.by()).await?;
     let theirs = tokens.iter().filter(|token| token.maker.as_ref() == Some(&user.id));
     let question = Question {
+        fields: Vec::new(),
         section: "users",
         title: l.s("user-delete-ask", text::one_line(&user.name)),
         lead: l.t(if is_myself(page, user) { "user-delete-ask-myself" } else { "user-delete-ask-help" }),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::parts::{
     Authorized, Badge, Chrome, NoFields, Page, Pager, Question, SecretPage, Shown, Sure, Verified, When, apps_here,
-    confirm_page, list_pairs, pager, rights, see_done, see_message, text,
+    confirm_page, list_pairs, pager, rights, see_message, text,
 };
 use super::webhooks::{self, SentWebhook, WebhookFields, WebhookForm, href};
 use crate::domain::session::SessionKey;
@@ -86,7 +86,7 @@ pub async fn change(Authorized { page, .. }: Authorized<Administer>, sent: Verif
     let same = name.as_str() == webhook.name && url == webhook.url && events.kinds() == webhook.events;
     let same_links = approval_links == webhook.approval_links;
     if apps.is_none() && same && same_links && !webhook.paused {
-        return Ok(see_done(&href(&webhook), None));
+        return Ok(see_message(&href(&webhook), "done-nothing"));
     }
     let wanted = WebhookChange {
         name: Some(name),

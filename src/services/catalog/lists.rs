@@ -28,6 +28,9 @@ pub struct SessionPage {
     pub next_cursor: Option<String>,
 }
 
+/// How many old sessions are replaced at once.
+const MOST_REPLACED: usize = 100;
+
 /// In which folders a device, by the folder of its app and its id, is accepted.
 pub type AcceptedDevices = HashMap<(AppId, String), HashSet<AppId>>;
 
@@ -137,6 +140,21 @@ impl Catalog {
             }
         }
         Ok(related)
+    }
+
+    /// The older sessions of a session's device in its app, in all folders of it that the caller may see, each with which
+    /// bytes it has: those that a newer one replaces.
+    pub async fn older_of_device(&self, scope: &AppScope, session: &Session) -> Result<Vec<(Session, u64)>, Error> {
+        self.availability()?;
+        let rows = self.database.apps().await?;
+        let folders = by_bundle(&rows);
+        let folders = folders.into_values().find(|folders| folders.iter().any(|row| row.id == session.app));
+        let folders: Vec<AppId> =
+            folders.into_iter().flatten().map(|row| row.id.clone()).filter(|id| scope.allows(id)).collect();
+        if folders.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.database.older_of_device(&folders, session, MOST_REPLACED).await?)
     }
 
     /// The apps a caller may see, sorted by name; those without a session too.

@@ -1,4 +1,4 @@
-//! Pushes of its own accord: after the last change, again while 4D is away, and never so that somebody is logged out
+//! Pushes of its own accord: at once, then after the last change; again while 4D is away, and never so that somebody is logged out
 //! by the way.
 
 use std::sync::Arc;
@@ -21,8 +21,10 @@ const LATEST: u32 = 10;
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 impl Push {
-    /// Pushes what was changed, once nothing was for so long. Runs until the program ends.
+    /// Pushes what was changed: at once after a quiet time, and then not before nothing was changed for so long. Runs
+    /// until the program ends.
     pub async fn by_itself(self: Arc<Self>, quiet: Duration) {
+        self.is_automatic.store(true, Ordering::Release);
         let stopping = self.stopping.clone();
         tokio::select! { () = stopping.cancelled() => {}, () = self.follow(quiet) => {} }
     }
@@ -30,13 +32,20 @@ impl Push {
     async fn follow(self: &Arc<Self>, quiet: Duration) {
         let mut changes = self.catalog.own_changes();
         let mut pause = PAUSES.0;
+        let mut last: Option<Instant> = None;
         // What was not pushed when the program ended.
         if !self.has_something_left().await {
             let _ = changes.changed().await;
         }
         loop {
-            wait_for_quiet(&mut changes, quiet).await;
-            match self.run(self.own_wish()).await {
+            // Somebody waits at the phone for the first change; what follows close behind goes together.
+            if last.is_some_and(|last| last.elapsed() < quiet) {
+                wait_for_quiet(&mut changes, quiet).await;
+            }
+            changes.mark_unchanged();
+            let pushed = self.run(self.own_wish()).await;
+            last = Some(Instant::now());
+            match pushed {
                 Ok(_) => {
                     pause = PAUSES.0;
                     // What 4D did not take is not sent again and again: a change brings the next push.

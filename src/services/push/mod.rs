@@ -66,6 +66,8 @@ pub struct Push {
     last_test: Mutex<Option<LastTest>>,
     /// Whether a push of its own accord waits because something would be dropped.
     waits: AtomicBool,
+    /// Whether changes are pushed without anybody's asking.
+    is_automatic: AtomicBool,
     stopping: CancellationToken,
 }
 
@@ -95,6 +97,7 @@ pub struct DropCount {
 #[derive(Clone)]
 pub struct LastTest {
     pub at: Timestamp,
+    pub duration_ms: u64,
     /// Why 4D's answer was none, if it was.
     pub failure: Option<Failure>,
 }
@@ -148,6 +151,7 @@ impl Push {
             counted: Mutex::default(),
             last_test: Mutex::default(),
             waits: AtomicBool::new(false),
+            is_automatic: AtomicBool::new(false),
             stopping: CancellationToken::new(),
         }))
     }
@@ -170,6 +174,16 @@ impl Push {
     /// Why the last push failed, if it did.
     pub fn failure(&self) -> Option<Failure> {
         self.known.lock().last.as_ref().and_then(|last| last.detail.clone())
+    }
+
+    /// Whether a change is pushed within moments by itself: not while that waits for a person, or 4D does not answer.
+    pub fn pushes_soon(&self) -> bool {
+        self.is_automatic.load(Ordering::Acquire) && !self.waits.load(Ordering::Acquire) && self.failure().is_none()
+    }
+
+    /// Whether changes are pushed without anybody's asking.
+    pub fn is_automatic(&self) -> bool {
+        self.is_automatic.load(Ordering::Acquire)
     }
 
     /// How many of the caller's files 4D would drop, while a push of its own accord waits because of that. 0 where
@@ -208,6 +222,11 @@ impl Push {
     /// Whether the last push is known to have told 4D all that it needs.
     pub fn was_answered(&self) -> bool {
         self.known.lock().last.as_ref().is_some_and(|last| last.outcome != PushOutcome::Failed)
+    }
+
+    /// Whether 4D has read all of a batch.
+    pub async fn has_read_batch(&self, batch_id: &str) -> Result<bool, Error> {
+        Ok(self.database.is_batch_read(batch_id).await?)
     }
 
     /// Whether 4D did not take this session's file, as it is, at the last push.
@@ -263,7 +282,7 @@ impl Push {
         let counts = self.catalog.counts(&AppScope::all()).await;
         let some_are_not_compliant = counts.is_ok_and(|counts| counts.noncompliant > 0);
         let judged = judge(reply, some_are_not_compliant);
-        let test = LastTest { at: SystemTime::now().into(), failure: judged.failure.clone() };
+        let test = LastTest { at: SystemTime::now().into(), duration_ms, failure: judged.failure.clone() };
         *self.last_test.lock() = Some(test);
         match judged {
             Judged { failure: Some(failure), errors, .. } => Err(failed(failure, errors, &caller.apps)),
@@ -355,7 +374,7 @@ impl Push {
             changed,
             some_are_not_compliant,
             outside,
-            new: self.not_dropped_yet(&refused),
+            new: self.not_dropped_yet(&refused).await?,
             read: refused.into_iter().chain(doubted).collect(),
         })
     }
@@ -395,20 +414,38 @@ impl Push {
 
     /// What 4D would drop now and has not dropped yet, by app then id.
     async fn would_drop(&self, scope: &AppScope) -> Result<Vec<SessionKey>, Error> {
-        Ok(self.not_dropped_yet(&self.catalog.refused(scope).await?))
+        self.not_dropped_yet(&self.catalog.refused(scope).await?).await
     }
 
     /// What 4D may drop too: by findings that are assumed.
     async fn may_drop(&self, scope: &AppScope) -> Result<Vec<SessionKey>, Error> {
-        Ok(self.not_dropped_yet(&self.catalog.doubted(scope).await?))
+        self.not_dropped_yet(&self.catalog.doubted(scope).await?).await
     }
 
-    fn not_dropped_yet(&self, refused: &Contents) -> Vec<SessionKey> {
-        let known = self.known.lock();
-        let new = refused.iter().filter(|(key, content)| known.dropped.get(*key) != Some(*content));
-        let mut new: Vec<SessionKey> = new.map(|(key, _)| key.clone()).collect();
+    /// Of these files, those whose sessions 4D may still have. It has dropped the others, whatever was changed here in
+    /// them since: they hold up nobody.
+    async fn not_dropped_yet(&self, refused: &Contents) -> Result<Vec<SessionKey>, Error> {
+        let mut new = Vec::new();
+        for (key, content) in self.differing(refused) {
+            if !self.was_rewritten_here(&key, content).await? {
+                new.push(key);
+            }
+        }
         new.sort_unstable();
-        new
+        Ok(new)
+    }
+
+    /// Those that have other bytes than at the last push that 4D answered, or did not lie there.
+    fn differing(&self, refused: &Contents) -> Vec<(SessionKey, u64)> {
+        let known = self.known.lock();
+        let differs = refused.iter().filter(|(key, content)| known.dropped.get(*key) != Some(*content));
+        differs.map(|(key, content)| (key.clone(), *content)).collect()
+    }
+
+    /// Whether a file is one that 4D dropped at that push, and every difference since was made here.
+    async fn was_rewritten_here(&self, key: &SessionKey, content: u64) -> Result<bool, Error> {
+        let Some(dropped) = self.known.lock().dropped.get(key).copied() else { return Ok(false) };
+        Ok(self.database.rewritten_here(key).await? == Some((dropped, content)))
     }
 }
 

@@ -13,6 +13,7 @@ pub mod events;
 pub mod everybody;
 pub mod idempotency;
 pub mod journal;
+pub mod let_in;
 pub mod links;
 pub mod looks;
 mod marker;

@@ -11,8 +11,9 @@ use super::list_state::ListState;
 use super::page::Page;
 use super::rows::{self, Row};
 use super::text::{self, short_id};
+use super::toast::needed_no_change;
 use crate::domain::app_id::AppId;
-use crate::domain::session::{Session, SessionKey};
+use crate::domain::session::{Session, SessionKey, Status};
 use crate::http::failure::Answer;
 use crate::http::links;
 use crate::services::edits::{BatchResult, ItemOutcome, ItemResult};
@@ -140,7 +141,7 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
         None => None,
     };
     let heading = match (result.failed, result.changed) {
-        (0, 0) => l.t("done-nothing"),
+        (0, 0) => needed_no_change(l, None, result.unchanged),
         (0, changed) => change_rows::done_many(l, changed, batch.as_ref().map(|batch| &batch.facts)),
         (failed, _) => l.args("result-title", &[("failed", failed.into()), ("total", result.total.into())]),
     };
@@ -149,7 +150,8 @@ pub async fn result(page: &Page, back: &str, result: &BatchResult, stopped: Opti
         shown.lead.push(l.n("result-changed", result.changed));
     }
     if result.unchanged > 0 && (result.changed > 0 || result.failed > 0) {
-        shown.lead.push(l.n("result-unchanged", result.unchanged));
+        let status = batch.as_ref().filter(|batch| !batch.facts.undoes).and_then(|batch| batch.facts.status.as_deref());
+        shown.lead.push(needed_no_change(l, status.and_then(Status::parse), result.unchanged));
     }
     if let Some(id) = result.change_id.as_deref().filter(|_| result.changed > 0) {
         let change = page.app.journal.change(scope, id).await?;

@@ -150,7 +150,12 @@ impl Subjects {
         Self(catalog.sessions(scope, &keys).await)
     }
 
-    /// The session of one of them.
+    /// The session of one of them, if it is there.
+    pub fn session(&self, change: &Change) -> Option<&Session> {
+        self.0.get(&key_of(change))
+    }
+
+    /// What the session of one of them is called.
     pub fn subject(&self, change: &Change) -> Subject {
         Subject::new(self.0.get(&key_of(change)), change)
     }

@@ -2,61 +2,13 @@
 
 use super::geometry::{self, Shape};
 use super::text;
-use crate::domain::session::App;
 use crate::domain::timestamp::Timestamp;
-use crate::http::links;
 use crate::i18n::Locale;
 
 /// How many days the chart of new sessions goes back.
 pub const DAYS: i64 = 30;
 /// How many bars a chart has; what is behind them is one more.
 const BARS: usize = 8;
-
-/// One app, or all that have no bar of their own.
-pub struct AppBar {
-    pub name: String,
-    /// Where its sessions are listed.
-    pub href: Option<String>,
-    pub accepted: u64,
-    pub pending: u64,
-    pub other: u64,
-    pub shapes: [Shape; 3],
-}
-
-/// Accepted and pending by app.
-pub struct AppChart {
-    pub bars: Vec<AppBar>,
-    /// Whether a session is neither accepted nor pending.
-    pub has_other: bool,
-}
-
-impl AppChart {
-    pub fn new(l: Locale, apps: &[App]) -> Self {
-        let mut apps: Vec<&App> = apps.iter().filter(|app| app.sessions.total > 0).collect();
-        // Stable: apps of the same size stay in the order of their names.
-        apps.sort_by_key(|app| std::cmp::Reverse(app.sessions.total));
-        let (shown, rest) = apps.split_at(shown(apps.len()));
-        let mut all: Vec<(String, Option<String>, [u64; 3])> = shown
-            .iter()
-            .map(|app| (text::one_line(&app.name).into_owned(), Some(links::app(&app.id)), parts(app)))
-            .collect();
-        if !rest.is_empty() {
-            let sum = rest.iter().map(|app| parts(app)).fold([0; 3], |sum, one| [0, 1, 2].map(|n| sum[n] + one[n]));
-            all.push((l.n("chart-other-apps", rest.len() as u64), None, sum));
-        }
-        let largest = all.iter().map(|(.., parts)| parts.iter().sum()).max().unwrap_or_default();
-        let bars = all.into_iter().map(|(name, href, parts)| {
-            let [accepted, pending, other] = parts;
-            AppBar { name, href, accepted, pending, other, shapes: geometry::bar(parts, largest) }
-        });
-        let bars: Vec<AppBar> = bars.collect();
-        Self { has_other: bars.iter().any(|bar| bar.other > 0), bars }
-    }
-}
-
-fn parts(app: &App) -> [u64; 3] {
-    [app.sessions.accepted, app.sessions.pending, app.sessions.other]
-}
 
 /// How many of so many have a bar of their own: "1 other" says less than what it is.
 fn shown(all: usize) -> usize {

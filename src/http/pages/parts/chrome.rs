@@ -5,11 +5,9 @@ use std::fmt::Display;
 
 use actix_web::http::Method;
 
-use super::change_rows::{self, Subjects};
-use super::flash::Flash;
 use super::page::Page;
-use super::related_sessions;
 use super::text::{self, When};
+use super::toast::Toast;
 use crate::domain::account::{AppScope, Caller, Permission, Role, Theme};
 use crate::domain::app_id::AppId;
 use crate::domain::timestamp::Timestamp;
@@ -17,7 +15,6 @@ use crate::http::assets::asset_url;
 use crate::http::links;
 use crate::i18n::{Html, Locale};
 use crate::services::error::Error;
-use crate::services::journal::{Change, ChangeQuery};
 use crate::services::push::{DropCount, Push};
 use crate::store::root::{FolderChange, Unavailable};
 
@@ -25,12 +22,6 @@ use crate::store::root::{FolderChange, Unavailable};
 pub struct Who {
     pub name: String,
     pub role: String,
-}
-
-/// What was just done, with the way back.
-pub struct Toast {
-    pub text: Html,
-    pub undo: Option<String>,
 }
 
 /// The frame of a page: everything that `base.html` shows.
@@ -53,7 +44,7 @@ pub struct Chrome {
     pub unpushed: Option<u64>,
     /// Whether there is a connection to 4D.
     pub connected: bool,
-    /// Whether 4D is known to have read all that was changed here, and nothing is wrong.
+    /// Whether 4D is known to have read all that was changed here.
     pub in_sync: bool,
     /// Whether changes can be pushed from here.
     pub can_push: bool,
@@ -74,6 +65,8 @@ pub struct Chrome {
     pub warning: Option<Html>,
     /// What else: webhooks that the program switched off.
     pub webhooks_off: Option<Html>,
+    /// Whether the page itself says what is wrong with the push.
+    pub is_warned_below: bool,
     pub toast: Option<Toast>,
     /// Whether the pages of people and tokens are theirs.
     pub administers: bool,
@@ -103,6 +96,13 @@ impl Chrome {
     /// How many changes wait for a push.
     pub fn behind(&self) -> u64 {
         self.unpushed.unwrap_or_default()
+    }
+
+    /// Whether something is wrong, and said so: nothing is green then.
+    pub fn is_warned(&self) -> bool {
+        let of_folder = self.folder_away.is_some() || self.folder_reading.is_some() || self.folder_changed.is_some();
+        let of_push = self.would_drop.is_some() || self.push_waits.is_some() || self.push_failed.is_some();
+        of_folder || of_push || self.warning.is_some() || self.webhooks_off.is_some() || self.is_warned_below
     }
 
     /// The language of the page.
@@ -206,6 +206,7 @@ impl Chrome {
             away_is_said: false,
             warning: None,
             webhooks_off: None,
+            is_warned_below: false,
             toast: None,
             administers: false,
             reads_access_log: false,
@@ -227,8 +228,7 @@ impl Chrome {
             files => l.n("push-waits", files),
         });
         self.push_failed = push.failure().filter(|_| unpushed > 0).map(|why| text::push_failure_words(l, &why));
-        let warned = self.would_drop.is_some() || self.push_waits.is_some() || self.push_failed.is_some();
-        self.in_sync = self.connected && push.was_answered() && !warned;
+        self.in_sync = self.connected && push.was_answered();
     }
 }
 
@@ -283,55 +283,14 @@ impl<C: Viewer> Page<C> {
         });
         let unpushed = self.app.catalog.count_unpushed(&caller.apps).await.unwrap_or_default();
         chrome.show_push(&self.app.push, unpushed, &caller.apps).await;
-        chrome.toast = match self.take_flash() {
-            Some(flash) => self.toast(caller, flash).await,
-            None => None,
-        };
+        chrome.toast = self.toast(caller).await;
         chrome
-    }
-
-    /// What was just done, as the journal knows it.
-    async fn toast(&self, caller: &Caller, flash: Flash) -> Option<Toast> {
-        let l = self.locale;
-        let (id, unchanged) = match flash {
-            Flash::Message(key) => {
-                let text = match self.app.push.last_test().and_then(|test| test.failure) {
-                    Some(why) if key == "told-push-test-failed" => l.s(&key, text::push_failure_words(l, &why)),
-                    _ => l.find(&key, &[])?,
-                };
-                return Some(Toast { text: Html::text(&text), undo: None });
-            }
-            Flash::Done { id, unchanged } => (id, unchanged),
-        };
-        let (scope, journal) = (&caller.apps, &self.app.journal);
-        let undo = format!("/changes/{}/undo", links::encode(&id));
-        let undo = move |can_undo| (can_undo && caller.require(Permission::Change).is_ok()).then_some(undo);
-        let catalog = &self.app.catalog;
-        if let Some(change) = journal.change(scope, &id).await.ok()? {
-            let subjects = Subjects::of(catalog, scope, std::slice::from_ref(&change)).await;
-            let text = change_rows::sentence(l, "done", &change, subjects.subject(&change).strong());
-            return Some(Toast { text, undo: undo(change.can_undo) });
-        }
-        let batch = journal.batch(scope, &id).await.ok()??;
-        let query = ChangeQuery { batch: Some(id), limit: 2, ..ChangeQuery::default() };
-        let changes = journal.list(scope, &query).await.ok()?;
-        let subjects = Subjects::of(catalog, scope, &changes.items).await;
-        let subject = |change: &Change| subjects.subject(change).strong();
-        let text = related_sessions::replaced(l, &changes, subject).unwrap_or_else(|| {
-            let mut text = change_rows::done_many(l, batch.facts.total, Some(&batch.facts));
-            if unchanged > 0 {
-                text = format!("{text} {}", l.n("result-unchanged", unchanged));
-            }
-            Html::text(&text)
-        });
-        Some(Toast { text, undo: undo(batch.can_undo) })
     }
 }
 
-/// What 4D would drop at the next push.
+/// What the next push does to the devices of broken files.
 fn would_drop(l: Locale, count: DropCount) -> String {
     match (count.drops, count.may_drop) {
-        (0, may_drop) => l.n("push-may-drop", may_drop),
         (drops, 0) => l.n("push-would-drop", drops),
         (drops, may_drop) => format!("{} {}", l.n("push-would-drop", drops), l.n("push-may-drop-too", may_drop)),
     }

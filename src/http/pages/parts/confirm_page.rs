@@ -16,6 +16,8 @@ pub struct Question {
     pub lines_title: String,
     pub lines: Vec<String>,
     pub action: String,
+    /// What its form carries.
+    pub fields: Vec<(&'static str, String)>,
     pub submit: String,
     pub keep: String,
     pub back: String,

@@ -28,8 +28,8 @@ pub struct Wanted {
     pub status: Option<Status>,
     pub email: Option<String>,
     pub reason: String,
-    /// The session that shall make room, as the form names it.
-    pub old: Option<String>,
+    /// Whether other sessions shall make room.
+    pub replaces: bool,
     /// The newest change that the page showed; `None` where it showed none of them.
     pub seen: Option<String>,
     pub email_error: Option<String>,
@@ -137,9 +137,9 @@ impl Notice {
                 Some(Self {
                     title: l.t("conflict-title"),
                     who,
-                    compare: if wanted.old.is_none() { wanted.compare(l, Some(session)) } else { Vec::new() },
-                    help: l.t(if wanted.old.is_none() { "conflict-help" } else { "conflict-help-replace" }),
-                    own: wanted.old.is_none().then(|| wanted.own(l, &session.key())),
+                    compare: if !wanted.replaces { wanted.compare(l, Some(session)) } else { Vec::new() },
+                    help: l.t(if !wanted.replaces { "conflict-help" } else { "conflict-help-replace" }),
+                    own: (!wanted.replaces).then(|| wanted.own(l, &session.key())),
                     undo: None,
                 })
             }
@@ -233,7 +233,7 @@ pub async fn gone(page: &Page, key: &SessionKey, wanted: Option<&Wanted>) -> Ans
     }
     let c = page.chrome("sessions", l.s("gone-title", &name)).await.back_to(links::session(key));
     let can_undo = c.may_change && last.action == Action::Delete && last.can_undo;
-    let compare = wanted.filter(|wanted| wanted.old.is_none()).map(|wanted| wanted.compare(l, None));
+    let compare = wanted.filter(|wanted| !wanted.replaces).map(|wanted| wanted.compare(l, None));
     page.render(
         StatusCode::NOT_FOUND,
         &Gone {

@@ -14,12 +14,13 @@ use sha2::Sha256;
 
 use super::page::Page;
 use super::rows;
-use crate::domain::session::SessionKey;
+use crate::domain::session::{SessionKey, Status};
 use crate::http::client;
 use crate::services::accounts::BrowserLogin;
 use crate::services::edits::BatchResult;
 
-/// Scripts send it with what they fetch to keep a page true: nobody sees the flash of such an answer.
+/// Scripts send it with what they fetch to keep a page true: nobody sees the flash of such an answer. What the page tells
+/// stands in it, while that goes on.
 const BACKGROUND: &str = "x-background";
 /// The cookies are numbered: while one page tells of its own, another form may have been answered.
 const NAME: &str = "flash-";
@@ -31,6 +32,10 @@ const LIFE: Duration = Duration::seconds(60);
 pub enum Flash {
     /// A change or a batch of this id; so many more were as wanted already.
     Done { id: String, unchanged: u64 },
+    /// Nothing had to be done: this session is as it was wanted, by somebody who was faster.
+    Already(SessionKey),
+    /// Nothing had to be done: so many were as wanted.
+    AllSo { status: Option<Status>, count: u64 },
     /// The message of this key.
     Message(String),
 }
@@ -39,6 +44,9 @@ impl fmt::Display for Flash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Done { id, unchanged } => write!(f, "done:{id}:{unchanged}"),
+            // Names of apps hold what cookies do not.
+            Self::Already(key) => write!(f, "already:{}:", hex::encode(format!("{}/{}", key.app, key.id))),
+            Self::AllSo { status, count } => write!(f, "so:{}:{count}", status.map(Status::as_str).unwrap_or_default()),
             Self::Message(key) => write!(f, "message:{key}:"),
         }
     }
@@ -49,6 +57,12 @@ impl Flash {
         let mut parts = text.split(':');
         match (parts.next()?, parts.next()?.to_owned(), parts.next()?) {
             ("done", id, unchanged) => Some(Self::Done { id, unchanged: unchanged.parse().ok()? }),
+            ("already", key, _) => {
+                let key = String::from_utf8(hex::decode(key).ok()?).ok()?;
+                let (app, id) = key.rsplit_once('/')?;
+                Some(Self::Already(SessionKey::parse(app, id)?))
+            }
+            ("so", status, count) => Some(Self::AllSo { status: Status::parse(&status), count: count.parse().ok()? }),
             ("message", key, _) => Some(Self::Message(key)),
             _ => None,
         }
@@ -68,25 +82,33 @@ pub fn see_message(address: &str, key: &str) -> HttpResponse {
     see_flash(address, Flash::Message(key.to_owned()))
 }
 
-/// 303 to a page that tells of this change, or that nothing had to be changed.
-pub fn see_done(address: &str, change_id: Option<&str>) -> HttpResponse {
+/// 303 to a page that tells of this change, or who had made it before.
+pub fn see_done(address: &str, change_id: Option<&str>, key: &SessionKey) -> HttpResponse {
     match change_id {
-        Some(id) => see_flash(address, Flash::Done { id: id.to_owned(), unchanged: 0 }),
-        None => see_message(address, "done-nothing"),
+        Some(id) => see_change(address, id),
+        None => see_flash(address, Flash::Already(key.clone())),
     }
 }
 
+/// 303 to a page that tells of this change or batch.
+pub fn see_change(address: &str, id: &str) -> HttpResponse {
+    see_flash(address, Flash::Done { id: id.to_owned(), unchanged: 0 })
+}
+
 /// The same of many, with how many were as wanted already.
-pub fn see_done_many(address: &str, result: &BatchResult) -> HttpResponse {
-    match &result.change_id {
-        Some(id) => see_flash(address, Flash::Done { id: id.clone(), unchanged: result.unchanged }),
-        None => see_done(address, None),
-    }
+pub fn see_done_many(address: &str, result: &BatchResult, status: Option<Status>) -> HttpResponse {
+    see_flash(
+        address,
+        match &result.change_id {
+            Some(id) => Flash::Done { id: id.clone(), unchanged: result.unchanged },
+            None => Flash::AllSo { status, count: result.unchanged },
+        },
+    )
 }
 
 /// The same, with the row of this session in view.
 pub fn see_done_at(address: &str, change_id: Option<&str>, key: &SessionKey) -> HttpResponse {
-    see_done(&format!("{address}#s-{}", rows::anchor(key)), change_id)
+    see_done(&format!("{address}#s-{}", rows::anchor(key)), change_id, key)
 }
 
 fn see_flash(address: &str, flash: Flash) -> HttpResponse {
@@ -102,8 +124,13 @@ impl<C> Page<C> {
     /// What this page has to tell of what was just done, the newest thing.
     pub fn take_flash(&self) -> Option<Flash> {
         let login = self.login.as_ref()?;
-        if *self.req.method() != Method::GET || self.req.headers().contains_key(BACKGROUND) {
+        if *self.req.method() != Method::GET {
             return None;
+        }
+        if let Some(told) = self.req.headers().get(BACKGROUND) {
+            // How far it is, of what the page tells.
+            let told = told.to_str().ok().and_then(Flash::parse);
+            return told.filter(|told| matches!(told, Flash::Done { .. } | Flash::Already(_)));
         }
         let now = Page::now().millis();
         let mut newest = None;
@@ -178,7 +205,14 @@ mod tests {
 
     #[test]
     fn a_flash_is_read_by_its_login_on_its_page_alone() {
-        for flash in [Flash::Done { id: "01J".into(), unchanged: 3 }, Flash::Message("told-settings".into())] {
+        let key = SessionKey::parse("TEAM.app: x;%é", "ab").unwrap();
+        for flash in [
+            Flash::Done { id: "01J".into(), unchanged: 3 },
+            Flash::Already(key),
+            Flash::AllSo { status: Some(Status::Accepted), count: 338 },
+            Flash::AllSo { status: None, count: 1 },
+            Flash::Message("told-settings".into()),
+        ] {
             let value = seal(&flash, 7, &login("a"), "/account");
             assert_eq!(open(&value, &login("a"), "/account"), Some((7, flash)));
             assert_eq!(open(&value, &login("b"), "/account"), None);

@@ -21,8 +21,12 @@ pub struct Related {
     pub others: Vec<RelatedSession>,
     /// How many others have the same device.
     pub of_device: u64,
+    /// How many of them are accepted.
+    pub accepted_of_device: u64,
     /// How many others have the same e-mail.
     pub of_email: u64,
+    /// How many of them are accepted.
+    pub accepted_of_email: u64,
 }
 
 /// Another session of the same device, or of the same e-mail, or of both.
@@ -68,6 +72,7 @@ impl Field {
 #[derive(Default)]
 struct Group {
     count: u64,
+    accepted: u64,
     first: Vec<(Session, u64)>,
 }
 
@@ -76,30 +81,52 @@ type Groups = HashMap<i64, Group>;
 impl Database {
     /// For each of these sessions of one app, the others in these folders of it.
     pub async fn related(&self, folders: &[AppId], sessions: &[&Session]) -> Result<Vec<Related>, Error> {
-        let devices = self.alike(Field::Device, folders, sessions).await?;
-        let emails = self.alike(Field::Email, folders, sessions).await?;
+        let devices = self.alike(Field::Device, folders, sessions, MOST_RELATED).await?;
+        let emails = self.alike(Field::Email, folders, sessions, MOST_RELATED).await?;
         Ok(sessions.iter().map(|session| related(session, &devices, &emails)).collect())
     }
 
-    async fn alike(&self, field: Field, folders: &[AppId], sessions: &[&Session]) -> Result<Groups, Error> {
+    /// The older sessions of a session's device in these folders of its app, the accepted ones first, each with which
+    /// bytes it has: at most so many.
+    pub async fn older_of_device(
+        &self,
+        folders: &[AppId],
+        session: &Session,
+        most: usize,
+    ) -> Result<Vec<(Session, u64)>, Error> {
+        let mut devices = self.alike(Field::Device, folders, &[session], most).await?;
+        let group = Field::Device.of(session).and_then(|device| devices.remove(&device)).unwrap_or_default();
+        let is_older = |(other, _): &(Session, u64)| age(other) < age(session);
+        Ok(group.first.into_iter().filter(is_older).take(most).collect())
+    }
+
+    async fn alike(
+        &self,
+        field: Field,
+        folders: &[AppId],
+        sessions: &[&Session],
+        most: usize,
+    ) -> Result<Groups, Error> {
         let (column, mut groups) = (field.column(), Groups::new());
         let hashes: Vec<i64> = sessions.iter().filter_map(|session| field.of(session)).collect();
         if hashes.is_empty() {
             return Ok(groups);
         }
         let mut sql = QueryBuilder::new(format!(
-            "SELECT {SHOWN}, {column} AS alike, content, count FROM session JOIN
+            "SELECT {SHOWN}, {column} AS alike, content, count, accepted FROM session JOIN
              (SELECT number AS nth, count(*) OVER (PARTITION BY {column}) AS count,
+              count(CASE class WHEN 0 THEN 1 END) OVER (PARTITION BY {column}) AS accepted,
               row_number() OVER (PARTITION BY {column} ORDER BY class <> 0, modified DESC, app, id) AS place
               FROM session WHERE {LIVE}"
         ));
         push_in(&mut sql, &format!(" AND {column}"), hashes.into_iter());
         push_in(&mut sql, " AND app", folders.iter().map(AppId::to_string));
         // One more than is given: the session itself is among them.
-        sql.push(format!(") ON number = nth WHERE place <= {} ORDER BY place", MOST_RELATED + 1));
+        sql.push(format!(") ON number = nth WHERE place <= {} ORDER BY place", most + 1));
         for row in sql.build().fetch_all(self.readers()).await? {
             let group = groups.entry(row.try_get("alike")?).or_default();
             group.count = row.try_get::<i64, _>("count")?.cast_unsigned();
+            group.accepted = row.try_get::<i64, _>("accepted")?.cast_unsigned();
             let content = row.try_get::<Option<i64>, _>("content")?.unwrap_or(0).cast_unsigned();
             group.first.push((read(&row)?, content));
         }
@@ -127,8 +154,13 @@ fn related(session: &Session, devices: &Groups, emails: &Groups) -> Related {
     others.sort_by_cached_key(|other| (!other.device, rank(&other.session), other.session.key()));
     others.dedup_by(|one, other| one.session.key() == other.session.key());
     others.truncate(MOST_RELATED);
-    let [of_device, of_email] = groups.map(|group| group.map_or(0, |group| group.count.saturating_sub(1)));
-    Related { others, of_device, of_email }
+    // The session itself is among them.
+    let own = u64::from(session.class() == StatusClass::Accepted);
+    let [(of_device, accepted_of_device), (of_email, accepted_of_email)] = groups.map(|group| {
+        let (count, accepted) = group.map_or((0, 0), |group| (group.count, group.accepted));
+        (count.saturating_sub(1), accepted.saturating_sub(own))
+    });
+    Related { others, of_device, accepted_of_device, of_email, accepted_of_email }
 }
 
 /// Accepted ones first, then the last changed.

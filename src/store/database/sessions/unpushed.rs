@@ -7,8 +7,8 @@ use sqlx::{Row, SqliteConnection};
 
 use crate::domain::change::{Digest, FileState, Values};
 use crate::domain::session::SessionKey;
-use crate::store::database::Error;
 use crate::store::database::columns::unreadable;
+use crate::store::database::{Database, Error};
 
 /// From this many sessions on, all that is not pushed is read at once.
 const MANY: usize = 50;
@@ -57,6 +57,16 @@ impl UnpushedChanges {
     /// Whether something that was changed here is left, where the file holds these values now; `None` where it is gone.
     pub(super) fn differ(&self, key: &SessionKey, now: Option<&Values>) -> bool {
         self.0.get(key).is_some_and(|change| is_left(change, now))
+    }
+}
+
+impl Database {
+    /// Which bytes a session's file had before the oldest change made here that 4D was not told of, and after the newest;
+    /// `None` where there is no such change, or was no file.
+    pub async fn rewritten_here(&self, key: &SessionKey) -> Result<Option<(u64, u64)>, Error> {
+        let mut connection = self.readers().acquire().await?;
+        let change = of_one(&mut connection, key).await?;
+        Ok(change.and_then(|change| Some((change.before?.content, change.after?.content))))
     }
 }
 
