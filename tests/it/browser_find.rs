@@ -64,7 +64,7 @@ fn enter_opens_the_one_that_is_found() {
     browser.fill(".anybody input", "p1");
     rows(&browser, &["Phone 1"]);
     browser.click("#hits button[value=accepted]");
-    browser.reads(".toast", "Phone 1 · p1@x.example is accepted.");
+    browser.reads(".toast", "Phone 1 · p1@x.example is accepted in the file.");
     browser.reads("#hits .state", "Accepted");
     not_loaded_again(&browser);
 }
