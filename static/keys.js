@@ -75,6 +75,7 @@ const KEYS = {
   f: () => filter()?.select(),
   j: () => step(1),
   k: () => step(-1),
+  o: () => within("a[data-look]")?.click(),
   x: select,
   a: () => setStatus("accepted", "accept"),
   p: () => setStatus("pending", "pending"),

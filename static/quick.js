@@ -23,7 +23,7 @@ addEventListener("submit", (event) => {
     // Enter in a field presses no button.
     const typed = document.activeElement?.matches("input:not([type=checkbox]), textarea");
     if (submitter && !typed && clicks !== 1 && justTurned(submitter)) return;
-    const row = (submitter ?? form).closest("tr");
+    const row = (submitter ?? form).closest("tr") ?? document.getElementById(form.dataset.row ?? "");
     if (row) foresee(row, action, submitter?.name === "status" ? submitter.value : new FormData(form).get("status"));
     send(form, submitter).then((done) => done || !row || dropFate(row.id));
   }

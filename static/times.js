@@ -4,7 +4,7 @@ import { refresh } from "./page.js";
 
 const exact = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "long" });
 
-function show() {
+export function show() {
   for (const time of document.querySelectorAll("time[datetime]")) {
     const text = exact.format(new Date(time.dateTime));
     if (!time.classList.contains("exact")) time.title = text;

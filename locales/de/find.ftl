@@ -42,3 +42,9 @@ value-before = vorher: { $name }
 batch-open = Einzeln zeigen
 batch-close = Als eine Zeile zeigen
 batch-all = Alle { $count }
+
+## What one decides by, beside the list
+
+app-version = App-Version
+look-whole = Ganze Seite öffnen
+key-look = Einzelheiten der Zeile

@@ -5,7 +5,6 @@ cancel = Abbrechen
 status-of = Status von { $name }
 email-of = E-Mail von { $name }
 edit-email-of = E-Mail von { $name } bearbeiten
-device-of = Objekt „device“ von { $name }
 csv = Als CSV herunterladen
 chip-no-simulator = Ohne Simulatoren
 chip-simulator = Simulatoren

@@ -127,7 +127,6 @@ missing-batch-of-this-id = batch of this id
 missing-change = change
 missing-change-of-this-id = change of this id
 missing-delivery-of-this-id = delivery of this id
-missing-device = device in this session's file
 missing-file-of-this-name = file of this name
 missing-link-of-this-id = approval link of this id
 missing-problem-of-this-name = problem of this name

@@ -42,3 +42,9 @@ value-before = before: { $name }
 batch-open = Show each
 batch-close = Show as one line
 batch-all = All { $count }
+
+## What one decides by, beside the list
+
+app-version = App version
+look-whole = Open the whole page
+key-look = Details of the row

@@ -5,7 +5,6 @@ cancel = Cancel
 status-of = Status of { $name }
 email-of = E-mail of { $name }
 edit-email-of = Edit the e-mail of { $name }
-device-of = Device object of { $name }
 csv = Download as CSV
 chip-no-simulator = No simulator
 chip-simulator = Simulators

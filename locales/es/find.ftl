@@ -42,3 +42,9 @@ value-before = antes: { $name }
 batch-open = Mostrar cada una
 batch-close = Mostrar en una línea
 batch-all = Las { $count }
+
+## What one decides by, beside the list
+
+app-version = Versión de la app
+look-whole = Abrir la página completa
+key-look = Detalles de la fila

@@ -5,7 +5,6 @@ cancel = Cancelar
 status-of = Estado de { $name }
 email-of = Correo de { $name }
 edit-email-of = Editar el correo de { $name }
-device-of = Objeto «device» de { $name }
 csv = Descargar como CSV
 chip-no-simulator = Sin simuladores
 chip-simulator = Simuladores

@@ -42,3 +42,9 @@ value-before = avant : { $name }
 batch-open = Afficher une à une
 batch-close = Afficher en une ligne
 batch-all = Les { $count }
+
+## What one decides by, beside the list
+
+app-version = Version de l’app
+look-whole = Ouvrir la page entière
+key-look = Détails de la ligne

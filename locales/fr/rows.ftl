@@ -5,7 +5,6 @@ cancel = Abandonner
 status-of = Statut de { $name }
 email-of = E-mail de { $name }
 edit-email-of = Modifier l’e-mail de { $name }
-device-of = Objet « device » de { $name }
 csv = Télécharger en CSV
 chip-no-simulator = Hors simulateurs
 chip-simulator = Simulateurs

@@ -38,3 +38,9 @@ value-before = 変更前: { $name }
 batch-open = 1 件ずつ表示
 batch-close = 1 行で表示
 batch-all = 全 { $count } 件
+
+## What one decides by, beside the list
+
+app-version = アプリのバージョン
+look-whole = ページ全体を開く
+key-look = 行の詳細

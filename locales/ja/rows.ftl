@@ -5,7 +5,6 @@ cancel = キャンセル
 status-of = { $name }のステータス
 email-of = { $name }のメールアドレス
 edit-email-of = { $name }のメールアドレスを編集
-device-of = { $name }のdeviceオブジェクト
 csv = CSVをダウンロード
 chip-no-simulator = シミュレーターを除く
 chip-simulator = シミュレーター

@@ -42,3 +42,9 @@ value-before = antes: { $name }
 batch-open = Mostrar cada uma
 batch-close = Mostrar em uma linha
 batch-all = Todas as { $count }
+
+## What one decides by, beside the list
+
+app-version = Versão do app
+look-whole = Abrir a página inteira
+key-look = Detalhes da linha

@@ -5,7 +5,6 @@ cancel = Cancelar
 status-of = Status de { $name }
 email-of = E-mail de { $name }
 edit-email-of = Editar o e-mail de { $name }
-device-of = Objeto “device” de { $name }
 csv = Baixar em CSV
 chip-no-simulator = Sem simuladores
 chip-simulator = Simuladores

@@ -163,7 +163,7 @@ const ROWS: &[Row] = &[
     row("GET /apps/{app}", Read, App, "", &[200]),
     row("GET /apps/{app}/sessions/{id}", Read, App, "", &[200]),
     row("GET /apps/{app}/sessions/{id}/file", Read, App, "", &[200]),
-    row("GET /apps/{app}/sessions/{id}/device", Read, App, "", &[200]),
+    row("GET /apps/{app}/sessions/{id}/look", Read, App, "", &[200]),
     row("GET /sessions.csv", Read, All, "", &[200]),
     row("GET /changes.csv", Read, All, "", &[200]),
     row("GET /changes", Read, All, "", &[200]),

@@ -114,22 +114,28 @@ fn keys_delete_a_session_and_undo_it() {
 }
 
 #[test]
-fn hover_and_focus_show_the_device() {
+fn what_one_decides_by_opens_beside_the_list() {
     let site = Site::with(&[waits(1).set("/device/token", "push-SECRET-42"), waits(2)]);
     let server = site.serve();
-    let browser = at(&server, "/sessions?sort=device");
-    point(&browser, Some("tbody tr:first-child th a[data-peek]"));
-    browser.reads("#peek", "\"description\": \"Phone 1\"");
-    assert!(!browser.text("#peek").contains("SECRET"));
-    browser.press(ESCAPE);
-    until(SOON, "put away", || !browser.visible("#peek"));
-    point(&browser, None);
+    let browser = at(&server, "/sessions?status=pending&sort=device");
+    rows(&browser, &["Phone 1", "Phone 2"]);
     browser.press("j");
+    browser.keys("o");
+    browser.reads(".drawer[open] h1", "Phone 1");
+    browser.reads(".drawer[open]", "p1@x.example");
+    assert!(!browser.run("return document.body.innerHTML").to_string().contains("SECRET"));
+    browser.keys(ESCAPE);
+    until(SOON, "put away", || !browser.has(".drawer[open]"));
+    focus(&browser, "tbody tr:first-child a");
     browser.keys("j");
-    browser.reads("#peek", "\"description\": \"Phone 2\"");
-    assert_eq!(browser.run("return document.activeElement.getAttribute('aria-describedby')"), "peek");
-    browser.keys("k");
-    browser.reads("#peek", "\"description\": \"Phone 1\"");
+    browser.keys("o");
+    browser.reads(".drawer[open] h1", "Phone 2");
+    browser.click(".drawer button[value=accepted]");
+    browser.reads(".toast", "Phone 2 · p2@x.example is accepted.");
+    assert!(!browser.has(".drawer[open]"));
+    assert_eq!(on_disk(&site, 2, "status"), "accepted");
+    point(&browser, None);
+    browser.reads("table[data-rows]", "Phone 1");
     not_loaded_again(&browser);
     assert!(browser.console().is_empty());
 }
@@ -185,30 +191,14 @@ fn keys_act_on_what_is_ticked() {
 }
 
 #[test]
-fn hovering_after_a_logout_shows_no_login_page() {
-    let site = queue(&[1, 2, 3]);
+fn looking_after_a_logout_shows_no_login_page() {
+    let site = queue(&[1, 2]);
     let server = site.serve();
-    let browser = at(&server, "/sessions?sort=device");
-    browser.run(
-        "addEventListener('keydown', () => (window.pressed = performance.now()), true);
-         peek.addEventListener('toggle', () => (window.rested ??= performance.now() - pressed))",
-    );
-    browser.press("j");
-    browser.keys("j");
-    browser.reads("#peek", "\"description\": \"Phone 2\"");
-    let rested = browser.run("return rested").as_f64().unwrap_or_default();
-    assert!(rested >= 580.0, "after {rested} ms");
-    let covers = "const a = peek.getBoundingClientRect(), b = document.querySelector('tbody tr:last-child th a').getBoundingClientRect();
-        return a.left < b.right && b.left < a.right";
-    assert_eq!(browser.run(covers), false, "the names below are still seen");
-    browser.keys(ESCAPE);
-    browser.run("document.querySelector('tbody tr:first-child th a').focus()");
-    std::thread::sleep(Duration::from_millis(1000));
-    assert!(!browser.visible("#peek"), "nobody came there");
+    let browser = at(&server, "/");
     wait(browser.client().delete_all_cookies()).expect("no cookies");
-    point(&browser, Some("tbody tr:last-child th a[data-peek]"));
+    browser.click("tbody tr:last-child a[data-look]");
     browser.reads("#live", "You are logged out.");
-    assert!(!browser.visible("#peek"));
+    assert!(!browser.has(".drawer[open]"));
     not_loaded_again(&browser);
 }
 

@@ -138,8 +138,8 @@ pub const VIEWS: &[View] = &[
         on.go("/");
         on.browser.click(".queue tr:has(.second) .device > a");
     }),
-    view("device", "GET /apps/{app}/sessions/{id}/device", Demo, Owner, "#device-title", |on| {
-        on.go(&format!("{}/device", page_of(APP, 1)));
+    view("look", "GET /apps/{app}/sessions/{id}/look", Demo, Owner, "#look-title", |on| {
+        on.go(&format!("{}/look", page_of(APP, 1)));
     }),
     view("row-edit", "GET /sessions", Demo, Owner, ".editing #email", |on| {
         on.go(&format!("/sessions?sort=email&edit={APP}/{}", id(1)));
@@ -198,6 +198,11 @@ pub const VIEWS: &[View] = &[
     view("search-open", "GET /search", Demo, Owner, ".found tbody tr", |on| {
         on.go("/changes");
         on.browser.fill(".anybody input", "field");
+    }),
+    view("look-open", "GET /sessions", Demo, Owner, ".drawer[open] dl", |on| {
+        on.go("/sessions?q=field");
+        on.browser.press("j");
+        on.browser.press("o");
     }),
     view("changes", "GET /changes", Demo, Owner, "table", |on| on.go("/changes")),
     view("changes-no-results", "GET /changes", Demo, Owner, ".empty", |on| on.go("/changes?actor=nobody")),

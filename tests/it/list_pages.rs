@@ -80,19 +80,22 @@ fn an_email_is_edited_in_its_row() {
 }
 
 #[test]
-fn the_device_is_shown_as_json_with_its_secret_masked() {
-    let site = Site::with(&[session(CONTACT, &id(1)).set("/device/token", "push-SECRET-42")]);
+fn what_one_decides_by_stands_on_a_page_of_its_own() {
+    let phone = |n: u32| session(CONTACT, &id(n)).email("ann@x.example").set("/device/token", "push-SECRET-42");
+    let site = Site::with(&[phone(1).status("pending"), phone(2).set("/device/id", "OTHER")]);
     let server = site.serve();
     let owner = server.first_owner();
-    let page = owner.get(&list_of(CONTACT)).status(200).text();
-    let way = link(&page, "class=\"peek-way\"");
-    assert!(page.contains(&format!("data-peek=\"{way}\"")), "{page}");
-    let shown = owner.request("GET", &way).header("accept", "*/*").send().status(200);
-    let device = shown.json();
-    assert_eq!(device["description"], "iPhone X");
-    assert!(device["token"].is_string() && !shown.text().contains("SECRET"), "{shown:?}");
-    let page = owner.request("GET", &way).header("accept", "text/html").send().status(200).text();
-    assert!(page.contains("<pre") && page.contains("iPhone X") && !page.contains("SECRET"), "{page}");
+    let page = owner.get("/").status(200).text();
+    let look = owner.get(&link(&page, " data-look")).status(200).text();
+    for part in ["ann@x.example", "First seen", "App version", "1.0.0", "en_US", "Same e-mail as", "Address"] {
+        assert!(look.contains(part), "{part}: {look}");
+    }
+    assert!(!look.contains("SECRET"), "{look}");
+    let form = Form::find(&look, &format!("{}/status", page_of(CONTACT, &id(1)))).add("status", "accepted");
+    let to = goes_to(&form.submit(&owner));
+    assert!(to.starts_with(&page_of(CONTACT, &id(1))), "{to}");
+    assert_eq!(on_disk(&site, &id(1), "/status"), "accepted");
+    assert!(owner.get(&to).status(200).text().contains("Accepted by"));
 }
 
 #[test]

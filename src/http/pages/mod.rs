@@ -9,10 +9,10 @@ mod apps;
 mod batch;
 mod changes;
 mod connect;
-mod device;
 mod docs;
 mod export;
 mod folder;
+mod look;
 mod overview;
 mod parts;
 mod push;
@@ -58,7 +58,7 @@ fn sessions(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/apps/{app}/sessions/{id}/status").route(post(session::set_status)))
         .service(web::resource("/apps/{app}/sessions/{id}/email").route(post(session::set_email)))
         .service(web::resource("/apps/{app}/sessions/{id}/email-in-row").route(post(row_edit::save)))
-        .service(web::resource("/apps/{app}/sessions/{id}/device").route(get(device::show)))
+        .service(web::resource("/apps/{app}/sessions/{id}/look").route(get(look::show)))
         .service(web::resource("/apps/{app}/sessions/{id}/delete").route(post(session::delete)))
         .service(web::resource("/apps/{app}/sessions/{id}/replace").route(post(session::replace)))
         .service(web::resource("/apps/{app}/sessions/{id}/file").route(get(session::file)))

@@ -59,14 +59,12 @@ struct ListRow {
     row: Row,
     /// The session's name, which the row says more than once.
     name: Html,
-    has_device: bool,
     edit: Option<EmailForm>,
 }
 
 /// What rows say, with the session's name in it or without: asked for once a page.
 struct RowWords {
     select: Sentence,
-    device: Sentence,
     status: Sentence,
     edit_email: Sentence,
     accept: Sentence,
@@ -85,7 +83,6 @@ impl RowWords {
     fn new(l: Locale) -> Self {
         Self {
             select: l.sentence("select-name"),
-            device: l.sentence("device-of"),
             status: l.sentence("status-of"),
             edit_email: l.sentence("edit-email-of"),
             accept: l.sentence("accept-name"),
@@ -182,7 +179,6 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
         rows.push(ListRow {
             name: Html::text(&row.name),
             row,
-            has_device: session.device.is_some(),
             edit: edit.take_if(|edit| edit.session.key() == session.key()),
         });
     }

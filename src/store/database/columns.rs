@@ -7,6 +7,9 @@ use super::Error;
 use crate::domain::account::{AppScope, Role};
 use crate::domain::timestamp::Timestamp;
 
+/// Stands between two fields that are searched: no text of people holds it, so that no search matches across them.
+pub const BORDER: &str = "\u{10ffff}";
+
 /// SHA-256 of a secret.
 pub type SecretHash = [u8; 32];
 

@@ -6,7 +6,7 @@ use sqlx::{Row, SqliteConnection, SqliteExecutor};
 
 pub use self::entries::{BatchFacts, Entry, EntryFilter, MadeChange, Recorded};
 use self::entries::{digest, key, to_json};
-use super::sessions::BORDER;
+use super::columns::BORDER;
 use super::{Database, Error};
 use crate::domain::account::Actor;
 use crate::domain::change::{Action, Digest, Outcome, Reason, Values};

@@ -12,10 +12,10 @@ const MODULES: [&str; 18] = [
     "fold.js",
     "keys.js",
     "live.js",
+    "look.js",
     "morph.js",
     "notify.js",
     "page.js",
-    "peek.js",
     "pick.js",
     "poll.js",
     "quick.js",
@@ -27,11 +27,12 @@ const MODULES: [&str; 18] = [
 ];
 
 /// Keys, and what each does.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 7] = [
     ("/", "key-find"),
     ("f", "key-filter"),
     ("j", "key-next"),
     ("k", "key-previous"),
+    ("o", "key-look"),
     ("r", "key-refresh"),
     ("?", "key-help"),
 ];

@@ -23,6 +23,6 @@ pub use self::lists::{Apps, Page, Selection, cursor_behind};
 pub use self::lookups::Contents;
 pub use self::observe::{Observation, Observed, Reading};
 pub use self::related::{MOST_RELATED, Related, RelatedSession};
-pub use self::row::{BORDER, FileMark, hash};
+pub use self::row::{FileMark, hash};
 pub use self::statistics::Statistics;
 pub(super) use self::unpushed::refresh_unpushed;

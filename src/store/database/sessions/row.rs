@@ -14,7 +14,7 @@ use crate::domain::session::{Application, Device, Language, Session, SessionId, 
 use crate::domain::system;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Error;
-use crate::store::database::columns::unreadable;
+use crate::store::database::columns::{BORDER, unreadable};
 
 /// Of the rows that lists show.
 pub(super) const LIVE: &str = "there = 1";
@@ -242,9 +242,6 @@ pub(super) fn said(session: &Session) -> i64 {
     let Session { email, application, team, device, language, ip, .. } = session;
     hash(&format!("{email:?} {application:?} {team:?} {device:?} {language:?} {ip:?}"))
 }
-
-/// Stands between two fields that are searched: no text of people holds it, so that no search matches across them.
-pub const BORDER: &str = "\u{10ffff}";
 
 /// What `q` looks at, in lower case.
 fn search_text(session: &Session) -> String {
