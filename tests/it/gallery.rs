@@ -202,7 +202,7 @@ pub const VIEWS: &[View] = &[
     view("look-open", "GET /sessions", Demo, Owner, ".drawer[open] dl", |on| {
         on.go("/sessions?q=field");
         on.browser.press("j");
-        on.browser.press("o");
+        on.browser.keys("o");
     }),
     view("changes", "GET /changes", Demo, Owner, "table", |on| on.go("/changes")),
     view("changes-no-results", "GET /changes", Demo, Owner, ".empty", |on| on.go("/changes?actor=nobody")),

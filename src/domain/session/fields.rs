@@ -37,10 +37,7 @@ impl Fields<'_> {
     pub fn device_name(&self) -> Option<String> {
         const LONGEST: usize = 200;
         let text = |field: &Option<Cow<'_, str>>| field.as_deref().unwrap_or_default().trim().to_owned();
-        let system = || {
-            let parts = system::parts(self.device_os.as_deref(), self.device_version.as_deref());
-            parts.map(|parts| parts.concat()).unwrap_or_default()
-        };
+        let system = || system::shown(self.device_os.as_deref(), self.device_version.as_deref()).unwrap_or_default();
         let name = Some(text(&self.device_description)).filter(|name| !name.is_empty()).unwrap_or_else(system);
         (!name.is_empty()).then(|| name.chars().take(LONGEST).collect())
     }

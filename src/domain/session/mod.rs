@@ -188,9 +188,9 @@ pub struct Device {
 }
 
 impl Device {
-    /// What the *OS* column shows: os and version, or the version alone.
+    /// What the *OS* column shows: system and release as people say them, or the version alone.
     pub fn system(&self) -> String {
-        system::parts(self.os.as_deref(), self.version.as_deref()).map(|parts| parts.concat()).unwrap_or_default()
+        system::shown(self.os.as_deref(), self.version.as_deref()).unwrap_or_default()
     }
 
     /// Whether the system is this one, by its name or by its family, in either case.

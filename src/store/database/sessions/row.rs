@@ -147,7 +147,7 @@ impl SessionRow {
         let device_id = device.and_then(|device| device.id.as_deref());
         let os = device.and_then(|device| device.os.as_deref());
         let version = device.and_then(|device| device.version.as_deref());
-        let system = system::parts(os, version).map(|parts| parts.concat());
+        let system = system::shown(os, version);
         query
             .bind(true)
             .bind(None::<i64>)
@@ -246,6 +246,7 @@ pub(super) fn said(session: &Session) -> i64 {
 /// What `q` looks at, in lower case.
 fn search_text(session: &Session) -> String {
     let (device, application) = (session.device.as_ref(), session.application.as_ref());
+    let system = device.map(|device| device.system());
     let fields = [
         Some(session.id.as_str()),
         session.email.as_deref(),
@@ -254,6 +255,7 @@ fn search_text(session: &Session) -> String {
         device.and_then(|device| device.version.as_deref()),
         device.and_then(|device| device.id.as_deref()),
         session.ip.as_deref(),
+        system.as_deref(),
         application.and_then(|application| application.id.as_deref()),
         application.and_then(|application| application.name.as_deref()),
     ];
