@@ -131,7 +131,7 @@ fn what_one_decides_by_opens_beside_the_list() {
     browser.keys("o");
     browser.reads(".drawer[open] h1", "Phone 2");
     browser.click(".drawer button[value=accepted]");
-    browser.reads(".toast", "Phone 2 · p2@x.example is accepted.");
+    browser.reads(".toast", "Phone 2 · p2@x.example is accepted in the file.");
     assert!(!browser.has(".drawer[open]"));
     assert_eq!(on_disk(&site, 2, "status"), "accepted");
     point(&browser, None);
