@@ -21,7 +21,7 @@ use crate::services::rules::Rules;
 use crate::services::search::Search;
 use crate::services::webhooks::Webhooks;
 use crate::store::data_dir::DataDir;
-use crate::store::database::{Database, Lost};
+use crate::store::database::{Database, Lost, Purpose};
 use crate::store::folder::Folder;
 use crate::store::writer::Writer;
 
@@ -64,8 +64,9 @@ impl App {
     /// Opens everything, settles what an earlier stop interrupted, and reads the folder. A folder
     /// that is away is waited for. To be called in the runtime that the services live in.
     pub async fn start(config: Config, data_dir: DataDir) -> Result<Self, Error> {
-        let database = Database::open(data_dir.path()).await?;
+        let database = config.options.database.open(data_dir.path(), Purpose::Serve).await?;
         tokio::spawn(watch_files(database.clone()));
+        tokio::spawn(database.clone().follow_accounts());
         let folder = Folder::new(config.folder.clone(), config.options.max_file_size);
         let folder = Arc::new(folder.judged_by(config.options.schema.clone()));
         let writer = Arc::new(Writer::new(folder.clone(), database.installation().to_owned()));

@@ -188,6 +188,7 @@ value-sessions-and-filter = Give either "sessions" or "filter", not both.
 value-filter-empty = An empty filter selects nothing. To select all sessions, send "all": true beside "filter".
 value-filter-unset = An empty value selects nothing. To select all sessions, send "all": true beside "filter".
 value-filter-page = A batch is on all that match: "{ $key }" is not taken here.
+value-holds-nul = A value holds the character U+0000, which no text may have.
 value-batch-too-large = A batch takes at most 10,000 sessions: send it in parts.
 value-replaces-missing = The session that is replaced must be named.
 value-replaces-itself = A session cannot replace itself.

@@ -7,11 +7,12 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
 use super::{Failure, print};
+use crate::config::DatabaseOptions;
 use crate::domain::account::{AppScope, Role};
 use crate::domain::name::{Name, UserName};
 use crate::services::accounts::{Accounts, LoginLimits};
 use crate::store::data_dir::DataDir;
-use crate::store::database::Database;
+use crate::store::database::{Database, Purpose};
 
 /// Where the accounts are.
 #[derive(Clone, Debug, Args)]
@@ -23,6 +24,9 @@ pub struct Place {
     /// The MobileApps folder that is served; not needed where there is only one
     #[arg(long, global = true, env = "MOBILE_SESSIONS_DIR", value_name = "DIR")]
     dir: Option<PathBuf>,
+
+    #[command(flatten)]
+    database: DatabaseOptions,
 }
 
 impl Place {
@@ -32,14 +36,14 @@ impl Place {
         if !data_dir.is_used() {
             return Err(self.unused(&data_dir));
         }
-        Self::opened(&data_dir).await
+        self.opened(&data_dir).await
     }
 
     /// The same, for what is created before the first start: makes the data folder where there is none, and says so.
     pub(super) async fn open_or_make(&self) -> Result<Opened, Failure> {
         let data_dir = DataDir::open(self.data_dir.as_deref(), self.dir.as_deref())?;
         if data_dir.is_used() {
-            return Self::opened(&data_dir).await;
+            return self.opened(&data_dir).await;
         }
         if let Some(dir) = self.dir.as_deref().filter(|dir| !dir.is_dir()) {
             return Err(no_folder(dir));
@@ -49,11 +53,11 @@ impl Place {
         eprintln!(
             "Made a new data folder: {path}. It counts for \"mobile-sessions serve\" with the same folder alone."
         );
-        Self::opened(&data_dir).await
+        self.opened(&data_dir).await
     }
 
-    async fn opened(data_dir: &DataDir) -> Result<Opened, Failure> {
-        let database = Database::open(data_dir.path()).await?;
+    async fn opened(&self, data_dir: &DataDir) -> Result<Opened, Failure> {
+        let database = self.database.open(data_dir.path(), Purpose::Command).await?;
         Ok(Opened { accounts: Accounts::new(database.clone(), LoginLimits::default()), database })
     }
 

@@ -1,5 +1,6 @@
 //! Options: the command line wins, then the environment, then the file of `--config`.
 
+mod database;
 mod values;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -12,6 +13,7 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum, ValueHint};
 use ipnet::IpNet;
 
+pub use self::database::DatabaseOptions;
 pub use self::values::{PublicUrl, parse_duration, parse_network, parse_push_url, parse_size};
 use self::values::{parse_address, parse_secret, read_secret};
 use crate::domain::session::schema::Schema;
@@ -44,6 +46,9 @@ pub struct Options {
     /// Where journal, users and tokens are kept [default: in your data directory, one for each DIR]
     #[arg(long, env = "MOBILE_SESSIONS_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub database: DatabaseOptions,
 
     /// The address people use, where it is not the one listened on: https://panel.example
     #[arg(long, env = "MOBILE_SESSIONS_PUBLIC_URL", value_name = "URL", value_parser = PublicUrl::parse)]
@@ -188,6 +193,7 @@ impl Default for Options {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             metrics_listen: None,
             data_dir: None,
+            database: DatabaseOptions::default(),
             public_url: None,
             hosts: Vec::new(),
             rescan: Duration::from_secs(10),

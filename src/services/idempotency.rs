@@ -316,7 +316,7 @@ mod tests {
     #[tokio::test]
     async fn a_request_without_an_answer_frees_its_key() {
         let folder = tempfile::tempdir().unwrap();
-        let idempotency = Idempotency::new(Database::open(folder.path()).await.unwrap());
+        let idempotency = Idempotency::new(Database::for_tests(folder.path()).await);
         let request = Fingerprint { method: "POST", address: "/a", body: b"" };
         let proof = Proof::Token(Secret::new("mst_a".to_owned()));
         let keyed =

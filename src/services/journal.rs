@@ -286,7 +286,7 @@ mod tests {
 
     async fn journal(apps: &[&str]) -> (tempfile::TempDir, Journal) {
         let folder = tempfile::tempdir().unwrap();
-        let database = Database::open(folder.path()).await.unwrap();
+        let database = Database::for_tests(folder.path()).await;
         for (n, app) in apps.iter().enumerate() {
             let id = ulid::Ulid::from_parts(n as u64 + 1, 0).to_string();
             let intent = Intent {

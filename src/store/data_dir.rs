@@ -82,7 +82,7 @@ impl DataDir {
 
     /// Whether a server, or the first command, has kept anything in it.
     pub fn is_used(&self) -> bool {
-        self.path.join(database::DATABASE_FILE).is_file()
+        [database::DATABASE_FILE, database::server::FILE].iter().any(|name| self.path.join(name).is_file())
     }
 
     /// Makes it, if it is not there.
@@ -146,7 +146,8 @@ fn find(
 /// Makes the data folder where there is none, and notes which MobileApps folder it is for.
 fn make(path: &Path, folder: Option<&Path>) -> Result<(), DataDirError> {
     let unusable = |error| DataDirError::Unusable { path: path.to_owned(), error };
-    let is_ours = || [FOLDER, database::DATABASE_FILE].iter().any(|name| path.join(name).is_file());
+    let is_ours =
+        || [FOLDER, database::DATABASE_FILE, database::server::FILE].iter().any(|name| path.join(name).is_file());
     os::create_private_folder(path, is_ours).map_err(unusable)?;
     check_private(path, &fs::metadata(path).map_err(unusable)?)?;
     match folder {

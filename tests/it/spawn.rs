@@ -27,6 +27,10 @@ use tokio::runtime::Runtime;
 /// The program for Windows, by a script that runs it under Wine (`tests/windows`); `None` for the one of this system.
 static WINDOWS_PROGRAM: LazyLock<Option<String>> = LazyLock::new(|| std::env::var("TESTED_PROGRAM").ok());
 
+/// The folder with the socket of a PostgreSQL server that keeps what the programs under test keep (`tests/postgres`);
+/// `None` for SQLite.
+static POSTGRES: LazyLock<Option<String>> = LazyLock::new(|| std::env::var("TESTED_POSTGRES").ok());
+
 /// The program under test.
 pub fn program() -> &'static str {
     WINDOWS_PROGRAM.as_deref().unwrap_or(env!("CARGO_BIN_EXE_mobile-sessions"))
@@ -174,7 +178,26 @@ impl Site {
     pub fn new() -> Self {
         let temp = tempfile::Builder::new().prefix("mobile-sessions-it-").tempdir().expect("a folder");
         fs::create_dir(temp.path().join("MobileApps")).expect("a folder");
-        Self { temp, tokens: AtomicU32::new(0) }
+        let site = Self { temp, tokens: AtomicU32::new(0) };
+        if let Some(socket) = POSTGRES.as_deref() {
+            let create = format!("CREATE SCHEMA {}", site.schema());
+            let made = Command::new("psql").args(["-qh", socket, "-U", "tests", "-d", "tests", "-c", &create]).status();
+            assert!(made.expect("psql").success(), "no schema was made");
+        }
+        site
+    }
+
+    /// The schema of this test's tables, on PostgreSQL.
+    fn schema(&self) -> String {
+        let name = self.temp.path().file_name().and_then(|name| name.to_str()).expect("a name");
+        format!("s{}", hex::encode(name.trim_start_matches("mobile-sessions-it-")))
+    }
+
+    /// The address of this test's database, where that is on PostgreSQL.
+    pub fn database(&self) -> Option<String> {
+        let socket = POSTGRES.as_deref()?;
+        let schema = self.schema();
+        Some(format!("postgres:///tests?host={socket}&user=tests&options=-c%20search_path%3D{schema}"))
     }
 
     /// With these sessions.
@@ -235,6 +258,10 @@ impl Site {
         let data = self.data();
         let mut all = args.to_vec();
         all.extend(["--data-dir", data.to_str().expect("a path")]);
+        let database = self.database();
+        if let (Some(database), Some(&("user" | "token"))) = (&database, args.first()) {
+            all.extend(["--database", database]);
+        }
         run_with_input(&all, input)
     }
 
@@ -276,9 +303,9 @@ impl Site {
 
     pub fn serve_args(&self) -> Vec<String> {
         let text = |path: PathBuf| path.to_str().expect("a path").to_owned();
-        ["serve", &text(self.root()), "--listen", "127.0.0.1:0", "--data-dir", &text(self.data())]
-            .map(str::to_owned)
-            .to_vec()
+        let place = ["serve", &text(self.root()), "--listen", "127.0.0.1:0", "--data-dir", &text(self.data())];
+        let database = self.database().into_iter().flat_map(|address| ["--database".to_owned(), address]);
+        place.map(str::to_owned).into_iter().chain(database).collect()
     }
 
     /// Starts this very command, which must end in starting the program.

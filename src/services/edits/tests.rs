@@ -50,7 +50,7 @@ impl World {
         for (id, bytes) in files {
             std::fs::write(root.path().join(APP).join(id), bytes).unwrap();
         }
-        let database = Database::open(data.path()).await.unwrap();
+        let database = Database::for_tests(data.path()).await;
         let folder = Arc::new(Folder::new(root.path().to_owned(), 4096));
         let options = Options { rescan: Duration::from_secs(3600), poll: false, moved: false };
         let events = Events::start(database.clone()).await.unwrap();

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::domain::account::{Forbidden, Permission};
 use crate::domain::push::{self, PushError};
 use crate::domain::query::QueryError;
+use crate::i18n::Message;
 use crate::store::database::{self, OpenError};
 use crate::store::root::Unavailable;
 
@@ -219,6 +220,9 @@ impl Error {
     pub fn of_database(error: &database::Error) -> Option<Self> {
         if database::is_out_of_space(error) {
             return Some(Error::NoSpace);
+        }
+        if database::holds_nul(error) {
+            return Some(Error::invalid("", Message::new("value-holds-nul")));
         }
         let reason = database::trouble(error)?;
         tracing::error!(%error, "the database cannot be used");

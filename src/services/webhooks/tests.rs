@@ -31,7 +31,7 @@ struct Desk {
 impl Desk {
     async fn new() -> Self {
         let temp = tempfile::tempdir().unwrap();
-        let database = Database::open(temp.path()).await.unwrap();
+        let database = Database::for_tests(temp.path()).await;
         let now = Timestamp::from_millis(1_800_000_000_000);
         let row = WebhookRow {
             id: "hook".into(),

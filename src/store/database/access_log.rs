@@ -1,8 +1,10 @@
 //! The access log's rows.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Row, Transaction};
 
+use super::columns::stored;
+use super::sql::Sql;
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::timestamp::Timestamp;
@@ -36,8 +38,7 @@ impl Database {
     pub async fn note_access(&self, access: &Access) -> Result<i64, Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        insert(&mut tx, access).await?;
-        let id = sqlx::query_scalar("SELECT last_insert_rowid()").fetch_one(&mut *tx).await?;
+        let id = insert(&mut tx, access).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -47,8 +48,9 @@ impl Database {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
         let counted = sqlx::query(
-            "UPDATE access_log SET count = count + 1 WHERE id = (SELECT max(id) FROM access_log WHERE at > ?
-             AND actor_kind = ? AND actor_name = ? AND action = ? AND subject IS ? AND address IS ?)",
+            "UPDATE access_log SET count = count + 1 WHERE id = (SELECT max(id) FROM access_log WHERE at > $1
+             AND actor_kind = $2 AND actor_name = $3 AND action = $4 AND subject IS NOT DISTINCT FROM $5
+             AND address IS NOT DISTINCT FROM $6)",
         )
         .bind(since.millis())
         .bind(access.actor.kind.as_str())
@@ -68,7 +70,7 @@ impl Database {
     pub async fn set_access_count(&self, id: i64, count: u64) -> Result<(), Error> {
         let turn = self.relaxed().await;
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        turn.execute(sqlx::query("UPDATE access_log SET count = ? WHERE id = ?").bind(count).bind(id)).await
+        turn.execute(sqlx::query("UPDATE access_log SET count = $1 WHERE id = $2").bind(count).bind(id)).await
     }
 
     /// The newest entries first, from behind the one with this id on.
@@ -78,20 +80,20 @@ impl Database {
         after: Option<i64>,
         limit: usize,
     ) -> Result<Vec<Access>, Error> {
-        let mut query = QueryBuilder::new("SELECT * FROM access_log WHERE 1 = 1");
+        let mut query = Sql::new("SELECT * FROM access_log WHERE 1 = 1");
         narrow(&mut query, filter);
         if let Some(after) = after {
             query.push(" AND id < ").push_bind(after);
         }
         query.push(" ORDER BY id DESC LIMIT ").push_bind(i64::try_from(limit).unwrap_or(i64::MAX));
-        query.build().fetch_all(self.readers()).await?.iter().map(access).collect()
+        query.build()?.fetch_all(self.readers()).await?.iter().map(access).collect()
     }
 
     /// How many entries there are.
     pub async fn count_accesses(&self, filter: &AccessFilter) -> Result<u64, Error> {
-        let mut query = QueryBuilder::new("SELECT COUNT(*) FROM access_log WHERE 1 = 1");
+        let mut query = Sql::new("SELECT COUNT(*) FROM access_log WHERE 1 = 1");
         narrow(&mut query, filter);
-        let count: i64 = query.build_query_scalar().fetch_one(self.readers()).await?;
+        let count: i64 = query.build_scalar()?.fetch_one(self.readers()).await?;
         Ok(count.unsigned_abs())
     }
 
@@ -99,18 +101,18 @@ impl Database {
     pub async fn prune_accesses(&self, before: Timestamp) -> Result<u64, Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        let done = sqlx::query("DELETE FROM access_log WHERE at < ?").bind(before.millis()).execute(&mut *tx).await?;
+        let done = sqlx::query("DELETE FROM access_log WHERE at < $1").bind(before.millis()).execute(&mut *tx).await?;
         tx.commit().await?;
         Ok(done.rows_affected())
     }
 }
 
-fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &AccessFilter) {
+fn narrow(query: &mut Sql, filter: &AccessFilter) {
     if let Some(actor) = &filter.actor {
-        query.push(" AND actor_name = ").push_bind(actor.clone());
+        query.push(" AND actor_name = ").push_bind(stored(actor));
     }
     if let Some(action) = &filter.action {
-        query.push(" AND action = ").push_bind(action.clone());
+        query.push(" AND action = ").push_bind(stored(action));
     }
     if let Some(since) = filter.since {
         query.push(" AND at >= ").push_bind(since.millis());
@@ -120,11 +122,11 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &AccessFilter) {
     }
 }
 
-/// Writes an entry within a change.
-pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, access: &Access) -> Result<(), Error> {
-    sqlx::query(
+/// Writes an entry within a change. Its id.
+pub(super) async fn insert(tx: &mut Transaction<'_, Any>, access: &Access) -> Result<i64, Error> {
+    sqlx::query_scalar(
         "INSERT INTO access_log (at, actor_kind, actor_name, action, subject, detail, address)
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
     )
     .bind(access.at.millis())
     .bind(access.actor.kind.as_str())
@@ -133,12 +135,11 @@ pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, access: &Access) ->
     .bind(&access.subject)
     .bind(&access.detail)
     .bind(&access.address)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
+    .fetch_one(&mut **tx)
+    .await
 }
 
-fn access(row: &SqliteRow) -> Result<Access, Error> {
+fn access(row: &AnyRow) -> Result<Access, Error> {
     let kind =
         ActorKind::parse(row.try_get("actor_kind")?).ok_or_else(|| Error::Decode("an actor that is none".into()))?;
     Ok(Access {

@@ -4,11 +4,12 @@
 
 use std::path::Path;
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Row, Transaction};
 
 use super::access_log::{self, Access};
-use super::columns::{SecretHash, hash, key, optional_time, role, scope, scope_text, time};
+use super::columns::{Flag, SecretHash, flag, hash, key, optional_time, role, scope, scope_text, time};
+use super::engine::Engine;
 use super::stamp::lengthen;
 use super::{Database, Error, Turn};
 use crate::domain::account::{AppScope, Role, Settings, Theme};
@@ -60,7 +61,7 @@ impl Database {
 
     /// The user of this name with the hash of their password, if they have one.
     pub async fn user_and_password(&self, name: &str) -> Result<Option<(UserRow, Option<String>)>, Error> {
-        let row = sqlx::query("SELECT * FROM users WHERE name_key = ?")
+        let row = sqlx::query("SELECT * FROM users WHERE name_key = $1")
             .bind(key(name))
             .fetch_optional(self.readers())
             .await?;
@@ -69,14 +70,14 @@ impl Database {
 
     /// The user of this id with the hash of their password, if they have one.
     pub async fn user_by_id(&self, id: &str) -> Result<Option<(UserRow, Option<String>)>, Error> {
-        let row = sqlx::query("SELECT * FROM users WHERE id = ?").bind(id).fetch_optional(self.readers()).await?;
+        let row = sqlx::query("SELECT * FROM users WHERE id = $1").bind(id).fetch_optional(self.readers()).await?;
         row.map(|row| Ok((user(&row)?, row.try_get("password_hash")?))).transpose()
     }
 
     /// Whether this is the setup secret, and still good.
     pub async fn is_setup_secret(&self, hash: &SecretHash, now: Timestamp) -> Result<bool, Error> {
         let found = sqlx::query(
-            "SELECT 1 FROM setup_secret WHERE hash = ? AND expires_at > ? AND NOT EXISTS (SELECT 1 FROM users)",
+            "SELECT 1 FROM setup_secret WHERE hash = $1 AND expires_at > $2 AND NOT EXISTS (SELECT 1 FROM users)",
         )
         .bind(hash.as_slice())
         .bind(now.millis())
@@ -88,7 +89,7 @@ impl Database {
     /// The logins of the user whose login this is, the last used first.
     pub async fn logins_beside(&self, login: &SecretHash) -> Result<Vec<(SecretHash, LoginRow)>, Error> {
         let rows = sqlx::query(
-            "SELECT * FROM logins WHERE user_id = (SELECT user_id FROM logins WHERE hash = ?)
+            "SELECT * FROM logins WHERE user_id = (SELECT user_id FROM logins WHERE hash = $1)
              ORDER BY last_used_at DESC, id DESC",
         )
         .bind(login.as_slice())
@@ -101,7 +102,7 @@ impl Database {
     pub async fn note_login_used(&self, id: &str, at: Timestamp, ip: Option<&str>) -> Result<(), Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("UPDATE logins SET last_used_at = ?, last_used_ip = ? WHERE id = ?")
+        sqlx::query("UPDATE logins SET last_used_at = $1, last_used_ip = $2 WHERE id = $3")
             .bind(at.millis())
             .bind(ip)
             .bind(id)
@@ -114,21 +115,23 @@ impl Database {
     /// changed.
     pub async fn change_accounts(&self) -> Result<AccountsChange<'_>, Error> {
         let turn = self.durable().await;
-        Ok(AccountsChange { tx: turn.begin().await?, _turn: turn, stamp_file: self.stamp_file() })
+        Ok(AccountsChange { engine: self.engine, tx: turn.begin().await?, _turn: turn, stamp_file: self.stamp_file() })
     }
 }
 
 /// A change of users, tokens or logins, whole or not at all.
 pub struct AccountsChange<'a> {
+    engine: Engine,
     // Dropped, and so rolled back, before the next writer gets its turn.
-    pub(super) tx: Transaction<'static, Sqlite>,
+    pub(super) tx: Transaction<'static, Any>,
     _turn: Turn<'a>,
     stamp_file: &'a Path,
 }
 
 impl AccountsChange<'_> {
     /// Makes the change, on disk, and known to every process.
-    pub async fn commit(self) -> Result<(), Error> {
+    pub async fn commit(mut self) -> Result<(), Error> {
+        self.engine.count_account_changes(&mut self.tx).await?;
         lengthen(self.stamp_file).map_err(Error::Io)?;
         self.tx.commit().await
     }
@@ -145,14 +148,16 @@ impl AccountsChange<'_> {
 
     /// The user of this name.
     pub async fn user(&mut self, name: &str) -> Result<Option<UserRow>, Error> {
-        let row =
-            sqlx::query("SELECT * FROM users WHERE name_key = ?").bind(key(name)).fetch_optional(&mut *self.tx).await?;
+        let row = sqlx::query("SELECT * FROM users WHERE name_key = $1")
+            .bind(key(name))
+            .fetch_optional(&mut *self.tx)
+            .await?;
         row.as_ref().map(user).transpose()
     }
 
     /// Whether this user is there, may come in, and has this password's hash.
     pub async fn has_password(&mut self, id: &str, password_hash: &str) -> Result<bool, Error> {
-        let found = sqlx::query("SELECT 1 FROM users WHERE id = ? AND password_hash = ? AND disabled = 0")
+        let found = sqlx::query("SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 AND disabled = 0")
             .bind(id)
             .bind(password_hash)
             .fetch_optional(&mut *self.tx)
@@ -162,7 +167,7 @@ impl AccountsChange<'_> {
 
     /// Whether this user is there and may come in.
     pub async fn is_enabled(&mut self, id: &str) -> Result<bool, Error> {
-        let found = sqlx::query("SELECT 1 FROM users WHERE id = ? AND disabled = 0")
+        let found = sqlx::query("SELECT 1 FROM users WHERE id = $1 AND disabled = 0")
             .bind(id)
             .fetch_optional(&mut *self.tx)
             .await?;
@@ -173,7 +178,7 @@ impl AccountsChange<'_> {
     pub async fn add_user(&mut self, user: &UserRow, password_hash: &str) -> Result<(), Error> {
         sqlx::query(
             "INSERT INTO users (id, name, name_key, role, apps, password_hash, must_change_password, disabled,
-             created_at, last_login_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             created_at, last_login_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(&user.id)
         .bind(&user.name)
@@ -181,8 +186,8 @@ impl AccountsChange<'_> {
         .bind(user.role.as_str())
         .bind(scope_text(&user.apps)?)
         .bind(password_hash)
-        .bind(user.must_change_password)
-        .bind(user.disabled)
+        .bind(Flag(user.must_change_password))
+        .bind(Flag(user.disabled))
         .bind(user.created_at.millis())
         .bind(user.last_login_at.map(Timestamp::millis))
         .execute(&mut *self.tx)
@@ -192,10 +197,10 @@ impl AccountsChange<'_> {
 
     /// Writes role, apps and whether the user is kept out.
     pub async fn update_user(&mut self, user: &UserRow) -> Result<(), Error> {
-        sqlx::query("UPDATE users SET role = ?, apps = ?, disabled = ? WHERE id = ?")
+        sqlx::query("UPDATE users SET role = $1, apps = $2, disabled = $3 WHERE id = $4")
             .bind(user.role.as_str())
             .bind(scope_text(&user.apps)?)
-            .bind(user.disabled)
+            .bind(Flag(user.disabled))
             .bind(&user.id)
             .execute(&mut *self.tx)
             .await?;
@@ -204,7 +209,7 @@ impl AccountsChange<'_> {
 
     /// Gives a user other settings.
     pub async fn set_settings(&mut self, id: &str, settings: &Settings) -> Result<(), Error> {
-        sqlx::query("UPDATE users SET language = ?, theme = ? WHERE id = ?")
+        sqlx::query("UPDATE users SET language = $1, theme = $2 WHERE id = $3")
             .bind(&settings.language)
             .bind(settings.theme.map(Theme::as_str))
             .bind(id)
@@ -215,9 +220,9 @@ impl AccountsChange<'_> {
 
     /// Gives a user another password.
     pub async fn set_password(&mut self, id: &str, password_hash: &str, must_change: bool) -> Result<(), Error> {
-        sqlx::query("UPDATE users SET password_hash = ?, must_change_password = ? WHERE id = ?")
+        sqlx::query("UPDATE users SET password_hash = $1, must_change_password = $2 WHERE id = $3")
             .bind(password_hash)
-            .bind(must_change)
+            .bind(Flag(must_change))
             .bind(id)
             .execute(&mut *self.tx)
             .await?;
@@ -226,7 +231,7 @@ impl AccountsChange<'_> {
 
     /// Removes a user with their logins and tokens.
     pub async fn remove_user(&mut self, id: &str) -> Result<(), Error> {
-        sqlx::query("DELETE FROM users WHERE id = ?").bind(id).execute(&mut *self.tx).await?;
+        sqlx::query("DELETE FROM users WHERE id = $1").bind(id).execute(&mut *self.tx).await?;
         Ok(())
     }
 
@@ -234,7 +239,7 @@ impl AccountsChange<'_> {
     pub async fn add_login(&mut self, login: &LoginRow, hash: &SecretHash) -> Result<(), Error> {
         sqlx::query(
             "INSERT INTO logins (id, hash, user_id, proof, device, created_at, password_at, last_used_at, last_used_ip)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(&login.id)
         .bind(hash.as_slice())
@@ -247,7 +252,7 @@ impl AccountsChange<'_> {
         .bind(&login.last_used_ip)
         .execute(&mut *self.tx)
         .await?;
-        sqlx::query("UPDATE users SET last_login_at = ? WHERE id = ?")
+        sqlx::query("UPDATE users SET last_login_at = $1 WHERE id = $2")
             .bind(login.created_at.millis())
             .bind(&login.user)
             .execute(&mut *self.tx)
@@ -257,7 +262,7 @@ impl AccountsChange<'_> {
 
     /// Notes that the password was given in this login again.
     pub async fn note_password_given(&mut self, login: &SecretHash, at: Timestamp) -> Result<(), Error> {
-        sqlx::query("UPDATE logins SET password_at = ? WHERE hash = ?")
+        sqlx::query("UPDATE logins SET password_at = $1 WHERE hash = $2")
             .bind(at.millis())
             .bind(login.as_slice())
             .execute(&mut *self.tx)
@@ -268,13 +273,13 @@ impl AccountsChange<'_> {
     /// Removes a login; `false` where there is none.
     pub async fn remove_login(&mut self, hash: &SecretHash) -> Result<bool, Error> {
         let done =
-            sqlx::query("DELETE FROM logins WHERE hash = ?").bind(hash.as_slice()).execute(&mut *self.tx).await?;
+            sqlx::query("DELETE FROM logins WHERE hash = $1").bind(hash.as_slice()).execute(&mut *self.tx).await?;
         Ok(done.rows_affected() > 0)
     }
 
     /// Removes all logins of a user but this one.
     pub async fn remove_logins_of(&mut self, user: &str, but: Option<&SecretHash>) -> Result<(), Error> {
-        sqlx::query("DELETE FROM logins WHERE user_id = ? AND (? IS NULL OR hash <> ?)")
+        sqlx::query("DELETE FROM logins WHERE user_id = $1 AND ($2 IS NULL OR hash <> $3)")
             .bind(user)
             .bind(but.map(|hash| hash.as_slice()))
             .bind(but.map(|hash| hash.as_slice()))
@@ -285,23 +290,24 @@ impl AccountsChange<'_> {
 
     /// Removes the other logins of the user whose login this is; how many.
     pub async fn remove_logins_beside(&mut self, login: &SecretHash) -> Result<u64, Error> {
-        let done =
-            sqlx::query("DELETE FROM logins WHERE hash <> ? AND user_id = (SELECT user_id FROM logins WHERE hash = ?)")
-                .bind(login.as_slice())
-                .bind(login.as_slice())
-                .execute(&mut *self.tx)
-                .await?;
+        let done = sqlx::query(
+            "DELETE FROM logins WHERE hash <> $1 AND user_id = (SELECT user_id FROM logins WHERE hash = $2)",
+        )
+        .bind(login.as_slice())
+        .bind(login.as_slice())
+        .execute(&mut *self.tx)
+        .await?;
         Ok(done.rows_affected())
     }
 
     /// Writes an entry of the access log, with the change or not at all.
     pub async fn note(&mut self, access: &Access) -> Result<(), Error> {
-        access_log::insert(&mut self.tx, access).await
+        access_log::insert(&mut self.tx, access).await.map(drop)
     }
 
     /// Removes logins that were made, or last used, before these times.
     pub async fn remove_ended_logins(&mut self, made: Timestamp, used: Timestamp) -> Result<(), Error> {
-        sqlx::query("DELETE FROM logins WHERE created_at <= ? OR last_used_at <= ?")
+        sqlx::query("DELETE FROM logins WHERE created_at <= $1 OR last_used_at <= $2")
             .bind(made.millis())
             .bind(used.millis())
             .execute(&mut *self.tx)
@@ -312,7 +318,7 @@ impl AccountsChange<'_> {
     /// Puts this setup secret in the place of the one before.
     pub async fn set_setup_secret(&mut self, hash: &SecretHash, expires_at: Timestamp) -> Result<(), Error> {
         self.remove_setup_secret().await?;
-        sqlx::query("INSERT INTO setup_secret (one, hash, expires_at) VALUES (1, ?, ?)")
+        sqlx::query("INSERT INTO setup_secret (one, hash, expires_at) VALUES (1, $1, $2)")
             .bind(hash.as_slice())
             .bind(expires_at.millis())
             .execute(&mut *self.tx)
@@ -322,7 +328,7 @@ impl AccountsChange<'_> {
 
     /// Takes the setup secret; `false` where it is another, or too old.
     pub async fn take_setup_secret(&mut self, hash: &SecretHash, now: Timestamp) -> Result<bool, Error> {
-        let done = sqlx::query("DELETE FROM setup_secret WHERE hash = ? AND expires_at > ?")
+        let done = sqlx::query("DELETE FROM setup_secret WHERE hash = $1 AND expires_at > $2")
             .bind(hash.as_slice())
             .bind(now.millis())
             .execute(&mut *self.tx)
@@ -336,14 +342,14 @@ impl AccountsChange<'_> {
     }
 }
 
-pub(super) fn user(row: &SqliteRow) -> Result<UserRow, Error> {
+pub(super) fn user(row: &AnyRow) -> Result<UserRow, Error> {
     Ok(UserRow {
         id: row.try_get("id")?,
         name: row.try_get("name")?,
         role: role(row)?,
         apps: scope(row)?,
-        disabled: row.try_get("disabled")?,
-        must_change_password: row.try_get("must_change_password")?,
+        disabled: flag(row, "disabled")?,
+        must_change_password: flag(row, "must_change_password")?,
         settings: Settings {
             language: row.try_get("language")?,
             theme: row.try_get::<Option<&str>, _>("theme")?.and_then(Theme::parse),
@@ -353,7 +359,7 @@ pub(super) fn user(row: &SqliteRow) -> Result<UserRow, Error> {
     })
 }
 
-pub(super) fn login(row: &SqliteRow) -> Result<LoginRow, Error> {
+pub(super) fn login(row: &AnyRow) -> Result<LoginRow, Error> {
     Ok(LoginRow {
         id: row.try_get("id")?,
         user: row.try_get("user_id")?,

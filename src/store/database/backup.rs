@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::SqlitePool;
-use sqlx::sqlite::SqliteSynchronous;
 
 use super::copy::{copy, sync};
 use super::error::Error;
@@ -86,7 +85,7 @@ async fn take(data: &Path, file: &Path, copy: &Path, now: Timestamp) -> Result<R
     let failed = |error| OpenError::failed(data, error);
     let marker = Marker::read(data).map_err(|error| failed(Error::Io(error)))?;
     bring(file, copy)?;
-    let pool = opening::writer(copy, SqliteSynchronous::Full, Duration::ZERO).await;
+    let pool = opening::writer(copy, Duration::ZERO).await;
     let pool = pool.map_err(|_| BackupError::NotWhole { file: file.to_owned() })?;
     let prepared = prepare(file, &pool, marker.as_ref()).await;
     pool.close().await;

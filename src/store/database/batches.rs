@@ -2,6 +2,7 @@
 
 use sqlx::Row;
 
+use super::columns::flag;
 use super::{Database, Error};
 use crate::domain::account::{AppScope, Caller};
 use crate::domain::timestamp::Timestamp;
@@ -26,14 +27,18 @@ impl Database {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
         // One that was cut off goes on.
-        sqlx::query("INSERT OR REPLACE INTO batch (id, caller, scope, at, total) VALUES (?, ?, ?, ?, ?)")
-            .bind(id)
-            .bind(&caller.id)
-            .bind(scope)
-            .bind(at.millis())
-            .bind(i64::try_from(total).unwrap_or(i64::MAX))
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO batch (id, caller, scope, at, total) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (id) DO UPDATE SET caller = excluded.caller, scope = excluded.scope, at = excluded.at,
+             total = excluded.total, interrupted = 0, result = NULL",
+        )
+        .bind(id)
+        .bind(&caller.id)
+        .bind(scope)
+        .bind(at.millis())
+        .bind(i64::try_from(total).unwrap_or(i64::MAX))
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await
     }
 
@@ -41,14 +46,14 @@ impl Database {
     pub async fn finish_batch(&self, id: &str, result: &[u8]) -> Result<(), Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("UPDATE batch SET result = ? WHERE id = ?").bind(result).bind(id).execute(&mut *tx).await?;
-        sqlx::query("UPDATE idempotency SET selection = NULL WHERE operation = ?").bind(id).execute(&mut *tx).await?;
+        sqlx::query("UPDATE batch SET result = $1 WHERE id = $2").bind(result).bind(id).execute(&mut *tx).await?;
+        sqlx::query("UPDATE idempotency SET selection = NULL WHERE operation = $1").bind(id).execute(&mut *tx).await?;
         tx.commit().await
     }
 
     /// A batch that runs, or ran, without its client.
     pub async fn batch(&self, id: &str) -> Result<Option<KeptBatch>, Error> {
-        let row = sqlx::query("SELECT caller, scope, total, interrupted, result FROM batch WHERE id = ?")
+        let row = sqlx::query("SELECT caller, scope, total, interrupted, result FROM batch WHERE id = $1")
             .bind(id)
             .fetch_optional(self.readers())
             .await?;
@@ -57,7 +62,7 @@ impl Database {
             caller: row.try_get("caller")?,
             scope: scope(row.try_get("scope")?)?,
             total: u64::try_from(row.try_get::<i64, _>("total")?).unwrap_or(0),
-            interrupted: row.try_get("interrupted")?,
+            interrupted: flag(&row, "interrupted")?,
             result: row.try_get("result")?,
         }))
     }
@@ -65,14 +70,14 @@ impl Database {
     /// At start: what is running now was interrupted.
     pub async fn interrupt_batches(&self) -> Result<(), Error> {
         let turn = self.relaxed().await;
-        turn.execute(sqlx::query("UPDATE batch SET interrupted = TRUE WHERE result IS NULL")).await
+        turn.execute(sqlx::query("UPDATE batch SET interrupted = 1 WHERE result IS NULL")).await
     }
 
     /// Forgets batches from before this time.
     pub async fn prune_batches(&self, before: Timestamp) -> Result<(), Error> {
         let turn = self.relaxed().await;
-        let statement =
-            sqlx::query("DELETE FROM batch WHERE at < ? AND (result IS NOT NULL OR interrupted)").bind(before.millis());
+        let statement = sqlx::query("DELETE FROM batch WHERE at < $1 AND (result IS NOT NULL OR interrupted = 1)")
+            .bind(before.millis());
         turn.execute(statement).await
     }
 }

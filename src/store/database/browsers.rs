@@ -11,7 +11,7 @@ const MOST: i64 = 20;
 impl Database {
     /// Whether the user of this id has logged in in the browser with this cookie.
     pub async fn is_known_browser(&self, user: &str, browser: &SecretHash) -> Result<bool, Error> {
-        let found = sqlx::query("SELECT 1 FROM known_browser WHERE user_id = ? AND hash = ?")
+        let found = sqlx::query("SELECT 1 FROM known_browser WHERE user_id = $1 AND hash = $2")
             .bind(user)
             .bind(browser.as_slice())
             .fetch_optional(self.readers())
@@ -23,7 +23,7 @@ impl Database {
 impl AccountsChange<'_> {
     /// Whether anybody has logged in in the browser with this cookie.
     pub async fn knows_browser(&mut self, browser: &SecretHash) -> Result<bool, Error> {
-        let found = sqlx::query("SELECT 1 FROM known_browser WHERE hash = ?")
+        let found = sqlx::query("SELECT 1 FROM known_browser WHERE hash = $1")
             .bind(browser.as_slice())
             .fetch_optional(&mut *self.tx)
             .await?;
@@ -33,7 +33,7 @@ impl AccountsChange<'_> {
     /// Remembers that this user has logged in there.
     pub async fn remember_browser(&mut self, user: &str, browser: &SecretHash, at: Timestamp) -> Result<(), Error> {
         sqlx::query(
-            "INSERT INTO known_browser (user_id, hash, last_login_at) VALUES (?, ?, ?)
+            "INSERT INTO known_browser (user_id, hash, last_login_at) VALUES ($1, $2, $3)
              ON CONFLICT (user_id, hash) DO UPDATE SET last_login_at = excluded.last_login_at",
         )
         .bind(user)
@@ -42,8 +42,8 @@ impl AccountsChange<'_> {
         .execute(&mut *self.tx)
         .await?;
         sqlx::query(
-            "DELETE FROM known_browser WHERE user_id = ? AND hash NOT IN
-             (SELECT hash FROM known_browser WHERE user_id = ? ORDER BY last_login_at DESC, hash LIMIT ?)",
+            "DELETE FROM known_browser WHERE user_id = $1 AND hash NOT IN
+             (SELECT hash FROM known_browser WHERE user_id = $2 ORDER BY last_login_at DESC, hash LIMIT $3)",
         )
         .bind(user)
         .bind(user)

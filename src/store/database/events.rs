@@ -1,8 +1,11 @@
 //! What happened: remembered and numbered in one transaction, so that a stop loses neither.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
+use super::columns::{flag, stored, text};
+use super::numbers::take_numbers;
+use super::sql::Sql;
 use super::{Database, Error, webhooks};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::app_id::AppId;
@@ -12,6 +15,9 @@ use crate::domain::timestamp::Timestamp;
 
 /// How many events are kept for listeners that come back.
 pub const KEPT: u64 = 10_000;
+
+/// How many keys one statement names.
+const KEYS_AT_ONCE: usize = 500;
 
 /// Pending sessions for rules to look at.
 #[derive(Debug, Default)]
@@ -58,8 +64,8 @@ impl Database {
     /// did is not undone by a rule that has not heard of it.
     pub async fn arrivals(&self, lately: Timestamp) -> Result<Arrivals, Error> {
         let rows = sqlx::query(
-            "SELECT app, id, EXISTS (SELECT 1 FROM change WHERE session = known.id AND app = known.app AND at > ?
-             AND change.id > ifnull(known.change_id, '')) AS untold
+            "SELECT app, id, EXISTS (SELECT 1 FROM change WHERE session = known.id AND app = known.app AND at > $1
+             AND change.id > coalesce(known.change_id, '')) AS untold
              FROM session AS known WHERE arrived = 1 AND gone_at IS NULL ORDER BY app, id",
         )
         .bind(lately.millis())
@@ -67,7 +73,7 @@ impl Database {
         .await?;
         let mut arrivals = Arrivals::default();
         for row in &rows {
-            match row.try_get("untold")? {
+            match flag(row, "untold")? {
                 true => arrivals.later = true,
                 false => arrivals.keys.extend(key(row)),
             }
@@ -78,77 +84,77 @@ impl Database {
     /// Notes that rules have looked at these sessions.
     pub async fn forget_arrivals(&self, keys: &[SessionKey]) -> Result<(), Error> {
         // Others get their turn in between.
-        for some in keys.chunks(5000) {
-            let rows: Vec<serde_json::Value> = some.iter().map(|key| serde_json::json!([key.app, key.id])).collect();
+        for some in keys.chunks(KEYS_AT_ONCE) {
+            let mut sql = Sql::new("UPDATE session SET arrived = 0 WHERE (app, id) IN (VALUES ");
+            sql.push_pairs(some.iter().map(|key| (key.app.as_str(), key.id.as_str()))).push(")");
             let turn = self.relaxed().await;
-            let mut tx = turn.begin().await?;
-            sqlx::query(
-                "UPDATE session SET arrived = 0
-                 WHERE (app, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))",
-            )
-            .bind(serde_json::Value::Array(rows).to_string())
-            .execute(&mut *tx)
-            .await?;
-            tx.commit().await?;
+            turn.execute(sql.build()?).await?;
         }
         Ok(())
     }
 }
 
 /// Writes events down, in their order, and gives them their numbers.
-pub(super) async fn number(tx: &mut SqliteConnection, events: &mut [Numbered]) -> Result<(), Error> {
+pub(super) async fn number(tx: &mut AnyConnection, events: &mut [Numbered]) -> Result<(), Error> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let mut next = take_numbers(tx, events.len()).await?;
     for numbered in &mut *events {
-        numbered.number = insert(tx, &numbered.event).await?;
+        insert(tx, next, &numbered.event).await?;
+        numbered.number = next.cast_unsigned();
+        next += 1;
     }
     // A few more may be kept.
     if events.last().is_some_and(|last| last.number % 64 < events.len() as u64) {
         // By their count: numbers jump ahead at each start.
         let delete = sqlx::query(
-            "DELETE FROM event WHERE number <= (SELECT number FROM event ORDER BY number DESC LIMIT 1 OFFSET ?)",
+            "DELETE FROM event WHERE number <= (SELECT number FROM event ORDER BY number DESC LIMIT 1 OFFSET $1)",
         );
         delete.bind(KEPT.cast_signed()).execute(tx).await?;
     }
     Ok(())
 }
 
-async fn insert(tx: &mut SqliteConnection, event: &Event) -> Result<u64, Error> {
-    let inserted = sqlx::query(
-        "INSERT INTO event (at, kind, app, session, status, previous_status, actor_kind, actor_name)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+async fn insert(tx: &mut AnyConnection, number: i64, event: &Event) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO event (number, at, kind, app, session, status, previous_status, actor_kind, actor_name)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
+    .bind(number)
     .bind(event.at.millis())
     .bind(event.kind.as_str())
     .bind(event.app.as_ref().map(AppId::as_str))
     .bind(event.id.as_ref().map(SessionId::as_str))
-    .bind(&event.status)
-    .bind(&event.previous_status)
+    .bind(event.status.as_deref().map(stored))
+    .bind(event.previous_status.as_deref().map(stored))
     .bind(event.actor.as_ref().map(|actor| actor.kind.as_str()))
     .bind(event.actor.as_ref().map(|actor| &actor.name))
     .execute(tx)
-    .await?;
-    Ok(inserted.last_insert_rowid().cast_unsigned())
+    .await
+    .map(drop)
 }
 
-fn event(row: &SqliteRow) -> Result<Event, Error> {
+fn event(row: &AnyRow) -> Result<Event, Error> {
     let kind = EventKind::parse(row.try_get("kind")?).ok_or_else(|| Error::Decode("a kind that is none".into()))?;
     let (app, session): (Option<&str>, Option<&str>) = (row.try_get("app")?, row.try_get("session")?);
     Ok(Event {
         kind,
         app: app.and_then(AppId::parse),
         id: session.and_then(SessionId::parse),
-        status: row.try_get("status")?,
-        previous_status: row.try_get("previous_status")?,
+        status: text(row, "status")?,
+        previous_status: text(row, "previous_status")?,
         actor: actor(row)?,
         at: Timestamp::from_millis(row.try_get("at")?),
     })
 }
 
-fn actor(row: &SqliteRow) -> Result<Option<Actor>, Error> {
+fn actor(row: &AnyRow) -> Result<Option<Actor>, Error> {
     let Some(kind) = row.try_get::<Option<&str>, _>("actor_kind")? else { return Ok(None) };
     let kind = ActorKind::parse(kind).ok_or_else(|| Error::Decode("an actor that is none".into()))?;
     Ok(Some(Actor { kind, name: row.try_get("actor_name")? }))
 }
 
-fn key(row: &SqliteRow) -> Option<SessionKey> {
+fn key(row: &AnyRow) -> Option<SessionKey> {
     SessionKey::parse(row.try_get("app").ok()?, row.try_get("id").ok()?)
 }

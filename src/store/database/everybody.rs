@@ -1,9 +1,12 @@
 //! All that it takes to know a caller, read at once.
 
+use std::time::Duration;
+
 use super::accounts::{LoginRow, UserRow, login, user};
 use super::columns::{SecretHash, hash};
+use super::engine::Engine;
 use super::error::is_busy;
-use super::stamp::Stamp;
+use super::stamp::{Stamp, lengthen};
 use super::tokens::{TokenRow, token};
 use super::{Database, Error};
 
@@ -21,6 +24,27 @@ impl Database {
     /// Whether anything changed since it was read. One `stat`: cheap enough for every request.
     pub fn accounts_stamp(&self) -> Result<Stamp, Error> {
         Stamp::read(self.stamp_file()).map_err(Error::Io)
+    }
+
+    /// Lengthens the stamp when a program with another data folder has changed accounts on a server that both use. Runs
+    /// until the end of the program; at once where nobody else can.
+    pub async fn follow_accounts(self) {
+        if self.engine == Engine::Sqlite {
+            return;
+        }
+        let mut known = None;
+        loop {
+            let count = sqlx::query_scalar("SELECT count FROM account_changes").fetch_one(self.readers()).await;
+            match count.map(Some) {
+                Ok(count) if count != known => match lengthen(self.stamp_file()) {
+                    Ok(()) => known = count,
+                    Err(error) => tracing::error!(%error, "changed accounts are not noticed"),
+                },
+                Ok::<Option<i64>, _>(_) => {}
+                Err(error) => tracing::debug!(%error, "changed accounts cannot be looked for"),
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
     }
 
     /// Reads all users, tokens and logins; waits for a change that is under way. While another program has locked

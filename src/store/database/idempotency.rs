@@ -1,8 +1,9 @@
 //! What is kept for an `Idempotency-Key`: what was asked for, under which id it is done, and the answer.
 
 use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 
+use super::columns::Flag;
 use super::{Database, Error};
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
@@ -36,7 +37,7 @@ pub enum Claimed {
 }
 
 /// Of how many requests that changed nothing a caller's answers are kept.
-const MOST_READS: u32 = 100;
+const MOST_READS: i64 = 100;
 
 impl Database {
     /// Writes down that this request has this key, unless one has it; `operation` is for a first request. Keys from
@@ -51,8 +52,8 @@ impl Database {
     ) -> Result<Claimed, Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("DELETE FROM idempotency WHERE at < ?").bind(oldest.millis()).execute(&mut *tx).await?;
-        let taken = "SELECT request, operation, answer FROM idempotency WHERE caller = ? AND key = ?";
+        sqlx::query("DELETE FROM idempotency WHERE at < $1").bind(oldest.millis()).execute(&mut *tx).await?;
+        let taken = "SELECT request, operation, answer FROM idempotency WHERE caller = $1 AND key = $2";
         let taken = sqlx::query(taken).bind(&key.caller).bind(&key.key[..]).fetch_optional(&mut *tx).await?;
         let claimed = match taken {
             Some(row) => taken_by(&row, request)?,
@@ -60,7 +61,7 @@ impl Database {
         };
         if let Claimed::Open(claim) = &claimed {
             sqlx::query(
-                "INSERT INTO idempotency (caller, key, request, at, operation) VALUES (?, ?, ?, ?, ?)
+                "INSERT INTO idempotency (caller, key, request, at, operation) VALUES ($1, $2, $3, $4, $5)
                  ON CONFLICT (caller, key) DO NOTHING",
             )
             .bind(&key.caller)
@@ -81,20 +82,20 @@ impl Database {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
         sqlx::query(
-            "UPDATE idempotency SET answer = ?, reads = ?, selection = CASE WHEN EXISTS
+            "UPDATE idempotency SET answer = $1, reads = $2, selection = CASE WHEN EXISTS
              (SELECT 1 FROM batch WHERE id = operation AND result IS NULL) THEN selection END
-             WHERE caller = ? AND key = ?",
+             WHERE caller = $3 AND key = $4",
         )
         .bind(answer)
-        .bind(reads)
+        .bind(Flag(reads))
         .bind(&key.caller)
         .bind(&key.key[..])
         .execute(&mut *tx)
         .await?;
         if reads {
             sqlx::query(
-                "DELETE FROM idempotency WHERE caller = ?1 AND reads AND operation NOT IN (SELECT operation
-                 FROM idempotency WHERE caller = ?1 AND reads ORDER BY operation DESC LIMIT ?2)",
+                "DELETE FROM idempotency WHERE caller = $1 AND reads = 1 AND operation NOT IN (SELECT operation
+                 FROM idempotency WHERE caller = $1 AND reads = 1 ORDER BY operation DESC LIMIT $2)",
             )
             .bind(&key.caller)
             .bind(MOST_READS)
@@ -107,7 +108,7 @@ impl Database {
     /// Lets go of a key: its request did nothing.
     pub async fn free_key(&self, key: &KeyOf) -> Result<(), Error> {
         let turn = self.relaxed().await;
-        let statement = sqlx::query("DELETE FROM idempotency WHERE caller = ? AND key = ? AND answer IS NULL")
+        let statement = sqlx::query("DELETE FROM idempotency WHERE caller = $1 AND key = $2 AND answer IS NULL")
             .bind(&key.caller)
             .bind(&key.key[..]);
         turn.execute(statement).await
@@ -128,13 +129,13 @@ impl Database {
         let json = serde_json::to_string(&names).map_err(|error| Error::Encode(Box::new(error)))?;
         let turn = self.relaxed().await;
         let statement =
-            sqlx::query("UPDATE idempotency SET selection = ? WHERE operation = ?").bind(json).bind(operation);
+            sqlx::query("UPDATE idempotency SET selection = $1 WHERE operation = $2").bind(json).bind(operation);
         turn.execute(statement).await
     }
 
     /// What the filter of a batch selected when it began.
     pub async fn selection(&self, operation: &str) -> Result<Option<Vec<SessionKey>>, Error> {
-        let json: Option<Option<String>> = sqlx::query_scalar("SELECT selection FROM idempotency WHERE operation = ?")
+        let json: Option<Option<String>> = sqlx::query_scalar("SELECT selection FROM idempotency WHERE operation = $1")
             .bind(operation)
             .fetch_optional(self.readers())
             .await?;
@@ -145,7 +146,7 @@ impl Database {
     }
 }
 
-fn taken_by(row: &SqliteRow, request: &[u8; 32]) -> Result<Claimed, Error> {
+fn taken_by(row: &AnyRow, request: &[u8; 32]) -> Result<Claimed, Error> {
     if row.try_get::<Vec<u8>, _>("request")? != request {
         return Ok(Claimed::Mismatch);
     }

@@ -2,11 +2,11 @@
 
 mod entries;
 
-use sqlx::{Row, SqliteConnection, SqliteExecutor};
+use sqlx::{AnyConnection, AnyExecutor, Row};
 
 pub use self::entries::{BatchFacts, Entry, EntryFilter, MadeChange, Recorded};
 use self::entries::{digest, key, to_json};
-use super::columns::BORDER;
+use super::columns::{flag, searched, stored};
 use super::{Database, Error};
 use crate::domain::account::Actor;
 use crate::domain::change::{Action, Digest, Outcome, Reason, Values};
@@ -69,7 +69,7 @@ pub struct OpenIntent {
 
 const INSERT: &str = "INSERT INTO change (id, batch_id, at, actor_kind, actor_name, action, app, session, \
     before_values, after_values, splices, digest_before, digest_after, reason, request_id, undoes, device, \
-    waited_since, search) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+    waited_since, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
     ON CONFLICT (id) DO UPDATE SET before_values = excluded.before_values, after_values = excluded.after_values, \
     splices = excluded.splices, digest_before = excluded.digest_before, digest_after = excluded.digest_after, \
     device = excluded.device, waited_since = excluded.waited_since, search = excluded.search";
@@ -85,7 +85,7 @@ impl Database {
             let (pool, mut tries) = turn.alone()?;
             loop {
                 let done = insert_change(pool, intent).await;
-                if !tries.again(&done).await {
+                if !tries.again(done.as_ref().err()).await {
                     return done;
                 }
             }
@@ -131,7 +131,7 @@ impl Database {
     /// was none. `None` if there was no change since.
     pub async fn found_by_next(&self, intent: &OpenIntent) -> Result<Option<Option<Digest>>, Error> {
         let row = sqlx::query(
-            "SELECT digest_before FROM change WHERE session = ? AND app = ? AND id > ? ORDER BY id LIMIT 1",
+            "SELECT digest_before FROM change WHERE session = $1 AND app = $2 AND id > $3 ORDER BY id LIMIT 1",
         )
         .bind(intent.key.id.as_str())
         .bind(intent.key.app.as_str())
@@ -143,23 +143,22 @@ impl Database {
 
     /// Whether this intent's end is still not known.
     pub async fn is_open(&self, id: &str) -> Result<bool, Error> {
-        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM change WHERE id = ? AND outcome IS NULL)")
-            .bind(id)
-            .fetch_one(self.readers())
-            .await
+        let open = sqlx::query("SELECT EXISTS (SELECT 1 FROM change WHERE id = $1 AND outcome IS NULL)").bind(id);
+        flag(&open.fetch_one(self.readers()).await?, 0)
     }
 
     /// Whether a delete of this session keeps a file with these bytes.
     pub async fn keeps(&self, key: &SessionKey, digest: &Digest) -> Result<bool, Error> {
-        sqlx::query_scalar(
+        let kept = sqlx::query(
             "SELECT EXISTS (SELECT 1 FROM change JOIN kept_file ON change_id = id \
-             WHERE session = ? AND app = ? AND digest_before = ?)",
+             WHERE session = $1 AND app = $2 AND digest_before = $3)",
         )
         .bind(key.id.as_str())
         .bind(key.app.as_str())
         .bind(digest.as_bytes().to_vec())
         .fetch_one(self.readers())
-        .await
+        .await?;
+        flag(&kept, 0)
     }
 
     /// Lets go of what deletes before this time took away; of how many.
@@ -169,7 +168,7 @@ impl Database {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
         let pruned = sqlx::query(
-            "DELETE FROM kept_file WHERE change_id < ? AND \
+            "DELETE FROM kept_file WHERE change_id < $1 AND \
              EXISTS (SELECT 1 FROM change WHERE id = change_id AND outcome IS NOT NULL)",
         )
         .bind(first)
@@ -184,11 +183,11 @@ impl Database {
     }
 }
 
-pub(super) async fn end_changes(tx: &mut SqliteConnection, ends: &[(String, End)]) -> Result<(), Error> {
+pub(super) async fn end_changes(tx: &mut AnyConnection, ends: &[(String, End)]) -> Result<(), Error> {
     for (id, end) in ends {
         match end {
             End::NotDone => {
-                let delete = sqlx::query("DELETE FROM change WHERE id = ? AND outcome IS NULL").bind(id);
+                let delete = sqlx::query("DELETE FROM change WHERE id = $1 AND outcome IS NULL").bind(id);
                 delete.execute(&mut *tx).await?;
             }
             End::Outcome(outcome) => set_outcome(tx, id, *outcome).await?,
@@ -197,17 +196,16 @@ pub(super) async fn end_changes(tx: &mut SqliteConnection, ends: &[(String, End)
     Ok(())
 }
 
-/// What a search of the journal looks at, in lower case.
+/// What a search of the journal looks at.
 fn search_text(intent: &Intent) -> String {
     let values =
         [&intent.before, &intent.after].map(|values| values.as_ref().and_then(|values| values.email.as_deref()));
     let [before, after] = values;
-    let texts = [Some(intent.key.id.as_str()), intent.device.as_deref(), before, after];
-    texts.into_iter().flatten().collect::<Vec<_>>().join(BORDER).to_lowercase()
+    searched(&[Some(intent.key.id.as_str()), intent.device.as_deref(), before, after])
 }
 
 /// Without what it takes away.
-async fn insert_change(to: impl SqliteExecutor<'_>, intent: &Intent) -> Result<(), Error> {
+async fn insert_change(to: impl AnyExecutor<'_>, intent: &Intent) -> Result<(), Error> {
     sqlx::query(INSERT)
         .bind(&intent.id)
         .bind(&intent.batch_id)
@@ -225,7 +223,7 @@ async fn insert_change(to: impl SqliteExecutor<'_>, intent: &Intent) -> Result<(
         .bind(intent.reason.as_ref().map(Reason::as_str))
         .bind(&intent.request_id)
         .bind(&intent.undoes)
-        .bind(&intent.device)
+        .bind(intent.device.as_deref().map(stored))
         .bind(intent.waited_since)
         .bind(search_text(intent))
         .execute(to)
@@ -233,17 +231,19 @@ async fn insert_change(to: impl SqliteExecutor<'_>, intent: &Intent) -> Result<(
         .map(drop)
 }
 
-async fn insert(tx: &mut SqliteConnection, intent: &Intent) -> Result<(), Error> {
+async fn insert(tx: &mut AnyConnection, intent: &Intent) -> Result<(), Error> {
     insert_change(&mut *tx, intent).await?;
     if let Some(file) = &intent.kept {
         sqlx::query(
-            "INSERT OR REPLACE INTO kept_file (change_id, bytes, mode, uid, gid, acl) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO kept_file (change_id, bytes, mode, uid, gid, acl) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (change_id) DO UPDATE SET bytes = excluded.bytes, mode = excluded.mode, uid = excluded.uid,
+             gid = excluded.gid, acl = excluded.acl",
         )
         .bind(&intent.id)
         .bind(&file.bytes)
-        .bind(file.mode)
-        .bind(file.uid)
-        .bind(file.gid)
+        .bind(i64::from(file.mode))
+        .bind(i64::from(file.uid))
+        .bind(i64::from(file.gid))
         .bind(&file.acl)
         .execute(&mut *tx)
         .await?;
@@ -251,10 +251,10 @@ async fn insert(tx: &mut SqliteConnection, intent: &Intent) -> Result<(), Error>
     Ok(())
 }
 
-async fn set_outcome(tx: &mut SqliteConnection, id: &str, outcome: Outcome) -> Result<(), Error> {
+async fn set_outcome(tx: &mut AnyConnection, id: &str, outcome: Outcome) -> Result<(), Error> {
     let name = outcome.as_str();
     let undoes: Option<Option<String>> =
-        sqlx::query_scalar("UPDATE change SET outcome = ? WHERE id = ? AND outcome IS NULL RETURNING undoes")
+        sqlx::query_scalar("UPDATE change SET outcome = $1 WHERE id = $2 AND outcome IS NULL RETURNING undoes")
             .bind(name)
             .bind(id)
             .fetch_optional(&mut *tx)
@@ -268,7 +268,7 @@ async fn set_outcome(tx: &mut SqliteConnection, id: &str, outcome: Outcome) -> R
 
 /// `undone` is not in effect any more. If it was an undo itself, what it undid is in effect again;
 /// and if that was an undo, it undoes again: so down the chain.
-async fn set_undone(tx: &mut SqliteConnection, undone: String, by: String) -> Result<(), Error> {
+async fn set_undone(tx: &mut AnyConnection, undone: String, by: String) -> Result<(), Error> {
     let mut next = Some((undone, by));
     while let Some((undone, by)) = next.take() {
         let Some(again) = set_undone_by(tx, &undone, Some(&by)).await? else { break };
@@ -280,9 +280,9 @@ async fn set_undone(tx: &mut SqliteConnection, undone: String, by: String) -> Re
 }
 
 /// Sets it, and gives the change that this one undid.
-async fn set_undone_by(tx: &mut SqliteConnection, id: &str, by: Option<&str>) -> Result<Option<String>, Error> {
+async fn set_undone_by(tx: &mut AnyConnection, id: &str, by: Option<&str>) -> Result<Option<String>, Error> {
     let undoes: Option<Option<String>> =
-        sqlx::query_scalar("UPDATE change SET undone_by = ? WHERE id = ? RETURNING undoes")
+        sqlx::query_scalar("UPDATE change SET undone_by = $1 WHERE id = $2 RETURNING undoes")
             .bind(by)
             .bind(id)
             .fetch_optional(&mut *tx)
@@ -297,7 +297,7 @@ mod tests {
 
     async fn database() -> (tempfile::TempDir, Database) {
         let folder = tempfile::tempdir().unwrap();
-        let database = Database::open(folder.path()).await.unwrap();
+        let database = Database::for_tests(folder.path()).await;
         (folder, database)
     }
 

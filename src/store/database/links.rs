@@ -1,7 +1,7 @@
 //! Approval links: of each the digest of its secret, never the secret.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyConnection, Row, Transaction};
 
 use super::access_log::{self, Access};
 use super::accounts::AccountsChange;
@@ -68,9 +68,9 @@ impl Database {
     /// The links that work still, the newest first.
     pub async fn live_links(&self, filter: &LinkFilter, now: Timestamp) -> Result<Vec<LinkRow>, Error> {
         let sql = format!(
-            "SELECT * FROM approval_link WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR app = ?2)
-             AND (?3 IS NULL OR session = ?3)
-             AND (?4 IS NULL OR maker_caller IN (SELECT value FROM json_each(?4))) AND {LIVE} AND expires_at > ?5 ORDER BY id DESC"
+            "SELECT * FROM approval_link WHERE ($1 IS NULL OR id = $1) AND ($2 IS NULL OR app = $2)
+             AND ($3 IS NULL OR session = $3)
+             AND ($4 IS NULL OR maker_caller IN (SELECT value FROM json_each($4))) AND {LIVE} AND expires_at > $5 ORDER BY id DESC"
         );
         let makers = filter.makers.as_ref().map(|makers| serde_json::json!(makers).to_string());
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -90,7 +90,7 @@ impl Database {
         let mut tx = turn.begin().await?;
         let mut revoked = 0;
         for (id, access) in links {
-            let sql = format!("UPDATE approval_link SET revoked_at = ?1 WHERE id = ?2 AND {LIVE} AND expires_at > ?1");
+            let sql = format!("UPDATE approval_link SET revoked_at = $1 WHERE id = $2 AND {LIVE} AND expires_at > $1");
             let done = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now.millis()).bind(id);
             if done.execute(&mut *tx).await?.rows_affected() > 0 {
                 revoked += 1;
@@ -103,13 +103,13 @@ impl Database {
 
     /// The link with this secret.
     pub async fn link(&self, hash: &SecretHash) -> Result<Option<LinkRow>, Error> {
-        let row = sqlx::query("SELECT * FROM approval_link WHERE hash = ?").bind(hash.as_slice());
+        let row = sqlx::query("SELECT * FROM approval_link WHERE hash = $1").bind(hash.as_slice());
         row.fetch_optional(self.readers()).await?.as_ref().map(link).transpose()
     }
 
     /// The link of this id, whatever became of it.
     pub async fn link_by_id(&self, id: &str) -> Result<Option<LinkRow>, Error> {
-        let row = sqlx::query("SELECT * FROM approval_link WHERE id = ?").bind(id);
+        let row = sqlx::query("SELECT * FROM approval_link WHERE id = $1").bind(id);
         row.fetch_optional(self.readers()).await?.as_ref().map(link).transpose()
     }
 
@@ -118,8 +118,8 @@ impl Database {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
         let taken = sqlx::query(
-            "UPDATE approval_link SET used_at = ?, used_from = ?
-             WHERE id = ? AND used_at IS NULL AND revoked_at IS NULL AND expires_at > ?",
+            "UPDATE approval_link SET used_at = $1, used_from = $2
+             WHERE id = $3 AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $4",
         )
         .bind(at.millis())
         .bind(from)
@@ -136,8 +136,8 @@ impl Database {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
         let sql = match change {
-            Some(_) => "UPDATE approval_link SET change_id = ? WHERE id = ?",
-            None => "UPDATE approval_link SET used_at = NULL, used_from = NULL, change_id = ? WHERE id = ?",
+            Some(_) => "UPDATE approval_link SET change_id = $1 WHERE id = $2",
+            None => "UPDATE approval_link SET used_at = NULL, used_from = NULL, change_id = $1 WHERE id = $2",
         };
         sqlx::query(sql).bind(change).bind(id).execute(&mut *tx).await?;
         tx.commit().await
@@ -149,7 +149,7 @@ impl Database {
     pub async fn settle_links(&self, before: Timestamp) -> Result<bool, Error> {
         const ITS_CHANGE: &str = "FROM change WHERE change.session = approval_link.session
             AND change.app = approval_link.app AND actor_kind = 'link' AND change.actor_name = approval_link.actor_name";
-        const INTERRUPTED: &str = "used_at < ? AND change_id IS NULL";
+        const INTERRUPTED: &str = "used_at < $1 AND change_id IS NULL";
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
         let known = format!(
@@ -173,7 +173,7 @@ impl AccountsChange<'_> {
     /// Ends the links that act with the rights of a user, or of their tokens; for which sessions they were.
     pub async fn revoke_links_of(&mut self, user: &str, now: Timestamp) -> Result<Vec<SessionKey>, Error> {
         let sql = format!(
-            "UPDATE approval_link SET revoked_at = ?2 WHERE {LIVE} AND expires_at > ?2
+            "UPDATE approval_link SET revoked_at = $2 WHERE {LIVE} AND expires_at > $2
              AND maker_caller IN ({CALLERS_OF}) RETURNING *"
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(user).bind(now.millis());
@@ -182,13 +182,13 @@ impl AccountsChange<'_> {
 }
 
 /// Adds a link within a transaction.
-pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, new: &NewLinkRow) -> Result<(), Error> {
+pub(super) async fn insert(tx: &mut Transaction<'_, Any>, new: &NewLinkRow) -> Result<(), Error> {
     let NewLinkRow { link, hash, access, ended } = new;
-    sqlx::query("DELETE FROM approval_link WHERE expires_at < ?").bind(ended.millis()).execute(&mut **tx).await?;
+    sqlx::query("DELETE FROM approval_link WHERE expires_at < $1").bind(ended.millis()).execute(&mut **tx).await?;
     let (webhook, webhook_name) = link.webhook.as_ref().map(|(id, name)| (id, name)).unzip();
     sqlx::query(
         "INSERT INTO approval_link (id, hash, app, session, maker_kind, maker_name, maker_caller, webhook,
-         webhook_name, created_at, expires_at, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         webhook_name, created_at, expires_at, actor_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(&link.id)
     .bind(hash.as_slice())
@@ -204,17 +204,17 @@ pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, new: &NewLinkRow) -
     .bind(&link.actor_name)
     .execute(&mut **tx)
     .await?;
-    access_log::insert(tx, access).await
+    access_log::insert(tx, access).await.map(drop)
 }
 
 /// Ends what a webhook has sent out of links, within a transaction.
-pub(super) async fn revoke_of_webhook(tx: &mut SqliteConnection, webhook: &str, now: Timestamp) -> Result<(), Error> {
-    let sql = format!("UPDATE approval_link SET revoked_at = ?1 WHERE webhook = ?2 AND {LIVE} AND expires_at > ?1");
+pub(super) async fn revoke_of_webhook(tx: &mut AnyConnection, webhook: &str, now: Timestamp) -> Result<(), Error> {
+    let sql = format!("UPDATE approval_link SET revoked_at = $1 WHERE webhook = $2 AND {LIVE} AND expires_at > $1");
     let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now.millis()).bind(webhook);
     query.execute(tx).await.map(drop)
 }
 
-fn link(row: &SqliteRow) -> Result<LinkRow, Error> {
+fn link(row: &AnyRow) -> Result<LinkRow, Error> {
     let unreadable = |what: &'static str| Error::Decode(what.into());
     let kind = ActorKind::parse(row.try_get("maker_kind")?).ok_or_else(|| unreadable("a maker that is none"))?;
     let key = SessionKey::parse(row.try_get("app")?, row.try_get("session")?);
@@ -242,7 +242,7 @@ mod tests {
     #[tokio::test]
     async fn an_interrupted_use_is_settled_by_the_journal() {
         let folder = tempfile::tempdir().unwrap();
-        let database = Database::open(folder.path()).await.unwrap();
+        let database = Database::for_tests(folder.path()).await;
         let at = Timestamp::from_millis;
         let operator = Actor { kind: ActorKind::User, name: "olga".to_owned() };
         let link = |n: u8| LinkRow {

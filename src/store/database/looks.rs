@@ -12,13 +12,13 @@ impl Database {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
         let before: Option<i64> =
-            sqlx::query_scalar("SELECT at FROM look WHERE what = ?").bind(what).fetch_optional(&mut *tx).await?;
+            sqlx::query_scalar("SELECT at FROM look WHERE what = $1").bind(what).fetch_optional(&mut *tx).await?;
         let apart = i64::try_from(apart.as_millis()).unwrap_or(i64::MAX);
         let since = before.map(|before| now.millis().saturating_sub(before));
         if since.is_some_and(|since| (0..apart).contains(&since)) {
             return Ok(None);
         }
-        sqlx::query("INSERT OR REPLACE INTO look (what, at) VALUES (?, ?)")
+        sqlx::query("INSERT INTO look (what, at) VALUES ($1, $2) ON CONFLICT (what) DO UPDATE SET at = excluded.at")
             .bind(what)
             .bind(now.millis())
             .execute(&mut *tx)
@@ -38,7 +38,7 @@ mod tests {
     #[tokio::test]
     async fn a_clock_briefly_ahead_deletes_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let database = Database::open(folder.path()).await.unwrap();
+        let database = Database::for_tests(folder.path()).await;
         let look = async |at: i64| {
             let at = Timestamp::from_millis(at);
             let before = database.looked_before("kept", at, Duration::from_secs(3600)).await.unwrap();

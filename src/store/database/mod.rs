@@ -1,5 +1,5 @@
-//! The database: journal, accounts, and what is known of sessions. SQLite through sqlx, in SQL
-//! plain enough for another database later.
+//! The database: journal, accounts, and what is known of sessions. SQLite in the data folder, or PostgreSQL: the same SQL
+//! on both through sqlx's `Any`, but for what stands in `engine.rs`.
 
 pub mod access_log;
 pub mod accounts;
@@ -8,6 +8,7 @@ pub mod batches;
 pub mod browsers;
 pub mod columns;
 mod copy;
+mod engine;
 mod error;
 pub mod events;
 pub mod everybody;
@@ -20,10 +21,13 @@ mod marker;
 mod migrations;
 mod numbers;
 mod opening;
+mod postgres;
 pub mod pushes;
 pub mod root;
 pub mod rules;
+pub mod server;
 pub mod sessions;
+mod sql;
 pub mod stamp;
 pub mod tokens;
 mod turn;
@@ -34,13 +38,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::time::{Duration, Instant};
 
-use sqlx::SqlitePool;
+use sqlx::AnyPool;
+#[cfg(test)]
+use sqlx::Connection;
 use tokio::sync::Mutex;
 
-pub use self::error::{Error, is_busy, is_out_of_space, locked_out, trouble};
+use self::engine::{Engine, Lasting};
+pub use self::error::{Error, holds_nul, is_busy, is_out_of_space, locked_out, trouble};
 pub use self::marker::DATABASE_FILE;
 use self::marker::Marker;
-pub use self::opening::{Damage, OpenError, schema};
+pub use self::migrations::schema;
+use self::opening::Opened;
+pub use self::opening::{Damage, OpenError};
+pub use self::postgres::Purpose;
+use self::server::Server;
 pub use self::turn::Lost;
 use self::turn::{Files, Gate, Turn};
 
@@ -50,11 +61,12 @@ type Checked = (Instant, Result<(), String>);
 /// The database of one data folder. Cheap to clone.
 #[derive(Clone)]
 pub struct Database {
+    engine: Engine,
     /// One connection whose commits are synced to disk.
-    durable: SqlitePool,
-    /// One connection whose commits are visible at once and synced with the next durable one.
-    relaxed: SqlitePool,
-    readers: SqlitePool,
+    durable: AnyPool,
+    /// One connection whose commits are visible at once and synced with the next durable one; on PostgreSQL the same.
+    relaxed: AnyPool,
+    readers: AnyPool,
     gate: Arc<Gate>,
     installation: Arc<str>,
     data_dir: Arc<Path>,
@@ -73,7 +85,18 @@ impl Database {
     pub async fn open(data_dir: &Path) -> Result<Self, OpenError> {
         let opened = opening::open(data_dir).await?;
         let files = Files::of(&data_dir.join(DATABASE_FILE)).map_err(|error| OpenError::failed(data_dir, error))?;
-        Ok(Self {
+        Ok(Self::of(Engine::Sqlite, data_dir, opened, files))
+    }
+
+    /// Opens the database of a data folder that is on a PostgreSQL server, and makes its tables where there are none.
+    pub async fn connect(data_dir: &Path, server: &Server, purpose: Purpose) -> Result<Self, OpenError> {
+        let opened = postgres::open(data_dir, server, purpose).await?;
+        Ok(Self::of(Engine::Postgres, data_dir, opened, Files::none()))
+    }
+
+    fn of(engine: Engine, data_dir: &Path, opened: Opened, files: Files) -> Self {
+        Self {
+            engine,
             durable: opened.durable,
             relaxed: opened.relaxed,
             readers: opened.readers,
@@ -84,7 +107,7 @@ impl Database {
             reserved: Arc::default(),
             last_check: Arc::default(),
             indexed: Arc::default(),
-        })
+        }
     }
 
     /// This installation's id: 16 hexadecimal digits, made once for each data folder.
@@ -92,18 +115,18 @@ impl Database {
         &self.installation
     }
 
-    fn readers(&self) -> &SqlitePool {
+    fn readers(&self) -> &AnyPool {
         &self.readers
     }
 
     /// For what must be on disk before anybody is told of it.
     async fn durable(&self) -> Turn<'_> {
-        self.gate.turn(&self.durable).await
+        self.gate.turn(self.engine, &self.durable, Lasting::Synced).await
     }
 
     /// For what a restart can work out again.
     async fn relaxed(&self) -> Turn<'_> {
-        self.gate.turn(&self.relaxed).await
+        self.gate.turn(self.engine, &self.relaxed, Lasting::Later).await
     }
 
     /// The file that tells other processes of changed accounts.
@@ -131,7 +154,9 @@ impl Database {
     async fn write_something(&self) -> Result<(), Error> {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("INSERT OR REPLACE INTO written (one, at) VALUES (1, unixepoch())").execute(&mut *tx).await?;
+        sqlx::query("INSERT INTO written (one, at) VALUES (1, 0) ON CONFLICT (one) DO UPDATE SET at = written.at + 1")
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await
     }
 
@@ -148,7 +173,7 @@ impl Database {
     /// Overwrites what the log still holds of what was deleted.
     async fn clear_log(&self) -> Result<(), Error> {
         let _turn = self.relaxed().await;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.durable).await.map(drop)
+        self.engine.clear_log(&self.durable).await
     }
 
     /// Syncs what is left and closes; later operations fail.
@@ -156,7 +181,8 @@ impl Database {
         self.readers.close().await;
         self.relaxed.close().await;
         self.durable.close().await;
-        if self.gate.check_path().is_ok()
+        if self.engine == Engine::Sqlite
+            && self.gate.check_path().is_ok()
             && let Err(error) = self.note_size()
         {
             tracing::debug!(%error, "how large the database is could not be noted");
@@ -172,6 +198,22 @@ impl Database {
 }
 
 #[cfg(test)]
+impl Database {
+    /// The database of a test's data folder; on the PostgreSQL server whose socket `TESTED_POSTGRES` names, if it does.
+    pub async fn for_tests(data_dir: &Path) -> Self {
+        let Ok(socket) = std::env::var("TESTED_POSTGRES") else { return Self::open(data_dir).await.unwrap() };
+        let schema = format!("s{}", hex::encode(data_dir.as_os_str().as_encoded_bytes()));
+        let schema = &schema[schema.len().saturating_sub(60)..];
+        let address = format!("postgres:///tests?host={socket}&user=tests");
+        let create = format!("CREATE SCHEMA IF NOT EXISTS s{schema}");
+        let mut connection = sqlx::postgres::PgConnection::connect(&address).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(create)).execute(&mut connection).await.unwrap();
+        let server = Server::parse(&format!("{address}&options=-c%20search_path%3Ds{schema}")).unwrap();
+        Self::connect(data_dir, &server, Purpose::Command).await.unwrap()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -179,7 +221,7 @@ mod tests {
     async fn what_is_durable_is_on_disk_when_it_is_committed() {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::open(folder.path()).await.unwrap();
-        let mode = |pool: SqlitePool| async move {
+        let mode = |pool: AnyPool| async move {
             let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&pool).await.unwrap();
             let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&pool).await.unwrap();
             (synchronous, journal)
@@ -187,5 +229,16 @@ mod tests {
         // FULL and NORMAL (sqlite.org/pragma.html#pragma_synchronous).
         assert_eq!(mode(database.durable.clone()).await, (2, "wal".into()));
         assert_eq!(mode(database.relaxed.clone()).await, (1, "wal".into()));
+    }
+
+    #[tokio::test]
+    async fn any_text_is_read_as_it_was_stored() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::for_tests(folder.path()).await;
+        for given in ["", "plain", "\0", "\u{1}", "\u{1}0", "\0\u{1}1\0", "a\u{1}\u{1}0b"] {
+            let row = sqlx::query("SELECT CAST($1 AS TEXT)").bind(columns::stored(given));
+            let row = row.fetch_one(database.readers()).await.unwrap();
+            assert_eq!(columns::text(&row, 0).unwrap().as_deref(), Some(given));
+        }
     }
 }

@@ -3,6 +3,9 @@
 
 use std::sync::atomic::Ordering;
 
+use sqlx::AnyConnection;
+
+use super::engine::Engine;
 use super::marker::Marker;
 use super::{Database, Error};
 
@@ -14,40 +17,29 @@ impl Database {
     pub async fn reserve_event_numbers(&self) -> Result<(), Error> {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
-        let last: i64 = sqlx::query_scalar(
-            "SELECT max(reserved, (SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'event'))
-             FROM event_numbers",
+        let reserved: i64 = sqlx::query_scalar(
+            "UPDATE event_numbers SET last = CASE WHEN last > reserved THEN last ELSE reserved END RETURNING last",
         )
         .fetch_one(&mut *tx)
         .await?;
-        // Without a row, numbers begin at 1.
-        sqlx::query("UPDATE sqlite_sequence SET seq = ? WHERE name = 'event'").bind(last).execute(&mut *tx).await?;
-        sqlx::query(
-            "INSERT INTO sqlite_sequence (name, seq) SELECT 'event', ?1 WHERE ?1 > 0
-             AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'event')",
-        )
-        .bind(last)
-        .execute(&mut *tx)
-        .await?;
-        sqlx::query("UPDATE event_numbers SET reserved = ?").bind(last + BLOCK).execute(&mut *tx).await?;
+        let reserved = reserved + BLOCK;
+        sqlx::query("UPDATE event_numbers SET reserved = $1").bind(reserved).execute(&mut *tx).await?;
         tx.commit().await?;
         drop(turn);
-        self.note_reserved(last + BLOCK)
+        self.note_reserved(reserved)
     }
 
     /// Reserves more, if so many events could need numbers that are not reserved.
     pub(super) async fn reserve_for(&self, events: usize) -> Result<(), Error> {
         let events = i64::try_from(events).unwrap_or(i64::MAX);
-        let last: Option<i64> = sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = 'event'")
-            .fetch_optional(self.readers())
-            .await?;
-        let needed = last.unwrap_or(0).saturating_add(events);
+        let last: i64 = sqlx::query_scalar("SELECT last FROM event_numbers").fetch_one(self.readers()).await?;
+        let needed = last.saturating_add(events);
         if needed <= self.reserved.load(Ordering::Acquire) {
             return Ok(());
         }
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("UPDATE event_numbers SET reserved = ?").bind(needed + BLOCK).execute(&mut *tx).await?;
+        sqlx::query("UPDATE event_numbers SET reserved = $1").bind(needed + BLOCK).execute(&mut *tx).await?;
         tx.commit().await?;
         drop(turn);
         self.note_reserved(needed + BLOCK)
@@ -55,9 +47,20 @@ impl Database {
 
     /// The database has it: what is said beside it never says more than it.
     fn note_reserved(&self, reserved: i64) -> Result<(), Error> {
-        let marker = Marker::of(&self.data_dir, &self.installation, reserved).map_err(Error::Io)?;
-        marker.write(&self.data_dir).map_err(Error::Io)?;
+        if self.engine == Engine::Sqlite {
+            let marker = Marker::of(&self.data_dir, &self.installation, reserved).map_err(Error::Io)?;
+            marker.write(&self.data_dir).map_err(Error::Io)?;
+        }
         self.reserved.store(reserved, Ordering::Release);
         Ok(())
     }
+}
+
+/// Takes so many numbers; the first of them.
+pub(super) async fn take_numbers(tx: &mut AnyConnection, count: usize) -> Result<i64, Error> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    sqlx::query_scalar("UPDATE event_numbers SET last = last + $1 RETURNING last - $1 + 1")
+        .bind(count)
+        .fetch_one(tx)
+        .await
 }

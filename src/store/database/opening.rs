@@ -7,21 +7,20 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, Row, SqliteConnection, SqlitePool};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Row, SqlitePool};
 
 use super::copy::copy;
+use super::engine::Engine;
 use super::error::{Error, is_broken, is_busy, is_out_of_space};
 use super::marker::{DATABASE_FILE, Marker};
-use super::migrations::MIGRATIONS;
+use super::migrations::{migrations, schema};
+use super::server::Server;
 use super::stamp;
 use crate::store::os;
 use crate::store::root::FolderId;
-
-/// The number of the schema that this program's database has: its newest migration's.
-pub fn schema() -> i64 {
-    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
-}
 
 /// Who opens the database holds it.
 const LOCK: &str = "opening.lock";
@@ -61,6 +60,20 @@ pub enum OpenError {
     Busy { data: PathBuf },
     #[error("The database in {} cannot be used: {error}.", .data.display())]
     Failed { data: PathBuf, error: Error },
+    #[error(
+        "The database of the data folder {} is {server}: name it with --database. Nothing was changed.", .data.display()
+    )]
+    Elsewhere { data: PathBuf, server: String },
+    #[error(
+        "The data folder {} has a database of its own: move it with \"mobile-sessions migrate --from sqlite:{} --to          {server}\", or name a new data folder. Nothing was changed.", .data.display(), .data.join(DATABASE_FILE).display()
+    )]
+    TwoDatabases { data: PathBuf, server: String },
+    #[error(
+        "The database {server} was made by a newer mobile-sessions (its tables have version {theirs}, this one knows          {ours}): run the newer one again."
+    )]
+    NewerServer { server: String, theirs: i64, ours: i64 },
+    #[error("The database {server} cannot be used: {error}. Nothing was changed.")]
+    Server { server: String, error: Error },
 }
 
 /// What is wrong with a database.
@@ -119,9 +132,9 @@ fn is_full(data: &Path) -> bool {
 }
 
 pub(super) struct Opened {
-    pub(super) durable: SqlitePool,
-    pub(super) relaxed: SqlitePool,
-    pub(super) readers: SqlitePool,
+    pub(super) durable: AnyPool,
+    pub(super) relaxed: AnyPool,
+    pub(super) readers: AnyPool,
     pub(super) installation: String,
 }
 
@@ -129,12 +142,15 @@ pub(super) struct Opened {
 pub(super) async fn open(data: &Path) -> Result<Opened, OpenError> {
     let failed = |error| OpenError::failed(data, error);
     let _others_wait = alone(data).await?;
+    if let Some(server) = Server::of_data_dir(data).map_err(|error| failed(Error::Io(error)))? {
+        return Err(OpenError::Elsewhere { data: data.to_owned(), server: server.to_string() });
+    }
     let marker = Marker::read(data).map_err(|error| failed(Error::Io(error)))?;
     look(data, marker.as_ref())?;
     let path = data.join(DATABASE_FILE);
     let is_new = !path.exists();
     // Other programs may have to come to an end first; later on, waiting is this program's own matter.
-    let patient = writer(&path, SqliteSynchronous::Full, Duration::from_secs(10)).await.map_err(failed)?;
+    let patient = writer(&path, Duration::from_secs(10)).await.map_err(failed)?;
     let done = prepare(data, &patient, marker, is_new).await;
     let opened = match done {
         Ok(installation) => connect(&path, installation).await.map_err(failed),
@@ -146,12 +162,50 @@ pub(super) async fn open(data: &Path) -> Result<Opened, OpenError> {
 }
 
 async fn connect(path: &Path, installation: String) -> Result<Opened, Error> {
-    let durable = writer(path, SqliteSynchronous::Full, Duration::ZERO).await?;
-    let relaxed = writer(path, SqliteSynchronous::Normal, Duration::ZERO).await?;
-    let readers = SqlitePoolOptions::new().max_connections(4).test_before_acquire(false);
-    let readers = readers.connect_with(options(path).read_only(true)).await?;
+    sqlx::any::install_default_drivers();
+    let durable = pool(1, "FULL").connect_with(address(path, "rw")?).await?;
+    let relaxed = pool(1, "NORMAL").connect_with(address(path, "rw")?).await?;
+    let readers = pool(4, "NORMAL").connect_with(address(path, "ro")?).await?;
     Ok(Opened { durable, relaxed, readers, installation })
 }
+
+fn address(path: &Path, mode: &str) -> Result<AnyConnectOptions, Error> {
+    let path = percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
+    format!("sqlite://{path}?mode={mode}").parse()
+}
+
+/// Connections that wait for no other program, to a database that is prepared.
+fn pool(connections: u32, synchronous: &'static str) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        // A file does not hang up, and asking costs each statement as much again.
+        .test_before_acquire(false)
+        // SQLite takes a transaction back by itself when the disk is full or broken; sqlx counts it on and would never
+        // begin another one on that connection.
+        .before_acquire(|connection, _| {
+            let is_usable = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_usable) })
+        })
+        .after_connect(move |connection, _| Box::pin(set_up(connection, synchronous)))
+}
+
+async fn set_up(connection: &mut AnyConnection, synchronous: &'static str) -> Result<(), Error> {
+    for (pragma, value) in [("busy_timeout", "0"), ("synchronous", synchronous)].into_iter().chain(PRAGMAS) {
+        sqlx::raw_sql(AssertSqlSafe(format!("PRAGMA {pragma} = {value}"))).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Of every connection.
+const PRAGMAS: [(&str, &str); 3] = [
+    ("foreign_keys", "ON"),
+    // What is deleted is overwritten: devices' tokens are among it.
+    ("secure_delete", "ON"),
+    // In KiB, of each connection: pages that it wants again are in the system's cache as well.
+    ("cache_size", "-256"),
+];
 
 async fn prepare(data: &Path, pool: &SqlitePool, marker: Option<Marker>, is_new: bool) -> Result<String, OpenError> {
     let failed = |error| OpenError::failed(data, error);
@@ -174,37 +228,16 @@ async fn prepare(data: &Path, pool: &SqlitePool, marker: Option<Marker>, is_new:
     Ok(installation)
 }
 
-fn options(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
+/// One connection to prepare a database with, which waits so long for other programs.
+pub(super) async fn writer(path: &Path, patience: Duration) -> Result<SqlitePool, Error> {
+    let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .foreign_keys(true)
-        // What is deleted is overwritten: devices' tokens are among it.
-        .pragma("secure_delete", "ON")
-        // In KiB, of each connection: pages that it wants again are in the system's cache as well.
-        .pragma("cache_size", "-256")
-}
-
-/// One connection for writing, which waits so long for other programs.
-pub(super) async fn writer(
-    path: &Path,
-    synchronous: SqliteSynchronous,
-    patience: Duration,
-) -> Result<SqlitePool, Error> {
-    // SQLite takes a transaction back by itself when the disk is full or broken; sqlx counts it on and would never
-    // begin another one on that connection.
-    let is_usable = |connection: &mut SqliteConnection| !connection.is_in_transaction();
-    let options = options(path).synchronous(synchronous).busy_timeout(patience);
-    SqlitePoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        // A file does not hang up, and asking costs each statement as much again.
-        .test_before_acquire(false)
-        .before_acquire(move |connection, _| Box::pin(async move { Ok(is_usable(connection)) }))
-        .connect_with(options)
-        .await
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(patience);
+    let options = PRAGMAS.into_iter().fold(options, |options, (pragma, value)| options.pragma(pragma, value));
+    SqlitePoolOptions::new().max_connections(1).connect_with(options).await
 }
 
 /// Two processes that make the tables of a new database at once would be in each other's way.
@@ -331,7 +364,7 @@ pub(super) async fn versions(pool: &SqlitePool) -> Result<(i64, i64), Error> {
 }
 
 pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), Error> {
-    MIGRATIONS.run(pool).await.map_err(|error| Error::Migrate(Box::new(error)))
+    migrations(Engine::Sqlite).run(pool).await.map_err(|error| Error::Migrate(Box::new(error)))
 }
 
 /// Up to which number events may have been given one.

@@ -1,8 +1,9 @@
 //! What 4D was told: the last push, which changes it was told of, and what it has dropped.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
+use super::columns::flag;
 use super::sessions::{Contents, refresh_unpushed};
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
@@ -50,7 +51,7 @@ impl Database {
         )
         .fetch_all(self.readers())
         .await?;
-        rows.iter().map(|row| Ok(((key(row, "session")?, row.try_get(2)?), row.try_get(3)?))).collect()
+        rows.iter().map(|row| Ok(((key(row, "session")?, row.try_get(2)?), flag(row, 3)?))).collect()
     }
 
     /// The sessions that somebody else changed since the last push that 4D answered, by app then id.
@@ -91,7 +92,7 @@ impl Database {
             }
             sqlx::query("DELETE FROM dropped_session").execute(&mut *tx).await?;
             for (key, content) in looked_at.dropped {
-                sqlx::query("INSERT INTO dropped_session (app, id, content) VALUES (?, ?, ?)")
+                sqlx::query("INSERT INTO dropped_session (app, id, content) VALUES ($1, $2, $3)")
                     .bind(key.app.as_str())
                     .bind(key.id.as_str())
                     .bind(content.cast_signed())
@@ -103,11 +104,14 @@ impl Database {
     }
 }
 
-async fn set_last(tx: &mut SqliteConnection, completed: &Completed) -> Result<(), Error> {
+async fn set_last(tx: &mut AnyConnection, completed: &Completed) -> Result<(), Error> {
     let errors = serde_json::to_string(&completed.push_errors).map_err(|error| Error::Encode(Box::new(error)))?;
     sqlx::query(
-        "INSERT OR REPLACE INTO last_push
-         (one, at, actor_kind, actor_name, outcome, detail, push_errors, duration_ms) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO last_push
+         (one, at, actor_kind, actor_name, outcome, detail, push_errors, duration_ms) VALUES (1, $1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (one) DO UPDATE SET at = excluded.at, actor_kind = excluded.actor_kind,
+         actor_name = excluded.actor_name, outcome = excluded.outcome, detail = excluded.detail,
+         push_errors = excluded.push_errors, duration_ms = excluded.duration_ms",
     )
     .bind(completed.at.millis())
     .bind(completed.by.kind.as_str())
@@ -122,10 +126,10 @@ async fn set_last(tx: &mut SqliteConnection, completed: &Completed) -> Result<()
 }
 
 /// A change that was made while the push ran is newer than its mark, and stays.
-async fn set_pushed(tx: &mut SqliteConnection, mark: &Mark, completed: &Completed) -> Result<(), Error> {
+async fn set_pushed(tx: &mut AnyConnection, mark: &Mark, completed: &Completed) -> Result<(), Error> {
     sqlx::query(
-        "UPDATE change SET pushed_at = ?, pushed_by_kind = ?, pushed_by_name = ?
-         WHERE app = ? AND session = ? AND id <= ? AND pushed_at IS NULL AND outcome IS NOT NULL",
+        "UPDATE change SET pushed_at = $1, pushed_by_kind = $2, pushed_by_name = $3
+         WHERE app = $4 AND session = $5 AND id <= $6 AND pushed_at IS NULL AND outcome IS NOT NULL",
     )
     .bind(completed.at.millis())
     .bind(completed.by.kind.as_str())
@@ -139,18 +143,21 @@ async fn set_pushed(tx: &mut SqliteConnection, mark: &Mark, completed: &Complete
 }
 
 /// What somebody changed while the push ran has other bytes, and stays.
-async fn set_seen(tx: &mut SqliteConnection, outside: &Outside) -> Result<(), Error> {
-    sqlx::query("UPDATE session SET outside = 0 WHERE app = ? AND id = ? AND content IS ? AND gone_at IS ?")
-        .bind(outside.key.app.as_str())
-        .bind(outside.key.id.as_str())
-        .bind(outside.content)
-        .bind(outside.gone_at)
-        .execute(tx)
-        .await
-        .map(drop)
+async fn set_seen(tx: &mut AnyConnection, outside: &Outside) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE session SET outside = 0 WHERE app = $1 AND id = $2 AND content IS NOT DISTINCT FROM $3
+         AND gone_at IS NOT DISTINCT FROM $4",
+    )
+    .bind(outside.key.app.as_str())
+    .bind(outside.key.id.as_str())
+    .bind(outside.content)
+    .bind(outside.gone_at)
+    .execute(tx)
+    .await
+    .map(drop)
 }
 
-fn completed(row: &SqliteRow) -> Result<Completed, Error> {
+fn completed(row: &AnyRow) -> Result<Completed, Error> {
     let kind = ActorKind::parse(row.try_get("actor_kind")?).ok_or_else(unreadable)?;
     Ok(Completed {
         at: Timestamp::from_millis(row.try_get("at")?),
@@ -162,7 +169,7 @@ fn completed(row: &SqliteRow) -> Result<Completed, Error> {
     })
 }
 
-fn key(row: &SqliteRow, id: &str) -> Result<SessionKey, Error> {
+fn key(row: &AnyRow, id: &str) -> Result<SessionKey, Error> {
     SessionKey::parse(row.try_get("app")?, row.try_get(id)?).ok_or_else(unreadable)
 }
 

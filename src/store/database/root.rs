@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use sqlx::Row;
 
+use super::columns::Flag;
 use super::{Database, Error};
 use crate::domain::app_id::AppId;
 use crate::domain::session::SessionKey;
@@ -47,7 +48,9 @@ impl Database {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
         sqlx::query(
-            "INSERT OR REPLACE INTO root (one, path, device, file_system, inode, born) VALUES (1, ?, ?, ?, ?, ?)",
+            "INSERT INTO root (one, path, device, file_system, inode, born) VALUES (1, $1, $2, $3, $4, $5)
+             ON CONFLICT (one) DO UPDATE SET path = excluded.path, device = excluded.device,
+             file_system = excluded.file_system, inode = excluded.inode, born = excluded.born",
         )
         .bind(os::path_bytes(&root.path))
         .bind(root.id.device.cast_signed())
@@ -61,21 +64,22 @@ impl Database {
 
     /// Whether any app or session was in the folder when it was looked at last.
     pub async fn knows_anything(&self) -> Result<bool, Error> {
-        sqlx::query_scalar(
+        let Flag(any) = sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM app WHERE listed = 1) OR EXISTS (SELECT 1 FROM session WHERE gone_at IS NULL)",
         )
         .fetch_one(self.readers())
-        .await
+        .await?;
+        Ok(any)
     }
 
     /// At most so many apps, and so many sessions, of those that were in the folder, by chance.
     pub async fn sample(&self, most: u32) -> Result<Sample, Error> {
-        let apps: Vec<String> = sqlx::query_scalar("SELECT app FROM app WHERE listed = 1 ORDER BY random() LIMIT ?")
-            .bind(most)
+        let apps: Vec<String> = sqlx::query_scalar("SELECT app FROM app WHERE listed = 1 ORDER BY random() LIMIT $1")
+            .bind(i64::from(most))
             .fetch_all(self.readers())
             .await?;
-        let sessions = sqlx::query("SELECT app, id FROM session WHERE gone_at IS NULL ORDER BY random() LIMIT ?")
-            .bind(most)
+        let sessions = sqlx::query("SELECT app, id FROM session WHERE gone_at IS NULL ORDER BY random() LIMIT $1")
+            .bind(i64::from(most))
             .fetch_all(self.readers())
             .await?;
         let key = |row| SessionKey::parse(Row::try_get(row, 0).ok()?, Row::try_get(row, 1).ok()?);

@@ -1,12 +1,12 @@
 //! The rules' rows. Every change of one is written together with its entry of the access log.
 
 use serde::{Deserialize, Serialize};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Row, Transaction};
 
 use super::access_log::{self, Access};
 use super::accounts::AccountsChange;
-use super::columns::{CALLERS_OF, key, optional_time, scope, scope_text, time};
+use super::columns::{CALLERS_OF, Flag, flag, key, number, optional_time, scope, scope_text, time};
 use super::webhooks::{OWNER, lender};
 use super::{Database, Error, Turn};
 use crate::domain::account::{Actor, ActorKind};
@@ -58,20 +58,20 @@ impl Database {
 /// A change of rules, whole or not at all.
 pub struct RulesChange<'a> {
     // Dropped, and so rolled back, before the next writer gets its turn.
-    tx: Transaction<'static, Sqlite>,
+    tx: Transaction<'static, Any>,
     _turn: Turn<'a>,
 }
 
 impl RulesChange<'_> {
     /// The rule of this id.
     pub async fn rule(&mut self, id: &str) -> Result<Option<RuleRow>, Error> {
-        let row = sqlx::query("SELECT * FROM rule WHERE id = ?").bind(id).fetch_optional(&mut *self.tx).await?;
+        let row = sqlx::query("SELECT * FROM rule WHERE id = $1").bind(id).fetch_optional(&mut *self.tx).await?;
         row.as_ref().map(rule).transpose()
     }
 
     /// How many rules there are.
     pub async fn count(&mut self) -> Result<u32, Error> {
-        sqlx::query_scalar("SELECT count(*) FROM rule").fetch_one(&mut *self.tx).await
+        number(&sqlx::query("SELECT count(*) FROM rule").fetch_one(&mut *self.tx).await?, 0)
     }
 
     /// The place of the last rule; `None` where there is none.
@@ -85,12 +85,12 @@ impl RulesChange<'_> {
         sqlx::query(
             "INSERT INTO rule (id, name, name_key, enabled, place, apps, conditions, expires_at, note, since,
              maker_kind, maker_name, owner_kind, owner_name, owner_caller, created_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         )
         .bind(&rule.id)
         .bind(&rule.name)
         .bind(key(&rule.name))
-        .bind(rule.enabled)
+        .bind(Flag(rule.enabled))
         .bind(rule.order)
         .bind(scope_text(&rule.when.apps)?)
         .bind(kept(&rule.when)?)
@@ -112,12 +112,12 @@ impl RulesChange<'_> {
     pub async fn update(&mut self, row: &RuleRow) -> Result<(), Error> {
         let RuleRow { rule, owner, .. } = row;
         sqlx::query(
-            "UPDATE rule SET name = ?, name_key = ?, enabled = ?, place = ?, apps = ?, conditions = ?, expires_at = ?,
-             note = ?, since = ?, owner_kind = ?, owner_name = ?, owner_caller = ? WHERE id = ?",
+            "UPDATE rule SET name = $1, name_key = $2, enabled = $3, place = $4, apps = $5, conditions = $6, expires_at = $7,
+             note = $8, since = $9, owner_kind = $10, owner_name = $11, owner_caller = $12 WHERE id = $13",
         )
         .bind(&rule.name)
         .bind(key(&rule.name))
-        .bind(rule.enabled)
+        .bind(Flag(rule.enabled))
         .bind(rule.order)
         .bind(scope_text(&rule.when.apps)?)
         .bind(kept(&rule.when)?)
@@ -134,12 +134,12 @@ impl RulesChange<'_> {
     }
 
     pub async fn remove(&mut self, id: &str) -> Result<(), Error> {
-        sqlx::query("DELETE FROM rule WHERE id = ?").bind(id).execute(&mut *self.tx).await.map(drop)
+        sqlx::query("DELETE FROM rule WHERE id = $1").bind(id).execute(&mut *self.tx).await.map(drop)
     }
 
     /// Writes an entry of the access log, with the change or not at all.
     pub async fn note(&mut self, access: &Access) -> Result<(), Error> {
-        access_log::insert(&mut self.tx, access).await
+        access_log::insert(&mut self.tx, access).await.map(drop)
     }
 
     /// Makes the change, on disk.
@@ -152,7 +152,7 @@ impl AccountsChange<'_> {
     /// Switches off the rules that let in with the rights of a user, or of their tokens; their names.
     pub async fn stop_rules_of(&mut self, user: &str) -> Result<Vec<String>, Error> {
         let sql =
-            format!("UPDATE rule SET enabled = 0 WHERE enabled AND owner_caller IN ({CALLERS_OF}) RETURNING name");
+            format!("UPDATE rule SET enabled = 0 WHERE enabled = 1 AND owner_caller IN ({CALLERS_OF}) RETURNING name");
         sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(user).fetch_all(&mut *self.tx).await
     }
 }
@@ -172,7 +172,7 @@ fn kept(when: &Conditions) -> Result<String, Error> {
 }
 
 /// Anything unreadable is an error: a condition that is left out lets more in.
-fn rule(row: &SqliteRow) -> Result<RuleRow, Error> {
+fn rule(row: &AnyRow) -> Result<RuleRow, Error> {
     let unreadable = |what: &'static str| Error::Decode(what.into());
     let kept: Kept = serde_json::from_str(row.try_get("conditions")?).map_err(|e| Error::Decode(Box::new(e)))?;
     let networks: Result<_, _> = kept.networks.iter().map(|net| net.parse()).collect();
@@ -182,7 +182,7 @@ fn rule(row: &SqliteRow) -> Result<RuleRow, Error> {
         rule: Rule {
             id: row.try_get("id")?,
             name: row.try_get("name")?,
-            enabled: row.try_get("enabled")?,
+            enabled: flag(row, "enabled")?,
             order: row.try_get("place")?,
             when: Conditions {
                 apps: scope(row)?,

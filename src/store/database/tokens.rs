@@ -1,10 +1,10 @@
 //! Tokens: of each the digest of its secret, never the secret.
 
 use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 
 use super::accounts::AccountsChange;
-use super::columns::{SecretHash, key, optional_time, role, scope, scope_text, time};
+use super::columns::{Flag, SecretHash, flag, key, optional_time, role, scope, scope_text, time};
 use super::{Database, Error};
 use crate::domain::account::{AppScope, Role};
 use crate::domain::timestamp::Timestamp;
@@ -34,7 +34,7 @@ pub struct TokenRow {
 
 /// The token of this id, and all that it made, directly or by one of those.
 const FAMILY: &str = "WITH RECURSIVE family (id) AS (
-    SELECT id FROM tokens WHERE id = ? UNION SELECT tokens.id FROM tokens JOIN family ON tokens.parent = family.id)";
+    SELECT id FROM tokens WHERE id = $1 UNION SELECT tokens.id FROM tokens JOIN family ON tokens.parent = family.id)";
 
 impl Database {
     pub async fn tokens(&self) -> Result<Vec<TokenRow>, Error> {
@@ -44,7 +44,7 @@ impl Database {
 
     /// The token of this id.
     pub async fn token(&self, id: &str) -> Result<Option<TokenRow>, Error> {
-        let row = sqlx::query("SELECT * FROM tokens WHERE id = ?").bind(id).fetch_optional(self.readers()).await?;
+        let row = sqlx::query("SELECT * FROM tokens WHERE id = $1").bind(id).fetch_optional(self.readers()).await?;
         row.as_ref().map(token).transpose()
     }
 
@@ -52,7 +52,7 @@ impl Database {
     pub async fn note_token_used(&self, id: &str, at: Timestamp, ip: Option<&str>) -> Result<(), Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("UPDATE tokens SET last_used_at = ?, last_used_ip = ? WHERE id = ?")
+        sqlx::query("UPDATE tokens SET last_used_at = $1, last_used_ip = $2 WHERE id = $3")
             .bind(at.millis())
             .bind(ip)
             .bind(id)
@@ -65,13 +65,13 @@ impl Database {
 impl AccountsChange<'_> {
     /// The token of this id.
     pub async fn token(&mut self, id: &str) -> Result<Option<TokenRow>, Error> {
-        let row = sqlx::query("SELECT * FROM tokens WHERE id = ?").bind(id).fetch_optional(&mut *self.tx).await?;
+        let row = sqlx::query("SELECT * FROM tokens WHERE id = $1").bind(id).fetch_optional(&mut *self.tx).await?;
         row.as_ref().map(token).transpose()
     }
 
     /// The tokens that belong to this user.
     pub async fn tokens_of(&mut self, user: &str) -> Result<Vec<TokenRow>, Error> {
-        let rows = sqlx::query("SELECT * FROM tokens WHERE maker = ?").bind(user).fetch_all(&mut *self.tx).await?;
+        let rows = sqlx::query("SELECT * FROM tokens WHERE maker = $1").bind(user).fetch_all(&mut *self.tx).await?;
         rows.iter().map(token).collect()
     }
 
@@ -79,7 +79,7 @@ impl AccountsChange<'_> {
     pub async fn add_token(&mut self, token: &TokenRow, hash: &SecretHash) -> Result<(), Error> {
         sqlx::query(
             "INSERT INTO tokens (id, name, name_key, hash, role, apps, secrets, maker, parent, created_at, expires_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(&token.id)
         .bind(&token.name)
@@ -87,7 +87,7 @@ impl AccountsChange<'_> {
         .bind(hash.as_slice())
         .bind(token.role.as_str())
         .bind(scope_text(&token.apps)?)
-        .bind(token.secrets)
+        .bind(Flag(token.secrets))
         .bind(&token.maker)
         .bind(&token.parent)
         .bind(token.created_at.millis())
@@ -99,7 +99,7 @@ impl AccountsChange<'_> {
 
     /// Writes name, apps and end. What this token made ends no later.
     pub async fn update_token(&mut self, token: &TokenRow) -> Result<(), Error> {
-        sqlx::query("UPDATE tokens SET name = ?, name_key = ?, apps = ?, expires_at = ? WHERE id = ?")
+        sqlx::query("UPDATE tokens SET name = $1, name_key = $2, apps = $3, expires_at = $4 WHERE id = $5")
             .bind(&token.name)
             .bind(key(&token.name))
             .bind(scope_text(&token.apps)?)
@@ -109,33 +109,29 @@ impl AccountsChange<'_> {
             .await?;
         let Some(end) = token.expires_at else { return Ok(()) };
         let shorten = format!(
-            "{FAMILY} UPDATE tokens SET expires_at = ? WHERE id IN family AND (expires_at IS NULL OR expires_at > ?)"
+            "{FAMILY} UPDATE tokens SET expires_at = $2 WHERE id IN (SELECT id FROM family) AND (expires_at IS NULL OR expires_at > $2)"
         );
-        sqlx::query(sqlx::AssertSqlSafe(shorten))
-            .bind(&token.id)
-            .bind(end.millis())
-            .bind(end.millis())
-            .execute(&mut *self.tx)
-            .await?;
+        sqlx::query(sqlx::AssertSqlSafe(shorten)).bind(&token.id).bind(end.millis()).execute(&mut *self.tx).await?;
         Ok(())
     }
 
     /// Removes a token with all that it made; which they were, itself first.
     pub async fn remove_token(&mut self, id: &str) -> Result<Vec<TokenRow>, Error> {
-        let family = format!("{FAMILY} SELECT * FROM tokens WHERE id IN family ORDER BY created_at, id");
+        let family =
+            format!("{FAMILY} SELECT * FROM tokens WHERE id IN (SELECT id FROM family) ORDER BY created_at, id");
         let rows = sqlx::query(sqlx::AssertSqlSafe(family)).bind(id).fetch_all(&mut *self.tx).await?;
-        sqlx::query("DELETE FROM tokens WHERE id = ?").bind(id).execute(&mut *self.tx).await?;
+        sqlx::query("DELETE FROM tokens WHERE id = $1").bind(id).execute(&mut *self.tx).await?;
         rows.iter().map(token).collect()
     }
 }
 
-pub(super) fn token(row: &SqliteRow) -> Result<TokenRow, Error> {
+pub(super) fn token(row: &AnyRow) -> Result<TokenRow, Error> {
     Ok(TokenRow {
         id: row.try_get("id")?,
         name: row.try_get("name")?,
         role: role(row)?,
         apps: scope(row)?,
-        secrets: row.try_get("secrets")?,
+        secrets: flag(row, "secrets")?,
         maker: row.try_get("maker")?,
         parent: row.try_get("parent")?,
         created_at: time(row, "created_at")?,

@@ -4,11 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use sqlx::any::AnyArguments;
 use sqlx::query::Query;
-use sqlx::sqlite::SqliteArguments;
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Any, AnyPool, Transaction};
 use tokio::sync::{Mutex, MutexGuard, watch};
 
+use super::engine::{Engine, Lasting};
 use super::error::{Error, is_busy, locked_out};
 use crate::store::os;
 
@@ -33,14 +34,14 @@ impl Gate {
     }
 
     /// Waits for the turn, but for no other program: who would have to stand behind one that does gets none.
-    pub(super) async fn turn<'a>(&'a self, pool: &'a SqlitePool) -> Turn<'a> {
+    pub(super) async fn turn<'a>(&'a self, engine: Engine, pool: &'a AnyPool, lasting: Lasting) -> Turn<'a> {
         let mut locked_out = self.locked_out.subscribe();
         let held = tokio::select! {
             biased;
             held = self.turn.lock() => Some(held),
             _ = locked_out.wait_for(|locked| *locked) => None,
         };
-        Turn { pool, gate: self, held }
+        Turn { engine, pool, lasting, gate: self, held }
     }
 
     /// Whether the database itself, which outlives its log, still is the one that was opened.
@@ -60,42 +61,44 @@ impl Gate {
 
 /// The right to write, held until it is dropped; or that it was not to be had.
 pub(super) struct Turn<'a> {
-    pool: &'a SqlitePool,
+    engine: Engine,
+    pool: &'a AnyPool,
+    lasting: Lasting,
     gate: &'a Gate,
     held: Option<MutexGuard<'a, ()>>,
 }
 
 impl Turn<'_> {
     /// A transaction that has the write lock from its start: one that takes it later can fail.
-    pub(super) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, Error> {
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>, Error> {
         self.begin_within(PATIENCE).await
     }
 
     /// The same for somebody who can do without: waits for a moment, and not at all once it is known that another
     /// program has locked the database.
-    pub(super) async fn begin_at_once(&self) -> Result<Transaction<'static, Sqlite>, Error> {
+    pub(super) async fn begin_at_once(&self) -> Result<Transaction<'static, Any>, Error> {
         self.begin_within(if self.gate.is_locked_out() { Duration::ZERO } else { A_MOMENT }).await
     }
 
-    async fn begin_within(&self, patience: Duration) -> Result<Transaction<'static, Sqlite>, Error> {
+    async fn begin_within(&self, patience: Duration) -> Result<Transaction<'static, Any>, Error> {
         let mut tries = self.tries(patience)?;
         loop {
-            let done = self.pool.begin_with("BEGIN IMMEDIATE").await;
-            if !tries.again(&done).await {
+            let done = self.engine.begin(self.pool, self.lasting).await;
+            if !tries.again(done.as_ref().err()).await {
                 return done;
             }
         }
     }
 
     /// One statement, in a transaction of its own.
-    pub(super) async fn execute(&self, statement: Query<'_, Sqlite, SqliteArguments>) -> Result<(), Error> {
+    pub(super) async fn execute(&self, statement: Query<'_, Any, AnyArguments>) -> Result<(), Error> {
         let mut tx = self.begin().await?;
         statement.execute(&mut *tx).await?;
         tx.commit().await
     }
 
     /// For one statement, which is a transaction by itself: it is tried again as long as these tries say so.
-    pub(super) fn alone(&self) -> Result<(&SqlitePool, Tries<'_>), Error> {
+    pub(super) fn alone(&self) -> Result<(&AnyPool, Tries<'_>), Error> {
         Ok((self.pool, self.tries(PATIENCE)?))
     }
 
@@ -117,8 +120,8 @@ pub(super) struct Tries<'a> {
 
 impl Tries<'_> {
     /// Waits a moment and says that it is worth another try, if this one failed because the database is locked.
-    pub(super) async fn again<T>(&mut self, done: &Result<T, Error>) -> bool {
-        if !done.as_ref().err().is_some_and(is_busy) {
+    pub(super) async fn again(&mut self, error: Option<&Error>) -> bool {
+        if !error.is_some_and(is_busy) {
             self.gate.locked_out.send_if_modified(std::mem::take);
             return false;
         }
@@ -150,6 +153,11 @@ impl Files {
         let paths = [database.to_owned(), beside("-wal"), beside("-shm")];
         let files = paths.into_iter().map(|path| Ok((path.clone(), os::look_at(&path)?.0)));
         Ok(Self(files.collect::<io::Result<_>>()?))
+    }
+
+    /// Those of a database that is elsewhere.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
     }
 
     fn check(&self) -> Result<(), Error> {

@@ -1,12 +1,12 @@
 //! Webhooks, and the outbox of what they are to be told: filled with the event itself, so that a stop loses nothing.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyConnection, Row, Transaction};
 use ulid::Ulid;
 
 use super::access_log::{self, Access};
 use super::accounts::AccountsChange;
-use super::columns::{CALLERS_OF, key, optional_time, scope, scope_text, time, unreadable};
+use super::columns::{CALLERS_OF, Flag, flag, key, number, optional_time, scope, scope_text, time, unreadable};
 use super::links::{self, NewLinkRow};
 use super::{Database, Error, Turn};
 use crate::domain::account::{Actor, ActorKind, AppScope};
@@ -98,7 +98,7 @@ pub enum Then {
 }
 
 /// Puts what webhooks are to be told of these events into the outbox. A webhook that is off is told nothing.
-pub(super) async fn enqueue(tx: &mut SqliteConnection, events: &[Numbered]) -> Result<(), Error> {
+pub(super) async fn enqueue(tx: &mut AnyConnection, events: &[Numbered]) -> Result<(), Error> {
     if events.is_empty() {
         return Ok(());
     }
@@ -110,8 +110,8 @@ pub(super) async fn enqueue(tx: &mut SqliteConnection, events: &[Numbered]) -> R
         for webhook in webhooks.iter().filter(|webhook| webhook.events.wants(&webhook.apps, event)) {
             sqlx::query(
                 "INSERT INTO delivery (id, webhook, kind, app, session, queue, payload, at, wants_link, state, next_attempt_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'pending', CASE WHEN EXISTS
-                 (SELECT 1 FROM delivery WHERE webhook = ?2 AND queue = ?6 AND state = 'pending') THEN NULL ELSE ?8 END)",
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', CASE WHEN EXISTS
+                 (SELECT 1 FROM delivery WHERE webhook = $2 AND queue = $6 AND state = 'pending') THEN NULL ELSE $8 END)",
             )
             .bind(Ulid::generate().to_string())
             .bind(&webhook.id)
@@ -121,7 +121,7 @@ pub(super) async fn enqueue(tx: &mut SqliteConnection, events: &[Numbered]) -> R
             .bind(queue(event))
             .bind(payload(event, session.as_ref()).map_err(|error| Error::Encode(Box::new(error)))?)
             .bind(event.at.millis())
-            .bind(webhook.links_by.is_some() && wants_link(event, session.as_ref()))
+            .bind(Flag(webhook.links_by.is_some() && wants_link(event, session.as_ref())))
             .execute(&mut *tx)
             .await?;
         }
@@ -145,13 +145,13 @@ impl Database {
     /// than anything ever waits was written down by a clock that has been set back since: it is due, too.
     pub async fn due_deliveries(&self, webhook: &str, now: Timestamp, limit: u32) -> Result<Vec<DeliveryRow>, Error> {
         let rows = sqlx::query(
-            "SELECT * FROM delivery WHERE webhook = ?1 AND state = 'pending' AND (next_attempt_at <= ?2
-             OR next_attempt_at > ?2 + CASE failed WHEN 0 THEN 0 ELSE ?3 END) ORDER BY next_attempt_at, number LIMIT ?4",
+            "SELECT * FROM delivery WHERE webhook = $1 AND state = 'pending' AND (next_attempt_at <= $2
+             OR next_attempt_at > $2 + CASE failed WHEN 0 THEN 0 ELSE $3 END) ORDER BY next_attempt_at, number LIMIT $4",
         )
         .bind(webhook)
         .bind(now.millis())
         .bind(i64::try_from(longest_pause().as_millis()).unwrap_or(i64::MAX))
-        .bind(limit)
+        .bind(i64::from(limit))
         .fetch_all(self.readers())
         .await?;
         rows.iter().map(delivery).collect()
@@ -168,7 +168,7 @@ impl Database {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
         let done = sqlx::query(
-            "UPDATE delivery SET payload = ?, wants_link = 0 WHERE number = ? AND state = 'pending' AND wants_link = 1",
+            "UPDATE delivery SET payload = $1, wants_link = 0 WHERE number = $2 AND state = 'pending' AND wants_link = 1",
         )
         .bind(payload.expose())
         .bind(number)
@@ -188,7 +188,7 @@ impl Database {
     pub async fn next_delivery(&self, now: Timestamp) -> Result<Option<Timestamp>, Error> {
         let next: Option<i64> = sqlx::query_scalar(
             "SELECT min((SELECT min(next_attempt_at) FROM delivery WHERE webhook = webhook.id AND state = 'pending'
-             AND next_attempt_at > ?)) FROM webhook WHERE enabled = 1",
+             AND next_attempt_at > $1)) FROM webhook WHERE enabled = 1",
         )
         .bind(now.millis())
         .fetch_one(self.readers())
@@ -216,15 +216,15 @@ impl Database {
         let failed = settled.then != Then::Done;
         // What was ended while it was on its way stays so.
         let done = sqlx::query(
-            "UPDATE delivery SET state = ?, attempts = attempts + 1, failed = failed + ?,
-             failed_at = CASE WHEN ? THEN coalesce(failed_at, ?) END, status_code = ?, error = ?, error_detail = ?,
-             next_attempt_at = ? WHERE number = ? AND state = 'pending'",
+            "UPDATE delivery SET state = $1, attempts = attempts + 1, failed = failed + $2,
+             failed_at = CASE WHEN $3 = 1 THEN coalesce(failed_at, $4) END, status_code = $5, error = $6, error_detail = $7,
+             next_attempt_at = $8 WHERE number = $9 AND state = 'pending'",
         )
         .bind(state.as_str())
-        .bind(failed)
-        .bind(failed)
+        .bind(Flag(failed))
+        .bind(Flag(failed))
         .bind(now.millis())
-        .bind(settled.status_code)
+        .bind(settled.status_code.map(i64::from))
         .bind(settled.error.as_ref().map(|error| error.kind.as_str()))
         .bind(settled.error.as_ref().map(|error| error.detail.as_str()))
         .bind(next.map(Timestamp::millis))
@@ -234,12 +234,14 @@ impl Database {
         if done.rows_affected() == 0 {
             return Ok(None);
         }
-        sqlx::query("UPDATE webhook SET failing_since = CASE WHEN ? THEN coalesce(failing_since, ?) END WHERE id = ?")
-            .bind(failed)
-            .bind(now.millis())
-            .bind(webhook)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "UPDATE webhook SET failing_since = CASE WHEN $1 = 1 THEN coalesce(failing_since, $2) END WHERE id = $3",
+        )
+        .bind(Flag(failed))
+        .bind(now.millis())
+        .bind(webhook)
+        .execute(&mut *tx)
+        .await?;
         if state != DeliveryState::Pending {
             promote(&mut tx, webhook, &delivery.queue, now).await?;
         }
@@ -259,11 +261,11 @@ impl Database {
         number: i64,
     ) -> Result<Option<(WebhookRow, DeliveryRow)>, Error> {
         let mut tx = self.readers().begin().await?;
-        let hook = sqlx::query("SELECT * FROM webhook WHERE id = ? AND enabled = 1")
+        let hook = sqlx::query("SELECT * FROM webhook WHERE id = $1 AND enabled = 1")
             .bind(webhook)
             .fetch_optional(&mut *tx)
             .await?;
-        let row = sqlx::query("SELECT * FROM delivery WHERE number = ? AND webhook = ? AND state = 'pending'")
+        let row = sqlx::query("SELECT * FROM delivery WHERE number = $1 AND webhook = $2 AND state = 'pending'")
             .bind(number)
             .bind(webhook)
             .fetch_optional(&mut *tx)
@@ -283,8 +285,8 @@ impl Database {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
         sqlx::query(
-            "UPDATE delivery SET state = 'failed', wants_link = 0, error = ?, error_detail = '', next_attempt_at = NULL
-             WHERE number = ? AND state = 'pending'",
+            "UPDATE delivery SET state = 'failed', wants_link = 0, error = $1, error_detail = '', next_attempt_at = NULL
+             WHERE number = $2 AND state = 'pending'",
         )
         .bind(why.as_str())
         .bind(delivery.number)
@@ -296,7 +298,7 @@ impl Database {
 
     /// The apps that deliveries of a webhook are about.
     pub async fn delivery_apps(&self, webhook: &str) -> Result<Vec<String>, Error> {
-        sqlx::query_scalar("SELECT DISTINCT app FROM delivery WHERE webhook = ? AND app IS NOT NULL")
+        sqlx::query_scalar("SELECT DISTINCT app FROM delivery WHERE webhook = $1 AND app IS NOT NULL")
             .bind(webhook)
             .fetch_all(self.readers())
             .await
@@ -312,7 +314,7 @@ impl Database {
         limit: usize,
     ) -> Result<Vec<DeliveryRow>, Error> {
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
-            "SELECT * FROM delivery WHERE webhook = ?1 AND {IN_APPS} AND number < ?3 ORDER BY number DESC LIMIT ?4"
+            "SELECT * FROM delivery WHERE webhook = $1 AND {IN_APPS} AND number < $3 ORDER BY number DESC LIMIT $4"
         )))
         .bind(webhook)
         .bind(json_list(apps))
@@ -326,7 +328,7 @@ impl Database {
     /// How many such deliveries a webhook has, and how many of them are pending.
     pub async fn count_deliveries(&self, webhook: &str, apps: Option<&[String]>) -> Result<(u64, u64), Error> {
         let row = sqlx::query(sqlx::AssertSqlSafe(format!(
-            "SELECT count(*), count(*) FILTER (WHERE state = 'pending') FROM delivery WHERE webhook = ?1 AND {IN_APPS}"
+            "SELECT count(*), count(*) FILTER (WHERE state = 'pending') FROM delivery WHERE webhook = $1 AND {IN_APPS}"
         )))
         .bind(webhook)
         .bind(json_list(apps))
@@ -337,7 +339,7 @@ impl Database {
 
     /// One delivery of a webhook.
     pub async fn delivery(&self, webhook: &str, id: &str) -> Result<Option<DeliveryRow>, Error> {
-        let row = sqlx::query("SELECT * FROM delivery WHERE webhook = ? AND id = ?")
+        let row = sqlx::query("SELECT * FROM delivery WHERE webhook = $1 AND id = $2")
             .bind(webhook)
             .bind(id)
             .fetch_optional(self.readers())
@@ -350,7 +352,7 @@ impl Database {
         let turn = self.durable().await;
         let mut tx = turn.begin().await?;
         sqlx::query(
-            "UPDATE delivery SET state = 'pending', failed = 0, failed_at = NULL, next_attempt_at = ? WHERE number = ?",
+            "UPDATE delivery SET state = 'pending', failed = 0, failed_at = NULL, next_attempt_at = $1 WHERE number = $2",
         )
         .bind(now.millis())
         .bind(number)
@@ -371,25 +373,26 @@ impl Database {
     ) -> Result<u64, Error> {
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        sqlx::query("UPDATE webhook SET previous_secret = NULL, previous_until = NULL WHERE previous_until <= ?")
+        sqlx::query("UPDATE webhook SET previous_secret = NULL, previous_until = NULL WHERE previous_until <= $1")
             .bind(now.millis())
             .execute(&mut *tx)
             .await?;
-        let mut gone =
-            sqlx::query("DELETE FROM delivery WHERE (state = 'delivered' AND at < ?) OR (state = 'failed' AND at < ?)")
-                .bind(delivered.millis())
-                .bind(failed.millis())
-                .execute(&mut *tx)
-                .await?
-                .rows_affected();
+        let mut gone = sqlx::query(
+            "DELETE FROM delivery WHERE (state = 'delivered' AND at < $1) OR (state = 'failed' AND at < $2)",
+        )
+        .bind(delivered.millis())
+        .bind(failed.millis())
+        .execute(&mut *tx)
+        .await?
+        .rows_affected();
         let webhooks: Vec<String> = sqlx::query_scalar("SELECT id FROM webhook").fetch_all(&mut *tx).await?;
         for webhook in webhooks {
             let done = sqlx::query(
-                "DELETE FROM delivery WHERE webhook = ?1 AND state = 'delivered' AND number <= (SELECT number
-                 FROM delivery WHERE webhook = ?1 AND state = 'delivered' ORDER BY number DESC LIMIT 1 OFFSET ?2)",
+                "DELETE FROM delivery WHERE webhook = $1 AND state = 'delivered' AND number <= (SELECT number
+                 FROM delivery WHERE webhook = $1 AND state = 'delivered' ORDER BY number DESC LIMIT 1 OFFSET $2)",
             )
             .bind(&webhook)
-            .bind(kept)
+            .bind(i64::from(kept))
             .execute(&mut *tx)
             .await?;
             gone += done.rows_affected();
@@ -400,19 +403,19 @@ impl Database {
 }
 
 /// Whether a delivery is about no app, or about one of the JSON list `?2`, where there is one.
-const IN_APPS: &str = "(?2 IS NULL OR app IS NULL OR app IN (SELECT value FROM json_each(?2)))";
+const IN_APPS: &str = "($2 IS NULL OR app IS NULL OR app IN (SELECT value FROM json_each($2)))";
 
 fn json_list(texts: Option<&[String]>) -> Option<String> {
     texts.map(|texts| serde_json::json!(texts).to_string())
 }
 
 /// Lets the next of a queue go, unless one of it is on its way already.
-async fn promote(tx: &mut SqliteConnection, webhook: &str, queue: &str, now: Timestamp) -> Result<(), Error> {
+async fn promote(tx: &mut AnyConnection, webhook: &str, queue: &str, now: Timestamp) -> Result<(), Error> {
     sqlx::query(
-        "UPDATE delivery SET next_attempt_at = ?3 WHERE number = (SELECT min(number) FROM delivery
-         WHERE webhook = ?1 AND queue = ?2 AND state = 'pending')
+        "UPDATE delivery SET next_attempt_at = $3 WHERE number = (SELECT min(number) FROM delivery
+         WHERE webhook = $1 AND queue = $2 AND state = 'pending')
          AND NOT EXISTS (SELECT 1 FROM delivery
-         WHERE webhook = ?1 AND queue = ?2 AND state = 'pending' AND next_attempt_at IS NOT NULL)",
+         WHERE webhook = $1 AND queue = $2 AND state = 'pending' AND next_attempt_at IS NOT NULL)",
     )
     .bind(webhook)
     .bind(queue)
@@ -425,14 +428,14 @@ async fn promote(tx: &mut SqliteConnection, webhook: &str, queue: &str, now: Tim
 /// Switches a webhook off; with a delivery that was given up, only if nothing worked since that failed first: a
 /// receiver that refuses one event alone is told of the others.
 async fn switch_off(
-    tx: &mut SqliteConnection,
+    tx: &mut AnyConnection,
     webhook: &str,
     reason: SwitchedOff,
     given_up: Option<i64>,
 ) -> Result<Option<SwitchedOff>, Error> {
     let done = sqlx::query(
-        "UPDATE webhook SET enabled = 0, disabled_reason = ? WHERE id = ? AND enabled = 1
-         AND (?3 IS NULL OR failing_since <= (SELECT failed_at FROM delivery WHERE number = ?3))",
+        "UPDATE webhook SET enabled = 0, disabled_reason = $1 WHERE id = $2 AND enabled = 1
+         AND ($3 IS NULL OR failing_since <= (SELECT failed_at FROM delivery WHERE number = $3))",
     )
     .bind(reason.as_str())
     .bind(webhook)
@@ -445,7 +448,7 @@ async fn switch_off(
 /// A change of webhooks, whole or not at all.
 pub struct WebhooksChange<'a> {
     // Dropped, and so rolled back, before the next writer gets its turn.
-    tx: Transaction<'static, Sqlite>,
+    tx: Transaction<'static, Any>,
     _turn: Turn<'a>,
 }
 
@@ -457,7 +460,7 @@ impl WebhooksChange<'_> {
 
     /// The webhook of this id.
     pub async fn webhook(&mut self, id: &str) -> Result<Option<WebhookRow>, Error> {
-        let row = sqlx::query("SELECT * FROM webhook WHERE id = ?").bind(id).fetch_optional(&mut *self.tx).await?;
+        let row = sqlx::query("SELECT * FROM webhook WHERE id = $1").bind(id).fetch_optional(&mut *self.tx).await?;
         row.as_ref().map(webhook).transpose()
     }
 
@@ -469,7 +472,7 @@ impl WebhooksChange<'_> {
             "INSERT INTO webhook (id, name, name_key, url, events, apps, enabled, disabled_reason, secret,
              previous_secret, previous_until, created_at, failing_since, links_kind, links_name, links_caller,
              owner_kind, owner_name, owner_caller)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, url = excluded.url,
              events = excluded.events, apps = excluded.apps, enabled = excluded.enabled,
              disabled_reason = excluded.disabled_reason, secret = excluded.secret,
@@ -485,7 +488,7 @@ impl WebhooksChange<'_> {
         .bind(webhook.url.as_str())
         .bind(serde_json::to_string(&kinds).map_err(|error| Error::Encode(Box::new(error)))?)
         .bind(scope_text(&webhook.apps)?)
-        .bind(webhook.enabled)
+        .bind(Flag(webhook.enabled))
         .bind(webhook.disabled_reason.map(SwitchedOff::as_str))
         .bind(webhook.secret.expose())
         .bind(previous)
@@ -506,8 +509,8 @@ impl WebhooksChange<'_> {
     /// Begins again, now, with everything that waits for its next attempt.
     pub async fn resume(&mut self, id: &str, now: Timestamp) -> Result<(), Error> {
         sqlx::query(
-            "UPDATE delivery SET failed = 0, failed_at = NULL, next_attempt_at = ?
-             WHERE webhook = ? AND state = 'pending' AND next_attempt_at IS NOT NULL",
+            "UPDATE delivery SET failed = 0, failed_at = NULL, next_attempt_at = $1
+             WHERE webhook = $2 AND state = 'pending' AND next_attempt_at IS NOT NULL",
         )
         .bind(now.millis())
         .bind(id)
@@ -520,8 +523,8 @@ impl WebhooksChange<'_> {
     pub async fn end_waiting(&mut self, id: &str, now: Timestamp) -> Result<(), Error> {
         links::revoke_of_webhook(&mut self.tx, id, now).await?;
         sqlx::query(
-            "UPDATE delivery SET state = 'failed', wants_link = 0, error = ?, error_detail = '', next_attempt_at = NULL
-             WHERE webhook = ? AND state = 'pending'",
+            "UPDATE delivery SET state = 'failed', wants_link = 0, error = $1, error_detail = '', next_attempt_at = NULL
+             WHERE webhook = $2 AND state = 'pending'",
         )
         .bind(FailureKind::Ended.as_str())
         .bind(id)
@@ -533,16 +536,16 @@ impl WebhooksChange<'_> {
     /// Removes a webhook with its outbox, and ends the approval links that were sent.
     pub async fn remove(&mut self, id: &str, now: Timestamp) -> Result<(), Error> {
         links::revoke_of_webhook(&mut self.tx, id, now).await?;
-        sqlx::query("DELETE FROM webhook WHERE id = ?").bind(id).execute(&mut *self.tx).await.map(drop)
+        sqlx::query("DELETE FROM webhook WHERE id = $1").bind(id).execute(&mut *self.tx).await.map(drop)
     }
 
     /// Writes an entry of the access log, with the change or not at all.
     pub async fn note(&mut self, access: &Access) -> Result<(), Error> {
-        access_log::insert(&mut self.tx, access).await
+        access_log::insert(&mut self.tx, access).await.map(drop)
     }
 }
 
-fn webhook(row: &SqliteRow) -> Result<WebhookRow, Error> {
+fn webhook(row: &AnyRow) -> Result<WebhookRow, Error> {
     let kinds: Vec<String> =
         serde_json::from_str(row.try_get("events")?).map_err(|error| Error::Decode(Box::new(error)))?;
     // Anything unreadable is an error: read as no kind, it would be told everything.
@@ -554,7 +557,7 @@ fn webhook(row: &SqliteRow) -> Result<WebhookRow, Error> {
         url: HookUrl::parse(row.try_get("url")?).map_err(|_| unreadable("an address that is none"))?,
         events: EventChoice::new(&kinds.ok_or_else(|| unreadable("kinds of event that are none"))?),
         apps: scope(row)?,
-        enabled: row.try_get("enabled")?,
+        enabled: flag(row, "enabled")?,
         disabled_reason: row.try_get::<Option<&str>, _>("disabled_reason")?.and_then(SwitchedOff::parse),
         secret: Secret::new(row.try_get("secret")?),
         previous: previous.map(Secret::new).zip(optional_time(row, "previous_until")?),
@@ -570,11 +573,11 @@ impl AccountsChange<'_> {
     /// sent with them; the names of those webhooks.
     pub async fn stop_webhooks_of(&mut self, user: &str) -> Result<Vec<String>, Error> {
         let sql = format!(
-            "UPDATE webhook SET enabled = enabled AND NOT coalesce(owner_caller IN ({CALLERS_OF}), 0),
+            "UPDATE webhook SET enabled = CASE WHEN owner_caller IN ({CALLERS_OF}) THEN 0 ELSE enabled END,
              links_kind = CASE WHEN links_caller IN ({CALLERS_OF}) THEN NULL ELSE links_kind END,
              links_name = CASE WHEN links_caller IN ({CALLERS_OF}) THEN NULL ELSE links_name END,
              links_caller = CASE WHEN links_caller IN ({CALLERS_OF}) THEN NULL ELSE links_caller END
-             WHERE enabled AND owner_caller IN ({CALLERS_OF}) OR links_caller IN ({CALLERS_OF}) RETURNING name"
+             WHERE enabled = 1 AND owner_caller IN ({CALLERS_OF}) OR links_caller IN ({CALLERS_OF}) RETURNING name"
         );
         sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(user).fetch_all(&mut *self.tx).await
     }
@@ -584,13 +587,13 @@ impl AccountsChange<'_> {
 pub(super) const OWNER: [&str; 3] = ["owner_kind", "owner_name", "owner_caller"];
 
 /// Whose rights something has, by the columns of the actor's kind and name and of the caller's id.
-pub(super) fn lender(row: &SqliteRow, [kind, name, caller]: [&str; 3]) -> Result<Option<(Actor, String)>, Error> {
+pub(super) fn lender(row: &AnyRow, [kind, name, caller]: [&str; 3]) -> Result<Option<(Actor, String)>, Error> {
     let kind = row.try_get::<Option<&str>, _>(kind)?.and_then(ActorKind::parse);
     let actor = kind.zip(row.try_get(name)?).map(|(kind, name)| Actor { kind, name });
     Ok(actor.zip(row.try_get(caller)?))
 }
 
-fn delivery(row: &SqliteRow) -> Result<DeliveryRow, Error> {
+fn delivery(row: &AnyRow) -> Result<DeliveryRow, Error> {
     let kind = row.try_get::<Option<&str>, _>("error")?.and_then(FailureKind::parse);
     let detail: Option<String> = row.try_get("error_detail")?;
     Ok(DeliveryRow {
@@ -601,12 +604,12 @@ fn delivery(row: &SqliteRow) -> Result<DeliveryRow, Error> {
         session: row.try_get("session")?,
         queue: row.try_get("queue")?,
         payload: Secret::new(row.try_get("payload")?),
-        wants_link: row.try_get("wants_link")?,
+        wants_link: flag(row, "wants_link")?,
         at: time(row, "at")?,
         state: DeliveryState::parse(row.try_get("state")?).ok_or_else(|| unreadable("a state that is none"))?,
-        attempts: row.try_get("attempts")?,
-        failed: row.try_get("failed")?,
-        status_code: row.try_get("status_code")?,
+        attempts: number(row, "attempts")?,
+        failed: number(row, "failed")?,
+        status_code: row.try_get::<Option<i64>, _>("status_code")?.and_then(|code| u16::try_from(code).ok()),
         error: kind.map(|kind| Failure { kind, detail: detail.unwrap_or_default() }),
         next_attempt_at: optional_time(row, "next_attempt_at")?,
     })

@@ -1,13 +1,15 @@
 //! The journal as it is read: entries, and what an undo needs of them.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite};
+use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::{Action, Digest, Outcome, Reason, Values};
 use crate::domain::session::SessionKey;
 use crate::domain::session::splice::Splice;
 use crate::domain::timestamp::Timestamp;
+use crate::store::database::columns::{flag, number, stored, text};
+use crate::store::database::sql::Sql;
 use crate::store::database::{Database, Error};
 use crate::store::writer::KeptFile;
 
@@ -100,7 +102,7 @@ const COLUMNS: &str = "id, batch_id, at, actor_kind, actor_name, action, app, se
 
 const FACTS: &str = "COUNT(*) AS total, MIN(action) AS action, MAX(action) AS last_action, \
     MIN(json_extract(after_values, '$.status')) AS status, MAX(json_extract(after_values, '$.status')) AS last_status, \
-    COALESCE(MAX(undoes IS NOT NULL), 0) AS undoes, COALESCE(MAX(undone_by IS NOT NULL), 0) AS undone";
+    COUNT(undoes) > 0 AS undoes, COUNT(undone_by) > 0 AS undone";
 
 impl Database {
     /// The newest id of a change or batch: later ones must be larger, whatever the clock says.
@@ -121,7 +123,7 @@ impl Database {
             query.push(" AND id < ").push_bind(after.to_owned());
         }
         query.push(" ORDER BY id DESC LIMIT ").push_bind(i64::try_from(limit).unwrap_or(i64::MAX));
-        query.build().fetch_all(self.readers()).await?.iter().map(entry).collect()
+        query.build()?.fetch_all(self.readers()).await?.iter().map(entry).collect()
     }
 
     /// How many entries there are.
@@ -130,7 +132,7 @@ impl Database {
             true => "COUNT(*) - COUNT(batch_id) + COUNT(DISTINCT batch_id)",
             false => "COUNT(*)",
         };
-        let count: i64 = select(what, filter).build_query_scalar().fetch_one(self.readers()).await?;
+        let count: i64 = select(what, filter).build_scalar()?.fetch_one(self.readers()).await?;
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
@@ -142,12 +144,12 @@ impl Database {
             " AND undone_by IS NULL AND (action <> 'delete' OR \
              EXISTS (SELECT 1 FROM kept_file WHERE change_id = change.id)) LIMIT 1",
         );
-        Ok(undoable.build().fetch_optional(self.readers()).await?.is_some())
+        Ok(undoable.build()?.fetch_optional(self.readers()).await?.is_some())
     }
 
     /// What the entries of a filter are together: those of a batch.
     pub async fn batch_facts(&self, filter: &EntryFilter) -> Result<BatchFacts, Error> {
-        let row = select(FACTS, filter).build().fetch_one(self.readers()).await?;
+        let row = select(FACTS, filter).build()?.fetch_one(self.readers()).await?;
         let alike = |one: &str, last: &str| -> Result<Option<String>, Error> {
             let (one, last): (Option<String>, Option<String>) = (row.try_get(one)?, row.try_get(last)?);
             Ok(one.filter(|one| last.as_ref() == Some(one)))
@@ -156,15 +158,15 @@ impl Database {
             total: u64::try_from(row.try_get::<i64, _>("total")?).unwrap_or(0),
             action: alike("action", "last_action")?.and_then(|action| Action::parse(&action)),
             status: alike("status", "last_status")?,
-            undoes: row.try_get("undoes")?,
-            undone: row.try_get("undone")?,
+            undoes: flag(&row, "undoes")?,
+            undone: flag(&row, "undone")?,
         })
     }
 
     pub async fn entry(&self, id: &str) -> Result<Option<Entry>, Error> {
         let mut query = select(COLUMNS, &EntryFilter::default());
         query.push(" AND id = ").push_bind(id.to_owned());
-        query.build().fetch_optional(self.readers()).await?.as_ref().map(entry).transpose()
+        query.build()?.fetch_optional(self.readers()).await?.as_ref().map(entry).transpose()
     }
 
     /// The apps that have entries.
@@ -182,8 +184,8 @@ impl Database {
     /// The changes that an id names, its own or its batch's, newest first.
     pub async fn changes_of(&self, id: &str) -> Result<Vec<(String, SessionKey)>, Error> {
         let rows = sqlx::query(
-            "SELECT id, app, session FROM change WHERE id = ? AND outcome IS NOT NULL UNION \
-             SELECT id, app, session FROM change WHERE batch_id = ? AND outcome IS NOT NULL ORDER BY id DESC",
+            "SELECT id, app, session FROM change WHERE id = $1 AND outcome IS NOT NULL UNION \
+             SELECT id, app, session FROM change WHERE batch_id = $2 AND outcome IS NOT NULL ORDER BY id DESC",
         )
         .bind(id)
         .bind(id)
@@ -195,7 +197,7 @@ impl Database {
     /// What the changes of a batch did.
     pub async fn changes_in(&self, batch_id: &str) -> Result<Vec<MadeChange>, Error> {
         let rows = sqlx::query(
-            "SELECT app, session, action, undoes FROM change WHERE batch_id = ? AND outcome IS NOT NULL ORDER BY id",
+            "SELECT app, session, action, undoes FROM change WHERE batch_id = $1 AND outcome IS NOT NULL ORDER BY id",
         )
         .bind(batch_id)
         .fetch_all(self.readers())
@@ -212,10 +214,10 @@ impl Database {
     pub async fn recorded(&self, id: &str) -> Result<Option<Recorded>, Error> {
         let mut query = select(COLUMNS, &EntryFilter::default());
         query.push(" AND id = ").push_bind(id.to_owned());
-        let Some(row) = query.build().fetch_optional(self.readers()).await? else { return Ok(None) };
+        let Some(row) = query.build()?.fetch_optional(self.readers()).await? else { return Ok(None) };
         let more = sqlx::query(
             "SELECT splices, waited_since, bytes, mode, uid, gid, acl FROM change \
-             LEFT JOIN kept_file ON change_id = id WHERE id = ?",
+             LEFT JOIN kept_file ON change_id = id WHERE id = $1",
         )
         .bind(id)
         .fetch_one(self.readers())
@@ -229,22 +231,17 @@ impl Database {
     }
 }
 
-fn select(what: &str, filter: &EntryFilter) -> QueryBuilder<Sqlite> {
-    let mut query = QueryBuilder::new("SELECT ");
+fn select(what: &str, filter: &EntryFilter) -> Sql {
+    let mut query = Sql::new("SELECT ");
     query.push(what).push(" FROM change WHERE outcome IS NOT NULL");
     push_conditions(&mut query, filter);
     query
 }
 
 /// The columns are those of the innermost table.
-fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &EntryFilter) {
+fn push_conditions(query: &mut Sql, filter: &EntryFilter) {
     if let Some(apps) = &filter.apps {
-        query.push(" AND app IN (");
-        let mut list = query.separated(", ");
-        for app in apps {
-            list.push_bind(app.clone());
-        }
-        query.push(")");
+        query.push_in(" AND app", apps.iter().cloned());
     }
     let texts = [
         (" AND session = ", filter.session.as_deref()),
@@ -254,7 +251,7 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &EntryFilter) {
     ];
     for (condition, value) in texts {
         if let Some(value) = value {
-            query.push(condition).push_bind(value.to_owned());
+            query.push(condition).push_bind(stored(value));
         }
     }
     for (condition, time) in [(" AND at >= ", filter.since), (" AND at < ", filter.until)] {
@@ -263,11 +260,11 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &EntryFilter) {
         }
     }
     if let Some(q) = &filter.q {
-        query.push(" AND instr(search, ").push_bind(q.clone()).push(") > 0");
+        query.push(" AND instr(search, ").push_bind(stored(q)).push(") > 0");
     }
 }
 
-fn entry(row: &SqliteRow) -> Result<Entry, Error> {
+fn entry(row: &AnyRow) -> Result<Entry, Error> {
     let outcome: String = row.try_get("outcome")?;
     let kind: String = row.try_get("actor_kind")?;
     let action: String = row.try_get("action")?;
@@ -293,39 +290,39 @@ fn entry(row: &SqliteRow) -> Result<Entry, Error> {
         pushed_at: pushed_at.map(Timestamp::from_millis),
         pushed_by: pushed_by(row)?,
         digest_after: digest(row, "digest_after")?,
-        kept: row.try_get("kept")?,
-        device: row.try_get("device")?,
+        kept: flag(row, "kept")?,
+        device: text(row, "device")?,
     })
 }
 
-fn pushed_by(row: &SqliteRow) -> Result<Option<Actor>, Error> {
+fn pushed_by(row: &AnyRow) -> Result<Option<Actor>, Error> {
     let Some(kind) = row.try_get::<Option<&str>, _>("pushed_by_kind")? else { return Ok(None) };
     let kind = ActorKind::parse(kind).ok_or_else(|| unreadable("pushed_by_kind"))?;
     Ok(Some(Actor { kind, name: row.try_get("pushed_by_name")? }))
 }
 
-pub(super) fn key(row: &SqliteRow) -> Result<SessionKey, Error> {
+pub(super) fn key(row: &AnyRow) -> Result<SessionKey, Error> {
     let (app, session): (String, String) = (row.try_get("app")?, row.try_get("session")?);
     SessionKey::parse(&app, &session).ok_or_else(|| unreadable("session"))
 }
 
-fn kept(row: &SqliteRow) -> Result<Option<KeptFile>, Error> {
+fn kept(row: &AnyRow) -> Result<Option<KeptFile>, Error> {
     let Some(bytes) = row.try_get("bytes")? else { return Ok(None) };
     Ok(Some(KeptFile {
         bytes,
-        mode: row.try_get("mode")?,
-        uid: row.try_get("uid")?,
-        gid: row.try_get("gid")?,
+        mode: number(row, "mode")?,
+        uid: number(row, "uid")?,
+        gid: number(row, "gid")?,
         acl: row.try_get("acl")?,
     }))
 }
 
-pub(super) fn digest(row: &SqliteRow, column: &'static str) -> Result<Option<Digest>, Error> {
+pub(super) fn digest(row: &AnyRow, column: &'static str) -> Result<Option<Digest>, Error> {
     let bytes: Option<Vec<u8>> = row.try_get(column)?;
     bytes.map(|bytes| Digest::from_bytes(&bytes).ok_or_else(|| unreadable(column))).transpose()
 }
 
-fn json<T: serde::de::DeserializeOwned>(row: &SqliteRow, column: &'static str) -> Result<Option<T>, Error> {
+fn json<T: serde::de::DeserializeOwned>(row: &AnyRow, column: &'static str) -> Result<Option<T>, Error> {
     let text: Option<String> = row.try_get(column)?;
     text.map(|text| serde_json::from_str(&text).map_err(|_| unreadable(column))).transpose()
 }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 use super::row::{Counted, class};
 use crate::domain::app_id::{AppId, Belongs};
 use crate::domain::session::{App, Counts, Session, StatusClass};
-use crate::store::database::columns::unreadable;
+use crate::store::database::columns::{Flag, flag, stored, text, unreadable};
 use crate::store::database::{Database, Error};
 
 /// What an app's manifest says that lists show.
@@ -71,29 +71,29 @@ impl Database {
 
     /// How many sessions there are in all.
     pub async fn counts(&self) -> Result<Counts, Error> {
-        let sums = "SELECT coalesce(sum(accepted), 0), coalesce(sum(pending), 0), coalesce(sum(other), 0), \
-             coalesce(sum(noncompliant), 0) FROM app";
+        let sums = "SELECT CAST(coalesce(sum(accepted), 0) AS BIGINT), CAST(coalesce(sum(pending), 0) AS BIGINT), \
+             CAST(coalesce(sum(other), 0) AS BIGINT), CAST(coalesce(sum(noncompliant), 0) AS BIGINT) FROM app";
         counts(&sqlx::query(sums).fetch_one(self.readers()).await?, 0)
     }
 }
 
-fn read(row: &SqliteRow) -> Result<AppRow, Error> {
+fn read(row: &AnyRow) -> Result<AppRow, Error> {
     let targets: Option<&str> = row.try_get("targets")?;
     let targets = targets.map(serde_json::from_str).transpose().map_err(|error| Error::Decode(Box::new(error)))?;
-    let name: Option<String> = row.try_get("manifest_name")?;
+    let name = text(row, "manifest_name")?;
     let manifest = row.try_get::<Option<i64>, _>("manifest")?;
     Ok(AppRow {
         id: AppId::parse(row.try_get("app")?).ok_or_else(|| unreadable("an app that is none"))?,
         bundle: row.try_get("bundle")?,
-        listed: row.try_get("listed")?,
+        listed: flag(row, "listed")?,
         counts: counts(row, 3)?,
-        name: row.try_get("name")?,
+        name: text(row, "name")?,
         manifest: manifest.map(|number| Manifest { fingerprint: number.cast_unsigned(), name, targets }),
     })
 }
 
 /// Of the four columns from this one on.
-fn counts(row: &SqliteRow, first: usize) -> Result<Counts, Error> {
+fn counts(row: &AnyRow, first: usize) -> Result<Counts, Error> {
     let number = |column: usize| Ok::<_, Error>(row.try_get::<i64, _>(first + column)?.cast_unsigned());
     let (accepted, pending, other) = (number(0)?, number(1)?, number(2)?);
     Ok(Counts { total: accepted + pending + other, accepted, pending, other, noncompliant: number(3)? })
@@ -111,13 +111,13 @@ struct AppChange {
 
 impl AppChanges {
     /// Of these apps, as they are.
-    pub(super) async fn of(tx: &mut SqliteConnection, apps: impl Iterator<Item = &AppId>) -> Result<AppChanges, Error> {
+    pub(super) async fn of(tx: &mut AnyConnection, apps: impl Iterator<Item = &AppId>) -> Result<AppChanges, Error> {
         let mut changes = BTreeMap::new();
         for app in apps {
             if changes.contains_key(app) {
                 continue;
             }
-            let query = sqlx::query("SELECT * FROM app WHERE app = ?").bind(app.as_str());
+            let query = sqlx::query("SELECT * FROM app WHERE app = $1").bind(app.as_str());
             let row = query.fetch_optional(&mut *tx).await?.as_ref().map(read).transpose()?;
             let row = row.unwrap_or_else(|| AppRow::new(app.clone()));
             changes.insert(app.clone(), AppChange { was_listed: row.listed, row, is_renamed: false });
@@ -162,7 +162,7 @@ impl AppChanges {
     }
 
     /// Writes them down. Gives the apps that came, and those that went.
-    pub(super) async fn write(self, tx: &mut SqliteConnection) -> Result<(Vec<AppId>, Vec<AppId>), Error> {
+    pub(super) async fn write(self, tx: &mut AnyConnection) -> Result<(Vec<AppId>, Vec<AppId>), Error> {
         let (mut come, mut went) = (Vec::new(), Vec::new());
         for (id, AppChange { mut row, was_listed, is_renamed }) in self.0 {
             if is_renamed {
@@ -196,46 +196,47 @@ fn add(counts: &mut Counts, counted: Counted, by: i64) {
 
 /// What an app is called: as its latest session says, else its manifest. Where sessions give a bare version for a name,
 /// the manifest's name, else the commonest one.
-async fn name(tx: &mut SqliteConnection, app: &AppRow) -> Result<Option<String>, Error> {
+async fn name(tx: &mut AnyConnection, app: &AppRow) -> Result<Option<String>, Error> {
     let in_manifest = app.manifest.as_ref().and_then(|manifest| manifest.name.clone());
-    let has_versions: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM session WHERE app = ? AND naming = 2)")
+    let Flag(has_versions) = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM session WHERE app = $1 AND naming = 2)")
         .bind(app.id.as_str())
         .fetch_one(&mut *tx)
         .await?;
     let sql = match (has_versions, &in_manifest) {
         (true, Some(_)) => return Ok(in_manifest),
         (true, None) => {
-            "SELECT trim(application_name) FROM session WHERE app = ? AND naming = 1
+            "SELECT trim(application_name) FROM session WHERE app = $1 AND naming = 1
              GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
         }
         (false, _) => {
-            "SELECT trim(application_name) FROM session WHERE app = ? AND naming = 1 ORDER BY modified DESC LIMIT 1"
+            "SELECT trim(application_name) FROM session WHERE app = $1 AND naming = 1 ORDER BY modified DESC LIMIT 1"
         }
     };
-    let in_sessions = sqlx::query_scalar(sql).bind(app.id.as_str()).fetch_optional(&mut *tx).await?;
+    let in_sessions = sqlx::query(sql).bind(app.id.as_str()).fetch_optional(&mut *tx).await?;
+    let in_sessions = in_sessions.as_ref().map(|row| text(row, 0)).transpose()?.flatten();
     Ok(in_sessions.or(in_manifest))
 }
 
-async fn write(tx: &mut SqliteConnection, row: &AppRow) -> Result<(), Error> {
+async fn write(tx: &mut AnyConnection, row: &AppRow) -> Result<(), Error> {
     let AppRow { id, bundle, listed, counts, name, manifest } = row;
     let targets = manifest.as_ref().and_then(|manifest| manifest.targets.as_ref()).map(serde_json::to_string);
     sqlx::query(
         "INSERT INTO app (app, bundle, listed, accepted, pending, other, noncompliant, name, manifest, manifest_name,
-         targets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app) DO UPDATE SET bundle = excluded.bundle,
+         targets) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (app) DO UPDATE SET bundle = excluded.bundle,
          listed = excluded.listed, accepted = excluded.accepted, pending = excluded.pending, other = excluded.other,
          noncompliant = excluded.noncompliant, name = excluded.name, manifest = excluded.manifest,
          manifest_name = excluded.manifest_name, targets = excluded.targets",
     )
     .bind(id.as_str())
     .bind(bundle)
-    .bind(listed)
+    .bind(Flag(*listed))
     .bind(counts.accepted.cast_signed())
     .bind(counts.pending.cast_signed())
     .bind(counts.other.cast_signed())
     .bind(counts.noncompliant.cast_signed())
-    .bind(name)
+    .bind(name.as_deref().map(stored))
     .bind(manifest.as_ref().map(|manifest| manifest.fingerprint.cast_signed()))
-    .bind(manifest.as_ref().and_then(|manifest| manifest.name.as_deref()))
+    .bind(manifest.as_ref().and_then(|manifest| manifest.name.as_deref()).map(stored))
     .bind(targets.transpose().map_err(|error| Error::Encode(Box::new(error)))?)
     .execute(tx)
     .await

@@ -1,7 +1,7 @@
 //! Who made a session what it is now: found in the journal, where the change stands before its file is touched.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::{Digest, Values};
@@ -30,7 +30,7 @@ pub(super) struct OwnChange {
 
 /// The change, newer than `change_id`, that made a session what it is now, if one did.
 pub(super) async fn find_change(
-    tx: &mut SqliteConnection,
+    tx: &mut AnyConnection,
     key: &SessionKey,
     change_id: Option<&str>,
     now: &Now<'_>,
@@ -39,7 +39,7 @@ pub(super) async fn find_change(
     let rows = sqlx::query(
         "SELECT id, actor_kind, actor_name, after_values, digest_after,
          (SELECT undone.waited_since FROM change AS undone WHERE undone.id = change.undoes) AS waited_since
-         FROM change WHERE session = ? AND app = ? AND id > ? ORDER BY id DESC LIMIT 20",
+         FROM change WHERE session = $1 AND app = $2 AND id > $3 ORDER BY id DESC LIMIT 20",
     )
     .bind(key.id.as_str())
     .bind(key.app.as_str())
@@ -65,7 +65,7 @@ impl OwnChange {
     }
 }
 
-fn own_change(row: &SqliteRow) -> Result<OwnChange, Error> {
+fn own_change(row: &AnyRow) -> Result<OwnChange, Error> {
     let values: Option<&str> = row.try_get("after_values")?;
     let values: Option<Values> = values.map(serde_json::from_str).transpose().map_err(|e| Error::Decode(e.into()))?;
     let digest: Option<&[u8]> = row.try_get("digest_after")?;

@@ -34,13 +34,13 @@ impl Database {
 
     /// Notes that the folder has been read for the first time.
     pub async fn note_first_scan(&self, at: Timestamp) -> Result<(), Error> {
-        let insert = sqlx::query("INSERT INTO first_scan (one, at) VALUES (1, ?) ON CONFLICT DO NOTHING");
+        let insert = sqlx::query("INSERT INTO first_scan (one, at) VALUES (1, $1) ON CONFLICT DO NOTHING");
         self.relaxed().await.execute(insert.bind(at.millis())).await
     }
 
     /// Forgets sessions that have been gone since before this time.
     pub async fn forget_gone_before(&self, time: Timestamp) -> Result<(), Error> {
-        let delete = sqlx::query("DELETE FROM session WHERE gone_at < ? AND unpushed = 0");
+        let delete = sqlx::query("DELETE FROM session WHERE gone_at < $1 AND unpushed = 0");
         self.relaxed().await.execute(delete.bind(time.millis())).await
     }
 }

@@ -2,13 +2,16 @@
 
 use std::sync::atomic::Ordering;
 
-use sqlx::{QueryBuilder, Row, Sqlite};
+use sqlx::Row;
 
-use super::indexes::hint;
+use super::indexes::in_order_of;
 use super::row::{LIVE, SHOWN, class, hash, read, text_key};
 use crate::domain::app_id::AppId;
 use crate::domain::query::{Cursor, Filter, Query, Sort, SortKey, SortValue};
 use crate::domain::session::{Session, SessionKey, folded};
+use crate::store::database::columns::{Flag, stored};
+use crate::store::database::engine::Engine;
+use crate::store::database::sql::Sql;
 use crate::store::database::{Database, Error};
 
 /// Which apps a list is over.
@@ -50,18 +53,18 @@ impl Way {
     }
 
     /// Behind the table's name: by which index it is read.
-    fn hint(self, key: SortKey) -> &'static str {
+    fn hint(self, engine: Engine, key: SortKey) -> String {
         match self {
-            Way::Sort => "",
-            Way::Walk => hint(Columns::of(key).column),
+            Way::Sort => String::new(),
+            Way::Walk => engine.indexed_by(in_order_of(Columns::of(key).column)),
         }
     }
 
     /// Before a column: whether an index of it may be used.
-    fn unindexed(self) -> &'static str {
+    fn unindexed(self, engine: Engine) -> &'static str {
         match self {
             Way::Sort => "",
-            Way::Walk => "+",
+            Way::Walk => engine.unindexed(),
         }
     }
 }
@@ -70,9 +73,9 @@ impl Database {
     /// How many sessions these are.
     pub async fn count(&self, selection: &Selection<'_>) -> Result<u64, Error> {
         let index = if selection.filter.q.is_some() { self.covered_by("session_search") } else { String::new() };
-        let mut sql = QueryBuilder::new(format!("SELECT count(*) FROM session{index}"));
-        selection.push_to(&mut sql, Way::Sort);
-        let count: i64 = sql.build_query_scalar().fetch_one(self.readers()).await?;
+        let mut sql = Sql::new(format!("SELECT count(*) FROM session{index}"));
+        selection.push_to(&mut sql, self.engine, Way::Sort);
+        let count: i64 = sql.build_scalar()?.fetch_one(self.readers()).await?;
         Ok(count.cast_unsigned())
     }
 
@@ -95,10 +98,10 @@ impl Database {
 
     /// The keys of all these sessions, in an order.
     pub async fn keys(&self, selection: &Selection<'_>, sort: Sort) -> Result<Vec<SessionKey>, Error> {
-        let mut sql = QueryBuilder::new("SELECT app, id FROM session");
-        selection.push_to(&mut sql, Way::Sort);
-        push_order(&mut sql, sort, Ties::Ascending, Way::Sort);
-        let rows = sql.build().fetch_all(self.readers()).await?;
+        let mut sql = Sql::new("SELECT app, id FROM session");
+        selection.push_to(&mut sql, self.engine, Way::Sort);
+        push_order(&mut sql, sort, Ties::Ascending, self.engine, Way::Sort);
+        let rows = sql.build()?.fetch_all(self.readers()).await?;
         rows.iter()
             .filter_map(|row| match (row.try_get(0), row.try_get(1)) {
                 (Ok(app), Ok(id)) => SessionKey::parse(app, id).map(Ok),
@@ -146,14 +149,14 @@ impl List<'_> {
     async fn read(&self, after: &After<'_>, ties: Ties, limit: usize) -> Result<Vec<Session>, Error> {
         let index = match self.way {
             Way::Sort if self.selection.filter.q.is_some() => self.database.covered_by("session_search"),
-            way => way.hint(self.sort.key).to_owned(),
+            way => way.hint(self.database.engine, self.sort.key),
         };
-        let mut sql = QueryBuilder::new(format!("SELECT {SHOWN} FROM session{index}"));
-        self.selection.push_to(&mut sql, self.way);
+        let mut sql = Sql::new(format!("SELECT {SHOWN} FROM session{index}"));
+        self.selection.push_to(&mut sql, self.database.engine, self.way);
         after.push_to(&mut sql, self.sort.key);
-        push_order(&mut sql, self.sort, ties, self.way);
+        push_order(&mut sql, self.sort, ties, self.database.engine, self.way);
         sql.push(" LIMIT ").push_bind(i64::try_from(limit).unwrap_or(i64::MAX));
-        let rows = sql.build().fetch_all(self.database.readers()).await?;
+        let rows = sql.build()?.fetch_all(self.database.readers()).await?;
         rows.iter().map(read).collect()
     }
 
@@ -186,26 +189,26 @@ impl List<'_> {
 }
 
 impl Selection<'_> {
-    fn push_to(&self, sql: &mut QueryBuilder<Sqlite>, way: Way) {
-        let (filter, plus) = (self.filter, way.unindexed());
+    fn push_to(&self, sql: &mut Sql, engine: Engine, way: Way) {
+        let (filter, plus) = (self.filter, way.unindexed(engine));
         sql.push(format!(" WHERE {LIVE}"));
         if let Apps::Some(apps) = &self.apps {
-            push_in(sql, &format!(" AND {plus}app"), apps.iter().map(AppId::to_string));
+            sql.push_in(&format!(" AND {plus}app"), apps.iter().map(AppId::to_string));
         }
         if !filter.status.is_empty() {
-            push_in(sql, &format!(" AND {plus}class"), filter.status.iter().map(|status| class(*status)));
+            sql.push_in(&format!(" AND {plus}class"), filter.status.iter().map(|status| class(*status)));
         }
         if let Some(compliant) = filter.compliant {
             sql.push(format!(" AND {plus}compliance {} 0", if compliant { "=" } else { ">" }));
         }
         if let Some(unpushed) = filter.unpushed {
-            sql.push(format!(" AND {plus}unpushed = ")).push_bind(unpushed);
+            sql.push(format!(" AND {plus}unpushed = ")).push_bind(Flag(unpushed));
         }
         if let Some(simulator) = filter.simulator {
-            sql.push(format!(" AND {plus}simulator = ")).push_bind(simulator);
+            sql.push(format!(" AND {plus}simulator = ")).push_bind(Flag(simulator));
         }
         if let Some(jailbroken) = filter.jailbroken {
-            sql.push(format!(" AND readable = 1 AND {plus}jailbroken = ")).push_bind(jailbroken);
+            sql.push(format!(" AND readable = 1 AND {plus}jailbroken = ")).push_bind(Flag(jailbroken));
         }
         if let Some(since) = filter.modified_since {
             sql.push(format!(" AND {plus}modified >= ")).push_bind(since.millis());
@@ -215,10 +218,14 @@ impl Selection<'_> {
         }
         if let Some(email) = &filter.email {
             sql.push(format!(" AND {plus}email_key = ")).push_bind(text_key(Some(email)));
+            // The key of a long one is its beginning alone.
+            if let Some(email) = folded(Some(email)) {
+                sql.push(format!(" AND {plus}same_email = ")).push_bind(hash(&email));
+            }
         }
         if !filter.os.is_empty() {
-            push_in(sql, " AND (os_name", filter.os.iter().cloned());
-            push_in(sql, " OR os_family", filter.os.iter().cloned());
+            sql.push_in(" AND (os_name", filter.os.iter().map(|os| stored(os)));
+            sql.push_in(" OR os_family", filter.os.iter().map(|os| stored(os)));
             sql.push(")");
         }
         if let Some(id) = &filter.device_id {
@@ -232,31 +239,15 @@ impl Selection<'_> {
             sql.push(format!(" AND {plus}push_token_hash = ")).push_bind(hash(token.expose()));
         }
         if let Some(q) = &filter.q {
-            sql.push(" AND (instr(search, ").push_bind(q.clone()).push(") > 0");
-            push_in(sql, " OR app", self.named.iter().map(AppId::to_string));
+            sql.push(" AND (instr(search, ").push_bind(stored(q)).push(") > 0");
+            sql.push_in(" OR app", self.named.iter().map(AppId::to_string));
             sql.push(")");
         }
     }
 }
 
-/// `COLUMN IN (…)`, which nothing fulfils where there are no values.
-pub(super) fn push_in<T>(sql: &mut QueryBuilder<Sqlite>, column: &str, values: impl Iterator<Item = T>)
-where
-    T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send + 'static,
-{
-    sql.push(column).push(" IN (");
-    let mut list = sql.separated(", ");
-    let mut any = false;
-    for value in values {
-        list.push_bind(value);
-        any = true;
-    }
-    // SQLite finds no way to read an index for an empty list.
-    sql.push(if any { ")" } else { "NULL)" });
-}
-
 impl After<'_> {
-    fn push_to(&self, sql: &mut QueryBuilder<Sqlite>, key: SortKey) {
+    fn push_to(&self, sql: &mut Sql, key: SortKey) {
         let Columns { column, ties } = Columns::of(key);
         match self {
             After::Start => {}
@@ -336,23 +327,25 @@ fn cursor_ties(cursor: &Cursor, ties: &'static [&'static str]) -> impl Iterator<
 }
 
 /// `(a, b) > (?, ?)`, which an index of these columns answers.
-fn push_compare(sql: &mut QueryBuilder<Sqlite>, columns: &[&str], operator: &str, values: Vec<ColumnValue>) {
+fn push_compare(sql: &mut Sql, columns: &[&str], operator: &str, values: Vec<ColumnValue>) {
     sql.push(format!("({}) {operator} (", columns.join(", ")));
-    let mut list = sql.separated(", ");
-    for value in values {
+    for (nth, value) in values.into_iter().enumerate() {
+        if nth > 0 {
+            sql.push(", ");
+        }
         match value {
-            ColumnValue::Text(text) => list.push_bind(text),
-            ColumnValue::Number(number) => list.push_bind(number),
+            ColumnValue::Text(text) => sql.push_bind(text),
+            ColumnValue::Number(number) => sql.push_bind(number),
         };
     }
     sql.push(")");
 }
 
-fn push_order(sql: &mut QueryBuilder<Sqlite>, sort: Sort, ties: Ties, way: Way) {
+fn push_order(sql: &mut Sql, sort: Sort, ties: Ties, engine: Engine, way: Way) {
     let Columns { column, ties: others } = Columns::of(sort.key);
     let direction = if sort.descending { " DESC" } else { "" };
     // A sum is no column: no index has its order.
-    let unindexed = if way == Way::Sort { "+" } else { "" };
+    let unindexed = if way == Way::Sort { engine.unindexed() } else { "" };
     sql.push(format!(" ORDER BY {unindexed}{column}{direction}"));
     for tie in others {
         sql.push(format!(", {tie}{}", if ties == Ties::AsTheKey { direction } else { "" }));
@@ -392,13 +385,15 @@ impl Database {
     pub(super) async fn plan(&self, sort: Sort) -> Result<Vec<String>, Error> {
         let filter = Filter::default();
         let selection = Selection { apps: Apps::All, filter: &filter, named: Vec::new() };
-        let mut sql =
-            QueryBuilder::new(format!("EXPLAIN QUERY PLAN SELECT {SHOWN} FROM session{}", Way::Walk.hint(sort.key)));
-        selection.push_to(&mut sql, Way::Walk);
+        let mut sql = Sql::new(format!(
+            "EXPLAIN QUERY PLAN SELECT {SHOWN} FROM session{}",
+            Way::Walk.hint(self.engine, sort.key)
+        ));
+        selection.push_to(&mut sql, self.engine, Way::Walk);
         let ties = if sort.descending { Ties::AsTheKey } else { Ties::Ascending };
-        push_order(&mut sql, sort, ties, Way::Walk);
+        push_order(&mut sql, sort, ties, self.engine, Way::Walk);
         sql.push(" LIMIT 51");
-        let rows = sql.build().fetch_all(self.readers()).await?;
+        let rows = sql.build()?.fetch_all(self.readers()).await?;
         rows.iter().map(|row| row.try_get("detail")).collect()
     }
 }

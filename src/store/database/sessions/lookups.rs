@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sqlx::{AssertSqlSafe, QueryBuilder, Row};
+use sqlx::{AssertSqlSafe, Row};
 
 use super::row::{FileMark, LIVE, MARK, SHOWN, class, hash, read};
 use crate::domain::app_id::AppId;
 use crate::domain::session::{Session, SessionId, SessionKey, StatusClass};
-use crate::store::database::columns::unreadable;
+use crate::store::database::columns::{flag, text, unreadable};
+use crate::store::database::sql::Sql;
 use crate::store::database::{Database, Error};
 
 /// Files by their sessions, and which bytes they had.
@@ -19,7 +20,7 @@ const AT_ONCE: usize = 500;
 impl Database {
     /// One session as lists show it, and the mark of its file.
     pub async fn session(&self, key: &SessionKey) -> Result<Option<(Session, FileMark)>, Error> {
-        let sql = format!("SELECT {SHOWN}, {MARK} FROM session WHERE app = ? AND id = ? AND {LIVE}");
+        let sql = format!("SELECT {SHOWN}, {MARK} FROM session WHERE app = $1 AND id = $2 AND {LIVE}");
         let query = sqlx::query(AssertSqlSafe(sql)).bind(key.app.to_string()).bind(key.id.to_string());
         let Some(row) = query.fetch_optional(self.readers()).await? else { return Ok(None) };
         Ok(Some((read(&row)?, FileMark::read(&row)?)))
@@ -29,15 +30,10 @@ impl Database {
     pub async fn sessions(&self, keys: &[SessionKey]) -> Result<HashMap<SessionKey, (Session, FileMark)>, Error> {
         let mut sessions = HashMap::with_capacity(keys.len());
         for some in keys.chunks(AT_ONCE) {
-            let mut sql = QueryBuilder::new(format!("SELECT {SHOWN}, {MARK} FROM session WHERE {LIVE}"));
+            let mut sql = Sql::new(format!("SELECT {SHOWN}, {MARK} FROM session WHERE {LIVE}"));
             sql.push(" AND (app, id) IN (VALUES ");
-            let mut list = sql.separated(", ");
-            for key in some {
-                list.push("(").push_bind_unseparated(key.app.to_string());
-                list.push_unseparated(", ").push_bind_unseparated(key.id.to_string()).push_unseparated(")");
-            }
-            sql.push(")");
-            for row in sql.build().fetch_all(self.readers()).await? {
+            sql.push_pairs(some.iter().map(|key| (key.app.as_str(), key.id.as_str()))).push(")");
+            for row in sql.build()?.fetch_all(self.readers()).await? {
                 let session = read(&row)?;
                 sessions.insert(session.key(), (session, FileMark::read(&row)?));
             }
@@ -48,14 +44,16 @@ impl Database {
     /// The e-mails and login names of an app's sessions, each with how many sessions spell it so; none empty.
     pub async fn emails(&self, app: &AppId) -> Result<Vec<(String, u64)>, Error> {
         let sql =
-            format!("SELECT email, count(*) FROM session WHERE app = ? AND {LIVE} AND email <> '' GROUP BY email");
+            format!("SELECT email, count(*) FROM session WHERE app = $1 AND {LIVE} AND email <> '' GROUP BY email");
         let rows = sqlx::query(AssertSqlSafe(sql)).bind(app.as_str()).fetch_all(self.readers()).await?;
-        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)?.cast_unsigned()))).collect()
+        rows.iter()
+            .map(|row| Ok((text(row, 0)?.unwrap_or_default(), row.try_get::<i64, _>(1)?.cast_unsigned())))
+            .collect()
     }
 
     /// The sessions of an app whose files hold a push-notification token.
     pub async fn with_push_token(&self, app: &AppId) -> Result<Vec<SessionId>, Error> {
-        let sql = format!("SELECT id FROM session WHERE app = ? AND {LIVE} AND push_token_hash IS NOT NULL");
+        let sql = format!("SELECT id FROM session WHERE app = $1 AND {LIVE} AND push_token_hash IS NOT NULL");
         let ids: Vec<String> =
             sqlx::query_scalar(AssertSqlSafe(sql)).bind(app.as_str()).fetch_all(self.readers()).await?;
         Ok(ids.iter().filter_map(|id| SessionId::parse(id)).collect())
@@ -66,10 +64,11 @@ impl Database {
     /// says of it stands for its bytes.
     pub async fn noncompliant(&self, refused: bool) -> Result<Contents, Error> {
         let sql = format!(
-            "SELECT app, id, {MARK} FROM session INDEXED BY session_noncompliant \
-             WHERE {LIVE} AND compliance > 0 AND compliance = ?"
+            "SELECT app, id, {MARK} FROM session{} WHERE {LIVE} AND compliance > 0 AND compliance = $1",
+            self.engine.indexed_by("session_noncompliant")
         );
-        let rows = sqlx::query(AssertSqlSafe(sql)).bind(if refused { 2 } else { 1 }).fetch_all(self.readers()).await?;
+        let rows =
+            sqlx::query(AssertSqlSafe(sql)).bind(if refused { 2_i64 } else { 1 }).fetch_all(self.readers()).await?;
         rows.iter()
             .map(|row| {
                 let key = SessionKey::parse(row.try_get(0)?, row.try_get(1)?);
@@ -85,16 +84,10 @@ impl Database {
         let mut found = Vec::new();
         for some in hashes.chunks(AT_ONCE) {
             let accepted = class(StatusClass::Accepted);
-            let mut sql = QueryBuilder::new(format!(
-                "SELECT DISTINCT same_device, app FROM session WHERE {LIVE} AND class = {accepted} \
-                 AND same_device IN ("
-            ));
-            let mut list = sql.separated(", ");
-            for hash in some {
-                list.push_bind(*hash);
-            }
-            sql.push(")");
-            for row in sql.build().fetch_all(self.readers()).await? {
+            let mut sql =
+                Sql::new(format!("SELECT DISTINCT same_device, app FROM session WHERE {LIVE} AND class = {accepted}"));
+            sql.push_in(" AND same_device", some.iter().copied());
+            for row in sql.build()?.fetch_all(self.readers()).await? {
                 let device = by_hash.get(&row.try_get::<i64, _>(0)?);
                 found.extend(device.zip(AppId::parse(row.try_get(1)?)).map(|(device, app)| ((*device).clone(), app)));
             }
@@ -122,7 +115,7 @@ impl Database {
         for row in &rows {
             let key = SessionKey::parse(row.try_get(0)?, row.try_get(1)?);
             let newest: Option<String> = row.try_get(3)?;
-            let is_there = row.try_get(2)?;
+            let is_there = flag(row, 2)?;
             left.extend(key.zip(newest).map(|(key, newest)| (key, newest, is_there)));
         }
         Ok(left)

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::apps::{AppChanges, Manifest};
 use super::attribution::{Now, OwnChange, find_change};
@@ -16,7 +16,9 @@ use crate::domain::change::Values;
 use crate::domain::event::{Event, EventKind, Numbered};
 use crate::domain::session::{Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
+use crate::store::database::columns::{Flag, flag, text};
 use crate::store::database::journal::{End, end_changes};
+use crate::store::database::sql::Sql;
 use crate::store::database::{Database, Error, events, webhooks};
 
 /// How many rows are written by one statement: SQLite takes at most 32,766 values.
@@ -139,7 +141,7 @@ const MOST_APPS: usize = 1000;
 
 /// An observation that is being worked out.
 struct Observing<'t> {
-    tx: &'t mut SqliteConnection,
+    tx: &'t mut AnyConnection,
     at: Timestamp,
     first_run: bool,
     before: HashMap<SessionKey, Before>,
@@ -154,11 +156,7 @@ struct Observing<'t> {
 }
 
 impl<'t> Observing<'t> {
-    async fn new(
-        tx: &'t mut SqliteConnection,
-        at: Timestamp,
-        observation: &Observation,
-    ) -> Result<Observing<'t>, Error> {
+    async fn new(tx: &'t mut AnyConnection, at: Timestamp, observation: &Observation) -> Result<Observing<'t>, Error> {
         let found: Vec<SessionKey> = observation.found.iter().map(|reading| reading.session.key()).collect();
         let keys: Vec<&SessionKey> = found.iter().chain(&observation.gone).collect();
         let before = read_before(&mut *tx, &keys).await?;
@@ -239,14 +237,14 @@ impl<'t> Observing<'t> {
         // One that was gone for a moment with its folder is still to be looked at by rules.
         let arrived = before.history.arrived && before.history.pending_since.is_some() && !is_ours;
         sqlx::query(
-            "UPDATE session SET there = 0, gone_at = ?, change_id = coalesce(?, change_id), outside = outside OR ?,
-             arrived = ?, unpushed = ?, naming = 0, waiting = ? WHERE app = ? AND id = ?",
+            "UPDATE session SET there = 0, gone_at = $1, change_id = coalesce($2, change_id), outside = CASE WHEN $3 = 1 THEN 1 ELSE outside END,
+             arrived = $4, unpushed = $5, naming = 0, waiting = $6 WHERE app = $7 AND id = $8",
         )
         .bind(self.at.millis())
         .bind(change.as_ref().map(|change| change.id.as_str()))
-        .bind(!is_ours)
-        .bind(arrived)
-        .bind(self.unpushed.differ(key, None))
+        .bind(Flag(!is_ours))
+        .bind(Flag(arrived))
+        .bind(Flag(self.unpushed.differ(key, None)))
         .bind(i64::MAX)
         .bind(key.app.as_str())
         .bind(key.id.as_str())
@@ -362,17 +360,14 @@ const BEFORE: &str = "app, id, there, class, said, compliance <> 0, naming, stat
     arrived, outside";
 
 async fn read_before(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     keys: &[&SessionKey],
 ) -> Result<HashMap<SessionKey, Before>, Error> {
     let mut all = HashMap::with_capacity(keys.len());
     for some in keys.chunks(KEYS_AT_ONCE) {
-        let places = vec!["(?, ?)"; some.len()].join(", ");
-        let sql = format!("SELECT {BEFORE}, {MARK} FROM session WHERE (app, id) IN (VALUES {places})");
-        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(some.len() == 1 || some.len() == KEYS_AT_ONCE);
-        for key in some {
-            query = query.bind(key.app.as_str()).bind(key.id.as_str());
-        }
+        let mut sql = Sql::new(format!("SELECT {BEFORE}, {MARK} FROM session WHERE (app, id) IN (VALUES "));
+        sql.push_pairs(some.iter().map(|key| (key.app.as_str(), key.id.as_str()))).push(")");
+        let query = sql.build()?.persistent(some.len() == 1 || some.len() == KEYS_AT_ONCE);
         for row in query.fetch_all(&mut *connection).await? {
             if let Some(key) = SessionKey::parse(row.try_get(0)?, row.try_get(1)?) {
                 all.insert(key, before(&row)?);
@@ -382,45 +377,45 @@ async fn read_before(
     Ok(all)
 }
 
-fn before(row: &SqliteRow) -> Result<Before, Error> {
+fn before(row: &AnyRow) -> Result<Before, Error> {
     Ok(Before {
-        there: row.try_get(2)?,
+        there: flag(row, 2)?,
         class: row.try_get(3)?,
         said: row.try_get(4)?,
-        noncompliant: row.try_get(5)?,
+        noncompliant: flag(row, 5)?,
         naming: row.try_get(6)?,
         mark: FileMark::read(row)?,
-        status: row.try_get(7)?,
+        status: text(row, 7)?,
         history: History {
             first_seen: row.try_get(8)?,
             pending_since: row.try_get(9)?,
             gone_at: row.try_get(10)?,
             change_id: row.try_get(11)?,
-            arrived: row.try_get(12)?,
-            outside: row.try_get(13)?,
+            arrived: flag(row, 12)?,
+            outside: flag(row, 13)?,
         },
     })
 }
 
 /// The app's sessions are as if they had not been read yet. The app itself is there.
-async fn close(tx: &mut SqliteConnection, app: &AppId) -> Result<(), Error> {
+async fn close(tx: &mut AnyConnection, app: &AppId) -> Result<(), Error> {
     let sessions = sqlx::query(
-        "UPDATE session SET there = 0, racy = 1, naming = 0, waiting = ? WHERE app = ? AND gone_at IS NULL",
+        "UPDATE session SET there = 0, racy = 1, naming = 0, waiting = $1 WHERE app = $2 AND gone_at IS NULL",
     );
     sessions.bind(i64::MAX).bind(app.as_str()).execute(&mut *tx).await?;
-    let counts = sqlx::query("UPDATE app SET accepted = 0, pending = 0, other = 0, noncompliant = 0 WHERE app = ?");
+    let counts = sqlx::query("UPDATE app SET accepted = 0, pending = 0, other = 0, noncompliant = 0 WHERE app = $1");
     counts.bind(app.as_str()).execute(tx).await.map(drop)
 }
 
-async fn write(tx: &mut SqliteConnection, rows: &[SessionRow]) -> Result<(), Error> {
+async fn write(tx: &mut AnyConnection, rows: &[SessionRow]) -> Result<(), Error> {
     let columns = format!("{SAID}, {STATE}");
     let count = columns.split(", ").count() + 2;
-    let one = format!("({})", vec!["?"; count].join(", "));
+    let one = |first: usize| format!("(${})", numbers(first, count).join(", $"));
     let update: Vec<String> = columns.split(", ").map(|column| format!("{column} = excluded.{column}")).collect();
     for some in rows.chunks(ROWS_AT_ONCE) {
         let sql = format!(
             "INSERT INTO session (app, id, {columns}) VALUES {} ON CONFLICT (app, id) DO UPDATE SET {}",
-            vec![one.as_str(); some.len()].join(", "),
+            (0..some.len()).map(|nth| one(nth * count + 1)).collect::<Vec<_>>().join(", "),
             update.join(", ")
         );
         let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(some.len() == 1 || some.len() == ROWS_AT_ONCE);
@@ -432,12 +427,18 @@ async fn write(tx: &mut SqliteConnection, rows: &[SessionRow]) -> Result<(), Err
     Ok(())
 }
 
-async fn write_states(tx: &mut SqliteConnection, rows: &[SessionRow]) -> Result<(), Error> {
-    let columns: Vec<String> = STATE.split(", ").map(|column| format!("{column} = ?")).collect();
-    let sql = format!("UPDATE session SET {} WHERE app = ? AND id = ?", columns.join(", "));
+/// So many numbers of parameters, from this one on.
+fn numbers(first: usize, count: usize) -> Vec<String> {
+    (first..first + count).map(|number| number.to_string()).collect()
+}
+
+async fn write_states(tx: &mut AnyConnection, rows: &[SessionRow]) -> Result<(), Error> {
+    let columns: Vec<String> =
+        STATE.split(", ").enumerate().map(|(nth, column)| format!("{column} = ${}", nth + 3)).collect();
+    let sql = format!("UPDATE session SET {} WHERE app = $1 AND id = $2", columns.join(", "));
     for row in rows {
-        let query = row.bind_state(sqlx::query(AssertSqlSafe(sql.clone())))?;
-        row.bind_key(query).execute(&mut *tx).await?;
+        let query = row.bind_key(sqlx::query(AssertSqlSafe(sql.clone())));
+        row.bind_state(query)?.execute(&mut *tx).await?;
     }
     Ok(())
 }

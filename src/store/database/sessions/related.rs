@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use sqlx::{QueryBuilder, Row};
+use sqlx::Row;
 
-use super::lists::push_in;
 use super::row::{LIVE, SHOWN, hash, read};
 use crate::domain::app_id::AppId;
 use crate::domain::session::{Session, SessionKey, StatusClass, folded};
+use crate::store::database::sql::Sql;
 use crate::store::database::{Database, Error};
 
 /// How many related sessions of one session are given.
@@ -112,18 +112,18 @@ impl Database {
         if hashes.is_empty() {
             return Ok(groups);
         }
-        let mut sql = QueryBuilder::new(format!(
+        let mut sql = Sql::new(format!(
             "SELECT {SHOWN}, {column} AS alike, content, count, accepted FROM session JOIN
              (SELECT number AS nth, count(*) OVER (PARTITION BY {column}) AS count,
               count(CASE class WHEN 0 THEN 1 END) OVER (PARTITION BY {column}) AS accepted,
               row_number() OVER (PARTITION BY {column} ORDER BY class <> 0, modified DESC, app, id) AS place
               FROM session WHERE {LIVE}"
         ));
-        push_in(&mut sql, &format!(" AND {column}"), hashes.into_iter());
-        push_in(&mut sql, " AND app", folders.iter().map(AppId::to_string));
+        sql.push_in(&format!(" AND {column}"), hashes);
+        sql.push_in(" AND app", folders.iter().map(AppId::to_string));
         // One more than is given: the session itself is among them.
-        sql.push(format!(") ON number = nth WHERE place <= {} ORDER BY place", most + 1));
-        for row in sql.build().fetch_all(self.readers()).await? {
+        sql.push(format!(") AS ranked ON number = nth WHERE place <= {} ORDER BY place", most + 1));
+        for row in sql.build()?.fetch_all(self.readers()).await? {
             let group = groups.entry(row.try_get("alike")?).or_default();
             group.count = row.try_get::<i64, _>("count")?.cast_unsigned();
             group.accepted = row.try_get::<i64, _>("accepted")?.cast_unsigned();

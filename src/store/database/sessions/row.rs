@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use sha2::{Digest as _, Sha256};
+use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Row, Sqlite};
+use sqlx::{Any, Row};
 
 use crate::domain::app_id::AppId;
 use crate::domain::app_name::is_bare_version;
@@ -14,7 +14,7 @@ use crate::domain::session::{Application, Device, Language, Session, SessionId, 
 use crate::domain::system;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Error;
-use crate::store::database::columns::{BORDER, unreadable};
+use crate::store::database::columns::{Flag, flag, searched, stored, text, unreadable};
 
 /// Of the rows that lists show.
 pub(super) const LIVE: &str = "there = 1";
@@ -52,10 +52,10 @@ pub(super) const MARK: &str = "fingerprint, racy, content";
 
 impl FileMark {
     /// Reads it of a row that has the columns [`MARK`].
-    pub(super) fn read(row: &SqliteRow) -> Result<Self, Error> {
+    pub(super) fn read(row: &AnyRow) -> Result<Self, Error> {
         Ok(Self {
             fingerprint: row.try_get::<Option<i64>, _>("fingerprint")?.map(i64::cast_unsigned),
-            racy: row.try_get("racy")?,
+            racy: flag(row, "racy")?,
             content: row.try_get::<Option<i64>, _>("content")?.map(i64::cast_unsigned),
         })
     }
@@ -92,45 +92,45 @@ pub(super) struct SessionRow {
 }
 
 /// Reads a session as lists show it, of the columns [`SHOWN`].
-pub(super) fn read(row: &SqliteRow) -> Result<Session, Error> {
-    let readable: bool = row.try_get(2)?;
+pub(super) fn read(row: &AnyRow) -> Result<Session, Error> {
+    let readable = flag(row, 2)?;
     let is_pending = row.try_get::<i64, _>(23)? == class(StatusClass::Pending);
     let pending_since = row.try_get::<Option<i64>, _>(22)?.filter(|_| is_pending);
     Ok(Session {
         app: AppId::parse(row.try_get(0)?).ok_or_else(|| unreadable("an app that is none"))?,
         id: SessionId::parse(row.try_get(1)?).ok_or_else(|| unreadable("an id that is none"))?,
-        status: row.try_get(3)?,
-        email: row.try_get(4)?,
+        status: text(row, 3)?,
+        email: text(row, 4)?,
         application: match readable {
-            true => Some(Application { id: row.try_get(5)?, name: row.try_get(6)?, version: row.try_get(7)? }),
+            true => Some(Application { id: text(row, 5)?, name: text(row, 6)?, version: text(row, 7)? }),
             false => None,
         },
-        team: if readable { Some(Team { id: row.try_get(8)? }) } else { None },
+        team: if readable { Some(Team { id: text(row, 8)? }) } else { None },
         device: if readable { Some(device(row)?) } else { None },
         language: match readable {
-            true => Some(Language { id: row.try_get(16)?, code: row.try_get(17)?, region: row.try_get(18)? }),
+            true => Some(Language { id: text(row, 16)?, code: text(row, 17)?, region: text(row, 18)? }),
             false => None,
         },
-        ip: row.try_get(19)?,
+        ip: text(row, 19)?,
         modified_at: Timestamp::from_millis(row.try_get(20)?),
         first_seen_at: Timestamp::from_millis(row.try_get(21)?),
         pending_since: pending_since.map(Timestamp::from_millis),
         size: row.try_get::<i64, _>(24)?.cast_unsigned(),
         compliant: row.try_get::<Option<&str>, _>(25)?.is_none(),
         problems: row.try_get::<Option<&str>, _>(25)?.map_or_else(|| Ok(Vec::new()), read_findings)?,
-        unpushed: row.try_get(26)?,
+        unpushed: flag(row, 26)?,
     })
 }
 
-fn device(row: &SqliteRow) -> Result<Device, Error> {
+fn device(row: &AnyRow) -> Result<Device, Error> {
     Ok(Device {
-        id: row.try_get(9)?,
-        description: row.try_get(10)?,
-        os: row.try_get(11)?,
-        version: row.try_get(12)?,
-        simulator: row.try_get(13)?,
-        jailbroken: row.try_get(14)?,
-        has_push_token: row.try_get(15)?,
+        id: text(row, 9)?,
+        description: text(row, 10)?,
+        os: text(row, 11)?,
+        version: text(row, 12)?,
+        simulator: row.try_get::<Option<Flag>, _>(13)?.map(|Flag(simulator)| simulator),
+        jailbroken: flag(row, 14)?,
+        has_push_token: flag(row, 15)?,
     })
 }
 
@@ -149,35 +149,35 @@ impl SessionRow {
         let version = device.and_then(|device| device.version.as_deref());
         let system = system::shown(os, version);
         query
-            .bind(true)
+            .bind(Flag(true))
             .bind(None::<i64>)
-            .bind(application.is_some())
-            .bind(session.email.clone())
-            .bind(application.and_then(|application| application.id.clone()))
-            .bind(application.and_then(|application| application.name.clone()))
-            .bind(application.and_then(|application| application.version.clone()))
-            .bind(session.team.as_ref().and_then(|team| team.id.clone()))
-            .bind(device_id.map(str::to_owned))
-            .bind(device.and_then(|device| device.description.clone()))
-            .bind(os.map(str::to_owned))
-            .bind(version.map(str::to_owned))
-            .bind(device.and_then(|device| device.simulator))
-            .bind(device.is_some_and(|device| device.jailbroken))
-            .bind(language.and_then(|language| language.id.clone()))
-            .bind(language.and_then(|language| language.code.clone()))
-            .bind(language.and_then(|language| language.region.clone()))
-            .bind(session.ip.clone())
+            .bind(Flag(application.is_some()))
+            .bind(session.email.as_deref().map(stored))
+            .bind(application.and_then(|application| application.id.as_deref()).map(stored))
+            .bind(application.and_then(|application| application.name.as_deref()).map(stored))
+            .bind(application.and_then(|application| application.version.as_deref()).map(stored))
+            .bind(session.team.as_ref().and_then(|team| team.id.as_deref()).map(stored))
+            .bind(device_id.map(stored))
+            .bind(device.and_then(|device| device.description.as_deref()).map(stored))
+            .bind(os.map(stored))
+            .bind(version.map(stored))
+            .bind(device.and_then(|device| device.simulator).map(Flag))
+            .bind(Flag(device.is_some_and(|device| device.jailbroken)))
+            .bind(language.and_then(|language| language.id.as_deref()).map(stored))
+            .bind(language.and_then(|language| language.code.as_deref()).map(stored))
+            .bind(language.and_then(|language| language.region.as_deref()).map(stored))
+            .bind(session.ip.as_deref().map(stored))
             .bind(said(session))
             .bind(text_key(device.and_then(|device| device.description.as_deref())))
             .bind(text_key(system.as_deref()))
             .bind(text_key(session.email.as_deref()))
             .bind(search_text(session))
-            .bind(os.map(str::to_lowercase))
-            .bind(system::family(os, version).map(str::to_lowercase))
+            .bind(os.map(|os| stored(&os.to_lowercase())))
+            .bind(system::family(os, version).map(|family| stored(&family.to_lowercase())))
             .bind(device_id.map(|id| hash(&id.to_lowercase())))
             .bind(folded(device_id).map(|id| hash(&id)))
             .bind(folded(session.email.as_deref()).map(|email| hash(&email)))
-            .bind(system.unwrap_or_default())
+            .bind(stored(&system.unwrap_or_default()))
     }
 
     /// Binds the columns [`STATE`].
@@ -187,22 +187,22 @@ impl SessionRow {
         let is_pending = session.class() == StatusClass::Pending;
         Ok(query
             .bind(class(session.class()))
-            .bind(session.status.clone())
+            .bind(session.status.as_deref().map(stored))
             .bind(text_key(session.status.as_deref()))
             .bind(write_findings(&session.problems)?)
             .bind(compliance(&session.problems))
             .bind(session.size.cast_signed())
             .bind(session.modified_at.millis())
             .bind(mark.fingerprint.map(u64::cast_signed))
-            .bind(mark.racy)
+            .bind(Flag(mark.racy))
             .bind(mark.content.map(u64::cast_signed))
             .bind(history.first_seen)
             .bind(history.pending_since)
             .bind(history.pending_since.filter(|_| is_pending).unwrap_or(i64::MAX))
-            .bind(session.unpushed)
+            .bind(Flag(session.unpushed))
             .bind(history.change_id.clone())
-            .bind(history.arrived)
-            .bind(history.outside)
+            .bind(Flag(history.arrived))
+            .bind(Flag(history.outside))
             .bind(*push_token)
             .bind(naming(name)))
     }
@@ -215,7 +215,7 @@ pub(super) struct Counted {
     pub noncompliant: bool,
 }
 
-pub(super) type BoundQuery<'q> = Query<'q, Sqlite, SqliteArguments>;
+pub(super) type BoundQuery<'q> = Query<'q, Any, AnyArguments>;
 
 /// The number of a class, as rows hold it.
 pub(super) fn class(class: StatusClass) -> i64 {
@@ -226,9 +226,15 @@ pub(super) fn class(class: StatusClass) -> i64 {
     }
 }
 
+/// How many characters of a text tell its place in an order: PostgreSQL's indexes take no long ones.
+const SORTED_BY: usize = 400;
+
 /// By what a text is sorted: letter case aside, and none behind all others.
 pub(super) fn text_key(text: Option<&str>) -> String {
-    text.map_or_else(|| "b".to_owned(), |text| format!("a{}", text.to_lowercase()))
+    let Some(text) = text else { return "b".to_owned() };
+    let folded = stored(&text.to_lowercase());
+    let end = folded.char_indices().nth(SORTED_BY).map_or(folded.len(), |(end, _)| end);
+    format!("a{}", &folded[..end])
 }
 
 /// The first eight bytes of the SHA-256 of a text, as a number.
@@ -243,7 +249,7 @@ pub(super) fn said(session: &Session) -> i64 {
     hash(&format!("{email:?} {application:?} {team:?} {device:?} {language:?} {ip:?}"))
 }
 
-/// What `q` looks at, in lower case.
+/// What `q` looks at.
 fn search_text(session: &Session) -> String {
     let (device, application) = (session.device.as_ref(), session.application.as_ref());
     let system = device.map(|device| device.system());
@@ -259,7 +265,7 @@ fn search_text(session: &Session) -> String {
         application.and_then(|application| application.id.as_deref()),
         application.and_then(|application| application.name.as_deref()),
     ];
-    fields.into_iter().flatten().collect::<Vec<_>>().join(BORDER).to_lowercase()
+    searched(&fields)
 }
 
 /// What stands for the app's name: 0 nothing, 1 a name, 2 a bare version.

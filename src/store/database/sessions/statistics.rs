@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use sqlx::{QueryBuilder, Row, Sqlite};
+use sqlx::Row;
 
-use super::lists::{Apps, push_in};
+use super::lists::Apps;
 use super::row::LIVE;
 use crate::domain::app_id::AppId;
 use crate::domain::timestamp::Timestamp;
+use crate::store::database::columns::text;
+use crate::store::database::sql::Sql;
 use crate::store::database::{Database, Error};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -24,9 +26,10 @@ pub struct Statistics {
 impl Database {
     /// How many sessions of these apps are of a jailbroken device.
     pub async fn count_jailbroken(&self, apps: &Apps) -> Result<u64, Error> {
-        let mut sql = over("SELECT count(*) FROM session INDEXED BY session_jailbroken", apps);
+        let mut sql =
+            over(&format!("SELECT count(*) FROM session{}", self.engine.indexed_by("session_jailbroken")), apps);
         sql.push(" AND jailbroken = 1");
-        Ok(sql.build_query_scalar::<i64>().fetch_one(self.readers()).await?.cast_unsigned())
+        Ok(sql.build_scalar::<i64>()?.fetch_one(self.readers()).await?.cast_unsigned())
     }
 
     /// What the sessions of these apps are like; first seen over so many days, of which `now` is the last.
@@ -34,15 +37,16 @@ impl Database {
         let mut sql =
             over(&format!("SELECT system, count(*) FROM session{}", self.covered_by("session_systems")), apps);
         sql.push(" GROUP BY system ORDER BY count(*) DESC, system");
-        let rows = sql.build().fetch_all(self.readers()).await?;
-        let systems = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)?.cast_unsigned())));
+        let rows = sql.build()?.fetch_all(self.readers()).await?;
+        let systems =
+            rows.iter().map(|row| Ok((text(row, 0)?.unwrap_or_default(), row.try_get::<i64, _>(1)?.cast_unsigned())));
         let systems = systems.collect::<Result<_, Error>>()?;
         let today = now.millis().div_euclid(DAY);
         let first = today - days + 1;
         let index = self.covered_by("session_by_first_seen");
         let mut sql = over(&format!("SELECT first_seen / {DAY}, count(*) FROM session{index}"), apps);
         sql.push(" AND first_seen >= ").push_bind(first * DAY).push(" GROUP BY 1");
-        let rows = sql.build().fetch_all(self.readers()).await?;
+        let rows = sql.build()?.fetch_all(self.readers()).await?;
         let by_day = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)?.cast_unsigned())));
         let by_day: HashMap<i64, u64> = by_day.collect::<Result<_, Error>>()?;
         let on = |day| (Timestamp::from_millis(day * DAY), by_day.get(&day).copied().unwrap_or(0));
@@ -50,10 +54,10 @@ impl Database {
     }
 }
 
-fn over(select: &str, apps: &Apps) -> QueryBuilder<Sqlite> {
-    let mut sql = QueryBuilder::new(format!("{select} WHERE {LIVE}"));
+fn over(select: &str, apps: &Apps) -> Sql {
+    let mut sql = Sql::new(format!("{select} WHERE {LIVE}"));
     if let Apps::Some(apps) = apps {
-        push_in(&mut sql, " AND app", apps.iter().map(AppId::to_string));
+        sql.push_in(" AND app", apps.iter().map(AppId::to_string));
     }
     sql
 }

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 use crate::domain::change::{Digest, FileState, Values};
 use crate::domain::session::SessionKey;
-use crate::store::database::columns::unreadable;
+use crate::store::database::columns::{Flag, flag, text, unreadable};
 use crate::store::database::{Database, Error};
 
 /// From this many sessions on, all that is not pushed is read at once.
@@ -38,7 +38,7 @@ const UNPUSHED_END: &str = " GROUP BY app, session) AS ends
 
 impl UnpushedChanges {
     /// Of these sessions.
-    pub(super) async fn of(tx: &mut SqliteConnection, keys: &[&SessionKey]) -> Result<Self, Error> {
+    pub(super) async fn of(tx: &mut AnyConnection, keys: &[&SessionKey]) -> Result<Self, Error> {
         let mut found = HashMap::new();
         if keys.len() > MANY {
             let all = sqlx::query(sqlx::AssertSqlSafe(format!("{UNPUSHED}{UNPUSHED_END}"))).fetch_all(tx).await?;
@@ -70,13 +70,13 @@ impl Database {
     }
 }
 
-async fn of_one(tx: &mut SqliteConnection, key: &SessionKey) -> Result<Option<Unpushed>, Error> {
-    let sql = format!("{UNPUSHED} AND app = ? AND session = ?{UNPUSHED_END}");
+async fn of_one(tx: &mut AnyConnection, key: &SessionKey) -> Result<Option<Unpushed>, Error> {
+    let sql = format!("{UNPUSHED} AND app = $1 AND session = $2{UNPUSHED_END}");
     let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(key.app.to_string()).bind(key.id.to_string());
     query.fetch_optional(tx).await?.as_ref().map(unpushed).transpose()
 }
 
-fn unpushed(row: &SqliteRow) -> Result<Unpushed, Error> {
+fn unpushed(row: &AnyRow) -> Result<Unpushed, Error> {
     Ok(Unpushed {
         key: SessionKey::parse(row.try_get("app")?, row.try_get("session")?).ok_or_else(what_is_none)?,
         before: file_state(row, "digest_before", "before_values")?,
@@ -84,7 +84,7 @@ fn unpushed(row: &SqliteRow) -> Result<Unpushed, Error> {
     })
 }
 
-fn file_state(row: &SqliteRow, digest: &str, values: &str) -> Result<Option<FileState>, Error> {
+fn file_state(row: &AnyRow, digest: &str, values: &str) -> Result<Option<FileState>, Error> {
     let Some(digest) = row.try_get::<Option<&[u8]>, _>(digest)? else { return Ok(None) };
     let content = Digest::from_bytes(digest).ok_or_else(what_is_none)?.content();
     let values = row.try_get::<Option<&str>, _>(values)?.map(serde_json::from_str).transpose();
@@ -117,22 +117,22 @@ fn are_left(before: &FileState, after: &FileState, now: &Values) -> bool {
 
 /// Compares what was changed here of a session with its row again.
 pub(in crate::store::database) async fn refresh_unpushed(
-    tx: &mut SqliteConnection,
+    tx: &mut AnyConnection,
     key: &SessionKey,
 ) -> Result<(), Error> {
-    let row = sqlx::query("SELECT number, status, email, gone_at IS NOT NULL FROM session WHERE app = ? AND id = ?")
+    let row = sqlx::query("SELECT number, status, email, gone_at IS NOT NULL FROM session WHERE app = $1 AND id = $2")
         .bind(key.app.as_str())
         .bind(key.id.as_str())
         .fetch_optional(&mut *tx)
         .await?;
     let Some(row) = row else { return Ok(()) };
-    let now = Values { status: row.try_get(1)?, email: row.try_get(2)? };
-    let is_gone: bool = row.try_get(3)?;
+    let now = Values { status: text(&row, 1)?, email: text(&row, 2)? };
+    let is_gone = flag(&row, 3)?;
     let left = of_one(&mut *tx, key).await?.is_some_and(|change| is_left(&change, (!is_gone).then_some(&now)));
-    sqlx::query("UPDATE session SET unpushed = ? WHERE number = ? AND unpushed <> ?")
-        .bind(left)
+    sqlx::query("UPDATE session SET unpushed = $1 WHERE number = $2 AND unpushed <> $3")
+        .bind(Flag(left))
         .bind(row.try_get::<i64, _>(0)?)
-        .bind(left)
+        .bind(Flag(left))
         .execute(tx)
         .await
         .map(drop)
