@@ -6,6 +6,7 @@ pub mod check;
 mod config_file;
 pub mod demo;
 mod environment;
+mod migrate;
 mod reload;
 mod risks;
 pub mod serve;
@@ -69,6 +70,7 @@ enum Command {
     Token(token::Args),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
+    Migrate(migrate::MigrateArgs),
 }
 
 /// Runs the command that the command line names.
@@ -159,6 +161,7 @@ async fn run(command: Command, warnings: Vec<String>) -> Result<ExitCode, Failur
         Command::Token(args) => token::run(args).await,
         Command::Backup(args) => backup::back_up(args).await,
         Command::Restore(args) => backup::restore(args).await,
+        Command::Migrate(args) => migrate::run(args).await,
     }
 }
 

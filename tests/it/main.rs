@@ -62,6 +62,7 @@ mod overview_pages;
 mod own_schema;
 mod page_weight;
 mod pages;
+mod postgres;
 mod programs;
 mod protocol;
 mod push;

@@ -171,6 +171,8 @@ impl SessionFile {
 /// A *MobileApps* folder and a data folder of one test.
 pub struct Site {
     temp: TempDir,
+    /// The address of its database, where that is on PostgreSQL.
+    database: Option<String>,
     tokens: AtomicU32,
 }
 
@@ -178,26 +180,25 @@ impl Site {
     pub fn new() -> Self {
         let temp = tempfile::Builder::new().prefix("mobile-sessions-it-").tempdir().expect("a folder");
         fs::create_dir(temp.path().join("MobileApps")).expect("a folder");
-        let site = Self { temp, tokens: AtomicU32::new(0) };
-        if let Some(socket) = POSTGRES.as_deref() {
-            let create = format!("CREATE SCHEMA {}", site.schema());
-            let made = Command::new("psql").args(["-qh", socket, "-U", "tests", "-d", "tests", "-c", &create]).status();
-            assert!(made.expect("psql").success(), "no schema was made");
-        }
+        let mut site = Self { temp, database: None, tokens: AtomicU32::new(0) };
+        site.database = POSTGRES.as_deref().map(|socket| site.new_database(socket));
         site
     }
 
-    /// The schema of this test's tables, on PostgreSQL.
-    fn schema(&self) -> String {
+    /// Makes an empty schema on the server with this socket; its address.
+    pub fn new_database(&self, socket: &str) -> String {
         let name = self.temp.path().file_name().and_then(|name| name.to_str()).expect("a name");
-        format!("s{}", hex::encode(name.trim_start_matches("mobile-sessions-it-")))
+        let schema = format!("s{}", hex::encode(name.trim_start_matches("mobile-sessions-it-")));
+        let create = format!("CREATE SCHEMA {schema}");
+        let made = Command::new("psql").args(["-qh", socket, "-U", "tests", "-d", "tests", "-c", &create]).status();
+        assert!(made.expect("psql").success(), "no schema was made");
+        format!("postgres:///tests?host={socket}&user=tests&options=-c%20search_path%3D{schema}")
     }
 
-    /// The address of this test's database, where that is on PostgreSQL.
-    pub fn database(&self) -> Option<String> {
-        let socket = POSTGRES.as_deref()?;
-        let schema = self.schema();
-        Some(format!("postgres:///tests?host={socket}&user=tests&options=-c%20search_path%3D{schema}"))
+    /// Keeps what it keeps there from now on, and on SQLite with `None`.
+    pub fn keep_in(mut self, database: Option<String>) -> Self {
+        self.database = database;
+        self
     }
 
     /// With these sessions.
@@ -258,8 +259,7 @@ impl Site {
         let data = self.data();
         let mut all = args.to_vec();
         all.extend(["--data-dir", data.to_str().expect("a path")]);
-        let database = self.database();
-        if let (Some(database), Some(&("user" | "token"))) = (&database, args.first()) {
+        if let (Some(database), Some(&("user" | "token"))) = (&self.database, args.first()) {
             all.extend(["--database", database]);
         }
         run_with_input(&all, input)
@@ -304,7 +304,7 @@ impl Site {
     pub fn serve_args(&self) -> Vec<String> {
         let text = |path: PathBuf| path.to_str().expect("a path").to_owned();
         let place = ["serve", &text(self.root()), "--listen", "127.0.0.1:0", "--data-dir", &text(self.data())];
-        let database = self.database().into_iter().flat_map(|address| ["--database".to_owned(), address]);
+        let database = self.database.iter().flat_map(|address| ["--database".to_owned(), address.clone()]);
         place.map(str::to_owned).into_iter().chain(database).collect()
     }
 

@@ -13,28 +13,13 @@ pub enum Engine {
     Postgres,
 }
 
-/// How lasting a transaction is once it is committed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lasting {
-    /// On disk.
-    Synced,
-    /// With the next one that is synced.
-    Later,
-}
-
 impl Engine {
     /// Begins a transaction that has the right to write from its start: one that takes it later can fail. On PostgreSQL
-    /// the right is a lock that everybody asks for who writes. SQLite's pools differ in how lasting their commits are.
-    pub(super) async fn begin(self, pool: &AnyPool, lasting: Lasting) -> Result<Transaction<'static, Any>, Error> {
-        let statement = match (self, lasting) {
-            (Engine::Sqlite, _) => "BEGIN IMMEDIATE",
-            (Engine::Postgres, Lasting::Synced) => {
-                "BEGIN; SELECT pg_advisory_xact_lock(1836016242, hashtext(current_schema()))"
-            }
-            (Engine::Postgres, Lasting::Later) => {
-                "BEGIN; SET LOCAL synchronous_commit TO OFF; \
-                 SELECT pg_advisory_xact_lock(1836016242, hashtext(current_schema()))"
-            }
+    /// the right is a lock that everybody asks for who writes.
+    pub(super) async fn begin(self, pool: &AnyPool) -> Result<Transaction<'static, Any>, Error> {
+        let statement = match self {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN; SELECT pg_advisory_xact_lock(1836016242, hashtext(current_schema()))",
         };
         pool.begin_with(statement).await
     }

@@ -19,6 +19,7 @@ pub mod links;
 pub mod looks;
 mod marker;
 mod migrations;
+pub mod moving;
 mod numbers;
 mod opening;
 mod postgres;
@@ -43,7 +44,7 @@ use sqlx::AnyPool;
 use sqlx::Connection;
 use tokio::sync::Mutex;
 
-use self::engine::{Engine, Lasting};
+use self::engine::Engine;
 pub use self::error::{Error, holds_nul, is_busy, is_out_of_space, locked_out, trouble};
 pub use self::marker::DATABASE_FILE;
 use self::marker::Marker;
@@ -64,7 +65,8 @@ pub struct Database {
     engine: Engine,
     /// One connection whose commits are synced to disk.
     durable: AnyPool,
-    /// One connection whose commits are visible at once and synced with the next durable one; on PostgreSQL the same.
+    /// One connection whose commits are visible at once and synced with the next durable one. On PostgreSQL it is the same
+    /// connection: a server that ends loses what is not synced, while this program goes on.
     relaxed: AnyPool,
     readers: AnyPool,
     gate: Arc<Gate>,
@@ -121,12 +123,12 @@ impl Database {
 
     /// For what must be on disk before anybody is told of it.
     async fn durable(&self) -> Turn<'_> {
-        self.gate.turn(self.engine, &self.durable, Lasting::Synced).await
+        self.gate.turn(self.engine, &self.durable).await
     }
 
     /// For what a restart can work out again.
     async fn relaxed(&self) -> Turn<'_> {
-        self.gate.turn(self.engine, &self.relaxed, Lasting::Later).await
+        self.gate.turn(self.engine, &self.relaxed).await
     }
 
     /// The file that tells other processes of changed accounts.

@@ -24,7 +24,7 @@ pub enum Purpose {
 }
 
 /// How long a request waits for a connection.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(2);
 /// How many connections read at once.
 const READERS: u32 = 6;
 /// How often a program that waits looks whether the other one still runs.
@@ -36,13 +36,12 @@ const HOLDER: &str = "SELECT coalesce(application_name, '') FROM pg_locks JOIN p
     WHERE locktype = 'advisory' AND pg_locks.classid = 1836016243 AND granted LIMIT 1";
 
 pub(super) async fn open(data: &Path, server: &Server, purpose: Purpose) -> Result<Opened, OpenError> {
-    sqlx::any::install_default_drivers();
     let failed = |error| OpenError::Server { server: server.to_string(), error };
     if data.join(DATABASE_FILE).exists() && Server::of_data_dir(data).is_ok_and(|server| server.is_none()) {
         return Err(OpenError::TwoDatabases { data: data.to_owned(), server: server.to_string() });
     }
     let options = options(server).map_err(failed)?;
-    let mut connection = AnyConnection::connect_with(&options).await.map_err(failed)?;
+    let mut connection = connect(server).await.map_err(failed)?;
     if purpose == Purpose::Serve {
         wait_for_others(&mut connection, server).await.map_err(failed)?;
     }
@@ -56,6 +55,12 @@ pub(super) async fn open(data: &Path, server: &Server, purpose: Purpose) -> Resu
     let writer = pool(1, purpose).connect_with(options.clone()).await.map_err(failed)?;
     let readers = pool(READERS, Purpose::Command).connect_with(options).await.map_err(failed)?;
     Ok(Opened { durable: writer.clone(), relaxed: writer, readers, installation })
+}
+
+/// One connection.
+pub(super) async fn connect(server: &Server) -> Result<AnyConnection, Error> {
+    sqlx::any::install_default_drivers();
+    AnyConnection::connect_with(&options(server)?).await
 }
 
 fn options(server: &Server) -> Result<AnyConnectOptions, Error> {

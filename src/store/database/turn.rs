@@ -9,7 +9,7 @@ use sqlx::query::Query;
 use sqlx::{Any, AnyPool, Transaction};
 use tokio::sync::{Mutex, MutexGuard, watch};
 
-use super::engine::{Engine, Lasting};
+use super::engine::Engine;
 use super::error::{Error, is_busy, locked_out};
 use crate::store::os;
 
@@ -34,14 +34,14 @@ impl Gate {
     }
 
     /// Waits for the turn, but for no other program: who would have to stand behind one that does gets none.
-    pub(super) async fn turn<'a>(&'a self, engine: Engine, pool: &'a AnyPool, lasting: Lasting) -> Turn<'a> {
+    pub(super) async fn turn<'a>(&'a self, engine: Engine, pool: &'a AnyPool) -> Turn<'a> {
         let mut locked_out = self.locked_out.subscribe();
         let held = tokio::select! {
             biased;
             held = self.turn.lock() => Some(held),
             _ = locked_out.wait_for(|locked| *locked) => None,
         };
-        Turn { engine, pool, lasting, gate: self, held }
+        Turn { engine, pool, gate: self, held }
     }
 
     /// Whether the database itself, which outlives its log, still is the one that was opened.
@@ -63,7 +63,6 @@ impl Gate {
 pub(super) struct Turn<'a> {
     engine: Engine,
     pool: &'a AnyPool,
-    lasting: Lasting,
     gate: &'a Gate,
     held: Option<MutexGuard<'a, ()>>,
 }
@@ -83,7 +82,7 @@ impl Turn<'_> {
     async fn begin_within(&self, patience: Duration) -> Result<Transaction<'static, Any>, Error> {
         let mut tries = self.tries(patience)?;
         loop {
-            let done = self.engine.begin(self.pool, self.lasting).await;
+            let done = self.engine.begin(self.pool).await;
             if !tries.again(done.as_ref().err()).await {
                 return done;
             }
