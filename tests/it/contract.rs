@@ -337,7 +337,7 @@ fn the_version_names_program_commit_and_schema() {
     server.anonymous().get("/api/v1/version").problem(401, "unauthenticated");
     let version = server.viewer().json("/api/v1/version");
     assert_eq!(version["version"], env!("CARGO_PKG_VERSION"));
-    let migrations = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/database/migrations");
+    let migrations = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/database/migrations/sqlite");
     let numbers = names(migrations.as_ref()).into_iter().filter_map(|name| name.split('_').next()?.parse::<i64>().ok());
     assert_eq!(version["schema"], json!(numbers.max().unwrap()));
     let commit = &version["commit"];

@@ -1283,7 +1283,8 @@ fn the_page_has_the_code_to_install_filled_in() {
 
 #[test]
 fn a_demo_has_a_stand_in_for_4d() {
-    let site = Site::new();
+    // A demo keeps all it has in its folder.
+    let site = Site::new().keep_in(None);
     let mut command = Command::new(program());
     command.args(["demo", "--listen", "127.0.0.1:0", "--data-dir", path(&site.data()), "--no-devices"]);
     command.env("TMPDIR", site.temp());
