@@ -208,3 +208,26 @@ fn an_installation_moves_from_sqlite_with_every_row() {
     assert!(site.path(CONTACT, &id(1)).is_file());
     assert!(Path::new(&file).is_file(), "the old database is left");
 }
+
+#[test]
+#[ignore = "needs PostgreSQL's programs: tests/postgres"]
+fn accounts_changed_elsewhere_count_within_seconds() {
+    let cluster = Cluster::start();
+    let site = cluster.site(1);
+    let server = site.serve();
+    let here = site.token_with("viewer", &[], false);
+    assert_eq!(server.caller(&here).get("/api/v1/me").status, 200);
+    // Another machine has a data folder of its own.
+    let elsewhere = site.temp().join("elsewhere");
+    let database = site.serve_args().pop().unwrap();
+    let token = |args: &[&str]| {
+        let place = ["--data-dir", elsewhere.to_str().unwrap(), "--database", &database];
+        let output = crate::spawn::run(&[&["token"], args, &place].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let made = token(&["create", "made-elsewhere", "--role", "viewer"]);
+    until(SOON, "it counts", || server.caller(made.trim()).get("/api/v1/me").status == 200);
+    token(&["revoke", "token0"]);
+    until(SOON, "it counts no more", || server.caller(&here).get("/api/v1/me").status == 401);
+}
