@@ -523,7 +523,8 @@ fn a_restart_keeps_what_was_pushed_and_what_was_not() {
 
 #[test]
 fn the_end_of_a_push_is_an_event() {
-    let site = Site::with(&[session(CONTACT, &id(1))]);
+    // The event is looked for in the file of its database.
+    let site = Site::with(&[session(CONTACT, &id(1))]).keep_in(None);
     let puppet = Puppet::new();
     let server = serve(&site, &puppet.url(), &[]);
     let operator = server.operator();
