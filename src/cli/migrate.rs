@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::{Failure, counted, print};
 use crate::store::data_dir::DataDir;
 use crate::store::database::moving::{self, MoveError};
-use crate::store::database::server::{Server, ServerError};
+use crate::store::database::server::Server;
 
 /// Move the database from the data folder to a PostgreSQL server, while no server runs on it
 ///
@@ -20,16 +20,12 @@ pub struct MigrateArgs {
 
     /// The empty database: postgres://user@host/database. The password is in the file that PGPASSFILE names, or in
     /// --database-password-file
-    #[arg(long, value_name = "URL", value_parser = parse_server)]
+    #[arg(long, value_name = "URL")]
     to: Server,
 
     /// A file that holds the database's password alone
     #[arg(long, env = "MOBILE_SESSIONS_DATABASE_PASSWORD_FILE", value_name = "FILE")]
     database_password_file: Option<PathBuf>,
-}
-
-fn parse_server(address: &str) -> Result<Server, ServerError> {
-    Server::parse(address)
 }
 
 impl From<MoveError> for Failure {

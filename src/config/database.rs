@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::store::database::server::{Server, ServerError};
+use crate::store::database::server::Server;
 use crate::store::database::{Database, OpenError, Purpose};
 
 /// The database, where it is not in the data folder.
@@ -12,7 +12,7 @@ use crate::store::database::{Database, OpenError, Purpose};
 pub struct DatabaseOptions {
     /// Keep everything on this PostgreSQL server (15 or newer) and not in the data folder: postgres://user@host/database.
     /// The password is in the file that PGPASSFILE names, or in --database-password-file; sslmode=verify-full encrypts
-    #[arg(long, global = true, env = "MOBILE_SESSIONS_DATABASE", value_name = "URL", value_parser = parse_server)]
+    #[arg(long, global = true, env = "MOBILE_SESSIONS_DATABASE", value_name = "URL")]
     database: Option<Server>,
 
     /// A file that holds the database's password alone
@@ -24,10 +24,6 @@ pub struct DatabaseOptions {
         requires = "database"
     )]
     database_password_file: Option<PathBuf>,
-}
-
-fn parse_server(address: &str) -> Result<Server, ServerError> {
-    Server::parse(address)
 }
 
 impl DatabaseOptions {

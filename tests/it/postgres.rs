@@ -197,6 +197,13 @@ fn an_installation_moves_from_sqlite_with_every_row() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("name it with --database"));
     let again = migrate();
     assert!(!again.status.success(), "nothing is overwritten");
+    let copy = site.temp().join("copy.db");
+    fs::copy(&file, &copy).unwrap();
+    for command in ["backup", "restore"] {
+        let refused = site.command(&[command, copy.to_str().unwrap()]);
+        assert!(!refused.status.success());
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("pg_dump"), "{command} names what does it");
+    }
 
     let site = site.keep_in(Some(address));
     let server = site.serve();

@@ -11,6 +11,7 @@ use super::copy::{copy, sync};
 use super::error::Error;
 use super::marker::{DATABASE_FILE, Marker};
 use super::opening::{self, OpenError};
+use super::server::Server;
 use super::stamp;
 use crate::domain::timestamp::Timestamp;
 use crate::store::os;
@@ -27,6 +28,11 @@ pub enum BackupError {
     Open(#[from] OpenError),
     #[error("There is no database in the data folder {}: name the right one with --data-dir or --dir.", .data.display())]
     NoDatabase { data: PathBuf },
+    #[error(
+        "The database of the data folder {} is {server}: use PostgreSQL's own programs, as pg_dump and pg_restore. Nothing \
+         was changed.", .data.display()
+    )]
+    OnServer { data: PathBuf, server: String },
     #[error("{} exists already: name a new file. Nothing was written.", .file.display())]
     Exists { file: PathBuf },
     #[error("The copy {} cannot be written: {error}.", .file.display())]
@@ -53,6 +59,7 @@ pub struct Restored {
 
 /// Makes a consistent copy of a data folder's database, with a server running on it or not, for its user alone.
 pub async fn back_up(data: &Path, file: &Path) -> Result<(), BackupError> {
+    refuse_server(data)?;
     let database = data.join(DATABASE_FILE);
     if !database.is_file() {
         return Err(BackupError::NoDatabase { data: data.to_owned() });
@@ -66,9 +73,18 @@ pub async fn back_up(data: &Path, file: &Path) -> Result<(), BackupError> {
     })
 }
 
+fn refuse_server(data: &Path) -> Result<(), BackupError> {
+    let server = Server::of_data_dir(data).map_err(|error| OpenError::failed(data, Error::Io(error)))?;
+    match server {
+        Some(server) => Err(BackupError::OnServer { data: data.to_owned(), server: server.to_string() }),
+        None => Ok(()),
+    }
+}
+
 /// Puts a copy in the place of a data folder's database, once it has been checked. What stood there is kept beside it.
 /// No server may run on the data folder meanwhile.
 pub async fn restore(data: &Path, file: &Path, now: Timestamp) -> Result<Restored, BackupError> {
+    refuse_server(data)?;
     let _others_wait = opening::alone(data).await?;
     let failed = |error| OpenError::failed(data, error);
     let copy = data.join(RESTORING);

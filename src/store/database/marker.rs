@@ -1,11 +1,11 @@
 //! A small file beside the database that says that one belongs there, and how far it had come: so a database that is
 //! missing, empty or older than it was is not taken for a new one.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 
-use crate::store::os;
+use super::notes::{self, Notes};
 
 /// The database's name in the data folder.
 pub const DATABASE_FILE: &str = "mobile-sessions.db";
@@ -25,19 +25,11 @@ pub struct Marker {
 impl Marker {
     /// What stands in this data folder; `None` where nothing does.
     pub fn read(data_dir: &Path) -> io::Result<Option<Self>> {
-        let text = match fs::read_to_string(data_dir.join(FILE)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let value = |key: &str| {
-            let line = text.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix('='));
-            line.map(str::trim).unwrap_or_default()
-        };
+        let Some(notes) = Notes::read(&data_dir.join(FILE))? else { return Ok(None) };
         Ok(Some(Self {
-            installation: value("id").to_owned(),
-            reserved: value("events").parse().unwrap_or(0),
-            size: value("size").parse().unwrap_or(0),
+            installation: notes.value("id").unwrap_or_default().to_owned(),
+            reserved: notes.value("events").and_then(|text| text.parse().ok()).unwrap_or(0),
+            size: notes.value("size").and_then(|text| text.parse().ok()).unwrap_or(0),
         }))
     }
 
@@ -49,13 +41,8 @@ impl Marker {
 
     /// Writes it, whole and durably.
     pub fn write(&self, data_dir: &Path) -> io::Result<()> {
-        let beside = data_dir.join(format!("{FILE}.new"));
-        let mut file = os::private(File::options().write(true).create(true).truncate(true)).open(&beside)?;
         let Self { installation, reserved, size } = self;
-        write!(file, "{HEAD}id = {installation}\nevents = {reserved}\nsize = {size}\n")?;
-        file.sync_all()?;
-        fs::rename(beside, data_dir.join(FILE))?;
-        os::sync_folder(data_dir)
+        notes::write(data_dir, FILE, &format!("{HEAD}id = {installation}\nevents = {reserved}\nsize = {size}\n"))
     }
 
     pub fn remove(data_dir: &Path) -> io::Result<()> {

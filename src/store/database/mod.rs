@@ -20,6 +20,7 @@ pub mod looks;
 mod marker;
 mod migrations;
 pub mod moving;
+mod notes;
 mod numbers;
 mod opening;
 mod postgres;
@@ -210,7 +211,7 @@ impl Database {
         let create = format!("CREATE SCHEMA IF NOT EXISTS s{schema}");
         let mut connection = sqlx::postgres::PgConnection::connect(&address).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(create)).execute(&mut connection).await.unwrap();
-        let server = Server::parse(&format!("{address}&options=-c%20search_path%3Ds{schema}")).unwrap();
+        let server: Server = format!("{address}&options=-c%20search_path%3Ds{schema}").parse().unwrap();
         Self::connect(data_dir, &server, Purpose::Command).await.unwrap()
     }
 }

@@ -1,14 +1,15 @@
 //! A PostgreSQL server: where it is, and what the data folder remembers of that.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use url::Url;
 
+use super::notes::{self, Notes};
 use crate::domain::token::Secret;
-use crate::store::os;
 
 /// The file of the data folder that says where its database is.
 pub const FILE: &str = "database";
@@ -37,9 +38,11 @@ pub enum ServerError {
     NoDatabase,
 }
 
-impl Server {
-    /// `postgres://user@host:port/database?sslmode=…`, as PostgreSQL's own programs read it.
-    pub fn parse(address: &str) -> Result<Self, ServerError> {
+/// `postgres://user@host:port/database?sslmode=…`, as PostgreSQL's own programs read it.
+impl FromStr for Server {
+    type Err = ServerError;
+
+    fn from_str(address: &str) -> Result<Self, ServerError> {
         let url = Url::parse(address).map_err(|_| ServerError::NoAddress)?;
         if !["postgres", "postgresql"].contains(&url.scheme()) {
             return Err(ServerError::NoAddress);
@@ -52,7 +55,9 @@ impl Server {
         }
         Ok(Self { url, password_file: None })
     }
+}
 
+impl Server {
     /// With the password that this file holds.
     pub fn with_password_file(self, password_file: Option<PathBuf>) -> Self {
         Self { password_file, ..self }
@@ -72,17 +77,10 @@ impl Server {
 
     /// The server that a data folder's database is on; `None` where it is in the folder itself.
     pub fn of_data_dir(data_dir: &Path) -> io::Result<Option<Self>> {
-        let text = match fs::read_to_string(data_dir.join(FILE)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let value = |key: &str| {
-            text.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix('=')).map(str::trim)
-        };
-        let server = value("server").and_then(|address| Self::parse(address).ok());
+        let Some(notes) = Notes::read(&data_dir.join(FILE))? else { return Ok(None) };
+        let server = notes.value("server").and_then(|address| address.parse::<Self>().ok());
         let server = server.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "it names no server"))?;
-        Ok(Some(server.with_password_file(value("password-file").map(PathBuf::from))))
+        Ok(Some(server.with_password_file(notes.value("password-file").map(PathBuf::from))))
     }
 
     /// Lets the data folder remember it, for commands that are not told.
@@ -90,15 +88,11 @@ impl Server {
         if Self::of_data_dir(data_dir).is_ok_and(|found| found.as_ref() == Some(self)) {
             return Ok(());
         }
-        let beside = data_dir.join(format!("{FILE}.new"));
-        let mut file = os::private(File::options().write(true).create(true).truncate(true)).open(&beside)?;
-        writeln!(file, "{HEAD}server = {}", self.url)?;
+        let mut text = format!("{HEAD}server = {}\n", self.url);
         if let Some(password_file) = &self.password_file {
-            writeln!(file, "password-file = {}", password_file.display())?;
+            text.push_str(&format!("password-file = {}\n", password_file.display()));
         }
-        file.sync_all()?;
-        fs::rename(beside, data_dir.join(FILE))?;
-        os::sync_folder(data_dir)
+        notes::write(data_dir, FILE, &text)
     }
 }
 
@@ -122,12 +116,12 @@ mod tests {
     #[test]
     fn an_address_with_a_password_is_refused() {
         for address in ["postgres://u:p@host/db", "postgres://u@host/db?password=p"] {
-            assert_eq!(Server::parse(address), Err(ServerError::Password));
+            assert_eq!(address.parse::<Server>(), Err(ServerError::Password));
         }
         for address in ["", "db", "mysql://u@host/db", "sqlite:file"] {
-            assert_eq!(Server::parse(address), Err(ServerError::NoAddress));
+            assert_eq!(address.parse::<Server>(), Err(ServerError::NoAddress));
         }
-        assert_eq!(Server::parse("postgres://u@host"), Err(ServerError::NoDatabase));
+        assert_eq!("postgres://u@host".parse::<Server>(), Err(ServerError::NoDatabase));
     }
 
     #[test]
@@ -136,7 +130,7 @@ mod tests {
         let secret = folder.path().join("secret");
         fs::write(&secret, "p@ss word\n").unwrap();
         assert_eq!(Server::of_data_dir(folder.path()).unwrap(), None);
-        let server = Server::parse("postgres://u@host/db?sslmode=require").unwrap();
+        let server: Server = "postgres://u@host/db?sslmode=require".parse().unwrap();
         let server = server.with_password_file(Some(secret));
         server.remember(folder.path()).unwrap();
         assert_eq!(Server::of_data_dir(folder.path()).unwrap(), Some(server.clone()));
