@@ -4,6 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web;
@@ -19,11 +20,14 @@ use crate::http::signals::{self, AskedToReload};
 use crate::http::tls::Certificate;
 use crate::services::error::Error;
 use crate::services::measures;
-use crate::store::data_dir::{self, DataDir};
+use crate::store::data_dir::{self, DataDir, DataDirError};
 use crate::store::process::{self, Descriptors, ENOUGH_DESCRIPTORS};
 use crate::store::root::Unavailable;
 use crate::store::writer::Guard;
 use crate::telemetry;
+
+/// How often a server that waits looks whether the other one has ended.
+const TRY_AGAIN: Duration = Duration::from_millis(250);
 
 /// Serve the panel and the API over a MobileApps folder
 ///
@@ -69,6 +73,7 @@ pub async fn serve<S: Future<Output = ()>>(
     })?;
     server::raise_file_limit();
     tell_descriptors();
+    let waited = if options.wait { Some(wait_for_data_dir(&config).await?) } else { None };
     let listener = listen("--listen", options.listen)?;
     let listening = listener.local_addr().map_err(|error| cannot_listen("--listen", options.listen, &error))?;
     // Port 0 is some port by now.
@@ -79,7 +84,10 @@ pub async fn serve<S: Future<Output = ()>>(
     let metrics_listener = metrics_listener.transpose()?;
     measures::start();
     let risks = risks::warnings(options);
-    let data_dir = DataDir::lock(config.options.data_dir.as_deref(), &config.folder)?;
+    let data_dir = match waited {
+        Some(data_dir) => data_dir,
+        None => lock_data_dir(&config)?,
+    };
     tracing::info!(folder = %config.folder.display(), data = %data_dir.path().display(), "starting");
     warnings.iter().chain(&risks).for_each(|warning| tracing::warn!("{warning}"));
     let app = web::Data::new(App::start(config, data_dir).await?);
@@ -127,6 +135,26 @@ pub async fn serve<S: Future<Output = ()>>(
         Ok(Err(error)) => Err(Failure::new(format!("The server stopped: {error}."))),
         Err(error) => Err(Failure::new(format!("The server stopped: {error}."))),
     }
+}
+
+/// The data folder, as soon as no other server has it. Who waits listens nowhere: the other one may have the address.
+async fn wait_for_data_dir(config: &Config) -> Result<DataDir, Failure> {
+    let mut is_announced = false;
+    loop {
+        match lock_data_dir(config) {
+            Err(DataDirError::Locked { data, process }) if !is_announced => {
+                tracing::warn!(data = %data.display(), "another server{process} has the data folder: waiting until it ends");
+                is_announced = true;
+            }
+            Err(DataDirError::Locked { .. }) => {}
+            other => return Ok(other?),
+        }
+        tokio::time::sleep(TRY_AGAIN).await;
+    }
+}
+
+fn lock_data_dir(config: &Config) -> Result<DataDir, DataDirError> {
+    DataDir::lock(config.options.data_dir.as_deref(), &config.folder)
 }
 
 /// Whether these options can be served by; the certificate among them.

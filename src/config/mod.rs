@@ -47,6 +47,11 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
 
+    /// Wait while another server has the data folder, and take over when it ends. Without this, a second server is
+    /// refused
+    #[arg(long, env = "MOBILE_SESSIONS_WAIT", value_parser = BoolishValueParser::new())]
+    pub wait: bool,
+
     #[command(flatten)]
     pub database: DatabaseOptions,
 
@@ -193,6 +198,7 @@ impl Default for Options {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             metrics_listen: None,
             data_dir: None,
+            wait: false,
             database: DatabaseOptions::default(),
             public_url: None,
             hosts: Vec::new(),

@@ -218,6 +218,77 @@ fn a_start_says_for_whom_it_waits_and_gives_up() {
 }
 
 #[test]
+fn a_waiting_server_takes_over_when_the_other_dies() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let first = site.serve();
+    let token = site.token_with("operator", &[], false);
+    let address = first.url("").trim_start_matches("http://").to_owned();
+    let mut args = site.serve_args();
+    let listen = args.iter().position(|arg| arg == "127.0.0.1:0").unwrap();
+    // Both may be configured alike: who waits leaves the address alone.
+    args[listen] = address.clone();
+    args.push("--wait".into());
+    let log = site.temp().join("waiting.log");
+    let mut second =
+        Command::new(program()).args(&args).stdout(Stdio::null()).stderr(fs::File::create(&log).unwrap()).spawn().unwrap();
+    let said = |what: &str| fs::read_to_string(&log).unwrap().contains(what);
+    until(SOON, "it says who has the folder", || {
+        said(&format!("another server (process {}) has the data folder", first.pid()))
+    });
+    first.operator().json("/api/v1/me");
+    first.kill();
+    until(SOON, "it takes over", || said("the MobileApps folder is available"));
+    until(SOON, "it listens at the same address", || std::net::TcpStream::connect(&address).is_ok());
+    first.caller(&token).json("/api/v1/me");
+    second.kill().unwrap();
+    second.wait().unwrap();
+}
+
+/// A database that takes a moment for each session, or none at all.
+fn hinder_new_sessions(site: &Site, statement: &'static str) {
+    assert_eq!(site.serve().stop(), Some(0));
+    let mut other = connect(&database(site));
+    execute(&mut other, statement);
+    wait(other.close()).unwrap();
+}
+
+#[test]
+fn lists_say_that_they_are_parts_of_a_long_first_reading() {
+    let site = Site::new();
+    hinder_new_sessions(
+        &site,
+        "CREATE TRIGGER slow AFTER INSERT ON session BEGIN SELECT length(hex(randomblob(500000))); END",
+    );
+    // They are written in parts: what a start writes comes between them.
+    const MANY: u32 = 6000;
+    (0..MANY).for_each(|n| drop(site.put(&session(CONTACT, &id(n)))));
+    let server = site.serve();
+    let viewer = server.viewer();
+    let list = viewer.json("/api/v1/sessions?limit=1");
+    let ready = server.anonymous().get("/readyz").json();
+    assert_eq!((&list["partial"], &ready["state"]), (&json!(true), &json!("reading")), "{list} {ready}");
+    until(Duration::from_secs(60), "all is read", || {
+        let list = viewer.json("/api/v1/sessions?limit=1");
+        list["partial"] == false && list["total"] == MANY
+    });
+    assert!(!server.log().contains("INSERT"), "the log shows statements: {}", server.log());
+}
+
+#[test]
+fn a_database_that_takes_nothing_is_not_called_an_unavailable_folder() {
+    let site = Site::new();
+    hinder_new_sessions(&site, "CREATE TRIGGER no BEFORE INSERT ON session BEGIN SELECT RAISE(ABORT, 'no'); END");
+    site.put(&session(CONTACT, &id(1)));
+    let server = site.serve();
+    let refused = server.viewer().get("/api/v1/sessions").status(503).json();
+    assert_eq!(refused["type"], "/problems/store-unavailable");
+    assert!(!server.log().contains("folder is not available"), "{}", server.log());
+    let mut other = connect(&database(&site));
+    execute(&mut other, "DROP TRIGGER no");
+    until(SOON, "it goes on", || server.viewer().get("/api/v1/sessions").json()["total"] == 1);
+}
+
+#[test]
 fn no_event_number_repeats_after_a_power_loss() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let secret = site.token_with("operator", &[], false);

@@ -56,7 +56,7 @@ pub struct Catalog {
     /// Tells of every change made here.
     pub(super) own_changes: watch::Sender<()>,
     /// Why the folder cannot be read; `None` when it can.
-    pub(super) unavailable: RwLock<Option<Unavailable>>,
+    pub(super) obstacle: RwLock<Option<Obstacle>>,
     /// Whether a person has said that the folder that stands at the path is the right one.
     pub(super) confirmed: AtomicBool,
     /// The root is to be looked at, now.
@@ -81,12 +81,37 @@ pub struct Catalog {
     pub(super) progress: RwLock<Option<Arc<Progress>>>,
 }
 
+/// What keeps sessions from being shown.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Obstacle {
+    Folder(Unavailable),
+    /// What was read could not be written.
+    Database(String),
+}
+
+impl Obstacle {
+    fn of(error: &io::Error) -> Self {
+        match database_error(error) {
+            Some(error) => {
+                Obstacle::Database(database::trouble(error).unwrap_or_else(|| "what was read could not be written".into()))
+            }
+            None => Obstacle::Folder(why_away(error)),
+        }
+    }
+}
+
+fn database_error(error: &io::Error) -> Option<&database::Error> {
+    error.get_ref().and_then(|inner| inner.downcast_ref())
+}
+
 impl Catalog {
-    /// Whether the folder can be read: `Err` says why not.
+    /// Whether sessions can be shown: `Err` says what is wrong with the folder, or with the database that they were to be
+    /// read into.
     pub fn availability(&self) -> Result<(), Error> {
-        match &*self.unavailable.read() {
+        match &*self.obstacle.read() {
             None => Ok(()),
-            Some(reason) => Err(Error::FolderUnavailable { reason: reason.clone() }),
+            Some(Obstacle::Folder(reason)) => Err(Error::FolderUnavailable { reason: reason.clone() }),
+            Some(Obstacle::Database(reason)) => Err(Error::StoreUnavailable { reason: reason.clone() }),
         }
     }
 
@@ -117,7 +142,7 @@ impl Catalog {
 
     /// What an error of the folder, or of the database behind it, means to who asked.
     pub(super) fn lost(&self, error: &io::Error) -> Error {
-        if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref::<database::Error>()) {
+        if let Some(error) = database_error(error) {
             return Error::of_database(error).unwrap_or_else(|| Error::internal(error.to_string()));
         }
         if is_exhausted(error) {
@@ -149,7 +174,7 @@ impl Catalog {
     }
 
     pub(super) fn root_failed(&self, error: &io::Error) {
-        if is_exhausted(error) || error.get_ref().is_some_and(|inner| inner.is::<database::Error>()) {
+        if is_exhausted(error) || database_error(error).is_some() {
             return;
         }
         // Where another directory stands, whoever looks at the root judges it, now.
@@ -161,18 +186,19 @@ impl Catalog {
     }
 
     pub(super) fn set_availability(&self, unavailable: Option<&io::Error>) {
-        let reason = unavailable.map(why_away);
-        let mut slot = self.unavailable.write();
-        if *slot != reason {
-            match &reason {
-                Some(reason) => tracing::warn!(%reason, "the MobileApps folder is not available"),
+        let obstacle = unavailable.map(Obstacle::of);
+        let away = matches!(obstacle, Some(Obstacle::Folder(_)));
+        let mut slot = self.obstacle.write();
+        if *slot != obstacle {
+            match &obstacle {
+                Some(Obstacle::Folder(reason)) => tracing::warn!(%reason, "the MobileApps folder is not available"),
+                Some(Obstacle::Database(reason)) => tracing::error!(%reason, "the database cannot be written"),
                 None => tracing::info!("the MobileApps folder is available"),
             }
-            *slot = reason;
+            *slot = obstacle;
             drop(slot);
             self.lists_changed();
         }
-        let away = unavailable.is_some();
         if self.announced_away.swap(away, Ordering::AcqRel) != away {
             let kind = if away { EventKind::FolderUnavailable } else { EventKind::FolderAvailable };
             self.events.announce(Event::new(kind, now()));

@@ -14,7 +14,7 @@ use super::blocking::now;
 use super::files::Files;
 use super::follow::{follow_hints, follow_root};
 use super::refreshes::Refreshes;
-use super::service::{Catalog, Options};
+use super::service::{Catalog, Obstacle, Options};
 use crate::services::error::Error;
 use crate::services::events::Events;
 use crate::store::database::Database;
@@ -57,7 +57,7 @@ impl Catalog {
             rescans: Arc::new(tokio::sync::Semaphore::new(RESCANS)),
             absent: Mutex::default(),
             own_changes: watch::Sender::new(()),
-            unavailable: RwLock::new(Some(Unavailable::Away("it has not been read yet".into()))),
+            obstacle: RwLock::new(Some(Obstacle::Folder(Unavailable::Away("it has not been read yet".into())))),
             confirmed: AtomicBool::new(options.moved),
             look_now: Arc::new(Notify::new()),
             looks: watch::Sender::new(0),
@@ -92,6 +92,8 @@ impl Catalog {
     pub(super) async fn read_anew(self: &Arc<Self>) -> Option<FolderId> {
         let read = self.try_to_read_anew().await;
         *self.progress.write() = None;
+        // A list says whether it is a part only.
+        self.lists_changed();
         self.set_availability(read.as_ref().err());
         if !self.is_hinted() {
             // From now on, everything is looked at all the time.

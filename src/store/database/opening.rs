@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Row, SqlitePool};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Connection, Row, SqlitePool};
 
 use super::copy::copy;
 use super::engine::Engine;
@@ -171,7 +171,9 @@ async fn connect(path: &Path, installation: String) -> Result<Opened, Error> {
 
 fn address(path: &Path, mode: &str) -> Result<AnyConnectOptions, Error> {
     let path = percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
-    format!("sqlite://{path}?mode={mode}").parse()
+    let options: AnyConnectOptions = format!("sqlite://{path}?mode={mode}").parse()?;
+    // A slow disk would fill the log with statements of thousands of values.
+    Ok(options.disable_statement_logging())
 }
 
 /// Connections that wait for no other program, to a database that is prepared.

@@ -68,7 +68,7 @@ fn options(server: &Server) -> Result<AnyConnectOptions, Error> {
     let address = server.address(&format!("mobile-sessions {} {host}", std::process::id())).map_err(Error::Io)?;
     // Whoever reads the error has the address before them; this one holds the password.
     let url = url::Url::parse(address.expose()).map_err(|_| Error::Configuration("the address is none".into()))?;
-    AnyConnectOptions::from_url(&url)
+    Ok(AnyConnectOptions::from_url(&url)?.disable_statement_logging())
 }
 
 fn hostname() -> String {
