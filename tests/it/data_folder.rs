@@ -229,8 +229,12 @@ fn a_waiting_server_takes_over_when_the_other_dies() {
     args[listen] = address.clone();
     args.push("--wait".into());
     let log = site.temp().join("waiting.log");
-    let mut second =
-        Command::new(program()).args(&args).stdout(Stdio::null()).stderr(fs::File::create(&log).unwrap()).spawn().unwrap();
+    let mut second = Command::new(program())
+        .args(&args)
+        .stdout(Stdio::null())
+        .stderr(fs::File::create(&log).unwrap())
+        .spawn()
+        .unwrap();
     let said = |what: &str| fs::read_to_string(&log).unwrap().contains(what);
     until(SOON, "it says who has the folder", || {
         said(&format!("another server (process {}) has the data folder", first.pid()))

@@ -92,9 +92,9 @@ pub(super) enum Obstacle {
 impl Obstacle {
     fn of(error: &io::Error) -> Self {
         match database_error(error) {
-            Some(error) => {
-                Obstacle::Database(database::trouble(error).unwrap_or_else(|| "what was read could not be written".into()))
-            }
+            Some(error) => Obstacle::Database(
+                database::trouble(error).unwrap_or_else(|| "what was read could not be written".into()),
+            ),
             None => Obstacle::Folder(why_away(error)),
         }
     }
