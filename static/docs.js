@@ -1,4 +1,5 @@
 // Sends the requests on the page of the API with the login of the panel, and shows what is answered.
+import { at } from "./base.js";
 import { word } from "./words.js";
 
 // So much of an answer is shown.
@@ -15,7 +16,7 @@ async function ask(form) {
   const headers = new Headers(pairs(filled(form, "header")));
   const body = filled(form, "body")[0]?.value;
   if (body) headers.set("Content-Type", "application/json");
-  const answer = await fetch(`${path}?${query}`, { method, headers, body });
+  const answer = await fetch(at(`${path}?${query}`), { method, headers, body });
   const text = await answer.text();
   const isJson = answer.headers.get("Content-Type")?.includes("json");
   return `${answer.status}\n\n${isJson ? JSON.stringify(JSON.parse(text), null, 2) : text}`.slice(0, LONGEST);

@@ -1,5 +1,6 @@
 // Finds sessions from the field in the bar: what is found stands below it as one types. On the page of what is found,
 // the page itself goes along (search.js).
+import { at } from "./base.js";
 import { refresh } from "./page.js";
 import { say } from "./toast.js";
 
@@ -30,7 +31,7 @@ async function look() {
   const { signal } = asking;
   const headers = { Accept: "text/html", "X-Background": "true" };
   try {
-    const answer = await fetch(`/search?${new URLSearchParams({ q })}`, { headers, signal });
+    const answer = await fetch(at(`/search?${new URLSearchParams({ q })}`), { headers, signal });
     const doc = new DOMParser().parseFromString(await answer.text(), "text/html");
     const hits = doc.getElementById("hits");
     if (signal.aborted) return;

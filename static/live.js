@@ -1,8 +1,9 @@
 // The page follows what happens. One stream of events a browser: the tab that holds the lock has it and tells the
 // others. Who is not seen lets go of it, unless notifications are wanted.
+import { at, named } from "./base.js";
 import { isEdited } from "./fold.js";
 import { isOn as notifies, notify } from "./notify.js";
-import { here, lookAgain, page, refresh } from "./page.js";
+import { login, lookAgain, page, refresh } from "./page.js";
 import { noteFate } from "./rows.js";
 import { word } from "./words.js";
 
@@ -18,7 +19,7 @@ const CALM = 1500;
 const LOOK_AGAIN = 5000;
 
 const shown = document.getElementById("live");
-const others = "BroadcastChannel" in window ? new BroadcastChannel("live") : null;
+const others = "BroadcastChannel" in window ? new BroadcastChannel(named("live")) : null;
 
 let wanted = null;
 let letGo = null;
@@ -39,7 +40,7 @@ function want() {
     letGo = done;
     open();
   });
-  navigator.locks.request("live", { signal: wanted.signal }, hold).catch(() => {});
+  navigator.locks.request(named("live"), { signal: wanted.signal }, hold).catch(() => {});
 }
 
 function stop() {
@@ -54,7 +55,7 @@ function stop() {
 }
 
 function open() {
-  source = new EventSource("/api/v1/events");
+  source = new EventSource(at("/api/v1/events"));
   source.onopen = () => {
     pause = PAUSES[0];
     all({ state: "on" });
@@ -121,7 +122,7 @@ function show(now) {
   else if (now === "on") shown.textContent = "";
   else {
     const link = document.createElement("a");
-    link.href = `/login?next=${encodeURIComponent(here())}`;
+    link.href = login();
     link.textContent = word("logIn");
     // What is typed here stays, and goes on when one comes back.
     link.addEventListener("click", () => (link.target = isEdited() ? "_blank" : ""));

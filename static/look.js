@@ -1,4 +1,5 @@
 // What a person needs to decide on a session, beside the list it stands in.
+import { inside } from "./base.js";
 import { here, refresh } from "./page.js";
 import { show as showTimes } from "./times.js";
 import { say } from "./toast.js";
@@ -23,7 +24,7 @@ async function open(address) {
   }
   dialog.replaceChildren(closer(), document.importNode(look, true));
   // What is done here is done on the page below.
-  dialog.querySelectorAll("[name=return]").forEach((field) => (field.value = here()));
+  dialog.querySelectorAll("[name=return]").forEach((field) => (field.value = inside(here())));
   showTimes();
   const title = dialog.querySelector("h1");
   title.tabIndex = -1;

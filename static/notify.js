@@ -1,5 +1,7 @@
 // A notification of the browser when somebody starts waiting, for those who switched it on.
-const NAME = "notify";
+import { at, named } from "./base.js";
+
+const NAME = named("notify");
 const can = "Notification" in window;
 const box = document.getElementById("notify");
 
@@ -16,7 +18,7 @@ export function notify(events) {
     const note = new Notification(words.waits, { body: waits.app, tag: "waits", icon });
     note.onclick = () => {
       window.focus();
-      if (location.pathname !== "/") location.assign("/");
+      if (location.pathname !== at("/")) location.assign(at("/"));
       note.close();
     };
   } catch {

@@ -1,5 +1,6 @@
 // Fetches pages and shows them. Each is asked for in the place of one that was asked for before; what a form answers
 // after somebody went elsewhere is told, but does not bring back the page that it was sent from.
+import { at, inside } from "./base.js";
 import { engaged } from "./edits.js";
 import { fold, isEdited, place } from "./fold.js";
 import { afterTicked } from "./rows.js";
@@ -25,6 +26,9 @@ function clean(address) {
   return url.pathname.replace(/^\/+/, "/") + url.search;
 }
 export const here = () => clean(location.href);
+// The way back here, through a login.
+export const login = () => at(`/login?next=${encodeURIComponent(inside(here()))}`);
+const isLogin = (url) => url.pathname === at("/login");
 let shown = here();
 const isLive = () => document.getElementById("main").hasAttribute("data-live");
 
@@ -64,7 +68,10 @@ export function refresh({ now = false } = {}) {
 }
 
 // What a form answered with stands at the form's address, which shows no page: the frame is that of where one goes back.
-const frameOf = () => document.querySelector("#one [name=return]")?.value ?? here();
+function frameOf() {
+  const back = document.querySelector("#one [name=return]")?.value;
+  return back ? at(back) : here();
+}
 
 async function look() {
   timer = 0;
@@ -92,7 +99,7 @@ function forget() {
 }
 
 function take(answer) {
-  if (answer.url.pathname === "/login") return tell("out");
+  if (isLogin(answer.url)) return tell("out");
   if (isAway(answer)) return showAway(answer.doc);
   const { doc, status } = answer;
   if (!doc || status === 429 || status >= 500) return tell("lost");
@@ -147,7 +154,7 @@ export async function go(address, { as = "push", typed = null, unasked = false }
       showAway(answer.doc);
       return false;
     }
-    const out = answer.url.pathname === "/login";
+    const out = isLogin(answer.url);
     if (unasked && (out || !answer.doc || answer.status >= 400)) {
       tell(out ? "out" : "lost");
       const passes = !out && (!answer.doc || answer.status === 429 || answer.status >= 500);
@@ -213,8 +220,8 @@ function unanswered(lost) {
 
 function arrived(answer, form, isOld) {
   const { url, doc, redirected } = answer;
-  if (url.pathname === "/login") {
-    fail(word("loggedOut"), { href: `/login?next=${encodeURIComponent(here())}`, text: word("logIn") });
+  if (isLogin(url)) {
+    fail(word("loggedOut"), { href: login(), text: word("logIn") });
     tell("out");
     return false;
   }
@@ -278,8 +285,8 @@ export async function lookAgain() {
   looking = new AbortController();
   const { signal } = looking;
   try {
-    const answer = await ask("/refresh", { method: "POST", body: new URLSearchParams(new FormData(form)), signal });
-    const mine = clean(answer.url) === here() || answer.url.pathname === "/login";
+    const answer = await ask(at("/refresh"), { method: "POST", body: new URLSearchParams(new FormData(form)), signal });
+    const mine = clean(answer.url) === here() || isLogin(answer.url);
     if (answer.redirected && mine && !signal.aborted) take(answer);
     // As of a login that is another one now: the page that comes knows it.
     else again = now = true;

@@ -1,4 +1,5 @@
 // Forms and links of this page without loading it again.
+import { at } from "./base.js";
 import { justTurned } from "./fold.js";
 import { addressOf, go, send } from "./page.js";
 import { dropFate, noteFate } from "./rows.js";
@@ -11,7 +12,7 @@ addEventListener("click", ({ detail }) => (clicks = detail), true);
 addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   const action = new URL(addressOf(form, submitter), location.href);
-  if (event.defaultPrevented || action.pathname === "/logout") return;
+  if (event.defaultPrevented || action.pathname === at("/logout")) return;
   if ((form.getAttribute("method") ?? "get").toLowerCase() === "get") {
     if (action.pathname !== location.pathname) return;
     event.preventDefault();

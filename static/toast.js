@@ -1,9 +1,11 @@
 // What was just done, with its undo: it goes by itself (app.css says when), unless somebody is at it.
+import { named } from "./base.js";
+
 const toasts = document.getElementById("toasts");
 const said = document.getElementById("said");
 const QUIET = 3000;
-const LAST = "last";
-const CARRIED = "carried";
+const LAST = named("last");
+const CARRIED = named("carried");
 export const UNDO = "button[formaction$='/undo']";
 const KEPT = 5 * 60_000;
 let saidAt = -QUIET;

@@ -55,7 +55,8 @@ pub struct Options {
     #[command(flatten)]
     pub database: DatabaseOptions,
 
-    /// The address people use, where it is not the one listened on: https://panel.example
+    /// The address people use, where it is not the one listened on: https://panel.example, or with a path that a proxy
+    /// serves the panel below, https://4d.example/sessions/
     #[arg(long, env = "MOBILE_SESSIONS_PUBLIC_URL", value_name = "URL", value_parser = PublicUrl::parse)]
     pub public_url: Option<PublicUrl>,
 

@@ -10,11 +10,13 @@ use ipnet::IpNet;
 use crate::domain::token::Secret;
 use crate::store::secret_file;
 
-/// The address that people use: scheme, host and port, nothing else.
+/// The address that people use: scheme, host and port, and the path below which the panel stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl {
     https: bool,
     authority: String,
+    /// Empty at the root of the host; else it begins with a slash and ends with none.
+    path: String,
 }
 
 impl PublicUrl {
@@ -22,19 +24,37 @@ impl PublicUrl {
     /// use mobile_sessions::config::PublicUrl;
     /// assert_eq!(PublicUrl::parse("https://panel.example/").unwrap().to_string(), "https://panel.example");
     /// assert!(PublicUrl::parse("panel.example").is_err());
-    /// assert!(PublicUrl::parse("https://panel.example/sub").is_err());
+    /// assert_eq!(PublicUrl::parse("https://4d.example/sessions/").unwrap().to_string(), "https://4d.example/sessions");
+    /// assert!(PublicUrl::parse("https://4d.example/sessions?a=b").is_err());
     /// ```
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || "give scheme and host and nothing else, as https://panel.example".to_owned();
+        let wrong = || {
+            "give scheme and host, and a path of letters, digits and - . _ ~ where there is one, as \
+             https://panel.example or https://4d.example/sessions/"
+                .to_owned()
+        };
         let (https, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
             (Some(rest), _) => (true, rest),
             (None, Some(rest)) => (false, rest),
             (None, None) => return Err(wrong()),
         };
-        let authority = rest.strip_suffix('/').unwrap_or(rest).to_ascii_lowercase();
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let authority = authority.to_ascii_lowercase();
+        let path = path.strip_suffix('/').unwrap_or(path).to_owned();
         let uri: actix_web::http::Uri = authority.parse().map_err(|_| wrong())?;
-        let plain = uri.authority().is_some_and(|a| a.as_str() == authority) && !authority.contains(['@', '/']);
-        plain.then_some(Self { https, authority }).ok_or_else(wrong)
+        let plain = uri.authority().is_some_and(|a| a.as_str() == authority) && !authority.contains('@');
+        let plain = plain && path.split('/').skip(1).all(is_plain_segment);
+        plain.then_some(Self { https, authority, path }).ok_or_else(wrong)
+    }
+
+    /// Scheme, host and port, as a browser's `Origin` header names them.
+    pub fn origin(&self) -> String {
+        format!("{}://{}", if self.https { "https" } else { "http" }, self.authority)
+    }
+
+    /// The path below which the panel stands: empty at the root of the host, else as `/sessions`.
+    pub fn path(&self) -> &str {
+        &self.path
     }
 
     /// Host and port, as a `Host` header names them.
@@ -50,8 +70,14 @@ impl PublicUrl {
 
 impl fmt::Display for PublicUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", if self.https { "https" } else { "http" }, self.authority)
+        write!(f, "{}{}", self.origin(), self.path)
     }
+}
+
+/// Whether every proxy, browser and cookie spells this part of a path in the same way.
+fn is_plain_segment(segment: &str) -> bool {
+    let plain = segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b));
+    plain && !matches!(segment, "" | "." | "..")
 }
 
 pub(super) fn parse_address(text: &str) -> Result<SocketAddr, String> {
@@ -193,12 +219,41 @@ mod tests {
     }
 
     #[test]
-    fn a_public_url_is_an_origin() {
+    fn a_public_url_is_an_origin_and_a_path() {
         assert!(
             PublicUrl::parse("https://Panel.Example:8443").is_ok_and(|url| url.authority() == "panel.example:8443")
         );
         assert!(PublicUrl::parse("http://[::1]:80").is_ok());
-        for text in ["", "https://", "ftp://a", "https://a/b", "https://u@a", "https://a?b", "https://a b"] {
+        for (text, origin, path) in [
+            ("https://a", "https://a", ""),
+            ("https://a/", "https://a", ""),
+            ("http://A:1/Sub", "http://a:1", "/Sub"),
+            ("https://a/4d/sessions-1.0_~/", "https://a", "/4d/sessions-1.0_~"),
+        ] {
+            let url = PublicUrl::parse(text).unwrap();
+            assert_eq!((url.origin().as_str(), url.path()), (origin, path), "{text}");
+        }
+        for text in [
+            "",
+            "https://",
+            "ftp://a",
+            "https://u@a",
+            "https://a?b",
+            "https://a b",
+            "https:///b",
+            "https://a/b?c",
+            "https://a/b#c",
+            "https://a//",
+            "https://a//b",
+            "https://a/b//c",
+            "https://a/..",
+            "https://a/./b",
+            "https://a/b c",
+            "https://a/é",
+            "https://a/%41",
+            "https://a/b;c",
+            "https://a/b\"c",
+        ] {
             assert!(PublicUrl::parse(text).is_err(), "{text}");
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod assets;
+pub mod base_path;
 pub mod client;
 pub mod connections;
 pub mod extract;

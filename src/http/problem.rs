@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::assets::asset_url;
+use super::base_path;
 use super::extract::LARGEST_BODY;
 use super::failure::{Answer, wants_page};
 use super::pages;
@@ -96,6 +97,6 @@ pub async fn explain(req: HttpRequest) -> Answer {
         status: code.status(),
         help: code.help().unwrap_or_default(),
     };
-    let body = page.render().map_err(Error::internal)?;
+    let body = base_path::page(&page, &req)?;
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body))
 }

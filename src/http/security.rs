@@ -8,6 +8,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
+use super::base_path::BasePath;
 use super::client::{self, Called};
 use super::failure::is_for_programs;
 use crate::config::Options;
@@ -48,21 +49,44 @@ pub fn add_headers(headers: &mut HeaderMap, https: bool) {
     }
 }
 
-/// The cookie of a login: bound to this host by its name where browsers allow it.
-fn cookie_name(https: bool) -> &'static str {
-    if https { "__Host-login" } else { "login" }
+/// The cookie of a login.
+const LOGIN: &str = "login";
+/// The cookie by which a browser is known in which somebody has logged in before.
+const BROWSER: &str = "browser";
+/// How long browsers keep it: the longest that they allow.
+const BROWSER_TIME: CookieTime = CookieTime::days(400);
+
+/// The full name of a cookie. Where browsers allow it, the name itself binds the cookie to this host, or, below a path
+/// of a host that others share, to HTTPS.
+fn cookie_name(req: &HttpRequest, options: &Options, name: &str) -> String {
+    match (client::is_https(req, options), BasePath::new(options).is_root()) {
+        (true, true) => format!("__Host-{name}"),
+        (true, false) => format!("__Secure-{name}"),
+        (false, _) => name.to_owned(),
+    }
+}
+
+/// A cookie of ours that this request makes a browser keep for so long.
+pub fn own_cookie(
+    req: &HttpRequest,
+    options: &Options,
+    name: String,
+    value: String,
+    max_age: CookieTime,
+) -> Cookie<'static> {
+    Cookie::build(name, value)
+        .path(BasePath::new(options).of_cookies().to_owned())
+        .http_only(true)
+        .secure(client::is_https(req, options))
+        .same_site(SameSite::Lax)
+        .max_age(max_age)
+        .finish()
 }
 
 /// The cookie that a browser keeps for a login that it made by this request.
 pub fn login_cookie(req: &HttpRequest, options: &Options, secret: &Secret<String>) -> Cookie<'static> {
-    let https = client::is_https(req, options);
-    Cookie::build(cookie_name(https), secret.expose().clone())
-        .path("/")
-        .http_only(true)
-        .secure(https)
-        .same_site(SameSite::Lax)
-        .max_age(CookieTime::try_from(options.login_longest).unwrap_or(CookieTime::days(14)))
-        .finish()
+    let max_age = CookieTime::try_from(options.login_longest).unwrap_or(CookieTime::days(14));
+    own_cookie(req, options, cookie_name(req, options, LOGIN), secret.expose().clone(), max_age)
 }
 
 /// The cookie that makes a browser forget a login.
@@ -72,29 +96,14 @@ pub fn ended_cookie(req: &HttpRequest, options: &Options) -> Cookie<'static> {
     cookie
 }
 
-/// The cookie by which a browser is known in which somebody has logged in before.
-fn browser_cookie_name(https: bool) -> &'static str {
-    if https { "__Host-browser" } else { "browser" }
-}
-
-/// How long browsers keep it: the longest that they allow.
-const BROWSER_DAYS: i64 = 400;
-
 /// The cookie that a browser keeps beyond its login.
 pub fn browser_cookie(req: &HttpRequest, options: &Options, secret: &Secret<String>) -> Cookie<'static> {
-    let https = client::is_https(req, options);
-    Cookie::build(browser_cookie_name(https), secret.expose().clone())
-        .path("/")
-        .http_only(true)
-        .secure(https)
-        .same_site(SameSite::Lax)
-        .max_age(CookieTime::days(BROWSER_DAYS))
-        .finish()
+    own_cookie(req, options, cookie_name(req, options, BROWSER), secret.expose().clone(), BROWSER_TIME)
 }
 
 /// The cookie of [`browser_cookie`], if the request has one.
 pub fn browser(req: &HttpRequest, options: &Options) -> Option<Secret<String>> {
-    req.cookie(browser_cookie_name(client::is_https(req, options))).map(|cookie| Secret::new(cookie.value().to_owned()))
+    req.cookie(&cookie_name(req, options, BROWSER)).map(|cookie| Secret::new(cookie.value().to_owned()))
 }
 
 /// The host names that are answered to, against DNS rebinding.
@@ -205,7 +214,7 @@ pub fn check_origin(
 
 fn is_own_origin(origin: &str, called: Called<'_>, options: &Options) -> bool {
     let origin = origin.to_ascii_lowercase();
-    if options.public_url.as_ref().is_some_and(|url| url.to_string() == origin) {
+    if options.public_url.as_ref().is_some_and(|url| url.origin() == origin) {
         return true;
     }
     let Some(host) = called.authority.map(str::to_ascii_lowercase) else { return false };
@@ -233,7 +242,7 @@ pub fn own_origin(req: &HttpRequest, options: &Options) -> Option<String> {
 
 /// The login's cookie, if the request has one.
 pub fn cookie(req: &HttpRequest, options: &Options) -> Option<Secret<String>> {
-    req.cookie(cookie_name(client::is_https(req, options))).map(|cookie| Secret::new(cookie.value().to_owned()))
+    req.cookie(&cookie_name(req, options, LOGIN)).map(|cookie| Secret::new(cookie.value().to_owned()))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpServer, web};
 use arc_swap::ArcSwap;
 use tracing::Instrument;
 
+use super::base_path::BasePath;
 use super::client::{self, Called, Strangers};
 use super::connections::{Connections, Turn, Watched};
 use super::extract::{self, Counted, HeadAlone, Identified, RequestId};
@@ -61,6 +62,10 @@ impl Surroundings {
     /// Answers to the host names of these options from now on.
     pub fn set_hosts(&self, options: &Options) {
         self.hosts.store(Arc::new(security::Hosts::new(options, self.listening)));
+    }
+
+    fn base_path(&self) -> BasePath<'_> {
+        BasePath::new(&self.options)
     }
 
     fn check(&self, req: &ServiceRequest, method: &Method) -> Result<(), Error> {
@@ -191,6 +196,9 @@ pub async fn around<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<Watched<EitherBody<B>>>, actix_web::Error> {
     let turn = Turn::begin(&req);
     let start = Instant::now();
+    let surroundings = req.app_data::<web::Data<Surroundings>>().cloned();
+    let base_path = surroundings.as_ref().map_or(BasePath::default(), |surroundings| surroundings.base_path());
+    base_path.take_off(&mut req);
     let id = request_id(req.headers());
     req.extensions_mut().insert(RequestId(id.clone()));
     let method = req.method().clone();
@@ -200,7 +208,6 @@ pub async fn around<B: MessageBody + 'static>(
         req.extensions_mut().insert(HeadAlone);
     }
     settle_encoding(req.headers_mut());
-    let surroundings = req.app_data::<web::Data<Surroundings>>().cloned();
     let refusal = surroundings.as_ref().and_then(|surroundings| surroundings.check(&req, &method).err());
     let client = client::address(req.request());
     let shown_client = client.map_or_else(|| "-".to_owned(), |client| client.to_string());
@@ -229,8 +236,10 @@ pub async fn around<B: MessageBody + 'static>(
     if let Some(Counted(Some(allowance))) = counted {
         allowance.add_headers(response.headers_mut());
     }
-    let https = surroundings.is_some_and(|surroundings| client::is_https(&asked, &surroundings.options));
-    finish_headers(response.headers_mut(), &id, https);
+    let https = surroundings.as_ref().is_some_and(|surroundings| client::is_https(&asked, &surroundings.options));
+    // A host that others share is not told to be reached by HTTPS alone.
+    finish_headers(response.headers_mut(), &id, https && base_path.is_root());
+    base_path.put_before_headers(response.headers_mut());
     let (status, took) = (response.status(), start.elapsed());
     measures::request(method.as_str(), asked.match_pattern(), status.as_u16(), took);
     log(&asked, client, format!("{method} {path}"), status, took).instrument(span).await;

@@ -65,7 +65,12 @@ impl Browser {
             "--window-size=1280,900",
             format!("--user-data-dir={}", profile.to_str().expect("a path")),
         ]);
-        let capabilities = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
+        let capabilities = json!({
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": { "browser": "ALL" },
+            // Certificates of tests are their own.
+            "acceptInsecureCerts": true,
+        });
         let capabilities = capabilities.as_object().expect("an object").clone();
         let connect = async {
             let mut builder = ClientBuilder::new(HttpConnector::new());

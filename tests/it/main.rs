@@ -17,6 +17,7 @@ mod api_docs;
 mod apps;
 mod architecture;
 mod batch;
+mod below_path;
 mod beside_4d;
 mod browser;
 mod browser_axe;

@@ -360,7 +360,7 @@ pub struct Server<'a> {
     pub address: String,
     child: Mutex<Child>,
     log: Arc<Mutex<String>>,
-    client: reqwest::Client,
+    pub client: reqwest::Client,
     /// Tokens that were made, by role, globs and right: making one costs a process.
     tokens: Mutex<BTreeMap<String, String>>,
 }
@@ -560,7 +560,8 @@ fn keep(
     });
 }
 
-fn new_client(cookies: bool) -> reqwest::Client {
+/// A client that follows no redirect and takes any certificate; with a cookie jar or without.
+pub fn new_client(cookies: bool) -> reqwest::Client {
     // Another test may have said the same already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
@@ -583,13 +584,18 @@ pub trait User {
     /// Adds what shows who it is.
     fn prove(&self, headers: &mut HeaderMap);
 
+    /// Where a path is asked for.
+    fn address(&self, path: &str) -> String {
+        self.server().url(path)
+    }
+
     fn request(&self, method: &str, path: &str) -> Request {
         let mut headers = HeaderMap::new();
         self.prove(&mut headers);
         Request {
             client: self.client().clone(),
             method: method.to_owned(),
-            url: self.server().url(path),
+            url: self.address(path),
             headers,
             body: Vec::new(),
         }
@@ -966,6 +972,15 @@ impl Form {
             .find(|(_, tag)| attribute(tag, "action").as_deref() == Some(action))
             .unwrap_or_else(|| panic!("no form with action {action}:\n{page}"));
         Self::read(page, *at, form, action)
+    }
+
+    /// The first form of a page that is sent to this address by POST.
+    pub fn find_post(page: &str, action: &str) -> Option<Self> {
+        let forms = tags(page, "form");
+        let (at, tag) = forms.iter().find(|(_, tag)| {
+            attribute(tag, "action").as_deref() == Some(action) && attribute(tag, "method").as_deref() == Some("post")
+        })?;
+        Some(Self::read(page, *at, tag, action))
     }
 
     /// The form that a button of a page sends to this address (`formaction`).

@@ -34,6 +34,7 @@ use super::{
 use crate::domain::change::Email;
 use crate::domain::session::Status;
 use crate::domain::session::finding;
+use crate::http::base_path::BasePath;
 use crate::http::extract::Anybody;
 use crate::http::failure::Answer;
 use crate::http::metrics;
@@ -104,11 +105,11 @@ pub struct Api;
 /// Anybody may.
 #[utoipa::path(get, path = "/openapi.json", tag = "health", operation_id = "get_openapi", security(()),
     responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value)))]
-pub async fn document(_: Anybody) -> Answer {
+pub async fn document(Anybody(app): Anybody) -> Answer {
     static DOCUMENT: OnceLock<(String, String)> = OnceLock::new();
     let (json, etag) = DOCUMENT.get_or_init(|| {
         // The document is made of constants: a test sees that it can be written.
-        let json = whole().map(|document| document.to_string()).unwrap_or_default();
+        let json = whole(BasePath::new(&app.config.options)).map(|document| document.to_string()).unwrap_or_default();
         let etag = answers::etag(json.as_bytes());
         (json, etag)
     });
@@ -133,12 +134,15 @@ pub fn has_operation(method: &Method, pattern: &str) -> bool {
 /// The document for a page.
 pub fn reference() -> &'static Reference {
     static REFERENCE: OnceLock<Reference> = OnceLock::new();
-    REFERENCE.get_or_init(|| Reference::of(&whole().unwrap_or_default()))
+    REFERENCE.get_or_init(|| Reference::of(&whole(BasePath::default()).unwrap_or_default()))
 }
 
-/// The document, with what utoipa cannot say.
-fn whole() -> Result<Value, serde_json::Error> {
+/// The document of a server below this path, with what utoipa cannot say.
+fn whole(base_path: BasePath) -> Result<Value, serde_json::Error> {
     let mut document = serde_json::to_value(Api::openapi())?;
+    if !base_path.is_root() {
+        document["servers"][0]["url"] = base_path.of_cookies().into();
+    }
     document["webhooks"] = webhook_events();
     roles::sort_extensions(&mut document);
     Ok(document)

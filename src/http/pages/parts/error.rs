@@ -9,7 +9,7 @@ use super::flash::see;
 use super::page::{Page, Visitor, locale, retry_after};
 use super::password_prompt::password_prompt;
 use super::text::shortened;
-use crate::http::links;
+use crate::http::{base_path, links};
 use crate::i18n::{Html, Locale, Message};
 use crate::services::error::{Code, Conflict, Error, Problem};
 use crate::store::root::Unavailable;
@@ -120,7 +120,7 @@ impl ErrorPage {
 pub fn error_page(error: &Error, req: &HttpRequest, request_id: &str) -> Option<String> {
     let l = locale(req);
     let page = ErrorPage::new(Chrome::bare(l, String::new()), ErrorText::new(l, &error.into()), request_id);
-    ErrorPage { ways: vec![("/".to_owned(), l.t("to-panel"))], ..page }.render().ok()
+    base_path::page(&ErrorPage { ways: vec![("/".to_owned(), l.t("to-panel"))], ..page }, req).ok()
 }
 
 impl Visitor {

@@ -6,7 +6,6 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::{Method, header};
 use actix_web::{HttpMessage, HttpResponse};
 use hmac::{Hmac, KeyInit, Mac};
@@ -15,7 +14,7 @@ use sha2::Sha256;
 use super::page::Page;
 use super::rows;
 use crate::domain::session::{SessionKey, Status};
-use crate::http::client;
+use crate::http::security;
 use crate::services::accounts::BrowserLogin;
 use crate::services::edits::BatchResult;
 
@@ -150,10 +149,10 @@ impl<C> Page<C> {
 /// Sets the cookies that an answer needs: of what its next page tells, and of what was shown by this one.
 pub fn set_cookies<B>(visitor: &Page<B>, answer: &mut HttpResponse<impl Sized>) -> Result<(), actix_web::Error> {
     let Page { req, login: Some(login), .. } = visitor else { return Ok(()) };
-    let https = client::is_https(req, &visitor.app.config.options);
+    let options = &visitor.app.config.options;
     if let Some(Shown(names)) = req.extensions_mut().remove::<Shown>() {
         for name in names {
-            let mut cookie = cookie(name, String::new(), https);
+            let mut cookie = security::own_cookie(req, options, name, String::new(), LIFE);
             cookie.make_removal();
             answer.add_cookie(&cookie)?;
         }
@@ -165,13 +164,9 @@ pub fn set_cookies<B>(visitor: &Page<B>, answer: &mut HttpResponse<impl Sized>) 
         let name = format!("{NAME}{}", NEXT.fetch_add(1, Ordering::Relaxed) % COOKIES);
         let path = address.split(['?', '#']).next().unwrap_or_default();
         let value = seal(&flash, Page::now().millis(), login, path);
-        answer.add_cookie(&cookie(name, value, https))?;
+        answer.add_cookie(&security::own_cookie(req, options, name, value, LIFE))?;
     }
     Ok(())
-}
-
-fn cookie(name: String, value: String, https: bool) -> Cookie<'static> {
-    Cookie::build(name, value).path("/").http_only(true).secure(https).same_site(SameSite::Lax).max_age(LIFE).finish()
 }
 
 /// `time.flash.signature`; `path` is that of the page which tells it.

@@ -16,11 +16,11 @@ use crate::domain::account::{Caller, Permission, Settings};
 use crate::domain::app_id::AppId;
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
-use crate::http::client;
 use crate::http::extract::{self, Guard, Identity, RequestId, address};
 use crate::http::failure::{self, Answer, Failure};
 use crate::http::links::{self, Pairs};
 use crate::http::security;
+use crate::http::{base_path, client};
 use crate::i18n::Locale;
 use crate::services::accounts::{BrowserLogin, By, NewLogin, Origin};
 use crate::services::error::Error;
@@ -152,9 +152,6 @@ pub fn locale(req: &HttpRequest) -> Locale {
     Locale::from_accept_language(header.unwrap_or_default())
 }
 
-/// How many bytes a page of a list can have, so that it is not moved while it grows.
-const LONG_PAGE: usize = 192 << 10;
-
 /// With what says when to try again.
 pub fn retry_after(mut answer: HttpResponse, seconds: Option<u64>) -> HttpResponse {
     if let Some(seconds) = seconds {
@@ -246,14 +243,12 @@ impl<C> Page<C> {
 
     /// A page as an answer.
     pub fn render(&self, status: StatusCode, template: &impl Template) -> Answer {
-        let mut body = String::with_capacity(LONG_PAGE);
-        template.render_into(&mut body).map_err(Error::internal)?;
         Ok(HttpResponse::build(status)
             .content_type("text/html; charset=utf-8")
             .insert_header((header::CONTENT_LANGUAGE, self.locale.code()))
             .insert_header((header::VARY, "Accept-Language, Cookie"))
             .insert_header((header::CACHE_CONTROL, "no-store"))
-            .body(body))
+            .body(base_path::page(template, &self.req)?))
     }
 
     /// The page, with status 200.

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::chrome::Chrome;
 
 /// The modules that `panel.js` imports: named in the page, they come together.
-const MODULES: [&str; 18] = [
+const MODULES: [&str; 19] = [
+    "base.js",
     "copy.js",
     "edits.js",
     "find.js",
