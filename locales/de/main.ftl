@@ -22,6 +22,7 @@ nav-main = Hauptnavigation
 nav-overview = Übersicht
 nav-sessions = Sitzungen
 nav-changes = Änderungen
+nav-administration = Verwaltung
 nav-waiting = { $count ->
     [one] 1 Gerät wartet
    *[other] { $count } Geräte warten

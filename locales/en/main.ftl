@@ -22,6 +22,7 @@ nav-main = Main
 nav-overview = Overview
 nav-sessions = Sessions
 nav-changes = Changes
+nav-administration = Administration
 nav-waiting = { $count ->
     [one] 1 device is waiting
    *[other] { $count } devices are waiting

@@ -22,6 +22,7 @@ nav-main = Principal
 nav-overview = Resumen
 nav-sessions = Sesiones
 nav-changes = Cambios
+nav-administration = Administración
 nav-waiting = { $count ->
     [one] 1 dispositivo en espera
    *[other] { $count } dispositivos en espera

@@ -22,6 +22,7 @@ nav-main = Navigation principale
 nav-overview = Vue d’ensemble
 nav-sessions = Sessions
 nav-changes = Modifications
+nav-administration = Administration
 nav-waiting = { $count ->
     [one] { $count } appareil en attente
    *[other] { $count } appareils en attente

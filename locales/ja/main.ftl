@@ -22,6 +22,7 @@ nav-main = メイン
 nav-overview = 概要
 nav-sessions = セッション
 nav-changes = 変更履歴
+nav-administration = 管理
 nav-waiting = { $count }台のデバイスが待っています
 push-up-to-date = 4Dと同期済み
 push-behind = 未プッシュの変更{ $count }件

@@ -22,6 +22,7 @@ nav-main = Navegação principal
 nav-overview = Visão geral
 nav-sessions = Sessões
 nav-changes = Alterações
+nav-administration = Administração
 nav-waiting = { $count ->
     [one] { $count } dispositivo em espera
    *[other] { $count } dispositivos em espera

@@ -475,7 +475,9 @@ fn pages_of_owners_are_closed_to_others_and_not_linked() {
     let secret = site.token_with("viewer", &[], false);
     let token = &owner.json("/api/v1/tokens")["items"][0];
     let before = (users(&owner), token.clone());
-    assert!(OWNER_PAGES.iter().all(|path| home.contains(&format!("href=\"{path}\""))));
+    assert!(home.contains("href=\"/users\""));
+    let administration = page(&owner, "/users");
+    assert!(OWNER_PAGES.iter().all(|path| administration.contains(&format!("href=\"{path}\""))));
     for role in ["viewer", "operator"] {
         let user = person(&server, role, role, &[]);
         let own = page(&user, "/account");

@@ -228,7 +228,7 @@ const SAME: [(&str, &str); 5] = [
         "fr",
         "action-set_email ago-hours ago-minutes apps brand col-action col-actions col-app col-email \
         col-session col-sessions detail-webhook docs-types document field-app-version field-apps field-email group-app \
-        nav-sessions nav-webhooks notify pages rule-note token-secret",
+        nav-administration nav-sessions nav-webhooks notify pages rule-note token-secret",
     ),
     ("ja", "brand key-name-delete"),
     (

@@ -20,6 +20,7 @@ pub mod forms;
 pub mod geometry;
 pub mod layer;
 pub mod list_state;
+pub mod navigation;
 pub mod page;
 pub mod pager;
 pub mod password_prompt;
