@@ -12,6 +12,8 @@ use serde::Serialize as _;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::{Value, json};
 
+use super::names::{ANDROID_DEVICES, DOMAINS, FIRST_NAMES, IOS_DEVICES, LANGUAGES, LAST_NAMES};
+use super::random::Random;
 use crate::domain::session::document::BYTE_ORDER_MARK;
 use crate::domain::token::ConnectionToken;
 use crate::store::folder::MANIFEST;
@@ -73,7 +75,7 @@ pub fn write(dir: &Path, sample: &Sample) -> io::Result<Made> {
     let mut installs: Vec<Vec<Install>> = apps.iter().map(|_| Vec::new()).collect();
     for number in 0..sample.sessions {
         let oddity = if sample.oddities { Oddity::of(number, sample.sessions) } else { None };
-        let Some(at) = random.app(number, apps.len(), oddity) else { break };
+        let Some(at) = app_of(&mut random, number, apps.len(), oddity) else { break };
         let install = Install::new(&mut random, &apps[at], number, &installs[at]);
         let file = SessionFile::new(&mut random, &apps[at], &install, oddity)?;
         new_file(&dir.join(apps[at].folder()).join(&file.name), &file.bytes, now, install.age)?;
@@ -132,56 +134,13 @@ fn pretty(value: &Value) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Sebastiano Vigna's splitmix64: the same numbers everywhere and for ever, which is all that is asked.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.next() % end.max(1)
-    }
-
-    fn between(&mut self, from: u64, to: u64) -> u64 {
-        from + self.below(to.saturating_sub(from))
-    }
-
-    fn percent(&mut self, chance: u64) -> bool {
-        self.below(100) < chance
-    }
-
-    /// The place of one of `len` things.
-    fn place(&mut self, len: usize) -> usize {
-        usize::try_from(self.below(len as u64)).unwrap_or(0)
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.place(from.len())]
-    }
-
-    fn hex(&mut self, digits: usize) -> String {
-        let mut text = String::with_capacity(digits + 16);
-        while text.len() < digits {
-            text.push_str(&format!("{:016x}", self.next()));
-        }
-        text.truncate(digits);
-        text
-    }
-
-    /// Which app a session is of: one for each first, then more for those in front; what is odd goes round.
-    fn app(&mut self, number: usize, apps: usize, oddity: Option<Oddity>) -> Option<usize> {
-        match (apps, oddity) {
-            (0, _) => None,
-            _ if number < apps => Some(number),
-            (_, Some(oddity)) => Some(oddity as usize % apps),
-            _ => Some(self.place(apps).min(self.place(apps))),
-        }
+/// Which app a session is of: one for each first, then more for those in front; what is odd goes round.
+fn app_of(random: &mut Random, number: usize, apps: usize, oddity: Option<Oddity>) -> Option<usize> {
+    match (apps, oddity) {
+        (0, _) => None,
+        _ if number < apps => Some(number),
+        (_, Some(oddity)) => Some(oddity as usize % apps),
+        _ => Some(random.place(apps).min(random.place(apps))),
     }
 }
 
@@ -496,58 +455,6 @@ fn with_mark(bytes: &[u8], line_end: &[u8]) -> Vec<u8> {
     let lines: Vec<&[u8]> = bytes.split(|&byte| byte == b'\n').collect();
     [BYTE_ORDER_MARK, &lines.join(line_end)].concat()
 }
-
-/// Model, system and its versions.
-type Model = (&'static str, &'static str, &'static [&'static str]);
-
-const IOS_DEVICES: [Model; 8] = [
-    ("iPhone 11", "iOS", &["15.7.9", "16.7.2", "17.5.1"]),
-    ("iPhone 13", "iOS", &["16.6.1", "17.5.1", "18.1"]),
-    ("iPhone 13 mini", "iOS", &["16.6.1", "17.4"]),
-    ("iPhone 15 Pro", "iOS", &["17.5.1", "18.1", "18.1.1"]),
-    ("iPhone SE (3rd generation)", "iOS", &["15.4", "17.5.1"]),
-    ("iPhone 8", "iOS", &["15.8.3", "16.7.10"]),
-    ("iPad Air (5th generation)", "iPadOS", &["16.6", "17.5.1"]),
-    ("iPad Pro (11-inch)", "iPadOS", &["17.7", "18.1"]),
-];
-
-const ANDROID_DEVICES: [Model; 8] = [
-    ("Pixel 4", "Android", &["29 (Android Q)", "30 (Android R)"]),
-    ("Pixel 6a", "Android", &["33 (Android T)", "34 (Android U)"]),
-    ("Pixel 8", "Android", &["34 (Android U)", "35 (Android V)"]),
-    ("Galaxy S23", "Android", &["33 (Android T)", "34 (Android U)"]),
-    ("Galaxy A14", "Android", &["33 (Android T)"]),
-    ("Galaxy Tab Active3", "Android", &["31 (Android S)", "33 (Android T)"]),
-    ("Fairphone 5", "Android", &["33 (Android T)"]),
-    ("Zebra TC52", "Android", &["29 (Android Q)", "30 (Android R)"]),
-];
-
-/// Those often met stand more than once.
-const LANGUAGES: [(&str, &str); 10] = [
-    ("en", "US"),
-    ("en", "US"),
-    ("en", "GB"),
-    ("fr", "FR"),
-    ("fr", "FR"),
-    ("de", "DE"),
-    ("de", "CH"),
-    ("es", "ES"),
-    ("ja", "JP"),
-    ("pt", "BR"),
-];
-
-const FIRST_NAMES: [&str; 24] = [
-    "amelie", "ana", "bruno", "carlos", "chloe", "daniel", "elena", "emma", "felix", "hana", "hugo", "ines", "jonas",
-    "julia", "kenji", "lea", "lucas", "maria", "nina", "olga", "paul", "rafael", "sofia", "thomas",
-];
-
-const LAST_NAMES: [&str; 24] = [
-    "almeida", "bauer", "bernard", "costa", "dubois", "fischer", "garcia", "ito", "keller", "lambert", "lopez",
-    "martin", "meyer", "moreau", "nakamura", "novak", "petit", "rossi", "santos", "schmidt", "smith", "sato", "weber",
-    "wilson",
-];
-
-const DOMAINS: [&str; 4] = ["acme.example", "acme.example", "north.example", "example.org"];
 
 #[cfg(test)]
 mod tests {

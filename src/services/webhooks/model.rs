@@ -6,7 +6,7 @@ use crate::domain::name::Name;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::webhook::{DeliveryState, EventChoice, Failure, HookUrl, SwitchedOff};
 use crate::services::accounts::By;
-use crate::store::database::webhooks::DeliveryRow;
+use crate::store::database::deliveries::DeliveryRow;
 
 /// A webhook as owners see it: never with its secret.
 #[derive(Clone, Debug)]

@@ -23,7 +23,8 @@ use crate::services::events::Events;
 use crate::services::links::{Links, Maker, new_link};
 use crate::services::tasks::Tasks;
 use crate::store::database::Database;
-use crate::store::database::webhooks::{DeliveryRow, Settled, Then, WebhookRow};
+use crate::store::database::deliveries::{DeliveryRow, Settled, Then};
+use crate::store::database::webhooks::WebhookRow;
 
 /// How many requests one webhook has on their way at once.
 const AT_ONCE: usize = 8;

@@ -14,8 +14,9 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::webhook::FailureKind;
 use crate::domain::webhook::{self, DeliveryState, EventChoice, Failure, HookUrl, SECRET_OVERLAP, SwitchedOff};
 use crate::store::database::Database;
-use crate::store::database::webhooks::Then;
-use crate::store::database::webhooks::{DeliveryRow, WebhookRow};
+use crate::store::database::deliveries::DeliveryRow;
+use crate::store::database::deliveries::Then;
+use crate::store::database::webhooks::WebhookRow;
 
 const APP: &str = "com.example.app";
 const HOUR: i64 = 60 * 60 * 1000;

@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row};
 use super::columns::{flag, stored, text};
 use super::numbers::take_numbers;
 use super::sql::Sql;
-use super::{Database, Error, webhooks};
+use super::{Database, Error, deliveries};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::app_id::AppId;
 use crate::domain::event::{Event, EventKind, Numbered};
@@ -36,7 +36,7 @@ impl Database {
         let mut tx = turn.begin().await?;
         let mut events = [Numbered::unnumbered(event.clone(), None)];
         number(&mut tx, &mut events).await?;
-        webhooks::enqueue(&mut tx, &events).await?;
+        deliveries::enqueue(&mut tx, &events).await?;
         tx.commit().await?;
         let [event] = events;
         Ok(event)

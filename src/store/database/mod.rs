@@ -8,6 +8,7 @@ pub mod batches;
 pub mod browsers;
 pub mod columns;
 mod copy;
+pub mod deliveries;
 mod engine;
 mod error;
 pub mod events;

@@ -3,6 +3,9 @@
 //! Names below a folder are put behind its path, which begins with `\\?\`: no name is a device or a relative path then,
 //! and paths may be long. Every handle lets other programs read, write, rename and delete.
 
+mod access;
+mod errors;
+
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
@@ -12,31 +15,20 @@ use std::os::windows::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::os::windows::io::{AsRawHandle, AsSocket, FromRawHandle};
 use std::path::{Path, PathBuf};
 use std::ptr;
-use std::time::{Duration, Instant};
 
 use winapi_util::file::information;
-use windows_sys::Win32::Foundation::{
-    ERROR_ACCESS_DENIED, ERROR_CANT_RESOLVE_FILENAME, ERROR_DELETE_PENDING, ERROR_DIRECTORY,
-    ERROR_FILENAME_EXCED_RANGE, ERROR_INVALID_NAME, ERROR_LOCK_VIOLATION, ERROR_NO_SYSTEM_RESOURCES,
-    ERROR_NOT_ENOUGH_MEMORY, ERROR_OUTOFMEMORY, ERROR_PATH_NOT_FOUND, ERROR_SHARING_VIOLATION,
-    ERROR_TOO_MANY_OPEN_FILES, ERROR_UNABLE_TO_REMOVE_REPLACED, GENERIC_READ, GENERIC_WRITE, INVALID_HANDLE_VALUE,
-    LocalFree,
-};
-use windows_sys::Win32::Security::Authorization::{
-    ConvertStringSecurityDescriptorToSecurityDescriptorW, SDDL_REVISION_1, SE_FILE_OBJECT, SetNamedSecurityInfoW,
-};
-use windows_sys::Win32::Security::{
-    DACL_SECURITY_INFORMATION, GetSecurityDescriptorDacl, PROTECTED_DACL_SECURITY_INFORMATION, PSECURITY_DESCRIPTOR,
-    SECURITY_ATTRIBUTES,
-};
+use windows_sys::Win32::Foundation::{ERROR_SHARING_VIOLATION, GENERIC_READ, GENERIC_WRITE, INVALID_HANDLE_VALUE};
 use windows_sys::Win32::Storage::FileSystem::{
-    CreateDirectoryW, FILE_ATTRIBUTE_DIRECTORY, FILE_ATTRIBUTE_HIDDEN, FILE_ATTRIBUTE_NORMAL,
-    FILE_ATTRIBUTE_NOT_CONTENT_INDEXED, FILE_ATTRIBUTE_READONLY, FILE_ATTRIBUTE_REPARSE_POINT, FILE_ATTRIBUTE_SYSTEM,
-    FILE_BASIC_INFO, FILE_FLAG_BACKUP_SEMANTICS, FILE_FLAG_OPEN_REPARSE_POINT, FILE_READ_ATTRIBUTES, FILE_SHARE_DELETE,
-    FILE_SHARE_READ, FILE_SHARE_WRITE, FileBasicInfo, GetDiskFreeSpaceExW, GetFinalPathNameByHandleW,
-    MOVEFILE_WRITE_THROUGH, MoveFileExW, ReOpenFile, ReplaceFileW, SetFileInformationByHandle,
+    FILE_ATTRIBUTE_DIRECTORY, FILE_ATTRIBUTE_HIDDEN, FILE_ATTRIBUTE_NORMAL, FILE_ATTRIBUTE_NOT_CONTENT_INDEXED,
+    FILE_ATTRIBUTE_READONLY, FILE_ATTRIBUTE_REPARSE_POINT, FILE_ATTRIBUTE_SYSTEM, FILE_BASIC_INFO,
+    FILE_FLAG_BACKUP_SEMANTICS, FILE_FLAG_OPEN_REPARSE_POINT, FILE_READ_ATTRIBUTES, FILE_SHARE_DELETE, FILE_SHARE_READ,
+    FILE_SHARE_WRITE, FileBasicInfo, GetDiskFreeSpaceExW, GetFinalPathNameByHandleW, MOVEFILE_WRITE_THROUGH,
+    MoveFileExW, ReOpenFile, ReplaceFileW, SetFileInformationByHandle,
 };
 
+pub use self::access::create_private_folder;
+pub use self::errors::is_exhausted;
+use self::errors::{as_busy, code, done, if_there, patient};
 use super::kinds::{GiveError, KeptFile, Kind, Stat, Time};
 
 /// A folder, opened. Names below it are single ones, and no link or junction is followed.
@@ -289,72 +281,9 @@ fn time(ticks: u64) -> Time {
     (ticks / 10_000_000 - UNTIL_1970, ticks % 10_000_000 * 100)
 }
 
-fn code(error: &io::Error) -> u32 {
-    error.raw_os_error().map_or(0, i32::cast_unsigned)
-}
-
-/// The result of a call that says by 0 that it failed.
-fn done(result: i32) -> io::Result<()> {
-    if result == 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
-}
-
 /// A text for the system: in UTF-16, with a zero at its end.
 fn wide(path: &Path) -> Vec<u16> {
     path.as_os_str().encode_wide().chain([0]).collect()
-}
-
-/// Not there, or a name that none has, is no error.
-fn if_there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
-    const NOWHERE: [u32; 5] = [
-        ERROR_PATH_NOT_FOUND,
-        ERROR_DIRECTORY,
-        ERROR_INVALID_NAME,
-        ERROR_FILENAME_EXCED_RANGE,
-        ERROR_CANT_RESOLVE_FILENAME,
-    ];
-    match found {
-        Ok(found) => Ok(Some(found)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound || NOWHERE.contains(&code(&error)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Whether an error says that this program has reached a limit of its own, and nothing of the folder.
-pub fn is_exhausted(error: &io::Error) -> bool {
-    const LIMITS: [u32; 4] =
-        [ERROR_TOO_MANY_OPEN_FILES, ERROR_NOT_ENOUGH_MEMORY, ERROR_OUTOFMEMORY, ERROR_NO_SYSTEM_RESOURCES];
-    LIMITS.contains(&code(error))
-}
-
-/// How long is waited for a file that another program keeps for itself.
-const PATIENCE: Duration = Duration::from_millis(200);
-const PAUSE: Duration = Duration::from_millis(10);
-
-/// Does something with a file, and waits a while where another program keeps the file for itself, or where a file that was
-/// removed still has the name while somebody has it open. Blocks.
-fn patient<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    let start = Instant::now();
-    loop {
-        match work() {
-            Err(error) if (is_kept(&error) || is_going(&error)) && start.elapsed() < PATIENCE => {
-                std::thread::sleep(PAUSE);
-            }
-            done => return done.map_err(as_busy),
-        }
-    }
-}
-
-fn is_kept(error: &io::Error) -> bool {
-    [ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, ERROR_UNABLE_TO_REMOVE_REPLACED].contains(&code(error))
-}
-
-/// Windows calls a file that is removed, but still open somewhere, one that must not be opened.
-fn is_going(error: &io::Error) -> bool {
-    [ERROR_ACCESS_DENIED, ERROR_DELETE_PENDING].contains(&code(error))
-}
-
-fn as_busy(error: io::Error) -> io::Error {
-    if is_kept(&error) { io::Error::new(io::ErrorKind::ResourceBusy, error) } else { error }
 }
 
 /// Reads at a position, which the file's own follows.
@@ -474,83 +403,6 @@ pub fn path_of(bytes: Vec<u8>) -> PathBuf {
 /// The data folder keeps others from what is in it.
 pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
-}
-
-/// An access list for a folder that is its owner's, the administrators' and the system's alone.
-struct PrivateList(PSECURITY_DESCRIPTOR);
-
-#[allow(unsafe_code, reason = "the standard library gives no access list")]
-impl PrivateList {
-    /// Nothing is inherited from above; full access for owner, system and administrators is inherited below.
-    const LIST: &str = "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
-
-    fn new() -> io::Result<Self> {
-        let (text, mut descriptor) = (wide(Path::new(Self::LIST)), ptr::null_mut());
-        // SAFETY: the text ends with a zero, and the pointer to what is made lives through the call.
-        done(unsafe {
-            ConvertStringSecurityDescriptorToSecurityDescriptorW(
-                text.as_ptr(),
-                SDDL_REVISION_1,
-                &mut descriptor,
-                ptr::null_mut(),
-            )
-        })?;
-        Ok(Self(descriptor))
-    }
-
-    /// Makes a folder with it.
-    fn make(&self, path: &Path) -> io::Result<()> {
-        let attributes = SECURITY_ATTRIBUTES {
-            nLength: size_of::<SECURITY_ATTRIBUTES>() as u32,
-            lpSecurityDescriptor: self.0,
-            bInheritHandle: 0,
-        };
-        // SAFETY: the text ends with a zero, and the descriptor is there until this is dropped.
-        done(unsafe { CreateDirectoryW(wide(path).as_ptr(), &attributes) })
-    }
-
-    /// Gives it to a folder and to all in it.
-    fn give(&self, path: &Path) -> io::Result<()> {
-        let (path, mut list) = (wide(path), ptr::null_mut());
-        let (mut is_there, mut is_default) = (0, 0);
-        // SAFETY: the text ends with a zero; the list is a part of the descriptor, which is there until this is dropped.
-        let error = unsafe {
-            done(GetSecurityDescriptorDacl(self.0, &mut is_there, &mut list, &mut is_default))?;
-            let parts = DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION;
-            let (owner, group, audit) = (ptr::null_mut(), ptr::null_mut(), ptr::null());
-            SetNamedSecurityInfoW(path.as_ptr(), SE_FILE_OBJECT, parts, owner, group, list, audit)
-        };
-        match error {
-            0 => Ok(()),
-            error => Err(io::Error::from_raw_os_error(error.cast_signed())),
-        }
-    }
-}
-
-#[allow(unsafe_code, reason = "the standard library gives no access list")]
-impl Drop for PrivateList {
-    fn drop(&mut self) {
-        // SAFETY: the system allocated it, and nobody else has it.
-        unsafe { LocalFree(self.0) };
-    }
-}
-
-/// Makes a folder for its owner, administrators and the system alone, and those above it. What is made in it is theirs too.
-/// One that is there becomes so; `is_ours` says whether that may be done to one that is not empty.
-pub fn create_private_folder(path: &Path, is_ours: impl FnOnce() -> bool) -> io::Result<()> {
-    let list = PrivateList::new()?;
-    path.parent().map_or(Ok(()), fs::create_dir_all)?;
-    match list.make(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
-        made => return made,
-    }
-    if fs::read_dir(path)?.next().is_some() && !is_ours() {
-        return Err(io::Error::new(
-            io::ErrorKind::DirectoryNotEmpty,
-            "it holds other files, and would be closed to everybody but administrators: name a new or empty folder",
-        ));
-    }
-    list.give(path)
 }
 
 /// Access lists say who may use a folder, not owners.

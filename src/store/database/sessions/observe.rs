@@ -19,7 +19,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::store::database::columns::{Flag, flag, text};
 use crate::store::database::journal::{End, end_changes};
 use crate::store::database::sql::Sql;
-use crate::store::database::{Database, Error, events, webhooks};
+use crate::store::database::{Database, Error, deliveries, events};
 
 /// How many rows are written by one statement: SQLite takes at most 32,766 values.
 const ROWS_AT_ONCE: usize = 200;
@@ -117,7 +117,7 @@ impl Database {
             all.clear();
         }
         events::number(&mut tx, &mut all).await?;
-        webhooks::enqueue(&mut tx, &all).await?;
+        deliveries::enqueue(&mut tx, &all).await?;
         tx.commit().await?;
         observed.events = all;
         Ok(observed)
