@@ -2,20 +2,17 @@
 
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, Row, Transaction};
-use ulid::Ulid;
 
 use super::access_log::{self, Access};
 use super::accounts::AccountsChange;
-use super::columns::{CALLERS_OF, Flag, flag, key, number, optional_time, scope, scope_text, time, unreadable};
-use super::links::{self, NewLinkRow};
+use super::columns::{CALLERS_OF, Flag, flag, key, optional_time, scope, scope_text, time, unreadable};
+use super::links;
 use super::{Database, Error, Turn};
 use crate::domain::account::{Actor, ActorKind, AppScope};
-use crate::domain::event::{EventKind, Numbered};
+use crate::domain::event::EventKind;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
-use crate::domain::webhook::{
-    DeliveryState, EventChoice, Failure, FailureKind, HookUrl, SwitchedOff, longest_pause, payload, queue, wants_link,
-};
+use crate::domain::webhook::{EventChoice, FailureKind, HookUrl, SwitchedOff};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebhookRow {

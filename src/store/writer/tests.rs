@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::error::WriteError;
@@ -20,7 +20,7 @@ use crate::domain::change::Digest;
 use crate::domain::session::SessionKey;
 use crate::domain::session::document::Document;
 use crate::store::folder::Folder;
-use crate::store::os::{self, KeptFile};
+use crate::store::os::KeptFile;
 
 pub(super) const APP: &str = "com.a";
 pub(super) const ID: &str = "70ab";
