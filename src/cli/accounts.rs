@@ -6,7 +6,8 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
-use super::{Failure, print};
+use super::Failure;
+use super::output::print_json;
 use crate::config::DatabaseOptions;
 use crate::domain::account::{AppScope, Role};
 use crate::domain::name::{Name, UserName};
@@ -139,26 +140,12 @@ pub(super) fn parse_user_name(text: &str) -> Result<UserName, &'static str> {
 }
 
 /// Prints a list as the API answers it.
-pub(super) fn print_json<T: Serialize, I: Into<T>>(items: Vec<I>) -> Result<(), Failure> {
+pub(super) fn print_list<T: Serialize, I: Into<T>>(items: Vec<I>) -> Result<(), Failure> {
     let items: Vec<T> = items.into_iter().map(Into::into).collect();
-    let list = serde_json::json!({ "items": items, "total": items.len() });
-    let text = serde_json::to_string_pretty(&list);
-    print(&format!("{}\n", text.map_err(|error| Failure::new(format!("The list cannot be written: {error}.")))?))
+    print_json(&serde_json::json!({ "items": items, "total": items.len() }))
 }
 
 /// The apps of a user or token in a list.
 pub(super) fn apps(globs: &[String]) -> String {
     if globs.is_empty() { "all apps".to_owned() } else { globs.join(" ") }
-}
-
-/// Prints rows in columns, the first row being their heads.
-pub(super) fn print_table<const N: usize>(rows: &[[String; N]]) -> Result<(), Failure> {
-    let widths: [usize; N] =
-        std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
-    let mut text = String::new();
-    for row in rows {
-        let line: String = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}  ")).collect();
-        text.extend([line.trim_end(), "\n"]);
-    }
-    print(&text)
 }

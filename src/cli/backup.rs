@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use super::{Failure, print};
+use super::Failure;
+use super::output::print;
 use crate::store::data_dir::DataDir;
 use crate::store::database::backup::{self, BackupError};
 

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use clap::ValueHint;
 use clap::builder::BoolishValueParser;
 
-use super::{Failure, counted, print};
+use super::Failure;
+use super::output::{counted, print, printable};
 use crate::config::parse_size;
 use crate::domain::session::schema::Schema;
 use crate::i18n::Locale;
@@ -153,8 +154,7 @@ fn summary(report: &Report, drops: usize, may_drop: usize) -> String {
     summary + "\n"
 }
 
-/// A path for a terminal: a name can hold anything, line ends and escape sequences too.
+/// A path for a terminal.
 fn shown(path: &Path) -> String {
-    let path = path.display().to_string();
-    path.chars().map(|c| if c.is_control() { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+    printable(&path.display().to_string())
 }

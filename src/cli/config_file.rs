@@ -41,34 +41,83 @@ pub fn named(args: &[OsString]) -> Option<PathBuf> {
 /// One file serves every command: each takes the lines that name options of its own. A line that no command has an
 /// option for is refused.
 pub fn apply(mut program: Command, path: &Path, warnings: &mut Vec<String>) -> Result<Command, Failure> {
-    let wrong = |what: String| Failure::new(format!("The configuration {} {what}", path.display()));
-    let (text, open_to_others) = read(path).map_err(|error| wrong(format!("cannot be read: {error}.")))?;
-    let table = DeTable::parse(&text).map_err(|error| {
-        // Its own text shows the line, in which a secret may stand.
-        let line = line_at(&text, error.span().map_or(0, |span| span.start));
-        wrong(format!("is not TOML, line {line}: {}.", error.message()))
-    })?;
-    let mut lines: Vec<_> = table.get_ref().iter().collect();
-    lines.sort_by_key(|(key, _)| key.span().start);
-    for (key, value) in lines {
-        let wrong = |what: String| wrong(format!("is wrong in line {}: {what}", line_at(&text, key.span().start)));
-        let key = key.get_ref().as_ref();
-        // Several commands can have it.
-        let options: Vec<Place> = all(&program).filter(|place| name(&place.option) == key).collect();
-        if options.is_empty() {
-            return Err(wrong(unknown(&program, key)));
-        }
-        for Place { command, option } in options {
-            let values = spell(&option, value.get_ref()).map_err(|what| wrong(format!("{key:?} takes {what}.")))?;
-            let values: Vec<OsString> = values.into_iter().map(|value| placed(path, &option, value)).collect();
-            judge(&program, &command, &option, &values).map_err(|what| wrong(format!("{key:?}: {what}.")))?;
-            program = program.mut_subcommand(command, |command| with_default(command, &option, values));
-            if is_secret(&option) && open_to_others {
-                warnings.push(readable(path, key));
-            }
-        }
+    let file = ConfigFile::read(&program, path)?;
+    if let Some(fault) = file.faults.into_iter().next() {
+        return Err(fault);
+    }
+    warnings.extend(file.warnings);
+    for Line { command, option, values, .. } in file.lines {
+        program = program.mut_subcommand(command, |command| with_default(command, &option, values));
     }
     Ok(program)
+}
+
+/// What a file says.
+#[derive(Default)]
+pub struct ConfigFile {
+    pub lines: Vec<Line>,
+    /// Each line that is wrong.
+    pub faults: Vec<Failure>,
+    pub warnings: Vec<String>,
+}
+
+/// An option of a command, as a line of the file has it. Several commands can have the option of one line.
+pub struct Line {
+    pub number: usize,
+    pub command: String,
+    pub option: Arg,
+    pub values: Vec<OsString>,
+}
+
+impl ConfigFile {
+    /// `Err` where it is no TOML file that can be read.
+    pub fn read(program: &Command, path: &Path) -> Result<Self, Failure> {
+        let (text, open_to_others) = read(path).map_err(|error| wrong(path, &format!("cannot be read: {error}.")))?;
+        let table = DeTable::parse(&text).map_err(|error| {
+            // Its own text shows the line, in which a secret may stand.
+            let line = line_at(&text, error.span().map_or(0, |span| span.start));
+            wrong(path, &format!("is not TOML, line {line}: {}.", error.message()))
+        })?;
+        let mut lines: Vec<_> = table.get_ref().iter().collect();
+        lines.sort_by_key(|(key, _)| key.span().start);
+        let mut file = Self::default();
+        for (key, value) in lines {
+            let (number, key) = (line_at(&text, key.span().start), key.get_ref().as_ref());
+            match file.add(program, path, number, (key, value.get_ref())) {
+                Ok(is_secret) if is_secret && open_to_others => file.warnings.push(readable(path, key)),
+                Ok(_) => {}
+                Err(what) => file.faults.push(wrong(path, &format!("is wrong in line {number}: {what}"))),
+            }
+        }
+        Ok(file)
+    }
+
+    /// Takes a line for each command that has such an option; whether its value is a secret. `Err` says what is wrong.
+    fn add(
+        &mut self,
+        program: &Command,
+        path: &Path,
+        number: usize,
+        (key, value): (&str, &DeValue<'_>),
+    ) -> Result<bool, String> {
+        let options: Vec<Place> = all(program).filter(|place| name(&place.option) == key).collect();
+        if options.is_empty() {
+            return Err(unknown(program, key));
+        }
+        let mut has_secret = false;
+        for Place { command, option } in options {
+            let values = spell(&option, value).map_err(|what| format!("{key:?} takes {what}."))?;
+            let values: Vec<OsString> = values.into_iter().map(|value| placed(path, &option, value)).collect();
+            judge(program, &command, &option, &values).map_err(|what| format!("{key:?}: {what}."))?;
+            has_secret |= is_secret(&option);
+            self.lines.push(Line { number, command, option, values });
+        }
+        Ok(has_secret)
+    }
+}
+
+fn wrong(path: &Path, what: &str) -> Failure {
+    Failure::new(format!("The configuration {} {what}", path.display()))
 }
 
 fn read(path: &Path) -> Result<(String, bool), String> {
@@ -87,13 +136,13 @@ fn line_at(text: &str, offset: usize) -> usize {
 }
 
 /// An option of a command.
-struct Place {
-    command: String,
-    option: Arg,
+pub struct Place {
+    pub command: String,
+    pub option: Arg,
 }
 
 /// Every option that can stand in the file: those that can stand in the environment.
-fn all(program: &Command) -> impl Iterator<Item = Place> {
+pub fn all(program: &Command) -> impl Iterator<Item = Place> {
     program.get_subcommands().flat_map(|command| {
         let options = command.get_arguments().filter(|option| option.get_env().is_some());
         options.map(|option| Place { command: command.get_name().to_owned(), option: option.clone() })
@@ -149,8 +198,12 @@ fn readable(file: &Path, key: &str) -> String {
 }
 
 /// What is kept from `--help` is kept from everybody.
-fn is_secret(option: &Arg) -> bool {
+pub fn is_secret(option: &Arg) -> bool {
     option.is_hide_env_values_set()
+}
+
+fn is_address(option: &Arg) -> bool {
+    option.get_value_names().is_some_and(|names| names.iter().any(|name| *name == "URL"))
 }
 
 /// A relative path is meant from where the file stands: so it holds wherever the program is started from.
@@ -168,7 +221,7 @@ fn with_default(command: Command, option: &Arg, values: Vec<OsString>) -> Comman
 }
 
 /// Whether the option's own parser takes the values, given alone on a command line. `Err` says why not.
-fn judge(program: &Command, command: &str, option: &Arg, values: &[OsString]) -> Result<(), String> {
+pub fn judge(program: &Command, command: &str, option: &Arg, values: &[OsString]) -> Result<(), String> {
     let Some(alone) = program.find_subcommand(command) else { return Ok(()) };
     if matches!(option.get_action(), ArgAction::SetTrue) {
         return Ok(());
@@ -192,7 +245,13 @@ fn judge(program: &Command, command: &str, option: &Arg, values: &[OsString]) ->
             }
             let rendered = error.to_string();
             let first = rendered.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
-            Err(first.split_whitespace().collect::<Vec<_>>().join(" "))
+            // An address that is refused may hold a password.
+            let why = if is_address(option) {
+                first.split_once(">': ").map_or("no such address", |(_, why)| why)
+            } else {
+                first
+            };
+            Err(why.split_whitespace().collect::<Vec<_>>().join(" "))
         }
         _ => Ok(()),
     }

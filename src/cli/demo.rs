@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use clap::builder::BoolishValueParser;
 use tempfile::TempDir;
 
-use super::{Failure, counted, print, serve};
+use super::output::{counted, print};
+use super::{Failure, serve};
 use crate::config::{Config, Options};
 use crate::demo::running::{self, Running};
 use crate::demo::sample::{self, Made, Sample};

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use clap::Command;
 
-use super::config_file;
+use super::{config_file, panel};
 
 /// What the names of all options in the environment begin with.
 const PREFIX: &str = "MOBILE_SESSIONS_";
 
 /// A sentence for each variable that looks like an option and is none. Values may be secrets: none is in it.
 pub fn warnings(program: &Command) -> Vec<String> {
-    let mut known = BTreeSet::from([config_file::ENV.to_owned()]);
+    let mut known = BTreeSet::from([config_file::ENV, panel::TOKEN].map(str::to_owned));
     collect(program, &mut known);
     let given = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let unknown: BTreeSet<String> = given.filter(|name| name.starts_with(PREFIX) && !known.contains(name)).collect();

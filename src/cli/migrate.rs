@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Failure, counted, print};
+use super::Failure;
+use super::output::{counted, print};
 use crate::store::data_dir::DataDir;
 use crate::store::database::moving::{self, MoveError};
 use crate::store::database::server::Server;

@@ -3,10 +3,15 @@
 mod accounts;
 pub mod backup;
 pub mod check;
+mod completions;
+mod config_check;
 mod config_file;
 pub mod demo;
 mod environment;
+mod man;
 mod migrate;
+mod output;
+mod panel;
 mod reload;
 mod risks;
 pub mod serve;
@@ -18,7 +23,6 @@ use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::ffi::OsString;
 use std::fmt;
-use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -57,6 +61,8 @@ For good:  mobile-sessions service install /path/to/MobileApps
 In a script:  mobile-sessions check /path/to/MobileApps
 For programs:  mobile-sessions token create NAME --role operator --dir /path/to/MobileApps
 Every night:  mobile-sessions backup FILE --dir /path/to/MobileApps
+From elsewhere:  mobile-sessions sessions list --status pending --url https://panel.example --token-file FILE
+Before a start:  mobile-sessions config check /path/to/MobileApps
 
 \"mobile-sessions COMMAND --help\" explains a command.";
 
@@ -71,6 +77,20 @@ enum Command {
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
     Migrate(migrate::MigrateArgs),
+    Sessions(panel::sessions::Args),
+    Undo(panel::undo::Args),
+    Push(panel::push::Args),
+    Events(panel::events::Args),
+    Config(config_check::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+impl Command {
+    /// Whether it says itself what is wrong with options, or takes none.
+    fn needs_no_options(&self) -> bool {
+        matches!(self, Command::Config(_) | Command::Completions(_) | Command::Man(_))
+    }
 }
 
 /// Runs the command that the command line names.
@@ -89,7 +109,7 @@ pub fn main() -> ExitCode {
     log_writer::flush();
     done.unwrap_or_else(|failure| {
         eprintln!("{failure}");
-        ExitCode::FAILURE
+        ExitCode::from(failure.exit_code)
     })
 }
 
@@ -106,7 +126,10 @@ struct Given {
 fn parse() -> Result<Given, Failure> {
     let args: Vec<_> = std::env::args_os().collect();
     let mut warnings = Vec::new();
-    let program = program(&args, &mut warnings).inspect_err(|_| help(&args))?;
+    let program = match program(&args, &mut warnings) {
+        Ok(program) => program,
+        Err(failure) => return without_file(&args).ok_or(failure),
+    };
     warnings.extend(environment::warnings(&program));
     Ok(given(program.clone().try_get_matches_from(args), warnings).unwrap_or_else(|error| error.exit()))
 }
@@ -138,18 +161,19 @@ fn spelled(options: &ArgMatches) -> BTreeMap<String, Vec<OsString>> {
     options.ids().map(|id| (id.as_str().replace('_', "-"), values(id).map(OsString::from).collect())).collect()
 }
 
-/// Help is given whatever the file holds.
-fn help(args: &[OsString]) {
+/// What is done whatever the file holds; help is given at once.
+fn without_file(args: &[OsString]) -> Option<Given> {
     match Cli::command().try_get_matches_from(args) {
         Err(error) if matches!(error.kind(), Usage::DisplayHelp | Usage::DisplayVersion) => error.exit(),
-        _ => {}
+        matches => given(matches, Vec::new()).ok().filter(|given| given.command.needs_no_options()),
     }
 }
 
 async fn run(command: Command, warnings: Vec<String>) -> Result<ExitCode, Failure> {
     // A file that may not grow any more fails a write, and does not end the program.
     signals::survive_file_size_limit();
-    if !matches!(command, Command::Serve(_) | Command::Service(_) | Command::Demo(_)) {
+    let tells = matches!(command, Command::Serve(_) | Command::Service(_) | Command::Demo(_));
+    if !tells && !command.needs_no_options() {
         warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
     }
     match command {
@@ -162,71 +186,69 @@ async fn run(command: Command, warnings: Vec<String>) -> Result<ExitCode, Failur
         Command::Backup(args) => backup::back_up(args).await,
         Command::Restore(args) => backup::restore(args).await,
         Command::Migrate(args) => migrate::run(args).await,
+        Command::Sessions(args) => panel::sessions::run(args).await,
+        Command::Undo(args) => panel::undo::run(args).await,
+        Command::Push(args) => panel::push::run(args).await,
+        Command::Events(args) => panel::events::run(args).await,
+        Command::Config(args) => config_check::run(args).await,
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     }
-}
-
-/// Prints to standard output. A reader that has seen enough, as `head` has, is no fault.
-fn print(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("Standard output cannot be written to: {error}.")))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// "1 app", "2 apps".
-fn counted(number: impl Into<u64>, thing: &str) -> String {
-    let number = number.into();
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Why a command stopped: one sentence that says what to do.
 #[derive(Debug)]
-pub struct Failure(String);
+pub struct Failure {
+    sentence: String,
+    exit_code: u8,
+}
 
 impl Failure {
     /// With this sentence.
     pub fn new(sentence: impl Into<String>) -> Self {
-        Self(sentence.into())
+        Self { sentence: sentence.into(), exit_code: 1 }
+    }
+
+    /// The command line asks for nothing that can be done.
+    pub fn wrong_use(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), exit_code: 2 }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.sentence)
     }
 }
 
 impl From<DataDirError> for Failure {
     fn from(error: DataDirError) -> Self {
-        Self(error.to_string())
+        Self::new(error.to_string())
     }
 }
 
 impl From<database::Error> for Failure {
     fn from(error: database::Error) -> Self {
-        Self(format!("The database in the data folder cannot be used: {error}."))
+        Self::new(format!("The database in the data folder cannot be used: {error}."))
     }
 }
 
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
-        Self(error.to_string())
+        Self::new(error.to_string())
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match &error {
-            Error::Internal(cause) if cause.is::<OpenError>() => Self(cause.to_string()),
+            Error::Internal(cause) if cause.is::<OpenError>() => Self::new(cause.to_string()),
             // Here is no log to look into.
-            Error::Internal(_) => Self(format!(
+            Error::Internal(_) => Self::new(format!(
                 "Nothing was changed: {}.",
                 error.source().map_or(String::new(), |cause| cause.to_string())
             )),
-            error => Self(error.to_string()),
+            error => Self::new(error.to_string()),
         }
     }
 }

@@ -10,9 +10,10 @@ use actix_web::dev::ServerHandle;
 use actix_web::web;
 use clap::builder::BoolishValueParser;
 
+use super::output::print;
 use super::reload::Reload;
 use super::service::supervisor;
-use super::{Failure, print, risks};
+use super::{Failure, risks};
 use crate::app::App;
 use crate::config::{Config, Options};
 use crate::http::server::{self, Around};
@@ -37,7 +38,7 @@ const TRY_AGAIN: Duration = Duration::from_millis(250);
 pub struct Args {
     /// The MobileApps folder, beside the data file of the 4D server
     #[arg(value_name = "DIR", env = "MOBILE_SESSIONS_DIR")]
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// Say that DIR is the right folder, though it is another one than before: once after it was moved, emptied or put
     /// on another disk. What is not in it any more counts as deleted
     #[arg(long, env = "MOBILE_SESSIONS_MOVED", value_parser = BoolishValueParser::new())]
@@ -159,21 +160,32 @@ fn lock_data_dir(config: &Config) -> Result<DataDir, DataDirError> {
 
 /// Whether these options can be served by; the certificate among them.
 pub(super) fn check(folder: &Path, options: &Options) -> Result<Option<Arc<Certificate>>, Failure> {
-    options.check_listen().map_err(Failure::new)?;
-    options.check_proxy().map_err(Failure::new)?;
-    options.push().map_err(Failure::new)?;
-    if let Some(file) = &options.log_file {
-        data_dir::check_outside(file, folder).map_err(|_| {
-            let file = file.display();
-            Failure::new(format!("The log file {file} lies in a MobileApps folder, which is 4D's alone: name another."))
-        })?;
-    }
+    faults(folder, options).into_iter().next().map_or(Ok(()), Err)?;
     Certificate::load(options).map_err(Failure::new)
 }
 
-/// Whether this address can be listened on now.
-pub(super) fn check_address(options: &Options) -> Result<(), Failure> {
-    listen("--listen", options.listen).map(drop)
+/// All that is wrong with these options by themselves; the certificate's files are not among it.
+pub(super) fn faults(folder: &Path, options: &Options) -> Vec<Failure> {
+    let checks = [
+        options.check_listen(),
+        options.check_proxy(),
+        options.push().map(drop),
+        options.log_file.as_deref().map_or(Ok(()), |file| check_log_file(file, folder)),
+    ];
+    checks.into_iter().filter_map(Result::err).map(Failure::new).collect()
+}
+
+fn check_log_file(file: &Path, folder: &Path) -> Result<(), String> {
+    data_dir::check_outside(file, folder).map_err(|_| {
+        let file = file.display();
+        format!("The log file {file} lies in a MobileApps folder, which is 4D's alone: name another.")
+    })
+}
+
+/// Whether the addresses can be listened on now.
+pub(super) fn check_addresses(options: &Options) -> Result<(), Failure> {
+    listen("--listen", options.listen)?;
+    options.metrics_listen.map_or(Ok(()), |address| listen("--metrics-listen", address).map(drop))
 }
 
 /// Starts the server for Prometheus; where it listens, and how it is stopped.

@@ -6,7 +6,8 @@ use std::time::Duration;
 use clap::Subcommand;
 
 use super::Failure;
-use super::accounts::{Opened, Place, Rights, apps, parse_name, print_json, print_table};
+use super::accounts::{Opened, Place, Rights, apps, parse_name, print_list};
+use super::output::print_table;
 use crate::config::parse_duration;
 use crate::domain::name::Name;
 use crate::domain::timestamp::Timestamp;
@@ -98,7 +99,7 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
             println!("{}", secret.expose());
             Ok(())
         }
-        Action::List { json: true } => print_json::<api::Token, _>(opened.accounts.tokens(&By::cli()).await?),
+        Action::List { json: true } => print_list::<api::Token, _>(opened.accounts.tokens(&By::cli()).await?),
         Action::List { json: false } => list(opened).await,
         Action::Revoke { id } => revoke(opened, &id).await,
     }

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::Failure;
-use super::accounts::{Opened, Place, Rights, apps, parse_user_name, print_json, print_table};
+use super::accounts::{Opened, Place, Rights, apps, parse_user_name, print_list};
+use super::output::print_table;
 use crate::domain::name::UserName;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
@@ -98,7 +99,7 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
             eprintln!("Created {} ({}, {}).", user.name, user.role.as_str(), apps(&user.apps));
             tell(&password);
         }
-        Action::List { json: true } => print_json::<api::User, _>(accounts.users(&By::cli()).await?)?,
+        Action::List { json: true } => print_list::<api::User, _>(accounts.users(&By::cli()).await?)?,
         Action::List { json: false } => list(opened).await?,
         Action::Password { name, keep_tokens } => {
             let password = password()?;

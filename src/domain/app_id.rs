@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::folding::alike;
 
@@ -22,9 +22,17 @@ pub(super) const LONGEST_NAME: usize = 255;
 /// assert_eq!(app.bundle_id(), "com.contactApp.Contact");
 /// assert!(AppId::parse("..").is_none());
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct AppId(Arc<str>);
+
+impl TryFrom<String> for AppId {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::parse(&name).ok_or("no app's id")
+    }
+}
 
 impl AppId {
     /// `None` for a name that could leave its folder, or that this platform has no folder for.

@@ -49,7 +49,7 @@ pub enum EventKind {
 }
 
 /// One thing that happened. It serializes to what listeners get as its data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Event {
     /// What kind of thing.
     #[serde(rename = "type")]

@@ -1,5 +1,7 @@
 //! `/metrics`: what is measured, for Prometheus.
 
+use std::time::SystemTime;
+
 use actix_web::{HttpResponse, web};
 
 use super::extract::{Call, ReadMetrics};
@@ -32,6 +34,16 @@ async fn answer(app: &App) -> HttpResponse {
         _ => None,
     };
     let unpushed = app.catalog.count_unpushed(&all).await.unwrap_or_default();
-    let now = Now { folder, unpushed, listeners: app.events.listeners() };
+    let database =
+        app.database.measured().await.inspect_err(|error| tracing::warn!(%error, "the database is not measured"));
+    let now = Now {
+        folder,
+        unpushed,
+        listeners: app.events.listeners(),
+        database: database.ok(),
+        write: app.database.timed_check().await.unwrap_or_default(),
+        last_push: app.push.last(&all).map(|last| (last.at, last.outcome)),
+        at: SystemTime::now().into(),
+    };
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(measures::render(&now))
 }

@@ -9,7 +9,12 @@ use std::time::{Duration, SystemTime};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
+use super::error::Code;
+use crate::domain::change::Action;
+use crate::domain::push::PushOutcome;
 use crate::domain::session::Counts;
+use crate::domain::timestamp::Timestamp;
+use crate::store::database::measured::Measured;
 use crate::store::{log_writer, process};
 
 const REQUESTS: &str = "mobile_sessions_http_requests_total";
@@ -24,9 +29,19 @@ const SCANS: &str = "mobile_sessions_folder_scans_total";
 const SCAN_TIME: &str = "mobile_sessions_folder_scan_duration_seconds";
 const CHANGES: &str = "mobile_sessions_changes_total";
 const LOGINS: &str = "mobile_sessions_logins_total";
+const PUSHES: &str = "mobile_sessions_pushes_total";
+const LAST_PUSH: &str = "mobile_sessions_push_last_timestamp_seconds";
+const LAST_PUSH_OUTCOME: &str = "mobile_sessions_push_last_outcome";
+const RULES: &str = "mobile_sessions_rule_actions_total";
+const DELIVERIES: &str = "mobile_sessions_webhook_deliveries";
+const ATTEMPTS: &str = "mobile_sessions_webhook_attempts_total";
+const OLDEST_PENDING: &str = "mobile_sessions_oldest_pending_age_seconds";
+const DATABASE_TIME: &str = "mobile_sessions_database_duration_seconds";
 const LISTENERS: &str = "mobile_sessions_event_listeners";
 const LOG_DROPPED: &str = "mobile_sessions_log_lines_dropped_total";
 const BUILD: &str = "mobile_sessions_build_info";
+const CPU: &str = "process_cpu_seconds_total";
+const VIRTUAL: &str = "process_virtual_memory_bytes";
 const RESIDENT: &str = "process_resident_memory_bytes";
 const OPEN_FILES: &str = "process_open_fds";
 const MOST_FILES: &str = "process_max_fds";
@@ -49,7 +64,8 @@ pub fn start() {
         return;
     }
     describe();
-    gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
+    begin_at_nothing();
+    gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION"), "commit" => env!("COMMIT")).set(1.0);
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     gauge!(START).set(now.as_secs_f64());
     let _ = HANDLE.set(handle.clone());
@@ -59,6 +75,24 @@ pub fn start() {
             handle.run_upkeep();
         }
     });
+}
+
+/// What did not happen yet is 0, and not unknown: the first time is an increase.
+fn begin_at_nothing() {
+    for done in [true, false] {
+        for counted in [SCANS, LOGINS, RULES, ATTEMPTS] {
+            counter!(counted, "outcome" => outcome(done)).absolute(0);
+        }
+        for action in Action::all() {
+            counter!(CHANGES, "action" => action.as_str(), "outcome" => outcome(done)).absolute(0);
+        }
+    }
+    for outcome in PushOutcome::all() {
+        counter!(PUSHES, "outcome" => outcome.as_str()).absolute(0);
+    }
+    for code in Code::all().filter(|code| code.status() >= 500) {
+        counter!(FAULTS, "code" => code.as_str()).absolute(0);
+    }
 }
 
 fn describe() {
@@ -74,9 +108,21 @@ fn describe() {
     describe_histogram!(SCAN_TIME, "Time that a scan of the folder took");
     describe_counter!(CHANGES, "Changes of sessions through this program, by action and outcome");
     describe_counter!(LOGINS, "Logins by password, by outcome");
+    describe_counter!(PUSHES, "Pushes to 4D, by outcome");
+    describe_gauge!(LAST_PUSH, "When the last push began, in seconds since 1970; NaN before the first");
+    describe_gauge!(LAST_PUSH_OUTCOME, "How the last push ended: 1 for its outcome, 0 for the others");
+    describe_counter!(RULES, "Sessions that rules let in, or could not, by outcome");
+    describe_gauge!(DELIVERIES, "Deliveries to webhooks: pending ones, and failed ones as long as they are kept");
+    describe_counter!(ATTEMPTS, "Requests to webhooks, by outcome");
+    describe_gauge!(OLDEST_PENDING, "For how long the session waits that waits longest; 0 when none does");
+    describe_histogram!(
+        DATABASE_TIME,
+        "Time that a question to the database took, or a write down to the disk: one of each whenever this is read"
+    );
     describe_gauge!(LISTENERS, "Open event streams");
     describe_counter!(LOG_DROPPED, "Lines of the log that were dropped, because nobody read standard error");
-    describe_gauge!(BUILD, "The version that runs");
+    describe_gauge!(BUILD, "The version that runs, and its commit");
+    describe_gauge!(VIRTUAL, "Address space that the process has");
     describe_gauge!(RESIDENT, "Memory that the process holds");
     describe_gauge!(OPEN_FILES, "Files and connections that the process has open");
     describe_gauge!(MOST_FILES, "How many it may have open");
@@ -115,6 +161,21 @@ pub fn login(done: bool) {
     counter!(LOGINS, "outcome" => outcome(done)).increment(1);
 }
 
+/// A push came to its end.
+pub fn push(outcome: PushOutcome) {
+    counter!(PUSHES, "outcome" => outcome.as_str()).increment(1);
+}
+
+/// Rules let so many sessions in, or could not.
+pub fn rule(sessions: u64, done: bool) {
+    counter!(RULES, "outcome" => outcome(done)).increment(sessions);
+}
+
+/// A webhook was told, or could not be.
+pub fn delivery_attempt(done: bool) {
+    counter!(ATTEMPTS, "outcome" => outcome(done)).increment(1);
+}
+
 fn outcome(done: bool) -> &'static str {
     if done { "done" } else { "failed" }
 }
@@ -127,6 +188,13 @@ pub struct Now {
     pub unpushed: u64,
     /// How many event streams are open.
     pub listeners: usize,
+    /// What the database says; `None` where it does not answer.
+    pub database: Option<Measured>,
+    /// How long a write to its disk took, where one was made.
+    pub write: Option<Duration>,
+    /// When the last push began, and how it ended.
+    pub last_push: Option<(Timestamp, PushOutcome)>,
+    pub at: Timestamp,
 }
 
 /// All that was measured, as Prometheus reads it; what is so right now is asked for.
@@ -142,13 +210,50 @@ pub fn render(now: &Now) -> String {
     gauge!(UNPUSHED).set(now.unpushed as f64);
     gauge!(LISTENERS).set(now.listeners as f64);
     counter!(LOG_DROPPED).absolute(log_writer::dropped());
+    note_push(now);
+    note_database(now);
+    let cpu = note_process();
+    HANDLE.get().map(PrometheusHandle::render).unwrap_or_default() + &cpu
+}
+
+fn note_push(now: &Now) {
+    gauge!(LAST_PUSH).set(now.last_push.map_or(f64::NAN, |(at, _)| at.millis() as f64 / 1000.0));
+    for outcome in PushOutcome::all() {
+        let is_last = now.last_push.is_some_and(|(_, last)| last == outcome);
+        gauge!(LAST_PUSH_OUTCOME, "outcome" => outcome.as_str()).set(if is_last { 1.0 } else { 0.0 });
+    }
+}
+
+fn note_database(now: &Now) {
+    let known = |number: fn(&Measured) -> u64| now.database.as_ref().map_or(f64::NAN, |all| number(all) as f64);
+    gauge!(DELIVERIES, "state" => "pending").set(known(|all| all.deliveries_pending));
+    gauge!(DELIVERIES, "state" => "failed").set(known(|all| all.deliveries_failed));
+    // While the folder is away nobody knows.
+    let waiting = now.database.as_ref().filter(|_| now.folder.is_some());
+    let age = |since: Timestamp| now.at.millis().saturating_sub(since.millis()).max(0) as f64 / 1000.0;
+    gauge!(OLDEST_PENDING).set(waiting.map_or(f64::NAN, |all| all.pending_since.map_or(0.0, age)));
+    for (operation, took) in [("read", now.database.map(|all| all.took)), ("write", now.write)] {
+        if let Some(took) = took {
+            histogram!(DATABASE_TIME, "operation" => operation).record(took);
+        }
+    }
+}
+
+/// Gives what the recorder cannot hold: a counter of parts of a second.
+fn note_process() -> String {
     let process = process::look();
-    let measured =
-        [(RESIDENT, process.resident_bytes), (OPEN_FILES, process.open_files), (MOST_FILES, process.most_files)];
+    let measured = [
+        (RESIDENT, process.resident_bytes),
+        (VIRTUAL, process.virtual_bytes),
+        (OPEN_FILES, process.open_files),
+        (MOST_FILES, process.most_files),
+    ];
     for (name, value) in measured {
         if let Some(value) = value {
             gauge!(name).set(value as f64);
         }
     }
-    HANDLE.get().map(PrometheusHandle::render).unwrap_or_default()
+    let help = "Processor time that the process took";
+    let line = |cpu| format!("# HELP {CPU} {help}\n# TYPE {CPU} counter\n{CPU} {cpu}\n");
+    process.cpu_seconds.map(line).unwrap_or_default()
 }

@@ -10,7 +10,7 @@ pub mod idempotency;
 pub mod journal;
 pub mod links;
 pub mod measures;
-mod outbound;
+pub mod outbound;
 pub mod push;
 pub mod refusals;
 pub mod rules;

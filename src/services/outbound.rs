@@ -1,5 +1,7 @@
 //! Requests to addresses that people choose: they go only where they may, whatever a host name leads to.
 
+use std::error::Error as StdError;
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -48,6 +50,15 @@ pub(super) fn check_literal(url: &str, reach: &Reach) -> Result<(), OutOfReach> 
         Some(Host::Domain(_)) | None => return Ok(()),
     };
     reach.check(address)
+}
+
+/// The innermost cause of this type. An `io::Error` hides what it was made of from `source`.
+pub fn cause<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
+    let inner = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(inner) => Some(inner as &(dyn StdError + 'static)),
+        None => error.source(),
+    };
+    inner.and_then(cause).or_else(|| error.downcast_ref())
 }
 
 #[cfg(test)]

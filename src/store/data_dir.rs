@@ -104,6 +104,21 @@ impl DataDir {
         Ok((Self { path, _lock: Some(lock) }, is_new))
     }
 
+    /// The process that serves from it now, as " (process 123)"; `None` where none does. Changes nothing.
+    pub fn server(&self) -> Option<String> {
+        let mut file = File::open(self.path.join(LOCK)).ok()?;
+        match file.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => Some(holder(&mut file)),
+            _ => None,
+        }
+    }
+
+    /// Whether this user could write into it, or make it.
+    pub fn may_write(&self) -> bool {
+        let there = self.path.ancestors().find(|path| path.exists());
+        there.is_some_and(|path| path.is_dir() && os::may_write(path))
+    }
+
     /// Whether a file of this path would lie in the MobileApps folder that the data are of, or in another one of 4D's.
     pub fn is_in_mobile_apps(&self, file: &Path) -> bool {
         let folder = fs::read(self.path.join(FOLDER)).ok().map(os::path_of);
@@ -119,6 +134,11 @@ impl DataDir {
 /// `Err` where this file or folder would lie in the MobileApps folder, or in another one of 4D's.
 pub fn check_outside(path: &Path, folder: &Path) -> Result<(), DataDirError> {
     keep_out_of_mobile_apps(&resolve(path)?, Some(&resolve(folder)?))
+}
+
+/// `Err` where this file or folder would lie in a folder of 4D's.
+pub fn check_not_4ds(path: &Path) -> Result<(), DataDirError> {
+    keep_out_of_mobile_apps(&resolve(path)?, None)
 }
 
 /// Where data folders are by default.
@@ -228,14 +248,18 @@ fn lock(path: &Path) -> Result<File, DataDirError> {
         Ok(()) => {}
         Err(TryLockError::Error(error)) => return Err(unusable(error)),
         Err(TryLockError::WouldBlock) => {
-            let mut text = String::new();
-            let known = file.take(20).read_to_string(&mut text).is_ok() && text.trim().parse::<u32>().is_ok();
-            let process = if known { format!(" (process {})", text.trim()) } else { String::new() };
-            return Err(DataDirError::Locked { data: path.to_owned(), process });
+            return Err(DataDirError::Locked { data: path.to_owned(), process: holder(&mut file) });
         }
     }
     file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(unusable)?;
     Ok(file)
+}
+
+/// The process that its lock's file names.
+fn holder(file: &mut File) -> String {
+    let mut text = String::new();
+    let is_known = file.take(20).read_to_string(&mut text).is_ok() && text.trim().parse::<u32>().is_ok();
+    if is_known { format!(" (process {})", text.trim()) } else { String::new() }
 }
 
 /// The name of a MobileApps folder's data folder.

@@ -5,7 +5,10 @@ use std::fs;
 use super::os;
 
 pub struct Process {
+    /// Seconds of processor time that it took, in its own code and in the system's.
+    pub cpu_seconds: Option<f64>,
     pub resident_bytes: Option<u64>,
+    pub virtual_bytes: Option<u64>,
     /// Files and connections that it has open.
     pub open_files: Option<u64>,
     /// How many it may have open.
@@ -13,8 +16,11 @@ pub struct Process {
 }
 
 pub fn look() -> Process {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     Process {
-        resident_bytes: fs::read_to_string("/proc/self/status").ok().and_then(|status| resident(&status)),
+        cpu_seconds: fs::read_to_string("/proc/self/stat").ok().and_then(|stat| cpu(&stat)),
+        resident_bytes: kilobytes(&status, "VmRSS:"),
+        virtual_bytes: kilobytes(&status, "VmSize:"),
         // The folder itself is open while it is read.
         open_files: fs::read_dir("/proc/self/fd").ok().map(|files| (files.count() as u64).saturating_sub(1)),
         most_files: os::most_open_files(),
@@ -58,8 +64,16 @@ fn share(allowed: u64) -> Descriptors {
     Descriptors { allowed, connections, late_writes, at_once }
 }
 
-fn resident(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+/// Fields 14 and 15 (source: proc_pid_stat(5)), in hundredths of a second, whatever the kernel itself counts in.
+fn cpu(stat: &str) -> Option<f64> {
+    // Behind the program's name, which can hold anything.
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let (own, system): (f64, f64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    Some((own + system) / 100.0)
+}
+
+fn kilobytes(status: &str, name: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().strip_suffix(" kB")?.parse::<u64>().ok()?.checked_mul(1024)
 }
 
@@ -80,7 +94,13 @@ mod tests {
 
     #[test]
     fn the_line_of_memory_is_read() {
-        assert_eq!(resident("Name:\tx\nVmRSS:\t   12 kB\n"), Some(12 * 1024));
-        assert_eq!(resident("Name:\tx\n"), None);
+        assert_eq!(kilobytes("Name:\tx\nVmRSS:\t   12 kB\n", "VmRSS:"), Some(12 * 1024));
+        assert_eq!(kilobytes("Name:\tx\n", "VmRSS:"), None);
+    }
+
+    #[test]
+    fn processor_time_stands_behind_any_name() {
+        assert_eq!(cpu("7 (a) b) S 1 2 3 4 5 6 7 8 9 10 150 50 0 0"), Some(2.0));
+        assert_eq!(cpu("7 (a) S 1"), None);
     }
 }

@@ -68,13 +68,19 @@ fn a_token_of_any_role_reads_what_is_measured() {
             "mobile_sessions_http_request_duration_seconds_count{method=\"PATCH\",route=\"/api/v1/apps/{app}/sessions/{id}\"}",
             1.0,
         ),
-        ("mobile_sessions_build_info{version=\"0.1.0\"}", 1.0),
+        ("mobile_sessions_push_last_outcome{outcome=\"ok\"}", 0.0),
+        ("mobile_sessions_webhook_deliveries{state=\"pending\"}", 0.0),
+        ("mobile_sessions_rule_actions_total{outcome=\"done\"}", 0.0),
+        ("mobile_sessions_oldest_pending_age_seconds", 0.0),
+        ("mobile_sessions_database_duration_seconds_count{operation=\"read\"}", 1.0),
     ] {
         assert_eq!(all.get(name), Some(&value), "{name}: {text}");
     }
     for positive in [
         "mobile_sessions_folder_scans_total{outcome=\"done\"}",
         "mobile_sessions_folder_scan_duration_seconds_count",
+        "process_cpu_seconds_total",
+        "process_virtual_memory_bytes",
         "process_resident_memory_bytes",
         "process_open_fds",
         "process_max_fds",
@@ -82,6 +88,14 @@ fn a_token_of_any_role_reads_what_is_measured() {
     ] {
         assert!(all.get(positive).is_some_and(|value| *value > 0.0), "{positive}: {text}");
     }
+    assert!(all["mobile_sessions_push_last_timestamp_seconds"].is_nan(), "{text}");
+    let version = viewer.json("/api/v1/version");
+    let build = format!(
+        "mobile_sessions_build_info{{version=\"{}\",commit=\"{}\"}}",
+        version["version"].as_str().unwrap(),
+        version["commit"].as_str().unwrap_or_default()
+    );
+    assert_eq!(all.get(&build), Some(&1.0), "{text}");
     assert!(!text.contains(CONTACT) && !text.contains(&id(1)), "no app or session is a label");
 }
 

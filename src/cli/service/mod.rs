@@ -26,7 +26,8 @@ use self::launchd as manager;
 use self::systemd as manager;
 #[cfg(windows)]
 use self::windows as manager;
-use super::{Failure, print, serve};
+use super::output::print;
+use super::{Failure, serve};
 use crate::config::Options;
 
 /// What the service is called.
@@ -113,7 +114,7 @@ fn install(args: Args) -> Result<ExitCode, Failure> {
     let folder = args.folder.ok_or_else(|| Failure::new("Name the MobileApps folder: service install DIR."))?;
     serve::check(&folder, options)?;
     if !manager::is_installed() {
-        serve::check_address(options)?;
+        serve::check_addresses(options)?;
     }
     let definition = definition::Definition::new(&folder, options, args.user)?;
     let done = manager::words(&definition);

@@ -33,8 +33,8 @@ spelled!(Status, StatusClass);
 /// The name of a session's file: hexadecimal characters only, no extension.
 ///
 /// 40 characters (SHA-1) are usual and not required (source: the session management component).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct SessionId(Arc<str>);
 
 impl SessionId {
@@ -47,6 +47,14 @@ impl SessionId {
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for SessionId {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::parse(&name).ok_or("no session's id")
     }
 }
 
@@ -151,7 +159,7 @@ pub fn folded(text: Option<&str>) -> Option<String> {
 }
 
 /// The app as one session names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Application {
     /// The bundle id.
     pub id: Option<String>,
@@ -162,14 +170,14 @@ pub struct Application {
 }
 
 /// The Apple developer team.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Team {
     /// Empty or absent on Android.
     pub id: Option<String>,
 }
 
 /// The device that opened the app.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Device {
     /// Unique to the device.
     pub id: Option<String>,
@@ -200,7 +208,7 @@ impl Device {
 }
 
 /// The device's language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Language {
     /// As "en_US".
     pub id: Option<String>,
@@ -212,7 +220,7 @@ pub struct Language {
 
 /// One session as lists show it. A file that cannot be read as JSON has its id, size, times and
 /// problem; all else is `null`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(examples(json!({
     "app": "UTT7VDX8W5.com.contactApp.Contact", "id": "7023d9205074199d1c16fc00d24354e778137675",
     "status": "pending", "email": "ann@example.org",
@@ -254,6 +262,8 @@ pub struct Session {
     /// Whether 4D would take the file: no problem was found.
     pub compliant: bool,
     /// What 4D would report of the file.
+    // As sentences, which nobody reads back.
+    #[serde(skip_deserializing)]
     #[schema(value_type = Vec<finding::Problem>)]
     pub problems: Vec<Finding>,
     /// Whether a change made here has not been pushed to 4D yet.
@@ -271,7 +281,7 @@ impl Session {
 }
 
 /// An app: a folder directly in the root that holds a session's file or a `manifest.json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(examples(json!({
     "id": "UTT7VDX8W5.com.contactApp.Contact", "team_id": "UTT7VDX8W5", "bundle_id": "com.contactApp.Contact",
     "name": "Contact", "label": "Contact (UTT7VDX8W5.com.contactApp.Contact)", "targets": ["ios"],
@@ -303,7 +313,7 @@ pub struct App {
 }
 
 /// `accepted + pending + other = total`; `noncompliant` overlaps them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Counts {
     /// Every session's file.
     pub total: u64,

@@ -29,6 +29,7 @@ use actix_web::web;
 pub use access::{Token, User, access_query};
 pub use changes::{change_query, export as export_changes};
 pub use list_keys::session_query;
+pub use push::Completed as CompletedPush;
 pub use sessions::export as export_sessions;
 pub use webhooks::delivery_query;
 

@@ -105,7 +105,7 @@ impl From<push::Dropped> for Dropped {
 }
 
 /// A push that came to its end.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct Completed {
     /// When it began.
     #[schema(value_type = String, format = DateTime)]
@@ -113,14 +113,16 @@ pub struct Completed {
     /// Who asked for it.
     by: Actor,
     /// How it ended.
-    outcome: PushOutcome,
+    pub outcome: PushOutcome,
     /// What happened, in words; `null` unless it failed.
+    // As a sentence, which nobody reads back.
+    #[serde(skip_deserializing)]
     #[schema(value_type = Option<String>)]
     detail: Option<Failure>,
     /// What 4D reported.
-    push_errors: Vec<PushError>,
+    pub push_errors: Vec<PushError>,
     /// How long 4D took, in milliseconds.
-    duration_ms: u64,
+    pub duration_ms: u64,
 }
 
 impl From<domain::push::Completed> for Completed {

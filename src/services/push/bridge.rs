@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::address::{OutOfReach, Reach};
 use crate::domain::push::{Failure, FailureKind, PushError};
 use crate::domain::token::Secret;
-use crate::services::outbound::{ReachableAddresses, check_literal};
+use crate::services::outbound::{ReachableAddresses, cause, check_literal};
 
 /// How long 4D may take for its answer, all of it.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -214,15 +214,6 @@ fn tls_failure(error: &rustls::Error) -> Failure {
         rustls::Error::InvalidMessage(_) => FailureKind::NoTls.into(),
         other => FailureKind::Tls.with(other.to_string()),
     }
-}
-
-/// The innermost cause of this type. An `io::Error` hides what it was made of from `source`.
-fn cause<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
-    let inner = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-        Some(inner) => Some(inner as &(dyn StdError + 'static)),
-        None => error.source(),
-    };
-    inner.and_then(cause).or_else(|| error.downcast_ref())
 }
 
 fn innermost(error: &(dyn StdError + 'static)) -> String {

@@ -18,6 +18,7 @@ pub use self::preview::{Dropped, Named, Preview};
 use super::catalog::Catalog;
 use super::error::Error;
 use super::events::Events;
+use super::measures;
 use super::tasks::Tasks;
 use crate::domain::account::{Actor, AppScope, Caller};
 use crate::domain::event::{Event, EventKind};
@@ -400,6 +401,7 @@ impl Push {
         }
         known.last = Some(completed.clone());
         drop(known);
+        measures::push(completed.outcome);
         let (outcome, errors, ms) = (completed.outcome.as_str(), completed.push_errors.len(), completed.duration_ms);
         match &completed.detail {
             Some(failure) => tracing::warn!(errors, ms, "a push failed: {}", failure.message()),

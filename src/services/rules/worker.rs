@@ -16,6 +16,7 @@ use crate::services::edits::{
     BatchAction, BatchItem, BatchRequest, BatchTarget, ChangeContext, ItemOutcome, LARGEST_BATCH,
 };
 use crate::services::error::{Code, Error};
+use crate::services::measures;
 
 /// The first and the longest pause before what could not be done is tried again.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(10));
@@ -110,10 +111,12 @@ impl Rules {
             let changed = self.edits.change(context, key.clone(), patch).await;
             return Ok(match changed {
                 Ok(_) => {
+                    measures::rule(1, true);
                     tracing::info!(rule = rule.name, app = %key.app, session = %key.id, "let in by a rule");
                     Vec::new()
                 }
                 Err(error) => {
+                    measures::rule(1, false);
                     log(&error);
                     keep_or_drop(Some(error.code()), key, left).into_iter().collect()
                 }
@@ -131,6 +134,8 @@ impl Rules {
         let target = BatchTarget::Sessions(sessions.iter().map(item).collect());
         let request = BatchRequest::Each(BatchAction::SetStatus(Status::Accepted), target);
         let result = self.edits.batch(&caller, &request_id, request, reason, false).await?;
+        measures::rule(result.changed, true);
+        measures::rule(result.failed, false);
         tracing::info!(rule = rule.name, sessions = result.changed, failed = result.failed, "let in by a rule");
         let mut refused = Vec::new();
         for ((key, _), item) in sessions.iter().zip(&result.items) {

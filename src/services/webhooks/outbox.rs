@@ -21,6 +21,7 @@ use crate::services::accounts::Accounts;
 use crate::services::error::Error;
 use crate::services::events::Events;
 use crate::services::links::{Links, Maker, new_link};
+use crate::services::measures;
 use crate::services::tasks::Tasks;
 use crate::store::database::Database;
 use crate::store::database::deliveries::{DeliveryRow, Settled, Then};
@@ -191,6 +192,7 @@ async fn attempt(webhooks: Arc<Webhooks>, webhook: String, number: i64) {
         limit: ATTEMPT_TIME,
     };
     let reply = webhooks.sender.send(&attempt, now()).await;
+    measures::delivery_attempt(reply.failure.is_none());
     tell_log(&webhook, &delivery, &reply);
     let settled = settle(reply, delivery.failed, now(), chance());
     // Until it is written down, nothing of its queue is sent.

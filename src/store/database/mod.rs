@@ -19,6 +19,7 @@ pub mod let_in;
 pub mod links;
 pub mod looks;
 mod marker;
+pub mod measured;
 mod migrations;
 pub mod moving;
 mod notes;
@@ -98,6 +99,14 @@ impl Database {
         Ok(Self::of(Engine::Postgres, data_dir, opened, Files::none()))
     }
 
+    /// Says what opening the database of a data folder would refuse, and changes nothing.
+    pub async fn try_out(data_dir: &Path, server: Option<&Server>) -> Result<(), OpenError> {
+        match server {
+            Some(server) => postgres::try_out(data_dir, server).await,
+            None => opening::try_out(data_dir).await,
+        }
+    }
+
     fn of(engine: Engine, data_dir: &Path, opened: Opened, files: Files) -> Self {
         Self {
             engine,
@@ -141,18 +150,24 @@ impl Database {
     /// Whether the database can be written, down to the disk, and is still the one that has this name; if not, why.
     /// It is tried once a second at most, whoever asks.
     pub async fn check(&self) -> Result<(), String> {
+        self.timed_check().await.map(drop)
+    }
+
+    /// The same; how long the write took, if this is the second's.
+    pub async fn timed_check(&self) -> Result<Option<Duration>, String> {
         let mut last = self.last_check.lock().await;
         if let Some((at, outcome)) = &*last
             && at.elapsed() < CHECK_EVERY
         {
-            return outcome.clone();
+            return outcome.clone().map(|()| None);
         }
+        let begun = Instant::now();
         let outcome = self.write_something().await.map_err(|error| match is_out_of_space(&error) {
             true => "its disk is full".into(),
             false => trouble(&error).unwrap_or_else(|| error.to_string()),
         });
         *last = Some((Instant::now(), outcome.clone()));
-        outcome
+        outcome.map(|()| Some(begun.elapsed()))
     }
 
     async fn write_something(&self) -> Result<(), Error> {

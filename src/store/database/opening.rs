@@ -161,6 +161,24 @@ pub(super) async fn open(data: &Path) -> Result<Opened, OpenError> {
     opened
 }
 
+/// Says what `open` would refuse, and changes nothing: not even SQLite's own files beside the database.
+pub(super) async fn try_out(data: &Path) -> Result<(), OpenError> {
+    let failed = |error| OpenError::failed(data, error);
+    if let Some(server) = Server::of_data_dir(data).map_err(|error| failed(Error::Io(error)))? {
+        return Err(OpenError::Elsewhere { data: data.to_owned(), server: server.to_string() });
+    }
+    look(data, Marker::read(data).map_err(|error| failed(Error::Io(error)))?.as_ref())?;
+    let path = data.join(DATABASE_FILE);
+    if !path.exists() {
+        return Ok(());
+    }
+    let options = SqliteConnectOptions::new().filename(&path).read_only(true).immutable(true);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(failed)?;
+    let refused = refuse_newer(data, &pool).await;
+    pool.close().await;
+    refused
+}
+
 async fn connect(path: &Path, installation: String) -> Result<Opened, Error> {
     sqlx::any::install_default_drivers();
     let durable = pool(1, "FULL").connect_with(address(path, "rw")?).await?;

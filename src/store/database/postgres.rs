@@ -35,11 +35,26 @@ const SERVE_LOCK: &str = "SELECT pg_try_advisory_lock(1836016243, hashtext(curre
 const HOLDER: &str = "SELECT coalesce(application_name, '') FROM pg_locks JOIN pg_stat_activity USING (pid)
     WHERE locktype = 'advisory' AND pg_locks.classid = 1836016243 AND granted LIMIT 1";
 
-pub(super) async fn open(data: &Path, server: &Server, purpose: Purpose) -> Result<Opened, OpenError> {
+/// Says what `open` would refuse, and changes nothing.
+pub(super) async fn try_out(data: &Path, server: &Server) -> Result<(), OpenError> {
     let failed = |error| OpenError::Server { server: server.to_string(), error };
+    refuse_second(data, server)?;
+    let mut connection = connect(server).await.map_err(failed)?;
+    refuse_newer(&mut connection, server).await?;
+    connection.close().await.map_err(failed)
+}
+
+/// A data folder that has a database of its own is moved by hand.
+fn refuse_second(data: &Path, server: &Server) -> Result<(), OpenError> {
     if data.join(DATABASE_FILE).exists() && Server::of_data_dir(data).is_ok_and(|server| server.is_none()) {
         return Err(OpenError::TwoDatabases { data: data.to_owned(), server: server.to_string() });
     }
+    Ok(())
+}
+
+pub(super) async fn open(data: &Path, server: &Server, purpose: Purpose) -> Result<Opened, OpenError> {
+    let failed = |error| OpenError::Server { server: server.to_string(), error };
+    refuse_second(data, server)?;
     let options = options(server).map_err(failed)?;
     let mut connection = connect(server).await.map_err(failed)?;
     if purpose == Purpose::Serve {

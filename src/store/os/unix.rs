@@ -390,6 +390,11 @@ pub fn is_readable_by_all(found: &Metadata) -> bool {
     found.mode() & 0o004 != 0
 }
 
+/// Whether this user may write into a file or folder.
+pub fn may_write(path: &Path) -> bool {
+    rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok()
+}
+
 /// Whether the program may do whatever it likes here.
 pub fn is_root() -> bool {
     rustix::process::geteuid().is_root()

@@ -1,0 +1,209 @@
+//! `sessions`: list and change the sessions of a running panel.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use clap::builder::PossibleValuesParser;
+use serde_json::{Value, json};
+
+use super::client::Panel;
+use super::trouble::Trouble;
+use super::{Access, EXIT_CODES, told};
+use crate::cli::Failure;
+use crate::cli::output::{counted, print_json, print_table};
+use crate::domain::account::AppScope;
+use crate::domain::query::Query;
+use crate::domain::session::{App, Session, StatusClass};
+
+/// The sessions of a running panel: list them, let devices in or keep them out, delete them
+///
+///   export MOBILE_SESSIONS_URL=https://panel.example MOBILE_SESSIONS_TOKEN_FILE=~/.panel-token
+///   mobile-sessions sessions list --status pending
+///   mobile-sessions sessions accept APP ID --reason "called in"
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    access: Access,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// List all sessions that match, the one that changed last first
+    #[command(after_help = LIST_HELP)]
+    List(ListArgs),
+    /// Let devices in. They count for 4D after the next push; their users press Login once more
+    #[command(after_help = EXIT_CODES)]
+    Accept(ChangeArgs),
+    /// Keep devices out until somebody accepts them again
+    #[command(after_help = EXIT_CODES)]
+    Pending(ChangeArgs),
+    /// Delete sessions; "undo" brings them back
+    #[command(after_help = EXIT_CODES)]
+    Delete(ChangeArgs),
+}
+
+const LIST_HELP: &str = "Exit code:
+  0  listed, were there any or none
+  1  the panel cannot be asked, or says no: why is told on standard error
+  2  the command line is wrong
+
+Examples:
+  mobile-sessions sessions list --status pending --app '*.com.example.*'
+  mobile-sessions sessions list -q ipad --json | jq -r '.items[].id'";
+
+#[derive(Debug, clap::Args)]
+struct ListArgs {
+    /// Only these: accepted, pending, other; several with a comma between
+    #[arg(long, value_name = "STATUS", value_delimiter = ',',
+          value_parser = PossibleValuesParser::new(StatusClass::all().map(StatusClass::as_str)))]
+    status: Vec<String>,
+
+    /// Only of apps whose id matches, as "*.com.example.*"
+    #[arg(long, value_name = "GLOB", value_parser = parse_glob)]
+    app: Option<AppScope>,
+
+    /// Only with this text in device, system, e-mail, app, id or address
+    #[arg(short, value_name = "TEXT")]
+    q: Option<String>,
+
+    /// Print one JSON value, with the sessions as the API shows them
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct ChangeArgs {
+    /// The app's id, as list shows it
+    #[arg(value_name = "APP")]
+    app: String,
+
+    /// The sessions' ids
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+
+    /// Why, for the journal
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+
+    /// Print one JSON value: what became of each session, as the API answers it
+    #[arg(long)]
+    json: bool,
+}
+
+fn parse_glob(text: &str) -> Result<AppScope, &'static str> {
+    AppScope::parse(&[text.to_owned()]).ok_or("a glob has 1 to 255 characters, as \"*.com.example.*\"")
+}
+
+/// Runs the command.
+pub async fn run(args: Args) -> Result<ExitCode, Failure> {
+    let panel = args.access.panel()?;
+    match args.action {
+        Action::List(args) => list(&panel, &args).await,
+        Action::Accept(args) => {
+            change(&panel, &args, json!({ "action": "set_status", "status": "accepted" }), "accepted").await
+        }
+        Action::Pending(args) => {
+            change(&panel, &args, json!({ "action": "set_status", "status": "pending" }), "pending").await
+        }
+        Action::Delete(args) => change(&panel, &args, json!({ "action": "delete" }), "deleted").await,
+    }
+}
+
+async fn change(panel: &Panel, args: &ChangeArgs, mut order: Value, done: &str) -> Result<ExitCode, Failure> {
+    // One that is named twice is one.
+    let ids: BTreeSet<&String> = args.ids.iter().collect();
+    order["sessions"] = ids.into_iter().map(|id| json!({ "app": args.app, "id": id })).collect();
+    if let Some(reason) = &args.reason {
+        order["reason"] = reason.as_str().into();
+    }
+    let answer = panel.change(&["sessions", "batch"], &order).await?;
+    told::tell(panel, &answer, done, args.json)
+}
+
+async fn list(panel: &Panel, args: &ListArgs) -> Result<ExitCode, Failure> {
+    let mut found = match query(panel, args).await? {
+        Some(query) => all(panel, query).await?,
+        None => Vec::new(),
+    };
+    if let Some(scope) = &args.app {
+        // An id with a comma in it is several to a list's key.
+        found.retain(|(_, session)| scope.allows(&session.app));
+    }
+    found.sort_by_key(|(_, session)| (Reverse(session.modified_at), session.key()));
+    if args.json {
+        let items: Vec<Value> = found.into_iter().map(|(item, _)| item).collect();
+        let total = items.len();
+        print_json(&json!({ "items": items, "total": total }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if !found.is_empty() {
+        let heads = ["STATUS", "DEVICE", "SYSTEM", "E-MAIL", "CHANGED", "APP", "ID"].map(str::to_owned);
+        let rows: Vec<_> = std::iter::once(heads).chain(found.iter().map(|(_, session)| row(session))).collect();
+        print_table(&rows)?;
+    }
+    eprintln!("{}", counted(found.len() as u64, "session"));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What to search for; `None` where no app matches.
+async fn query(panel: &Panel, args: &ListArgs) -> Result<Option<Value>, Trouble> {
+    // By id, no session is missed or met twice while others change.
+    let mut query = json!({ "sort": "id", "limit": Query::LARGEST_LIMIT });
+    if !args.status.is_empty() {
+        query["status"] = args.status.join(",").into();
+    }
+    if let Some(q) = &args.q {
+        query["q"] = q.as_str().into();
+    }
+    if let Some(scope) = &args.app {
+        let apps: Vec<App> = panel.read(&panel.get(&["apps"]).await?["items"])?;
+        let apps: Vec<&str> = apps.iter().filter(|app| scope.allows(&app.id)).map(|app| app.id.as_str()).collect();
+        if apps.is_empty() {
+            return Ok(None);
+        }
+        query["app"] = apps.join(",").into();
+    }
+    Ok(Some(query))
+}
+
+/// Every page of a list: each session as it came, and as it is read.
+async fn all(panel: &Panel, mut query: Value) -> Result<Vec<(Value, Session)>, Trouble> {
+    let mut found = Vec::new();
+    loop {
+        let mut page = panel.search(&["sessions", "search"], &query).await?;
+        let Value::Array(items) = page["items"].take() else { return Err(Trouble::no_panel(&panel.url)) };
+        for item in items {
+            let session = panel.read(&item)?;
+            found.push((item, session));
+        }
+        match page["next_cursor"].take() {
+            Value::String(cursor) => query["cursor"] = cursor.into(),
+            _ => return Ok(found),
+        }
+    }
+}
+
+fn row(session: &Session) -> [String; 7] {
+    let device = session.device.as_ref();
+    let mut status = session.status.clone().unwrap_or_else(|| "unreadable".to_owned());
+    if !session.compliant {
+        status += ", not compliant";
+    }
+    if session.unpushed {
+        status += ", unpushed";
+    }
+    [
+        status,
+        device.and_then(|device| device.description.clone()).unwrap_or_default(),
+        device.map(|device| device.system()).unwrap_or_default(),
+        session.email.clone().unwrap_or_default(),
+        session.modified_at.to_string(),
+        session.app.to_string(),
+        session.id.to_string(),
+    ]
+}
