@@ -19,6 +19,7 @@ use crate::services::push::bridge::{self, Bridge, Connection};
 use crate::services::refusals::Refusals;
 use crate::services::rules::Rules;
 use crate::services::search::Search;
+use crate::services::views::Views;
 use crate::services::webhooks::Webhooks;
 use crate::store::data_dir::DataDir;
 use crate::store::database::{Database, Lost, Purpose};
@@ -45,6 +46,8 @@ pub struct App {
     pub journal: Arc<Journal>,
     /// Finds sessions, deleted ones too.
     pub search: Search,
+    /// Saved filters of the list.
+    pub views: Views,
     pub accounts: Arc<Accounts>,
     /// Counts requests that were refused.
     pub refusals: Arc<Refusals>,
@@ -108,6 +111,7 @@ impl App {
         let webhooks = Webhooks::start(database.clone(), accounts.clone(), events.clone(), links.clone(), opened);
         Ok(Self {
             idempotency: Idempotency::new(database.clone()),
+            views: Views::new(database.clone()),
             search: Search::new(database.clone(), catalog.clone(), journal.clone()),
             journal,
             accounts,

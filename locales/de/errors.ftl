@@ -11,6 +11,7 @@ forbidden-read-secrets = Dafür braucht man ein Token, das Geheimnisse lesen dar
 conflict-file-too-large = Die Datei ist größer als die Grenze und wird deshalb nicht gelesen.
 conflict-file-unreadable = Die Datei ist nicht lesbar. Das System meldet: { $detail }.
 conflict-too-many-rules = Es gibt schon 1.000 Regeln. Löschen Sie zuerst einige.
+conflict-too-many-views = Sie haben bereits 50 gespeicherte Ansichten. Löschen Sie zuerst eine.
 conflict-webhook-off = Der Webhook ist ausgeschaltet, deshalb wurde nichts gesendet. Schalten Sie ihn zuerst ein.
 conflict-delivery-waits = Eine frühere Zustellung derselben Sitzung kommt zuerst: Diese folgt ihr von selbst.
 conflict-setup-link-spent = Der Link gilt nur einmal, eine Stunde lang, und nur der zuletzt ausgegebene. Starten Sie das Programm neu, um einen neuen zu erhalten.

@@ -136,6 +136,7 @@ missing-session-of-this-id = session of this id
 missing-setup-link = setup link of this kind; start the program again for a new one
 missing-token-of-this-id = token of this id
 missing-user-of-this-name = user of this name
+missing-view-of-this-name = saved view of this name
 missing-webhook-of-this-id = webhook of this id
 
 ## Why a body cannot be read, and what it must be
@@ -215,6 +216,7 @@ expected-globs = a list of at most 100 texts, each of 1 to 255 characters, none 
 expected-life = a time of at most 100 years: a whole number from 1 on and s, m, h or d, as "90d"
 expected-limit = a number from 1 to 500
 expected-list = a list
+expected-list-query = the keys of a list as an address has them, as "status=pending", without cursor
 expected-name = a name of 1 to 64 characters, each of which can be seen, and no space at its ends
 expected-network = a network or an address, as 10.0.0.0/8, fd00::/8 or 192.0.2.1
 expected-networks = a list of at most 100 networks

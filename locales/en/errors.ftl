@@ -11,6 +11,7 @@ forbidden-read-secrets = This needs a token that may read secrets (secrets:read)
 conflict-file-too-large = The file is larger than the limit, so it is not read.
 conflict-file-unreadable = The file cannot be read. The system says: { $detail }.
 conflict-too-many-rules = There are 1,000 rules already. Delete some first.
+conflict-too-many-views = You have 50 saved views already. Delete one first.
 conflict-webhook-off = The webhook is switched off, so nothing was sent. Switch it on first.
 conflict-delivery-waits = An earlier delivery of the same session comes first: this one follows it by itself.
 conflict-setup-link-spent = The link works once, for one hour, and only the one printed last. Start the program again for a new one.

@@ -11,6 +11,7 @@ forbidden-read-secrets = Para esto hace falta un token que pueda leer secretos (
 conflict-file-too-large = El archivo supera el límite y por eso no se lee.
 conflict-file-unreadable = No se puede leer el archivo. Mensaje del sistema: { $detail }.
 conflict-too-many-rules = Ya hay 1000 reglas. Elimine antes alguna.
+conflict-too-many-views = Ya tiene 50 vistas guardadas. Elimine primero una.
 conflict-webhook-off = El webhook está desactivado, así que no se mandó nada. Actívelo antes.
 conflict-delivery-waits = Antes va un aviso anterior de la misma sesión: este lo sigue por sí solo.
 conflict-setup-link-spent = El enlace sirve una sola vez, durante una hora, y solo el último que se mostró. Reinicie el programa para obtener otro.

@@ -11,6 +11,7 @@ forbidden-read-secrets = Il faut pour cela un jeton qui peut lire les secrets (s
 conflict-file-too-large = Le fichier dépasse la limite et n’est donc pas lu.
 conflict-file-unreadable = Le fichier ne peut pas être lu. Message du système : { $detail }.
 conflict-too-many-rules = Il y a déjà 1 000 règles. Supprimez-en d’abord quelques-unes.
+conflict-too-many-views = Vous avez déjà 50 vues enregistrées. Supprimez-en une d’abord.
 conflict-webhook-off = Le webhook est désactivé, donc rien n’a été envoyé. Activez-le d’abord.
 conflict-delivery-waits = Un envoi antérieur de la même session passe d’abord : celui-ci le suit de lui-même.
 conflict-setup-link-spent = Le lien sert une seule fois, pendant une heure, et seul le dernier affiché est valable. Redémarrez le programme pour en obtenir un nouveau.

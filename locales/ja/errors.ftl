@@ -11,6 +11,7 @@ forbidden-read-secrets = シークレットを読み取れるトークンが必�
 conflict-file-too-large = ファイルが上限より大きいため、読み取りません。
 conflict-file-unreadable = ファイルを読み取れません。システムのメッセージ：{ $detail }
 conflict-too-many-rules = ルールはすでに1,000件あります。先にいくつか削除してください。
+conflict-too-many-views = 保存済みのビューがすでに 50 個あります。先に 1 つ削除してください。
 conflict-webhook-off = Webhookがオフのため、何も送信されていません。先にオンにしてください。
 conflict-delivery-waits = 同じセッションの前の送信が先です。この送信はその後に自動で行われます。
 conflict-setup-link-spent = リンクは1回だけ、1時間以内に限り有効で、使えるのは最後に表示されたものだけです。新しいリンクを得るには、プログラムを再起動してください。

@@ -11,6 +11,7 @@ forbidden-read-secrets = Para isto é preciso um token que possa ler segredos (s
 conflict-file-too-large = O arquivo excede o limite e por isso não é lido.
 conflict-file-unreadable = Não é possível ler o arquivo. Mensagem do sistema: { $detail }.
 conflict-too-many-rules = Já há 1.000 regras. Exclua primeiro algumas.
+conflict-too-many-views = Você já tem 50 visualizações salvas. Exclua uma antes.
 conflict-webhook-off = O webhook está desativado, por isso nada foi enviado. Reative-o primeiro.
 conflict-delivery-waits = Um envio anterior da mesma sessão vai primeiro: este segue-o automaticamente.
 conflict-setup-link-spent = O link serve uma só vez, durante uma hora, e só o último que foi mostrado. Reinicie o programa para obter outro.

@@ -9,7 +9,7 @@ use wildmatch::WildMatch;
 use super::app_id::AppId;
 use super::spelling::spelled;
 
-spelled!(Role, Theme, Permission, ActorKind);
+spelled!(Role, Theme, ListColumn, Permission, ActorKind);
 
 /// What a user or token may do. The order is that of their power.
 #[derive(
@@ -38,11 +38,42 @@ pub enum Role {
 }
 
 /// How a person wants to see the panel; `None` for as the browser has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The code of a language, as `fr`.
     pub language: Option<String>,
     pub theme: Option<Theme>,
+    /// Of the list of sessions, beside those that it always has.
+    pub columns: Vec<ListColumn>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { language: None, theme: None, columns: ListColumn::usual() }
+    }
+}
+
+/// A column of the list of sessions that one can do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum ListColumn {
+    App,
+    Ip,
+    AppVersion,
+    Language,
+    FirstSeen,
+}
+
+impl ListColumn {
+    /// Those that are shown to whoever has chosen none.
+    pub fn usual() -> Vec<Self> {
+        vec![Self::App, Self::Ip]
+    }
+
+    /// Those of a text with a comma between; one of a newer version is left out.
+    pub fn parse_all(text: &str) -> Vec<Self> {
+        text.split(',').filter_map(Self::parse).collect()
+    }
 }
 
 /// How the panel is coloured.

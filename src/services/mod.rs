@@ -16,4 +16,5 @@ pub mod refusals;
 pub mod rules;
 pub mod search;
 pub mod tasks;
+pub mod views;
 pub mod webhooks;

@@ -116,6 +116,8 @@ impl<'a> World<'a> {
         ids.insert("/users/{name}", made("/api/v1/users", user));
         ids.insert("/tokens/{id}", made("/api/v1/tokens", json!({ "name": "other", "role": "viewer" })));
         ids.insert("/rules/{id}", made("/api/v1/rules", json!({ "name": "none", "when": { "emails": ["x@x"] } })));
+        owner.request("PUT", "/api/v1/views/mine").json(json!({ "query": "status=pending" })).send().status(201);
+        ids.insert("/views/{name}", "mine".to_owned());
         let webhook = made("/api/v1/webhooks", json!({ "name": "other", "url": "http://127.0.0.1:9/", "apps": [] }));
         let link = format!("{}/approval-links", session_path(CONTACT, &id(1)));
         ids.insert("/approval-links/{id}", made(&link, json!({})));

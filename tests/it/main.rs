@@ -87,6 +87,7 @@ mod storm;
 mod sweeps;
 mod transport;
 mod upgrade;
+mod views;
 mod watching;
 mod webhooks;
 mod windows;

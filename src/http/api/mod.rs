@@ -21,6 +21,7 @@ mod search;
 mod sessions;
 mod values;
 mod version;
+mod views;
 mod webhooks;
 
 use actix_web::middleware::from_fn;
@@ -31,6 +32,7 @@ pub use changes::{change_query, export as export_changes};
 pub use list_keys::session_query;
 pub use push::Completed as CompletedPush;
 pub use sessions::export as export_sessions;
+pub use views::ListQuery;
 pub use webhooks::delivery_query;
 
 use super::extract::resource;
@@ -72,6 +74,8 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(resource("/rules").get(rules::list).post(rules::create))
         .service(resource("/rules/preview").post(rules::preview))
         .service(resource("/rules/{id}").get(rules::one).patch(rules::change).delete(rules::delete))
+        .service(resource("/views").get(views::list))
+        .service(resource("/views/{name}").get(views::one).put(views::put).delete(views::delete))
         .service(resource("/search").get(search::find))
         .service(resource("/sessions/search").post(sessions::search))
         .service(resource("/sessions/batch").post(batch::run))

@@ -29,7 +29,8 @@ use self::roles::Roles;
 use super::list_keys::BatchFilter;
 use super::openapi_webhooks::webhooks as webhook_events;
 use super::{
-    access, answers, apps, batch, changes, events, health, links, me, push, rules, search, sessions, version, webhooks,
+    access, answers, apps, batch, changes, events, health, links, me, push, rules, search, sessions, version, views,
+    webhooks,
 };
 use crate::domain::change::Email;
 use crate::domain::session::Status;
@@ -91,6 +92,7 @@ version before it goes. Nothing is now. New keys may be added to answers at any 
         webhooks::retry,
         rules::list, rules::create, rules::one, rules::change, rules::delete, rules::preview,
         links::create, links::list, links::one, links::revoke,
+        views::list, views::one, views::put, views::delete,
         health::alive, health::ready, version::version, metrics::show,
         document,
     ),

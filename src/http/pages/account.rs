@@ -83,6 +83,7 @@ pub async fn set_settings(Authorized { page, .. }: Authorized<Read>, sent: Verif
     let settings = Settings {
         language: Locale::of(&language).map(|locale| locale.code().to_owned()),
         theme: Theme::parse(&theme),
+        ..page.settings.clone()
     };
     let no_such_choice = page.locale.t("no-such-choice");
     let mut wrong = Wrong::default();

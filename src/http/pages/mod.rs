@@ -25,6 +25,7 @@ mod sessions;
 mod tokens;
 mod user;
 mod users;
+mod views;
 mod webhook;
 mod webhooks;
 
@@ -49,6 +50,8 @@ fn sessions(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/sessions").route(get(sessions::all)))
         .service(web::resource("/sessions.csv").route(get(export::sessions)))
         .service(web::resource("/sessions/selected").route(post(selected::apply)))
+        .service(web::resource("/views").route(post(views::save)))
+        .service(web::resource("/views/{name}/delete").route(post(views::delete)))
         .service(web::resource("/batches/{id}").route(get(batch::show)))
         .service(web::resource("/batches/{id}/stop").route(post(batch::stop)))
         .service(web::resource("/api/docs").route(get(docs::show)))
@@ -91,6 +94,7 @@ fn automation(cfg: &mut web::ServiceConfig) {
 fn people(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/account").route(get(account::show)))
         .service(web::resource("/account/settings").route(post(account::set_settings)))
+        .service(web::resource("/account/columns").route(post(views::set_columns)))
         .service(web::resource("/account/password").route(post(account::set_password)))
         .service(web::resource("/account/logout-elsewhere").route(post(account::log_out_elsewhere)))
         .service(web::resource("/account/tokens/{id}/revoke").route(post(account::revoke_token)))

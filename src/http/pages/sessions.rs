@@ -7,9 +7,11 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::parts::{
-    Authorized, Chip, Choice, Chrome, EmailForm, FilterErrors, ListState, NoFields, Page, Pager, Row, Shown, Verified,
-    filter_chips, filter_errors, list_pairs, moment, pager, rows, see, text, to_choose_from,
+    Authorized, Chip, Choice, Chrome, EmailForm, FilterErrors, ListState, NoFields, Page, Pager, Row, SavedViews,
+    Shown, ShownColumns, Verified, filter_chips, filter_errors, list_pairs, moment, pager, rows, saved_views, see,
+    text, to_choose_from,
 };
+use crate::domain::account::ListColumn;
 use crate::domain::app_id::AppId;
 use crate::domain::query::{Sort, SortKey};
 use crate::domain::session::{App, Counts};
@@ -39,6 +41,8 @@ struct Sessions {
     filter: String,
     wrong: FilterErrors,
     chips: Vec<Chip>,
+    saved: SavedViews,
+    columns: ShownColumns,
     heads: Vec<Head>,
     rows: Vec<ListRow>,
     say: RowWords,
@@ -187,6 +191,9 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
         (_, Some(sort)) => Pairs::parse(&filter).with("sort", Some(sort)).link("/sessions.csv"),
         _ => Pairs::parse(&filter).link("/sessions.csv"),
     };
+    let sorted = pairs.get("sort");
+    let saved = SavedViews::above(page, &Pairs::parse(&filter).with("sort", sorted).query()).await?;
+    let columns = ShownColumns::new(&page.settings, app.is_some());
     let has_apps = !all_apps.is_empty();
     let (apps, every_app) = apps(l, all_apps, app.as_ref());
     page.render(
@@ -205,7 +212,9 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
             kept: pairs.without(&["q", "cursor"]).0,
             filter,
             chips,
-            heads: heads(page, &base, &pairs, query.sort, app.is_none()),
+            heads: heads(page, &base, &pairs, query.sort, &columns),
+            saved,
+            columns,
             rows,
             say: RowWords::new(l),
             total: list.total,
@@ -272,23 +281,27 @@ fn summary(page: &Page, counts: Counts, found: Option<u64>) -> String {
     parts.join(" · ")
 }
 
-fn heads(page: &Page, base: &str, pairs: &Pairs, sort: Sort, all_apps: bool) -> Vec<Head> {
+fn heads(page: &Page, base: &str, pairs: &Pairs, sort: Sort, shown: &ShownColumns) -> Vec<Head> {
     let columns = [
-        ("device", "col-device", Some(SortKey::Device)),
-        ("state", "col-status", Some(SortKey::Status)),
-        ("os", "col-os", Some(SortKey::Os)),
-        ("who", "col-email", Some(SortKey::Email)),
-        ("app wide", "col-app", all_apps.then_some(SortKey::App)),
-        ("ip wide", "col-ip", None),
-        ("when", "col-changed", Some(SortKey::Modified)),
+        ("device", "col-device", Some(SortKey::Device), true),
+        ("state", "col-status", Some(SortKey::Status), true),
+        ("os", "col-os", Some(SortKey::Os), true),
+        ("who", "col-email", Some(SortKey::Email), true),
+        ("app wide", saved_views::word(ListColumn::App), Some(SortKey::App), shown.app),
+        ("version wide", saved_views::word(ListColumn::AppVersion), None, shown.app_version),
+        ("language wide", saved_views::word(ListColumn::Language), None, shown.language),
+        ("ip wide", saved_views::word(ListColumn::Ip), None, shown.ip),
+        ("first wide", saved_views::word(ListColumn::FirstSeen), Some(SortKey::FirstSeen), shown.first_seen),
+        ("when", "col-changed", Some(SortKey::Modified), true),
     ];
     columns
         .into_iter()
-        .filter(|column| all_apps || column.0 != "app wide")
-        .map(|(class, word, key)| {
+        .filter(|column| column.3)
+        .map(|(class, word, key, _)| {
             let now = key.filter(|key| *key == sort.key);
             // The second click turns the order; a time begins with the latest.
-            let descending = now.map_or(key == Some(SortKey::Modified), |_| !sort.descending);
+            let descending =
+                now.map_or(matches!(key, Some(SortKey::Modified | SortKey::FirstSeen)), |_| !sort.descending);
             Head {
                 class,
                 word: page.locale.t(word),

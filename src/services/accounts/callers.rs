@@ -11,7 +11,7 @@ use super::model::{BrowserLogin, Proof};
 use super::secrets::digest;
 use super::service::Accounts;
 use super::snapshot::Entry;
-use crate::domain::account::{Caller, Permission, Settings};
+use crate::domain::account::{Caller, ListColumn, Permission, Settings};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::services::error::{Error, TokenFault};
@@ -100,6 +100,14 @@ impl Accounts {
         let id = caller.id.strip_prefix(USER).ok_or(Error::NotFound("user-of-this-name"))?;
         let mut change = self.database.change_accounts().await?;
         change.set_settings(id, settings).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Changes which columns of the list of sessions somebody sees.
+    pub async fn set_columns(&self, caller: &Caller, columns: &[ListColumn]) -> Result<(), Error> {
+        let id = caller.id.strip_prefix(USER).ok_or(Error::NotFound("user-of-this-name"))?;
+        let mut change = self.database.change_accounts().await?;
+        change.set_columns(id, columns).await?;
         Ok(change.commit().await?)
     }
 

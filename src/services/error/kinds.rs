@@ -160,6 +160,7 @@ pub enum Conflict {
     FileTooLarge,
     FileUnreadable(String),
     TooManyRules,
+    TooManyViews,
     WebhookOff,
     DeliveryWaits,
     SetupLinkSpent,

@@ -5,14 +5,14 @@
 use std::path::Path;
 
 use sqlx::any::AnyRow;
-use sqlx::{Any, Row, Transaction};
+use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
 use super::access_log::{self, Access};
-use super::columns::{Flag, SecretHash, flag, hash, key, optional_time, role, scope, scope_text, time};
+use super::columns::{CALLERS_OF, Flag, SecretHash, flag, hash, key, optional_time, role, scope, scope_text, time};
 use super::engine::Engine;
 use super::stamp::lengthen;
 use super::{Database, Error, Turn};
-use crate::domain::account::{AppScope, Role, Settings, Theme};
+use crate::domain::account::{AppScope, ListColumn, Role, Settings, Theme};
 use crate::domain::timestamp::Timestamp;
 
 #[derive(Clone, Debug)]
@@ -218,6 +218,17 @@ impl AccountsChange<'_> {
         Ok(())
     }
 
+    /// Gives a user other columns in the list of sessions.
+    pub async fn set_columns(&mut self, id: &str, columns: &[ListColumn]) -> Result<(), Error> {
+        let columns: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
+        sqlx::query("UPDATE users SET columns = $1 WHERE id = $2")
+            .bind(columns.join(","))
+            .bind(id)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
     /// Gives a user another password.
     pub async fn set_password(&mut self, id: &str, password_hash: &str, must_change: bool) -> Result<(), Error> {
         sqlx::query("UPDATE users SET password_hash = $1, must_change_password = $2 WHERE id = $3")
@@ -229,8 +240,10 @@ impl AccountsChange<'_> {
         Ok(())
     }
 
-    /// Removes a user with their logins and tokens.
+    /// Removes a user with their logins, tokens and saved views.
     pub async fn remove_user(&mut self, id: &str) -> Result<(), Error> {
+        let views = format!("DELETE FROM saved_view WHERE owner IN ({CALLERS_OF})");
+        sqlx::query(AssertSqlSafe(views)).bind(id).execute(&mut *self.tx).await?;
         sqlx::query("DELETE FROM users WHERE id = $1").bind(id).execute(&mut *self.tx).await?;
         Ok(())
     }
@@ -352,6 +365,7 @@ pub(super) fn user(row: &AnyRow) -> Result<UserRow, Error> {
         must_change_password: flag(row, "must_change_password")?,
         settings: Settings {
             language: row.try_get("language")?,
+            columns: row.try_get::<Option<&str>, _>("columns")?.map_or_else(ListColumn::usual, ListColumn::parse_all),
             theme: row.try_get::<Option<&str>, _>("theme")?.and_then(Theme::parse),
         },
         created_at: time(row, "created_at")?,

@@ -35,6 +35,7 @@ mod sql;
 pub mod stamp;
 pub mod tokens;
 mod turn;
+pub mod views;
 pub mod webhooks;
 
 use std::path::Path;

@@ -4,13 +4,13 @@
 //! and paths may be long. Every handle lets other programs read, write, rename and delete.
 
 mod access;
-mod errors;
+mod calls;
 
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
 use std::net::TcpStream;
-use std::os::windows::ffi::{OsStrExt, OsStringExt};
+use std::os::windows::ffi::OsStringExt;
 use std::os::windows::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::os::windows::io::{AsRawHandle, AsSocket, FromRawHandle};
 use std::path::{Path, PathBuf};
@@ -27,8 +27,8 @@ use windows_sys::Win32::Storage::FileSystem::{
 };
 
 pub use self::access::create_private_folder;
-pub use self::errors::is_exhausted;
-use self::errors::{as_busy, code, done, if_there, patient};
+pub use self::calls::is_exhausted;
+use self::calls::{as_busy, code, done, if_there, patient, wide};
 use super::kinds::{GiveError, KeptFile, Kind, Stat, Time};
 
 /// A folder, opened. Names below it are single ones, and no link or junction is followed.
@@ -279,11 +279,6 @@ fn time(ticks: u64) -> Time {
     const UNTIL_1970: i64 = 11_644_473_600;
     let ticks = i64::try_from(ticks).unwrap_or(i64::MAX);
     (ticks / 10_000_000 - UNTIL_1970, ticks % 10_000_000 * 100)
-}
-
-/// A text for the system: in UTF-16, with a zero at its end.
-fn wide(path: &Path) -> Vec<u16> {
-    path.as_os_str().encode_wide().chain([0]).collect()
 }
 
 /// Reads at a position, which the file's own follows.

@@ -56,7 +56,8 @@ fn role(path: &str, method: &str) -> Role {
     }
     // Links let a device in: who may not do that is not told of them either.
     let reads = method == "get" && !path.starts_with("/approval-links");
-    if reads || ["/sessions/search", "/refresh", "/me/password"].contains(&path) {
+    // Everybody has views of their own.
+    if reads || path.starts_with("/views") || ["/sessions/search", "/refresh", "/me/password"].contains(&path) {
         Role::Viewer
     } else {
         Role::Operator

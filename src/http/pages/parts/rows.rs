@@ -66,12 +66,15 @@ pub struct Row {
     pub app_id: String,
     pub app_href: links::Path,
     pub ip: String,
+    pub app_version: String,
+    pub language: String,
     /// A mark beside the name, unless that says so already.
     pub simulator: bool,
     pub jailbroken: bool,
     pub problems: u64,
     pub unpushed: bool,
     pub changed: When,
+    pub first_seen: When,
     pub waiting: Option<When>,
 }
 
@@ -121,11 +124,14 @@ impl Row {
             app_id: one_line(session.app.as_str()).into_owned(),
             app_href: links::Path::app(&session.app),
             ip: line_or_empty(session.ip.as_deref()),
+            app_version: line_or_empty(session.application.as_ref().and_then(|app| app.version.as_deref())),
+            language: line_or_empty(session.language.as_ref().and_then(|language| language.id.as_deref())),
             simulator: simulator && !says_simulator,
             jailbroken: device.is_some_and(|device| device.jailbroken),
             problems: if readable { session.problems.len() as u64 } else { 0 },
             unpushed: session.unpushed,
             changed: When::new(l, session.modified_at, now),
+            first_seen: When::new(l, session.first_seen_at, now),
             waiting: session.pending_since.map(|since| When::new(l, since, now)),
         }
     }

@@ -13,8 +13,7 @@ use windows_sys::Win32::Security::{
 };
 use windows_sys::Win32::Storage::FileSystem::CreateDirectoryW;
 
-use super::errors::done;
-use super::wide;
+use super::calls::{done, wide};
 
 /// An access list for a folder that is its owner's, the administrators' and the system's alone.
 struct PrivateList(PSECURITY_DESCRIPTOR);

@@ -1,6 +1,8 @@
-//! What errors of Windows mean, and waiting for what other programs keep to themselves.
+//! Calls of Windows: texts for them, what their errors mean, and waiting for what other programs keep to themselves.
 
 use std::io;
+use std::os::windows::ffi::OsStrExt;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use windows_sys::Win32::Foundation::{
@@ -71,4 +73,9 @@ pub(super) fn is_going(error: &io::Error) -> bool {
 
 pub(super) fn as_busy(error: io::Error) -> io::Error {
     if is_kept(&error) { io::Error::new(io::ErrorKind::ResourceBusy, error) } else { error }
+}
+
+/// A text for the system: in UTF-16, with a zero at its end.
+pub(super) fn wide(path: &Path) -> Vec<u16> {
+    path.as_os_str().encode_wide().chain([0]).collect()
 }
