@@ -38,19 +38,13 @@ pub enum Role {
 }
 
 /// How a person wants to see the panel; `None` for as the browser has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The code of a language, as `fr`.
     pub language: Option<String>,
     pub theme: Option<Theme>,
-    /// Of the list of sessions, beside those that it always has.
-    pub columns: Vec<ListColumn>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { language: None, theme: None, columns: ListColumn::usual() }
-    }
+    /// Of the list of sessions, beside those that it always has; `None` for the usual ones that there is room for.
+    pub columns: Option<Vec<ListColumn>>,
 }
 
 /// A column of the list of sessions that one can do without.
@@ -65,10 +59,8 @@ pub enum ListColumn {
 }
 
 impl ListColumn {
-    /// Those that are shown to whoever has chosen none.
-    pub fn usual() -> Vec<Self> {
-        vec![Self::App, Self::Ip]
-    }
+    /// Those that are shown to whoever has not chosen.
+    pub const USUAL: [Self; 2] = [Self::App, Self::Ip];
 
     /// Those of a text with a comma between; one of a newer version is left out.
     pub fn parse_all(text: &str) -> Vec<Self> {

@@ -365,7 +365,7 @@ pub(super) fn user(row: &AnyRow) -> Result<UserRow, Error> {
         must_change_password: flag(row, "must_change_password")?,
         settings: Settings {
             language: row.try_get("language")?,
-            columns: row.try_get::<Option<&str>, _>("columns")?.map_or_else(ListColumn::usual, ListColumn::parse_all),
+            columns: row.try_get::<Option<&str>, _>("columns")?.map(ListColumn::parse_all),
             theme: row.try_get::<Option<&str>, _>("theme")?.and_then(Theme::parse),
         },
         created_at: time(row, "created_at")?,

@@ -43,10 +43,13 @@ impl SavedViews {
 }
 
 fn columns(page: &Page) -> Vec<Choice> {
-    let all = ListColumn::all().map(|column| {
-        Choice::new(column.as_str(), page.locale.t(word(column)), page.settings.columns.contains(&column))
-    });
-    all.collect()
+    let chosen = chosen(&page.settings);
+    let all = ListColumn::all();
+    all.map(|column| Choice::new(column.as_str(), page.locale.t(word(column)), chosen.contains(&column))).collect()
+}
+
+fn chosen(settings: &Settings) -> &[ListColumn] {
+    settings.columns.as_deref().unwrap_or(&ListColumn::USUAL)
 }
 
 /// The message of a column's head.
@@ -67,18 +70,22 @@ pub struct ShownColumns {
     pub app_version: bool,
     pub language: bool,
     pub first_seen: bool,
+    /// Whether they are a choice: the usual ones give way on a narrow screen first.
+    pub chosen: bool,
 }
 
 impl ShownColumns {
     /// As somebody chose them; the list of one app does not repeat it.
     pub fn new(settings: &Settings, of_one_app: bool) -> Self {
-        let has = |column| settings.columns.contains(&column);
+        let chosen = chosen(settings);
+        let has = |column| chosen.contains(&column);
         Self {
             app: has(ListColumn::App) && !of_one_app,
             ip: has(ListColumn::Ip),
             app_version: has(ListColumn::AppVersion),
             language: has(ListColumn::Language),
             first_seen: has(ListColumn::FirstSeen),
+            chosen: settings.columns.is_some(),
         }
     }
 }
