@@ -39,7 +39,7 @@ function setStatus(status, action) {
   const button = within(`button[name=status][value=${status}]:not(:disabled, [data-plain])`);
   if (button) return button.click();
   const choice = within("select[name=status]:not(:disabled)");
-  if (!choice || choice.value === status) return;
+  if (!choice || choice.value === status || !choice.querySelector(`[value=${status}]`)) return;
   choice.value = status;
   choice.form.requestSubmit([...choice.form.elements].find((element) => element.hasAttribute("data-plain")));
 }
@@ -79,6 +79,7 @@ const KEYS = {
   x: select,
   a: () => setStatus("accepted", "accept"),
   p: () => setStatus("pending", "pending"),
+  d: () => setStatus("declined", "decline"),
   e: edit,
   Delete: remove,
   u: undo,

@@ -9,8 +9,9 @@ export const isOn = () => can && localStorage.getItem(NAME) === "on" && Notifica
 
 // Called in one tab alone: the one that has the stream.
 export function notify(events) {
-  const waits = events.find(({ kind, status, previous_status, actor }) =>
-    /^session\.(created|changed)$/.test(kind) && status === "pending" && previous_status !== "pending" && !actor);
+  const waits = events.find(({ kind, status, previous_status, declined, actor }) =>
+    /^session\.(created|changed)$/.test(kind) && status === "pending" && previous_status !== "pending" &&
+    !declined && !actor);
   const words = document.getElementById("words").dataset;
   if (!waits || !isOn() || (!document.hidden && document.hasFocus())) return;
   try {

@@ -8,7 +8,9 @@ import { word } from "./words.js";
 let points = false;
 // What became of sessions, by the id of their row: "deleted", or the status they have now; and the words for it.
 const fates = new Map();
-const FATES = { accepted: "fateAccepted", pending: "fatePending", deleted: "fateDeleted" };
+const FATES = {
+  accepted: "fateAccepted", pending: "fatePending", declined: "fateDeclined", deleted: "fateDeleted",
+};
 
 export const rowsOf = (root) => [...root.querySelectorAll("table[data-rows] > tbody > tr")];
 export const isHeld = (body) => (points && body.matches(":hover")) || Boolean(body.querySelector(":focus-visible"));
@@ -33,7 +35,9 @@ export function forgetFates() {
 // The statuses that a list is about; none where it is about all.
 function statusesOf(row) {
   if (row.closest("table.queue")) return ["pending"];
-  return (new URLSearchParams(location.search).get("status") ?? "").split(",").filter(Boolean);
+  const asked = new URLSearchParams(location.search);
+  if (asked.get("declined") === "true") return ["declined"];
+  return (asked.get("status") ?? "").split(",").filter(Boolean);
 }
 
 // Whether a session that its list shows no more has left it for good, rather than for another page of it.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use super::decision::Decision;
 use super::session::Status;
 use super::spelling::spelled;
 use crate::i18n::Message;
@@ -175,6 +176,17 @@ pub enum Action {
     Delete,
     /// A deleted file was put back.
     Restore,
+    /// A pending session is not to be let in. Its file was not touched, as by what follows.
+    Decline,
+    /// That was taken back.
+    Undecline,
+}
+
+impl Action {
+    /// Whether nothing was done to the file.
+    pub fn is_decision(self) -> bool {
+        matches!(self, Self::Decline | Self::Undecline)
+    }
 }
 
 /// What became of a journal entry.
@@ -204,6 +216,8 @@ pub struct FileState {
     pub content: u64,
     /// The values that can be changed.
     pub values: Values,
+    /// That the session is declined, where it is.
+    pub declined: Option<Decision>,
 }
 
 /// What a caller expects of the file before a change: the `If-Match` of a request.

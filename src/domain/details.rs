@@ -11,7 +11,7 @@ pub struct Details(Map<String, Value>);
 
 impl Details {
     /// Every name; each has a message `detail-NAME` in each language.
-    pub const NAMES: [&str; 18] = [
+    pub const NAMES: [&str; 19] = [
         "order",
         "enabled",
         "apps",
@@ -23,6 +23,7 @@ impl Details {
         "simulator",
         "jailbroken",
         "known_device",
+        "declined",
         "url",
         "events",
         "approval_links",

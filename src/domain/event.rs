@@ -26,6 +26,14 @@ pub enum EventKind {
     #[serde(rename = "session.deleted")]
     #[strum(serialize = "session.deleted")]
     SessionDeleted,
+    /// Somebody declined to let a pending session in.
+    #[serde(rename = "session.declined")]
+    #[strum(serialize = "session.declined")]
+    SessionDeclined,
+    /// A declined session waits again.
+    #[serde(rename = "session.undeclined")]
+    #[strum(serialize = "session.undeclined")]
+    SessionUndeclined,
     /// An app has its first session or its manifest.
     #[serde(rename = "app.created")]
     #[strum(serialize = "app.created")]
@@ -69,12 +77,14 @@ pub struct Event {
     /// When it was noticed.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
+    /// Whether the session is declined now: it is pending, and waits for nobody.
+    pub declined: bool,
 }
 
 impl Event {
     /// Something that is about no session and that nobody in particular did.
     pub fn new(kind: EventKind, at: Timestamp) -> Self {
-        Self { kind, app: None, id: None, status: None, previous_status: None, actor: None, at }
+        Self { kind, app: None, id: None, status: None, previous_status: None, actor: None, at, declined: false }
     }
 }
 
@@ -111,7 +121,7 @@ mod tests {
     fn what_is_absent_is_null() {
         let event = Event::new(EventKind::FolderAvailable, Timestamp::from_millis(0));
         let expected = serde_json::json!({ "type": "folder.available", "app": null, "id": null, "status": null, "previous_status": null,
-            "actor": null, "at": "1970-01-01T00:00:00.000Z" });
+            "actor": null, "at": "1970-01-01T00:00:00.000Z", "declined": false });
         assert_eq!(serde_json::to_value(event).unwrap(), expected);
     }
 }

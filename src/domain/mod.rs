@@ -5,6 +5,7 @@ pub mod address;
 pub mod app_id;
 pub mod app_name;
 pub mod change;
+pub mod decision;
 pub mod details;
 pub mod event;
 pub mod folding;

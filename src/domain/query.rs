@@ -90,6 +90,8 @@ pub struct Filter {
     pub jailbroken: Option<bool>,
     /// Whether a change made here waits for a push.
     pub unpushed: Option<bool>,
+    /// Whether somebody declined to let it in.
+    pub declined: Option<bool>,
     /// At or after this time.
     pub modified_since: Option<Timestamp>,
     pub modified_before: Option<Timestamp>,
@@ -98,7 +100,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether app and status are all that is asked for: such lists are answered from an index.
+    /// Whether app, status and decline are all that is asked for: such lists are counted already.
     pub fn is_indexed(&self) -> bool {
         self.q.is_none()
             && self.email.is_none()
@@ -164,7 +166,7 @@ impl Query {
         let filter = &self.filter;
         let mut hash = Sha256::new();
         hash.update(format!(
-            "{}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}",
+            "{}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}",
             self.sort,
             filter.status,
             filter.q,
@@ -176,6 +178,7 @@ impl Query {
             filter.simulator,
             filter.jailbroken,
             filter.unpushed,
+            filter.declined,
             filter.modified_since,
             filter.modified_before,
             filter.push_token.as_ref().map(Secret::expose),

@@ -33,6 +33,8 @@ pub struct Conditions {
     /// Whether another session of the same app, in whichever of its folders, and of the same device is accepted now.
     /// Without a device id neither matches.
     pub known_device: Option<bool>,
+    /// Whether somebody declined the session. Without a word, none of those is meant.
+    pub declined: Option<bool>,
 }
 
 /// A rule. Its only action is to accept.
@@ -87,6 +89,7 @@ impl Conditions {
         let version = text(session.application.as_ref().and_then(|application| application.version.as_ref()));
         self.apps.allows(&session.app)
             && (self.emails.is_empty() || self.email_holds(session.email.as_deref().unwrap_or_default()))
+            && self.declined.unwrap_or_default() == session.declined.is_some()
             && any(&self.os, |wanted| device.is_some_and(|device| device.has_system(wanted)))
             && any(&self.app_versions, |glob| version.as_deref().is_some_and(|version| fits(glob, version)))
             && any(&self.languages, |glob| language_holds(glob, session))
@@ -137,6 +140,8 @@ fn language_holds(glob: &str, session: &Session) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::account::{Actor, ActorKind};
+    use crate::domain::decision::Declined;
     use crate::domain::session::{Application, Device, Language, SessionKey};
 
     fn session() -> Session {
@@ -168,6 +173,7 @@ mod tests {
             compliant: true,
             problems: Vec::new(),
             unpushed: false,
+            declined: None,
         }
     }
 
@@ -199,9 +205,10 @@ mod tests {
             simulator: Some(false),
             jailbroken: Some(false),
             known_device: Some(false),
+            declined: Some(false),
         };
         assert!(holds(&good, &session()));
-        let spoilt: [&dyn Fn(&mut Conditions); 9] = [
+        let spoilt: [&dyn Fn(&mut Conditions); 10] = [
             &|when| when.apps = AppScope::parse(&texts(&["*.contact"])).unwrap(),
             &|when| when.emails = texts(&["*@x.example"]),
             &|when| when.os = texts(&["iOS*", "iPadOS"]),
@@ -211,12 +218,24 @@ mod tests {
             &|when| when.simulator = Some(true),
             &|when| when.jailbroken = Some(true),
             &|when| when.known_device = Some(true),
+            &|when| when.declined = Some(true),
         ];
         for (n, spoil) in spoilt.into_iter().enumerate() {
             let mut when = good.clone();
             spoil(&mut when);
             assert!(!holds(&when, &session()), "{n}");
         }
+    }
+
+    #[test]
+    fn a_declined_session_matches_where_a_condition_says_so_alone() {
+        let by = Actor { kind: ActorKind::User, name: "olga".into() };
+        let declined = Declined { at: Timestamp::from_millis(1000), by, reason: None };
+        let declined = Session { declined: Some(declined), ..session() };
+        let when = |declined| Conditions { declined, ..Conditions::default() };
+        assert!(!holds(&when(None), &declined) && !holds(&when(Some(false)), &declined));
+        assert!(holds(&when(Some(true)), &declined) && !holds(&when(Some(true)), &session()));
+        assert!(holds(&when(None), &session()) && holds(&when(Some(false)), &session()));
     }
 
     #[test]

@@ -126,7 +126,7 @@ pub fn payload(event: &Event, session: Option<&Session>) -> Result<String, serde
 
 /// Whether an approval link may be put into it: only where a device waits.
 pub fn wants_link(event: &Event, session: Option<&Session>) -> bool {
-    let waits = session.is_some_and(|session| session.class() == StatusClass::Pending);
+    let waits = session.is_some_and(|session| session.class() == StatusClass::Pending && session.declined.is_none());
     waits && [EventKind::SessionCreated, EventKind::SessionChanged].contains(&event.kind)
 }
 

@@ -9,7 +9,7 @@ use crate::domain::account::{Actor, ActorKind, AppScope, Caller};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Action, FileState, Outcome, Reason, ReasonCode, Values};
 use crate::domain::query::Query;
-use crate::domain::session::{SessionId, SessionKey};
+use crate::domain::session::{SessionId, SessionKey, Status};
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Database;
 pub use crate::store::database::journal::BatchFacts;
@@ -261,6 +261,9 @@ fn can_undo(entry: &Entry, files: Option<&HashMap<SessionKey, FileState>>) -> bo
     match (entry.action, files.get(&entry.key)) {
         (Action::Delete, now) => now.is_none(),
         (_, None) => false,
+        (action, Some(now)) if action.is_decision() => {
+            now.declined == entry.decision_after && now.values.status.as_deref() == Some(Status::Pending.as_str())
+        }
         (Action::Restore, Some(now)) => entry.digest_after.is_none_or(|digest| digest.content() == now.content),
         (_, Some(now)) => still_there(entry, &now.values),
     }
@@ -307,6 +310,8 @@ mod tests {
                 kept: None,
                 device: None,
                 waited_since: None,
+                decision_before: None,
+                decision_after: None,
             };
             database.begin_changes(&[intent]).await.unwrap();
             database.end_changes(&[(id, End::Outcome(Outcome::Done))]).await.unwrap();

@@ -98,6 +98,8 @@ const ROWS: &[Row] = &[
         r#"{ "action": "set_email", "email": "b@x.example", "sessions": [{ "app": "{app}", "id": "{id}" }] }"#,
         &[200],
     ),
+    row("POST /api/v1/apps/{app}/sessions/{id}/decline", Change, App, r#"{ "reason": "no" }"#, &[200]),
+    row("DELETE /api/v1/apps/{app}/sessions/{id}/decline", Change, App, "", &[200]),
     row("POST /api/v1/push", Change, All, "{}", &[409]),
     row("POST /api/v1/apps/{app}/sessions/{id}/approval-links", Change, App, r#"{ "expires_in": "1h" }"#, &[201]),
     row("GET /api/v1/approval-links", Change, All, "", &[200]),

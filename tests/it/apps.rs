@@ -23,7 +23,7 @@ fn an_app_has_every_field_of_the_contract() {
         json!({
             "id": CONTACT, "team_id": "UTT7VDX8W5", "bundle_id": "com.contactApp.Contact",
             "name": "Contact", "label": format!("Contact ({CONTACT})"), "targets": ["ios"], "has_manifest": true,
-            "sessions": { "total": 4, "accepted": 1, "pending": 1, "other": 2, "noncompliant": 1 },
+            "sessions": { "total": 4, "accepted": 1, "pending": 1, "other": 2, "noncompliant": 1, "declined": 0 },
             "manifest_redacted": [],
         })
     );
@@ -45,7 +45,10 @@ fn an_app_has_a_session_or_a_manifest() {
     let viewer = server.viewer();
     assert_eq!(viewer.ids("/api/v1/apps"), ["com.manifest.alone", CONTACT]);
     let alone = viewer.json(&app_path("com.manifest.alone"));
-    assert_eq!(alone["sessions"], json!({ "total": 0, "accepted": 0, "pending": 0, "other": 0, "noncompliant": 0 }));
+    assert_eq!(
+        alone["sessions"],
+        json!({ "total": 0, "accepted": 0, "pending": 0, "other": 0, "noncompliant": 0, "declined": 0 })
+    );
     assert_eq!(alone["name"], "com.manifest.alone", "without a name anywhere, the folder's");
     assert_eq!(alone["team_id"], Value::Null);
     viewer.get(&app_path("com.empty")).problem(404, "not-found");

@@ -26,7 +26,8 @@ const FOREIGN: [(&str, &[&str]); 4] = [
 ];
 
 /// Files outside of `http` whose types still describe themselves to the API's document.
-const DESCRIBED: [&str; 11] = [
+const DESCRIBED: [&str; 12] = [
+    "domain/decision.rs",
     "domain/event.rs",
     "domain/push.rs",
     "domain/session/finding.rs",
@@ -142,7 +143,11 @@ fn imported(tree: &str, module: &str) -> Vec<String> {
             }
         }
     }
-    names.iter().flat_map(|name| imported(&format!("{prefix}{}", name.trim()), module)).collect()
+    names
+        .iter()
+        .filter(|name| !name.trim().is_empty())
+        .flat_map(|name| imported(&format!("{prefix}{}", name.trim()), module))
+        .collect()
 }
 
 /// What is outside of the crate seems to stand in the module itself.

@@ -22,7 +22,7 @@ fn facts(told: &Told) -> Value {
 }
 
 fn of_session(kind: &str, id: &str, status: Value, before: Value, actor: Value) -> Value {
-    json!([kind, { "app": CONTACT, "id": id, "status": status, "previous_status": before, "actor": actor }])
+    json!([kind, { "app": CONTACT, "id": id, "status": status, "previous_status": before, "actor": actor, "declined": false }])
 }
 
 #[test]

@@ -41,6 +41,7 @@ mod config_file;
 mod contract;
 mod crash;
 mod data_folder;
+mod decline;
 mod descriptors;
 mod dice;
 mod document;

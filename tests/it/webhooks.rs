@@ -69,7 +69,7 @@ fn events_are_signed_and_name_the_actor() {
     assert_eq!(keys, ["type", "timestamp", "data"]);
     let data = &changed["data"];
     let keys: Vec<&String> = data.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["type", "app", "id", "status", "previous_status", "actor", "at", "session"]);
+    assert_eq!(keys, ["type", "app", "id", "status", "previous_status", "actor", "at", "declined", "session"]);
     assert_eq!(data["type"], changed["type"]);
     assert_eq!((&data["status"], &data["previous_status"]), (&json!("accepted"), &json!("pending")));
     let me = operator.json("/api/v1/me");
@@ -441,6 +441,8 @@ fn the_document_describes_what_receivers_get() {
         "session.created",
         "session.changed",
         "session.deleted",
+        "session.declined",
+        "session.undeclined",
         "app.created",
         "app.deleted",
         "folder.unavailable",

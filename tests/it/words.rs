@@ -137,7 +137,19 @@ fn composed() -> BTreeSet<String> {
     keys.extend(FailureKind::all().map(|kind| format!("failure-{}", kind.as_str())));
     keys.extend(NoDocument::ALL.map(|why| format!("no-document-{}", why.as_str())));
     keys.extend((1..=12).map(|month| format!("month-{month}")));
-    for what in ["accept", "pending", "status", "no-status", "email", "no-email", "edit", "delete", "restore"] {
+    for what in [
+        "accept",
+        "pending",
+        "status",
+        "no-status",
+        "email",
+        "no-email",
+        "edit",
+        "delete",
+        "restore",
+        "decline",
+        "undecline",
+    ] {
         keys.extend(["did", "done", "again"].map(|voice| format!("{voice}-{what}")));
     }
     keys

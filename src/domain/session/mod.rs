@@ -24,6 +24,7 @@ use utoipa::ToSchema;
 
 use self::finding::Finding;
 use crate::domain::app_id::{AppId, LONGEST_NAME};
+use crate::domain::decision::Declined;
 use crate::domain::spelling::spelled;
 use crate::domain::system;
 use crate::domain::timestamp::Timestamp;
@@ -230,7 +231,8 @@ pub struct Language {
         "version": "11.3", "simulator": false, "jailbroken": false, "has_push_token": true },
     "language": { "id": "en_US", "code": "en", "region": "US" }, "ip": "192.168.5.4",
     "modified_at": "2026-11-22T21:55:00.123Z", "first_seen_at": "2026-11-22T21:55:01.002Z",
-    "pending_since": "2026-11-22T21:55:01.002Z", "size": 812, "compliant": true, "problems": [], "unpushed": false
+    "pending_since": "2026-11-22T21:55:01.002Z", "size": 812, "compliant": true, "problems": [], "unpushed": false,
+    "declined": null
 })))]
 pub struct Session {
     #[schema(value_type = String)]
@@ -268,6 +270,8 @@ pub struct Session {
     pub problems: Vec<Finding>,
     /// Whether a change made here has not been pushed to 4D yet.
     pub unpushed: bool,
+    /// That somebody declined to let the device in; `null` where it is not pending, or nobody did.
+    pub declined: Option<Declined>,
 }
 
 impl Session {
@@ -286,7 +290,7 @@ impl Session {
     "id": "UTT7VDX8W5.com.contactApp.Contact", "team_id": "UTT7VDX8W5", "bundle_id": "com.contactApp.Contact",
     "name": "Contact", "label": "Contact (UTT7VDX8W5.com.contactApp.Contact)", "targets": ["ios"],
     "has_manifest": true,
-    "sessions": { "total": 8, "accepted": 6, "pending": 2, "other": 0, "noncompliant": 1 }
+    "sessions": { "total": 8, "accepted": 6, "pending": 2, "other": 0, "noncompliant": 1, "declined": 0 }
 })))]
 pub struct App {
     #[schema(value_type = String)]
@@ -325,6 +329,15 @@ pub struct Counts {
     pub other: u64,
     /// Files with a problem.
     pub noncompliant: u64,
+    /// Of the pending ones, those that somebody declined to let in.
+    pub declined: u64,
+}
+
+impl Counts {
+    /// How many wait to be let in.
+    pub fn waiting(&self) -> u64 {
+        self.pending.saturating_sub(self.declined)
+    }
 }
 
 impl AddAssign for Counts {
@@ -334,6 +347,7 @@ impl AddAssign for Counts {
         self.pending += other.pending;
         self.other += other.other;
         self.noncompliant += other.noncompliant;
+        self.declined += other.declined;
     }
 }
 

@@ -14,13 +14,13 @@ use crate::http::extract::{Call, Change, Json, Node, Read, Refusal, pointer};
 use crate::http::failure::Answer;
 use crate::i18n::Message;
 use crate::services::batches::{BatchOrder, BatchState};
-use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Selection};
+use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchResult, BatchTarget, Decide, Selection};
 use crate::services::error::Error;
 
 /// 10,000 sessions with everything that can be said of them.
 pub const LARGEST_BODY: usize = 16 << 20;
 
-/// What to do to which sessions: one of seven kinds of object, by action and by what it is done to. All their keys
+/// What to do to which sessions: one of eleven kinds of object, by action and by what it is done to. All their keys
 /// stand here, so that serde says where in an item something is wrong; [`Batch::order`] says which go together.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,6 +44,8 @@ pub struct Batch {
 enum Action {
     SetStatus,
     SetEmail,
+    Decline,
+    Undecline,
     Delete,
     Replace,
 }
@@ -159,6 +161,8 @@ impl Batch {
                 let email = self.email.take().ok_or_else(|| Refusal::missing("email"))?;
                 BatchRequest::Each(BatchAction::SetEmail(email), self.target(caller)?)
             }
+            Action::Decline => BatchRequest::Each(BatchAction::Decide(Decide::Decline), self.target(caller)?),
+            Action::Undecline => BatchRequest::Each(BatchAction::Decide(Decide::Undecline), self.target(caller)?),
             Action::Delete => BatchRequest::Each(BatchAction::Delete, self.target(caller)?),
             Action::Replace => {
                 let sessions = self.sessions.take().flatten().ok_or_else(|| Refusal::missing("sessions"))?;

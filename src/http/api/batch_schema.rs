@@ -1,4 +1,4 @@
-//! How the body of a batch is described: as one of seven kinds of object, by action and by what it is done to.
+//! How the body of a batch is described: as one of eleven kinds of object, by action and by what it is done to.
 
 use utoipa::openapi::schema::AdditionalProperties;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, Type};
@@ -12,6 +12,8 @@ impl PartialSchema for Batch {
         for (title, action, value) in [
             ("SetStatus", "set_status", Some(("status", "Status"))),
             ("SetEmail", "set_email", Some(("email", "Email"))),
+            ("Decline", "decline", None),
+            ("Undecline", "undecline", None),
             ("Delete", "delete", None),
         ] {
             kinds = kinds.item(of_sessions(kind(&format!("{title}OfSessions"), action, value), "BatchItem"));

@@ -44,6 +44,9 @@ pub struct ListKeys {
     /// Whether a change made here was not pushed yet
     #[schema(value_type = Option<bool>)]
     unpushed: Option<Flag>,
+    /// Whether somebody declined to let it in
+    #[schema(value_type = Option<bool>)]
+    declined: Option<Flag>,
     /// Changed at or after this time
     #[schema(value_type = Option<String>, format = DateTime)]
     modified_since: Option<Timestamp>,
@@ -146,6 +149,7 @@ impl ListKeys {
             simulator: self.simulator.map(|Flag(flag)| flag),
             jailbroken: self.jailbroken.map(|Flag(flag)| flag),
             unpushed: self.unpushed.map(|Flag(flag)| flag),
+            declined: self.declined.map(|Flag(flag)| flag),
             modified_since: self.modified_since,
             modified_before: self.modified_before,
             push_token: self.push_token,

@@ -7,6 +7,7 @@ pub mod batch;
 mod batch_schema;
 mod changes;
 mod csv;
+mod decline;
 mod events;
 mod health;
 mod links;
@@ -68,6 +69,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
             resource("/apps/{app}/sessions/{id}").get(sessions::one).patch(sessions::change).delete(sessions::delete),
         )
         .service(resource("/apps/{app}/sessions/{id}/file").get(sessions::file))
+        .service(resource("/apps/{app}/sessions/{id}/decline").post(decline::decline).delete(decline::undecline))
         .service(resource("/apps/{app}/sessions/{id}/approval-links").post(links::create))
         .service(resource("/approval-links").get(links::list))
         .service(resource("/approval-links/{id}").get(links::one).delete(links::revoke))

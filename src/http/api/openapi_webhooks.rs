@@ -18,6 +18,8 @@ fn summary(kind: EventKind) -> &'static str {
         EventKind::SessionCreated => "A session is there that was not",
         EventKind::SessionChanged => "A session's file has other bytes",
         EventKind::SessionDeleted => "A session is gone",
+        EventKind::SessionDeclined => "Somebody declined to let a pending session in",
+        EventKind::SessionUndeclined => "A declined session waits again",
         EventKind::AppCreated => "An app has its first session or its manifest",
         EventKind::AppDeleted => "An app holds nothing any more",
         EventKind::FolderUnavailable => "The MobileApps folder cannot be read any more",
@@ -85,7 +87,7 @@ fn data(kind: &Value) -> Value {
     });
     json!({
         "type": "object",
-        "required": ["type", "app", "id", "status", "previous_status", "actor", "at", "session"],
+        "required": ["type", "app", "id", "status", "previous_status", "actor", "at", "declined", "session"],
         "properties": {
             "type": kind,
             "app": text,
@@ -94,6 +96,7 @@ fn data(kind: &Value) -> Value {
             "previous_status": text,
             "actor": { "oneOf": [{ "type": "null" }, { "$ref": "#/components/schemas/Actor" }] },
             "at": { "type": "string", "format": "date-time" },
+            "declined": { "type": "boolean" },
             "session": { "oneOf": [{ "type": "null" }, { "$ref": "#/components/schemas/Session" }] },
             "approval_link": link,
         },

@@ -46,6 +46,8 @@ pub struct When {
     /// Whether another session of the same app, in any of its folders that the rule's owner may see, and of the same device
     /// is accepted now.
     known_device: Option<bool>,
+    /// Whether somebody declined the session; `null`: none of those is meant.
+    declined: Option<bool>,
 }
 
 impl From<rules::When> for When {
@@ -60,6 +62,7 @@ impl From<rules::When> for When {
             simulator: when.simulator,
             jailbroken: when.jailbroken,
             known_device: when.known_device,
+            declined: when.declined,
         }
     }
 }
@@ -163,6 +166,8 @@ pub struct WhenOrder {
     /// Whether another session of the same app, in any of its folders that the rule's owner may see, and of the same device
     /// id is accepted now; without a device id neither
     known_device: Option<Option<bool>>,
+    /// Whether somebody declined the session; `null`: none of those is meant
+    declined: Option<Option<bool>>,
 }
 
 impl From<WhenOrder> for WhenChange {
@@ -177,6 +182,7 @@ impl From<WhenOrder> for WhenChange {
             simulator: when.simulator,
             jailbroken: when.jailbroken,
             known_device: when.known_device,
+            declined: when.declined,
         }
     }
 }

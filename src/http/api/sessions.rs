@@ -139,6 +139,10 @@ const COLUMNS: &[csv::Column<Session>] = &[
     }),
     ("unpushed", |session| session.unpushed.to_string()),
     ("jailbroken", |session| cell(session.device.as_ref().map(|one| one.jailbroken))),
+    ("declined_at", |session| cell(session.declined.as_ref().map(|declined| declined.at))),
+    ("declined_by_kind", |session| cell(session.declined.as_ref().map(|declined| declined.by.kind.as_str()))),
+    ("declined_by_name", |session| cell(session.declined.as_ref().map(|declined| &declined.by.name))),
+    ("declined_reason", |session| cell(session.declined.as_ref().and_then(|declined| declined.reason.as_ref()))),
 ];
 
 /// The whole list as CSV. Sessions that go while it is written are left out.
@@ -186,7 +190,7 @@ pub async fn one(call: Call<Read>) -> Answer {
     Ok(answer.content_type("application/json").body(json))
 }
 
-fn etag(bytes: &Digest, answer: &[u8]) -> String {
+pub(super) fn etag(bytes: &Digest, answer: &[u8]) -> String {
     format!("\"{}-{}\"", bytes.short_hex(), &Digest::of(answer).short_hex()[..16])
 }
 

@@ -77,7 +77,10 @@ fn show(page: &Visitor, opened: Opened, pressed: bool) -> Answer {
     let (l, now) = (page.locale, Page::now());
     let conflict = if pressed { StatusCode::CONFLICT } else { StatusCode::OK };
     let (status, (title, lead), session) = match &opened {
-        Opened::Waiting(session) => (StatusCode::OK, (l.t("link-waiting"), l.t("link-waiting-help")), Some(session)),
+        Opened::Waiting(session) => {
+            let lead = if session.declined.is_some() { "link-declined-help" } else { "link-waiting-help" };
+            (StatusCode::OK, (l.t("link-waiting"), l.t(lead)), Some(session))
+        }
         Opened::AlreadyIn(session) => (conflict, (l.t("link-already-in"), l.t("link-already-in-help")), Some(session)),
         Opened::NotWaiting(session) => {
             (conflict, (l.t("link-not-waiting"), l.t("link-not-waiting-help")), Some(session))

@@ -272,6 +272,7 @@ fn words(l: Locale, rule: &Rule) -> Vec<String> {
     words.extend(lists.iter().filter(|(_, list)| !list.is_empty()).map(|(key, list)| l.s(key, shown(list))));
     words.extend(when.simulator.map(|yes| l.t(if yes { "rule-when-simulator" } else { "rule-when-no-simulator" })));
     words.extend(when.jailbroken.map(|yes| l.t(if yes { "rule-when-jailbroken" } else { "rule-when-no-jailbroken" })));
+    words.extend(when.declined.filter(|declined| *declined).map(|_| l.t("rule-when-declined")));
     words.extend(when.known_device.map(|yes| l.t(if yes { "rule-when-known" } else { "rule-when-unknown" })));
     words
 }

@@ -19,7 +19,7 @@ use crate::http::api;
 use crate::http::extract::Change;
 use crate::http::failure::Answer;
 use crate::http::links::Pairs;
-use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchTarget};
+use crate::services::edits::{BatchAction, BatchItem, BatchRequest, BatchTarget, Decide};
 use crate::services::error::Error;
 
 /// What is done to what is selected.
@@ -28,6 +28,8 @@ use crate::services::error::Error;
 enum BulkAction {
     Accept,
     Pending,
+    Decline,
+    Undecline,
     Delete,
 }
 
@@ -37,7 +39,17 @@ impl BulkAction {
         match self {
             Self::Accept => Some(Status::Accepted),
             Self::Pending => Some(Status::Pending),
-            Self::Delete => None,
+            Self::Decline | Self::Undecline | Self::Delete => None,
+        }
+    }
+
+    fn batch(self) -> BatchAction {
+        match self {
+            Self::Accept => BatchAction::SetStatus(Status::Accepted),
+            Self::Pending => BatchAction::SetStatus(Status::Pending),
+            Self::Decline => BatchAction::Decide(Decide::Decline),
+            Self::Undecline => BatchAction::Decide(Decide::Undecline),
+            Self::Delete => BatchAction::Delete,
         }
     }
 
@@ -46,6 +58,8 @@ impl BulkAction {
         match self {
             Self::Accept => ["accept-ask", "accept-count", "primary"],
             Self::Pending => ["pending-ask", "pending-count", "primary"],
+            Self::Decline => ["decline-ask", "decline-count", "primary"],
+            Self::Undecline => ["undecline-ask", "undecline-count", "primary"],
             Self::Delete => ["delete-ask", "delete-count", "danger solid"],
         }
     }
@@ -68,11 +82,11 @@ pub struct BulkForm {
     picks: Vec<String>,
 }
 
-/// Accepts, sets pending or deletes what is selected.
+/// Does the same to all that is selected.
 pub async fn apply(Authorized { page, .. }: Authorized<Change>, sent: Verified<BulkForm>) -> Answer {
     let (form, back) = (&sent.form, &sent.back);
     let action = BulkAction::from_str(&form.action)
-        .map_err(|_| Error::invalid("/do", "This is none of accept, pending and delete."))?;
+        .map_err(|_| Error::invalid("/do", "This is none of accept, pending, decline, undecline and delete."))?;
     // What comes from now on is not asked about.
     let event = page.app.events.newest();
     let target = target(&page, form).await?;
@@ -112,8 +126,8 @@ fn agreed(
     let agreed = match (action, form.sure.as_str()) {
         (BulkAction::Delete, "") => matches!(&target, BatchTarget::Sessions(items) if items.len() == 1),
         (BulkAction::Delete, _) => false,
-        (BulkAction::Accept | BulkAction::Pending, "") => came.is_some_and(HashSet::is_empty),
-        (BulkAction::Accept | BulkAction::Pending, _) => came.is_some(),
+        (_, "") => came.is_some_and(HashSet::is_empty),
+        (_, _) => came.is_some(),
     };
     // Who came since the question is not meant by its answer, and nobody has to answer as fast as they come.
     if let (true, BatchTarget::Listed(keys), Some(came)) = (agreed, &mut target, came) {
@@ -125,8 +139,7 @@ fn agreed(
 async fn carry_out(page: &Page, action: BulkAction, target: BatchTarget, back: &str) -> Answer {
     let count = target.named().count() as u64;
     let status = action.status();
-    let action = status.map_or(BatchAction::Delete, BatchAction::SetStatus);
-    let request = BatchRequest::Each(action, target);
+    let request = BatchRequest::Each(action.batch(), target);
     if count > WAITED_FOR {
         return batch::start(page, request, back).await;
     }

@@ -22,8 +22,8 @@ use crate::http::links::{self, Pairs};
 use crate::i18n::Locale;
 use crate::services::batches::BatchOrder;
 use crate::services::catalog::{NoDocument, Related, RelatedSession};
-use crate::services::edits::{BatchItem, BatchRequest, ChangeContext, ItemOutcome};
-use crate::services::error::{BodyFault, Error};
+use crate::services::edits::{BatchItem, BatchRequest, ChangeContext, Decide, ItemOutcome};
+use crate::services::error::{BodyFault, Conflict, Error};
 use crate::services::journal::Change;
 
 const UNKNOWN: Error = Error::NotFound("session-of-this-id");
@@ -123,14 +123,43 @@ pub async fn file(Authorized { page, .. }: Authorized<Read>) -> Answer {
         .body(bytes))
 }
 
+/// Sets the status, as people see it: a declined session is one that waits no more, and waits again when it is set to
+/// pending.
 pub async fn set_status(Authorized { page, .. }: Authorized<extract::Change>, sent: Verified<Edit>) -> Answer {
     let (l, given) = (page.locale, sent.form.status.as_str());
+    match given {
+        "declined" => return decide(&page, &sent, Decide::Decline).await,
+        "pending" if is_declined(&page).await? => return decide(&page, &sent, Decide::Undecline).await,
+        _ => {}
+    }
     let status = Status::parse(given);
     let status_error = status
         .is_none()
         .then(|| l.s("invalid-status", text::status_word(l, Some(given).filter(|given| !given.is_empty()))));
     let wanted = Wanted { status, status_error, ..sent.form.wanted() };
     change(&page, &sent, wanted).await
+}
+
+async fn is_declined(page: &Page) -> Result<bool, Error> {
+    let session = page.app.catalog.session(&page.caller.apps, &page.session_key()?).await?;
+    Ok(session.is_some_and(|session| session.declined.is_some()))
+}
+
+async fn decide(page: &Page, sent: &Verified<Edit>, decide: Decide) -> Answer {
+    let (key, wanted) = (page.session_key()?, Wanted { decides: true, ..sent.form.wanted() });
+    let Some(reason) = sent.form.reason() else { return invalid(page, &key, wanted).await };
+    // It is about the session, whatever else was written into its file.
+    let context = ChangeContext { expected: Expectation::Nothing, ..sent.form.context(page, reason)? };
+    match page.app.edits.decide(context, key.clone(), decide).await {
+        Ok(changed) => Ok(see_done(&sent.back, changed.change_id.as_deref(), &key)),
+        Err(Error::NotFound(_)) => gone(page, &key, None).await,
+        // Somebody was faster.
+        Err(Error::Conflict(Conflict::NotToBeDeclined)) => {
+            let wanted = Wanted { clash: Some(Clash::Changed), ..wanted };
+            view_or_gone(page, &key, StatusCode::CONFLICT, wanted, None).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub async fn set_email(Authorized { page, .. }: Authorized<extract::Change>, sent: Verified<Edit>) -> Answer {

@@ -9,7 +9,7 @@ use askama::Template;
 use super::parts::{
     Authorized, Chip, Choice, Chrome, EmailForm, FilterErrors, ListState, NoFields, Page, Pager, Row, SavedViews,
     Shown, ShownColumns, Verified, filter_chips, filter_errors, list_pairs, moment, pager, rows, saved_views, see,
-    text, to_choose_from,
+    text, to_choose_from, with_default,
 };
 use crate::domain::account::ListColumn;
 use crate::domain::app_id::AppId;
@@ -44,6 +44,8 @@ struct Sessions {
     saved: SavedViews,
     columns: ShownColumns,
     heads: Vec<Head>,
+    /// Whether all of them are declined.
+    only_declined: bool,
     rows: Vec<ListRow>,
     say: RowWords,
     /// Where the e-mail of a row can be edited: the address but for the row's own name.
@@ -77,6 +79,7 @@ struct RowWords {
     delete: Sentence,
     accepted: Cow<'static, str>,
     pending: Cow<'static, str>,
+    declined: Cow<'static, str>,
     guest: Cow<'static, str>,
     set: Cow<'static, str>,
     to_accept: Cow<'static, str>,
@@ -95,6 +98,7 @@ impl RowWords {
             delete: l.sentence("delete-name"),
             accepted: l.word("status-accepted"),
             pending: l.word("status-pending"),
+            declined: l.word("status-declined"),
             guest: l.word("guest"),
             set: l.word("set"),
             to_accept: l.word("accept"),
@@ -140,7 +144,7 @@ pub async fn refresh(Authorized { page, .. }: Authorized<Read>, form: Verified<N
 pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: Option<EmailForm>) -> Answer {
     let (l, scope) = (page.locale, &page.caller.apps);
     let given = list_pairs(&page.query).0.into_iter();
-    let asked = Pairs(given.map(|(key, value)| (key.clone(), moment(&key, &value))).collect());
+    let asked = with_default(Pairs(given.map(|(key, value)| (key.clone(), moment(&key, &value))).collect()));
     // The app of an address stands in its path; a cursor holds to it all the same.
     let in_app = app.as_ref().map(|app| ("app", app.id.as_str()));
     let (query, pairs, wrong) = filter_errors::read_filters(l, &asked, |pairs| {
@@ -212,6 +216,7 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
             kept: pairs.without(&["q", "cursor"]).0,
             filter,
             chips,
+            only_declined: pairs.get("declined") == Some("true"),
             heads: heads(page, &base, &pairs, query.sort, &columns),
             saved,
             columns,
@@ -244,7 +249,8 @@ fn apps(l: Locale, mut apps: Vec<App>, shown: Option<&App>) -> (Vec<Choice>, Opt
 /// What an empty list tells of what will appear: where apps come from, or how a device comes to wait.
 fn teach(page: &Page, narrowed: &Pairs, counts: Counts, has_apps: bool) -> Option<(String, Html)> {
     let l = page.locale;
-    let only_pending = narrowed.0.len() == 1 && narrowed.get("status") == Some("pending");
+    let only_pending = narrowed.without(&["declined"]).0.len() == 1
+        && (narrowed.get("status"), narrowed.get("declined")) == (Some("pending"), Some("false"));
     if only_pending && counts.total > 0 {
         let pieces =
             [("line", Html::code("$response.verify:=True")), ("method", Html::code("On Mobile App Authentication"))];
@@ -274,7 +280,10 @@ fn summary(page: &Page, counts: Counts, found: Option<u64>) -> String {
         ),
         None => l.n("count-sessions", counts.total),
     };
-    let mut parts = vec![all, l.n("count-pending", counts.pending)];
+    let mut parts = vec![all, l.n("count-pending", counts.waiting())];
+    if counts.declined > 0 {
+        parts.push(l.n("count-declined", counts.declined));
+    }
     if counts.noncompliant > 0 {
         parts.push(l.n("count-noncompliant", counts.noncompliant));
     }

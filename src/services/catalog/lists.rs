@@ -53,7 +53,7 @@ impl Catalog {
                     (Apps::Some(apps), Some(rows)) => sum(rows, |row| apps.contains(&row.id)),
                     _ => all,
                 };
-                count_of(&counts, &query.filter.status)
+                count_of(&counts, &query.filter)
             }
             false => self.database.count(&selection).await?,
         };
@@ -287,13 +287,23 @@ fn sum(rows: &[AppRow], wanted: impl Fn(&AppRow) -> bool) -> Counts {
     sum
 }
 
-fn count_of(counts: &Counts, status: &[StatusClass]) -> u64 {
+/// How many sessions of these a filter lets through that asks for status and decline alone.
+fn count_of(counts: &Counts, filter: &Filter) -> u64 {
+    let status = &filter.status;
     let of = |class: &StatusClass| match class {
         StatusClass::Accepted => counts.accepted,
         StatusClass::Pending => counts.pending,
         StatusClass::Other => counts.other,
     };
-    if status.is_empty() { counts.total } else { status.iter().collect::<HashSet<_>>().into_iter().map(of).sum() }
+    let all =
+        if status.is_empty() { counts.total } else { status.iter().collect::<HashSet<_>>().into_iter().map(of).sum() };
+    let with_pending = status.is_empty() || status.contains(&StatusClass::Pending);
+    let declined = if with_pending { counts.declined } else { 0 };
+    match filter.declined {
+        None => all,
+        Some(true) => declined,
+        Some(false) => all.saturating_sub(declined),
+    }
 }
 
 /// An app as a caller sees it: of its folders, those that exist for them.

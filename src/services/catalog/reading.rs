@@ -122,5 +122,6 @@ fn session(key: SessionKey, stat: &FileStat, fields: Option<Fields<'_>>, problem
         compliant: problems.is_empty(),
         problems,
         unpushed: false,
+        declined: None,
     }
 }

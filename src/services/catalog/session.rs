@@ -14,6 +14,7 @@ use super::service::Catalog;
 use crate::domain::account::{AppScope, Permission};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Digest, FileState, Values};
+use crate::domain::decision::Decision;
 use crate::domain::session::document::Document;
 use crate::domain::session::{Session, SessionId, SessionKey};
 use crate::domain::token::Secret;
@@ -209,14 +210,9 @@ impl Catalog {
         let state = |session: Session, mark: FileMark| FileState {
             content: mark.content.unwrap_or(0),
             values: Values { status: session.status, email: session.email },
+            declined: session.declined.map(Decision::Declined),
         };
         Ok(found.map(|(key, (session, mark))| (key, state(session, mark))).collect())
-    }
-
-    /// Since when a session has been waiting, in milliseconds since 1970, if it is.
-    pub async fn waits_since(&self, key: &SessionKey) -> Option<i64> {
-        let (session, _) = self.database.session(key).await.ok()??;
-        session.pending_since.map(|since| since.millis())
     }
 }
 

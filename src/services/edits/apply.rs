@@ -42,7 +42,8 @@ struct Carried {
     action: Action,
     bytes: Option<Vec<u8>>,
     note: Option<&'static str>,
-    made: OwnChange,
+    /// `None` where the file is not touched.
+    made: Option<OwnChange>,
     /// `None` when nobody knows: the writer itself failed.
     written: Option<Result<(), WriteError>>,
 }
@@ -142,7 +143,8 @@ impl Edits {
                 action: intent.action,
                 bytes: step.bytes().filter(|_| alone).map(<[u8]>::to_vec),
                 note,
-                made: OwnChange { key: intent.key.clone(), is_deleted: intent.after.is_none() },
+                made: (!intent.action.is_decision())
+                    .then(|| OwnChange { key: intent.key.clone(), is_deleted: intent.after.is_none() }),
                 written: None,
             };
             let writing =
@@ -183,7 +185,7 @@ impl Edits {
             let Carried { id, action, bytes, note, made, .. } = carried;
             match carried.written {
                 Some(Ok(())) => {
-                    state.made = Some(made);
+                    state.made = made;
                     state.result = Some(Ok(Done::Changed { id, bytes, note }));
                 }
                 // One that is gone may come again: it is waited for when the change is planned anew.
@@ -238,6 +240,7 @@ impl Edits {
                 Err(Step::Replace(new)) => writer.replace(&key, &before?, writer.prepare(&key, new)?, late),
                 Err(Step::Remove) => writer.remove(&key, &before?),
                 Err(Step::Restore(file)) => writer.restore(&key, &file),
+                Err(Step::Keep) => Ok(()),
             }
         };
         tokio::task::spawn_blocking(write).await.ok()

@@ -316,6 +316,7 @@ fn ask(action: BatchAction) -> Ask {
         BatchAction::SetStatus(status) => Ask::Patch(Patch { status: Some(status), email: None }),
         BatchAction::SetEmail(email) => Ask::Patch(Patch { status: None, email: Some(email) }),
         BatchAction::Delete => Ask::Delete,
+        BatchAction::Decide(decide) => Ask::Decide(decide),
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) enum Step {
     Replace(Vec<u8>),
     Remove,
     Restore(KeptFile),
+    /// It is not touched.
+    Keep,
 }
 
 impl Step {
@@ -27,7 +29,7 @@ impl Step {
         match self {
             Step::Replace(bytes) => Some(bytes),
             Step::Restore(file) => Some(&file.bytes),
-            Step::Remove => None,
+            Step::Remove | Step::Keep => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod apply;
 mod batch;
 mod chunks;
+mod decide;
 mod draft;
 mod ids;
 mod intents;
@@ -21,7 +22,7 @@ pub(super) mod tests;
 mod undo;
 
 pub use batch::{BatchRun, LARGEST_BATCH};
-pub use request::{BatchAction, BatchItem, BatchRequest, BatchTarget, ChangeContext, Selection, Undoing};
+pub use request::{BatchAction, BatchItem, BatchRequest, BatchTarget, ChangeContext, Decide, Selection, Undoing};
 pub use result::{BatchResult, Changed, EndState, ItemOutcome, ItemResult};
 pub use service::Edits;
 pub use supervision::{Progress, Supervision};

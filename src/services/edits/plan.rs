@@ -4,11 +4,14 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::draft::{Draft, Drafted, Step, delete_of, draft_delete, draft_patch, draft_undo};
+use super::request::Decide;
 use super::service::Edits;
 use super::supervision::Supervision;
 use crate::domain::account::Actor;
 use crate::domain::change::{Expectation, Patch, Reason, ReasonCode};
+use crate::domain::decision::Decision;
 use crate::domain::session::SessionKey;
+use crate::domain::timestamp::Timestamp;
 use crate::services::error::Error;
 use crate::store::database::journal::{Intent, Recorded};
 use crate::store::folder::Folder;
@@ -39,6 +42,7 @@ pub(super) enum Ask {
     Patch(Patch),
     /// That the file is taken away.
     Delete,
+    Decide(Decide),
     /// That this change is taken back.
     Undo(String),
 }
@@ -53,8 +57,8 @@ pub(super) struct Job {
 
 /// What has to be done.
 pub(super) enum Plan {
-    /// Nothing: the file, with these bytes, is so already.
-    Unchanged(Vec<u8>),
+    /// Nothing: it is so already; the file's bytes, where they were looked at.
+    Unchanged(Option<Vec<u8>>),
     Change(Box<Planned>),
 }
 
@@ -83,15 +87,20 @@ impl Edits {
         let (ask, undoes) = match &job.ask {
             Ask::Patch(patch) => (BlockingAsk::Patch(patch.clone()), None),
             Ask::Delete => (BlockingAsk::Delete, None),
+            Ask::Decide(decide) => return self.plan_decision(origin, job, *decide, id).await,
             Ask::Undo(change) => {
                 let recorded = self.undoable(change).await?;
+                if recorded.entry.action.is_decision() {
+                    return self.plan_decision_back(origin, job, &recorded.entry, id).await;
+                }
                 (BlockingAsk::Undo(Box::new(recorded)), Some(change.clone()))
             }
         };
         let draft = match self.draft(job, ask).await? {
             Ok(draft) => draft,
-            Err(unchanged) => return Ok(Plan::Unchanged(unchanged)),
+            Err(unchanged) => return Ok(Plan::Unchanged(Some(unchanged))),
         };
+        let known = self.database.session(&job.key).await.ok().flatten().map(|(session, _)| session);
         let intent = Intent {
             id: id.map_or_else(|| self.ids.next(), str::to_owned),
             batch_id: origin.batch_id.clone(),
@@ -109,7 +118,10 @@ impl Edits {
             undoes,
             kept: draft.kept,
             device: draft.device,
-            waited_since: self.catalog.waits_since(&job.key).await,
+            waited_since: known.as_ref().and_then(|known| known.pending_since).map(Timestamp::millis),
+            // Whoever is let in is not declined any more.
+            decision_before: known.and_then(|known| known.declined).map(Decision::Declined),
+            decision_after: None,
         };
         Ok(Plan::Change(Box::new(Planned { intent, step: draft.step, note: draft.note })))
     }
@@ -177,5 +189,7 @@ pub(super) fn kept_aside(id: String, key: SessionKey, actor: Actor, file: KeptFi
         kept,
         device,
         waited_since: None,
+        decision_before: None,
+        decision_after: None,
     }
 }

@@ -21,6 +21,16 @@ pub enum BatchAction {
     SetStatus(Status),
     SetEmail(Email),
     Delete,
+    Decide(Decide),
+}
+
+/// What is decided on a session beside its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decide {
+    /// Not to let it in.
+    Decline,
+    /// To let it wait again.
+    Undecline,
 }
 
 /// One session of a batch.

@@ -13,7 +13,7 @@ use crate::services::error::{Code, Error, Problem};
 /// What a change came to.
 #[derive(Clone, Debug)]
 pub struct Changed {
-    /// The session as it was written; `None` when it was deleted.
+    /// The session as it is now; `None` when it was deleted.
     pub session: Option<Session>,
     /// The file's bytes as they were written.
     pub bytes: Option<Vec<u8>>,
@@ -26,8 +26,8 @@ pub struct Changed {
 /// What became of one change on its way.
 #[derive(Debug)]
 pub(super) enum Done {
-    /// The file, with these bytes, was so already.
-    Unchanged(Vec<u8>),
+    /// It was so already; the file's bytes, where they were looked at.
+    Unchanged(Option<Vec<u8>>),
     Changed {
         id: String,
         /// What was written, if this was the only change.

@@ -52,7 +52,8 @@ impl Edits {
             Error::FolderUnavailable { reason: why_away(&error) }
         })?;
         // Behind the list: a change whose file is in it has its intent here.
-        let open = self.database.open_changes().await?;
+        let mut open = self.database.open_changes().await?;
+        open.retain(|intent| !intent.is_decision);
         let interrupted = |intent: &OpenIntent| Interrupted {
             key: intent.key.clone(),
             before: intent.digest_before,
@@ -124,6 +125,11 @@ impl Edits {
         // What lies in a temporary file can still get the name.
         if self.writer.has_left(&intent.key) || !self.database.is_open(&intent.id).await? {
             return Ok(false);
+        }
+        if intent.is_decision {
+            // It counts from its outcome on, which was not written.
+            self.catalog.record_changes(vec![(intent.id.clone(), End::NotDone)], &[]).await;
+            return Ok(true);
         }
         let end = match self.database.found_by_next(intent).await? {
             // The file is another change's by now: what that one was built on is what this one left.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::plan::{Ask, Job, Origin};
-use super::request::ChangeContext;
+use super::request::{ChangeContext, Decide};
 use super::result::{Changed, Done};
 use super::service::Edits;
 use crate::domain::account::Permission;
@@ -27,6 +27,16 @@ impl Edits {
         self.single(context, key, Ask::Delete).await
     }
 
+    /// Declines to let a session in, or takes that back. Its file is not touched.
+    pub async fn decide(
+        self: &Arc<Self>,
+        context: ChangeContext,
+        key: SessionKey,
+        decide: Decide,
+    ) -> Result<Changed, Error> {
+        self.single(context, key, Ask::Decide(decide)).await
+    }
+
     async fn single(self: &Arc<Self>, context: ChangeContext, key: SessionKey, ask: Ask) -> Result<Changed, Error> {
         let ChangeContext { caller, request_id, reason, expected } = context;
         caller.require(Permission::Change)?;
@@ -39,13 +49,13 @@ impl Edits {
         let results = self.tasks.to_the_end(async move { edits.run(&origin, &[job]).await }).await?;
         let done = results.into_iter().next().unwrap_or_else(|| Err(Error::internal("a change without a result")))?;
         let (bytes, change_id) = match done {
-            Done::Unchanged(bytes) => (Some(bytes), None),
+            Done::Unchanged(bytes) => (bytes, None),
             Done::Changed { id, bytes, .. } => (bytes, Some(id)),
         };
         // What was written, not what is read again: another program may have written, or taken the file away, since.
         let session = match &bytes {
             Some(bytes) => Some(self.catalog.session_as_written(&key, bytes).await?),
-            None => None,
+            None => self.database.session(&key).await?.map(|(session, _)| session),
         };
         Ok(Changed { session, digest: bytes.as_deref().map(Digest::of), bytes, change_id })
     }

@@ -169,6 +169,7 @@ pub enum Conflict {
     TokenHasNoPassword,
     SessionAccepted,
     SessionNotPending,
+    NotToBeDeclined,
 }
 
 impl std::error::Error for Error {

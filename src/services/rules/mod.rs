@@ -55,6 +55,8 @@ pub struct When {
     /// Whether another session of the same app, in any of its folders that the rule's owner may see, and of the same device
     /// is accepted now.
     pub known_device: Option<bool>,
+    /// Whether somebody declined the session; `null`: none of those.
+    pub declined: Option<bool>,
 }
 
 impl From<&Conditions> for When {
@@ -69,6 +71,7 @@ impl From<&Conditions> for When {
             simulator: when.simulator,
             jailbroken: when.jailbroken,
             known_device: when.known_device,
+            declined: when.declined,
         }
     }
 }
@@ -131,6 +134,7 @@ pub struct WhenChange {
     pub simulator: Option<Option<bool>>,
     pub jailbroken: Option<Option<bool>>,
     pub known_device: Option<Option<bool>>,
+    pub declined: Option<Option<bool>>,
 }
 
 impl WhenChange {
@@ -146,6 +150,7 @@ impl WhenChange {
             simulator: self.simulator.unwrap_or(when.simulator),
             jailbroken: self.jailbroken.unwrap_or(when.jailbroken),
             known_device: self.known_device.unwrap_or(when.known_device),
+            declined: self.declined.unwrap_or(when.declined),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What happened: remembered and numbered in one transaction, so that a stop loses neither.
 
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use super::columns::{flag, stored, text};
+use super::columns::{Flag, flag, stored, text};
+use super::journal::OF_FILES;
 use super::numbers::take_numbers;
 use super::sql::Sql;
 use super::{Database, Error, deliveries};
@@ -63,11 +64,11 @@ impl Database {
     /// were changed here since `lately` and of which no event was told yet are left to the next time: what a person
     /// did is not undone by a rule that has not heard of it.
     pub async fn arrivals(&self, lately: Timestamp) -> Result<Arrivals, Error> {
-        let rows = sqlx::query(
+        let rows = sqlx::query(AssertSqlSafe(format!(
             "SELECT app, id, EXISTS (SELECT 1 FROM change WHERE session = known.id AND app = known.app AND at > $1
-             AND change.id > coalesce(known.change_id, '')) AS untold
-             FROM session AS known WHERE arrived = 1 AND gone_at IS NULL ORDER BY app, id",
-        )
+             AND change.id > coalesce(known.change_id, '') AND {OF_FILES}) AS untold
+             FROM session AS known WHERE arrived = 1 AND gone_at IS NULL ORDER BY app, id"
+        )))
         .bind(lately.millis())
         .fetch_all(self.readers())
         .await?;
@@ -118,8 +119,8 @@ pub(super) async fn number(tx: &mut AnyConnection, events: &mut [Numbered]) -> R
 
 async fn insert(tx: &mut AnyConnection, number: i64, event: &Event) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO event (number, at, kind, app, session, status, previous_status, actor_kind, actor_name)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO event (number, at, kind, app, session, status, previous_status, declined, actor_kind, actor_name)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(number)
     .bind(event.at.millis())
@@ -128,6 +129,7 @@ async fn insert(tx: &mut AnyConnection, number: i64, event: &Event) -> Result<()
     .bind(event.id.as_ref().map(SessionId::as_str))
     .bind(event.status.as_deref().map(stored))
     .bind(event.previous_status.as_deref().map(stored))
+    .bind(Flag(event.declined))
     .bind(event.actor.as_ref().map(|actor| actor.kind.as_str()))
     .bind(event.actor.as_ref().map(|actor| &actor.name))
     .execute(tx)
@@ -144,6 +146,7 @@ fn event(row: &AnyRow) -> Result<Event, Error> {
         id: session.and_then(SessionId::parse),
         status: text(row, "status")?,
         previous_status: text(row, "previous_status")?,
+        declined: flag(row, "declined")?,
         actor: actor(row)?,
         at: Timestamp::from_millis(row.try_get("at")?),
     })

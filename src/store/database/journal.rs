@@ -2,14 +2,16 @@
 
 mod entries;
 
-use sqlx::{AnyConnection, AnyExecutor, Row};
+use sqlx::{AnyConnection, AnyExecutor, AssertSqlSafe, Row};
 
 pub use self::entries::{BatchFacts, Entry, EntryFilter, MadeChange, Recorded};
-use self::entries::{digest, key, to_json};
+use self::entries::{action, actor, digest, json, key, to_json};
 use super::columns::{flag, searched, stored};
+use super::decisions::{self, Decided};
 use super::{Database, Error};
 use crate::domain::account::Actor;
 use crate::domain::change::{Action, Digest, Outcome, Reason, Values};
+use crate::domain::decision::Decision;
 use crate::domain::session::SessionKey;
 use crate::domain::session::splice::Splice;
 use crate::domain::timestamp::Timestamp;
@@ -45,7 +47,14 @@ pub struct Intent {
     pub device: Option<String>,
     /// Since when the session has been waiting, in milliseconds since 1970, if it has.
     pub waited_since: Option<i64>,
+    /// What people had decided on the session.
+    pub decision_before: Option<Decision>,
+    /// What they have decided since.
+    pub decision_after: Option<Decision>,
 }
+
+/// Of changes, those of files.
+pub(super) const OF_FILES: &str = "action NOT IN ('decline', 'undecline')";
 
 /// What became of an intent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +70,8 @@ pub enum End {
 pub struct OpenIntent {
     pub id: String,
     pub key: SessionKey,
+    /// Whether it is to do nothing to the file.
+    pub is_decision: bool,
     /// Of the file before; `None` where there was none.
     pub digest_before: Option<Digest>,
     /// Of the file after; `None` for a delete.
@@ -69,10 +80,12 @@ pub struct OpenIntent {
 
 const INSERT: &str = "INSERT INTO change (id, batch_id, at, actor_kind, actor_name, action, app, session, \
     before_values, after_values, splices, digest_before, digest_after, reason, request_id, undoes, device, \
-    waited_since, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+    waited_since, search, decision_before, decision_after) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) \
     ON CONFLICT (id) DO UPDATE SET before_values = excluded.before_values, after_values = excluded.after_values, \
     splices = excluded.splices, digest_before = excluded.digest_before, digest_after = excluded.digest_after, \
-    device = excluded.device, waited_since = excluded.waited_since, search = excluded.search";
+    device = excluded.device, waited_since = excluded.waited_since, search = excluded.search, \
+    decision_before = excluded.decision_before, decision_after = excluded.decision_after";
 
 impl Database {
     /// Writes intents down, synced to disk with one commit. One that is there already (it could not
@@ -111,7 +124,7 @@ impl Database {
     /// The intents whose end is not known, oldest first.
     pub async fn open_changes(&self) -> Result<Vec<OpenIntent>, Error> {
         let rows = sqlx::query(
-            "SELECT id, app, session, digest_before, digest_after FROM change WHERE outcome IS NULL ORDER BY id",
+            "SELECT id, app, session, action, digest_before, digest_after FROM change WHERE outcome IS NULL ORDER BY id",
         )
         .fetch_all(self.readers())
         .await?;
@@ -120,6 +133,7 @@ impl Database {
                 Ok(OpenIntent {
                     id: row.try_get("id")?,
                     key: key(row)?,
+                    is_decision: Action::parse(row.try_get("action")?).is_some_and(Action::is_decision),
                     digest_before: digest(row, "digest_before")?,
                     digest_after: digest(row, "digest_after")?,
                 })
@@ -130,9 +144,10 @@ impl Database {
     /// What the next change of the same session found: the digest of the file, `Some(None)` where there
     /// was none. `None` if there was no change since.
     pub async fn found_by_next(&self, intent: &OpenIntent) -> Result<Option<Option<Digest>>, Error> {
-        let row = sqlx::query(
-            "SELECT digest_before FROM change WHERE session = $1 AND app = $2 AND id > $3 ORDER BY id LIMIT 1",
-        )
+        let row = sqlx::query(AssertSqlSafe(format!(
+            "SELECT digest_before FROM change WHERE session = $1 AND app = $2 AND id > $3 AND {OF_FILES}
+             ORDER BY id LIMIT 1"
+        )))
         .bind(intent.key.id.as_str())
         .bind(intent.key.app.as_str())
         .bind(&intent.id)
@@ -183,17 +198,19 @@ impl Database {
     }
 }
 
-pub(super) async fn end_changes(tx: &mut AnyConnection, ends: &[(String, End)]) -> Result<(), Error> {
+/// Gives the decisions among them that count from now on.
+pub(super) async fn end_changes(tx: &mut AnyConnection, ends: &[(String, End)]) -> Result<Vec<Decided>, Error> {
+    let mut decided = Vec::new();
     for (id, end) in ends {
         match end {
             End::NotDone => {
                 let delete = sqlx::query("DELETE FROM change WHERE id = $1 AND outcome IS NULL").bind(id);
                 delete.execute(&mut *tx).await?;
             }
-            End::Outcome(outcome) => set_outcome(tx, id, *outcome).await?,
+            End::Outcome(outcome) => decided.extend(set_outcome(tx, id, *outcome).await?),
         }
     }
-    Ok(())
+    Ok(decided)
 }
 
 /// What a search of the journal looks at.
@@ -226,6 +243,8 @@ async fn insert_change(to: impl AnyExecutor<'_>, intent: &Intent) -> Result<(), 
         .bind(intent.device.as_deref().map(stored))
         .bind(intent.waited_since)
         .bind(search_text(intent))
+        .bind(intent.decision_before.as_ref().map(to_json).transpose()?)
+        .bind(intent.decision_after.as_ref().map(to_json).transpose()?)
         .execute(to)
         .await
         .map(drop)
@@ -251,19 +270,26 @@ async fn insert(tx: &mut AnyConnection, intent: &Intent) -> Result<(), Error> {
     Ok(())
 }
 
-async fn set_outcome(tx: &mut AnyConnection, id: &str, outcome: Outcome) -> Result<(), Error> {
-    let name = outcome.as_str();
-    let undoes: Option<Option<String>> =
-        sqlx::query_scalar("UPDATE change SET outcome = $1 WHERE id = $2 AND outcome IS NULL RETURNING undoes")
-            .bind(name)
-            .bind(id)
-            .fetch_optional(&mut *tx)
-            .await?;
-    match undoes.flatten() {
-        // What was overwritten may have undone nothing.
-        Some(undone) if outcome == Outcome::Done => set_undone(tx, undone, id.to_owned()).await,
-        _ => Ok(()),
+async fn set_outcome(tx: &mut AnyConnection, id: &str, outcome: Outcome) -> Result<Option<Decided>, Error> {
+    let ended = sqlx::query(
+        "UPDATE change SET outcome = $1 WHERE id = $2 AND outcome IS NULL
+         RETURNING undoes, action, app, session, actor_kind, actor_name, decision_after",
+    )
+    .bind(outcome.as_str())
+    .bind(id)
+    .fetch_optional(&mut *tx)
+    .await?;
+    // What was overwritten may have undone nothing.
+    let Some(ended) = ended.filter(|_| outcome == Outcome::Done) else { return Ok(None) };
+    if let Some(undone) = ended.try_get("undoes")? {
+        set_undone(tx, undone, id.to_owned()).await?;
     }
+    let (action, key) = (action(&ended)?, key(&ended)?);
+    if !action.is_decision() {
+        return Ok(None);
+    }
+    decisions::apply(tx, &key, json(&ended, "decision_after")?.as_ref()).await?;
+    Ok(Some(Decided { key, action, actor: actor(&ended)? }))
 }
 
 /// `undone` is not in effect any more. If it was an undo itself, what it undid is in effect again;
@@ -321,6 +347,8 @@ mod tests {
             kept: None,
             device: Some("Pixel 8".into()),
             waited_since: None,
+            decision_before: None,
+            decision_after: None,
         }
     }
 

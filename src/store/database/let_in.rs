@@ -1,4 +1,4 @@
-//! Who was let in a moment ago, and whether 4D has read it.
+//! Who was let in, or declined, a moment ago, and whether 4D has read it.
 
 use sqlx::Row;
 
@@ -19,7 +19,7 @@ pub struct LetIn {
     pub is_read: bool,
 }
 
-/// The newest change of a session that was waiting before it. Of a batch, only those that replace: they delete too.
+/// The newest change, or decision, of a session that was waiting before it. Of a batch, only those that replace: they delete too.
 const LET_IN: &str = "SELECT app, session, coalesce(batch_id, id) AS undo, waited_since, pushed_at FROM change
      WHERE id >= $1 AND at >= $2 AND actor_kind = $3 AND actor_name = $4 AND outcome IS NOT NULL
      AND action <> 'delete' AND waited_since IS NOT NULL

@@ -275,6 +275,8 @@ mod tests {
             kept: None,
             device: None,
             waited_since: None,
+            decision_before: None,
+            decision_after: None,
         };
         let access = Access {
             id: 0,

@@ -8,6 +8,7 @@ pub mod batches;
 pub mod browsers;
 pub mod columns;
 mod copy;
+mod decisions;
 pub mod deliveries;
 mod engine;
 mod error;

@@ -1,9 +1,10 @@
 //! What 4D was told: the last push, which changes it was told of, and what it has dropped.
 
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::columns::flag;
+use super::journal::OF_FILES;
 use super::sessions::{Contents, refresh_unpushed};
 use super::{Database, Error};
 use crate::domain::account::{Actor, ActorKind};
@@ -43,12 +44,12 @@ impl Database {
     /// All sessions that were changed here since the last push that 4D answered, each with its newest change and whether
     /// something of it is left to push.
     pub async fn unpushed(&self) -> Result<Vec<(Mark, bool)>, Error> {
-        let rows = sqlx::query(
+        let rows = sqlx::query(AssertSqlSafe(format!(
             "SELECT change.app, change.session, max(change.id), coalesce(max(session.unpushed), 0) FROM change
              LEFT JOIN session ON session.app = change.app AND session.id = change.session
-             WHERE pushed_at IS NULL AND outcome IS NOT NULL GROUP BY change.app, change.session
-             ORDER BY change.app, change.session",
-        )
+             WHERE pushed_at IS NULL AND outcome IS NOT NULL AND {OF_FILES} GROUP BY change.app, change.session
+             ORDER BY change.app, change.session"
+        )))
         .fetch_all(self.readers())
         .await?;
         rows.iter().map(|row| Ok(((key(row, "session")?, row.try_get(2)?), flag(row, 3)?))).collect()
@@ -127,10 +128,10 @@ async fn set_last(tx: &mut AnyConnection, completed: &Completed) -> Result<(), E
 
 /// A change that was made while the push ran is newer than its mark, and stays.
 async fn set_pushed(tx: &mut AnyConnection, mark: &Mark, completed: &Completed) -> Result<(), Error> {
-    sqlx::query(
+    sqlx::query(AssertSqlSafe(format!(
         "UPDATE change SET pushed_at = $1, pushed_by_kind = $2, pushed_by_name = $3
-         WHERE app = $4 AND session = $5 AND id <= $6 AND pushed_at IS NULL AND outcome IS NOT NULL",
-    )
+         WHERE app = $4 AND session = $5 AND id <= $6 AND pushed_at IS NULL AND outcome IS NOT NULL AND {OF_FILES}"
+    )))
     .bind(completed.at.millis())
     .bind(completed.by.kind.as_str())
     .bind(&completed.by.name)

@@ -39,6 +39,9 @@ struct Kept {
     #[serde(default)]
     jailbroken: Option<bool>,
     known_device: Option<bool>,
+    // Rules of versions before 0.3 do not have it.
+    #[serde(default)]
+    declined: Option<bool>,
 }
 
 impl Database {
@@ -167,6 +170,7 @@ fn kept(when: &Conditions) -> Result<String, Error> {
         simulator: when.simulator,
         jailbroken: when.jailbroken,
         known_device: when.known_device,
+        declined: when.declined,
     };
     serde_json::to_string(&kept).map_err(|error| Error::Encode(Box::new(error)))
 }
@@ -194,6 +198,7 @@ fn rule(row: &AnyRow) -> Result<RuleRow, Error> {
                 simulator: kept.simulator,
                 jailbroken: kept.jailbroken,
                 known_device: kept.known_device,
+                declined: kept.declined,
             },
             expires_at: optional_time(row, "expires_at")?,
             note: note.map(|note| Reason::parse(note).ok_or_else(|| unreadable("a note that is none"))).transpose()?,

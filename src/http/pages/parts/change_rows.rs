@@ -215,6 +215,8 @@ pub fn sentence(l: Locale, voice: &str, change: &Change, device: Html) -> Html {
             None => ("no-email", None),
         },
         Action::Edit => ("edit", None),
+        Action::Decline => ("decline", None),
+        Action::Undecline => ("undecline", None),
     };
     let value = Html::strong(&one_line(value.as_deref().unwrap_or_default()));
     let voiced = |voice: &str, device, value| {
@@ -234,6 +236,8 @@ fn did_many(l: Locale, newest: &Change, facts: &BatchFacts, subject: &Subject) -
         _ if facts.undoes => "did-many-undo",
         (Some(Action::Delete), _) => "did-many-delete",
         (Some(Action::Restore), _) => "did-many-restore",
+        (Some(Action::Decline), _) => "did-many-decline",
+        (Some(Action::Undecline), _) => "did-many-undecline",
         (Some(Action::SetStatus), Some("accepted")) => "did-many-accept",
         (Some(Action::SetStatus), Some("pending")) => "did-many-pending",
         _ => "did-many",
@@ -249,6 +253,8 @@ pub fn done_many(l: Locale, count: u64, batch: Option<&BatchFacts>) -> String {
     let text = match (batch.and_then(|batch| batch.action), status) {
         (Some(Action::Delete), _) => l.n("done-many-delete", count),
         (Some(Action::Restore), _) => l.n("done-many-restore", count),
+        (Some(Action::Decline), _) => l.n("done-many-decline", count),
+        (Some(Action::Undecline), _) => l.n("done-many-undecline", count),
         (Some(Action::SetStatus), Some("accepted")) => l.n("done-many-accept", count),
         (Some(Action::SetStatus), Some("pending")) => l.n("done-many-pending", count),
         _ => l.n("done-many", count),
@@ -285,11 +291,11 @@ pub fn values(l: Locale, change: &Change) -> Option<FromTo> {
         Some(match change.action {
             Action::SetStatus => status,
             Action::SetEmail => email,
-            Action::Edit | Action::Delete | Action::Restore => format!("{status}, {email}"),
+            _ => format!("{status}, {email}"),
         })
     };
     match change.action {
-        Action::Delete | Action::Restore => None,
+        Action::Delete | Action::Restore | Action::Decline | Action::Undecline => None,
         _ => Some(FromTo { before: text(&change.before)?, after: text(&change.after)? }),
     }
 }

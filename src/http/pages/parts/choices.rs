@@ -47,7 +47,7 @@ pub fn most_important(l: Locale, mut apps: Vec<App>) -> (Vec<App>, Option<String
     let every = every(l, apps.len(), APPS_ON_A_PAGE);
     if every.is_some() {
         // Stable: apps with the same numbers stay in the order of their names.
-        apps.sort_by_key(|app| std::cmp::Reverse((app.sessions.pending, app.sessions.total)));
+        apps.sort_by_key(|app| std::cmp::Reverse((app.sessions.waiting(), app.sessions.total)));
         apps.truncate(APPS_ON_A_PAGE);
     }
     (apps, every)

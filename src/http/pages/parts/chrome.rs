@@ -271,7 +271,7 @@ impl<C: Viewer> Page<C> {
         chrome.administers = caller.require(Permission::Administer).is_ok();
         chrome.reads_access_log = caller.require(Permission::ReadAccessLog).is_ok();
         match self.app.catalog.counts(&caller.apps).await {
-            Ok(counts) => chrome.pending = Some(counts.pending),
+            Ok(counts) => chrome.pending = Some(counts.waiting()),
             Err(Error::FolderUnavailable { reason: Unavailable::Away(reason) }) => chrome.folder_away = Some(reason),
             Err(Error::FolderUnavailable { reason: Unavailable::Changed(change) }) => {
                 chrome.folder_changed = Some(change);

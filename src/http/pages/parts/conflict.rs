@@ -30,6 +30,8 @@ pub struct Wanted {
     pub reason: String,
     /// Whether other sessions shall make room.
     pub replaces: bool,
+    /// Whether it shall be declined, or wait again.
+    pub decides: bool,
     /// The newest change that the page showed; `None` where it showed none of them.
     pub seen: Option<String>,
     pub email_error: Option<String>,
@@ -134,12 +136,18 @@ impl Notice {
             Some(Clash::Changed) => {
                 let mut who = meanwhile(l, session, &history.items, wanted.seen.as_deref());
                 who.push(Html::text(&l.t("conflict-nothing-written")));
+                let sets_values = !wanted.replaces && !wanted.decides;
+                let help = match (wanted.replaces, wanted.decides) {
+                    (true, _) => "conflict-help-replace",
+                    (_, true) => "conflict-not-to-be-declined",
+                    _ => "conflict-help",
+                };
                 Some(Self {
                     title: l.t("conflict-title"),
                     who,
-                    compare: if !wanted.replaces { wanted.compare(l, Some(session)) } else { Vec::new() },
-                    help: l.t(if !wanted.replaces { "conflict-help" } else { "conflict-help-replace" }),
-                    own: (!wanted.replaces).then(|| wanted.own(l, &session.key())),
+                    compare: if sets_values { wanted.compare(l, Some(session)) } else { Vec::new() },
+                    help: l.t(help),
+                    own: sets_values.then(|| wanted.own(l, &session.key())),
                     undo: None,
                 })
             }

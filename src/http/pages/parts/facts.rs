@@ -44,6 +44,8 @@ pub struct Field {
 /// How a session stands: who made it so, and whether 4D knows.
 pub struct State {
     pub by: Html,
+    /// Why it was declined.
+    pub reason: String,
     pub push: Html,
 }
 
@@ -63,8 +65,14 @@ fn sets_status(change: &Change) -> bool {
 
 /// Who made the session what it is, as far as the journal knows, and what of it was pushed.
 pub async fn state(page: &Page, session: &Session, history: &ChangePage) -> Result<State, Error> {
-    let scope = &page.caller.apps;
+    let push = push_state(page, session, history).await;
     let (l, now) = (page.locale, Page::now());
+    if let Some(declined) = &session.declined {
+        let ago = l.past_time(declined.at, now);
+        let by = l.html("state-declined-by", &[("actor", text::actor(l, &declined.by)), ("ago", ago)]);
+        return Ok(State { by, reason: text::line_or_empty(declined.reason.as_deref()), push });
+    }
+    let scope = &page.caller.apps;
     let mut set = history.items.iter().find(|change| sets_status(change)).cloned();
     if set.is_none() && history.next_cursor.is_some() {
         // Longer ago than the history shows.
@@ -94,7 +102,7 @@ pub async fn state(page: &Page, session: &Session, history: &ChangePage) -> Resu
             })),
         },
     };
-    Ok(State { by, push: push_state(page, session, history).await })
+    Ok(State { by, reason: String::new(), push })
 }
 
 async fn push_state(page: &Page, session: &Session, history: &ChangePage) -> Html {

@@ -13,7 +13,7 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 /// For how long a session is quiet.
 const QUIET: i64 = 90 * DAY;
 /// The conditions that the choice is made of: one at a time.
-const CHOICE: [&str; 5] = ["status", "compliant", "jailbroken", "unpushed", "modified_before"];
+const CHOICE: [&str; 6] = ["status", "declined", "compliant", "jailbroken", "unpushed", "modified_before"];
 
 /// A filter that is on or can be switched on.
 pub struct Chip {
@@ -23,6 +23,14 @@ pub struct Chip {
     pub on: bool,
     /// A condition that came with the address: the chip takes it away.
     pub removes: bool,
+}
+
+/// Whoever asks for those who wait does not mean those whom somebody declined.
+pub fn with_default(pairs: Pairs) -> Pairs {
+    match (pairs.get("status"), pairs.get("declined")) {
+        (Some("pending"), None) => pairs.with("declined", Some("false")),
+        _ => pairs,
+    }
 }
 
 /// The chips of a list at `base`, of which `pairs` say which one it is.
@@ -45,7 +53,8 @@ pub async fn filter_chips(
     // By the day, so that the address means the same until midnight.
     let quiet = Timestamp::from_millis((Page::now().millis() - QUIET).div_euclid(DAY) * DAY).to_string();
     let choice = [
-        ("sessions-pending", "status", "pending", Some(counts.pending)),
+        ("sessions-pending", "status", "pending", Some(counts.waiting())),
+        ("sessions-declined", "declined", "true", Some(counts.declined)),
         ("sessions-accepted", "status", "accepted", Some(counts.accepted)),
         ("sessions-other", "status", "other", Some(counts.other)),
         ("chip-noncompliant", "compliant", "false", Some(counts.noncompliant)),
@@ -54,11 +63,13 @@ pub async fn filter_chips(
         ("chip-quiet", "modified_before", quiet.as_str(), None),
     ];
     let is = |key: &str, value: &str| pairs.get(key) == Some(value);
+    // See [`with_default`].
+    let is_default = |key: &str, value: &str| (key, value) == ("declined", "false") && is("status", "pending");
     let chip = |(word, key, value, count): (&str, &str, &str, Option<u64>)| Chip {
         href: rest.with(key, Some(value)).link(base),
         word: l.t(word),
         count: count.filter(|_| counted).map(|count| l.number(count)),
-        on: is(key, value),
+        on: is(key, value) && !(key == "status" && is("declined", "true")),
         removes: false,
     };
     let all = Chip {
@@ -72,13 +83,14 @@ pub async fn filter_chips(
     let is_worth_asking = |value: &str, key: &str| match (key, value) {
         ("status", "other") => counts.other > 0,
         ("jailbroken", _) => jailbroken > 0,
+        ("declined", _) => counts.declined > 0,
         _ => true,
     };
     let asked = choice.iter().filter(|(_, key, value, _)| is_worth_asking(value, key) || is(key, value));
     let mut chips: Vec<Chip> = std::iter::once(all).chain(asked.copied().map(chip)).collect();
     let others = pairs.0.iter().filter(|(key, value)| {
         let is_chosen = choice.iter().any(|one| (one.1, one.2) == (key, value));
-        !is_chosen && !["q", "sort", "limit", "cursor"].contains(&key.as_str())
+        !is_chosen && !is_default(key, value) && !["q", "sort", "limit", "cursor"].contains(&key.as_str())
     });
     chips.extend(others.map(|(key, value)| Chip {
         href: pairs.without(&["cursor", key]).link(base),
@@ -101,6 +113,7 @@ fn condition(l: Locale, key: &str, value: &str) -> String {
         ("jailbroken", _) => l.t("chip-no-jailbroken"),
         ("compliant", _) => l.t("chip-compliant"),
         ("unpushed", _) => l.t("chip-pushed"),
+        ("declined", _) => l.t("chip-not-declined"),
         ("modified_since", _) => l.s("chip-since", day()),
         ("modified_before", _) => l.s("chip-before", day()),
         ("status", _) => {

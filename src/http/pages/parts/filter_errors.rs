@@ -6,13 +6,14 @@ use crate::i18n::Locale;
 use crate::services::error::Error;
 
 /// The conditions that a form of the panel has, or that stand in its links; in the order in which a form has them.
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 13] = [
     "action",
     "status",
     "since",
     "until",
     "compliant",
     "unpushed",
+    "declined",
     "simulator",
     "jailbroken",
     "modified_since",

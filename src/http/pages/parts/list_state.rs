@@ -72,6 +72,9 @@ fn arrivals<'e>(events: impl Iterator<Item = &'e Event>, filter: &Filter) -> Has
         match event.kind {
             EventKind::SessionCreated => drop(is_new.insert(key, true)),
             EventKind::SessionChanged => drop(is_new.entry(key).or_insert_with(|| !matched(event))),
+            EventKind::SessionDeclined | EventKind::SessionUndeclined => {
+                is_new.entry(key).or_insert(filter.declined == Some(event.declined));
+            }
             _ => {}
         }
     }

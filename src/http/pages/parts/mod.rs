@@ -50,7 +50,7 @@ pub use devices::Device;
 pub use email_form::EmailForm;
 pub use error::{Comparison, ErrorText, NO_SETUP_LINK};
 pub use facts::{Group, Problem, State};
-pub use filter_chips::{Chip, filter_chips};
+pub use filter_chips::{Chip, filter_chips, with_default};
 pub use filter_errors::FilterErrors;
 pub use flash::{see, see_change, see_done, see_done_at, see_done_many, see_message};
 pub use forms::{NoFields, Submitted, Sure, Verified, ticked};

@@ -1,5 +1,5 @@
-//! The queue of the first page: who waits to be let in, over all apps, and who was let in by this very person a moment
-//! ago, in the place where they waited.
+//! The queue of the first page: who waits to be let in, over all apps, and who was let in, or declined, by this very
+//! person a moment ago, in the place where they waited.
 
 use std::cmp::Reverse;
 
@@ -44,6 +44,7 @@ pub struct QueueRow {
 /// What stands in the place of the buttons.
 pub struct LetInRow {
     pub word: String,
+    pub kind: &'static str,
     pub undo: String,
 }
 
@@ -61,7 +62,7 @@ impl Queue {
         let (l, now) = (page.locale, Page::now());
         let longest_first = page.query.get("order") == Some("longest");
         let query = Query {
-            filter: Filter { status: vec![StatusClass::Pending], ..Filter::default() },
+            filter: waiting(),
             sort: Sort { key: SortKey::PendingSince, descending: !longest_first },
             limit: SHOWN,
             cursor: None,
@@ -105,12 +106,20 @@ impl Place {
 
 impl LetInRow {
     fn new(page: &Page, session: &Session, let_in: &LetIn) -> Self {
-        let reach = Reach::of(&page.app.push, let_in.is_read, session.unpushed);
-        Self { word: reach.word(page.locale), undo: format!("/changes/{}/undo", links::encode(&let_in.undo)) }
+        let (kind, word) = match session.declined {
+            Some(_) => ("no", page.locale.t("status-declined")),
+            None => ("ok", Reach::of(&page.app.push, let_in.is_read, session.unpushed).word(page.locale)),
+        };
+        Self { word, kind, undo: format!("/changes/{}/undo", links::encode(&let_in.undo)) }
     }
 }
 
-/// Whom this very person has let in a moment ago.
+/// Those who wait: not those whom somebody declined.
+fn waiting() -> Filter {
+    Filter { status: vec![StatusClass::Pending], declined: Some(false), ..Filter::default() }
+}
+
+/// Whom this very person has let in, or declined, a moment ago.
 async fn let_in_here(page: &Page, now: Timestamp) -> Result<Vec<Place>, Error> {
     if !page.may(Permission::Change) {
         return Ok(Vec::new());
@@ -120,7 +129,8 @@ async fn let_in_here(page: &Page, now: Timestamp) -> Result<Vec<Place>, Error> {
     let keys: Vec<SessionKey> = all.iter().map(|one| one.key.clone()).collect();
     let mut sessions = page.app.catalog.sessions(&page.caller.apps, &keys).await;
     let place = |let_in: LetIn| {
-        let session = sessions.remove(&let_in.key).filter(|session| session.class() == StatusClass::Accepted)?;
+        let is_decided = |session: &Session| session.class() == StatusClass::Accepted || session.declined.is_some();
+        let session = sessions.remove(&let_in.key).filter(is_decided)?;
         Some(Place { session, since: Some(let_in.waited_since), let_in: Some(let_in) })
     };
     Ok(all.into_iter().filter_map(place).collect())
@@ -129,7 +139,7 @@ async fn let_in_here(page: &Page, now: Timestamp) -> Result<Vec<Place>, Error> {
 /// Since when the first waits, and when those that are accepted get in.
 async fn lead(page: &Page, now: Timestamp) -> Result<String, Error> {
     let first = Query {
-        filter: Filter { status: vec![StatusClass::Pending], ..Filter::default() },
+        filter: waiting(),
         sort: Sort { key: SortKey::PendingSince, descending: false },
         limit: 1,
         cursor: None,

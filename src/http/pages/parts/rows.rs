@@ -59,7 +59,10 @@ pub struct Row {
     pub badge: Badge,
     pub readable: bool,
     pub accepted: bool,
+    /// Whether it waits to be let in.
     pub pending: bool,
+    /// Whether somebody declined that.
+    pub declined: bool,
     pub system: String,
     pub email: String,
     pub app: String,
@@ -104,6 +107,7 @@ impl Row {
         let device = session.device.as_ref();
         let readable = Self::is_readable(session);
         let simulator = device.and_then(|device| device.simulator).unwrap_or_default();
+        let declined = session.declined.is_some();
         let says_simulator = name.to_lowercase().contains("simulator");
         Self {
             key: session.key(),
@@ -113,11 +117,12 @@ impl Row {
             name,
             unnamed,
             form: form(session),
-            class: class.as_str(),
+            class: if declined { "declined" } else { class.as_str() },
             badge: badge(l, session, readable),
             readable,
             accepted: class == StatusClass::Accepted,
-            pending: class == StatusClass::Pending,
+            pending: class == StatusClass::Pending && !declined,
+            declined,
             system: device.map(|device| one_line(&device.system()).into_owned()).unwrap_or_default(),
             email: line_or_empty(session.email.as_deref()),
             app: app_name(session),
@@ -132,12 +137,15 @@ impl Row {
             unpushed: session.unpushed,
             changed: When::new(l, session.modified_at, now),
             first_seen: When::new(l, session.first_seen_at, now),
-            waiting: session.pending_since.map(|since| When::new(l, since, now)),
+            waiting: session.pending_since.filter(|_| !declined).map(|since| When::new(l, since, now)),
         }
     }
 }
 
 fn badge(l: Locale, session: &Session, readable: bool) -> Badge {
+    if session.declined.is_some() {
+        return Badge { kind: "no", word: l.t("status-declined") };
+    }
     match (session.class(), session.status.as_deref()) {
         (StatusClass::Accepted, _) => Badge { kind: "ok", word: l.t("status-accepted") },
         (StatusClass::Pending, _) => Badge { kind: "wait", word: l.t("status-pending") },
@@ -168,7 +176,7 @@ impl AppRow {
             also_in: also_in(app),
             counts: app.sessions,
             accepted_share: percentage(app.sessions.accepted, app.sessions.total),
-            pending_share: percentage(app.sessions.pending, app.sessions.total),
+            pending_share: percentage(app.sessions.waiting(), app.sessions.total),
         }
     }
 }

@@ -28,6 +28,7 @@ pub struct RuleForm {
     pub simulator: Vec<Choice>,
     pub jailbroken: Vec<Choice>,
     pub known_device: Vec<Choice>,
+    pub declined: bool,
     pub expires: String,
     pub expires_error: Option<String>,
     pub note: String,
@@ -66,6 +67,8 @@ pub struct SentRule {
     jailbroken: YesNo,
     #[serde(default)]
     known_device: YesNo,
+    #[serde(default, deserialize_with = "ticked")]
+    declined: bool,
     expires: String,
     note: String,
 }
@@ -137,6 +140,7 @@ impl RuleForm {
             simulator: choices(l, YesNo::Any),
             jailbroken: choices(l, YesNo::Any),
             known_device: choices(l, YesNo::Any),
+            declined: false,
             expires: String::new(),
             expires_error: None,
             note: String::new(),
@@ -161,6 +165,7 @@ impl RuleForm {
         form.simulator = choices(l, YesNo::of(when.simulator));
         form.jailbroken = choices(l, YesNo::of(when.jailbroken));
         form.known_device = choices(l, YesNo::of(when.known_device));
+        form.declined = when.declined == Some(true);
         form.expires = rule.expires_at.map(day).unwrap_or_default();
         form.note = rule.note.as_ref().map(|note| note.as_str().to_owned()).unwrap_or_default();
         form
@@ -210,6 +215,7 @@ impl RuleForm {
         self.simulator = choices(l, sent.simulator);
         self.jailbroken = choices(l, sent.jailbroken);
         self.known_device = choices(l, sent.known_device);
+        self.declined = sent.declined;
         let [mut emails, os, app_versions, languages, networks] = <[Vec<String>; 5]>::try_from(lists).ok()?;
         emails.extend(self.no_email.then(String::new));
         Some(WhenChange {
@@ -222,6 +228,7 @@ impl RuleForm {
             simulator: Some(sent.simulator.value()),
             jailbroken: Some(sent.jailbroken.value()),
             known_device: Some(sent.known_device.value()),
+            declined: Some(sent.declined.then_some(true)),
         })
     }
 }

@@ -39,8 +39,14 @@ const KEYS: [(&str, &str); 7] = [
 ];
 
 /// Those for who may change something.
-const KEYS_TO_CHANGE: [(&str, &str); 5] =
-    [("x", "key-select"), ("a", "key-accept"), ("p", "key-pending"), ("e", "key-email"), ("u", "key-undo")];
+const KEYS_TO_CHANGE: [(&str, &str); 6] = [
+    ("x", "key-select"),
+    ("a", "key-accept"),
+    ("p", "key-pending"),
+    ("d", "decline"),
+    ("e", "key-email"),
+    ("u", "key-undo"),
+];
 
 impl Chrome {
     /// What the page's script is made of.

@@ -5,6 +5,7 @@ use sqlx::any::AnyRow;
 
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::{Action, Digest, Outcome, Reason, Values};
+use crate::domain::decision::Decision;
 use crate::domain::session::SessionKey;
 use crate::domain::session::splice::Splice;
 use crate::domain::timestamp::Timestamp;
@@ -42,6 +43,10 @@ pub struct Entry {
     pub kept: bool,
     /// What the session's device was called.
     pub device: Option<String>,
+    /// What people had decided on the session.
+    pub decision_before: Option<Decision>,
+    /// What they have decided since.
+    pub decision_after: Option<Decision>,
 }
 
 /// What the entries of one batch are together.
@@ -98,6 +103,7 @@ pub struct EntryFilter {
 
 const COLUMNS: &str = "id, batch_id, at, actor_kind, actor_name, action, app, session, before_values, after_values, \
     digest_after, reason, request_id, outcome, undoes, undone_by, pushed_at, pushed_by_kind, pushed_by_name, device, \
+    decision_before, decision_after, \
     EXISTS (SELECT 1 FROM kept_file WHERE change_id = change.id) AS kept";
 
 const FACTS: &str = "COUNT(*) AS total, MIN(action) AS action, MAX(action) AS last_action, \
@@ -203,10 +209,7 @@ impl Database {
         .fetch_all(self.readers())
         .await?;
         rows.iter()
-            .map(|row| {
-                let action = Action::parse(row.try_get("action")?).ok_or_else(|| unreadable("action"))?;
-                Ok(MadeChange { key: key(row)?, action, undoes: row.try_get("undoes")? })
-            })
+            .map(|row| Ok(MadeChange { key: key(row)?, action: action(row)?, undoes: row.try_get("undoes")? }))
             .collect()
     }
 
@@ -266,19 +269,14 @@ fn push_conditions(query: &mut Sql, filter: &EntryFilter) {
 
 fn entry(row: &AnyRow) -> Result<Entry, Error> {
     let outcome: String = row.try_get("outcome")?;
-    let kind: String = row.try_get("actor_kind")?;
-    let action: String = row.try_get("action")?;
     let reason: Option<String> = row.try_get("reason")?;
     let pushed_at: Option<i64> = row.try_get("pushed_at")?;
     Ok(Entry {
         id: row.try_get("id")?,
         batch_id: row.try_get("batch_id")?,
         at: Timestamp::from_millis(row.try_get("at")?),
-        actor: Actor {
-            kind: ActorKind::parse(&kind).ok_or_else(|| unreadable("actor_kind"))?,
-            name: row.try_get("actor_name")?,
-        },
-        action: Action::parse(&action).ok_or_else(|| unreadable("action"))?,
+        actor: actor(row)?,
+        action: action(row)?,
         key: key(row)?,
         before: json(row, "before_values")?,
         after: json(row, "after_values")?,
@@ -292,7 +290,18 @@ fn entry(row: &AnyRow) -> Result<Entry, Error> {
         digest_after: digest(row, "digest_after")?,
         kept: flag(row, "kept")?,
         device: text(row, "device")?,
+        decision_before: json(row, "decision_before")?,
+        decision_after: json(row, "decision_after")?,
     })
+}
+
+pub(super) fn action(row: &AnyRow) -> Result<Action, Error> {
+    Action::parse(row.try_get("action")?).ok_or_else(|| unreadable("action"))
+}
+
+pub(super) fn actor(row: &AnyRow) -> Result<Actor, Error> {
+    let kind = ActorKind::parse(row.try_get("actor_kind")?).ok_or_else(|| unreadable("actor_kind"))?;
+    Ok(Actor { kind, name: row.try_get("actor_name")? })
 }
 
 fn pushed_by(row: &AnyRow) -> Result<Option<Actor>, Error> {
@@ -322,7 +331,7 @@ pub(super) fn digest(row: &AnyRow, column: &'static str) -> Result<Option<Digest
     bytes.map(|bytes| Digest::from_bytes(&bytes).ok_or_else(|| unreadable(column))).transpose()
 }
 
-fn json<T: serde::de::DeserializeOwned>(row: &AnyRow, column: &'static str) -> Result<Option<T>, Error> {
+pub(super) fn json<T: serde::de::DeserializeOwned>(row: &AnyRow, column: &'static str) -> Result<Option<T>, Error> {
     let text: Option<String> = row.try_get(column)?;
     text.map(|text| serde_json::from_str(&text).map_err(|_| unreadable(column))).transpose()
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use super::row::{Counted, class};
+use super::row::{Counted, LIVE, class};
 use crate::domain::app_id::{AppId, Belongs};
 use crate::domain::session::{App, Counts, Session, StatusClass};
 use crate::store::database::columns::{Flag, flag, stored, text, unreadable};
@@ -66,14 +66,36 @@ impl Database {
     /// The folders that are apps, by their names.
     pub async fn apps(&self) -> Result<Vec<AppRow>, Error> {
         let rows = sqlx::query("SELECT * FROM app WHERE listed = 1 ORDER BY app").fetch_all(self.readers()).await?;
-        rows.iter().map(read).collect()
+        let mut declined = self.declined().await?;
+        rows.iter()
+            .map(|row| {
+                let mut app = read(row)?;
+                app.counts.declined = declined.remove(&app.id).unwrap_or_default();
+                Ok(app)
+            })
+            .collect()
+    }
+
+    /// How many pending sessions of an app are declined: most apps have none.
+    async fn declined(&self) -> Result<HashMap<AppId, u64>, Error> {
+        let sql = format!(
+            "SELECT app, count(*) FROM session{} WHERE {LIVE} AND declined IS NOT NULL AND class = 1 GROUP BY app",
+            self.engine.indexed_by("session_declined")
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(self.readers()).await?;
+        let count = |row: &AnyRow| {
+            let app = AppId::parse(row.try_get(0)?).ok_or_else(|| unreadable("an app that is none"))?;
+            Ok((app, row.try_get::<i64, _>(1)?.cast_unsigned()))
+        };
+        rows.iter().map(count).collect()
     }
 
     /// How many sessions there are in all.
     pub async fn counts(&self) -> Result<Counts, Error> {
         let sums = "SELECT CAST(coalesce(sum(accepted), 0) AS BIGINT), CAST(coalesce(sum(pending), 0) AS BIGINT), \
              CAST(coalesce(sum(other), 0) AS BIGINT), CAST(coalesce(sum(noncompliant), 0) AS BIGINT) FROM app";
-        counts(&sqlx::query(sums).fetch_one(self.readers()).await?, 0)
+        let counts = counts(&sqlx::query(sums).fetch_one(self.readers()).await?, 0)?;
+        Ok(Counts { declined: self.declined().await?.values().sum(), ..counts })
     }
 }
 
@@ -92,11 +114,11 @@ fn read(row: &AnyRow) -> Result<AppRow, Error> {
     })
 }
 
-/// Of the four columns from this one on.
+/// Of the four columns from this one on; without those that are declined.
 fn counts(row: &AnyRow, first: usize) -> Result<Counts, Error> {
     let number = |column: usize| Ok::<_, Error>(row.try_get::<i64, _>(first + column)?.cast_unsigned());
     let (accepted, pending, other) = (number(0)?, number(1)?, number(2)?);
-    Ok(Counts { total: accepted + pending + other, accepted, pending, other, noncompliant: number(3)? })
+    Ok(Counts { total: accepted + pending + other, accepted, pending, other, noncompliant: number(3)?, declined: 0 })
 }
 
 /// What an observation changes of apps.

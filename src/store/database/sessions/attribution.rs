@@ -1,13 +1,15 @@
 //! Who made a session what it is now: found in the journal, where the change stands before its file is touched.
 
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::{Digest, Values};
+use crate::domain::decision::{Decision, Declined};
 use crate::domain::session::SessionKey;
-use crate::store::database::Error;
 use crate::store::database::columns::unreadable;
+use crate::store::database::journal::OF_FILES;
+use crate::store::database::{Error, decisions};
 
 /// What a session is now, as far as it tells who made it so.
 pub(super) struct Now<'a> {
@@ -23,6 +25,8 @@ pub(super) struct OwnChange {
     pub actor: Actor,
     /// Since when the session had been waiting before the change that this one undoes.
     pub waited_since: Option<i64>,
+    /// That it was declined before that change.
+    pub declined: Option<Declined>,
     status_after: Option<String>,
     /// `None` where it took the file away.
     content_after: Option<u64>,
@@ -36,11 +40,12 @@ pub(super) async fn find_change(
     now: &Now<'_>,
 ) -> Result<Option<OwnChange>, Error> {
     // That none of the last few left the session as it is says enough.
-    let rows = sqlx::query(
+    let rows = sqlx::query(AssertSqlSafe(format!(
         "SELECT id, actor_kind, actor_name, after_values, digest_after,
-         (SELECT undone.waited_since FROM change AS undone WHERE undone.id = change.undoes) AS waited_since
-         FROM change WHERE session = $1 AND app = $2 AND id > $3 ORDER BY id DESC LIMIT 20",
-    )
+         (SELECT undone.waited_since FROM change AS undone WHERE undone.id = change.undoes) AS waited_since,
+         (SELECT undone.decision_before FROM change AS undone WHERE undone.id = change.undoes) AS declined
+         FROM change WHERE session = $1 AND app = $2 AND id > $3 AND {OF_FILES} ORDER BY id DESC LIMIT 20"
+    )))
     .bind(key.id.as_str())
     .bind(key.app.as_str())
     .bind(change_id.unwrap_or_default())
@@ -74,6 +79,7 @@ fn own_change(row: &AnyRow) -> Result<OwnChange, Error> {
         id: row.try_get("id")?,
         actor: Actor { kind, name: row.try_get("actor_name")? },
         waited_since: row.try_get("waited_since")?,
+        declined: decisions::read::<Decision>(row.try_get("declined")?)?.and_then(Decision::into_declined),
         status_after: values.and_then(|values| values.status),
         content_after: digest.and_then(Digest::from_bytes).map(|digest| digest.content()),
     })

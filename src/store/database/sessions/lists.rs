@@ -204,6 +204,11 @@ impl Selection<'_> {
         if let Some(unpushed) = filter.unpushed {
             sql.push(format!(" AND {plus}unpushed = ")).push_bind(Flag(unpushed));
         }
+        if let Some(declined) = filter.declined {
+            let condition =
+                if declined { "class = 1 AND declined IS NOT NULL" } else { "(class <> 1 OR declined IS NULL)" };
+            sql.push(format!(" AND {condition}"));
+        }
         if let Some(simulator) = filter.simulator {
             sql.push(format!(" AND {plus}simulator = ")).push_bind(Flag(simulator));
         }

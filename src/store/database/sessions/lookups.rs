@@ -8,6 +8,7 @@ use super::row::{FileMark, LIVE, MARK, SHOWN, class, hash, read};
 use crate::domain::app_id::AppId;
 use crate::domain::session::{Session, SessionId, SessionKey, StatusClass};
 use crate::store::database::columns::{flag, text, unreadable};
+use crate::store::database::journal::OF_FILES;
 use crate::store::database::sql::Sql;
 use crate::store::database::{Database, Error};
 
@@ -104,11 +105,11 @@ impl Database {
     /// The sessions of which something that was changed here is left to push; those that are gone too. By app then id,
     /// each with its newest change and whether it is there.
     pub async fn left_to_push(&self) -> Result<Vec<(SessionKey, String, bool)>, Error> {
-        let rows = sqlx::query(
+        let rows = sqlx::query(AssertSqlSafe(format!(
             "SELECT app, id, there, (SELECT max(change.id) FROM change WHERE change.app = session.app
-             AND change.session = session.id AND pushed_at IS NULL AND outcome IS NOT NULL)
-             FROM session WHERE unpushed = 1 ORDER BY app, id",
-        )
+             AND change.session = session.id AND pushed_at IS NULL AND outcome IS NOT NULL AND {OF_FILES})
+             FROM session WHERE unpushed = 1 ORDER BY app, id"
+        )))
         .fetch_all(self.readers())
         .await?;
         let mut left = Vec::with_capacity(rows.len());

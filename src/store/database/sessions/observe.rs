@@ -8,15 +8,18 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::apps::{AppChanges, Manifest};
 use super::attribution::{Now, OwnChange, find_change};
-use super::row::{Counted, FileMark, History, MARK, SAID, STATE, SessionRow, class, naming, said};
+use super::row::{
+    Counted, FileMark, History, LIVE, MARK, SAID, SHOWN, STATE, SessionRow, class, device_hash, naming, read, said,
+};
 use super::unpushed::{UnpushedChanges, refresh_unpushed};
 use crate::domain::account::Actor;
 use crate::domain::app_id::AppId;
-use crate::domain::change::Values;
+use crate::domain::change::{Action, Values};
 use crate::domain::event::{Event, EventKind, Numbered};
 use crate::domain::session::{Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::columns::{Flag, flag, text};
+use crate::store::database::decisions::{self, Decided, Devices};
 use crate::store::database::journal::{End, end_changes};
 use crate::store::database::sql::Sql;
 use crate::store::database::{Database, Error, deliveries, events};
@@ -84,11 +87,11 @@ impl Database {
     /// Writes an observation down: all of it, or nothing if it fails. Not synced: after a crash of the system, the
     /// folder is found to differ again.
     pub async fn observe(&self, at: Timestamp, observation: Observation) -> Result<Observed, Error> {
-        let most_events = observation.found.len() + observation.gone.len() + 2 * MOST_APPS;
+        let most_events = observation.found.len() + observation.gone.len() + observation.ends.len() + 2 * MOST_APPS;
         self.reserve_for(most_events).await?;
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        end_changes(&mut tx, &observation.ends).await?;
+        let decided = end_changes(&mut tx, &observation.ends).await?;
         for app in &observation.closed {
             close(&mut tx, app).await?;
         }
@@ -113,6 +116,9 @@ impl Database {
         let come = come.into_iter().map(|app| app_event(app, EventKind::AppCreated));
         let went = went.into_iter().map(|app| app_event(app, EventKind::AppDeleted));
         let mut all: Vec<Numbered> = come.chain(news).chain(went).collect();
+        for one in decided {
+            all.push(decision(&mut tx, one, at).await?);
+        }
         if observation.first_run {
             all.clear();
         }
@@ -136,6 +142,29 @@ impl Database {
     }
 }
 
+/// The event of a decision.
+async fn decision(tx: &mut AnyConnection, decided: Decided, at: Timestamp) -> Result<Numbered, Error> {
+    let Decided { key, action, actor } = decided;
+    let sql = format!("SELECT {SHOWN} FROM session WHERE app = $1 AND id = $2 AND {LIVE}");
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(key.app.to_string()).bind(key.id.to_string());
+    let session = query.fetch_optional(tx).await?.as_ref().map(read).transpose()?;
+    let kind = match action {
+        Action::Undecline => EventKind::SessionUndeclined,
+        _ => EventKind::SessionDeclined,
+    };
+    let status = session.as_ref().and_then(|session| session.status.clone());
+    let event = Event {
+        app: Some(key.app),
+        id: Some(key.id),
+        previous_status: status.clone(),
+        status,
+        declined: session.as_ref().is_some_and(|session| session.declined.is_some()),
+        actor: Some(actor),
+        ..Event::new(kind, at)
+    };
+    Ok(Numbered::unnumbered(event, session))
+}
+
 /// How many apps an observation may make come or go, for the numbers of their events.
 const MOST_APPS: usize = 1000;
 
@@ -146,6 +175,7 @@ struct Observing<'t> {
     first_run: bool,
     before: HashMap<SessionKey, Before>,
     unpushed: UnpushedChanges,
+    devices: Devices,
     /// Rows that are new, or whose files say something else.
     rows: Vec<SessionRow>,
     /// Those whose files say what they said, but for the status.
@@ -161,6 +191,9 @@ impl<'t> Observing<'t> {
         let keys: Vec<&SessionKey> = found.iter().chain(&observation.gone).collect();
         let before = read_before(&mut *tx, &keys).await?;
         let unpushed = UnpushedChanges::of(&mut *tx, &keys).await?;
+        let is_new = |session: &Session| before.get(&session.key()).is_none_or(|known| known.history.gone_at.is_some());
+        let new = observation.found.iter().map(|reading| &reading.session).filter(|session| is_new(session));
+        let devices = Devices::of(&mut *tx, &new.filter_map(device_hash).collect::<Vec<_>>()).await?;
         let manifests = observation.manifests.iter().map(|(app, _)| app);
         let apps = AppChanges::of(&mut *tx, keys.iter().map(|key| &key.app).chain(manifests)).await?;
         Ok(Self {
@@ -169,6 +202,7 @@ impl<'t> Observing<'t> {
             first_run: observation.first_run,
             before,
             unpushed,
+            devices,
             rows: Vec::with_capacity(found.len()),
             states: Vec::new(),
             news: Vec::new(),
@@ -204,6 +238,11 @@ impl<'t> Observing<'t> {
             let waited = before.as_ref().and_then(|before| before.history.pending_since);
             history.follow(before.as_ref(), &session, waited, change.as_ref(), self.at);
         }
+        if kind == Some(EventKind::SessionCreated) && session.class() == StatusClass::Pending {
+            let known = self.devices.declined(&key.app, device_hash(&session));
+            history.declined = history.declined.or_else(|| known.cloned());
+        }
+        self.remember(before.as_ref(), &session, &history).await?;
         settle(&mut session, &history, &self.unpushed);
         match before.as_ref().filter(|before| before.there) {
             Some(before) => self.observed.changed += u64::from(before.mark.content != mark.content || unread),
@@ -212,7 +251,8 @@ impl<'t> Observing<'t> {
         self.observed.arrivals |= history.arrived && kind.is_some();
         if let Some(kind) = kind {
             let event = self.event(kind, &key, change.map(|change| change.actor));
-            let event = Event { status: session.status.clone(), previous_status, ..event };
+            let declined = session.declined.is_some();
+            let event = Event { status: session.status.clone(), previous_status, declined, ..event };
             self.news.push(Numbered::unnumbered(event, Some(session.clone())));
         }
         self.apps.count(&key.app, before.as_ref().and_then(Before::counted), Some(counted(&session)));
@@ -225,6 +265,16 @@ impl<'t> Observing<'t> {
         let rows = if says_the_same { &mut self.states } else { &mut self.rows };
         rows.push(SessionRow { session, mark, push_token, history });
         Ok(())
+    }
+
+    /// Remembers of the device whether it is declined, where that has changed: somebody was let in, or that was undone.
+    async fn remember(&mut self, before: Option<&Before>, session: &Session, history: &History) -> Result<(), Error> {
+        let declined = before.and_then(|before| before.history.declined.as_ref());
+        let is_told = declined == history.declined.as_ref() || before.is_none();
+        match device_hash(session).filter(|_| !is_told) {
+            Some(device) => decisions::remember(&mut *self.tx, &session.app, device, history.declined.as_ref()).await,
+            None => Ok(()),
+        }
     }
 
     async fn gone(&mut self, key: &SessionKey) -> Result<(), Error> {
@@ -308,7 +358,8 @@ fn history(before: Option<&Before>, session: &Session, at: Timestamp, first_run:
         _ if !is_readable => history.pending_since,
         _ => None,
     };
-    History { first_seen: history.first_seen.min(now), pending_since, gone_at: None, ..history.clone() }
+    let declined = history.declined.clone().filter(|_| class == StatusClass::Pending || !is_readable);
+    History { first_seen: history.first_seen.min(now), pending_since, gone_at: None, declined, ..history.clone() }
 }
 
 /// Whether a session can have come then: not in the future, and not before there were any.
@@ -334,6 +385,9 @@ impl History {
         if let (true, Some(since)) = (begins_to_wait, change.and_then(|change| change.waited_since)) {
             self.pending_since = Some(since.min(at.millis()));
         }
+        if let (true, Some(declined)) = (begins_to_wait, change.and_then(|change| change.declined.as_ref())) {
+            self.declined = Some(declined.clone());
+        }
         let had_arrived = before.is_some_and(|before| before.history.arrived);
         // One that no rule has looked at yet stays one, whatever else changes in it, also while it cannot be read.
         self.arrived = match begins_to_wait {
@@ -353,11 +407,12 @@ fn settle(session: &mut Session, history: &History, unpushed: &UnpushedChanges) 
     session.first_seen_at = Timestamp::from_millis(history.first_seen);
     let is_pending = session.class() == StatusClass::Pending;
     session.pending_since = history.pending_since.filter(|_| is_pending).map(Timestamp::from_millis);
+    session.declined = history.declined.clone().filter(|_| is_pending);
     session.unpushed = unpushed.differ(&session.key(), Some(&values));
 }
 
 const BEFORE: &str = "app, id, there, class, said, compliance <> 0, naming, status, first_seen, pending_since, gone_at, change_id, \
-    arrived, outside";
+    arrived, outside, declined";
 
 async fn read_before(
     connection: &mut AnyConnection,
@@ -393,6 +448,7 @@ fn before(row: &AnyRow) -> Result<Before, Error> {
             change_id: row.try_get(11)?,
             arrived: flag(row, 12)?,
             outside: flag(row, 13)?,
+            declined: decisions::read(row.try_get(14)?)?,
         },
     })
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sqlx::Row;
 
-use super::row::{LIVE, SHOWN, hash, read};
+use super::row::{LIVE, SHOWN, device_hash, hash, read};
 use crate::domain::app_id::AppId;
 use crate::domain::session::{Session, SessionKey, StatusClass, folded};
 use crate::store::database::sql::Sql;
@@ -60,11 +60,10 @@ impl Field {
 
     /// What sessions share that are alike; `None` for one that is like no other.
     fn of(self, session: &Session) -> Option<i64> {
-        let text = match self {
-            Field::Device => session.device.as_ref().and_then(|device| device.id.as_deref()),
-            Field::Email => session.email.as_deref(),
-        };
-        folded(text).map(|text| hash(&text))
+        match self {
+            Field::Device => device_hash(session),
+            Field::Email => folded(session.email.as_deref()).map(|email| hash(&email)),
+        }
     }
 }
 

@@ -9,12 +9,14 @@ use sqlx::{Any, Row};
 
 use crate::domain::app_id::AppId;
 use crate::domain::app_name::is_bare_version;
+use crate::domain::decision::Declined;
 use crate::domain::session::finding::{Finding, FindingKind};
 use crate::domain::session::{Application, Device, Language, Session, SessionId, StatusClass, Team, folded};
 use crate::domain::system;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Error;
 use crate::store::database::columns::{Flag, flag, searched, stored, text, unreadable};
+use crate::store::database::decisions;
 
 /// Of the rows that lists show.
 pub(super) const LIVE: &str = "there = 1";
@@ -23,7 +25,7 @@ pub(super) const LIVE: &str = "there = 1";
 pub(super) const SHOWN: &str = "app, id, readable, status, email, application_id, application_name, \
     application_version, team_id, device_id, device_description, device_os, device_version, simulator, jailbroken, \
     push_token_hash IS NOT NULL, language_id, language_code, language_region, ip, modified, first_seen, pending_since, \
-    class, size, findings, unpushed";
+    class, size, findings, unpushed, declined";
 
 /// What a session's file says but for its status, in the order of [`SessionRow::bind_said`].
 pub(super) const SAID: &str = "there, gone_at, readable, email, application_id, application_name, application_version, \
@@ -34,7 +36,7 @@ pub(super) const SAID: &str = "there, gone_at, readable, email, application_id, 
 /// What else is known of it, in the order of [`SessionRow::bind_state`]: all that is written of a session that says the
 /// same as before. Fewer columns are fewer indexes.
 pub(super) const STATE: &str = "class, status, status_key, findings, compliance, size, modified, fingerprint, racy, content, \
-    first_seen, pending_since, waiting, unpushed, change_id, arrived, outside, push_token_hash, naming";
+    first_seen, pending_since, waiting, unpushed, change_id, arrived, outside, push_token_hash, naming, declined";
 
 /// What is known of a session's file: whether it is the one that was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,6 +83,8 @@ pub struct History {
     pub change_id: Option<String>,
     pub arrived: bool,
     pub outside: bool,
+    /// Kept while the file cannot be read.
+    pub declined: Option<Declined>,
 }
 
 /// A session with all that its row holds.
@@ -119,6 +123,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Session, Error> {
         compliant: row.try_get::<Option<&str>, _>(25)?.is_none(),
         problems: row.try_get::<Option<&str>, _>(25)?.map_or_else(|| Ok(Vec::new()), read_findings)?,
         unpushed: flag(row, 26)?,
+        declined: decisions::read(row.try_get(27)?)?.filter(|_| is_pending),
     })
 }
 
@@ -175,7 +180,7 @@ impl SessionRow {
             .bind(os.map(|os| stored(&os.to_lowercase())))
             .bind(system::family(os, version).map(|family| stored(&family.to_lowercase())))
             .bind(device_id.map(|id| hash(&id.to_lowercase())))
-            .bind(folded(device_id).map(|id| hash(&id)))
+            .bind(device_hash(session))
             .bind(folded(session.email.as_deref()).map(|email| hash(&email)))
             .bind(stored(&system.unwrap_or_default()))
     }
@@ -204,7 +209,8 @@ impl SessionRow {
             .bind(Flag(history.arrived))
             .bind(Flag(history.outside))
             .bind(*push_token)
-            .bind(naming(name)))
+            .bind(naming(name))
+            .bind(history.declined.as_ref().map(decisions::to_json).transpose()?))
     }
 }
 
@@ -241,6 +247,12 @@ pub(super) fn text_key(text: Option<&str>) -> String {
 pub fn hash(text: &str) -> i64 {
     let digest = Sha256::digest(text);
     digest.first_chunk().map_or(0, |first| i64::from_be_bytes(*first))
+}
+
+/// What sessions of one device share; `None` for one that is like no other.
+pub(super) fn device_hash(session: &Session) -> Option<i64> {
+    let device = session.device.as_ref().and_then(|device| device.id.as_deref());
+    folded(device).map(|id| hash(&id))
 }
 
 /// A hash of what a session's file says but for its status.

@@ -58,6 +58,7 @@ fn reading(random: &mut Random) -> Reading {
         compliant: true,
         problems: Vec::new(),
         unpushed: false,
+        declined: None,
     };
     let content = Some(if is_readable { random.below(u64::MAX).max(1) } else { 0 });
     let mark = FileMark { fingerprint: Some(random.below(u64::MAX)), racy: false, content };

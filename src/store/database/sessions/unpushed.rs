@@ -8,6 +8,7 @@ use sqlx::{AnyConnection, Row};
 use crate::domain::change::{Digest, FileState, Values};
 use crate::domain::session::SessionKey;
 use crate::store::database::columns::{Flag, flag, text, unreadable};
+use crate::store::database::journal::OF_FILES;
 use crate::store::database::{Database, Error};
 
 /// From this many sessions on, all that is not pushed is read at once.
@@ -26,11 +27,11 @@ pub(super) struct Unpushed {
 /// What was changed of some sessions since the last push that 4D answered.
 pub(super) struct UnpushedChanges(HashMap<SessionKey, Unpushed>);
 
-/// The oldest and the newest change of each session that 4D was not told of.
+/// The oldest and the newest change of each session that 4D was not told of. [`OF_FILES`] follows.
 const UNPUSHED: &str = "SELECT newest.app, newest.session, oldest.before_values, oldest.digest_before,
      newest.after_values, newest.digest_after
      FROM (SELECT MIN(id) AS oldest, MAX(id) AS newest FROM change
-           WHERE pushed_at IS NULL AND outcome IS NOT NULL";
+           WHERE pushed_at IS NULL AND outcome IS NOT NULL AND ";
 
 /// The end of [`UNPUSHED`].
 const UNPUSHED_END: &str = " GROUP BY app, session) AS ends
@@ -41,7 +42,8 @@ impl UnpushedChanges {
     pub(super) async fn of(tx: &mut AnyConnection, keys: &[&SessionKey]) -> Result<Self, Error> {
         let mut found = HashMap::new();
         if keys.len() > MANY {
-            let all = sqlx::query(sqlx::AssertSqlSafe(format!("{UNPUSHED}{UNPUSHED_END}"))).fetch_all(tx).await?;
+            let all =
+                sqlx::query(sqlx::AssertSqlSafe(format!("{UNPUSHED}{OF_FILES}{UNPUSHED_END}"))).fetch_all(tx).await?;
             for row in &all {
                 let one = unpushed(row)?;
                 found.insert(one.key.clone(), one);
@@ -71,7 +73,7 @@ impl Database {
 }
 
 async fn of_one(tx: &mut AnyConnection, key: &SessionKey) -> Result<Option<Unpushed>, Error> {
-    let sql = format!("{UNPUSHED} AND app = $1 AND session = $2{UNPUSHED_END}");
+    let sql = format!("{UNPUSHED}{OF_FILES} AND app = $1 AND session = $2{UNPUSHED_END}");
     let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(key.app.to_string()).bind(key.id.to_string());
     query.fetch_optional(tx).await?.as_ref().map(unpushed).transpose()
 }
@@ -88,7 +90,8 @@ fn file_state(row: &AnyRow, digest: &str, values: &str) -> Result<Option<FileSta
     let Some(digest) = row.try_get::<Option<&[u8]>, _>(digest)? else { return Ok(None) };
     let content = Digest::from_bytes(digest).ok_or_else(what_is_none)?.content();
     let values = row.try_get::<Option<&str>, _>(values)?.map(serde_json::from_str).transpose();
-    Ok(Some(FileState { content, values: values.map_err(|_| what_is_none())?.unwrap_or_default() }))
+    let values = values.map_err(|_| what_is_none())?.unwrap_or_default();
+    Ok(Some(FileState { content, values, declined: None }))
 }
 
 fn what_is_none() -> Error {
@@ -143,7 +146,7 @@ mod tests {
     use super::*;
 
     fn file(status: &str) -> Option<FileState> {
-        Some(FileState { content: 1, values: Values { status: Some(status.into()), email: None } })
+        Some(FileState { content: 1, values: Values { status: Some(status.into()), email: None }, declined: None })
     }
 
     #[test]

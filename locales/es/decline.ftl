@@ -1,0 +1,58 @@
+### Sesiones que alguien rechaza: para 4D siguen pendientes; aquí ya no esperan.
+
+status-declined = Rechazada
+sessions-declined = Rechazadas
+count-declined = { $count ->
+    [one] { $count } rechazada
+   *[other] { $count } rechazadas
+}
+chip-not-declined = No rechazadas
+decline = Rechazar
+decline-name = Rechazar { $name }
+undecline = Devolver a la cola
+conflict-not-to-be-declined = Solo se puede rechazar una sesión pendiente, y esta no lo está.
+state-declined-by = Rechazada por { $actor }, { $ago }. Para 4D, la sesión sigue pendiente.
+
+decline-ask = { $count ->
+    [one] ¿Rechazar 1 sesión?
+   *[other] ¿Rechazar { $count } sesiones?
+}
+decline-count = { $count ->
+    [one] Rechazar 1 sesión
+   *[other] Rechazar { $count } sesiones
+}
+undecline-ask = { $count ->
+    [one] ¿Devolver 1 sesión a la cola?
+   *[other] ¿Devolver { $count } sesiones a la cola?
+}
+undecline-count = { $count ->
+    [one] Devolver 1 sesión a la cola
+   *[other] Devolver { $count } sesiones a la cola
+}
+done-many-decline = { $count ->
+    [one] 1 sesión está rechazada.
+   *[other] { $count } sesiones están rechazadas.
+}
+done-many-undecline = { $count ->
+    [one] 1 sesión está de nuevo en la cola.
+   *[other] { $count } sesiones están de nuevo en la cola.
+}
+
+action-decline = Rechazo
+action-undecline = Devolución a la cola
+did-decline = { $actor } rechazó { $device }
+did-undecline = { $actor } devolvió { $device } a la cola
+did-many-decline = { $actor } rechazó { $count } sesiones
+did-many-undecline = { $actor } devolvió { $count } sesiones a la cola
+done-decline = { $device } está rechazado. Para 4D, la sesión sigue pendiente.
+done-undecline = { $device } está de nuevo en la cola.
+again-decline = { $device } está rechazado otra vez
+again-undecline = { $device } está de nuevo en la cola
+
+event-session-declined = Se rechaza una sesión
+event-session-undeclined = Una sesión rechazada vuelve a la cola
+link-declined-help = Alguien rechazó este dispositivo. Aun así, puede aceptarlo.
+rule-declined = Solo sesiones rechazadas
+rule-declined-help = Si no está marcada, la regla nunca se aplica a una sesión rechazada.
+rule-when-declined = rechazada
+detail-declined = rechazada: { $name }
