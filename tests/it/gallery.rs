@@ -306,6 +306,14 @@ pub const VIEWS: &[View] = &[
         on.browser.click(".menu summary");
         on.browser.click("[popovertarget=keys]");
     }),
+    view("session-declined", "POST /apps/{app}/sessions/{id}/status", Demo, Owner, ".choice .on", |on| {
+        let session = format!("/apps/{APP}/sessions/{}", id(5));
+        on.send_from(&session, "/status", json!([["status", "declined"], ["reason", "a private phone"]]));
+    }),
+    view("look-declined", "GET /apps/{app}/sessions/{id}/look", Demo, Owner, ".look .badge.no", |on| {
+        on.go(&format!("/apps/{APP}/sessions/{}/look", id(5)));
+    }),
+    view("sessions-declined", "GET /sessions", Demo, Owner, "tr.declined", |on| on.go("/sessions?declined=true")),
     view("error-404", "GET /nothing", Demo, Owner, "h1", |on| on.go("/nothing")),
     view("overview-viewer", "GET /", Demo, Viewer, ".queue", |on| on.go("/")),
     view("sessions-viewer", "GET /sessions", Demo, Viewer, "table.sessions", |on| on.go("/sessions")),
