@@ -30,8 +30,7 @@ use super::list_keys::BatchFilter;
 use super::openapi_webhooks::webhooks as webhook_events;
 use super::{
     access, answers, apps, batch, changes, decline, events, health, links, me, push, rules, search, sessions, version,
-    views,
-    webhooks,
+    views, webhooks,
 };
 use crate::domain::change::Email;
 use crate::domain::session::Status;
