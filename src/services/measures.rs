@@ -176,6 +176,11 @@ pub fn delivery_attempt(done: bool) {
     counter!(ATTEMPTS, "outcome" => outcome(done)).increment(1);
 }
 
+/// A write down to the database's disk was made.
+pub fn database_write(took: Duration) {
+    histogram!(DATABASE_TIME, "operation" => "write").record(took);
+}
+
 fn outcome(done: bool) -> &'static str {
     if done { "done" } else { "failed" }
 }
@@ -190,8 +195,6 @@ pub struct Now {
     pub listeners: usize,
     /// What the database says; `None` where it does not answer.
     pub database: Option<Measured>,
-    /// How long a write to its disk took, where one was made.
-    pub write: Option<Duration>,
     /// When the last push began, and how it ended.
     pub last_push: Option<(Timestamp, PushOutcome)>,
     pub at: Timestamp,
@@ -232,10 +235,8 @@ fn note_database(now: &Now) {
     let waiting = now.database.as_ref().filter(|_| now.folder.is_some());
     let age = |since: Timestamp| now.at.millis().saturating_sub(since.millis()).max(0) as f64 / 1000.0;
     gauge!(OLDEST_PENDING).set(waiting.map_or(f64::NAN, |all| all.pending_since.map_or(0.0, age)));
-    for (operation, took) in [("read", now.database.map(|all| all.took)), ("write", now.write)] {
-        if let Some(took) = took {
-            histogram!(DATABASE_TIME, "operation" => operation).record(took);
-        }
+    if let Some(measured) = &now.database {
+        histogram!(DATABASE_TIME, "operation" => "read").record(measured.took);
     }
 }
 

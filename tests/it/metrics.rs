@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 
+use crate::push::{self, FourD};
+use crate::receiver::*;
 use crate::spawn::*;
 
 /// Every sample by its name and labels. Panics at a line that Prometheus would not take.
@@ -97,6 +99,38 @@ fn a_token_of_any_role_reads_what_is_measured() {
     );
     assert_eq!(all.get(&build), Some(&1.0), "{text}");
     assert!(!text.contains(CONTACT) && !text.contains(&id(1)), "no app or session is a label");
+}
+
+#[test]
+fn pushes_rules_webhooks_and_waits_are_measured() {
+    let site = Site::new();
+    site.put_aged(&session(TASKS, &id(1)).status("pending"), 7200);
+    let four_d = FourD::of(&site);
+    let server = push::serve(&site, &four_d.url(), &[]);
+    let owner = server.owner();
+    let all = || samples(&owner.get("/metrics").status(200).text());
+    let waited = all()["mobile_sessions_oldest_pending_age_seconds"];
+    assert!((7200.0..7800.0).contains(&waited), "{waited}");
+    let receiver = Receiver::answering(|_| Reply::Status(500));
+    owner.post("/api/v1/webhooks", json!({ "name": "fails", "url": receiver.url })).status(201);
+    owner.post("/api/v1/rules", json!({ "name": "all of it", "when": { "apps": [CONTACT] } })).status(201);
+    site.put(&session(CONTACT, &id(2)).status("pending"));
+    until(Duration::from_secs(20), "rule and webhook", || {
+        let all = all();
+        all["mobile_sessions_rule_actions_total{outcome=\"done\"}"] == 1.0
+            && all["mobile_sessions_webhook_attempts_total{outcome=\"failed\"}"] >= 1.0
+            && all["mobile_sessions_webhook_deliveries{state=\"pending\"}"] >= 1.0
+    });
+    let before = all();
+    assert!(before["mobile_sessions_push_last_timestamp_seconds"].is_nan());
+    owner.post("/api/v1/push", json!({})).status(200);
+    let after = all();
+    assert_eq!(after["mobile_sessions_pushes_total{outcome=\"ok\"}"], 1.0);
+    assert_eq!(after["mobile_sessions_push_last_outcome{outcome=\"ok\"}"], 1.0);
+    assert_eq!(after["mobile_sessions_push_last_outcome{outcome=\"failed\"}"], 0.0);
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs_f64();
+    assert!((now - after["mobile_sessions_push_last_timestamp_seconds"]).abs() < 600.0);
+    assert!(after["process_cpu_seconds_total"] >= before["process_cpu_seconds_total"]);
 }
 
 #[test]

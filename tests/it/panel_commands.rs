@@ -191,9 +191,22 @@ impl Listener {
     /// How it ends when it is asked to, and what it said.
     fn stop(mut self) -> (Option<i32>, String) {
         ask_to_stop(&self.child);
+        self.end()
+    }
+
+    /// How it ends by itself, and what it said.
+    fn end(&mut self) -> (Option<i32>, String) {
         let mut said = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
         (self.child.wait().unwrap().code(), said)
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        // Also after a test has failed.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -265,12 +278,11 @@ fn a_revoked_token_ends_events_with_its_reason() {
     let owner = server.owner();
     let made = owner.post("/api/v1/tokens", json!({ "name": "ears", "role": "viewer" })).status(201).json();
     let secret = made["secret"].as_str().unwrap();
-    let listener = Listener::start(command(&server.url(""), secret, &["events"]));
+    let mut listener = Listener::start(command(&server.url(""), secret, &["events"]));
     listened_to(&server);
     owner.delete(&format!("/api/v1/tokens/{}", made["id"].as_str().unwrap())).status(204);
-    let output = listener.child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    let said = text(&output.stderr);
+    let (code, said) = listener.end();
+    assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("revoked") && said.contains("--token-file") && !said.contains(secret), "{said}");
 }
 
