@@ -61,7 +61,7 @@ For good:  mobile-sessions service install /path/to/MobileApps
 In a script:  mobile-sessions check /path/to/MobileApps
 For programs:  mobile-sessions token create NAME --role operator --dir /path/to/MobileApps
 Every night:  mobile-sessions backup FILE --dir /path/to/MobileApps
-From elsewhere:  mobile-sessions sessions list --status pending --url https://panel.example --token-file FILE
+From elsewhere:  mobile-sessions sessions list --url https://panel.example --token-file FILE
 Before a start:  mobile-sessions config check /path/to/MobileApps
 
 \"mobile-sessions COMMAND --help\" explains a command.";
