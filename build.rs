@@ -1,10 +1,14 @@
 //! Tells the program which commit it is built from: the variable `MOBILE_SESSIONS_COMMIT` of the build, or what git
-//! says where there is a repository.
+//! says where there is a repository. And makes pages of the manual.
+
+#[path = "build/manual.rs"]
+mod manual;
 
 use std::path::Path;
 use std::process::Command;
 
 fn main() {
+    manual::build();
     println!("cargo:rerun-if-env-changed=MOBILE_SESSIONS_COMMIT");
     println!("cargo:rerun-if-changed=build.rs");
     // Written whenever HEAD comes to another commit.

@@ -241,6 +241,7 @@ fn doors(below: &Below) -> Vec<String> {
         batch.replace("/api/v1", ""),
         link("/password"),
         link("/apps"),
+        link("/help"),
         link("/search?q=ann"),
         link("/api/docs"),
         link("/problems/busy"),

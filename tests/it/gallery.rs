@@ -102,6 +102,7 @@ pub const VIEWS: &[View] = &[
         on.browser.click("details:has(> #run_batch) > summary");
         on.browser.click("details:has(> #type-Session) > summary");
     }),
+    view("help", "GET /help", Demo, Nobody, ".manual article", |on| on.go("/help")),
     view("choose-password", "GET /password", Demo, Nobody, "#current", |on| {
         let made = on.server.site.command(&["user", "create", "newcomer", "--role", "viewer"]);
         let password = String::from_utf8(made.stdout).unwrap();
@@ -292,6 +293,7 @@ pub const VIEWS: &[View] = &[
             json!([["name", ""], ["role", "owner"], ["apps", "**"], ["expires", "30d"]]),
         );
     }),
+    view("help-chapter", "GET /help/{chapter}", Demo, Owner, ".manual article", |on| on.go("/help/people")),
     view("account", "GET /account", Demo, Owner, "#password", |on| on.go("/account")),
     view("account-errors", "POST /account/password", Demo, Owner, "[aria-invalid]", |on| {
         on.send_from("/account", "/account/password", json!([["current", "wrong"], ["password", "x"]]));

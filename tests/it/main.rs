@@ -51,6 +51,7 @@ mod faults;
 mod files;
 mod files_secrets;
 mod gallery;
+mod help;
 mod hostile;
 mod idempotency;
 mod languages;

@@ -12,6 +12,7 @@ mod connect;
 mod docs;
 mod export;
 mod folder;
+mod help;
 mod look;
 mod overview;
 mod parts;
@@ -55,6 +56,8 @@ fn sessions(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/batches/{id}").route(get(batch::show)))
         .service(web::resource("/batches/{id}/stop").route(post(batch::stop)))
         .service(web::resource("/api/docs").route(get(docs::show)))
+        .service(web::resource("/help").route(get(help::show)))
+        .service(web::resource("/help/{chapter}").route(get(help::show)))
         .service(web::resource("/apps").route(get(apps::list)))
         .service(web::resource("/apps/{app}").route(get(sessions::of_app)))
         .service(web::resource("/apps/{app}/sessions/{id}").route(get(session::show)))

@@ -11,6 +11,21 @@ const ADMINISTRATION: [(&str, &str, &str); 5] = [
     ("access-log", "/access-log", "nav-access-log"),
 ];
 
+/// The chapter of the manual for each section, and the place in it.
+pub const HELP: [(&str, &str); 11] = [
+    ("overview", "sessions#who-waits"),
+    ("sessions", "sessions#the-list"),
+    ("search", "sessions#find-anybody"),
+    ("changes", "changes"),
+    ("push", "push"),
+    ("rules", "automation#rules"),
+    ("webhooks", "automation#webhooks"),
+    ("users", "people#users"),
+    ("tokens", "people#api-tokens"),
+    ("access-log", "people#the-access-log"),
+    ("account", "people#your-account"),
+];
+
 /// A page of the navigation.
 pub struct Way {
     pub href: &'static str,
@@ -26,6 +41,12 @@ impl Chrome {
         let ways = ADMINISTRATION.into_iter().filter(|(section, ..)| may_see(section));
         ways.map(|(section, href, key)| Way { href, word: self.t(key).into_owned(), is_here: self.at(section) })
             .collect()
+    }
+
+    /// The chapter of the manual that explains this page.
+    pub fn help(&self) -> String {
+        let chapter = HELP.iter().find(|(section, _)| self.at(section)).map(|(_, chapter)| format!("/{chapter}"));
+        format!("/help{}", chapter.unwrap_or_default())
     }
 
     /// Whether one of them is shown.

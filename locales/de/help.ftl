@@ -1,0 +1,2 @@
+nav-help = Hilfe
+help-chapters = Kapitel des Handbuchs

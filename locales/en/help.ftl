@@ -1,0 +1,2 @@
+nav-help = Help
+help-chapters = Chapters of the manual

@@ -1,0 +1,2 @@
+nav-help = Ayuda
+help-chapters = Capítulos del manual

@@ -1,0 +1,2 @@
+nav-help = Aide
+help-chapters = Chapitres du manuel

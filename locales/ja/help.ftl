@@ -1,0 +1,2 @@
+nav-help = ヘルプ
+help-chapters = マニュアルの章

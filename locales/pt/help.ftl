@@ -1,0 +1,2 @@
+nav-help = Ajuda
+help-chapters = Capítulos do manual
