@@ -7,8 +7,8 @@ mod manual;
 use std::path::Path;
 use std::process::Command;
 
-fn main() {
-    manual::build();
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    manual::build()?;
     println!("cargo:rerun-if-env-changed=MOBILE_SESSIONS_COMMIT");
     println!("cargo:rerun-if-changed=build.rs");
     // Written whenever HEAD comes to another commit.
@@ -17,6 +17,7 @@ fn main() {
     }
     let given = std::env::var("MOBILE_SESSIONS_COMMIT").ok();
     println!("cargo:rustc-env=COMMIT={}", given.or_else(commit).unwrap_or_default().trim());
+    Ok(())
 }
 
 /// The commit of the repository that this source belongs to; not of one that it merely lies in.

@@ -1,5 +1,6 @@
 //! The manual as pages of the panel: each chapter of `manual/` becomes HTML when the program is built.
 
+use std::error::Error;
 use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
@@ -19,7 +20,7 @@ struct Chapter {
 }
 
 /// Writes `manual.rs`, which `src/http/pages/help.rs` includes.
-pub fn build() {
+pub fn build() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=manual");
     println!("cargo:rerun-if-changed=build/manual.rs");
     let chapters: Vec<Chapter> = CHAPTERS.iter().map(|name| Chapter::read(name)).collect();
@@ -31,11 +32,12 @@ pub fn build() {
             assert!(is_there, "manual/{name}.md leads to {to}#{anchor}, which is not in the manual");
         }
         let Chapter { title, html, anchors, .. } = chapter;
-        let _ = writeln!(code, "Chapter {{ name: {name:?}, title: {title:?}, html: {html:?}, anchors: &{anchors:?} }},");
+        let _ =
+            writeln!(code, "Chapter {{ name: {name:?}, title: {title:?}, html: {html:?}, anchors: &{anchors:?} }},");
     }
     code.push_str("];\n");
-    let folder = env::var("OUT_DIR").expect("cargo names a folder");
-    fs::write(Path::new(&folder).join("manual.rs"), code).expect("the folder of the build can be written");
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("manual.rs"), code)?;
+    Ok(())
 }
 
 impl Chapter {
@@ -81,7 +83,9 @@ impl Chapter {
 /// The words of a heading that has just begun.
 fn words_of(events: &[Event]) -> String {
     let words = events.iter().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
-    words.filter_map(|event| if let Event::Text(text) | Event::Code(text) = event { Some(&**text) } else { None }).collect()
+    words
+        .filter_map(|event| if let Event::Text(text) | Event::Code(text) = event { Some(&**text) } else { None })
+        .collect()
 }
 
 /// A heading's anchor, as it is on the pages where the repository is read.

@@ -8,6 +8,7 @@ use crate::domain::address::Reach;
 use crate::services::accounts::{Accounts, LoginLimits};
 use crate::services::batches::Batches;
 use crate::services::catalog::{self, Catalog};
+use crate::services::checklist::Checklist;
 use crate::services::edits::Edits;
 use crate::services::error::Error;
 use crate::services::events::Events;
@@ -39,6 +40,8 @@ pub struct App {
     pub edits: Arc<Edits>,
     /// Batches, with or without a client that waits.
     pub batches: Arc<Batches>,
+    /// What the installation needs yet.
+    pub checklist: Checklist,
     /// Answers kept for a retry.
     pub idempotency: Idempotency,
     /// Tells 4D of changes.
@@ -110,6 +113,7 @@ impl App {
         let opened = &config.options.allow_webhook_to;
         let webhooks = Webhooks::start(database.clone(), accounts.clone(), events.clone(), links.clone(), opened);
         Ok(Self {
+            checklist: Checklist::new(database.clone()),
             idempotency: Idempotency::new(database.clone()),
             views: Views::new(database.clone()),
             search: Search::new(database.clone(), catalog.clone(), journal.clone()),

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod batches;
 pub mod catalog;
+pub mod checklist;
 pub mod edits;
 pub mod error;
 pub mod events;

@@ -186,6 +186,7 @@ const ROWS: &[Row] = &[
     row("POST /account/columns", Read, All, "column=ip", &[303]),
     row("POST /batches/{id}/stop", Change, All, "", &[404]),
     row("POST /folder/confirm", OwnerOfAll, All, "", &[303]),
+    row("POST /checklist/dismiss", OwnerOfAll, All, "", &[303]),
     row("POST /push", Change, All, "", &[303]),
     row("POST /push/test", Change, All, "", &[303]),
     row("POST /changes/{id}/undo", Change, App, "", &[303]),

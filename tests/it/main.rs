@@ -32,6 +32,7 @@ mod browser_toast;
 mod browser_views;
 mod bulk_pages;
 mod changes;
+mod checklist;
 mod cli;
 mod clients;
 mod closed_folders;

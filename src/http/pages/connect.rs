@@ -11,12 +11,10 @@ use actix_web::http::header;
 use askama::Template;
 
 use super::parts::Authorized;
+use super::parts::connection::{PATH, address};
 use crate::http::extract::Read;
 use crate::http::failure::Answer;
 use crate::services::error::Error;
-
-/// Where 4D takes pushes, unless --push-url says otherwise.
-const PATH: &str = "/mobile-sessions/push";
 
 pub struct Code {
     /// Its name in 4D's project.
@@ -53,11 +51,6 @@ struct Method<'a> {
 #[derive(Template)]
 #[template(path = "4d/MobileSessions_error.4dm", escape = "none")]
 struct OnError;
-
-/// The address to be used in the examples: the one that is set up, or a made-up one.
-pub fn address(url: Option<&str>) -> String {
-    url.map_or_else(|| format!("https://4d.example{PATH}"), str::to_owned)
-}
 
 /// For 4D 20 R8 and later, and for what is older.
 pub fn code(address: &str) -> Result<(Vec<Code>, Vec<Code>), Error> {

@@ -8,6 +8,7 @@ mod approval;
 mod apps;
 mod batch;
 mod changes;
+mod checklist;
 mod connect;
 mod docs;
 mod export;
@@ -47,6 +48,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
 /// Sessions, and what is done with them.
 fn sessions(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/").route(get(overview::overview)))
+        .service(web::resource("/checklist/dismiss").route(post(checklist::dismiss)))
         .service(web::resource("/search").route(get(search::show)))
         .service(web::resource("/sessions").route(get(sessions::all)))
         .service(web::resource("/sessions.csv").route(get(export::sessions)))

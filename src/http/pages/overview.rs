@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::parts::{
-    AppRow, Authorized, ChangeRow, Chrome, DayChart, Page, Queue, SystemChart, change_rows, charts, most_important,
-    text,
+    APPROVAL, AppRow, Authorized, ChangeRow, Checklist, Chrome, DayChart, Page, Queue, SystemChart, change_rows,
+    charts, most_important, text,
 };
 use super::{tokens, webhooks};
 use crate::http::extract::Read;
@@ -20,6 +20,7 @@ const LATEST: usize = 8;
 struct Overview {
     c: Chrome,
     queue: Queue,
+    checklist: Option<Checklist>,
     apps: Vec<AppRow>,
     /// The way to all apps, where there are more than are shown.
     every_app: Option<String>,
@@ -47,15 +48,14 @@ pub async fn overview(Authorized { page, .. }: Authorized<Read>) -> Answer {
     page.ok(&Overview {
         c,
         queue,
+        checklist: Checklist::of(&page).await?,
         apps: most.iter().map(AppRow::new).collect(),
         every_app,
         systems: SystemChart::new(l, &statistics.systems),
         days: DayChart::new(l, &statistics.first_seen),
         changes: change_rows::change_lines(&page, latest.items).await?,
-        nobody_help: l.html(
-            "nobody-waiting-help",
-            &[("line", Html::code("$response.verify:=True")), ("method", Html::code("On Mobile App Authentication"))],
-        ),
+        nobody_help: l
+            .html("nobody-waiting-help", &[("line", Html::code(APPROVAL.0)), ("method", Html::code(APPROVAL.1))]),
         no_apps_title: l.t(if scope.is_all() { "no-apps" } else { "no-apps-held" }),
         no_apps: match scope.is_all() {
             true => l.html("no-apps-help", &[("folder", Html::code(&page.folder()))]),

@@ -7,6 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::connect::{self, Code};
+use super::parts::connection;
 use super::parts::{
     Authorized, Badge, Chrome, FromTo, NoFields, Page, Verified, When, change_rows, facts, push_failure_words, rows,
     see, see_change, see_message, text, ticked,
@@ -172,7 +173,7 @@ pub async fn test(Authorized { page, .. }: Authorized<Change>, _: Verified<NoFie
 pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let l = page.locale;
     let state = page.app.push.state(&page.caller.apps).await?;
-    let address = connect::address(page.app.push.url());
+    let address = connection::address(page.app.push.url());
     let (new, old) = connect::code(&address)?;
     let options = &page.app.config.options;
     let mut c = page.chrome("push", l.t("nav-push")).await.back_to("/push");
@@ -205,7 +206,7 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     page.ok(&PushPage {
         c,
         configured: state.configured,
-        start_line: format!("mobile-sessions serve … --push-url {address} --push-secret-file FILE"),
+        start_line: connection::start_line(&address),
         address,
         stand_in: options.push_is_stand_in,
         auto: options.auto_push.map(|quiet| l.n("push-auto", quiet.as_secs())),

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod backup;
 pub mod batches;
 pub mod browsers;
+pub mod checklist;
 pub mod columns;
 mod copy;
 mod decisions;
