@@ -8,8 +8,20 @@ use std::{env, fs};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 /// The chapters, in the order in which they are read.
-const CHAPTERS: [&str; 9] =
-    ["sessions", "push", "changes", "automation", "people", "programs", "run", "service", "beside-4d"];
+const CHAPTERS: [&str; 12] = [
+    "sessions",
+    "push",
+    "changes",
+    "automation",
+    "people",
+    "programs",
+    "commands",
+    "install",
+    "run",
+    "service",
+    "monitoring",
+    "beside-4d",
+];
 
 struct Chapter {
     title: String,
@@ -57,6 +69,13 @@ impl Chapter {
                     anchors.push(anchor.clone());
                     if let Event::Start(Tag::Heading { id, .. }) = &mut events[at] {
                         *id = Some(anchor.into());
+                    }
+                }
+                // What lies beside the manual is not in the program: the words stay.
+                Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("../") => {
+                    let end = (at..events.len()).find(|&end| matches!(events[end], Event::End(TagEnd::Link)));
+                    for place in [Some(at), end].into_iter().flatten() {
+                        events[place] = Event::Text("".into());
                     }
                 }
                 Event::Start(Tag::Link { dest_url, .. }) => {

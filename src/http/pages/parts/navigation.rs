@@ -12,7 +12,7 @@ const ADMINISTRATION: [(&str, &str, &str); 5] = [
 ];
 
 /// The chapter of the manual for each section, and the place in it.
-pub const HELP: [(&str, &str); 11] = [
+pub const HELP: [(&str, &str); 12] = [
     ("overview", "sessions#who-waits"),
     ("sessions", "sessions#the-list"),
     ("search", "sessions#find-anybody"),
@@ -24,6 +24,7 @@ pub const HELP: [(&str, &str); 11] = [
     ("tokens", "people#api-tokens"),
     ("access-log", "people#the-access-log"),
     ("account", "people#your-account"),
+    ("docs", "programs"),
 ];
 
 /// A page of the navigation.
