@@ -308,8 +308,10 @@ pub const VIEWS: &[View] = &[
         on.browser.click(".menu summary");
         on.browser.click("[popovertarget=keys]");
     }),
-    view("session-declined", "POST /apps/{app}/sessions/{id}/status", Demo, Owner, ".choice .on", |on| {
+    view("session-declined", "POST /apps/{app}/sessions/{id}/status", Demo, Owner, "h1 + p .badge.no", |on| {
         let session = format!("/apps/{APP}/sessions/{}", id(5));
+        // A link has let it in before.
+        on.send_from(&session, "/status", json!([["status", "pending"]]));
         on.send_from(&session, "/status", json!([["status", "declined"], ["reason", "a private phone"]]));
     }),
     view("look-declined", "GET /apps/{app}/sessions/{id}/look", Demo, Owner, ".look .badge.no", |on| {
