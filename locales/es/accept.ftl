@@ -1,34 +1,34 @@
 ### What became of somebody who was let in, who was faster, and what the queue says of a device.
 ### Arguments: $device, $what and $ago as they stand in a page; $count, $accepted, $more, $drops numbers.
 
-accept-in = { $device } ya tiene acceso. 4D lo ha leído; hay que volver a pulsar Iniciar sesión en la app.
-accept-soon = { $device } está aceptado. 4D lo lee en un momento.
-accept-not-yet = { $device } está aceptado aquí, todavía no en 4D.
+accept-in = { $device } ya tiene acceso. 4D lo ha leído; su usuario debe volver a pulsar «Iniciar sesión» en la app.
+accept-soon = { $device } está aceptado. 4D lo leerá en un momento.
+accept-not-yet = { $device } está aceptado aquí, pero todavía no en 4D.
 accept-unconnected = { $device } está aceptado en el archivo. 4D no está conectado: el teléfono no tendrá acceso hasta que alguien ejecute la actualización en 4D.
 accept-many-in = { $count ->
-    [one] 1 dispositivo ya tiene acceso. 4D lo ha leído; hay que volver a pulsar Iniciar sesión en la app.
-   *[other] { $count } dispositivos ya tienen acceso. 4D los ha leído; hay que volver a pulsar Iniciar sesión en la app.
+    [one] 1 dispositivo ya tiene acceso. 4D lo ha leído; su usuario debe volver a pulsar «Iniciar sesión» en la app.
+   *[other] { $count } dispositivos ya tienen acceso. 4D los ha leído; sus usuarios deben volver a pulsar «Iniciar sesión» en la app.
 }
 accept-many-soon = { $count ->
-    [one] 1 sesión está aceptada. 4D la lee en un momento.
-   *[other] { $count } sesiones están aceptadas. 4D las lee en un momento.
+    [one] 1 sesión está aceptada. 4D la leerá en un momento.
+   *[other] { $count } sesiones están aceptadas. 4D las leerá en un momento.
 }
 accept-many-not-yet = { $count ->
-    [one] 1 sesión está aceptada aquí, todavía no en 4D.
-   *[other] { $count } sesiones están aceptadas aquí, todavía no en 4D.
+    [one] 1 sesión está aceptada aquí, pero todavía no en 4D.
+   *[other] { $count } sesiones están aceptadas aquí, pero todavía no en 4D.
 }
 accept-many-unconnected = { $count ->
     [one] 1 sesión está aceptada en su archivo. 4D no está conectado: el teléfono no tendrá acceso hasta que alguien ejecute la actualización en 4D.
    *[other] { $count } sesiones están aceptadas en sus archivos. 4D no está conectado: los teléfonos no tendrán acceso hasta que alguien ejecute la actualización en 4D.
 }
-accepted-in = 4D lo ha leído; hay que volver a pulsar Iniciar sesión en la app.
-accepted-soon = 4D lo lee en un momento.
+accepted-in = 4D lo ha leído; su usuario debe volver a pulsar «Iniciar sesión» en la app.
+accepted-soon = 4D lo leerá en un momento.
 accepted-not-yet = Todavía no está en 4D.
 accepted-unconnected = 4D no está conectado: el teléfono no tendrá acceso hasta que alguien ejecute la actualización en 4D.
 row-in = Con acceso
 connect-short = Conectar
 already-by = { $what } { $ago }.
-already-outside = No hubo que cambiar { $device }: 4D, o alguien que editó el archivo, fue más rápido.
+already-outside = No hubo que cambiar { $device }: 4D, o una edición directa del archivo, se adelantó.
 already-accepted = { $count ->
     [one] 1 ya estaba aceptada.
    *[other] { $count } ya estaban aceptadas.
@@ -45,7 +45,7 @@ queue-order = Orden
 queue-newest = Recién llegados
 queue-longest = Mayor espera
 # A number.
-accept-these-name = Aceptar estas { $name }
+accept-these-name = Aceptar estos ({ $name })
 known-device = Dispositivo conocido · { $accepted ->
     [0] ninguna aceptada de { $more }
     [one] { $accepted } aceptada{ $more ->
@@ -73,7 +73,7 @@ waiting-oldest-automatic = El primero llegó { $name }. Un dispositivo aceptado 
 ## Replacing old sessions
 
 replace-olds = Reemplazar anterior
-replace-olds-help = Acepta esta sesión y, tras una pregunta, elimina las anteriores del mismo dispositivo
+replace-olds-help = Acepta esta sesión y, previa confirmación, elimina las anteriores del mismo dispositivo
 replace-ask = { $count ->
     [one] ¿Aceptar { $device } y eliminar su sesión anterior?
    *[other] ¿Aceptar { $device } y eliminar sus { $count } sesiones anteriores?
@@ -84,7 +84,7 @@ replace-count = { $count ->
    *[other] Aceptar y eliminar { $count } sesiones anteriores
 }
 replace-changed = último cambio { $name }
-replace-nothing = Este dispositivo no tiene aquí ninguna sesión anterior: acéptelo solo.
+replace-nothing = Este dispositivo no tiene aquí ninguna sesión anterior: acéptelo sin reemplazar nada.
 olds-are-deleted = { $count ->
     [one] La sesión anterior se eliminó.
    *[other] Las { $count } sesiones anteriores se eliminaron.

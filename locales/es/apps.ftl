@@ -1,3 +1,3 @@
 ### Very many apps.
 apps-every = Todas las apps ({ $count })
-apps-search-hint = Nombre o id
+apps-search-hint = Nombre o ID

@@ -9,18 +9,18 @@ accept-count = { $count ->
    *[other] Aceptar { $count } sesiones
 }
 pending-ask = { $count ->
-    [one] ¿Dejar pendiente 1 sesión?
-   *[other] ¿Dejar pendientes { $count } sesiones?
+    [one] ¿Marcar 1 sesión como pendiente?
+   *[other] ¿Marcar { $count } sesiones como pendientes?
 }
 pending-count = { $count ->
-    [one] Dejar pendiente 1 sesión
-   *[other] Dejar pendientes { $count } sesiones
+    [one] Marcar 1 sesión como pendiente
+   *[other] Marcar { $count } sesiones como pendientes
 }
 count-changed = Aún no se ha cambiado nada: al mostrar la página había { $before } y ahora hay { $now }.
-which-unsure = Aún no se ha cambiado nada: han pasado tantas cosas que estas sesiones pueden no ser las que se mostraron.
+which-unsure = Aún no se ha cambiado nada: la lista ha cambiado tanto que estas sesiones quizá no sean las que usted vio.
 not-shown = { $count ->
-    [one] 1 de ellas no se mostró: aparece la primera.
-   *[other] { $count } de ellas no se mostraron: aparecen las primeras.
+    [one] 1 de ellas no se mostró: aparece en primer lugar.
+   *[other] { $count } de ellas no se mostraron: aparecen en primer lugar.
 }
 batch-title = { $count ->
     [0] Cambiando sesiones
@@ -28,10 +28,10 @@ batch-title = { $count ->
    *[other] Cambiando { $count } sesiones
 }
 batch-looks = Se están buscando las sesiones.
-batch-progress = { $done } de { $total } terminadas.
+batch-progress = { $done } de { $total } terminadas
 batch-leave = Puede salir de esta página y volver más tarde: el trabajo continúa.
 batch-interrupted = El programa se detuvo antes de cambiarlas todas
-batch-interrupted-help = Para las que faltan, repita lo mismo.
+batch-interrupted-help = Para las que faltan, repita la acción.
 batch-undone = Se ha deshecho.
 result-unchanged = { $count ->
     [one] 1 sesión ya estaba así.

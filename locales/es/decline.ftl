@@ -30,12 +30,12 @@ undecline-count = { $count ->
    *[other] Devolver { $count } sesiones a la cola
 }
 done-many-decline = { $count ->
-    [one] 1 sesión está rechazada.
-   *[other] { $count } sesiones están rechazadas.
+    [one] Queda rechazada 1 sesión.
+   *[other] Quedan rechazadas { $count } sesiones.
 }
 done-many-undecline = { $count ->
-    [one] 1 sesión está de nuevo en la cola.
-   *[other] { $count } sesiones están de nuevo en la cola.
+    [one] 1 sesión vuelve a estar en la cola.
+   *[other] { $count } sesiones vuelven a estar en la cola.
 }
 
 action-decline = Rechazo
@@ -45,14 +45,14 @@ did-undecline = { $actor } devolvió { $device } a la cola
 did-many-decline = { $actor } rechazó { $count } sesiones
 did-many-undecline = { $actor } devolvió { $count } sesiones a la cola
 done-decline = { $device } está rechazado. Para 4D, la sesión sigue pendiente.
-done-undecline = { $device } está de nuevo en la cola.
-again-decline = { $device } está rechazado otra vez
-again-undecline = { $device } está de nuevo en la cola
+done-undecline = { $device } vuelve a estar en la cola.
+again-decline = { $device } vuelve a estar rechazado
+again-undecline = { $device } vuelve a estar en la cola
 
 event-session-declined = Se rechaza una sesión
 event-session-undeclined = Una sesión rechazada vuelve a la cola
-link-declined-help = Alguien rechazó este dispositivo. Aun así, puede aceptarlo.
+link-declined-help = Alguien rechazó este dispositivo. Aun así, puede darle acceso.
 rule-declined = Solo sesiones rechazadas
-rule-declined-help = Si no está marcada, la regla nunca se aplica a una sesión rechazada.
+rule-declined-help = Si la casilla no está marcada, la regla nunca se aplica a una sesión rechazada.
 rule-when-declined = rechazada
 detail-declined = rechazada: { $name }

@@ -4,7 +4,7 @@ jailbroken = Con jailbreak
 chip-jailbroken = Con jailbreak
 chip-no-jailbroken = Sin jailbreak
 rule-when-jailbroken = Solo dispositivos con jailbreak
-rule-when-no-jailbroken = Ningún dispositivo con jailbreak
+rule-when-no-jailbroken = Sin dispositivos con jailbreak
 # Links to an app's other folders follow.
 also-in = también en
 # Of a finding that is a matter of letter case.

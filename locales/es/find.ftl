@@ -1,8 +1,8 @@
 ### Encontrar a cualquiera: la búsqueda en lo alto de cada página, entre sesiones pendientes, aceptadas y eliminadas.
 
 find = Buscar una sesión
-find-hint = Dispositivo, correo, id
-find-help = Escriba una parte del nombre del dispositivo, de un correo, de un id o de una dirección. También se encuentran las sesiones eliminadas mientras se puedan restaurar.
+find-hint = Dispositivo, correo, ID
+find-help = Escriba una parte del nombre del dispositivo, de un correo, de un ID o de una dirección. También se encuentran las sesiones eliminadas mientras se puedan restaurar.
 # $count is a number of sessions that are there.
 found = { $count ->
     [0] No se encontraron sesiones
@@ -14,7 +14,7 @@ found-deleted = { $count ->
    *[other] { $count } eliminadas
 }
 # $name is what was searched for.
-found-none = Nada coincide con «{ $name }», tampoco entre las sesiones eliminadas.
+found-none = Nada coincide con «{ $name }», ni siquiera entre las sesiones eliminadas.
 found-all = Mostrar las { $count } en la lista
 # $actor made a change, $ago is a time as "4 min ago", "just now", "on 22 Nov 2026".
 deleted-by = Eliminada por { $actor } { $ago }
@@ -27,7 +27,7 @@ key-filter = Filtrar la lista
 
 ## The journal, where a batch is one line
 
-journal-hint = Dispositivo, correo, id
+journal-hint = Dispositivo, correo, ID
 # $count is a number of at least 2, with its digits in groups.
 did-many = { $actor } cambió { $count } sesiones
 did-many-accept = { $actor } aceptó { $count } sesiones

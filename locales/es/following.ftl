@@ -1,10 +1,10 @@
 ### Lo que se dice mientras una página está abierta y algo impide lo que alguien hace en ella.
 
 gone-meanwhile = Eliminada entretanto
-script-unanswered = No llegó ninguna respuesta. Cuando esta página esté al día se verá si se hizo; lo que escribió sigue aquí.
+script-unanswered = No llegó ninguna respuesta. Cuando esta página esté al día, se verá si el cambio se hizo; lo que escribió sigue aquí.
 script-away = No se guardó: la carpeta no está disponible. Lo que escribió se conserva.
 script-away-deed = No se hizo: la carpeta no está disponible. Inténtelo de nuevo cuando vuelva a estar disponible.
-script-out = Su acceso se ha cerrado. No se ha cambiado nada; lo que escribió sigue aquí. Entre y vuelva a intentarlo aquí.
+script-out = Su sesión en el panel se ha cerrado. No se ha cambiado nada; lo que escribió sigue aquí. Inicie sesión y vuelva a intentarlo aquí.
 # $name is what stood against it, a title of an error.
 script-refused = No se hizo: { $name }. Lo que escribió se conserva.
-keys-selected = Mientras haya filas seleccionadas, las teclas para aceptar, dejar pendiente y eliminar actúan sobre todas ellas.
+keys-selected = Mientras haya filas seleccionadas, las teclas para aceptar, marcar como pendiente y eliminar actúan sobre todas ellas.

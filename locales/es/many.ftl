@@ -1,7 +1,7 @@
 ### Lo que se dice de muchas sesiones a la vez, de deshacer y de una parte de una lista.
 
-which-changed = Aún no se ha cambiado nada: estas sesiones no son las que se mostraron.
-with-all-that-match = Con todo lo que coincide ({ $count }):
+which-changed = Aún no se ha cambiado nada: estas sesiones no son las que usted vio.
+with-all-that-match = Con todas las que coinciden ({ $count }):
 done-many-accept = { $count ->
     [one] Queda aceptada 1 sesión.
    *[other] Quedan aceptadas { $count } sesiones.
@@ -24,12 +24,12 @@ did-undo = { $actor } deshizo un cambio: { $what }
 again-accept = la sesión de { $device } vuelve a estar aceptada
 again-pending = { $device } vuelve a estar pendiente
 again-delete = la sesión de { $device } vuelve a estar eliminada
-again-restore = { $device } está de vuelta
+again-restore = se restauró { $device }
 again-status = el estado de { $device } vuelve a ser { $value }
 again-no-status = { $device } vuelve a no tener estado
 again-email = el correo de { $device } vuelve a ser { $value }
 again-no-email = { $device } vuelve a no tener correo
-again-edit = el estado y el correo de { $device } son los de antes
+again-edit = el estado y el correo de { $device } vuelven a ser los de antes
 batch-of = { $count } a la vez
 undo-all-of = Deshacer todos ({ $count })
 found-of = { $found } de { $total }

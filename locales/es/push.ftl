@@ -18,9 +18,9 @@ push-complained = { $count ->
 }
 push-complained-unseen = Los archivos solo se indican a quienes pueden ver todas las apps.
 told-pushed-errors-elsewhere = Enviado. Hay archivos que 4D no admite: la página «Envío» los nombra.
-told-push-test-failed = La prueba de la conexión falló. { $name }
+told-push-test-failed = La prueba de conexión falló. { $name }
 
-apps-unmatched = No está aquí ahora: { $name }. Ninguna app coincide.
+apps-unmatched = No está aquí ahora: { $name }. No coincide con ninguna app.
 apps-here = Apps que hay aquí
 no-apps-held = Aún no hay apps para usted
 no-apps-held-help = Usted puede ver: { $apps }. Ahora no hay aquí ninguna app que coincida. Quien le dio la cuenta puede cambiarlo.

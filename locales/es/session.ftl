@@ -4,7 +4,7 @@
 ## Seen before
 
 seen-title = Visto antes
-seen-help = Otras sesiones del mismo dispositivo o con el mismo correo. Un dispositivo que vuelve a instalar la app recibe una sesión nueva, y la anterior se queda.
+seen-help = Otras sesiones del mismo dispositivo o con el mismo correo. Un dispositivo que vuelve a instalar la app recibe una sesión nueva, y la anterior permanece aquí.
 seen-none = Ninguna otra sesión de esta app tiene este dispositivo o este correo.
 # $same: what the two have in common. $class and $status: how the other one stands.
 seen-mark = { $same ->
@@ -38,18 +38,18 @@ state-title = Estado
 state-by = Establecido por
 state-push = Envío
 state-accepted-by = Aceptada por { $actor }, { $ago }.
-state-pending-by = Dejada pendiente por { $actor }, { $ago }.
-state-other-by = Cambiada por { $actor }, { $ago }.
+state-pending-by = Marcada como pendiente por { $actor }, { $ago }.
+state-other-by = Establecida por { $actor }, { $ago }.
 state-restored-by = Restaurada por { $actor }, { $ago }.
-state-accepted-outside = 4D, o alguien en los archivos. No se aceptó aquí.
-state-pending-outside = 4D, o alguien en los archivos, { $ago }.
-state-other-outside = 4D, o alguien en los archivos.
-push-state-behind = Sin enviar: 4D se rige por lo que tiene en memoria.
-push-state-pushed = Enviada { $ago }. Desde entonces, ningún cambio hecho aquí está en espera.
-push-state-pushed-by = Enviada por { $actor }, { $ago }. Desde entonces, ningún cambio hecho aquí está en espera.
-push-state-none = Ningún cambio hecho aquí espera un envío.
-push-state-refused = 4D rechazó este archivo en el último envío, { $ago }: el dispositivo está desconectado y debe volver a identificarse.
-effect-refused = En el último envío, 4D rechazó el archivo y quitó la sesión de la memoria: el dispositivo se desconectó.
+state-accepted-outside = 4D, o una edición directa del archivo. No se aceptó aquí.
+state-pending-outside = 4D, o una edición directa del archivo, { $ago }.
+state-other-outside = 4D, o una edición directa del archivo.
+push-state-behind = Sin enviar: 4D se guía por lo que tiene en memoria.
+push-state-pushed = Enviada { $ago }. No hay cambios posteriores por enviar.
+push-state-pushed-by = Enviada por { $actor }, { $ago }. No hay cambios posteriores por enviar.
+push-state-none = Ningún cambio hecho aquí está por enviar.
+push-state-refused = 4D no admitió este archivo en el último envío, { $ago }: el dispositivo está desconectado y debe volver a identificarse.
+effect-refused = En el último envío, 4D no admitió el archivo y quitó la sesión de la memoria: el dispositivo se desconectó.
 choice-status = Estado
 copy-name = Copiar: { $name }
 download-masked = Descargar el archivo
@@ -67,18 +67,18 @@ no-document-not-an-object = El archivo es JSON, pero no un objeto entre llaves.
 
 ## What somebody else did meanwhile
 
-conflict-title-old = La sesión anterior ha cambiado desde que la miró
+conflict-title-old = La sesión anterior ha cambiado desde que usted la vio
 # $what: a sentence as "olga accepted iPhone X".
 conflict-did = { $what }, { $ago }.
-conflict-by-outside = Se cambió fuera de este panel, por 4D o por alguien en los archivos ({ $name }).
-conflict-outside-too = El archivo se escribió también fuera de este panel, por 4D o por alguien en los archivos ({ $name }).
+conflict-by-outside = Se cambió fuera de este panel: por 4D o por una edición directa del archivo ({ $name }).
+conflict-outside-too = El archivo se escribió también fuera de este panel: por 4D o por una edición directa ({ $name }).
 conflict-nothing-written = Su cambio no se ha escrito.
 conflict-gone = eliminada
-conflict-own = Poner lo mío de todos modos
+conflict-own = Usar mi valor de todos modos
 conflict-own-delete = Eliminar de todos modos
 conflict-help-replace = Abajo se ve cómo están ambas ahora. Elija de nuevo si aun así quiere reemplazar la anterior.
 conflict-help-alone = Ya no queda nada que reemplazar: acepte solo esta sesión.
 gone-title = La sesión { $name } se eliminó
-gone-outside = Se eliminó fuera de este panel, por 4D o por alguien en los archivos.
-gone-help = «Deshacer» devuelve el archivo tal como era. Si la eliminación ya se envió, el dispositivo debe volver a identificarse.
-undo-look = Ver la sesión, para poner el valor anterior de todos modos
+gone-outside = Se eliminó fuera de este panel: por 4D o por alguien en la carpeta.
+gone-help = «Deshacer» devuelve el archivo tal como era. Si la eliminación ya se envió a 4D, el dispositivo debe volver a identificarse.
+undo-look = Ver la sesión para restablecer el valor anterior de todos modos
