@@ -1,13 +1,13 @@
 ### What became of somebody who was let in, who was faster, and what the queue says of a device.
 ### Arguments: $device, $what and $ago as they stand in a page; $count, $accepted, $more, $drops numbers.
 
-accept-in = { $device } ist drin. 4D hat es gelesen; am Gerät muss noch einmal auf „Anmelden“ getippt werden.
-accept-soon = { $device } ist zugelassen. 4D liest es gleich.
+accept-in = { $device } hat Zugang. 4D hat die Änderung gelesen; am Gerät muss noch einmal auf „Anmelden“ getippt werden.
+accept-soon = { $device } ist zugelassen. 4D liest die Änderung gleich.
 accept-not-yet = { $device } ist hier zugelassen, in 4D noch nicht.
-accept-unconnected = { $device } ist in der Datei zugelassen. 4D ist nicht verbunden: Das Gerät ist erst drin, wenn jemand die Aktualisierung in 4D ausführt.
+accept-unconnected = { $device } ist in der Datei zugelassen. 4D ist nicht verbunden: Das Gerät hat erst Zugang, wenn jemand die Aktualisierung in 4D ausführt.
 accept-many-in = { $count ->
-    [one] 1 Gerät ist drin. 4D hat es gelesen; dort muss noch einmal auf „Anmelden“ getippt werden.
-   *[other] { $count } Geräte sind drin. 4D hat sie gelesen; dort muss noch einmal auf „Anmelden“ getippt werden.
+    [one] 1 Gerät hat Zugang. 4D hat die Änderung gelesen; am Gerät muss noch einmal auf „Anmelden“ getippt werden.
+   *[other] { $count } Geräte haben Zugang. 4D hat die Änderungen gelesen; an den Geräten muss noch einmal auf „Anmelden“ getippt werden.
 }
 accept-many-soon = { $count ->
     [one] 1 Sitzung ist zugelassen. 4D liest sie gleich.
@@ -18,14 +18,14 @@ accept-many-not-yet = { $count ->
    *[other] { $count } Sitzungen sind hier zugelassen, in 4D noch nicht.
 }
 accept-many-unconnected = { $count ->
-    [one] 1 Sitzung ist in ihrer Datei zugelassen. 4D ist nicht verbunden: Das Gerät ist erst drin, wenn jemand die Aktualisierung in 4D ausführt.
-   *[other] { $count } Sitzungen sind in ihren Dateien zugelassen. 4D ist nicht verbunden: Die Geräte sind erst drin, wenn jemand die Aktualisierung in 4D ausführt.
+    [one] 1 Sitzung ist in ihrer Datei zugelassen. 4D ist nicht verbunden: Das Gerät hat erst Zugang, wenn jemand die Aktualisierung in 4D ausführt.
+   *[other] { $count } Sitzungen sind in ihren Dateien zugelassen. 4D ist nicht verbunden: Die Geräte haben erst Zugang, wenn jemand die Aktualisierung in 4D ausführt.
 }
-accepted-in = 4D hat es gelesen; am Gerät muss noch einmal auf „Anmelden“ getippt werden.
-accepted-soon = 4D liest es gleich.
-accepted-not-yet = In 4D ist es noch nicht.
-accepted-unconnected = 4D ist nicht verbunden: Das Gerät ist erst drin, wenn jemand die Aktualisierung in 4D ausführt.
-row-in = Drin
+accepted-in = 4D hat die Änderung gelesen; am Gerät muss noch einmal auf „Anmelden“ getippt werden.
+accepted-soon = 4D liest die Änderung gleich.
+accepted-not-yet = In 4D gilt das noch nicht.
+accepted-unconnected = 4D ist nicht verbunden: Das Gerät hat erst Zugang, wenn jemand die Aktualisierung in 4D ausführt.
+row-in = Hat Zugang
 connect-short = Verbinden
 already-by = { $what }, { $ago }.
 already-outside = Bei { $device } war nichts zu ändern: 4D oder eine direkte Änderung der Datei war schneller.
@@ -42,8 +42,8 @@ nothing-selected = Es war nichts ausgewählt, also wurde nichts geändert.
 ## The queue
 
 queue-order = Reihenfolge
-queue-newest = Gerade eben
-queue-longest = Am längsten wartend
+queue-newest = Neueste zuerst
+queue-longest = Längste Wartezeit
 # A number.
 accept-these-name = Diese { $name } zulassen
 known-device = Bekanntes Gerät · { $accepted ->
@@ -60,7 +60,7 @@ known-email = Bekannte E-Mail · { $accepted ->
        *[other] , { $more } weitere
     }
 }
-waiting-oldest-automatic = Das erste ist { $name } eingetroffen. Ein zugelassenes Gerät ist sofort drin.
+waiting-oldest-automatic = Das erste ist { $name } eingetroffen. Ein zugelassenes Gerät hat sofort Zugang.
 
 ## Replacing old sessions
 
@@ -70,13 +70,13 @@ replace-ask = { $count ->
     [one] { $device } zulassen und die alte Sitzung löschen?
    *[other] { $device } zulassen und { $count } alte Sitzungen löschen?
 }
-replace-ask-help = Die alten Sitzungen gehören zum selben Gerät, in derselben App. Alles zusammen lässt sich rückgängig machen.
+replace-ask-help = Die alten Sitzungen gehören zum selben Gerät, in derselben App. Sie können alles auf einmal rückgängig machen.
 replace-count = { $count ->
     [one] Zulassen und die alte Sitzung löschen
    *[other] Zulassen und { $count } alte Sitzungen löschen
 }
 replace-changed = geändert { $name }
-replace-nothing = Dieses Gerät hat hier keine ältere Sitzung: Lassen Sie es allein zu.
+replace-nothing = Dieses Gerät hat hier keine ältere Sitzung: Lassen Sie nur diese zu.
 olds-are-deleted = { $count ->
     [one] Die alte Sitzung ist gelöscht.
    *[other] Die { $count } alten Sitzungen sind gelöscht.

@@ -17,7 +17,7 @@ pending-count = { $count ->
    *[other] { $count } Sitzungen zurückstellen
 }
 count-changed = Noch wurde nichts geändert: Als die Seite gezeigt wurde, waren es { $before }, jetzt sind es { $now }.
-which-unsure = Noch wurde nichts geändert: Seither ist so viel geschehen, dass es andere Sitzungen als die gezeigten sein können.
+which-unsure = Noch wurde nichts geändert: Die Liste hat sich so stark geändert, dass es andere Sitzungen sein können als die gezeigten.
 not-shown = { $count ->
     [one] 1 davon wurde nicht gezeigt und steht an erster Stelle.
    *[other] { $count } davon wurden nicht gezeigt und stehen am Anfang.
@@ -29,13 +29,13 @@ batch-title = { $count ->
 }
 batch-looks = Die Sitzungen werden herausgesucht.
 batch-progress = { $done } von { $total } fertig
-batch-leave = Sie können diese Seite verlassen und später wiederkommen: Die Arbeit geht weiter.
+batch-leave = Sie können diese Seite verlassen und später wiederkommen: Der Vorgang läuft weiter.
 batch-interrupted = Das Programm wurde beendet, bevor alle geändert waren
-batch-interrupted-help = Wiederholen Sie es für die übrigen.
-batch-undone = Es wurde rückgängig gemacht.
+batch-interrupted-help = Wiederholen Sie den Vorgang für die übrigen.
+batch-undone = Der Vorgang wurde rückgängig gemacht.
 result-unchanged = { $count ->
-    [one] Bei 1 Sitzung war es schon so.
-   *[other] Bei { $count } Sitzungen war es schon so.
+    [one] Bei 1 Sitzung war nichts zu ändern.
+   *[other] Bei { $count } Sitzungen war nichts zu ändern.
 }
 choose-app = Welche App
 all-apps = Alle Apps

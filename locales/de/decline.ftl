@@ -7,7 +7,7 @@ chip-not-declined = Nicht abgelehnt
 decline = Ablehnen
 decline-name = { $name } ablehnen
 undecline = Zurück in die Warteschlange
-conflict-not-to-be-declined = Nur eine ausstehende Sitzung kann abgelehnt werden, und diese steht nicht aus.
+conflict-not-to-be-declined = Nur eine ausstehende Sitzung kann abgelehnt werden, und diese ist nicht ausstehend.
 state-declined-by = Abgelehnt von { $actor }, { $ago }. Für 4D bleibt die Sitzung ausstehend.
 
 decline-ask = { $count ->
@@ -35,8 +35,8 @@ done-many-undecline = { $count ->
    *[other] { $count } Sitzungen sind wieder in der Warteschlange.
 }
 
-action-decline = Ablehnung
-action-undecline = Ablehnung aufgehoben
+action-decline = Ablehnen
+action-undecline = Ablehnung aufheben
 did-decline = { $actor } hat { $device } abgelehnt
 did-undecline = { $actor } hat die Ablehnung von { $device } aufgehoben
 did-many-decline = { $actor } hat { $count } Sitzungen abgelehnt

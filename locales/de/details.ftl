@@ -22,7 +22,7 @@ detail-expires-at = bis { $name }
 ## Approval links in the journal
 
 actor-link-by = Link { $name } von { $maker }
-reason-kept-aside = Ein anderes Programm hat diese Fassung geschrieben, während eine Änderung unterbrochen war, und danach eine neuere. Sie wird hier aufbewahrt: Rückgängig bringt sie zurück, sobald die neuere gelöscht ist.
-reason-link = Freigabelink { $link }, angelegt von { $maker } am { $date }, benutzt von { $address }
-reason-link-of-webhook = Freigabelink { $link }, gesendet vom Webhook { $webhook } von { $maker } am { $date }, benutzt von { $address }
+reason-kept-aside = Ein anderes Programm hat diese Fassung geschrieben, während eine Änderung unterbrochen war, und danach eine neuere. Sie wird hier aufbewahrt: „Rückgängig“ bringt sie zurück, sobald die neuere gelöscht ist.
+reason-link = Freigabelink { $link }, angelegt von { $maker } am { $date }, verwendet von { $address }
+reason-link-of-webhook = Freigabelink { $link }, gesendet vom Webhook { $webhook } von { $maker } am { $date }, verwendet von { $address }
 unknown-address = unbekannter Adresse

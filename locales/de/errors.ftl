@@ -1,7 +1,7 @@
 ### Was hinter einem Fehler steht: welches Recht fehlt, was im Weg ist, warum ein Push fehlschlug.
 error-line = { $title }. { $todo }
 
-forbidden-read = Das ist nicht für Sie bestimmt.
+forbidden-read = Sie dürfen das nicht sehen.
 forbidden-change = Wer Sitzungen ändern will, braucht die Rolle Bearbeiter oder Inhaber.
 forbidden-administer = Dafür braucht man die Rolle Inhaber.
 forbidden-read-access-log = Dafür braucht man die Rolle Inhaber, und zwar für alle Apps.
@@ -39,6 +39,6 @@ push-failure-not-json = Die Antwort ist kein JSON, stammt also nicht vom Code au
 push-failure-missing-field = Die Antwort ist JSON von anderem Aufbau (das Feld { $detail } fehlt): Installieren Sie den Code aus „4D verbinden“ genau so, wie er dort steht.
 push-failure-other-type = Die Antwort ist JSON von anderem Aufbau (ein Wert hat einen anderen Typ): Installieren Sie den Code aus „4D verbinden“ genau so, wie er dort steht.
 push-failure-not-said = 4D hat geantwortet, dass der Befehl fehlschlug, aber nicht, warum: Vielleicht sagt das Protokoll von 4D mehr. Sehen Sie dort nach, und übertragen Sie noch einmal.
-push-failure-of-itself = Der Befehl ist in 4D fehlgeschlagen, aus anderen Gründen als einer Datei, die 4D nicht annimmt. Sehen Sie die Fehler von 4D an.
+push-failure-of-itself = Der Befehl ist in 4D fehlgeschlagen, aus anderen Gründen als einer Datei, die 4D nicht annimmt. Sehen Sie sich die Fehler von 4D an.
 push-failure-other-folder = 4D bemängelt eine Sitzungsdatei, obwohl hier alle Dateien in Ordnung sind: Ist --push-url der 4D-Server genau dieses Ordners MobileApps?
 push-failure-told = { $detail }

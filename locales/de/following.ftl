@@ -1,9 +1,9 @@
 ### Was gesagt wird, während eine Seite offen ist und etwas dem entgegensteht, was jemand dort tut.
 
 gone-meanwhile = Inzwischen gelöscht
-script-unanswered = Es kam keine Antwort. Ob es geschehen ist, zeigt sich, sobald diese Seite aktuell ist; Ihre Eingabe ist noch da.
-script-away = Nicht gespeichert: Der Ordner ist nicht da. Ihre Eingabe bleibt erhalten.
-script-away-deed = Nicht ausgeführt: Der Ordner ist nicht da. Versuchen Sie es noch einmal, wenn er wieder da ist.
+script-unanswered = Es kam keine Antwort. Ob die Änderung vorgenommen wurde, zeigt sich, sobald diese Seite wieder aktuell ist; Ihre Eingabe ist noch da.
+script-away = Nicht gespeichert: Der Ordner ist nicht verfügbar. Ihre Eingabe bleibt erhalten.
+script-away-deed = Nicht ausgeführt: Der Ordner ist nicht verfügbar. Versuchen Sie es noch einmal, wenn er wieder da ist.
 script-out = Sie sind abgemeldet. Es wurde nichts geändert; Ihre Eingabe ist noch da. Melden Sie sich an und versuchen Sie es dann hier noch einmal.
 # $name is what stood against it, a title of an error.
 script-refused = Nicht ausgeführt: { $name }. Ihre Eingabe bleibt erhalten.

@@ -35,12 +35,12 @@ push-behind = { $count ->
 push-behind-help = Diese Änderungen stehen in den Dateien. Auf die Geräte wirken sie, sobald 4D MOBILE APP REFRESH SESSIONS ausführt.
 push = Übertragen
 push-waits = { $count ->
-    [one] Das automatische Übertragen wartet: 1 defekte Datei würde ihr Gerät abmelden.
-   *[other] Das automatische Übertragen wartet: { $count } defekte Dateien würden ihre Geräte abmelden.
+    [one] Die automatische Übertragung wartet: 1 defekte Datei würde das zugehörige Gerät abmelden.
+   *[other] Die automatische Übertragung wartet: { $count } defekte Dateien würden ihre Geräte abmelden.
 }
-push-waits-elsewhere = Das automatische Übertragen wartet: Defekte Dateien anderer Apps würden ihre Geräte abmelden.
-push-waits-help = Er läuft von selbst weiter, sobald 4D dabei niemanden mehr abmelden würde.
-push-failed = Der letzte Push ist fehlgeschlagen.
+push-waits-elsewhere = Die automatische Übertragung wartet: Defekte Dateien anderer Apps würden ihre Geräte abmelden.
+push-waits-help = Sie läuft von selbst weiter, sobald 4D dabei niemanden mehr abmelden würde.
+push-failed = Die letzte Übertragung ist fehlgeschlagen.
 menu-account = Konto von { $name }
 log-in = Anmelden
 log-out = Abmelden
@@ -64,7 +64,7 @@ col-email = E-Mail
 col-app = App
 col-ip = IP-Adresse
 col-changed = Letzte Änderung
-col-waiting = Wartet seit
+col-waiting = Wartezeit
 col-actions = Aktionen
 col-share = Zugelassen und ausstehend
 col-sessions = Sitzungen
@@ -124,8 +124,8 @@ accept-all = Alle { $count } zulassen
 accept-these = Diese { $count } zulassen
 set-pending = Zurückstellen
 set-pending-name = Zurückstellen: { $name }
-look = Ansehen
-look-name = { $name } ansehen
+look = Details
+look-name = Details zu { $name }
 delete = Löschen
 delete-more = Löschen …
 undo-name = Rückgängig: { $name }
@@ -142,16 +142,16 @@ waiting-title = { $count ->
     [one] 1 Gerät wartet
    *[other] { $count } Geräte warten
 }
-waiting-oldest = Das erste ist { $name } eingetroffen. Ein zugelassenes Gerät ist nach dem nächsten Übertragen drin.
+waiting-oldest = Das erste ist { $name } eingetroffen. Ein zugelassenes Gerät hat nach der nächsten Übertragung Zugang.
 waiting-caption = Geräte, die auf Zulassung warten
 waiting-all = { $count ->
-    [one] Das eine, das wartet
-   *[other] Alle { $count }, die warten
+    [one] Das wartende Gerät
+   *[other] Alle { $count } wartenden Geräte
 }
 nobody-waiting = Niemand wartet
 nobody-waiting-help = Hier erscheint jedes Gerät, das erst zugelassen werden muss. In 4D verlangt man das mit { $line } in der Datenbankmethode { $method }.
 no-apps = Noch keine Apps
-no-apps-help = Wenn sich ein Gerät zum ersten Mal anmeldet, legt 4D für seine App einen Ordner in { $folder } an, und sie erscheint hier.
+no-apps-help = Wenn sich ein Gerät zum ersten Mal anmeldet, legt 4D für seine App einen Ordner in { $folder } an, und die App erscheint hier.
 apps = Apps
 all-sessions = Alle Sitzungen
 latest-changes = Letzte Änderungen
@@ -176,7 +176,7 @@ delete-ask = { $count ->
     [one] 1 Sitzung löschen?
    *[other] { $count } Sitzungen löschen?
 }
-delete-ask-help = Die betroffenen Geräte werden abgemeldet, sobald 4D die Dateien wieder liest. Die Dateien bleiben aufbewahrt, und das Löschen lässt sich rückgängig machen.
+delete-ask-help = Die betroffenen Geräte werden abgemeldet, sobald 4D die Dateien wieder liest. Die Dateien werden aufbewahrt, und das Löschen lässt sich rückgängig machen.
 delete-count = { $count ->
     [one] 1 Sitzung löschen
    *[other] { $count } Sitzungen löschen
@@ -219,9 +219,9 @@ document = Dokument
 change = Ändern
 field-email = E-Mail
 field-reason = Grund
-field-reason-help = Für das Journal. Er wird mit Ihrer nächsten Änderung festgehalten.
+field-reason-help = Für das Journal. Der Grund wird mit Ihrer nächsten Änderung festgehalten.
 optional = (optional)
-invalid-email = Das ist keine E-Mail-Adresse und kein Anmeldename. Schreiben Sie 1 bis 254 Zeichen ohne Steuerzeichen, oder lassen Sie das Feld für einen Gast leer.
+invalid-email = Das ist keine E-Mail-Adresse und kein Anmeldename. Geben Sie 1 bis 254 Zeichen ohne Steuerzeichen ein, oder lassen Sie das Feld für einen Gast leer.
 invalid-status = Wählen Sie eines davon: { $name } lässt sich nicht setzen.
 invalid-reason = Das sind { $length } Zeichen. Höchstens { $longest } werden aufbewahrt: bitte kürzen.
 history = Verlauf
@@ -239,18 +239,18 @@ problems-title = { $count ->
    *[other] 4D nimmt diese Datei aus { $count } Gründen nicht an
 }
 problem-effect = Was 4D tut
-problem-mend = Was hilft
+problem-mend = Abhilfe
 assumed = vermutet
-assumed-help = Eine Vermutung. 4Ds eigenes Schema ist nicht öffentlich, und Namen, die sich nur in Groß- und Kleinschreibung unterscheiden, hält 4D wahrscheinlich für gleich.
+assumed-help = Eine Vermutung. Das Schema von 4D ist nicht öffentlich, und Namen, die sich nur in Groß- und Kleinschreibung unterscheiden, hält 4D wahrscheinlich für gleich.
 code-named = { $title } (Fehler { $code })
 code-1 = Die Datei liegt am falschen Ort
-    .effect = Beim nächsten Push entfernt 4D die Sitzung aus dem Speicher: Das Gerät wird abgemeldet und muss sich neu anmelden.
+    .effect = Bei der nächsten Übertragung entfernt 4D die Sitzung aus dem Speicher: Das Gerät wird abgemeldet und muss sich neu anmelden.
 code-2 = Die Datei ist kein wohlgeformtes JSON
-    .effect = Beim nächsten Push kann 4D die Datei nicht lesen und entfernt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
+    .effect = Bei der nächsten Übertragung kann 4D die Datei nicht lesen und entfernt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
 code-3 = Die Datei entspricht nicht dem Schema für Sitzungen
-    .effect = Beim nächsten Push lehnt 4D die Datei wahrscheinlich ab und entfernt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
+    .effect = Bei der nächsten Übertragung lehnt 4D die Datei wahrscheinlich ab und entfernt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
 code-4 = Das Verbindungstoken passt nicht zum Inhalt
-    .effect = Beim nächsten Push lehnt 4D die Datei ab und entfernt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
+    .effect = Bei der nächsten Übertragung lehnt 4D die Datei ab und entfernt die Sitzung aus dem Speicher: Das Gerät wird abgemeldet.
 finding-wrong-folder = Der Name des Ordners entspricht nicht der Team-ID und der Bundle-ID in der Datei.
     .mend = Verschieben Sie die Datei in den Ordner ihrer App, oder löschen Sie sie hier: Das Gerät legt bei der nächsten Anmeldung eine neue Sitzung an.
 finding-wrong-name = Der Dateiname ist nicht die Sitzungs-ID in der Datei.
@@ -280,7 +280,7 @@ finding-wrong-type = Der Wert { $pointer } ist nicht vom Typ { $text }.
     }
 finding-schema-keyword = Der Wert { $pointer } verletzt die Vorgabe { $text } des Schemas.
     .mend = Berichtigen Sie den Wert in einem Texteditor.
-finding-doubled = Der Schlüssel { $pointer } steht zweimal da. Welchen der beiden 4D liest, ist nicht bekannt.
+finding-doubled = Der Schlüssel { $pointer } kommt zweimal vor. Welchen der beiden 4D liest, ist nicht bekannt.
     .mend = Entfernen Sie einen der beiden in einem Texteditor. Bis dahin wird hier nichts an der Datei geändert.
 finding-token-unreadable = Das Verbindungstoken ist nicht so, wie 4D es schreibt: Base64 eines Objekts mit den drei IDs.
     .mend = Löschen Sie die Sitzung: Das Gerät bekommt bei der nächsten Anmeldung ein neues Token.
@@ -297,7 +297,7 @@ older = Ältere
 undone = rückgängig gemacht
 not-yet = noch nicht
 overwritten = überschrieben
-overwritten-help = Das Programm endete mitten in dieser Änderung, und jetzt steht dort, was jemand anders geschrieben hat.
+overwritten-help = Das Programm wurde mitten in dieser Änderung beendet, und jetzt steht dort, was jemand anders geschrieben hat.
 action-set_status = Status
 action-set_email = E-Mail
 action-edit = Status und E-Mail
@@ -317,7 +317,7 @@ did-edit = { $actor } hat Status und E-Mail von { $device } geändert
 did-delete = { $actor } hat { $device } gelöscht
 did-restore = { $actor } hat { $device } wiederhergestellt
 done-accept = { $device } ist zugelassen.
-done-pending = { $device } ist zurückgestellt.
+done-pending = { $device } ist ausstehend.
 done-status = Der Status von { $device } ist { $value }.
 done-no-status = { $device } hat keinen Status mehr.
 done-email = Die E-Mail von { $device } ist { $value }.
@@ -336,7 +336,7 @@ done-nothing = Nichts wurde geändert: Diese Werte waren bereits gesetzt.
 log-in-help = Verwenden Sie den Namen und das Passwort, die Sie von einem Inhaber dieses Panels bekommen haben.
 login-wrong = Name oder Passwort ist falsch. Es wurde nichts geändert; bitte versuchen Sie es noch einmal.
 setup = Willkommen
-setup-help = Legen Sie den ersten Inhaber dieses Panels an. Dieser Link gilt nur einmal; danach melden Sie sich mit dem an, was Sie hier wählen.
+setup-help = Legen Sie den ersten Inhaber dieses Panels an. Dieser Link gilt nur einmal; danach melden Sie sich mit dem Namen und dem Passwort an, die Sie hier wählen.
 setup-submit = Inhaber anlegen und anmelden
 field-name = Name
 field-password = Passwort
@@ -348,7 +348,7 @@ password-control = Dieses Passwort enthält ein Zeichen, das sich auf keiner Tas
 password-name = Dieses Passwort ist kaum mehr als der Name. Fügen Sie etwas hinzu, das niemand erraten würde.
 password-common = Dies ist eines der Passwörter, die alle zuerst versuchen. Wählen Sie ein anderes.
 password-run = Dieses Passwort ist eine Folge oder Wiederholung und schnell erraten. Wählen Sie ein anderes.
-too-many-tries = Zu viele falsche Passwörter. Diesmal wurde nichts geprüft: Warten Sie { $name }, und versuchen Sie es dann noch einmal.
+too-many-tries = Zu viele falsche Passwörter. Ihr Passwort wurde diesmal nicht geprüft: Warten Sie { $name }, und versuchen Sie es dann noch einmal.
 wait-seconds = { $count ->
     [one] 1 Sekunde
    *[other] { $count } Sekunden
@@ -376,7 +376,7 @@ apps-all = alle Apps
 apps-help = Namen von Apps, einer pro Zeile; { "*" } steht für beliebige Zeichen, ? für eines. Leer: alle Apps.
 apps-help-held = Namen von Apps, einer pro Zeile; { "*" } steht für beliebige Zeichen, ? für eines. Leer: alle, die Sie sehen dürfen ({ $name }).
 invalid-role = Wählen Sie eine der Rollen.
-invalid-apps = Eine dieser Zeilen ist kein Name einer App: Jeder hat 1 bis 255 Zeichen, keine unsichtbaren, und es sind höchstens 100 Zeilen.
+invalid-apps = Eine dieser Zeilen ist kein App-Name: Ein Name hat 1 bis 255 Zeichen, keine unsichtbaren. Höchstens 100 Zeilen sind möglich.
 never = nie
 never-expires = nie
 you = Sie
@@ -415,7 +415,7 @@ user-create = Benutzer anlegen
 password-or-made-up = Mindestens 12 Zeichen und nicht leicht zu erraten. Bleibt das Feld leer, wird ein Passwort erzeugt und einmal angezeigt.
 password-of-new = { $name } ist angelegt
 password-of-known = { $name } hat ein neues Passwort
-password-once = Dieses Passwort wird nur dieses eine Mal angezeigt. Kopieren Sie es jetzt, und geben Sie es auf sicherem Weg weiter. Beim ersten Anmelden wird ein eigenes gewählt.
+password-once = Dieses Passwort wird nur dieses eine Mal angezeigt. Kopieren Sie es jetzt, und geben Sie es auf sicherem Weg weiter. Bei der ersten Anmeldung muss der Benutzer ein eigenes wählen.
 secret-kept = Ich habe es kopiert
 user-rights = Was dieser Benutzer darf
 user-rights-effect = Eine andere Rolle oder andere Apps beenden die Anmeldungen dieses Benutzers: Nach der nächsten Anmeldung gelten die neuen Rechte.
@@ -427,13 +427,13 @@ user-out = Zugang sperren
 user-is-disabled = gesperrt
 user-is-enabled = aktiv
 user-disable = Sperren
-user-disable-effect = Der Zugang endet sofort: Die Anmeldungen werden beendet, und die selbst angelegten Tokens werden abgelehnt, bis Sie den Benutzer entsperren.
+user-disable-effect = Der Benutzer verliert sofort den Zugang: Er wird abgemeldet, und die von ihm angelegten Tokens werden abgelehnt, bis er wieder entsperrt ist.
 user-enable = Entsperren
-user-enable-effect = Der Benutzer darf sich wieder anmelden, und die selbst angelegten Tokens gelten wieder.
+user-enable-effect = Der Benutzer darf sich wieder anmelden, und die von ihm angelegten Tokens gelten wieder.
 user-delete = Diesen Benutzer löschen
-user-delete-effect = Der Zugang endet sofort und endgültig, und die selbst angelegten Tokens enden mit ihm. An Änderungen bleibt der Name stehen.
+user-delete-effect = Der Benutzer verliert sofort und endgültig den Zugang, ebenso gelten die von ihm angelegten Tokens nicht mehr. An seinen Änderungen bleibt der Name stehen.
 user-delete-ask = { $name } löschen?
-user-delete-ask-help = Die Anmeldungen enden sofort, ebenso die selbst angelegten Tokens. Das lässt sich nicht rückgängig machen; soll der Zugang nur eine Zeit lang ruhen, sperren Sie den Benutzer stattdessen.
+user-delete-ask-help = Die Anmeldungen des Benutzers enden sofort, ebenso die von ihm angelegten Tokens. Das lässt sich nicht rückgängig machen; soll der Zugang nur eine Zeit lang ruhen, sperren Sie den Benutzer stattdessen.
 user-delete-ask-myself = Das sind Sie selbst. Sie werden sofort abgemeldet, und die von Ihnen angelegten Tokens enden. Das lässt sich nicht rückgängig machen.
 user-delete-tokens = Auch diese Tokens enden:
 user-keep = Diesen Benutzer behalten
@@ -445,7 +445,7 @@ told-user-changed = Die Rechte des Benutzers sind geändert.
 told-user-password = Der Benutzer hat ein neues Passwort. Seine Anmeldungen sind beendet.
 told-user-disabled = Der Benutzer ist gesperrt. Seine Anmeldungen sind beendet, und seine Tokens werden abgelehnt.
 told-user-enabled = Der Benutzer darf sich wieder anmelden.
-told-user-deleted = Der Benutzer ist gelöscht, mit seinen Anmeldungen und Tokens.
+told-user-deleted = Der Benutzer ist gelöscht, ebenso seine Anmeldungen und Tokens.
 
 count-tokens = { $count ->
     [one] 1 Token
@@ -454,7 +454,7 @@ count-tokens = { $count ->
 no-tokens = Mit einem Token kann ein Programm die API anstelle eines Menschen nutzen. Es gibt noch keines.
 token-new = Neues Token
 token-create = Token anlegen
-token-create-help = Das Geheimnis wird einmal angezeigt, auf der nächsten Seite. Das Token hat nie mehr Rechte als Sie selbst: Es gelten jeweils die geringeren.
+token-create-help = Das Geheimnis wird einmal angezeigt, auf der nächsten Seite. Das Token hat nie mehr Rechte als Sie selbst.
 token-reads-secrets = liest Geheimnisse
 field-secrets = Darf Geheimnisse lesen
 field-secrets-help = Die Tokens der Geräte selbst und vollständige Sitzungsdateien. Geben Sie dieses Recht nur Programmen, die es brauchen.
@@ -489,25 +489,25 @@ count-rules = { $count ->
     [one] 1 Regel
    *[other] { $count } Regeln
 }
-rules-help = Eine Regel lässt Geräte von selbst zu: alle, die von jetzt an als ausstehend eintreffen oder von 4D auf ausstehend gesetzt werden. Was schon aussteht, bleibt unberührt, ebenso was ein Mensch zurückgestellt hat. Es gilt die erste Regel, die passt. Jede Änderung steht im Journal und lässt sich rückgängig machen.
+rules-help = Eine Regel lässt Geräte von selbst zu: alle, die von jetzt an als ausstehend eintreffen oder von 4D auf ausstehend gesetzt werden. Geräte, die schon ausstehend sind oder von einem Menschen zurückgestellt wurden, lässt sie unberührt. Es gilt die erste Regel, die passt. Jede Änderung steht im Journal und lässt sich rückgängig machen.
 rules-claims = E-Mail, Gerät, System, Version, Sprache und Adresse sind Angaben des Geräts gegenüber 4D. Eine Regel darüber verlässt sich auf das, was Ihre Methode On Mobile App Authentication davon geprüft hat.
 rule-new = Neue Regel
 rule-create = Regel anlegen
 rule-order = Reihenfolge
-rule-order-help = Die kleinste Zahl wird zuerst geprüft. Leer: hinter der letzten.
+rule-order-help = Die kleinste Zahl wird zuerst geprüft. Leer: als letzte.
 rule-when = Lässt zu
-rule-emails-help = Adressen oder Anmeldenamen, einer pro Zeile; { "*" } steht für beliebige Zeichen, wie in { "*" }@example.com. Leer: alle, auch Gäste.
+rule-emails-help = Adressen oder Anmeldenamen, einer pro Zeile; { "*" } steht für beliebige Zeichen, etwa { "*" }@example.com. Leer: alle, auch Gäste.
 rule-no-email-field = Auch Geräte ohne E-Mail
 rule-no-email = keine
-rule-os-help = Systeme, eines pro Zeile, wie iOS. Leer: alle.
+rule-os-help = Systeme, eines pro Zeile, etwa iOS. Leer: alle.
 rule-versions = App-Version
-rule-versions-help = Versionen, eine pro Zeile; { "*" } steht für beliebige Zeichen, wie in 2.{ "*" }. Leer: alle.
-rule-languages-help = Sprachen, eine pro Zeile, wie en oder fr_CA. Leer: alle.
+rule-versions-help = Versionen, eine pro Zeile; { "*" } steht für beliebige Zeichen, etwa 2.{ "*" }. Leer: alle.
+rule-languages-help = Sprachen, eine pro Zeile, etwa en oder fr_CA. Leer: alle.
 rule-networks = Netz
-rule-networks-help = Netze oder Adressen, eine Angabe pro Zeile, wie 10.0.0.0/8. Leer: alle.
+rule-networks-help = Netze oder Adressen, eine Angabe pro Zeile, etwa 10.0.0.0/8. Leer: alle.
 rule-any = Beliebig
 rule-known = Bekanntes Gerät
-rule-known-help = Bekannt ist ein Gerät, von dem gerade eine andere Sitzung derselben App zugelassen ist.
+rule-known-help = Ein Gerät ist bekannt, wenn in derselben App zurzeit eine andere Sitzung von ihm zugelassen ist.
 rule-expires = Endet am
 rule-note = Notiz
 rule-note-help = Warum es diese Regel gibt. Das steht als Grund im Journal.
@@ -531,7 +531,7 @@ rule-preview-more = { $count ->
    *[other] Und { $count } weitere.
 }
 rule-preview-kept = Es wurde nichts gespeichert und kein Gerät zugelassen.
-rule-preview-accept = Sollen diese jetzt hinein, lassen Sie sie in der Liste der Sitzungen zu.
+rule-preview-accept = Um diese jetzt zuzulassen, gehen Sie in die Liste der Sitzungen.
 rule-when-apps = App: { $name }
 rule-when-emails = E-Mail: { $name }
 rule-when-os = System: { $name }
@@ -548,8 +548,8 @@ rule-delete-help = Was sie zugelassen hat, bleibt zugelassen. Das Löschen läss
 rule-keep = Diese Regel behalten
 invalid-order = Geben Sie eine ganze Zahl von 0 bis 1.000.000 an, oder lassen Sie das Feld leer.
 invalid-list = Eine dieser Zeilen hat mehr als 255 Zeichen oder ein unsichtbares, oder es sind mehr als 100 Zeilen.
-invalid-networks = Eine dieser Zeilen ist weder Netz noch Adresse. Schreiben Sie sie wie 10.0.0.0/8, fd00::/8 oder 192.0.2.1.
-invalid-day = Das ist kein Tag. Schreiben Sie ihn wie 2026-12-31, oder lassen Sie das Feld leer.
+invalid-networks = Eine dieser Zeilen ist weder Netz noch Adresse. Schreiben Sie zum Beispiel 10.0.0.0/8, fd00::/8 oder 192.0.2.1.
+invalid-day = Das ist kein Datum. Schreiben Sie es in der Form 2026-12-31, oder lassen Sie das Feld leer.
 invalid-filter = Diesen Wert kennt die Liste nicht. Geben Sie einen anderen an, oder lassen Sie das Feld leer.
 told-rule-created = Die Regel ist angelegt. Sie gilt für Geräte, die von jetzt an eintreffen.
 told-rule-changed = Die Regel ist geändert. Sie gilt für Geräte, die von jetzt an eintreffen.
@@ -570,7 +570,7 @@ link-life-days = { $count ->
    *[other] { $count } Tage
 }
 link-made = Ein Link für { $name }
-link-once = Dieser Link wird nur dieses eine Mal angezeigt. Wer ihn hat, kann dieses Gerät einmal zulassen, bis { $name }. Er endet früher, wenn Sie selbst keine Geräte mehr zulassen dürfen.
+link-once = Dieser Link wird nur dieses eine Mal angezeigt. Wer ihn hat, kann dieses Gerät bis { $name } einmal zulassen. Er endet früher, wenn Sie selbst keine Geräte mehr zulassen dürfen.
 link-address = Link
 link-kept = Ich habe den Link
 link-waiting = Dieses Gerät zulassen?
@@ -593,7 +593,7 @@ link-revoked-help = Jemand hat ihn widerrufen, oder wer ihn angelegt hat, darf k
 link-unknown = Diesen Link gibt es nicht
 link-unknown-help = Vielleicht wurde er in der E-Mail abgeschnitten. Kopieren Sie die ganze Adresse, oder bitten Sie um einen neuen Link.
 link-wait = Zu viele ungültige Links
-link-later = Diesmal hat es nicht geklappt
+link-later = Das hat diesmal nicht funktioniert
 link-folder-away = Der Ordner mit den Sitzungen ist gerade nicht erreichbar. Es wurde nichts geändert, und der Link gilt weiter: Versuchen Sie es gleich noch einmal.
 link-failed = Es wurde nichts geändert, und der Link gilt weiter: Versuchen Sie es gleich noch einmal. Bleibt es dabei, sagen Sie es der Person, die Ihnen den Link geschickt hat.
 
@@ -605,7 +605,7 @@ given-no-end = ohne Ablauf
 given-until = bis { $name }
 access-login = { $actor } hat sich angemeldet
 access-login_failed = Jemand hat für { $actor } ein falsches Passwort eingegeben
-access-login_failed-nobody = Jemand wollte sich mit einem Namen anmelden, den niemand hat
+access-login_failed-nobody = Jemand wollte sich mit einem Namen anmelden, den es nicht gibt
 access-logout = { $actor } hat sich abgemeldet
 access-logout_elsewhere = { $actor } hat sich überall sonst abgemeldet
 access-password_changed = { $actor } hat { $subject } ein neues Passwort gegeben
@@ -646,13 +646,13 @@ count-webhooks = { $count ->
     [one] 1 Webhook
    *[other] { $count } Webhooks
 }
-no-webhooks = Ein Webhook meldet einem anderen Programm, was hier geschieht: ein wartendes Gerät, eine Änderung, einen Push. Es gibt noch keinen.
+no-webhooks = Ein Webhook meldet einem anderen Programm, was hier geschieht: ein wartendes Gerät, eine Änderung, eine Übertragung. Es gibt noch keinen.
 webhook-new = Neuer Webhook
 webhook-create = Webhook anlegen
 webhook-create-help = Sein Geheimnis wird einmal angezeigt, auf der nächsten Seite. Daran prüft der Empfänger, dass eine Anfrage von hier kommt.
 field-url = Adresse
 field-url-help = http oder https, auch im eigenen Netz. Jedes Ereignis wird als POST dorthin gesendet.
-invalid-url = Das ist keine Adresse. Schreiben Sie sie wie https://hooks.example/path.
+invalid-url = Das ist keine Adresse. Schreiben Sie sie in der Form https://hooks.example/path.
 invalid-url-scheme = Die Adresse muss mit https:// oder http:// beginnen.
 invalid-url-user = Die Adresse darf weder Benutzernamen noch Passwort enthalten: Die Signatur beweist, wer sendet.
 invalid-url-fragment = Lassen Sie den Teil hinter dem # weg: Er wird nie gesendet.
@@ -671,61 +671,61 @@ event-app-created = Eine App erscheint
 event-app-deleted = Eine App verschwindet
 event-folder-unavailable = Der Ordner MobileApps ist nicht lesbar
 event-folder-available = Der Ordner MobileApps ist wieder da
-event-push-completed = Ein Push ist beendet
+event-push-completed = Eine Übertragung ist beendet
 webhook-is-on = eingeschaltet
 webhook-is-off = ausgeschaltet
 webhook-fails = eingeschaltet, aber gestört
-webhook-off = Der Webhook { $webhook } ist ausgeschaltet: Sein Empfänger nahm nichts mehr an.
+webhook-off = Der Webhook { $webhook } ist ausgeschaltet: Sein Empfänger nahm keine Ereignisse mehr an.
 webhooks-off = { $number } Webhooks senden nichts.
 webhooks-off-todo = Webhooks ansehen
-webhook-off-failing = Er wurde ausgeschaltet: Drei Tage lang nahm der Empfänger nichts an. Was wartet, bleibt erhalten. Beheben Sie den Fehler beim Empfänger, senden Sie einen Test, und schalten Sie den Webhook wieder ein.
-webhook-off-gone = Er wurde ausgeschaltet: Der Empfänger antwortete mit 410, will also nichts mehr annehmen. Was wartet, bleibt erhalten. Löschen Sie den Webhook, oder schalten Sie ihn wieder ein.
+webhook-off-failing = Er wurde ausgeschaltet: Drei Tage lang nahm der Empfänger nichts an. Wartende Ereignisse bleiben erhalten. Beheben Sie den Fehler beim Empfänger, senden Sie einen Test, und schalten Sie den Webhook wieder ein.
+webhook-off-gone = Er wurde ausgeschaltet: Der Empfänger antwortete mit 410, will also keine Ereignisse mehr. Wartende Ereignisse bleiben erhalten. Löschen Sie den Webhook, oder schalten Sie ihn wieder ein.
 webhook-failing-since = Gestört seit
 webhook-queued = Wartende Ereignisse
-webhook-both-until = Voriges Geheimnis gilt bis
+webhook-both-until = Altes Geheimnis gilt bis
 webhook-more = Mehr
 webhook-test = Test senden
-webhook-test-effect = Ein Ereignis vom Typ „test“ geht jetzt hinaus, auch wenn der Webhook ausgeschaltet ist. Es wird nicht wiederholt.
+webhook-test-effect = Ein Ereignis vom Typ „test“ wird jetzt gesendet, auch wenn der Webhook ausgeschaltet ist. Es wird nicht wiederholt.
 webhook-tested = Der Empfänger hat den Test angenommen: Er antwortete nach { $count } ms mit { $status }.
 webhook-tested-failed = Der Empfänger hat den Test nicht angenommen. { $name }
 webhook-switch-off = Ausschalten
-webhook-switch-off-effect = Es wird nichts mehr gesendet. Was wartet, bleibt erhalten; was bis zum Einschalten geschieht, wird nicht gemeldet.
+webhook-switch-off-effect = Es wird nichts mehr gesendet. Wartende Ereignisse bleiben erhalten; was bis zum Einschalten geschieht, wird nie gemeldet.
 webhook-switch-on = Einschalten
-webhook-switch-on-effect = Was gewartet hat, wird sofort gesendet.
+webhook-switch-on-effect = Wartende Ereignisse werden sofort gesendet.
 webhook-rotate = Neues Geheimnis
-webhook-rotate-effect = Das vorige bleibt 24 Stunden gültig, und so lange signieren beide: Stellen Sie in dieser Zeit den Empfänger um.
+webhook-rotate-effect = Das alte Geheimnis bleibt 24 Stunden gültig, und so lange wird mit beiden signiert. Stellen Sie in dieser Zeit den Empfänger um.
 webhook-delete = Diesen Webhook löschen
-webhook-delete-effect = Was er noch melden sollte, geht mit verloren.
+webhook-delete-effect = Noch wartende Ereignisse werden mit ihm gelöscht.
 webhook-delete-ask = { $name } löschen?
 webhook-delete-ask-help = { $count ->
-    [0] Sein Empfänger erfährt nichts mehr. Das lässt sich nicht rückgängig machen; für eine Pause schalten Sie ihn stattdessen aus.
-    [one] 1 Ereignis, das er noch melden sollte, geht mit verloren. Das lässt sich nicht rückgängig machen; für eine Pause schalten Sie ihn stattdessen aus.
-   *[other] { $count } Ereignisse, die er noch melden sollte, gehen mit verloren. Das lässt sich nicht rückgängig machen; für eine Pause schalten Sie ihn stattdessen aus.
+    [0] Sein Empfänger erhält keine Ereignisse mehr. Das lässt sich nicht rückgängig machen; für eine Pause schalten Sie ihn stattdessen aus.
+    [one] 1 noch wartendes Ereignis wird mit ihm gelöscht. Das lässt sich nicht rückgängig machen; für eine Pause schalten Sie ihn stattdessen aus.
+   *[other] { $count } noch wartende Ereignisse werden mit ihm gelöscht. Das lässt sich nicht rückgängig machen; für eine Pause schalten Sie ihn stattdessen aus.
 }
 webhook-keep = Diesen Webhook behalten
 webhook-made = Webhook { $name } ist angelegt
 webhook-rotated = { $name } hat ein neues Geheimnis
 webhook-once = Dieses Geheimnis wird nur dieses eine Mal angezeigt. Kopieren Sie es jetzt dorthin, wo der Empfänger es findet: Wer es hat, kann senden, was aussieht, als käme es von hier.
 webhook-check = Signaturen damit prüfen, etwa in Python
-deliveries = Was er gemeldet hat
-no-deliveries = Noch nichts. Was von jetzt an geschieht, erscheint hier.
+deliveries = Zustellungen
+no-deliveries = Noch keine. Ereignisse von jetzt an erscheinen hier.
 delivery-pending = wartet
 delivery-delivered = zugestellt
 delivery-failed = aufgegeben
-delivery-retry = Noch einmal senden
-delivery-retry-name = Noch einmal senden: { $name }
+delivery-retry = Erneut senden
+delivery-retry-name = Erneut senden: { $name }
 failure-timed-out = Der Empfänger hat nicht rechtzeitig geantwortet.
 failure-unreachable = Der Empfänger ist nicht erreichbar: { $name }.
 failure-tls = Keine sichere Verbindung zum Empfänger: { $name }.
-failure-broken = Die Verbindung endete vor einer Antwort: { $name }.
-failure-redirect = Der Empfänger antwortete mit { $name }: Weiterleitungen wird nicht gefolgt. Geben Sie die Adresse an, auf die sie führt.
+failure-broken = Die Verbindung brach vor einer Antwort ab: { $name }.
+failure-redirect = Der Empfänger antwortete mit { $name }: Weiterleitungen werden nicht verfolgt. Geben Sie die Zieladresse an.
 failure-status = Der Empfänger antwortete mit { $name }.
-failure-gone = Der Empfänger antwortete mit 410: Er will nichts mehr annehmen.
+failure-gone = Der Empfänger antwortete mit 410: Er will keine Ereignisse mehr.
 told-webhook-changed = Der Webhook ist geändert.
 told-webhook-on = Der Webhook ist eingeschaltet.
-told-webhook-off = Der Webhook ist ausgeschaltet. Was wartet, bleibt erhalten.
+told-webhook-off = Der Webhook ist ausgeschaltet. Wartende Ereignisse bleiben erhalten.
 told-webhook-deleted = Der Webhook ist gelöscht.
-told-delivery-retried = Es wird jetzt noch einmal gesendet.
+told-delivery-retried = Es wird jetzt erneut gesendet.
 access-action-rule_created = Regel angelegt
 access-action-rule_changed = Regel geändert
 access-action-rule_deleted = Regel gelöscht
@@ -762,7 +762,7 @@ ago-minutes = { $count } min
 ago-hours = { $count } h
 ago-days = { $count ->
     [one] 1 Tag
-   *[other] { $count } Tg.
+   *[other] { $count } Tage
 }
 past-seconds = { $count ->
     [0] gerade eben
@@ -780,8 +780,8 @@ past-date = am { $name }
 
 error-invalid-query = Diese Adresse ist nicht verständlich
     .what = Sie enthält etwas, das diese Liste nicht kennt: { $detail }.
-    .todo = Zeigen Sie die Liste ohne Filter an, und wählen Sie sie neu.
-error-malformed-body = Das Formular war nicht lesbar
+    .todo = Zeigen Sie die Liste ohne Filter an, und wählen Sie die Filter neu.
+error-malformed-body = Das Formular konnte nicht gelesen werden
     .what = Was Ihr Browser gesendet hat, war unvollständig oder enthielt etwas doppelt.
     .kept = Es wurde nichts geändert.
     .todo = Gehen Sie zurück, und senden Sie es noch einmal.
@@ -804,11 +804,11 @@ error-unknown-host = Dieses Panel heißt anders
     .todo = Verwenden Sie die Adresse, die Sie bekommen haben, oder bitten Sie den Betreiber dieses Programms, den Namen mit --host hinzuzufügen.
 error-not-found = Nicht gefunden
     .what = Was Sie suchen, ist nicht hier, oder Sie dürfen es nicht sehen.
-    .todo = Vielleicht wurde es gelöscht: Die Änderungen sagen es. Prüfen Sie die Adresse, falls Sie sie getippt haben.
+    .todo = Vielleicht wurde es gelöscht: Das steht dann unter „Änderungen“. Prüfen Sie die Adresse, falls Sie sie eingetippt haben.
 error-method-not-allowed = Dafür ist diese Adresse nicht da
     .what = Sie nimmt { $detail } nicht an.
     .todo = Gehen Sie zur Übersicht und von dort weiter.
-error-already-there = Eine Datei dieses Namens gibt es schon wieder
+error-already-there = Es gibt wieder eine Datei dieses Namens
     .what = Das Gerät hat inzwischen eine neue Sitzung angelegt.
     .kept = Die neue Datei blieb bestehen; die alte bleibt aufbewahrt.
     .todo = Löschen Sie zuerst die neue Sitzung, wenn die alte zurückkommen soll.
@@ -819,7 +819,7 @@ error-changed-since = Seither geändert
 error-already-undone = Schon rückgängig gemacht
     .what = Jemand hat diese Änderung vor Ihnen rückgängig gemacht.
     .kept = Jetzt wurde nichts geändert.
-    .todo = Machen Sie das Rückgängigmachen rückgängig, um die Änderung zurückzubekommen.
+    .todo = Soll die Änderung wieder gelten, machen Sie auch diesen Schritt rückgängig.
 error-not-kept = Nicht mehr aufbewahrt
     .what = Was diese Änderung entfernt hat, wird nur eine begrenzte Zeit aufbewahrt, und die ist vorbei.
     .kept = Es wurde nichts geändert.
@@ -837,10 +837,10 @@ error-push-not-configured = Keine Verbindung zu 4D
     .kept = Alle Änderungen stehen in den Dateien.
     .todo = Führen Sie in 4D MOBILE APP REFRESH SESSIONS aus, damit sie gelten.
 error-push-would-drop-sessions = 4D würde Sitzungen verwerfen
-    .todo = Sehen Sie auf der Seite „Push“ nach: Sie nennt die Dateien und was an jeder falsch ist.
-error-push-failed = 4D hat den Push nicht angenommen
+    .todo = Sehen Sie auf der Seite „Übertragung an 4D“ nach: Dort stehen die Dateien und was an jeder falsch ist.
+error-push-failed = 4D hat die Übertragung nicht angenommen
     .kept = Alles gilt weiter als nicht übertragen.
-error-conflict = Etwas steht dem entgegen
+error-conflict = Das ist jetzt nicht möglich
     .kept = Es wurde nichts geändert.
     .todo = Sehen Sie es sich noch einmal an, und entscheiden Sie neu.
 error-idempotency-running = Es läuft noch
@@ -854,11 +854,11 @@ error-too-large = Das ist zu viel auf einmal
     .what = Das Gesendete ist größer, als dieses Panel annimmt.
     .kept = Es wurde nichts geändert.
     .todo = Senden Sie weniger auf einmal: Wählen Sie in einer Liste weniger aus, oder nehmen Sie einen Filter und alle Treffer.
-error-unsupported-media-type = Das Formular war nicht lesbar
+error-unsupported-media-type = Das Formular konnte nicht gelesen werden
     .what = Ihr Browser hat etwas gesendet, das dieses Panel in dieser Form nicht annimmt.
     .kept = Es wurde nichts geändert.
     .todo = Gehen Sie zurück, und senden Sie es noch einmal.
-error-duplicate-keys = Ein Schlüssel steht in dieser Datei zweimal
+error-duplicate-keys = Ein Schlüssel kommt in dieser Datei zweimal vor
     .what = Es ist { $detail }. Welchen der beiden 4D liest, ist nicht bekannt.
     .kept = Es wurde nichts geschrieben.
     .todo = Entfernen Sie einen der beiden in einem Texteditor.
@@ -873,12 +873,12 @@ error-too-many-requests = Zu viele Anfragen
     .what = Dieses Panel nimmt von einer Adresse nur eine begrenzte Zahl auf einmal an.
     .todo = Versuchen Sie es in { $detail } s noch einmal.
 error-internal = Ein Fehler in diesem Programm
-    .what = Was Sie wollten, ließ sich nicht zu Ende führen.
-    .todo = Versuchen Sie es noch einmal. Bleibt es dabei, geben Sie die Zeile unten dem Betreiber dieses Programms: Sein Protokoll sagt mehr.
+    .what = Ihre Anfrage ließ sich nicht zu Ende führen.
+    .todo = Versuchen Sie es noch einmal. Bleibt es dabei, geben Sie die Zeile unten an den Betreiber dieses Programms weiter: Im Protokoll des Programms steht mehr.
 error-folder-unavailable = Der Ordner MobileApps ist nicht verfügbar
     .what = Das System meldet: { $detail }.
     .kept = Sitzungen werden erst wieder angezeigt, wenn sich der Ordner lesen lässt. Das Journal bleibt lesbar.
-    .todo = Prüfen Sie den Datenträger oder die Netzwerkfreigabe. Der Ordner wird jede Sekunde geprüft; diese Seite kommt mit ihm von selbst wieder.
+    .todo = Prüfen Sie den Datenträger oder die Netzwerkfreigabe. Der Ordner wird jede Sekunde geprüft; sobald er wieder da ist, erscheint auch diese Seite von selbst wieder.
 error-store-unavailable = Die Datenbank des Programms ist nicht beschreibbar
     .what = Das System meldet: { $detail }.
     .kept = Es wurde nichts geändert.
@@ -890,12 +890,12 @@ error-no-space = Kein Platz mehr auf dem Datenträger
 
 ## Push
 
-nav-push = Push
+nav-push = Übertragung an 4D
 push-now = Jetzt übertragen
 push-nothing = Nichts zu übertragen.
 push-auto = { $count ->
-    [one] Automatisches Übertragen ist an: Eine Änderung geht sofort hinaus, weitere 1 Sekunde nach der letzten.
-   *[other] Automatisches Übertragen ist an: Eine Änderung geht sofort hinaus, weitere { $count } Sekunden nach der letzten.
+    [one] Die automatische Übertragung ist an: Eine Änderung wird sofort übertragen, weitere 1 Sekunde nach der letzten.
+   *[other] Die automatische Übertragung ist an: Eine Änderung wird sofort übertragen, weitere { $count } Sekunden nach der letzten.
 }
 push-stand-in = Dies ist eine Demo: Was hier antwortet, ist ein Ersatz und kein 4D. Es hält Sitzungen wie 4D im Speicher.
 push-not-connected = 4D hält Sitzungen im Speicher: Eine Änderung hier gilt für Geräte erst, wenn 4D MOBILE APP REFRESH SESSIONS ausführt. Sobald 4D verbunden ist, lässt sich das von hier aus anstoßen.
@@ -916,9 +916,9 @@ push-outside = { $count ->
     .help = Von 4D selbst oder direkt in den Dateien. Auch diese liest 4D neu.
 push-dropped-help = 4D nimmt diese Dateien nicht an. An den Geräten ist eine neue Anmeldung nötig.
 push-allow = Trotzdem übertragen: Diese Geräte werden abgemeldet
-push-refused = Es wurde nichts übertragen. Berichtigen oder löschen Sie diese Dateien, oder kreuzen Sie das Kästchen an, wenn die Geräte abgemeldet werden dürfen.
+push-refused = Es wurde nichts übertragen. Berichtigen oder löschen Sie diese Dateien, oder aktivieren Sie das Kontrollkästchen, wenn die Geräte abgemeldet werden dürfen.
 push-refused-others = Es wurde nichts übertragen: 4D würde auch Sitzungen anderer Apps verwerfen. Bitten Sie jemanden, der alle Apps sehen darf, zu übertragen.
-push-last = Der letzte Push
+push-last = Die letzte Übertragung
 push-last-by = { $ago }, durch { $actor }
 push-ended-ok = 4D hat alles gelesen
 push-ended-errors = 4D hat einige Dateien nicht angenommen und die übrigen gelesen

@@ -1,14 +1,14 @@
 ### Was von vielen Sitzungen auf einmal gesagt wird, von einem Rückgängigmachen, und von einem Teil einer Liste.
 
-which-changed = Noch wurde nichts geändert: Es sind andere Sitzungen als die gezeigten.
+which-changed = Noch wurde nichts geändert: Dies sind andere Sitzungen als die gezeigten.
 with-all-that-match = Alle { $count } Treffer:
 done-many-accept = { $count ->
     [one] 1 Sitzung ist zugelassen.
    *[other] { $count } Sitzungen sind zugelassen.
 }
 done-many-pending = { $count ->
-    [one] 1 Sitzung ist zurückgestellt.
-   *[other] { $count } Sitzungen sind zurückgestellt.
+    [one] 1 Sitzung ist ausstehend.
+   *[other] { $count } Sitzungen sind ausstehend.
 }
 done-many-delete = { $count ->
     [one] 1 Sitzung ist gelöscht.

@@ -18,8 +18,8 @@ changed-to-nothing = leer
 ## Tasten
 
 keys = Tastatur
-keys-help = Alles geht auch mit Tab und Eingabe. Während Sie tippen, bewirken die Tasten nichts.
-keys-off = Einzelne Tasten ausschalten
+keys-help = Alles geht auch mit Tab- und Eingabetaste. Während Sie tippen, haben die Tasten keine Wirkung.
+keys-off = Einzeltasten ausschalten
 keys-close = Schließen
 key-next = Nächste Zeile
 key-previous = Vorige Zeile
@@ -30,7 +30,7 @@ key-email = E-Mail bearbeiten
 # How the key is labelled on keyboards.
 key-name-delete = Entf
 key-delete = Löschen
-key-undo = Letzte Aktion rückgängig machen; ist ihre Meldung schon fort, sie zuerst wieder zeigen
+key-undo = Letzte Aktion rückgängig machen; ist die Meldung dazu schon verschwunden, sie zuerst wieder anzeigen
 key-refresh = Ordner neu lesen
 key-help = Diese Tasten anzeigen
 

@@ -3,7 +3,7 @@
 
 ## Schon gesehen
 
-seen-title = Schon gesehen
+seen-title = Frühere Sitzungen
 seen-help = Andere Sitzungen desselben Geräts oder mit derselben E-Mail. Wird die App auf einem Gerät neu installiert, bekommt es eine neue Sitzung, und die alte bleibt zurück.
 seen-none = Keine andere Sitzung dieser App hat dieses Gerät oder diese E-Mail.
 # $same: what the two have in common. $class and $status: how the other one stands.
@@ -29,14 +29,14 @@ replace = Zulassen, alte löschen
 replace-name = { $name } zulassen und die alte Sitzung { $old } löschen
 replace-accepted = Alte löschen
 replace-accepted-name = { $name } behalten und die alte Sitzung { $old } löschen
-replace-half-done = Die neue Sitzung ist zugelassen. Die alte wurde behalten.
+replace-half-done = Die neue Sitzung ist zugelassen. Die alte blieb erhalten.
 done-replaced-back = { $device } ist wieder ausstehend. { $olds }
 
 ## Eine Sitzung
 
 state-title = Aktueller Status
 state-by = Gesetzt von
-state-push = Push
+state-push = Übertragung
 state-accepted-by = Von { $actor } zugelassen, { $ago }.
 state-pending-by = Von { $actor } zurückgestellt, { $ago }.
 state-other-by = Von { $actor } gesetzt, { $ago }.
@@ -45,11 +45,11 @@ state-accepted-outside = 4D oder jemand direkt in den Dateien. Hier wurde sie ni
 state-pending-outside = 4D oder jemand direkt in den Dateien, { $ago }.
 state-other-outside = 4D oder jemand direkt in den Dateien.
 push-state-behind = Nicht übertragen: Für 4D gilt, was es im Speicher hat.
-push-state-pushed = Übertragen { $ago }. Seither wartet keine Änderung von hier.
-push-state-pushed-by = Von { $actor } übertragen, { $ago }. Seither wartet keine Änderung von hier.
-push-state-none = Keine Änderung von hier wartet auf einen Push.
-push-state-refused = 4D hat diese Datei beim letzten Push abgelehnt, { $ago }: Das Gerät ist abgemeldet und muss sich neu anmelden.
-effect-refused = Beim letzten Push hat 4D die Datei abgelehnt und die Sitzung aus dem Speicher entfernt: Das Gerät wurde abgemeldet.
+push-state-pushed = Übertragen { $ago }. Es wartet keine spätere Änderung.
+push-state-pushed-by = Von { $actor } übertragen, { $ago }. Es wartet keine spätere Änderung.
+push-state-none = Keine hier vorgenommene Änderung wartet auf die Übertragung.
+push-state-refused = 4D hat diese Datei bei der letzten Übertragung abgelehnt, { $ago }: Das Gerät ist abgemeldet und muss sich neu anmelden.
+effect-refused = Bei der letzten Übertragung hat 4D die Datei abgelehnt und die Sitzung aus dem Speicher entfernt: Das Gerät wurde abgemeldet.
 choice-status = Status
 copy-name = Kopieren: { $name }
 download-masked = Datei herunterladen
@@ -61,7 +61,7 @@ document-masked = { $count ->
 }
 no-document-too-large = Die Datei ist größer als die Grenze und wurde nicht gelesen.
 no-document-unreadable = Das System verweigert das Lesen der Datei.
-no-document-not-json = Die Datei ist kein JSON, darum gibt es kein Dokument zu zeigen.
+no-document-not-json = Die Datei ist kein JSON, darum lässt sich kein Dokument anzeigen.
 no-document-beyond = Die Datei enthält eine Zahl, einen Text oder eine Verschachtelung, die gültiges JSON ist, aber hier nicht gezeigt werden kann. Laden Sie sie herunter, um sie zu sehen.
 no-document-not-an-object = Die Datei ist JSON, aber kein Objekt in geschweiften Klammern.
 
@@ -70,14 +70,14 @@ no-document-not-an-object = Die Datei ist JSON, aber kein Objekt in geschweiften
 conflict-title-old = Die alte Sitzung wurde geändert, seit Sie sie angesehen haben
 # $what: a sentence as "olga accepted iPhone X".
 conflict-did = { $what }, { $ago }.
-conflict-by-outside = Sie wurde außerhalb dieses Panels geändert, von 4D oder direkt in den Dateien ({ $name }).
-conflict-outside-too = Die Datei wurde auch außerhalb dieses Panels geschrieben, von 4D oder direkt ({ $name }).
+conflict-by-outside = Sie wurde außerhalb dieses Panels geändert, von 4D oder direkt in der Datei ({ $name }).
+conflict-outside-too = Die Datei wurde auch außerhalb dieses Panels geschrieben, von 4D oder von jemandem, der sie bearbeitet hat ({ $name }).
 conflict-nothing-written = Ihre Änderung wurde nicht gespeichert.
 conflict-gone = gelöscht
 conflict-own = Trotzdem meinen Wert setzen
 conflict-own-delete = Trotzdem löschen
 conflict-help-replace = Unten steht, wie beide jetzt sind. Wählen Sie noch einmal, um die alte trotzdem zu ersetzen.
-conflict-help-alone = Es gibt nichts mehr zu ersetzen: Lassen Sie die Sitzung allein zu.
+conflict-help-alone = Es gibt nichts mehr zu ersetzen: Lassen Sie nur diese Sitzung zu.
 gone-title = Sitzung { $name } ist gelöscht
 gone-outside = Sie wurde außerhalb dieses Panels gelöscht, von 4D oder direkt in den Dateien.
 gone-help = „Rückgängig“ bringt die Datei zurück, wie sie war. Wurde das Löschen schon übertragen, muss sich das Gerät neu anmelden.

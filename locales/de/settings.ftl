@@ -8,5 +8,5 @@ language-browser = Wie der Browser
 theme-system = Wie das System
 theme-light = Hell
 theme-dark = Dunkel
-told-settings = Gespeichert. Es gilt überall, wo Sie sich anmelden.
+told-settings = Gespeichert. Das gilt überall, wo Sie sich anmelden.
 no-such-choice = Diese Auswahl gibt es nicht. Nichts wurde gespeichert: Wählen Sie eine aus der Liste.

@@ -227,9 +227,9 @@ fn no_message_is_chosen_by_a_text_put_in() {
 const SAME: [(&str, &str); 5] = [
     (
         "de",
-        "action-set_status ago-hours ago-minutes apps brand choice-status col-app col-browser col-os \
-        col-status date-time field-app-name field-app-version field-apps field-name field-system group-app \
-        link-address nav-push nav-webhooks optional revoke-token rule-when-apps rule-when-os simulator state-push",
+        "access-action-exported action-set_status ago-hours ago-minutes apps brand choice-status col-app col-browser \
+        col-os col-status date-time field-app-name field-app-version field-apps field-name field-system group-app \
+        link-address look nav-webhooks optional revoke-token rule-when-apps rule-when-os simulator",
     ),
     (
         "es",
