@@ -1,7 +1,7 @@
-access-denied = Une requête de { $actor } a été refusée
-access-denied-nobody = Une requête d’un inconnu a été refusée
+access-denied = { $actor } s’est vu refuser une requête
+access-denied-nobody = Un inconnu s’est vu refuser une requête
 access-token_refused = Quelqu’un a utilisé un jeton non valide
-access-secret_read = { $actor } a lu des secrets : { $subject }
+access-secret_read = { $actor } a lu des secrets : { $subject }
 access-exported = { $actor } a exporté { $subject }
 access-action-denied = Requête refusée
 access-action-token_refused = Jeton refusé

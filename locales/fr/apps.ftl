@@ -1,3 +1,3 @@
 ### Very many apps.
 apps-every = Toutes les apps ({ $count })
-apps-search-hint = Nom ou identifiant
+apps-search-hint = Nom ou ID

@@ -9,7 +9,7 @@ count-declined = { $count ->
 chip-not-declined = Non refusées
 decline = Refuser
 decline-name = Refuser { $name }
-undecline = Remettre en attente
+undecline = Remettre dans la file
 conflict-not-to-be-declined = Seule une session en attente peut être refusée, et celle-ci ne l’est pas.
 state-declined-by = Refusée par { $actor }, { $ago }. Pour 4D, la session reste en attente.
 
@@ -22,37 +22,37 @@ decline-count = { $count ->
    *[other] Refuser { $count } sessions
 }
 undecline-ask = { $count ->
-    [one] Remettre { $count } session en attente ?
-   *[other] Remettre { $count } sessions en attente ?
+    [one] Remettre { $count } session dans la file ?
+   *[other] Remettre { $count } sessions dans la file ?
 }
 undecline-count = { $count ->
-    [one] Remettre { $count } session en attente
-   *[other] Remettre { $count } sessions en attente
+    [one] Remettre { $count } session dans la file
+   *[other] Remettre { $count } sessions dans la file
 }
 done-many-decline = { $count ->
-    [one] { $count } session est refusée.
-   *[other] { $count } sessions sont refusées.
+    [one] { $count } session refusée.
+   *[other] { $count } sessions refusées.
 }
 done-many-undecline = { $count ->
-    [one] { $count } session est de nouveau en attente.
-   *[other] { $count } sessions sont de nouveau en attente.
+    [one] { $count } session remise dans la file d’attente.
+   *[other] { $count } sessions remises dans la file d’attente.
 }
 
 action-decline = Refus
-action-undecline = Remise en attente
+action-undecline = Remise dans la file
 did-decline = { $actor } a refusé { $device }
-did-undecline = { $actor } a remis { $device } en attente
+did-undecline = { $actor } a remis { $device } dans la file d’attente
 did-many-decline = { $actor } a refusé { $count } sessions
-did-many-undecline = { $actor } a remis { $count } sessions en attente
-done-decline = { $device } est refusé. Pour 4D, la session reste en attente.
-done-undecline = { $device } est de nouveau en attente.
-again-decline = { $device } est de nouveau refusé
-again-undecline = { $device } est de nouveau dans la file d’attente
+did-many-undecline = { $actor } a remis { $count } sessions dans la file d’attente
+done-decline = Session refusée : { $device }. Pour 4D, elle reste en attente.
+done-undecline = Session remise dans la file d’attente : { $device }.
+again-decline = session de nouveau refusée ({ $device })
+again-undecline = session de nouveau dans la file d’attente ({ $device })
 
 event-session-declined = Une session est refusée
-event-session-undeclined = Une session refusée est remise en attente
+event-session-undeclined = Une session refusée est remise dans la file d’attente
 link-declined-help = Quelqu’un a refusé cet appareil. Vous pouvez tout de même l’accepter.
-rule-declined = Seulement les sessions refusées
+rule-declined = Sessions refusées seulement
 rule-declined-help = Si la case n’est pas cochée, la règle ne s’applique jamais à une session refusée.
 rule-when-declined = refusée
-detail-declined = refusée : { $name }
+detail-declined = refusée : { $name }

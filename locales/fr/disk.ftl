@@ -1,11 +1,11 @@
 error-busy = Un autre programme est en train d’écrire ce fichier
-    .what = Le fichier était à moitié écrit, ou ne cessait de changer, juste avant que votre modification puisse être écrite.
+    .what = Le fichier était à moitié écrit, ou ne cessait de changer, juste avant l’enregistrement de votre modification.
     .kept = Votre modification n’a pas été enregistrée.
     .todo = Réessayez dans un instant.
 error-unsure = Défaillance du disque pendant la modification
     .what = Le fichier a le nouveau contenu, mais le disque a eu une défaillance avant de l’enregistrer durablement. Après une panne de courant, l’ancien contenu peut réapparaître.
     .kept = La modification est dans le journal, ou y sera dans les trente secondes.
-    .todo = Vérifiez le disque, puis regardez de nouveau la session.
+    .todo = Vérifiez le disque, puis consultez de nouveau la session.
 error-too-many-open-files = Trop de fichiers sont ouverts
     .what = Ce programme ne peut pas ouvrir d’autres fichiers pour le moment.
     .kept = Rien n’a été modifié.

@@ -3,10 +3,10 @@
 jailbroken = Débridé
 chip-jailbroken = Débridés
 chip-no-jailbroken = Non débridés
-rule-when-jailbroken = Appareils débridés uniquement
+rule-when-jailbroken = Appareils débridés seulement
 rule-when-no-jailbroken = Aucun appareil débridé
 # Links to an app's other folders follow.
 also-in = aussi dans
 # Of a finding that is a matter of letter case.
-case-aside-effect = Sans doute rien : 4D tient pour identiques les noms qui ne diffèrent que par la casse ou les accents.
+case-aside-effect = Sans doute rien : 4D tient pour identiques les noms qui ne diffèrent que par la casse ou les accents.
 case-aside-mend = Il n’y a rien à faire tant que l’appareil a accès.

@@ -4,7 +4,7 @@
 ## Cadre
 
 brand = Mobile Sessions
-docs-title = Mobile Sessions : l’API
+docs-title = Mobile Sessions : l’API
 docs-document = Document OpenAPI
 docs-subjects = Parties de l’API
 docs-types = Types
@@ -15,7 +15,7 @@ docs-answers = Réponses
 docs-example = Exemple
 docs-by-curl = Avec curl
 docs-try = Essayer
-docs-try-help = Envoyée avec votre connexion et vos droits. Ce n’est pas une simulation : ce que la requête modifie est modifié.
+docs-try-help = La requête est envoyée sous votre connexion, avec vos droits. Ce n’est pas une simulation : ce qu’elle modifie est réellement modifié.
 docs-send = Envoyer
 skip-to-content = Aller au contenu
 nav-main = Navigation principale
@@ -32,27 +32,27 @@ push-behind = { $count ->
     [one] { $count } modification non transmise
    *[other] { $count } modifications non transmises
 }
-push-behind-help = Ces modifications sont dans les fichiers. Elles atteignent les appareils quand 4D exécute MOBILE APP REFRESH SESSIONS.
+push-behind-help = Ces modifications sont dans les fichiers. Elles prennent effet pour les appareils quand 4D exécute MOBILE APP REFRESH SESSIONS.
 push = Transmettre
 push-waits = { $count ->
-    [one] La transmission automatique attend : { $count } fichier défectueux déconnecterait son appareil.
-   *[other] La transmission automatique attend : { $count } fichiers défectueux déconnecteraient leurs appareils.
+    [one] Transmission automatique suspendue : { $count } fichier défectueux déconnecterait son appareil.
+   *[other] Transmission automatique suspendue : { $count } fichiers défectueux déconnecteraient leurs appareils.
 }
-push-waits-elsewhere = La transmission automatique attend : des fichiers défectueux d’autres apps déconnecteraient leurs appareils.
-push-waits-help = Elle reprend d’elle-même dès que 4D ne déconnecterait plus personne.
+push-waits-elsewhere = Transmission automatique suspendue : des fichiers défectueux d’autres apps déconnecteraient leurs appareils.
+push-waits-help = Elle reprend d’elle-même dès qu’elle ne déconnecterait plus personne.
 push-failed = La dernière transmission a échoué.
-menu-account = Compte : { $name }
+menu-account = Compte : { $name }
 log-in = Se connecter
 log-out = Se déconnecter
 undo = Annuler
 dismiss = Fermer
 folder-away = Le dossier MobileApps est indisponible.
-folder-away-help = Les listes reviennent d’elles-mêmes dès qu’il est de nouveau lisible. Message du système : { $name }.
-folder-reading = Lecture du dossier MobileApps : { $done } fichiers sur { $total } pour l’instant.
+folder-away-help = Les listes reviennent d’elles-mêmes dès qu’il est de nouveau lisible. Message du système : { $name }.
+folder-reading = Lecture du dossier MobileApps : { $done } fichiers sur { $total } pour l’instant.
 folder-reading-help = Les listes montrent ce qui a été lu jusqu’ici. Rechargez la page pour en voir davantage.
 request-id = Requête
-role-viewer = Lecteur : consulte
-role-operator = Opérateur : consulte et modifie
+role-viewer = Lecteur (lecture seule)
+role-operator = Opérateur (lecture et modification)
 role-owner = Propriétaire
 
 ## Mots des listes
@@ -81,7 +81,7 @@ status-accepted = Acceptée
 status-pending = En attente
 status-none = Sans statut
 status-unreadable = Illisible
-status-unknown = « { $name } »
+status-unknown = « { $name } »
 guest = invité
 simulator = Simulateur
 not-pushed = Non transmise
@@ -123,12 +123,12 @@ accept-name = Accepter { $name }
 accept-all = Tout accepter ({ $count })
 accept-these = Accepter ces { $count }
 set-pending = Mettre en attente
-set-pending-name = Mettre en attente : { $name }
-look = Voir
-look-name = Voir { $name }
+set-pending-name = Mettre en attente : { $name }
+look = Détails
+look-name = Détails : { $name }
 delete = Supprimer
 delete-more = Supprimer…
-undo-name = Annuler : { $name }
+undo-name = Annuler : { $name }
 refresh = Actualiser
 search = Rechercher
 search-hint = Appareil, e-mail, ID, adresse
@@ -145,13 +145,13 @@ waiting-title = { $count ->
 waiting-oldest = Le premier est arrivé { $name }. Un appareil accepté a accès après la prochaine transmission.
 waiting-caption = Appareils en attente d’acceptation
 waiting-all = { $count ->
-    [one] Celui qui attend
-   *[other] Les { $count } qui attendent
+    [one] L’appareil en attente
+   *[other] Les { $count } en attente
 }
-nobody-waiting = Personne n’attend
-nobody-waiting-help = Un appareil à approuver apparaît ici. Un développeur 4D demande l’approbation avec { $line } dans la méthode base { $method }.
+nobody-waiting = Aucun appareil en attente
+nobody-waiting-help = Les appareils à approuver apparaissent ici. Un développeur 4D demande l’approbation avec { $line } dans la méthode base { $method }.
 no-apps = Aucune app pour l’instant
-no-apps-help = Quand un appareil s’identifie pour la première fois, 4D crée un dossier pour son app dans { $folder }, et elle apparaît ici.
+no-apps-help = Quand un appareil s’identifie pour la première fois, 4D crée un dossier pour son app dans { $folder }, et l’app apparaît ici.
 apps = Apps
 all-sessions = Toutes les sessions
 latest-changes = Dernières modifications
@@ -164,13 +164,13 @@ filters = Filtres
 chip-all = Toutes
 chip-noncompliant = Avec problèmes
 chip-quiet = Inchangées depuis 90 jours
-chip-condition = { $key } : { $value }
+chip-condition = { $key } : { $value }
 no-results = Rien ne correspond à ces filtres.
 no-sessions-yet = Aucune session pour l’instant. Un appareil qui s’identifie apparaît ici.
 clear-filters = Effacer les filtres
 select-page = Tout sélectionner sur cette page
 select-name = Sélectionner { $name }
-with-selected = Pour la sélection :
+with-selected = Pour la sélection :
 all-that-match = Sélectionner les { $count } résultats
 delete-ask = { $count ->
     [one] Supprimer { $count } session ?
@@ -183,8 +183,8 @@ delete-count = { $count ->
 }
 keep-them = Conserver
 and-more = { $count ->
-    [one] et { $count } de plus
-   *[other] et { $count } de plus
+    [one] et { $count } autre
+   *[other] et { $count } autres
 }
 result-title = Modification impossible pour { $failed } sur { $total }
 result-changed = { $count ->
@@ -219,14 +219,14 @@ document = Document
 change = Modifier
 field-email = E-mail
 field-reason = Motif
-field-reason-help = Pour le journal. Il est conservé avec la prochaine modification que vous ferez.
+field-reason-help = Pour le journal : il y figure avec votre prochaine modification.
 optional = (facultatif)
-invalid-email = Ce n’est ni une adresse e-mail ni un identifiant. Écrivez de 1 à 254 caractères, sans caractère de contrôle, ou laissez le champ vide pour un invité.
-invalid-status = Choisissez l’un de ceux-ci : { $name } ne peut pas être défini.
-invalid-reason = Ce texte compte { $length } caractères. { $longest } au plus sont conservés : raccourcissez-le.
+invalid-email = Ce n’est ni une adresse e-mail ni un identifiant. Saisissez de 1 à 254 caractères, sans caractère de contrôle, ou laissez le champ vide pour un invité.
+invalid-status = Choisissez l’une de ces valeurs : { $name } n’est pas possible.
+invalid-reason = Ce texte compte { $length } caractères, pour un maximum de { $longest } : raccourcissez-le.
 history = Historique
 no-history = Personne n’a modifié cette session ici.
-conflict-title = La session a changé depuis que vous avez chargé cette page
+conflict-title = La session a été modifiée depuis le chargement de cette page
 conflict-now = Actuel
 conflict-yours = Le vôtre
 conflict-wanted = Souhaité
@@ -244,54 +244,54 @@ assumed = supposé
 assumed-help = Une supposition. Le schéma de 4D n’est pas public, et 4D tient sans doute pour identiques les noms qui ne diffèrent que par la casse.
 code-named = { $title } (erreur { $code })
 code-1 = Le fichier n’est pas au bon endroit
-    .effect = À la prochaine transmission, 4D retire la session de sa mémoire : l’appareil est déconnecté et doit s’identifier de nouveau.
+    .effect = À la prochaine transmission, 4D retire la session de sa mémoire : l’appareil est déconnecté et doit s’identifier de nouveau.
 code-2 = Le fichier n’est pas du JSON bien formé
-    .effect = À la prochaine transmission, 4D ne peut pas lire le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
+    .effect = À la prochaine transmission, 4D ne peut pas lire le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
 code-3 = Le fichier ne respecte pas le schéma des sessions
-    .effect = À la prochaine transmission, 4D refuse probablement le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
+    .effect = À la prochaine transmission, 4D refuse probablement le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
 code-4 = Le jeton de connexion ne concorde pas avec le contenu
-    .effect = À la prochaine transmission, 4D refuse le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
+    .effect = À la prochaine transmission, 4D refuse le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
 finding-wrong-folder = Le nom du dossier ne correspond pas à l’ID d’équipe et au bundle ID inscrits dans le fichier.
-    .mend = Déplacez le fichier dans le dossier de son app, ou supprimez-le ici : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+    .mend = Déplacez le fichier dans le dossier de son app, ou supprimez-le ici : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
 finding-wrong-name = Le nom du fichier n’est pas l’ID de session inscrit dans le fichier.
     .mend = Donnez au fichier le nom qui figure sous { $pointer }. Si c’est une copie, supprimez-le.
-finding-unreadable = Le système refuse la lecture du fichier : { $text }.
+finding-unreadable = Le système refuse la lecture du fichier : { $text }.
     .mend = Donnez le droit de lire le fichier à l’utilisateur sous lequel ce programme s’exécute.
 finding-empty = Le fichier est vide.
-    .mend = S’il le reste, supprimez-le : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+    .mend = S’il reste vide, supprimez-le : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
 finding-too-large = Le fichier dépasse { $number } octets et n’a pas été lu.
     .mend = Si c’est vraiment une session, démarrez le programme avec une limite plus haute. Sinon, sortez le fichier du dossier.
-finding-not-utf8 = Le fichier n’est pas du texte UTF-8 : l’octet { $number } n’y a pas sa place.
-    .mend = Enregistrez le fichier en UTF-8, ou supprimez-le : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
-finding-not-json = Le fichier n’est pas du JSON : la lecture s’est arrêtée ligne { $number }, colonne { $text }.
-    .mend = Regardez cet endroit dans un éditeur de texte : souvent, il y manque une virgule, un guillemet ou une parenthèse. Ou supprimez le fichier.
+finding-not-utf8 = Le fichier n’est pas du texte UTF-8 : l’octet { $number } n’y a pas sa place.
+    .mend = Enregistrez le fichier en UTF-8, ou supprimez-le : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+finding-not-json = Le fichier n’est pas du JSON : la lecture s’est arrêtée ligne { $number }, colonne { $text }.
+    .mend = Regardez cet endroit dans un éditeur de texte : il y manque souvent une virgule, un guillemet ou un crochet. Ou supprimez le fichier.
 finding-not-an-object = Le fichier est du JSON, mais pas un objet entre accolades.
-    .mend = Supprimez-le : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+    .mend = Supprimez-le : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
 finding-missing = La valeur { $pointer } manque.
     .mend = { $field ->
-        [status] Acceptez la session ou mettez-la en attente : le statut est alors ajouté.
-       *[other] Ajoutez la valeur dans un éditeur de texte, ou supprimez le fichier : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+        [status] Acceptez la session ou mettez-la en attente : le statut est alors ajouté.
+       *[other] Ajoutez la valeur dans un éditeur de texte, ou supprimez le fichier : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
     }
 finding-wrong-type = La valeur { $pointer } n’est pas de type { $text }.
     .mend = { $field ->
         [status] Acceptez la session ou mettez-la en attente.
         [email] Enregistrez une adresse e-mail, éventuellement vide.
-       *[other] Corrigez la valeur dans un éditeur de texte, ou supprimez le fichier : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+       *[other] Corrigez la valeur dans un éditeur de texte, ou supprimez le fichier : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
     }
 finding-schema-keyword = La valeur { $pointer } ne respecte pas la règle { $text } du schéma.
     .mend = Corrigez la valeur dans un éditeur de texte.
 finding-doubled = La clé { $pointer } figure deux fois. On ne sait pas laquelle des deux 4D lit.
     .mend = Retirez l’une des deux dans un éditeur de texte. D’ici là, rien n’est modifié ici dans ce fichier.
-finding-token-unreadable = Le jeton de connexion n’est pas ce que 4D écrit : le base64 d’un objet contenant les trois ID.
-    .mend = Supprimez la session : l’appareil reçoit un nouveau jeton quand il s’identifie de nouveau.
+finding-token-unreadable = Le jeton de connexion n’est pas ce que 4D écrit : un objet avec les trois ID, codé en base64.
+    .mend = Supprimez la session : l’appareil reçoit un nouveau jeton quand il s’identifie de nouveau.
 finding-token-disagrees = Le jeton de connexion indique une autre valeur que celle de { $pointer }.
-    .mend = Si { $pointer } a été modifié à la main, remettez l’ancienne valeur. Sinon, supprimez la session : l’appareil reçoit un nouveau jeton quand il s’identifie de nouveau.
+    .mend = Si { $pointer } a été modifié à la main, remettez l’ancienne valeur. Sinon, supprimez la session : l’appareil reçoit un nouveau jeton quand il s’identifie de nouveau.
 
 ## Journal
 
 since = Du
 until = Au
-newest = Au plus récent
+newest = Le plus récent
 newer = Plus récent
 older = Plus ancien
 undone = annulée
@@ -316,39 +316,39 @@ did-no-email = { $actor } a retiré à { $device } son e-mail
 did-edit = { $actor } a modifié le statut et l’e-mail pour { $device }
 did-delete = { $actor } a supprimé { $device }
 did-restore = { $actor } a restauré { $device }
-done-accept = Session acceptée : { $device }.
-done-pending = Session mise en attente : { $device }.
+done-accept = Session acceptée : { $device }.
+done-pending = Session mise en attente : { $device }.
 done-status = { $device } a maintenant le statut { $value }.
 done-no-status = { $device } n’a plus de statut.
 done-email = { $device } a maintenant l’e-mail { $value }.
 done-no-email = { $device } n’a plus d’e-mail.
-done-edit = Statut et e-mail modifiés : { $device }.
-done-delete = Session supprimée : { $device }.
-done-restore = Session restaurée : { $device }.
+done-edit = Statut et e-mail modifiés : { $device }.
+done-delete = Session supprimée : { $device }.
+done-restore = Session restaurée : { $device }.
 done-many = { $count ->
     [one] { $count } session modifiée.
    *[other] { $count } sessions modifiées.
 }
-done-nothing = Rien n’a été modifié : ces valeurs étaient déjà enregistrées.
+done-nothing = Rien n’a été modifié : ces valeurs étaient déjà enregistrées.
 
 ## Qui entre
 
 log-in-help = Utilisez le nom et le mot de passe reçus d’un propriétaire de ce panneau.
 login-wrong = Nom ou mot de passe incorrect. Rien n’a été modifié ; réessayez.
 setup = Bienvenue
-setup-help = Créez le premier propriétaire de ce panneau. Ce lien sert une seule fois ; ensuite, vous vous connectez avec ce que vous choisissez ici.
+setup-help = Créez le premier propriétaire de ce panneau. Ce lien sert une seule fois ; ensuite, vous vous connecterez avec le nom et le mot de passe choisis ici.
 setup-submit = Créer le propriétaire et se connecter
 field-name = Nom
 field-password = Mot de passe
-field-password-help = Au moins 12 caractères difficiles à deviner. L’idéal : quelques mots sans rapport entre eux.
+field-password-help = Au moins 12 caractères difficiles à deviner. L’idéal : quelques mots sans rapport entre eux.
 invalid-name = Un nom compte de 1 à 64 caractères, tous visibles, sans espace au début ni à la fin.
-password-short = Ce mot de passe est trop court : il faut au moins 12 caractères.
-password-long = Ce mot de passe est trop long : 1 024 octets au plus.
+password-short = Ce mot de passe est trop court : il faut au moins 12 caractères.
+password-long = Ce mot de passe est trop long : 1 024 octets au plus.
 password-control = Ce mot de passe contient un caractère qu’aucun clavier ne peut saisir. Retirez-le.
 password-name = Ce mot de passe n’est guère plus que le nom. Ajoutez quelque chose que personne ne devinerait.
 password-common = C’est l’un des mots de passe que tout le monde essaie d’abord. Choisissez-en un autre.
 password-run = Ce mot de passe est une suite ou une répétition, vite devinée. Choisissez-en un autre.
-too-many-tries = Trop de mots de passe incorrects. Rien n’a été vérifié cette fois : attendez { $name }, puis réessayez.
+too-many-tries = Trop de mots de passe incorrects. Le vôtre n’a pas été vérifié cette fois : attendez { $name }, puis réessayez.
 wait-seconds = { $count ->
     [one] { $count } seconde
    *[other] { $count } secondes
@@ -373,10 +373,10 @@ field-apps = Apps
 field-current-password = Mot de passe actuel
 field-new-password = Nouveau mot de passe
 apps-all = toutes les apps
-apps-help = Noms d’apps, un par ligne ; { "*" } remplace plusieurs caractères quelconques, { "?" } un seul. Vide : toutes les apps.
-apps-help-held = Noms d’apps, un par ligne ; { "*" } remplace plusieurs caractères quelconques, { "?" } un seul. Vide : toutes celles que vous pouvez voir ({ $name }).
+apps-help = Noms d’apps, un par ligne ; { "*" } remplace n’importe quels caractères, { "?" } un seul. Vide : toutes les apps.
+apps-help-held = Noms d’apps, un par ligne ; { "*" } remplace n’importe quels caractères, { "?" } un seul. Vide : toutes celles que vous pouvez voir ({ $name }).
 invalid-role = Choisissez l’un des rôles.
-invalid-apps = L’une de ces lignes n’est pas un nom d’app : chacune compte de 1 à 255 caractères, tous visibles, et il y a 100 lignes au plus.
+invalid-apps = L’une de ces lignes n’est pas un nom d’app : chacune compte de 1 à 255 caractères, tous visibles, et il y a 100 lignes au plus.
 never = jamais
 never-expires = jamais
 you = vous
@@ -412,34 +412,34 @@ count-users = { $count ->
 }
 user-new = Nouvel utilisateur
 user-create = Créer l’utilisateur
-password-or-made-up = Au moins 12 caractères, difficiles à deviner. Si le champ reste vide, un mot de passe est inventé et affiché une seule fois.
-password-of-new = { $name } : compte créé
-password-of-known = { $name } : nouveau mot de passe
-password-once = Ce mot de passe ne s’affiche que cette fois. Copiez-le maintenant et transmettez-le par une voie sûre. Cette personne choisira le sien à sa première connexion.
-secret-kept = C’est copié
+password-or-made-up = Au moins 12 caractères, difficiles à deviner. Si le champ reste vide, un mot de passe est généré et affiché une seule fois.
+password-of-new = { $name } : compte créé
+password-of-known = { $name } : nouveau mot de passe
+password-once = Ce mot de passe ne s’affiche que cette fois. Copiez-le maintenant et transmettez-le par une voie sûre. Cette personne devra choisir le sien à sa première connexion.
+secret-kept = Je l’ai copié
 user-rights = Ce que cet utilisateur peut faire
-user-rights-effect = Changer le rôle ou les apps met fin aux connexions de cet utilisateur : il se reconnecte avec ses nouveaux droits.
+user-rights-effect = Changer le rôle ou les apps met fin aux connexions de cet utilisateur : il se reconnecte avec ses nouveaux droits.
 user-new-password = Nouveau mot de passe
 user-new-password-submit = Définir le mot de passe
-user-new-password-effect = Les connexions de l’utilisateur prennent fin. Si ce mot de passe est généré, il en choisira un à sa prochaine connexion.
+user-new-password-effect = Les connexions de l’utilisateur prennent fin. Si ce mot de passe est généré, il devra choisir le sien à sa prochaine connexion.
 user-own-password = Changez votre propre mot de passe dans votre compte.
 user-out = Retirer l’accès
 user-is-disabled = désactivé
 user-is-enabled = actif
 user-disable = Désactiver
-user-disable-effect = L’accès cesse aussitôt : ses connexions prennent fin, et les jetons qu’il a créés sont refusés jusqu’à sa réactivation.
+user-disable-effect = L’accès cesse aussitôt : ses connexions prennent fin, et les jetons qu’il a créés sont refusés jusqu’à sa réactivation.
 user-enable = Réactiver
 user-enable-effect = Cet utilisateur peut se reconnecter, et les jetons qu’il a créés fonctionnent de nouveau.
 user-delete = Supprimer cet utilisateur
-user-delete-effect = L’accès cesse aussitôt et définitivement, et les jetons qu’il a créés disparaissent avec lui. Les modifications gardent son nom.
+user-delete-effect = L’accès cesse aussitôt et définitivement, et les jetons qu’il a créés disparaissent avec lui. Ses modifications gardent son nom.
 user-delete-ask = Supprimer { $name } ?
 user-delete-ask-help = Ses connexions prennent fin aussitôt, de même que les jetons qu’il a créés. C’est irréversible ; pour un retrait temporaire, désactivez plutôt cet utilisateur.
 user-delete-ask-myself = C’est vous. Votre connexion prend fin aussitôt, et les jetons que vous avez créés disparaissent. C’est irréversible.
-user-delete-tokens = Ces jetons disparaissent aussi :
+user-delete-tokens = Ces jetons disparaissent aussi :
 user-keep = Conserver cet utilisateur
 last-owner = C’est le dernier propriétaire. Son rôle pourra changer quand quelqu’un d’autre sera propriétaire.
-last-owner-stays = Le dernier propriétaire ne peut être ni désactivé ni supprimé : plus personne ne pourrait donner d’accès. Nommez d’abord un autre propriétaire.
-last-owner-refused = Rien n’a été modifié : c’est le dernier propriétaire, et sans lui personne ne pourrait donner d’accès. Nommez d’abord un autre propriétaire.
+last-owner-stays = Le dernier propriétaire ne peut être ni désactivé ni supprimé : plus personne ne pourrait donner d’accès. Nommez d’abord un autre propriétaire.
+last-owner-refused = Rien n’a été modifié : c’est le dernier propriétaire, et sans lui personne ne pourrait donner d’accès. Nommez d’abord un autre propriétaire.
 told-user-created = L’utilisateur est créé et peut se connecter.
 told-user-changed = Les droits de l’utilisateur sont modifiés.
 told-user-password = L’utilisateur a un nouveau mot de passe. Ses connexions ont pris fin.
@@ -454,7 +454,7 @@ count-tokens = { $count ->
 no-tokens = Un jeton permet à un programme d’utiliser l’API à la place d’une personne. Il n’y en a pas encore.
 token-new = Nouveau jeton
 token-create = Créer le jeton
-token-create-help = Son secret s’affiche une seule fois, sur la page suivante. Le jeton agit selon ses droits ou les vôtres, les plus restreints l’emportant.
+token-create-help = Son secret s’affiche une seule fois, sur la page suivante. Le jeton n’a jamais plus de droits que vous.
 token-reads-secrets = lit les secrets
 field-secrets = Peut lire les secrets
 field-secrets-help = Les jetons des appareils eux-mêmes et les fichiers de session entiers. À réserver aux programmes qui en ont besoin.
@@ -462,7 +462,7 @@ life-days = { $count ->
     [one] dans { $count } jour
    *[other] dans { $count } jours
 }
-life-never = jamais : il fonctionne jusqu’à sa révocation
+life-never = jamais : il fonctionne jusqu’à sa révocation
 invalid-life = Choisissez l’une de ces durées.
 maker-cli = la ligne de commande
 maker-unseen = un propriétaire d’autres apps
@@ -472,11 +472,11 @@ token-revoke = Révoquer ce jeton
 token-revoke-more = Révoquer…
 token-revoke-name = Révoquer { $name }
 token-revoke-ask = Révoquer { $name } ?
-token-revoke-ask-used = Les programmes qui l’utilisent sont aussitôt refusés, et c’est irréversible. Dernière utilisation : { $name }.
+token-revoke-ask-used = Les programmes qui l’utilisent sont aussitôt refusés, et c’est irréversible. Dernière utilisation : { $name }.
 token-revoke-ask-unused = Les programmes qui l’utilisent sont aussitôt refusés, et c’est irréversible. Il n’a jamais servi.
 token-keep = Conserver ce jeton
 token-made = Jeton { $name } créé
-token-once = Ce secret ne s’affiche que cette fois. Copiez-le maintenant là où le programme le trouvera : quiconque le possède peut faire ce que le jeton permet.
+token-once = Ce secret ne s’affiche que cette fois. Copiez-le maintenant là où le programme le trouvera : quiconque le possède peut faire ce que le jeton permet.
 token-secret = Secret
 token-try = Essayer
 token-ends = Le jeton { $token } expire le { $date }.
@@ -489,28 +489,28 @@ count-rules = { $count ->
     [one] { $count } règle
    *[other] { $count } règles
 }
-rules-help = Une règle accepte des appareils d’elle-même : ceux qui arrivent en attente ou que 4D met en attente, à partir de maintenant. Ceux qui attendent déjà ne sont pas concernés, ni ceux que quelqu’un a mis en attente. La première règle qui correspond s’applique. Chaque modification figure au journal et peut être annulée.
+rules-help = Une règle accepte des appareils automatiquement : ceux qui arrivent en attente ou que 4D met en attente, à partir de maintenant. Ceux qui attendent déjà ne sont pas concernés, ni ceux que quelqu’un a mis en attente. La première règle qui correspond s’applique. Chaque modification figure dans le journal et peut être annulée.
 rules-claims = E-mail, appareil, système, version, langue et adresse sont ce que l’appareil a déclaré à 4D. Une règle qui s’y fie suppose que votre méthode On Mobile App Authentication les a vérifiés.
 rule-new = Nouvelle règle
 rule-create = Créer la règle
 rule-order = Ordre
-rule-order-help = Le plus petit numéro est examiné en premier. Vide : après la dernière.
+rule-order-help = La règle au plus petit numéro est examinée en premier. Vide : en dernier.
 rule-when = Accepte
-rule-emails-help = Adresses ou identifiants, un par ligne ; { "*" } remplace plusieurs caractères quelconques, comme dans { "*" }@example.com. Vide : tous, invités compris.
+rule-emails-help = Adresses ou identifiants, un par ligne ; { "*" } remplace n’importe quels caractères, comme dans { "*" }@example.com. Vide : tous, invités compris.
 rule-no-email-field = Aussi les appareils sans e-mail
 rule-no-email = aucun
-rule-os-help = Systèmes, un par ligne, par exemple iOS. Vide : tous.
+rule-os-help = Systèmes, un par ligne, par exemple iOS. Vide : tous.
 rule-versions = Version de l’app
-rule-versions-help = Versions, une par ligne ; { "*" } remplace plusieurs caractères quelconques, comme dans 2.{ "*" }. Vide : toutes.
-rule-languages-help = Langues, une par ligne, par exemple en ou fr_CA. Vide : toutes.
+rule-versions-help = Versions, une par ligne ; { "*" } remplace n’importe quels caractères, comme dans 2.{ "*" }. Vide : toutes.
+rule-languages-help = Langues, une par ligne, par exemple en ou fr_CA. Vide : toutes.
 rule-networks = Réseau
-rule-networks-help = Réseaux ou adresses, un par ligne, par exemple 10.0.0.0/8. Vide : tous.
+rule-networks-help = Réseaux ou adresses, un par ligne, par exemple 10.0.0.0/8. Vide : tous.
 rule-any = Indifférent
 rule-known = Appareil connu
 rule-known-help = Un appareil est connu quand une autre session de la même app est actuellement acceptée pour lui.
-rule-expires = Prend fin le
+rule-expires = Expire le
 rule-note = Note
-rule-note-help = Pourquoi cette règle existe. La note figure au journal comme motif.
+rule-note-help = La raison d’être de cette règle. La note figure dans le journal comme motif.
 rule-enabled = Activée
 rule-is-enabled = activée
 rule-is-disabled = désactivée
@@ -527,24 +527,24 @@ rule-preview-found = { $count ->
    *[other] { $count } appareils actuellement en attente correspondent
 }
 rule-preview-more = { $count ->
-    [one] Et { $count } de plus.
-   *[other] Et { $count } de plus.
+    [one] Et { $count } autre.
+   *[other] Et { $count } autres.
 }
 rule-preview-kept = Rien n’a été enregistré, et aucun appareil n’a été accepté.
 rule-preview-accept = Pour les accepter maintenant, passez par la liste des sessions.
-rule-when-apps = App : { $name }
-rule-when-emails = E-mail : { $name }
-rule-when-os = Système : { $name }
-rule-when-versions = Version de l’app : { $name }
-rule-when-languages = Langue : { $name }
-rule-when-networks = Réseau : { $name }
+rule-when-apps = App : { $name }
+rule-when-emails = E-mail : { $name }
+rule-when-os = Système : { $name }
+rule-when-versions = Version de l’app : { $name }
+rule-when-languages = Langue : { $name }
+rule-when-networks = Réseau : { $name }
 rule-when-simulator = Simulateurs seulement
 rule-when-no-simulator = Pas de simulateur
 rule-when-known = Appareils connus seulement
 rule-when-unknown = Appareils inconnus seulement
 rule-delete = Supprimer cette règle
 rule-delete-ask = Supprimer { $name } ?
-rule-delete-help = Les appareils qu’elle a acceptés le restent. C’est irréversible ; une règle peut aussi être désactivée.
+rule-delete-help = Les appareils qu’elle a acceptés le restent. C’est irréversible ; vous pouvez aussi désactiver la règle.
 rule-keep = Conserver cette règle
 invalid-order = Indiquez un nombre entier de 0 à 1 000 000, ou laissez le champ vide.
 invalid-list = L’une de ces lignes dépasse 255 caractères ou en contient un invisible, ou il y a plus de 100 lignes.
@@ -558,8 +558,8 @@ told-rule-disabled = La règle est désactivée.
 told-rule-deleted = La règle est supprimée.
 
 link-make = Lien d’approbation
-link-make-help = Un lien à envoyer par e-mail ou messagerie : quiconque l’ouvre peut accepter cet appareil, une fois, sans se connecter.
-link-life = Valable
+link-make-help = Un lien à envoyer par e-mail ou messagerie : quiconque l’ouvre peut accepter cet appareil, une fois, sans se connecter.
+link-life = Valable pendant
 link-make-submit = Créer un lien d’approbation
 life-hours = { $count ->
     [one] { $count } heure
@@ -570,32 +570,32 @@ link-life-days = { $count ->
    *[other] { $count } jours
 }
 link-made = Lien pour { $name }
-link-once = Ce lien ne s’affiche que cette fois. Quiconque le possède peut accepter cet appareil, une fois, jusqu’au { $name }. Il prend fin plus tôt si vous perdez le droit d’accepter des appareils.
+link-once = Ce lien ne s’affiche que cette fois. Quiconque le possède peut accepter cet appareil, une fois, jusqu’au { $name }. Il expire plus tôt si vous perdez le droit d’accepter des appareils.
 link-address = Lien
 link-kept = J’ai le lien
 link-waiting = Accepter cet appareil ?
-link-waiting-help = Cet appareil demande l’accès. Ne l’acceptez que si vous savez à qui il est.
+link-waiting-help = Cet appareil demande l’accès. Ne l’acceptez que si vous savez à qui il appartient.
 link-claims = Appareil, app et e-mail sont ce que l’appareil déclare de lui-même. Le lien sert une seule fois.
 link-accepted = L’appareil est accepté
-link-accepted-help = Il peut utiliser l’app dès que 4D aura lu la modification.
+link-accepted-help = Il pourra utiliser l’app dès que 4D aura lu la modification.
 link-already-in = L’appareil est déjà accepté
 link-already-in-help = Quelqu’un l’a accepté avant vous. Rien n’a été modifié, et il n’y a rien à faire.
 link-not-waiting = Cet appareil n’attend pas
-link-not-waiting-help = Son statut n’est ni « en attente » ni « acceptée » : rien n’a donc été modifié. Demandez à la personne qui vous a envoyé le lien.
+link-not-waiting-help = Son statut n’est ni « en attente » ni « acceptée » : rien n’a donc été modifié. Demandez à la personne qui vous a envoyé le lien.
 link-used = Ce lien a déjà servi
-link-used-help = Il sert une seule fois, et a été utilisé { $name }. Demandez-en un nouveau si un autre appareil attend.
+link-used-help = Il ne sert qu’une fois et a été utilisé { $name }. Demandez-en un nouveau si un autre appareil attend.
 link-expired = Ce lien a expiré
-link-expired-help = Il a pris fin { $name }. Rien n’a été modifié. Demandez-en un nouveau.
+link-expired-help = Il a expiré { $name }. Rien n’a été modifié. Demandez-en un nouveau.
 link-gone = Cet appareil n’est plus là
-link-gone-help = Sa session a été supprimée : il n’y a plus rien à accepter. Rien n’a été modifié.
+link-gone-help = Sa session a été supprimée : il n’y a plus rien à accepter. Rien n’a été modifié.
 link-revoked = Ce lien ne fonctionne plus
 link-revoked-help = Quelqu’un l’a révoqué, ou la personne qui l’a créé ne peut plus accepter d’appareils. Rien n’a été modifié. Demandez un nouveau lien.
 link-unknown = Ce lien n’existe pas
 link-unknown-help = Il a peut-être été coupé dans l’e-mail. Copiez l’adresse entière, ou demandez un nouveau lien.
-link-wait = Trop de liens inexistants
+link-wait = Trop de liens incorrects
 link-later = Cela n’a pas fonctionné cette fois
-link-folder-away = Le dossier des sessions est injoignable pour l’instant. Rien n’a été modifié, et le lien reste valable : réessayez dans un instant.
-link-failed = Rien n’a été modifié, et le lien reste valable : réessayez dans un instant. Si cela persiste, prévenez la personne qui vous a envoyé le lien.
+link-folder-away = Le dossier des sessions est injoignable pour l’instant. Rien n’a été modifié, et le lien reste valable : réessayez dans un instant.
+link-failed = Rien n’a été modifié, et le lien reste valable : réessayez dans un instant. Si cela persiste, prévenez la personne qui vous a envoyé le lien.
 
 count-entries = { $count ->
     [one] { $count } entrée
@@ -603,15 +603,15 @@ count-entries = { $count ->
 }
 given-no-end = sans échéance
 given-until = jusqu’au { $name }
-access-login = Connexion : { $actor }
+access-login = Connexion : { $actor }
 access-login_failed = Mot de passe incorrect saisi pour { $actor }
-access-login_failed-nobody = Tentative de connexion avec un nom que personne ne porte
-access-logout = Déconnexion : { $actor }
-access-logout_elsewhere = Déconnexion partout ailleurs : { $actor }
+access-login_failed-nobody = Tentative de connexion avec un nom inconnu
+access-logout = Déconnexion : { $actor }
+access-logout_elsewhere = Déconnexion partout ailleurs : { $actor }
 access-password_changed = { $actor } a donné un nouveau mot de passe à { $subject }
 access-password_changed-own = { $actor } a changé son propre mot de passe
 access-user_created = { $actor } a créé l’utilisateur { $subject }
-access-user_created-own = Création du premier propriétaire : { $actor }
+access-user_created-own = Création du premier propriétaire : { $actor }
 access-user_changed = { $actor } a modifié les droits de l’utilisateur { $subject }
 access-user_deleted = { $actor } a supprimé l’utilisateur { $subject }
 access-token_created = { $actor } a créé le jeton { $subject }
@@ -646,7 +646,7 @@ count-webhooks = { $count ->
     [one] { $count } webhook
    *[other] { $count } webhooks
 }
-no-webhooks = Un webhook prévient un autre programme de ce qui se passe ici : un appareil qui attend, une modification, une transmission. Il n’y en a pas encore.
+no-webhooks = Un webhook prévient un autre programme de ce qui se passe ici : un appareil qui attend, une modification, une transmission. Il n’y en a pas encore.
 webhook-new = Nouveau webhook
 webhook-create = Créer le webhook
 webhook-create-help = Son secret s’affiche une seule fois, sur la page suivante. Il permet au destinataire de vérifier qu’une requête vient d’ici.
@@ -654,8 +654,8 @@ field-url = Adresse
 field-url-help = http ou https, y compris dans votre propre réseau. Chaque événement y est envoyé en POST.
 invalid-url = Ce n’est pas une adresse. Écrivez-la sous la forme https://hooks.example/path.
 invalid-url-scheme = L’adresse doit commencer par https:// ou http://.
-invalid-url-user = L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe : la signature prouve qui envoie.
-invalid-url-fragment = Retirez la partie après le # : elle n’est jamais envoyée.
+invalid-url-user = L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe : la signature prouve qui envoie.
+invalid-url-fragment = Retirez la partie après le # : elle n’est jamais envoyée.
 col-events = Événements
 col-to = Destination
 col-last-delivery = Dernier événement
@@ -663,7 +663,7 @@ col-attempts = Tentatives
 col-answer = Réponse
 col-next-attempt = Prochaine tentative
 events-all = tous les événements
-events-help = Rien de coché : tous les événements.
+events-help = Rien de coché : tous les événements.
 event-session-created = Une session apparaît
 event-session-changed = Une session change
 event-session-deleted = Une session disparaît
@@ -675,25 +675,25 @@ event-push-completed = Une transmission est terminée
 webhook-is-on = actif
 webhook-is-off = désactivé
 webhook-fails = actif, mais en échec
-webhook-off = Le webhook { $webhook } est désactivé : son destinataire n’acceptait plus rien.
+webhook-off = Le webhook { $webhook } est désactivé : son destinataire n’acceptait plus les événements.
 webhooks-off = { $number } webhooks n’envoient rien.
 webhooks-off-todo = Voir les webhooks
-webhook-off-failing = Il a été désactivé : pendant trois jours, le destinataire n’a rien accepté. Ce qui attend est conservé. Réparez le destinataire, envoyez un test, puis réactivez le webhook.
-webhook-off-gone = Il a été désactivé : le destinataire a répondu 410, c’est-à-dire qu’il ne veut plus rien recevoir. Ce qui attend est conservé. Supprimez le webhook, ou réactivez-le.
+webhook-off-failing = Il a été désactivé : pendant trois jours, le destinataire n’a rien accepté. Les événements en attente sont conservés. Réparez le destinataire, envoyez un test, puis réactivez le webhook.
+webhook-off-gone = Il a été désactivé : le destinataire a répondu 410, c’est-à-dire qu’il ne veut plus rien recevoir. Les événements en attente sont conservés. Supprimez le webhook, ou réactivez-le.
 webhook-failing-since = En échec depuis
 webhook-queued = Événements en attente
 webhook-both-until = Ancien secret valable jusqu’au
 webhook-more = Autres actions
 webhook-test = Envoyer un test
-webhook-test-effect = Un événement de type « test » part maintenant, même si le webhook est désactivé. Il n’est pas renvoyé en cas d’échec.
-webhook-tested = Le destinataire a accepté le test : il a répondu { $status } en { $count } ms.
+webhook-test-effect = Un événement de type « test » part maintenant, même si le webhook est désactivé. Il n’est pas renvoyé en cas d’échec.
+webhook-tested = Le destinataire a accepté le test : il a répondu { $status } en { $count } ms.
 webhook-tested-failed = Le destinataire n’a pas accepté le test. { $name }
 webhook-switch-off = Désactiver
-webhook-switch-off-effect = Plus rien n’est envoyé. Ce qui attend est conservé ; ce qui se passe jusqu’à la réactivation n’est pas transmis.
+webhook-switch-off-effect = Plus rien n’est envoyé. Les événements en attente sont conservés ; ce qui se passe jusqu’à la réactivation ne sera jamais envoyé.
 webhook-switch-on = Réactiver
-webhook-switch-on-effect = Ce qui attendait est envoyé aussitôt.
+webhook-switch-on-effect = Les événements en attente sont envoyés aussitôt.
 webhook-rotate = Nouveau secret
-webhook-rotate-effect = L’ancien reste valable 24 heures, et les deux signent jusque-là : mettez le destinataire à jour entre-temps.
+webhook-rotate-effect = L’ancien secret reste valable 24 heures, et les deux signent jusque-là : mettez le destinataire à jour entre-temps.
 webhook-delete = Supprimer ce webhook
 webhook-delete-effect = Les événements encore à envoyer disparaissent avec lui.
 webhook-delete-ask = Supprimer { $name } ?
@@ -705,25 +705,25 @@ webhook-delete-ask-help = { $count ->
 webhook-keep = Conserver ce webhook
 webhook-made = Webhook { $name } créé
 webhook-rotated = { $name } a un nouveau secret
-webhook-once = Ce secret ne s’affiche que cette fois. Copiez-le maintenant là où le destinataire le trouvera : quiconque le possède peut envoyer des requêtes qui semblent venir d’ici.
+webhook-once = Ce secret ne s’affiche que cette fois. Copiez-le maintenant là où le destinataire le trouvera : quiconque le possède peut envoyer des requêtes qui semblent venir d’ici.
 webhook-check = Pour vérifier les signatures, par exemple en Python
-deliveries = Événements envoyés
-no-deliveries = Rien encore. Ce qui se passe à partir de maintenant apparaît ici.
+deliveries = Envois
+no-deliveries = Aucun envoi pour l’instant. Les prochains événements apparaîtront ici.
 delivery-pending = en attente
 delivery-delivered = remis
 delivery-failed = abandonné
 delivery-retry = Renvoyer
-delivery-retry-name = Renvoyer : { $name }
+delivery-retry-name = Renvoyer : { $name }
 failure-timed-out = Le destinataire n’a pas répondu à temps.
-failure-unreachable = Le destinataire est injoignable : { $name }.
-failure-tls = Pas de connexion sécurisée avec le destinataire : { $name }.
-failure-broken = La connexion s’est rompue avant la réponse : { $name }.
-failure-redirect = Le destinataire a répondu { $name } : les redirections ne sont pas suivies. Indiquez l’adresse finale.
+failure-unreachable = Le destinataire est injoignable : { $name }.
+failure-tls = Pas de connexion sécurisée avec le destinataire : { $name }.
+failure-broken = La connexion s’est rompue avant la réponse : { $name }.
+failure-redirect = Le destinataire a répondu { $name } : les redirections ne sont pas suivies. Indiquez l’adresse finale.
 failure-status = Le destinataire a répondu { $name }.
-failure-gone = Le destinataire a répondu 410 : il ne veut plus rien recevoir.
+failure-gone = Le destinataire a répondu 410 : il ne veut plus rien recevoir.
 told-webhook-changed = Le webhook est modifié.
 told-webhook-on = Le webhook est actif.
-told-webhook-off = Le webhook est désactivé. Ce qui attend est conservé.
+told-webhook-off = Le webhook est désactivé. Les événements en attente sont conservés.
 told-webhook-deleted = Le webhook est supprimé.
 told-delivery-retried = Renvoi en cours.
 access-action-rule_created = Règle créée
@@ -734,7 +734,7 @@ access-action-link_created = Lien d’approbation créé
 ## Ce que les programmes apprennent d’un problème
 
 problem-status = Statut HTTP { $name }
-to-panel = Vers le panneau
+to-panel = Aller au panneau
 
 ## Dates et heures
 
@@ -777,9 +777,9 @@ past-date = le { $name }
 
 ## Erreurs : ce qui s’est passé (.what), ce qui a été conservé (.kept), que faire (.todo)
 
-error-invalid-query = Cette adresse n’est pas comprise
-    .what = Elle contient quelque chose que cette liste ne connaît pas : { $detail }.
-    .todo = Affichez la liste sans filtres, puis choisissez-les de nouveau.
+error-invalid-query = Cette adresse n’est pas reconnue
+    .what = Elle contient un élément que cette liste ne connaît pas : { $detail }.
+    .todo = Affichez la liste sans filtres, puis refaites votre choix.
 error-malformed-body = Le formulaire n’a pas pu être lu
     .what = Ce que votre navigateur a envoyé était incomplet ou contenait un élément en double.
     .kept = Rien n’a été modifié.
@@ -801,25 +801,25 @@ error-cross-origin = Le formulaire venait d’ailleurs
 error-unknown-host = Ce panneau porte un autre nom
     .what = Il ne répond pas sous le nom d’hôte de cette adresse.
     .todo = Utilisez l’adresse que l’on vous a donnée, ou demandez à la personne qui gère ce programme d’ajouter ce nom avec --host.
-error-not-found = Introuvable ici
+error-not-found = Introuvable
     .what = Ce que vous cherchez n’est pas ici, ou vous n’avez pas le droit de le voir.
-    .todo = L’élément a peut-être été supprimé : les modifications le disent. Vérifiez l’adresse si vous l’avez saisie.
+    .todo = L’élément a peut-être été supprimé : consultez les modifications. Vérifiez l’adresse si vous l’avez saisie.
 error-method-not-allowed = Cette adresse n’est pas faite pour cela
     .what = Elle n’accepte pas { $detail }.
     .todo = Repartez de la vue d’ensemble.
 error-already-there = Un fichier de ce nom existe de nouveau
     .what = L’appareil a créé une nouvelle session entre-temps.
-    .kept = Le nouveau fichier est resté ; l’ancien est conservé à part.
-    .todo = Supprimez d’abord la nouvelle session si l’ancienne doit revenir.
+    .kept = Le nouveau fichier a été conservé ; l’ancien est gardé à part.
+    .todo = Pour restaurer l’ancienne session, supprimez d’abord la nouvelle.
 error-changed-since = Valeur modifiée depuis
-    .what = La valeur n’est plus celle que la modification avait posée : quelqu’un l’a changée ensuite.
-    .kept = La valeur la plus récente est restée.
-    .todo = Ouvrez la session pour fixer la valeur que vous voulez.
+    .what = La valeur n’est plus celle que cette modification avait définie : quelqu’un l’a changée ensuite.
+    .kept = La valeur la plus récente a été conservée.
+    .todo = Ouvrez la session pour définir la valeur que vous voulez.
 error-already-undone = Déjà annulée
     .what = Quelqu’un a annulé cette modification avant vous.
     .kept = Rien n’a été modifié cette fois.
     .todo = Annulez l’annulation pour retrouver la modification.
-error-not-kept = Plus conservé
+error-not-kept = N’est plus conservé
     .what = Ce que cette modification a retiré n’est conservé qu’un temps, désormais écoulé.
     .kept = Rien n’a été modifié.
     .todo = L’appareil crée une nouvelle session quand il s’identifie de nouveau.
@@ -828,18 +828,18 @@ error-owner-cannot-be-kept = Le propriétaire ou les droits du fichier ne peuven
     .kept = Rien n’a été écrit.
     .todo = Demandez à la personne qui gère ce programme de l’exécuter sous cet utilisateur.
 error-not-writable = Le fichier n’est pas accessible en écriture
-    .what = Le système refuse : { $detail }.
+    .what = Le système refuse : { $detail }.
     .kept = Rien n’a été modifié.
     .todo = Demandez à la personne qui gère ce programme de donner à son utilisateur le droit d’écrire dans le dossier.
 error-push-not-configured = Pas de connexion à 4D
-    .what = Aucune n’est configurée : rien n’a donc été transmis.
+    .what = Aucune n’est configurée : rien n’a donc été transmis.
     .kept = Toutes les modifications sont dans les fichiers.
     .todo = Exécutez MOBILE APP REFRESH SESSIONS dans 4D pour qu’elles prennent effet.
 error-push-would-drop-sessions = 4D écarterait des sessions
-    .todo = Consultez la page « Transmission à 4D » : elle nomme les fichiers et ce qui ne va pas dans chacun.
+    .todo = Consultez la page « Transmission à 4D » : elle indique les fichiers et le problème de chacun.
 error-push-failed = 4D n’a pas accepté la transmission
     .kept = Tout reste non transmis.
-error-conflict = Quelque chose s’y oppose
+error-conflict = Impossible pour le moment
     .kept = Rien n’a été modifié.
     .todo = Vérifiez, puis décidez de nouveau.
 error-idempotency-running = Opération encore en cours
@@ -849,10 +849,10 @@ error-precondition-failed = Modifiée depuis le chargement de la page
     .what = Quelqu’un a modifié la session entre-temps.
     .kept = Votre modification n’a pas été enregistrée.
     .todo = Rechargez la page, puis décidez de nouveau.
-error-too-large = C’est trop à la fois
+error-too-large = Trop de données à la fois
     .what = Ce qui a été envoyé est plus grand que ce que ce panneau accepte.
     .kept = Rien n’a été modifié.
-    .todo = Envoyez-en moins à la fois : dans une liste, réduisez la sélection, ou utilisez un filtre et tout ce qui correspond.
+    .todo = Envoyez-en moins à la fois : dans une liste, réduisez la sélection, ou filtrez et sélectionnez tous les résultats.
 error-unsupported-media-type = Le formulaire n’a pas pu être lu
     .what = Votre navigateur a envoyé quelque chose d’un type que ce panneau n’accepte pas.
     .kept = Rien n’a été modifié.
@@ -864,26 +864,26 @@ error-duplicate-keys = Une clé figure deux fois dans ce fichier
 error-not-an-object = Rien ne peut être modifié dans ce fichier
     .what = Ce n’est pas un objet JSON.
     .kept = Le fichier est resté tel quel.
-    .todo = Il peut être supprimé : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
+    .todo = Il peut être supprimé : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
 error-idempotency-mismatch = Déjà envoyé
     .what = La même requête a déjà été envoyée avec un autre contenu.
     .kept = Rien n’a été modifié.
 error-too-many-requests = Trop de requêtes
     .what = Ce panneau n’en accepte qu’un certain nombre à la fois d’un même endroit.
     .todo = Réessayez dans { $detail } s.
-error-internal = Une défaillance dans ce programme
+error-internal = Erreur dans ce programme
     .what = Ce que vous avez demandé n’a pas pu aboutir.
-    .todo = Réessayez. Si cela persiste, donnez la ligne ci-dessous à la personne qui gère ce programme : le journal du programme en dit plus.
+    .todo = Réessayez. Si cela persiste, donnez la ligne ci-dessous à la personne qui gère ce programme : le journal du programme en dit plus.
 error-folder-unavailable = Le dossier MobileApps est indisponible
-    .what = Message du système : { $detail }.
+    .what = Message du système : { $detail }.
     .kept = Les sessions sont masquées jusqu’à ce que le dossier soit de nouveau lisible. Le journal reste lisible.
-    .todo = Vérifiez le disque ou le partage réseau. Le dossier est examiné chaque seconde ; cette page revient d’elle-même avec lui.
+    .todo = Vérifiez le disque ou le partage réseau. Le dossier est vérifié chaque seconde ; cette page se rétablit d’elle-même avec lui.
 error-store-unavailable = La base de données du programme n’est pas accessible en écriture
-    .what = Message du système : { $detail }.
+    .what = Message du système : { $detail }.
     .kept = Rien n’a été modifié.
     .todo = Vérifiez le disque et les droits du dossier de données.
 error-no-space = Plus d’espace sur le disque
-    .what = La modification n’y tenait pas.
+    .what = Il n’y avait pas assez de place pour la modification.
     .kept = Rien n’a été modifié.
     .todo = Libérez de l’espace, puis réessayez.
 
@@ -893,11 +893,11 @@ nav-push = Transmission à 4D
 push-now = Transmettre maintenant
 push-nothing = Rien à transmettre.
 push-auto = { $count ->
-    [one] La transmission automatique est activée : une modification part aussitôt, les suivantes { $count } seconde après la dernière.
-   *[other] La transmission automatique est activée : une modification part aussitôt, les suivantes { $count } secondes après la dernière.
+    [one] La transmission automatique est activée : une modification part aussitôt, les suivantes { $count } seconde après la dernière.
+   *[other] La transmission automatique est activée : une modification part aussitôt, les suivantes { $count } secondes après la dernière.
 }
-push-stand-in = Ceci est une démonstration : c’est un substitut qui répond, et non 4D. Comme 4D, il garde les sessions en mémoire.
-push-not-connected = 4D garde les sessions en mémoire : une modification faite ici compte pour les appareils quand il exécute MOBILE APP REFRESH SESSIONS. On peut le lui demander d’ici, une fois 4D connecté.
+push-stand-in = Ceci est une démonstration : c’est un substitut qui répond, et non 4D. Comme 4D, il garde les sessions en mémoire.
+push-not-connected = 4D garde les sessions en mémoire : une modification faite ici prend effet pour les appareils quand il exécute MOBILE APP REFRESH SESSIONS. Une fois 4D connecté, vous pourrez le lui demander d’ici.
 push-refresh = { $count ->
     [one] { $count } session a été modifiée ici
    *[other] { $count } sessions ont été modifiées ici
@@ -907,16 +907,16 @@ push-remove = { $count ->
     [one] { $count } session a été supprimée ici
    *[other] { $count } sessions ont été supprimées ici
 }
-    .help = 4D les oublie : leurs appareils sont déconnectés.
+    .help = 4D les oublie : leurs appareils sont déconnectés.
 push-outside = { $count ->
     [one] { $count } session a été modifiée par quelqu’un d’autre
    *[other] { $count } sessions ont été modifiées par quelqu’un d’autre
 }
-    .help = Par 4D lui-même, ou par quelqu’un qui a touché aux fichiers. 4D les relit aussi.
+    .help = Par 4D lui-même, ou par une modification directe des fichiers. 4D les relit aussi.
 push-dropped-help = 4D n’accepte pas ces fichiers. Leurs utilisateurs doivent s’identifier de nouveau.
-push-allow = Transmettre quand même : ces appareils sont déconnectés
+push-allow = Transmettre quand même : ces appareils seront déconnectés
 push-refused = Rien n’a été transmis. Corrigez ou supprimez ces fichiers, ou cochez la case si leurs appareils peuvent être déconnectés.
-push-refused-others = Rien n’a été transmis : 4D écarterait aussi des sessions d’autres apps. Demandez la transmission à quelqu’un qui peut voir toutes les apps.
+push-refused-others = Rien n’a été transmis : 4D écarterait aussi des sessions d’autres apps. Demandez la transmission à quelqu’un qui peut voir toutes les apps.
 push-last = Dernière transmission
 push-last-by = { $ago }, par { $actor }
 push-ended-ok = 4D a tout lu
@@ -925,19 +925,19 @@ push-ended-failed = Échec
 push-failed-kept = Tout reste non transmis.
 push-error = { $component } { $number }
 connect = Connecter 4D
-connect-address = Adresse où 4D est interrogé :
+connect-address = Adresse où 4D est interrogé :
 connect-test = Tester la connexion
 connect-test-help = Demande une réponse à 4D et ne modifie rien.
 connect-how = Comment connecter 4D
-connect-secret-help = Inventez un long secret, fait de lettres et de chiffres. Écrivez-le, seul sur une ligne, dans un fichier { $file } à côté du fichier de données de 4D.
-connect-code-help = Ajoutez ce code au projet. Le secret n’y figure pas : le code le lit dans ce fichier.
+connect-secret-help = Choisissez un long secret, composé de lettres et de chiffres. Écrivez-le, seul sur une ligne, dans un fichier { $file } à côté du fichier de données de 4D.
+connect-code-help = Ajoutez ce code au projet. Le secret n’y figure pas : le code le lit dans ce fichier.
 connect-new = 4D 20 R8 et versions suivantes
-connect-new-help = Si le projet a déjà un fichier HTTPHandlers.json, ajoutez-y l’entrée. Les sessions évolutives doivent être activées dans les propriétés, page Web, onglet Options : sans elles, 4D ne lit pas ce fichier.
+connect-new-help = Si le projet a déjà un fichier HTTPHandlers.json, ajoutez-y l’entrée. Les sessions évolutives doivent être activées dans les propriétés, page Web, onglet Options : sans elles, 4D ne lit pas ce fichier.
 connect-old = 4D 18 à 20 R7
 connect-old-help = Faites commencer la méthode base On Web Connection comme ci-dessous ; son contenu actuel va sous Else. Ajoutez les deux méthodes. S’il existe une méthode base On Web Authentication, faites-lui accepter cette adresse.
 connect-start-help = Démarrez ce programme avec l’adresse et un fichier qui contient le même secret. Sur une même machine, ce peut être le même fichier.
 connect-end-help = Redémarrez le serveur web de 4D, pour qu’il relise ses gestionnaires. Puis testez la connexion ici.
 download = Télécharger
-told-pushed = Transmis : 4D a lu les modifications.
-told-pushed-errors = Transmis. 4D n’a pas accepté certains fichiers : voir ci-dessous.
+told-pushed = Transmis : 4D a lu les modifications.
+told-pushed-errors = Transmis. 4D n’a pas accepté certains fichiers : voir ci-dessous.
 told-push-tested = 4D répond et connaît le secret. Rien n’a été modifié.

@@ -1,10 +1,10 @@
 ### Ce que l’on peut faire dans les lignes d’une liste, et ses filtres.
 
-set = Définir
-cancel = Abandonner
-status-of = Statut de { $name }
-email-of = E-mail de { $name }
-edit-email-of = Modifier l’e-mail de { $name }
+set = Appliquer
+cancel = Annuler
+status-of = Statut : { $name }
+email-of = E-mail : { $name }
+edit-email-of = Modifier l’e-mail : { $name }
 csv = Télécharger en CSV
 chip-no-simulator = Hors simulateurs
 chip-simulator = Simulateurs

@@ -9,4 +9,4 @@ theme-system = Comme le système
 theme-light = Clair
 theme-dark = Sombre
 told-settings = Enregistré. Ce choix vaut partout où vous vous connectez.
-no-such-choice = Ce choix n’existe pas. Rien n’a été enregistré : choisissez-en un dans la liste.
+no-such-choice = Ce choix n’existe pas. Rien n’a été enregistré : choisissez-en un dans la liste.

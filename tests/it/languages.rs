@@ -157,9 +157,13 @@ fn the_journal_and_the_access_log_speak_the_readers_language() {
     let reader = server.log_in("vera", PASSWORD);
     let french = |path: &str| reader.request("GET", path).header("accept-language", "fr").send().status(200).text();
     let log = french("/access-log");
-    for words in
-        ["e-mails : *@corp.example", "simulateur : non", "active : oui", "envoie à http://127.0.0.1:9", "jusqu’au "]
-    {
+    for words in [
+        "e-mails\u{a0}: *@corp.example",
+        "simulateur\u{a0}: non",
+        "active\u{a0}: oui",
+        "envoie à http://127.0.0.1:9",
+        "jusqu’au ",
+    ] {
         assert!(log.contains(words), "{words}: {log}");
     }
     let journal = french("/changes");
