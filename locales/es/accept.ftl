@@ -102,5 +102,5 @@ push-logged-out = { $drops ->
    *[other] { $drops } dispositivos se desconectarán
 }{ $more ->
     [0] { "" }
-   *[other] , { $more } más quizá
+   *[other] , quizá { $more } más
 }

@@ -51,8 +51,8 @@ folder-away-help = Las listas volverán por sí solas cuando la carpeta se pueda
 folder-reading = Leyendo la carpeta MobileApps: { $done } de { $total } archivos hasta ahora.
 folder-reading-help = Las listas muestran lo leído hasta ahora. Vuelva a cargar la página para ver más.
 request-id = Solicitud
-role-viewer = Lector: consulta
-role-operator = Operador: consulta y cambia
+role-viewer = Lector: solo lectura
+role-operator = Operador: lectura y cambios
 role-owner = Propietario
 
 ## Words of lists
@@ -239,7 +239,7 @@ conflict-help = Abajo se ve la sesión tal como está ahora. Si aun así quiere 
 
 problems-title = { $count ->
     [one] 4D no admite este archivo
-   *[other] 4D no admite este archivo, por { $count } motivos
+   *[other] 4D no admite este archivo por { $count } motivos
 }
 problem-effect = Qué hace 4D
 problem-mend = Cómo corregirlo
@@ -254,9 +254,9 @@ code-3 = El archivo no cumple el esquema de las sesiones
     .effect = Con el próximo envío, 4D probablemente rechaza el archivo y quita la sesión de la memoria: el dispositivo se desconecta.
 code-4 = El token de conexión no concuerda con el contenido
     .effect = Con el próximo envío, 4D rechaza el archivo y quita la sesión de la memoria: el dispositivo se desconecta.
-finding-wrong-folder = El nombre de la carpeta no es el ID de equipo y el bundle ID que contiene el archivo.
+finding-wrong-folder = El nombre de la carpeta no corresponde al ID de equipo y al bundle ID que contiene el archivo.
     .mend = Mueva el archivo a la carpeta de su propia app o elimínelo aquí: el dispositivo crea una sesión nueva cuando vuelve a identificarse.
-finding-wrong-name = El nombre del archivo no es el ID de sesión que contiene.
+finding-wrong-name = El nombre del archivo no es el ID de sesión que figura en él.
     .mend = Dé al archivo el nombre que figura en { $pointer }. Si es una copia, elimínelo.
 finding-unreadable = El sistema no permite leer el archivo: { $text }.
     .mend = Dé permiso de lectura del archivo al usuario con el que se ejecuta este programa.
@@ -332,7 +332,7 @@ done-many = { $count ->
     [one] Se cambió 1 sesión.
    *[other] Se cambiaron { $count } sesiones.
 }
-done-nothing = No se cambió nada: estos valores ya estaban establecidos.
+done-nothing = No se ha cambiado nada: estos valores ya estaban establecidos.
 
 ## Who comes in
 
@@ -562,7 +562,7 @@ told-rule-deleted = Regla eliminada.
 
 link-make = Enlace de aprobación
 link-make-help = Un enlace para enviar por correo o chat: quien lo abra puede dar acceso a este dispositivo, una vez, sin iniciar sesión en el panel.
-link-life = Vale durante
+link-life = Válido durante
 link-make-submit = Crear enlace de aprobación
 life-hours = { $count ->
     [one] 1 hora
@@ -604,7 +604,7 @@ count-entries = { $count ->
     [one] 1 entrada
    *[other] { $count } entradas
 }
-given-no-end = sin fin
+given-no-end = sin caducidad
 given-until = hasta el { $name }
 access-login = { $actor } inició sesión
 access-login_failed = Alguien dio una contraseña incorrecta para { $actor }
@@ -658,7 +658,7 @@ field-url-help = http o https, también dentro de su propia red. Cada evento se 
 invalid-url = Esto no es una dirección. Escríbala como https://hooks.example/path.
 invalid-url-scheme = La dirección debe empezar por https:// o http://.
 invalid-url-user = La dirección no debe contener usuario ni contraseña: la firma prueba quién envía.
-invalid-url-fragment = Quite la parte que sigue a #: nunca se envía.
+invalid-url-fragment = Quite la parte que sigue al signo #: nunca se envía.
 col-events = Eventos
 col-to = Destino
 col-last-delivery = Último evento
@@ -896,8 +896,8 @@ nav-push = Envío
 push-now = Enviar ahora
 push-nothing = Nada que enviar.
 push-auto = { $count ->
-    [one] El envío automático está activado: un cambio sale enseguida; los siguientes, 1 segundo después del último.
-   *[other] El envío automático está activado: un cambio sale enseguida; los siguientes, { $count } segundos después del último.
+    [one] El envío automático está activado: un cambio se envía enseguida; los siguientes, 1 segundo después del último.
+   *[other] El envío automático está activado: un cambio se envía enseguida; los siguientes, { $count } segundos después del último.
 }
 push-stand-in = Esto es una demostración: quien responde aquí es un sustituto, no 4D. Guarda las sesiones en memoria como 4D.
 push-not-connected = 4D guarda las sesiones en memoria: un cambio hecho aquí llega a los dispositivos cuando 4D ejecuta MOBILE APP REFRESH SESSIONS. Cuando 4D esté conectado, podrá pedírselo desde aquí.
@@ -918,7 +918,7 @@ push-outside = { $count ->
     .help = Por el propio 4D o por alguien que editó los archivos. 4D también vuelve a leerlas.
 push-dropped-help = 4D no admite estos archivos. Sus usuarios deben volver a identificarse.
 push-allow = Enviar de todos modos: estos dispositivos se desconectan
-push-refused = No se ha enviado nada. Arregle o elimine estos archivos, o marque la casilla si sus dispositivos se pueden desconectar.
+push-refused = No se ha enviado nada. Corrija o elimine estos archivos, o marque la casilla si sus dispositivos se pueden desconectar.
 push-refused-others = No se ha enviado nada: 4D descartaría también sesiones de otras apps. Pida el envío a alguien que pueda ver todas las apps.
 push-last = El último envío
 push-last-by = { $ago }, por { $actor }

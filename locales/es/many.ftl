@@ -30,6 +30,6 @@ again-no-status = { $device } vuelve a no tener estado
 again-email = el correo de { $device } vuelve a ser { $value }
 again-no-email = { $device } vuelve a no tener correo
 again-edit = el estado y el correo de { $device } vuelven a ser los de antes
-batch-of = { $count } a la vez
+batch-of = lote de { $count }
 undo-all-of = Deshacer todos ({ $count })
 found-of = { $found } de { $total }
