@@ -189,8 +189,8 @@ and-more = { $count ->
 result-title = Nicht geändert: { $failed } von { $total }
 result-changed = { $count ->
     [0] Es wurde nichts geändert.
-    [one] 1 Sitzung wurde geändert. Die anderen blieben, wie sie waren.
-   *[other] { $count } Sitzungen wurden geändert. Die anderen blieben, wie sie waren.
+    [one] 1 Sitzung wurde geändert. Die anderen blieben unverändert.
+   *[other] { $count } Sitzungen wurden geändert. Die anderen blieben unverändert.
 }
 back-to-list = Zurück zur Liste
 
@@ -544,7 +544,7 @@ rule-when-known = Nur bekannte Geräte
 rule-when-unknown = Nur unbekannte Geräte
 rule-delete = Diese Regel löschen
 rule-delete-ask = { $name } löschen?
-rule-delete-help = Was sie zugelassen hat, bleibt zugelassen. Das Löschen lässt sich nicht rückgängig machen; Sie können die Regel stattdessen deaktivieren.
+rule-delete-help = Geräte, die sie zugelassen hat, bleiben zugelassen. Das Löschen lässt sich nicht rückgängig machen; Sie können die Regel stattdessen deaktivieren.
 rule-keep = Diese Regel behalten
 invalid-order = Geben Sie eine ganze Zahl von 0 bis 1.000.000 an, oder lassen Sie das Feld leer.
 invalid-list = Eine dieser Zeilen hat mehr als 255 Zeichen oder ein unsichtbares, oder es sind mehr als 100 Zeilen.
@@ -894,8 +894,8 @@ nav-push = Übertragung an 4D
 push-now = Jetzt übertragen
 push-nothing = Nichts zu übertragen.
 push-auto = { $count ->
-    [one] Die automatische Übertragung ist an: Eine Änderung wird sofort übertragen, weitere 1 Sekunde nach der letzten.
-   *[other] Die automatische Übertragung ist an: Eine Änderung wird sofort übertragen, weitere { $count } Sekunden nach der letzten.
+    [one] Die automatische Übertragung ist an: Eine Änderung wird sofort übertragen, die folgenden 1 Sekunde nach der letzten.
+   *[other] Die automatische Übertragung ist an: Eine Änderung wird sofort übertragen, die folgenden { $count } Sekunden nach der letzten.
 }
 push-stand-in = Dies ist eine Demo: Was hier antwortet, ist ein Ersatz und kein 4D. Es hält Sitzungen wie 4D im Speicher.
 push-not-connected = 4D hält Sitzungen im Speicher: Eine Änderung hier gilt für Geräte erst, wenn 4D MOBILE APP REFRESH SESSIONS ausführt. Sobald 4D verbunden ist, lässt sich das von hier aus anstoßen.
@@ -914,7 +914,7 @@ push-outside = { $count ->
    *[other] { $count } Sitzungen wurden anderswo geändert
 }
     .help = Von 4D selbst oder direkt in den Dateien. Auch diese liest 4D neu.
-push-dropped-help = 4D nimmt diese Dateien nicht an. An den Geräten ist eine neue Anmeldung nötig.
+push-dropped-help = 4D nimmt diese Dateien nicht an. Die Benutzer dieser Geräte müssen sich neu anmelden.
 push-allow = Trotzdem übertragen: Diese Geräte werden abgemeldet
 push-refused = Es wurde nichts übertragen. Berichtigen oder löschen Sie diese Dateien, oder aktivieren Sie das Kontrollkästchen, wenn die Geräte abgemeldet werden dürfen.
 push-refused-others = Es wurde nichts übertragen: 4D würde auch Sitzungen anderer Apps verwerfen. Bitten Sie jemanden, der alle Apps sehen darf, zu übertragen.
@@ -933,7 +933,7 @@ connect-how = So wird 4D verbunden
 connect-secret-help = Überlegen Sie sich ein langes Geheimnis aus Buchstaben und Ziffern. Schreiben Sie es in eine Datei { $file } neben der Datendatei von 4D, allein in einer Zeile.
 connect-code-help = Fügen Sie dem Projekt diesen Code hinzu. Das Geheimnis steht nicht darin: Der Code liest es aus dieser Datei.
 connect-new = 4D 20 R8 und neuer
-connect-new-help = Hat das Projekt schon eine Datei HTTPHandlers.json, ergänzen Sie darin den Eintrag. Skalierbare Sitzungen müssen eingeschaltet sein, in den Einstellungen unter Web, Optionen: Ohne sie beachtet 4D diese Datei nicht.
+connect-new-help = Hat das Projekt schon eine Datei HTTPHandlers.json, ergänzen Sie darin den Eintrag. In den Einstellungen unter Web, Optionen müssen skalierbare Sitzungen eingeschaltet sein: Ohne sie beachtet 4D diese Datei nicht.
 connect-old = 4D 18 bis 20 R7
 connect-old-help = Lassen Sie die Datenbankmethode On Web Connection so beginnen wie unten; was sie jetzt enthält, kommt unter Else. Fügen Sie die beiden Methoden hinzu. Gibt es eine Datenbankmethode On Web Authentication, muss sie diese Adresse zulassen.
 connect-start-help = Starten Sie dieses Programm mit der Adresse und mit einer Datei, die dasselbe Geheimnis enthält. Auf demselben Rechner kann es dieselbe Datei sein.

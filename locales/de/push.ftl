@@ -20,9 +20,9 @@ push-complained-unseen = Welche Dateien es sind, erfährt nur, wer alle Apps seh
 told-pushed-errors-elsewhere = Übertragen. Es gibt Dateien, die 4D nicht annimmt: Die Seite „Übertragung an 4D“ nennt sie.
 told-push-test-failed = Der Test der Verbindung ist fehlgeschlagen. { $name }
 
-apps-unmatched = Zurzeit nicht hier: { $name }. Keine App passt dazu.
-apps-here = Apps, die hier sind
+apps-unmatched = Zurzeit nicht vorhanden: { $name }. Keine App passt dazu.
+apps-here = Vorhandene Apps
 no-apps-held = Noch keine App für Sie
-no-apps-held-help = Sie dürfen sehen: { $apps }. Eine solche App ist zurzeit nicht hier. Wer Ihnen das Konto gegeben hat, kann das ändern.
+no-apps-held-help = Sie dürfen sehen: { $apps }. Eine solche App ist zurzeit nicht vorhanden. Wer Ihnen das Konto gegeben hat, kann das ändern.
 rule-preview-list = Diese in der Liste anzeigen
 folder-is = Der Ordner ist { $folder }.

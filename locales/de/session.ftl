@@ -62,7 +62,7 @@ document-masked = { $count ->
 no-document-too-large = Die Datei ist größer als die Grenze und wurde nicht gelesen.
 no-document-unreadable = Das System verweigert das Lesen der Datei.
 no-document-not-json = Die Datei ist kein JSON, darum lässt sich kein Dokument anzeigen.
-no-document-beyond = Die Datei enthält eine Zahl, einen Text oder eine Verschachtelung, die gültiges JSON ist, aber hier nicht gezeigt werden kann. Laden Sie sie herunter, um sie zu sehen.
+no-document-beyond = Die Datei enthält eine Zahl, einen Text oder eine Verschachtelung, die gültiges JSON ist, aber hier nicht angezeigt werden kann. Laden Sie sie herunter, um sie zu sehen.
 no-document-not-an-object = Die Datei ist JSON, aber kein Objekt in geschweiften Klammern.
 
 ## Was jemand anders inzwischen getan hat
