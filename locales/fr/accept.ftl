@@ -90,12 +90,12 @@ replace-count = { $count ->
 replace-changed = modifiée { $name }
 replace-nothing = Cet appareil n’a pas de session plus ancienne ici : acceptez simplement celle-ci.
 olds-are-deleted = { $count ->
-    [one] L’ancienne session est supprimée.
-   *[other] Les { $count } anciennes sessions sont supprimées.
+    [one] L’ancienne session a été supprimée.
+   *[other] Les { $count } anciennes sessions ont été supprimées.
 }
 olds-are-back = { $count ->
-    [one] L’ancienne session est restaurée.
-   *[other] Les { $count } anciennes sessions sont restaurées.
+    [one] L’ancienne session a été restaurée.
+   *[other] Les { $count } anciennes sessions ont été restaurées.
 }
 
 ## What a push does to broken files

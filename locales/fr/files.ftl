@@ -8,5 +8,5 @@ rule-when-no-jailbroken = Aucun appareil débridé
 # Links to an app's other folders follow.
 also-in = aussi dans
 # Of a finding that is a matter of letter case.
-case-aside-effect = Sans doute rien : 4D tient pour identiques les noms qui ne diffèrent que par la casse ou les accents.
+case-aside-effect = Sans doute rien : 4D considère comme identiques les noms qui ne diffèrent que par la casse ou les accents.
 case-aside-mend = Il n’y a rien à faire tant que l’appareil a accès.

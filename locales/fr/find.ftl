@@ -41,7 +41,7 @@ did-replace = { $actor } a accepté une nouvelle session à la place de { $devic
 value-before = avant : { $name }
 batch-open = Afficher une à une
 batch-close = Afficher en une ligne
-batch-all = Les { $count }
+batch-all = Toutes ({ $count })
 
 ## What one decides by, beside the list
 

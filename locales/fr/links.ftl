@@ -15,4 +15,4 @@ link-until = Valable jusqu’au
 link-revoke = Révoquer
 link-revoke-name = Révoquer le lien valable jusqu’au { $name }
 link-by-webhook = par le webhook { $name }
-told-link-revoked = Le lien est révoqué : il ne permet plus d’accepter d’appareil.
+told-link-revoked = Le lien a été révoqué : il ne permet plus d’accepter d’appareil.

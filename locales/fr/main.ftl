@@ -142,7 +142,7 @@ waiting-title = { $count ->
     [one] { $count } appareil attend
    *[other] { $count } appareils attendent
 }
-waiting-oldest = Le premier est arrivé { $name }. Un appareil accepté a accès après la prochaine transmission.
+waiting-oldest = Le premier est arrivé { $name }. Un appareil accepté aura accès après la prochaine transmission.
 waiting-caption = Appareils en attente d’acceptation
 waiting-all = { $count ->
     [one] L’appareil en attente
@@ -241,7 +241,7 @@ problems-title = { $count ->
 problem-effect = Ce que fait 4D
 problem-mend = Comment corriger
 assumed = supposé
-assumed-help = Une supposition. Le schéma de 4D n’est pas public, et 4D tient sans doute pour identiques les noms qui ne diffèrent que par la casse.
+assumed-help = Une supposition. Le schéma de 4D n’est pas public, et 4D considère sans doute comme identiques les noms qui ne diffèrent que par la casse.
 code-named = { $title } (erreur { $code })
 code-1 = Le fichier n’est pas au bon endroit
     .effect = À la prochaine transmission, 4D retire la session de sa mémoire : l’appareil est déconnecté et doit s’identifier de nouveau.
@@ -249,7 +249,7 @@ code-2 = Le fichier n’est pas du JSON bien formé
     .effect = À la prochaine transmission, 4D ne peut pas lire le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
 code-3 = Le fichier ne respecte pas le schéma des sessions
     .effect = À la prochaine transmission, 4D refuse probablement le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
-code-4 = Le jeton de connexion ne concorde pas avec le contenu
+code-4 = Le jeton de connexion ne correspond pas au contenu
     .effect = À la prochaine transmission, 4D refuse le fichier et retire la session de sa mémoire : l’appareil est déconnecté.
 finding-wrong-folder = Le nom du dossier ne correspond pas à l’ID d’équipe et au bundle ID inscrits dans le fichier.
     .mend = Déplacez le fichier dans le dossier de son app, ou supprimez-le ici : l’appareil crée une nouvelle session quand il s’identifie de nouveau.
@@ -403,7 +403,7 @@ logins = Vos connexions ouvertes
 this-one = celle-ci
 log-out-elsewhere = Se déconnecter partout ailleurs
 no-login-elsewhere = Vous n’avez aucune autre connexion ouverte.
-told-own-password = Votre mot de passe est changé. Vos autres connexions ont pris fin.
+told-own-password = Votre mot de passe a été changé. Vos autres connexions ont pris fin.
 told-elsewhere = Vos autres connexions ont pris fin.
 
 count-users = { $count ->
@@ -417,7 +417,7 @@ password-of-new = { $name } : compte créé
 password-of-known = { $name } : nouveau mot de passe
 password-once = Ce mot de passe ne s’affiche que cette fois. Copiez-le maintenant et transmettez-le par une voie sûre. Cette personne devra choisir le sien à sa première connexion.
 secret-kept = Je l’ai copié
-user-rights = Ce que cet utilisateur peut faire
+user-rights = Droits de cet utilisateur
 user-rights-effect = Changer le rôle ou les apps met fin aux connexions de cet utilisateur : il se reconnecte avec ses nouveaux droits.
 user-new-password = Nouveau mot de passe
 user-new-password-submit = Définir le mot de passe
@@ -440,12 +440,12 @@ user-keep = Conserver cet utilisateur
 last-owner = C’est le dernier propriétaire. Son rôle pourra changer quand quelqu’un d’autre sera propriétaire.
 last-owner-stays = Le dernier propriétaire ne peut être ni désactivé ni supprimé : plus personne ne pourrait donner d’accès. Nommez d’abord un autre propriétaire.
 last-owner-refused = Rien n’a été modifié : c’est le dernier propriétaire, et sans lui personne ne pourrait donner d’accès. Nommez d’abord un autre propriétaire.
-told-user-created = L’utilisateur est créé et peut se connecter.
-told-user-changed = Les droits de l’utilisateur sont modifiés.
+told-user-created = L’utilisateur a été créé et peut se connecter.
+told-user-changed = Les droits de l’utilisateur ont été modifiés.
 told-user-password = L’utilisateur a un nouveau mot de passe. Ses connexions ont pris fin.
-told-user-disabled = L’utilisateur est désactivé. Ses connexions ont pris fin, et ses jetons sont refusés.
+told-user-disabled = L’utilisateur a été désactivé. Ses connexions ont pris fin, et ses jetons sont refusés.
 told-user-enabled = L’utilisateur peut se reconnecter.
-told-user-deleted = L’utilisateur est supprimé, avec ses connexions et ses jetons.
+told-user-deleted = L’utilisateur a été supprimé, avec ses connexions et ses jetons.
 
 count-tokens = { $count ->
     [one] { $count } jeton
@@ -482,7 +482,7 @@ token-try = Essayer
 token-ends = Le jeton { $token } expire le { $date }.
 tokens-end = { $number } jetons expirent d’ici 14 jours, le premier étant { $token }, le { $date }.
 token-ends-todo = Créez-en de nouveaux à temps
-told-token-revoked = Le jeton est révoqué.
+told-token-revoked = Le jeton a été révoqué.
 
 count-rules = { $count ->
     [0] aucune règle
@@ -551,11 +551,11 @@ invalid-list = L’une de ces lignes dépasse 255 caractères ou en contient un 
 invalid-networks = L’une de ces lignes n’est ni un réseau ni une adresse. Écrivez-les sous la forme 10.0.0.0/8, fd00::/8 ou 192.0.2.1.
 invalid-day = Ce n’est pas une date. Écrivez-la sous la forme 2026-12-31, ou laissez le champ vide.
 invalid-filter = Cette liste ne connaît pas cette valeur. Indiquez-en une autre, ou laissez le champ vide.
-told-rule-created = La règle est créée. Elle agit sur les appareils qui arrivent à partir de maintenant.
-told-rule-changed = La règle est modifiée. Elle agit sur les appareils qui arrivent à partir de maintenant.
-told-rule-enabled = La règle est activée. Elle agit sur les appareils qui arrivent à partir de maintenant.
-told-rule-disabled = La règle est désactivée.
-told-rule-deleted = La règle est supprimée.
+told-rule-created = La règle a été créée. Elle agit sur les appareils qui arrivent à partir de maintenant.
+told-rule-changed = La règle a été modifiée. Elle agit sur les appareils qui arrivent à partir de maintenant.
+told-rule-enabled = La règle a été activée. Elle agit sur les appareils qui arrivent à partir de maintenant.
+told-rule-disabled = La règle a été désactivée.
+told-rule-deleted = La règle a été supprimée.
 
 link-make = Lien d’approbation
 link-make-help = Un lien à envoyer par e-mail ou messagerie : quiconque l’ouvre peut accepter cet appareil, une fois, sans se connecter.
@@ -646,7 +646,7 @@ count-webhooks = { $count ->
     [one] { $count } webhook
    *[other] { $count } webhooks
 }
-no-webhooks = Un webhook prévient un autre programme de ce qui se passe ici : un appareil qui attend, une modification, une transmission. Il n’y en a pas encore.
+no-webhooks = Un webhook prévient un autre programme de ce qui se passe ici : un appareil en attente, une modification, une transmission. Il n’y en a pas encore.
 webhook-new = Nouveau webhook
 webhook-create = Créer le webhook
 webhook-create-help = Son secret s’affiche une seule fois, sur la page suivante. Il permet au destinataire de vérifier qu’une requête vient d’ici.
@@ -693,7 +693,7 @@ webhook-switch-off-effect = Plus rien n’est envoyé. Les événements en atten
 webhook-switch-on = Réactiver
 webhook-switch-on-effect = Les événements en attente sont envoyés aussitôt.
 webhook-rotate = Nouveau secret
-webhook-rotate-effect = L’ancien secret reste valable 24 heures, et les deux signent jusque-là : mettez le destinataire à jour entre-temps.
+webhook-rotate-effect = L’ancien secret reste valable 24 heures, et les deux signent jusque-là : mettez le destinataire à jour entre-temps.
 webhook-delete = Supprimer ce webhook
 webhook-delete-effect = Les événements encore à envoyer disparaissent avec lui.
 webhook-delete-ask = Supprimer { $name } ?
@@ -721,10 +721,10 @@ failure-broken = La connexion s’est rompue avant la réponse : { $name }.
 failure-redirect = Le destinataire a répondu { $name } : les redirections ne sont pas suivies. Indiquez l’adresse finale.
 failure-status = Le destinataire a répondu { $name }.
 failure-gone = Le destinataire a répondu 410 : il ne veut plus rien recevoir.
-told-webhook-changed = Le webhook est modifié.
+told-webhook-changed = Le webhook a été modifié.
 told-webhook-on = Le webhook est actif.
-told-webhook-off = Le webhook est désactivé. Les événements en attente sont conservés.
-told-webhook-deleted = Le webhook est supprimé.
+told-webhook-off = Le webhook a été désactivé. Les événements en attente sont conservés.
+told-webhook-deleted = Le webhook a été supprimé.
 told-delivery-retried = Renvoi en cours.
 access-action-rule_created = Règle créée
 access-action-rule_changed = Règle modifiée
@@ -804,7 +804,7 @@ error-unknown-host = Ce panneau porte un autre nom
 error-not-found = Introuvable
     .what = Ce que vous cherchez n’est pas ici, ou vous n’avez pas le droit de le voir.
     .todo = L’élément a peut-être été supprimé : consultez les modifications. Vérifiez l’adresse si vous l’avez saisie.
-error-method-not-allowed = Cette adresse n’est pas faite pour cela
+error-method-not-allowed = Cette adresse ne le permet pas
     .what = Elle n’accepte pas { $detail }.
     .todo = Repartez de la vue d’ensemble.
 error-already-there = Un fichier de ce nom existe de nouveau

@@ -1,7 +1,7 @@
 ### Ce qui est dit de plusieurs sessions à la fois, d’une annulation et d’une partie de liste.
 
 which-changed = Rien n’a encore été modifié : ce ne sont pas les sessions que vous avez vues.
-with-all-that-match = Pour les { $count } qui correspondent :
+with-all-that-match = Pour les { $count } résultats :
 done-many-accept = { $count ->
     [one] { $count } session acceptée.
    *[other] { $count } sessions acceptées.
