@@ -1,22 +1,22 @@
 ### What became of somebody who was let in, who was faster, and what the queue says of a device.
 ### Arguments: $device, $what and $ago as they stand in a page; $count, $accepted, $more, $drops numbers.
 
-accept-in = { $device }は利用できます。4Dが読み込みました。アプリでもう一度「ログイン」を押してもらってください。
+accept-in = { $device }が利用可能になりました。4Dが読み込み済みです。アプリでもう一度「ログイン」を押してもらってください。
 accept-soon = { $device }を承認しました。まもなく4Dが読み込みます。
 accept-not-yet = { $device }をここで承認しました。4Dにはまだ反映されていません。
-accept-unconnected = { $device }をファイル上で承認しました。4Dは接続されていないため、誰かが4Dで更新を実行するまでデバイスは利用できません。
-accept-many-in = { $count }台のデバイスが利用できます。4Dが読み込みました。アプリでもう一度「ログイン」を押してもらってください。
+accept-unconnected = { $device }をファイル上で承認しました。4Dが接続されていないため、4Dでセッションの更新が実行されるまで、デバイスは利用できません。
+accept-many-in = { $count }台のデバイスが利用可能になりました。4Dが読み込み済みです。アプリでもう一度「ログイン」を押してもらってください。
 accept-many-soon = { $count }件のセッションを承認しました。まもなく4Dが読み込みます。
 accept-many-not-yet = { $count }件のセッションをここで承認しました。4Dにはまだ反映されていません。
-accept-many-unconnected = { $count }件のセッションをファイル上で承認しました。4Dは接続されていないため、誰かが4Dで更新を実行するまでデバイスは利用できません。
-accepted-in = 4Dが読み込みました。アプリでもう一度「ログイン」を押してもらってください。
+accept-many-unconnected = { $count }件のセッションをファイル上で承認しました。4Dが接続されていないため、4Dでセッションの更新が実行されるまで、デバイスは利用できません。
+accepted-in = 4Dが読み込み済みです。アプリでもう一度「ログイン」を押してもらってください。
 accepted-soon = まもなく4Dが読み込みます。
 accepted-not-yet = 4Dにはまだ反映されていません。
-accepted-unconnected = 4Dは接続されていないため、誰かが4Dで更新を実行するまでデバイスは利用できません。
+accepted-unconnected = 4Dが接続されていないため、4Dでセッションの更新が実行されるまで、デバイスは利用できません。
 row-in = 利用可
 connect-short = 接続
 already-by = { $what }（{ $ago }）。
-already-outside = { $device }に変更の必要はありませんでした。4D、またはファイルを編集した人が先に変更しました。
+already-outside = { $device }は、4Dまたはファイルの直接編集によって、すでに変更されていました。
 already-accepted = { $count }件はすでに承認されていました。
 already-pending = { $count }件はすでに承認待ちでした。
 nothing-selected = 何も選択されていないため、変更はありません。
@@ -28,14 +28,14 @@ queue-newest = 新着順
 queue-longest = 最も長い待ち時間
 # A number.
 accept-these-name = この{ $name }件を承認
-known-device = 既知のデバイス · { $accepted ->
+known-device = 既知のデバイス：{ $accepted ->
     [0] 承認済みなし（{ $more }件）
    *[other] 承認済み{ $accepted }件{ $more ->
         [0] { "" }
        *[other] 、ほか{ $more }件
     }
 }
-known-email = 既知のメール · { $accepted ->
+known-email = 既知のメール：{ $accepted ->
     [0] 承認済みなし（{ $more }件）
    *[other] 承認済み{ $accepted }件{ $more ->
         [0] { "" }
@@ -47,7 +47,7 @@ waiting-oldest-automatic = 最初のデバイスの到着：{ $name }。承認�
 ## Replacing old sessions
 
 replace-olds = 古い方を置き換え
-replace-olds-help = このセッションを承認し、確認のうえで同じデバイスの古いセッションを削除します
+replace-olds-help = 確認のあと、このセッションを承認し、同じデバイスの古いセッションを削除します
 replace-ask = { $device }を承認し、古いセッション{ $count }件を削除しますか？
 replace-ask-help = 古いセッションは、同じアプリの同じデバイスのものです。まとめて元に戻せます。
 replace-count = 承認し、古いセッション{ $count }件を削除

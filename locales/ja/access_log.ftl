@@ -1,5 +1,5 @@
 access-denied = { $actor }のリクエストが拒否されました
-access-denied-nobody = 不明な相手のリクエストが拒否されました
+access-denied-nobody = 不明な送信元からのリクエストが拒否されました
 access-token_refused = 無効なトークンが使われました
 access-secret_read = { $actor }がシークレットを読み取りました：{ $subject }
 access-exported = { $actor }が{ $subject }をエクスポートしました

@@ -1,10 +1,10 @@
 ### What an entry of the access log says of a rule, webhook, link or delivery.
 
-detail-order = 順番：{ $name }
+detail-order = 順序：{ $name }
 detail-enabled = 有効：{ $name }
 detail-apps = アプリ：{ $name }
 detail-emails = メール：{ $name }
-detail-os = システム：{ $name }
+detail-os = OS：{ $name }
 detail-app-versions = アプリのバージョン：{ $name }
 detail-languages = 言語：{ $name }
 detail-networks = ネットワーク：{ $name }
@@ -16,12 +16,12 @@ detail-events = イベント：{ $name }
 detail-approval-links = 承認リンク付き：{ $name }
 detail-link = リンク「{ $name }」
 detail-webhook = Webhook「{ $name }」
-detail-delivery = 配信{ $name }
+detail-delivery = 送信{ $name }
 detail-expires-at = { $name }まで
 
 ## Approval links in the journal
 
-reason-kept-aside = 変更が中断されている間に別のプログラムがこの版を書き込み、その後さらに新しい版を書き込みました。この版はここに保管されています。新しい版を削除した後で「元に戻す」を使うと復元されます。
+reason-kept-aside = 変更が中断されている間に別のプログラムがこの版を書き込み、その後さらに新しい版が書き込まれました。この版はここに保管されており、新しい版を削除したあとで「元に戻す」を使うと復元されます。
 actor-link-by = リンク「{ $name }」（作成者：{ $maker }）
 reason-link = 承認リンク「{ $link }」（{ $date }に{ $maker }が作成、{ $address }から使用）
 reason-link-of-webhook = 承認リンク「{ $link }」（{ $date }に{ $maker }のWebhook「{ $webhook }」が送信、{ $address }から使用）

@@ -9,4 +9,4 @@ rule-when-no-jailbroken = 脱獄済みのデバイスを除く
 also-in = 同じアプリの別フォルダー：
 # Of a finding that is a matter of letter case.
 case-aside-effect = おそらく影響はありません。4Dは、大文字と小文字またはアクセントだけが異なる名前を同じものとして扱います。
-case-aside-mend = デバイスがアクセスできている間は、何もする必要はありません。
+case-aside-mend = デバイスが利用できている間は、何もする必要はありません。

@@ -5,4 +5,4 @@ push-unconnected = 4Dが接続されていないため、4Dが何を読み込ん
 push-may-drop = { $count }台のデバイスがログアウトされる可能性があります
 push-may-drop-too = さらに{ $count }台のデバイスがログアウトされる可能性があります。
 push-may-drop-help = 4Dのスキーマは公開されておらず、これは推測です。これらのファイルがプッシュを止めることはありません。
-waiting-oldest-unconnected = 最初のデバイスの到着：{ $name }。4Dは接続されていません。承認したデバイスは、誰かが4Dで更新を実行すると利用できるようになります。
+waiting-oldest-unconnected = 最初のデバイスの到着：{ $name }。4Dが接続されていないため、承認したデバイスは、4Dでセッションの更新が実行されると利用できるようになります。

@@ -2,9 +2,9 @@
 
 ## ページを開いている間の出来事
 
-script-unreached = サーバーに接続できません。最後に取得した内容を表示しています。少し待ってから、もう一度お試しください。
+script-unreached = サーバーに接続できません。最後に取得した内容を表示しています。しばらくしてからもう一度お試しください。
 live-off = 接続が切れました：再接続しています
-live-out = ログアウトしました。
+live-out = ログアウトされました。
 # $name is a number.
 rows-waiting = 新着を表示（{ $name }）
 rows-new = 一覧の新着：{ $name }件
@@ -19,7 +19,7 @@ changed-to-nothing = 空
 
 keys = キーボード
 keys-help = すべての操作はTabキーとEnterキーでも行えます。文字の入力中、これらのキーは機能しません。
-keys-off = 単独キーの操作をオフにする
+keys-off = 単一キーのショートカットをオフにする
 keys-close = 閉じる
 key-next = 次の行
 key-previous = 前の行

@@ -3,7 +3,7 @@
 
 ## 以前の記録
 
-seen-title = 以前の記録
+seen-title = 以前のセッション
 seen-help = 同じデバイス、または同じメールアドレスの別のセッションです。アプリを再インストールすると新しいセッションが作成され、古いものは残ります。
 seen-none = このアプリに、同じデバイスやメールアドレスの別のセッションはありません。
 # $same: what the two have in common. $class and $status: how the other one stands.
@@ -39,11 +39,11 @@ state-accepted-outside = 4D、またはファイルの直接編集。ここで�
 state-pending-outside = 4D、またはファイルの直接編集（{ $ago }）。
 state-other-outside = 4D、またはファイルの直接編集。
 push-state-behind = 未プッシュ：4Dはメモリ内の内容に従います。
-push-state-pushed = プッシュ済み（{ $ago }）。その後ここで行われた未プッシュの変更はありません。
-push-state-pushed-by = { $actor }がプッシュしました（{ $ago }）。その後ここで行われた未プッシュの変更はありません。
+push-state-pushed = プッシュ済み（{ $ago }）。その後、未プッシュの変更はありません。
+push-state-pushed-by = { $actor }がプッシュしました（{ $ago }）。その後、未プッシュの変更はありません。
 push-state-none = ここで行われた未プッシュの変更はありません。
 push-state-refused = 前回のプッシュ（{ $ago }）で、4Dはこのファイルを受け付けませんでした。デバイスはログアウトされ、再ログインが必要です。
-effect-refused = 前回のプッシュで、4Dはファイルを拒否し、セッションをメモリから削除しました。デバイスはログアウトされました。
+effect-refused = 前回のプッシュで、4Dはファイルを受け付けず、セッションをメモリから削除しました。デバイスはログアウトされました。
 choice-status = ステータス
 copy-name = コピー：{ $name }
 download-masked = ファイルをダウンロード

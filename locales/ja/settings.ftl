@@ -8,5 +8,5 @@ language-browser = ブラウザーに合わせる
 theme-system = システムに合わせる
 theme-light = ライト
 theme-dark = ダーク
-told-settings = 保存しました。どこでログインしても適用されます。
+told-settings = 保存しました。どこからログインしても適用されます。
 no-such-choice = その選択肢はありません。何も保存されていません。一覧から選んでください。
