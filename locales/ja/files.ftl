@@ -2,7 +2,7 @@
 
 jailbroken = 脱獄済み
 chip-jailbroken = 脱獄済み
-chip-no-jailbroken = 脱獄なし
+chip-no-jailbroken = 脱獄済みを除く
 rule-when-jailbroken = 脱獄済みのデバイスのみ
 rule-when-no-jailbroken = 脱獄済みのデバイスを除く
 # Links to an app's other folders follow.
