@@ -22,8 +22,8 @@ accept-many-unconnected = { $count ->
    *[other] { $count } sessions are accepted in their files. 4D is not connected, so the phones are not in until somebody runs the refresh in 4D.
 }
 accepted-in = 4D has read it; its user presses Login again.
-accepted-soon = 4D reads it in a moment.
-accepted-not-yet = It is not in 4D yet.
+accepted-soon = 4D reads the change in a moment.
+accepted-not-yet = The change is not in 4D yet.
 accepted-unconnected = 4D is not connected, so the phone is not in until somebody runs the refresh in 4D.
 row-in = In
 connect-short = Connect
@@ -76,7 +76,7 @@ replace-count = { $count ->
    *[other] Accept, and delete { $count } old sessions
 }
 replace-changed = changed { $name }
-replace-nothing = This device has no older session here: accept it alone.
+replace-nothing = This device has no older session here. Press Accept instead.
 olds-are-deleted = { $count ->
     [one] The old session is deleted.
    *[other] The { $count } old sessions are deleted.

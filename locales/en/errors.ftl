@@ -40,5 +40,5 @@ push-failure-missing-field = The answer is JSON of another shape (the field { $d
 push-failure-other-type = The answer is JSON of another shape (a value has another type): install the code of “Connect 4D” as it stands there.
 push-failure-not-said = 4D answered that the command failed, and not why: its own log may say more. Look there, and push again.
 push-failure-of-itself = The command failed in 4D, for other reasons than a file that it does not take. See its errors.
-push-failure-other-folder = 4D complains of a session file, though all files here are in order: is --push-url the 4D server of this very MobileApps folder?
+push-failure-other-folder = 4D complains of a session file, although all files here are in order. Does --push-url lead to the 4D server of this MobileApps folder?
 push-failure-told = { $detail }

@@ -15,7 +15,7 @@ docs-answers = Answers
 docs-example = Example
 docs-by-curl = By curl
 docs-try = Try it
-docs-try-help = Sent with your login and your rights. It is no rehearsal: what the request changes, it changes.
+docs-try-help = The request is sent with your login and your rights, and it takes effect.
 docs-send = Send
 skip-to-content = Skip to the content
 nav-main = Main
@@ -251,9 +251,9 @@ code-3 = The file does not match the schema of sessions
     .effect = At the next push, 4D probably refuses the file and removes the session from memory: the device is logged out.
 code-4 = The connection token does not match the content
     .effect = At the next push, 4D refuses the file and removes the session from memory: the device is logged out.
-finding-wrong-folder = The folder’s name is not the team id and bundle id that the file holds.
+finding-wrong-folder = The folder’s name does not match the team id and bundle id in the file.
     .mend = Move the file into the folder of its own app, or delete it here: the device makes a new session when it signs in again.
-finding-wrong-name = The file’s name is not the session id that the file holds.
+finding-wrong-name = The file’s name does not match the session id in the file.
     .mend = Give the file the name that stands at { $pointer }. If it is a copy, delete it.
 finding-unreadable = The system refuses to read the file: { $text }.
     .mend = Give the user that this program runs as the right to read the file.
@@ -795,7 +795,7 @@ error-forbidden = You may not do this
     .kept = Nothing was changed.
     .todo = Ask an owner of this panel for another role.
 error-cross-origin = The form came from elsewhere
-    .what = It was not sent from a page of your login.
+    .what = It did not come from a page that you opened with this login.
     .kept = Nothing was changed.
     .todo = Load the page again and repeat what you did.
 error-unknown-host = This panel has another name
@@ -893,8 +893,8 @@ nav-push = Push
 push-now = Push now
 push-nothing = Nothing to push.
 push-auto = { $count ->
-    [one] Automatic push is on: a change goes at once, further ones 1 second after the last.
-   *[other] Automatic push is on: a change goes at once, further ones { $count } seconds after the last.
+    [one] Automatic push is on. The first change goes at once; further ones follow 1 second after the last change.
+   *[other] Automatic push is on. The first change goes at once; further ones follow { $count } seconds after the last change.
 }
 push-stand-in = This is a demo: a stand-in answers here, not 4D. It keeps sessions in memory as 4D does.
 push-not-connected = 4D keeps sessions in memory: a change made here reaches the devices when 4D runs MOBILE APP REFRESH SESSIONS. Once 4D is connected, you can make it do so from here.
@@ -925,7 +925,7 @@ push-ended-failed = Failed
 push-failed-kept = Everything stays as not pushed.
 push-error = { $component } { $number }
 connect = Connect 4D
-connect-address = 4D is asked at
+connect-address = Address of 4D
 connect-test = Test connection
 connect-test-help = Asks 4D for an answer, and changes nothing.
 connect-how = How 4D is connected

@@ -33,7 +33,7 @@ again-email = the e-mail of { $device } is { $value } again
 again-no-email = { $device } has no e-mail again
 again-edit = status and e-mail of { $device } are as before
 # The mark of a change that was made to so many sessions at once.
-batch-of = { $count } at once
+batch-of = Batch of { $count }
 undo-all-of = Undo all { $count }
 # $found is a number, $total a number of sessions in words: "301 sessions".
 found-of = { $found } of { $total }

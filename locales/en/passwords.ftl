@@ -14,7 +14,7 @@ choose-password = Choose your own password
 choose-password-lead = The password you logged in with was generated for you, and somebody else has seen it. Choose your own to continue.
 choose-password-given = The password you logged in with
 
-revoke-made = Also end these: they were created in this account and work without its password
+revoke-made = Also end these. This account created them, and they work without its password
 revoke-token = Token
 revoke-link = Approval link
 revoke-webhook = Webhook, which is switched off:

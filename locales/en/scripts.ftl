@@ -19,7 +19,7 @@ changed-to-nothing = empty
 
 keys = Keyboard
 keys-help = All of it also works by Tab and Enter. Keys do nothing while you type.
-keys-off = Switch the single keys off
+keys-off = Switch off single-key shortcuts
 keys-close = Close
 key-next = Next row
 key-previous = Previous row
@@ -30,7 +30,7 @@ key-email = Edit the e-mail
 # How the key is labelled on keyboards.
 key-name-delete = Delete
 key-delete = Delete
-key-undo = Undo what was just done; when its message has gone, show it first
+key-undo = Undo your last change; if its message is gone, show it first
 key-refresh = Look at the folder again
 key-help = Show these keys
 

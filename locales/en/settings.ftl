@@ -8,5 +8,5 @@ language-browser = As the browser
 theme-system = As the system
 theme-light = Light
 theme-dark = Dark
-told-settings = Saved. It counts wherever you log in.
+told-settings = Saved for every browser that you use.
 no-such-choice = There is no such choice. Nothing was saved: choose one that the list shows.

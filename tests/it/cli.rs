@@ -91,7 +91,7 @@ fn check_reports_each_code_as_json() {
         "noncompliant": 5,
         "items": [
             { "app": CONTACT, "id": "1", "problems": [problem(1, location,
-                "The file’s name is not the session id that the file holds.",
+                "The file’s name does not match the session id in the file.",
                 Some("/session/id"))] },
             { "app": CONTACT, "id": "2", "problems": [problem(2, "The file is not well-formed JSON",
                 "The file is not JSON: reading stopped at line 1, column 12.", None)] },
@@ -102,7 +102,7 @@ fn check_reports_each_code_as_json() {
             { "app": CONTACT, "id": "4", "problems": [problem(4, "The connection token does not match the content",
                 "The connection token names another value than the one at /session/id.", Some("/session/id"))] },
             { "app": TASKS, "id": "5", "problems": [problem(1, location,
-                "The folder’s name is not the team id and bundle id that the file holds.",
+                "The folder’s name does not match the team id and bundle id in the file.",
                 Some("/application/id"))] },
         ],
     });
