@@ -4,7 +4,7 @@
 accept-in = { $device } já tem acesso. O 4D leu a alteração; é preciso tocar em Login de novo no app.
 accept-soon = { $device } foi aceito. O 4D lê a alteração em instantes.
 accept-not-yet = { $device } foi aceito aqui, ainda não no 4D.
-accept-unconnected = { $device } foi aceito no arquivo. O 4D não está conectado: o telefone só terá acesso quando alguém executar a atualização no 4D.
+accept-unconnected = { $device } foi aceito no arquivo. O 4D não está conectado: o celular só terá acesso quando alguém executar a atualização no 4D.
 accept-many-in = { $count ->
     [one] { $count } dispositivo já tem acesso. O 4D leu a alteração; é preciso tocar em Login de novo no app.
    *[other] { $count } dispositivos já têm acesso. O 4D leu as alterações; é preciso tocar em Login de novo no app.
@@ -18,13 +18,13 @@ accept-many-not-yet = { $count ->
    *[other] { $count } sessões foram aceitas aqui, ainda não no 4D.
 }
 accept-many-unconnected = { $count ->
-    [one] { $count } sessão foi aceita no arquivo. O 4D não está conectado: o telefone só terá acesso quando alguém executar a atualização no 4D.
-   *[other] { $count } sessões foram aceitas nos arquivos. O 4D não está conectado: os telefones só terão acesso quando alguém executar a atualização no 4D.
+    [one] { $count } sessão foi aceita no arquivo. O 4D não está conectado: o celular só terá acesso quando alguém executar a atualização no 4D.
+   *[other] { $count } sessões foram aceitas nos arquivos. O 4D não está conectado: os celulares só terão acesso quando alguém executar a atualização no 4D.
 }
 accepted-in = O 4D leu a alteração; é preciso tocar em Login de novo no app.
 accepted-soon = O 4D lê a alteração em instantes.
 accepted-not-yet = Ainda não está no 4D.
-accepted-unconnected = O 4D não está conectado: o telefone só terá acesso quando alguém executar a atualização no 4D.
+accepted-unconnected = O 4D não está conectado: o celular só terá acesso quando alguém executar a atualização no 4D.
 row-in = Com acesso
 connect-short = Conectar
 already-by = { $what } { $ago }.
@@ -42,12 +42,12 @@ nothing-selected = Nada estava selecionado, portanto nada foi alterado.
 ## The queue
 
 queue-order = Ordem
-queue-newest = Agora mesmo
+queue-newest = Mais recentes
 queue-longest = Maior espera
 # A number.
-accept-these-name = Aceitar estas { $name }
+accept-these-name = Aceitar estes { $name }
 known-device = Dispositivo conhecido · { $accepted ->
-    [0] nenhuma aceita de { $more }
+    [0] nenhuma de { $more } aceita
     [one] { $accepted } aceita{ $more ->
         [0] { "" }
        *[other] , mais { $more }
@@ -58,7 +58,7 @@ known-device = Dispositivo conhecido · { $accepted ->
     }
 }
 known-email = E-mail conhecido · { $accepted ->
-    [0] nenhuma aceita de { $more }
+    [0] nenhuma de { $more } aceita
     [one] { $accepted } aceita{ $more ->
         [0] { "" }
        *[other] , mais { $more }
@@ -73,7 +73,7 @@ waiting-oldest-automatic = O primeiro chegou { $name }. Um dispositivo aceito te
 ## Replacing old sessions
 
 replace-olds = Substituir antiga
-replace-olds-help = Aceita esta sessão e, após uma pergunta, exclui as mais antigas do mesmo dispositivo
+replace-olds-help = Aceita esta sessão e exclui as mais antigas do mesmo dispositivo, após confirmação
 replace-ask = { $count ->
     [one] Aceitar { $device } e excluir a sessão antiga?
    *[other] Aceitar { $device } e excluir { $count } sessões antigas?
@@ -84,7 +84,7 @@ replace-count = { $count ->
    *[other] Aceitar e excluir { $count } sessões antigas
 }
 replace-changed = alterada { $name }
-replace-nothing = Este dispositivo não tem sessão mais antiga aqui: aceite-o sozinho.
+replace-nothing = Este dispositivo não tem sessão mais antiga aqui: apenas aceite-o.
 olds-are-deleted = { $count ->
     [one] A sessão antiga foi excluída.
    *[other] As { $count } sessões antigas foram excluídas.

@@ -17,7 +17,7 @@ pending-count = { $count ->
    *[other] Marcar { $count } sessões como pendentes
 }
 count-changed = Nada foi alterado ainda: quando a página foi mostrada havia { $before }, agora há { $now }.
-which-unsure = Nada foi alterado ainda: aconteceu tanta coisa que estas sessões podem não ser as que foram mostradas.
+which-unsure = Nada foi alterado ainda: a lista mudou tanto que estas sessões podem não ser as que você viu.
 not-shown = { $count ->
     [one] { $count } delas não foi mostrada: aparece em primeiro lugar.
    *[other] { $count } delas não foram mostradas: aparecem em primeiro lugar.
@@ -30,7 +30,7 @@ batch-title = { $count ->
 batch-looks = As sessões estão sendo procuradas.
 batch-progress = { $done } de { $total } concluídas.
 batch-leave = Você pode sair desta página e voltar mais tarde: o trabalho continua.
-batch-interrupted = O programa parou antes de todas serem alteradas
+batch-interrupted = O programa parou antes de alterar todas
 batch-interrupted-help = Para as que faltam, repita a mesma ação.
 batch-undone = Foi desfeito.
 result-unchanged = { $count ->

@@ -7,11 +7,11 @@ chart-days-summary = { $count ->
     [one] { $count } sessão, em { $day }.
    *[other] { $count } sessões; o dia com mais foi { $day }: { $most }.
 }
-chart-no-days = Nenhum dispositivo fez login pela primeira vez nos últimos 30 dias. Quando um o fizer, o seu dia terá aqui uma coluna.
+chart-no-days = Nenhum dispositivo fez login pela primeira vez nos últimos 30 dias. Quando isso acontecer, o dia aparecerá aqui como uma coluna.
 chart-other-systems = { $count ->
     [one] mais { $count }
    *[other] mais { $count }
 }
-chart-no-system = Não indicado
-chart-figures = Em tabela
+chart-no-system = Não informado
+chart-figures = Como tabela
 chart-day = Dia

@@ -21,7 +21,7 @@ detail-expires-at = até { $name }
 
 ## Approval links in the journal
 
-actor-link-by = link { $name } de { $maker }
+actor-link-by = link { $name }, de { $maker }
 reason-kept-aside = Outro programa gravou esta versão enquanto uma alteração estava interrompida, e depois uma mais recente. Ela fica guardada aqui: desfazer a traz de volta depois que a mais recente for excluída.
 reason-link = Link de aprovação { $link }, criado por { $maker } em { $date }, usado a partir de { $address }
 reason-link-of-webhook = Link de aprovação { $link }, enviado pelo webhook { $webhook } de { $maker } em { $date }, usado a partir de { $address }

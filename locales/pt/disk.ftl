@@ -1,11 +1,11 @@
 error-busy = Outro programa está gravando este arquivo
-    .what = O arquivo estava gravado pela metade, ou não parava de mudar, logo antes de a sua alteração poder ser gravada.
+    .what = O arquivo estava gravado pela metade, ou não parava de mudar, logo antes da gravação da sua alteração.
     .kept = Nada do que você pediu foi gravado.
     .todo = Tente de novo em alguns instantes.
 error-unsure = O disco falhou durante a alteração
     .what = O arquivo tem o novo conteúdo, mas o disco falhou antes de gravá-lo de forma permanente. Depois de uma queda de energia, o conteúdo antigo pode voltar.
     .kept = A alteração está no registro de alterações, ou estará em meio minuto.
-    .todo = Verifique o disco e veja a sessão novamente.
+    .todo = Verifique o disco e veja a sessão de novo.
 error-too-many-open-files = Há arquivos abertos demais
     .what = Este programa não pode abrir mais arquivos no momento.
     .kept = Nada foi alterado.

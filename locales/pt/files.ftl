@@ -4,7 +4,7 @@ jailbroken = Com jailbreak
 chip-jailbroken = Com jailbreak
 chip-no-jailbroken = Sem jailbreak
 rule-when-jailbroken = Somente dispositivos com jailbreak
-rule-when-no-jailbroken = Nenhum dispositivo com jailbreak
+rule-when-no-jailbroken = Sem dispositivos com jailbreak
 # Links to an app's other folders follow.
 also-in = também em
 # Of a finding that is a matter of letter case.

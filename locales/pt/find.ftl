@@ -1,16 +1,16 @@
 ### Encontrar qualquer pessoa: a busca no alto de cada página, entre sessões pendentes, aceitas e excluídas.
 
 find = Encontrar uma sessão
-find-hint = Dispositivo, e-mail, id
-find-help = Digite parte do nome do dispositivo, de um e-mail, de um id ou de um endereço. As sessões excluídas também são encontradas, enquanto puderem ser restauradas.
+find-hint = Dispositivo, e-mail, ID
+find-help = Digite parte do nome do dispositivo, de um e-mail, de um ID ou de um endereço. As sessões excluídas também são encontradas, enquanto puderem ser restauradas.
 # $count is a number of sessions that are there.
 found = { $count ->
     [0] Nenhuma sessão encontrada
-    [one] 1 sessão encontrada
+    [one] { $count } sessão encontrada
    *[other] { $count } sessões encontradas
 }
 found-deleted = { $count ->
-    [one] 1 excluída
+    [one] { $count } excluída
    *[other] { $count } excluídas
 }
 # $name is what was searched for.
@@ -27,7 +27,7 @@ key-filter = Filtrar a lista
 
 ## The journal, where a batch is one line
 
-journal-hint = Dispositivo, e-mail, id
+journal-hint = Dispositivo, e-mail, ID
 # $count is a number of at least 2, with its digits in groups.
 did-many = { $actor } alterou { $count } sessões
 did-many-accept = { $actor } aceitou { $count } sessões

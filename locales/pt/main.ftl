@@ -35,11 +35,11 @@ push-behind = { $count ->
 push-behind-help = Estas alterações estão nos arquivos. Elas chegam aos dispositivos quando o 4D executa MOBILE APP REFRESH SESSIONS.
 push = Transmitir
 push-waits = { $count ->
-    [one] A transmissão automática espera: { $count } arquivo com defeito desconectaria o dispositivo.
-   *[other] A transmissão automática espera: { $count } arquivos com defeito desconectariam os dispositivos.
+    [one] A transmissão automática aguarda: { $count } arquivo inválido desconectaria o dispositivo.
+   *[other] A transmissão automática aguarda: { $count } arquivos inválidos desconectariam os dispositivos.
 }
-push-waits-elsewhere = A transmissão automática espera: arquivos com defeito de outros apps desconectariam os dispositivos.
-push-waits-help = Ela continua automaticamente quando o 4D não for mais desconectar ninguém.
+push-waits-elsewhere = A transmissão automática aguarda: arquivos inválidos de outros apps desconectariam os dispositivos.
+push-waits-help = Ela é retomada automaticamente quando não houver mais nenhum dispositivo a desconectar.
 push-failed = A última transmissão falhou.
 menu-account = Conta de { $name }
 log-in = Entrar
@@ -66,7 +66,7 @@ col-ip = Endereço IP
 col-changed = Última alteração
 col-waiting = Espera
 col-actions = Ações
-col-share = Aceitos e pendentes
+col-share = Aceitas e pendentes
 col-sessions = Sessões
 col-problems = Problemas
 col-session = Sessão
@@ -142,16 +142,16 @@ back = Voltar
 ## Visão geral
 
 waiting-title = { $count ->
-    [one] { $count } dispositivo está esperando
-   *[other] { $count } dispositivos estão esperando
+    [one] { $count } dispositivo está em espera
+   *[other] { $count } dispositivos estão em espera
 }
 waiting-oldest = O primeiro chegou { $name }. Um dispositivo aceito tem acesso após a próxima transmissão.
-waiting-caption = Dispositivos que esperam ser aceitos
+waiting-caption = Dispositivos que aguardam aprovação
 waiting-all = { $count ->
-    [one] O que está esperando
-   *[other] Todos os { $count } que estão esperando
+    [one] O único em espera
+   *[other] Todos os { $count } em espera
 }
-nobody-waiting = Ninguém está esperando
+nobody-waiting = Nenhum dispositivo em espera
 nobody-waiting-help = Um dispositivo que precisa de aprovação aparece aqui. Um desenvolvedor 4D pede a aprovação com { $line } no método base { $method }.
 no-apps = Ainda não há apps
 no-apps-help = Quando um dispositivo faz login pela primeira vez, o 4D cria uma pasta para o app em { $folder }, e o app aparece aqui.
@@ -168,7 +168,7 @@ chip-all = Todas
 chip-noncompliant = Com problemas
 chip-quiet = Sem alterações há 90 dias
 chip-condition = { $key }: { $value }
-no-results = Nada corresponde a estes filtros.
+no-results = Nenhum resultado com estes filtros.
 no-sessions-yet = Ainda não há sessões. Um dispositivo que faz login aparece aqui.
 clear-filters = Limpar os filtros
 select-page = Selecionar todas nesta página
@@ -179,7 +179,7 @@ delete-ask = { $count ->
     [one] Excluir { $count } sessão?
    *[other] Excluir { $count } sessões?
 }
-delete-ask-help = Os dispositivos são desconectados quando o 4D voltar a ler os arquivos. Os arquivos são conservados, e a exclusão pode ser desfeita.
+delete-ask-help = Os dispositivos serão desconectados quando o 4D ler os arquivos de novo. Os arquivos são guardados, e a exclusão pode ser desfeita.
 delete-count = { $count ->
     [one] Excluir { $count } sessão
    *[other] Excluir { $count } sessões
@@ -189,8 +189,8 @@ and-more = e mais { $count }
 result-title = Não foi possível alterar { $failed } de { $total }
 result-changed = { $count ->
     [0] Nada foi alterado.
-    [one] Foi alterada { $count } sessão. As outras ficaram como estavam.
-   *[other] Foram alteradas { $count } sessões. As outras ficaram como estavam.
+    [one] { $count } sessão foi alterada. As outras ficaram como estavam.
+   *[other] { $count } sessões foram alteradas. As outras ficaram como estavam.
 }
 back-to-list = Voltar à lista
 
@@ -213,8 +213,8 @@ field-session-id = ID da sessão
 field-path = Caminho
 field-size = Tamanho
 field-modified = Última alteração
-field-first-seen = Primeira aparição
-not-given = não indicado
+field-first-seen = Vista pela 1ª vez
+not-given = não informado
 document = Documento
 change = Alterar
 field-email = E-mail
@@ -222,7 +222,7 @@ field-reason = Motivo
 field-reason-help = Para o registro de alterações. É salvo com a próxima alteração que você fizer.
 optional = (opcional)
 invalid-email = Não é um endereço de e-mail nem um nome de login. Escreva de 1 a 254 caracteres, sem caracteres de controle, ou deixe o campo vazio para um convidado.
-invalid-status = Escolha um destes: { $name } não pode ser definido.
+invalid-status = Escolha um destes status: não é possível definir { $name }.
 invalid-reason = O texto tem { $length } caracteres. São aceitos no máximo { $longest }: encurte-o.
 history = Histórico
 no-history = Ninguém alterou esta sessão aqui.
@@ -236,7 +236,7 @@ conflict-help = Abaixo está a sessão como ela é agora. Escolha de novo para a
 
 problems-title = { $count ->
     [one] O 4D não aceita este arquivo
-   *[other] O 4D não aceita este arquivo, por { $count } razões
+   *[other] O 4D não aceita este arquivo por { $count } motivos
 }
 problem-effect = O que o 4D faz
 problem-mend = Como corrigir
@@ -244,60 +244,60 @@ assumed = suposto
 assumed-help = Uma suposição. O esquema próprio do 4D não é público, e o 4D provavelmente considera iguais os nomes que diferem apenas em maiúsculas e minúsculas.
 code-named = { $title } (erro { $code })
 code-1 = O arquivo está no lugar errado
-    .effect = Na próxima transmissão, o 4D retira a sessão da memória: o dispositivo é desconectado e precisa fazer login de novo.
+    .effect = Na próxima transmissão, o 4D remove a sessão da memória: o dispositivo é desconectado e precisa fazer login de novo.
 code-2 = O arquivo não é JSON bem formado
-    .effect = Na próxima transmissão, o 4D não consegue ler o arquivo e retira a sessão da memória: o dispositivo é desconectado.
-code-3 = O arquivo não cumpre o esquema das sessões
-    .effect = Na próxima transmissão, o 4D provavelmente recusa o arquivo e retira a sessão da memória: o dispositivo é desconectado.
+    .effect = Na próxima transmissão, o 4D não consegue ler o arquivo e remove a sessão da memória: o dispositivo é desconectado.
+code-3 = O arquivo não segue o esquema das sessões
+    .effect = Na próxima transmissão, o 4D provavelmente recusa o arquivo e remove a sessão da memória: o dispositivo é desconectado.
 code-4 = O token de conexão não corresponde ao conteúdo
-    .effect = Na próxima transmissão, o 4D recusa o arquivo e retira a sessão da memória: o dispositivo é desconectado.
+    .effect = Na próxima transmissão, o 4D recusa o arquivo e remove a sessão da memória: o dispositivo é desconectado.
 finding-wrong-folder = O nome da pasta não corresponde ao ID da equipe e ao bundle ID que o arquivo contém.
-    .mend = Mova o arquivo para a pasta do seu app, ou exclua-o aqui: o dispositivo cria uma nova sessão quando fizer login de novo.
+    .mend = Mova o arquivo para a pasta do app a que ele pertence, ou exclua-o aqui: o dispositivo cria uma nova sessão ao fazer login de novo.
 finding-wrong-name = O nome do arquivo não é o ID de sessão que o arquivo contém.
-    .mend = Dê ao arquivo o nome que figura em { $pointer }. Se for uma cópia, exclua-a.
-finding-unreadable = O sistema recusa ler o arquivo: { $text }.
+    .mend = Dê ao arquivo o nome indicado em { $pointer }. Se for uma cópia, exclua-a.
+finding-unreadable = O sistema recusa a leitura do arquivo: { $text }.
     .mend = Dê permissão de leitura do arquivo ao usuário com que este programa é executado.
 finding-empty = O arquivo está vazio.
-    .mend = Se continuar assim, exclua-o: o dispositivo cria uma nova sessão quando fizer login de novo.
-finding-too-large = O arquivo tem mais de { $number } bytes e não foi lido.
-    .mend = Se for mesmo uma sessão, inicie o programa com um limite maior. Caso contrário, retire o arquivo da pasta.
+    .mend = Se continuar assim, exclua-o: o dispositivo cria uma nova sessão ao fazer login de novo.
+finding-too-large = O arquivo excede o limite de { $number } bytes e não foi lido.
+    .mend = Se for mesmo uma sessão, inicie o programa com um limite maior. Caso contrário, tire o arquivo da pasta.
 finding-not-utf8 = O arquivo não é texto UTF-8: o byte { $number } não é válido.
-    .mend = Salve o arquivo como UTF-8, ou exclua-o: o dispositivo cria uma nova sessão quando fizer login de novo.
+    .mend = Salve o arquivo como UTF-8, ou exclua-o: o dispositivo cria uma nova sessão ao fazer login de novo.
 finding-not-json = O arquivo não é JSON: a leitura parou na linha { $number }, coluna { $text }.
-    .mend = Veja esse lugar em um editor de texto: muitas vezes falta ali uma vírgula, aspas, um colchete ou uma chave. Ou exclua o arquivo.
+    .mend = Verifique esse ponto em um editor de texto: muitas vezes falta ali uma vírgula, aspas, um colchete ou uma chave. Ou exclua o arquivo.
 finding-not-an-object = O arquivo é JSON, mas não um objeto entre chaves.
-    .mend = Exclua-o: o dispositivo cria uma nova sessão quando fizer login de novo.
+    .mend = Exclua-o: o dispositivo cria uma nova sessão ao fazer login de novo.
 finding-missing = Falta o valor { $pointer }.
     .mend = { $field ->
-        [status] Aceite a sessão ou marque-a como pendente: o status é então acrescentado.
-       *[other] Acrescente o valor em um editor de texto, ou exclua o arquivo: o dispositivo cria uma nova sessão quando fizer login de novo.
+        [status] Aceite a sessão ou marque-a como pendente: o status será adicionado.
+       *[other] Adicione o valor em um editor de texto, ou exclua o arquivo: o dispositivo cria uma nova sessão ao fazer login de novo.
     }
 finding-wrong-type = O valor { $pointer } não é do tipo { $text }.
     .mend = { $field ->
         [status] Aceite a sessão ou marque-a como pendente.
         [email] Salve um endereço de e-mail, ou um vazio.
-       *[other] Corrija o valor em um editor de texto, ou exclua o arquivo: o dispositivo cria uma nova sessão quando fizer login de novo.
+       *[other] Corrija o valor em um editor de texto, ou exclua o arquivo: o dispositivo cria uma nova sessão ao fazer login de novo.
     }
-finding-schema-keyword = O valor { $pointer } não cumpre a regra { $text } do esquema.
+finding-schema-keyword = O valor { $pointer } não atende à regra { $text } do esquema.
     .mend = Corrija o valor em um editor de texto.
 finding-doubled = A chave { $pointer } aparece duas vezes. Não se sabe qual das duas o 4D lê.
-    .mend = Retire uma das duas em um editor de texto. Até lá, nada é alterado aqui neste arquivo.
+    .mend = Remova uma das duas em um editor de texto. Até lá, nada é alterado aqui neste arquivo.
 finding-token-unreadable = O token de conexão não é o que o 4D grava: base64 de um objeto com os três IDs.
-    .mend = Exclua a sessão: o dispositivo recebe um novo token quando fizer login de novo.
+    .mend = Exclua a sessão: o dispositivo recebe um novo token ao fazer login de novo.
 finding-token-disagrees = O token de conexão indica um valor diferente do de { $pointer }.
-    .mend = Se { $pointer } foi editado à mão, restaure o valor. Caso contrário, exclua a sessão: o dispositivo recebe um novo token quando fizer login de novo.
+    .mend = Se { $pointer } foi editado manualmente, restaure o valor original. Caso contrário, exclua a sessão: o dispositivo recebe um novo token ao fazer login de novo.
 
 ## Registro
 
 since = De
 until = Até
-newest = O mais recente
-newer = Mais recente
-older = Mais antigo
+newest = Os mais recentes
+newer = Mais recentes
+older = Mais antigos
 undone = desfeita
 not-yet = ainda não
 overwritten = substituída
-overwritten-help = O programa parou no meio desta alteração, e agora está ali o que outra pessoa ou programa gravou.
+overwritten-help = O programa parou no meio desta alteração, e o arquivo agora contém o que outra pessoa ou outro programa gravou.
 action-set_status = Status
 action-set_email = E-mail
 action-edit = Status e e-mail
@@ -310,9 +310,9 @@ actor-cli = linha de comando
 did-accept = { $actor } aceitou { $device }
 did-pending = { $actor } marcou { $device } como pendente
 did-status = { $actor } definiu o status de { $device } como { $value }
-did-no-status = { $actor } retirou o status de { $device }
+did-no-status = { $actor } removeu o status de { $device }
 did-email = { $actor } definiu o e-mail de { $device } como { $value }
-did-no-email = { $actor } retirou o e-mail de { $device }
+did-no-email = { $actor } removeu o e-mail de { $device }
 did-edit = { $actor } alterou o status e o e-mail de { $device }
 did-delete = { $actor } excluiu { $device }
 did-restore = { $actor } restaurou { $device }
@@ -340,15 +340,15 @@ setup-help = Crie o primeiro proprietário deste painel. Este link funciona uma 
 setup-submit = Criar proprietário e entrar
 field-name = Nome
 field-password = Senha
-field-password-help = Pelo menos 12 caracteres difíceis de adivinhar. O melhor são algumas palavras sem relação entre si.
+field-password-help = Pelo menos 12 caracteres difíceis de adivinhar. De preferência, algumas palavras sem relação entre si.
 invalid-name = Um nome tem de 1 a 64 caracteres, todos visíveis, sem espaços no início nem no fim.
 password-short = A senha é curta demais: precisa de pelo menos 12 caracteres.
 password-long = A senha é longa demais: no máximo 1.024 bytes.
-password-control = A senha contém um caractere que nenhum teclado consegue digitar. Retire-o.
-password-name = A senha é pouco mais do que o nome. Acrescente algo que ninguém adivinharia.
+password-control = A senha contém um caractere que não pode ser digitado em nenhum teclado. Remova-o.
+password-name = A senha é pouco mais do que o nome. Adicione algo que ninguém adivinharia.
 password-common = É uma das senhas que todo mundo tenta primeiro. Escolha outra.
 password-run = A senha é uma sequência ou uma repetição, fácil de adivinhar. Escolha outra.
-too-many-tries = Senhas incorretas demais. Desta vez nada foi verificado: espere { $name } e tente de novo.
+too-many-tries = Muitas senhas incorretas. Desta vez, a sua senha não foi verificada: aguarde { $name } e tente de novo.
 wait-seconds = { $count ->
     [one] { $count } segundo
    *[other] { $count } segundos
@@ -379,7 +379,7 @@ invalid-role = Escolha uma das funções.
 invalid-apps = Uma destas linhas não é um nome de app: cada uma tem de 1 a 255 caracteres, todos visíveis, e há 100 linhas no máximo.
 never = nunca
 never-expires = nunca
-you = a sua conta
+you = você
 copy = Copiar
 copied = Copiado
 col-browser = Navegador
@@ -389,7 +389,7 @@ col-last-login = Último acesso
 col-state = Status
 col-made = Criação
 col-expires = Expira
-col-made-by = Autor
+col-made-by = Criado por
 col-given = Permissões
 device-on = { $browser } em { $system }
 device-unknown-on = Navegador desconhecido em { $name }
@@ -397,14 +397,14 @@ device-unknown = Navegador desconhecido
 
 own-password = Sua senha
 own-password-submit = Alterar a senha
-own-password-effect = Você continua conectado aqui; os seus outros acessos terminam.
+own-password-effect = Você continua conectado aqui; os seus outros acessos são encerrados.
 wrong-current-password = Esta não é a sua senha. Nada foi alterado.
-logins = Seus acessos abertos
+logins = Onde você está conectado
 this-one = este
 log-out-elsewhere = Encerrar as outras sessões do painel
-no-login-elsewhere = Você não tem nenhum outro acesso aberto.
-told-own-password = A sua senha foi alterada. Os seus outros acessos terminaram.
-told-elsewhere = Os seus outros acessos terminaram.
+no-login-elsewhere = Você não está conectado em nenhum outro lugar.
+told-own-password = A sua senha foi alterada. Os seus outros acessos foram encerrados.
+told-elsewhere = Os seus outros acessos foram encerrados.
 
 count-users = { $count ->
     [one] { $count } usuário
@@ -415,26 +415,26 @@ user-create = Criar usuário
 password-or-made-up = Pelo menos 12 caracteres, difíceis de adivinhar. Se ficar vazio, uma senha é gerada e mostrada uma só vez.
 password-of-new = { $name }: conta criada
 password-of-known = { $name } tem uma nova senha
-password-once = Esta senha só é mostrada desta vez. Copie-a agora e entregue-a por um meio seguro. A pessoa escolhe a própria senha no primeiro acesso.
+password-once = Esta senha só é mostrada desta vez. Copie-a agora e entregue-a por um meio seguro. O usuário precisa escolher a própria senha no primeiro acesso.
 secret-kept = Já copiei
 user-rights = O que este usuário pode fazer
-user-rights-effect = Mudar a função ou os apps encerra os acessos deste usuário: ele entra de novo com as novas permissões.
+user-rights-effect = Mudar a função ou os apps desconecta este usuário: ele entra de novo já com as novas permissões.
 user-new-password = Nova senha
 user-new-password-submit = Definir senha
-user-new-password-effect = Os acessos do usuário terminam. Se esta senha for gerada, a pessoa escolhe a sua no próximo acesso.
+user-new-password-effect = O usuário é desconectado de todos os lugares. Se esta senha for gerada, ele escolhe a própria no próximo acesso.
 user-own-password = Altere a sua própria senha na sua conta.
-user-out = Retirar o acesso
+user-out = Remover o acesso
 user-is-disabled = desativado
 user-is-enabled = ativo
 user-disable = Desativar
-user-disable-effect = A pessoa perde o acesso na hora: os acessos dela terminam, e os tokens que ela criou são recusados até que seja reativada.
+user-disable-effect = O usuário perde o acesso na hora: é desconectado, e os tokens que criou são recusados até que ele seja reativado.
 user-enable = Reativar
-user-enable-effect = A pessoa pode entrar de novo, e os tokens que ela criou voltam a funcionar.
+user-enable-effect = O usuário pode entrar de novo, e os tokens que criou voltam a funcionar.
 user-delete = Excluir este usuário
-user-delete-effect = A pessoa perde o acesso na hora e para sempre, e os tokens que ela criou deixam de existir. As alterações mantêm o nome dela.
+user-delete-effect = O usuário perde o acesso na hora e para sempre, e os tokens que criou deixam de existir. As alterações mantêm o nome dele.
 user-delete-ask = Excluir { $name }?
-user-delete-ask-help = Os acessos da pessoa terminam na hora, e os tokens que ela criou deixam de existir. Isso não pode ser desfeito; para retirar o acesso por algum tempo, desative o usuário.
-user-delete-ask-myself = Esta é a sua própria conta. O seu acesso termina na hora, e os tokens que você criou deixam de existir. Isso não pode ser desfeito.
+user-delete-ask-help = O usuário é desconectado na hora, e os tokens que criou deixam de existir. Isso não pode ser desfeito; para suspender o acesso por algum tempo, desative o usuário.
+user-delete-ask-myself = Esta é a sua própria conta. Você será desconectado na hora, e os tokens que você criou deixam de existir. Isso não pode ser desfeito.
 user-delete-tokens = Estes tokens também deixam de existir:
 user-keep = Manter este usuário
 last-owner = Este é o último proprietário. A função poderá mudar quando houver outro.
@@ -442,10 +442,10 @@ last-owner-stays = O último proprietário não pode ser desativado nem excluíd
 last-owner-refused = Nada foi alterado: este é o último proprietário, e sem ele ninguém poderia dar acesso a ninguém. Torne outra pessoa proprietária primeiro.
 told-user-created = O usuário foi criado e já pode entrar.
 told-user-changed = As permissões do usuário foram alteradas.
-told-user-password = O usuário tem uma nova senha. Os acessos dele terminaram.
-told-user-disabled = O usuário foi desativado. Os acessos dele terminaram, e os tokens dele são recusados.
+told-user-password = O usuário tem uma nova senha e foi desconectado.
+told-user-disabled = O usuário foi desativado e desconectado, e os tokens dele são recusados.
 told-user-enabled = O usuário pode entrar de novo.
-told-user-deleted = O usuário foi excluído, com os seus acessos e tokens.
+told-user-deleted = O usuário foi excluído, com os acessos e tokens dele.
 
 count-tokens = { $count ->
     [one] { $count } token
@@ -454,7 +454,7 @@ count-tokens = { $count ->
 no-tokens = Um token permite que um programa use a API no lugar de uma pessoa. Ainda não há nenhum.
 token-new = Novo token
 token-create = Criar token
-token-create-help = O segredo é mostrado uma só vez, na próxima página. O token age com as permissões mais restritas: as dele ou as suas.
+token-create-help = O segredo é mostrado uma só vez, na próxima página. O token nunca tem mais permissões do que você.
 token-reads-secrets = lê segredos
 field-secrets = Pode ler segredos
 field-secrets-help = Os tokens dos próprios dispositivos e os arquivos de sessão completos. Somente para programas que precisem deles.
@@ -478,7 +478,7 @@ token-keep = Manter este token
 token-made = Token { $name } criado
 token-once = Este segredo só é mostrado desta vez. Copie-o agora para onde o programa o encontre: quem o tiver pode fazer o que o token permite.
 token-secret = Segredo
-token-try = Experimentar
+token-try = Testar
 token-ends = O token { $token } expira em { $date }.
 tokens-end = { $number } tokens expiram nos próximos 14 dias; o primeiro, { $token }, em { $date }.
 token-ends-todo = Crie outros a tempo
@@ -489,25 +489,25 @@ count-rules = { $count ->
     [one] { $count } regra
    *[other] { $count } regras
 }
-rules-help = Uma regra aceita dispositivos automaticamente: os que chegam pendentes ou que o 4D torna pendentes, a partir de agora. Ela não afeta os que já estão pendentes, nem os que uma pessoa marcou como pendentes. Vale a primeira regra que corresponde. Cada alteração fica no registro de alterações e pode ser desfeita.
-rules-claims = E-mail, dispositivo, sistema, versão, idioma e endereço são o que o dispositivo disse ao 4D. Uma regra sobre eles confia no que o seu método On Mobile App Authentication tiver verificado.
+rules-help = Uma regra aceita dispositivos automaticamente: os que chegam pendentes ou que o 4D torna pendentes, a partir de agora. Ela nunca afeta os que já estão pendentes, nem os que uma pessoa marcou como pendentes. Vale a primeira regra que corresponder. Cada alteração fica no registro de alterações e pode ser desfeita.
+rules-claims = E-mail, dispositivo, sistema, versão, idioma e endereço são informados ao 4D pelo próprio dispositivo. Uma regra baseada neles confia no que o seu método On Mobile App Authentication tiver verificado.
 rule-new = Nova regra
 rule-create = Criar regra
 rule-order = Ordem
-rule-order-help = O número mais baixo é examinado primeiro. Vazio: depois da última.
+rule-order-help = O menor número é verificado primeiro. Vazio: por último.
 rule-when = Aceita
-rule-emails-help = Endereços ou nomes de login, um por linha; { "*" } representa vários caracteres quaisquer, como em { "*" }@example.com. Vazio: todos, convidados também.
+rule-emails-help = Endereços ou nomes de login, um por linha; { "*" } representa quaisquer caracteres, como em { "*" }@example.com. Vazio: todos, inclusive convidados.
 rule-no-email-field = Também dispositivos sem e-mail
 rule-no-email = nenhum
 rule-os-help = Sistemas, um por linha, por exemplo iOS. Vazio: todos.
 rule-versions = Versão do app
-rule-versions-help = Versões, uma por linha; { "*" } representa vários caracteres quaisquer, como em 2.{ "*" }. Vazio: todas.
+rule-versions-help = Versões, uma por linha; { "*" } representa quaisquer caracteres, como em 2.{ "*" }. Vazio: todas.
 rule-languages-help = Idiomas, um por linha, por exemplo en ou fr_CA. Vazio: todos.
 rule-networks = Rede
 rule-networks-help = Redes ou endereços, um por linha, por exemplo 10.0.0.0/8. Vazio: todos.
-rule-any = Indiferente
+rule-any = Qualquer
 rule-known = Dispositivo conhecido
-rule-known-help = Um dispositivo é conhecido se outra sessão dele no mesmo app está aceita agora.
+rule-known-help = Um dispositivo é conhecido se outra sessão dele no mesmo app estiver aceita no momento.
 rule-expires = Termina em
 rule-note = Nota
 rule-note-help = Por que esta regra existe. Aparece no registro de alterações como motivo.
@@ -519,12 +519,12 @@ rule-disable = Desativar
 rule-enable-name = Ativar { $name }
 rule-disable-name = Desativar { $name }
 rule-over = expirada
-rule-preview = Visualizar prévia
-rule-preview-help = A prévia mostra quais dos dispositivos pendentes agora estas condições aceitariam. Nada é salvo nem alterado.
+rule-preview = Ver prévia
+rule-preview-help = A prévia mostra quais dispositivos pendentes no momento estas condições aceitariam. Nada é salvo nem alterado.
 rule-preview-found = { $count ->
-    [0] Nenhum dispositivo agora pendente corresponde
-    [one] { $count } dispositivo agora pendente corresponde
-   *[other] { $count } dispositivos agora pendentes correspondem
+    [0] Nenhum dispositivo pendente no momento corresponde
+    [one] { $count } dispositivo pendente no momento corresponde
+   *[other] { $count } dispositivos pendentes no momento correspondem
 }
 rule-preview-more = E mais { $count }.
 rule-preview-kept = Nada foi salvo, e nenhum dispositivo foi aceito.
@@ -541,16 +541,16 @@ rule-when-known = Somente dispositivos conhecidos
 rule-when-unknown = Somente dispositivos não conhecidos
 rule-delete = Excluir esta regra
 rule-delete-ask = Excluir { $name }?
-rule-delete-help = Os dispositivos que ela aceitou continuam aceitos. Isso não pode ser desfeito; em vez disso, você pode desativar a regra.
+rule-delete-help = Os dispositivos que ela aceitou continuam aceitos. Isso não pode ser desfeito; se preferir, desative a regra.
 rule-keep = Manter esta regra
-invalid-order = Indique um número inteiro de 0 a 1.000.000, ou deixe o campo vazio.
+invalid-order = Informe um número inteiro de 0 a 1.000.000, ou deixe o campo vazio.
 invalid-list = Uma destas linhas tem mais de 255 caracteres ou algum invisível, ou há mais de 100 linhas.
 invalid-networks = Uma destas linhas não é uma rede nem um endereço. Escreva-os como 10.0.0.0/8, fd00::/8 ou 192.0.2.1.
 invalid-day = Não é uma data. Escreva-a como 2026-12-31, ou deixe o campo vazio.
-invalid-filter = Esta lista não conhece este valor. Indique outro, ou deixe o campo vazio.
-told-rule-created = A regra foi criada. Ela age sobre os dispositivos que chegarem a partir de agora.
-told-rule-changed = A regra foi alterada. Ela age sobre os dispositivos que chegarem a partir de agora.
-told-rule-enabled = A regra foi ativada. Ela age sobre os dispositivos que chegarem a partir de agora.
+invalid-filter = Esta lista não conhece este valor. Informe outro, ou deixe o campo vazio.
+told-rule-created = A regra foi criada. Ela se aplica aos dispositivos que chegarem a partir de agora.
+told-rule-changed = A regra foi alterada. Ela se aplica aos dispositivos que chegarem a partir de agora.
+told-rule-enabled = A regra foi ativada. Ela se aplica aos dispositivos que chegarem a partir de agora.
 told-rule-disabled = A regra foi desativada.
 told-rule-deleted = A regra foi excluída.
 
@@ -567,12 +567,12 @@ link-life-days = { $count ->
    *[other] { $count } dias
 }
 link-made = Link para { $name }
-link-once = Este link só é mostrado desta vez. Quem o tiver pode aceitar este dispositivo, uma vez, até { $name }. Ele termina antes disso se você perder a permissão de aceitar dispositivos.
+link-once = Este link só é mostrado desta vez. Quem o tiver pode aceitar este dispositivo, uma vez, até { $name }. Ele deixa de valer antes disso se você perder a permissão de aceitar dispositivos.
 link-address = Link
 link-kept = Já tenho o link
 link-waiting = Aceitar este dispositivo?
 link-waiting-help = Este dispositivo pede acesso. Aceite-o apenas se souber de quem é.
-link-claims = Dispositivo, app e e-mail são o que o dispositivo diz de si. O link funciona uma só vez.
+link-claims = Dispositivo, app e e-mail são informados pelo próprio dispositivo. O link funciona uma só vez.
 link-accepted = O dispositivo foi aceito
 link-accepted-help = Ele pode usar o app assim que o 4D tiver lido a alteração.
 link-already-in = O dispositivo já foi aceito
@@ -580,16 +580,16 @@ link-already-in-help = Alguém o aceitou antes. Nada foi alterado, e não há na
 link-not-waiting = Este dispositivo não está em espera
 link-not-waiting-help = O status dele não é “pendente” nem “aceito”, por isso nada foi alterado. Pergunte a quem enviou o link.
 link-used = Este link já foi usado
-link-used-help = Ele funciona uma só vez e foi usado { $name }. Peça outro se outro dispositivo estiver esperando.
+link-used-help = Ele funciona uma só vez e foi usado { $name }. Peça um novo se outro dispositivo estiver em espera.
 link-expired = Este link expirou
-link-expired-help = Ele terminou { $name }. Nada foi alterado. Peça outro.
+link-expired-help = Ele expirou { $name }. Nada foi alterado. Peça um novo.
 link-gone = Este dispositivo não existe mais
 link-gone-help = A sessão dele foi excluída, por isso não há nada a aceitar. Nada foi alterado.
 link-revoked = Este link não funciona mais
 link-revoked-help = Alguém o revogou, ou quem o criou não pode mais aceitar dispositivos. Nada foi alterado. Peça um novo.
 link-unknown = Este link não existe
 link-unknown-help = Talvez tenha sido cortado no e-mail. Copie o endereço completo, ou peça um novo link.
-link-wait = Links inexistentes demais
+link-wait = Muitos links incorretos
 link-later = Desta vez não funcionou
 link-folder-away = No momento não é possível acessar a pasta das sessões. Nada foi alterado, e o link continua válido: tente de novo em alguns instantes.
 link-failed = Nada foi alterado, e o link continua válido: tente de novo em alguns instantes. Se continuar, avise quem enviou o link.
@@ -598,14 +598,14 @@ count-entries = { $count ->
     [one] { $count } registro
    *[other] { $count } registros
 }
-given-no-end = sem fim
+given-no-end = sem prazo
 given-until = até { $name }
 access-login = { $actor } entrou
 access-login_failed = Alguém digitou uma senha incorreta para { $actor }
-access-login_failed-nobody = Alguém tentou entrar com um nome que ninguém tem
+access-login_failed-nobody = Alguém tentou entrar com um nome que não existe
 access-logout = { $actor } saiu
 access-logout_elsewhere = { $actor } encerrou as outras sessões do painel
-access-password_changed = { $actor } deu uma nova senha a { $subject }
+access-password_changed = { $actor } definiu uma nova senha para { $subject }
 access-password_changed-own = { $actor } alterou a sua própria senha
 access-user_created = { $actor } criou o usuário { $subject }
 access-user_created-own = Primeiro proprietário criado: { $actor }
@@ -618,7 +618,7 @@ access-rule_changed = { $actor } alterou a regra { $subject }
 access-rule_deleted = { $actor } excluiu a regra { $subject }
 access-link_created = { $actor } criou um link de aprovação para { $subject }
 access-action-login = Entrada
-access-action-login_failed = Falha de entrada
+access-action-login_failed = Falha ao entrar
 access-action-logout = Saída
 access-action-logout_elsewhere = Outras sessões do painel encerradas
 access-action-password_changed = Nova senha
@@ -629,7 +629,7 @@ access-action-token_created = Token criado
 access-action-token_revoked = Token revogado
 access-webhook_created = { $actor } criou o webhook { $subject }
 access-webhook_changed = { $actor } alterou o webhook { $subject }
-access-webhook_secret_rotated = { $actor } deu um novo segredo ao webhook { $subject }
+access-webhook_secret_rotated = { $actor } gerou um novo segredo para o webhook { $subject }
 access-webhook_deleted = { $actor } excluiu o webhook { $subject }
 access-action-webhook_created = Webhook criado
 access-action-webhook_changed = Webhook alterado
@@ -643,7 +643,7 @@ count-webhooks = { $count ->
     [one] { $count } webhook
    *[other] { $count } webhooks
 }
-no-webhooks = Um webhook avisa outro programa do que acontece aqui: um dispositivo que espera, uma alteração, uma transmissão. Ainda não há nenhum.
+no-webhooks = Um webhook informa a outro programa o que acontece aqui: um dispositivo em espera, uma alteração, uma transmissão. Ainda não há nenhum.
 webhook-new = Novo webhook
 webhook-create = Criar webhook
 webhook-create-help = O segredo é mostrado uma só vez, na próxima página. É com ele que o receptor verifica que uma solicitação vem daqui.
@@ -652,7 +652,7 @@ field-url-help = http ou https, também dentro da sua própria rede. Cada evento
 invalid-url = Não é um endereço. Escreva-o como https://hooks.example/path.
 invalid-url-scheme = O endereço precisa começar com https:// ou http://.
 invalid-url-user = O endereço não pode conter nome de usuário nem senha: a assinatura prova quem envia.
-invalid-url-fragment = Retire a parte depois do #: ela nunca é enviada.
+invalid-url-fragment = Remova a parte depois do #: ela nunca é enviada.
 col-events = Eventos
 col-to = Destino
 col-last-delivery = Último evento
@@ -672,11 +672,11 @@ event-push-completed = Uma transmissão terminou
 webhook-is-on = ativo
 webhook-is-off = desativado
 webhook-fails = ativo, mas com falhas
-webhook-off = O webhook { $webhook } está desativado: o receptor dele não aceitava mais nada.
+webhook-off = O webhook { $webhook } está desativado: o receptor deixou de aceitar eventos.
 webhooks-off = { $number } webhooks não enviam nada.
 webhooks-off-todo = Ver os webhooks
-webhook-off-failing = Ele foi desativado: durante três dias, o receptor não aceitou nada. O que espera é mantido. Corrija o receptor, envie um teste e reative o webhook.
-webhook-off-gone = Ele foi desativado: o receptor respondeu 410, ou seja, não quer mais nada. O que espera é mantido. Exclua o webhook ou reative-o.
+webhook-off-failing = Ele foi desativado: durante três dias, o receptor não aceitou nada. Os eventos em espera são mantidos. Corrija o receptor, envie um teste e reative o webhook.
+webhook-off-gone = Ele foi desativado: o receptor respondeu 410, ou seja, não quer mais eventos. Os eventos em espera são mantidos. Exclua o webhook ou reative-o.
 webhook-failing-since = Com falhas desde
 webhook-queued = Eventos em espera
 webhook-both-until = Segredo anterior válido até
@@ -686,41 +686,41 @@ webhook-test-effect = Um evento do tipo “test” é enviado agora, mesmo com o
 webhook-tested = O receptor aceitou o teste: respondeu { $status } após { $count } ms.
 webhook-tested-failed = O receptor não aceitou o teste. { $name }
 webhook-switch-off = Desativar
-webhook-switch-off-effect = Nada mais é enviado. O que espera é mantido; o que acontecer até a reativação não é comunicado.
+webhook-switch-off-effect = Nada mais é enviado. Os eventos em espera são mantidos; o que acontecer até a reativação nunca será enviado.
 webhook-switch-on = Reativar
-webhook-switch-on-effect = O que esperava é enviado na hora.
+webhook-switch-on-effect = Os eventos em espera são enviados na hora.
 webhook-rotate = Novo segredo
-webhook-rotate-effect = O anterior continua válido por 24 horas, e até lá os dois assinam: atualize o receptor nesse período.
+webhook-rotate-effect = O segredo anterior continua válido por 24 horas, e até lá os dois assinam: atualize o receptor nesse período.
 webhook-delete = Excluir este webhook
-webhook-delete-effect = Os eventos que ainda esperam desaparecem com ele.
+webhook-delete-effect = Os eventos ainda em espera são excluídos com ele.
 webhook-delete-ask = Excluir { $name }?
 webhook-delete-ask-help = { $count ->
-    [0] O receptor não recebe mais eventos. Isso não pode ser desfeito; para uma pausa, desative-o.
-    [one] { $count } evento que ainda espera desaparece com ele. Isso não pode ser desfeito; para uma pausa, desative-o.
-   *[other] { $count } eventos que ainda esperam desaparecem com ele. Isso não pode ser desfeito; para uma pausa, desative-o.
+    [0] O receptor não recebe mais eventos. Isso não pode ser desfeito; para pausá-lo, desative-o.
+    [one] { $count } evento ainda em espera é excluído com ele. Isso não pode ser desfeito; para pausá-lo, desative-o.
+   *[other] { $count } eventos ainda em espera são excluídos com ele. Isso não pode ser desfeito; para pausá-lo, desative-o.
 }
 webhook-keep = Manter este webhook
 webhook-made = Webhook { $name } criado
 webhook-rotated = { $name } tem um novo segredo
 webhook-once = Este segredo só é mostrado desta vez. Copie-o agora para onde o receptor o encontre: quem o tiver pode enviar algo que pareça vir daqui.
-webhook-check = Para verificar as assinaturas, por exemplo em Python
-deliveries = Eventos enviados
-no-deliveries = Ainda nada. O que acontecer a partir de agora aparece aqui.
+webhook-check = Verifique as assinaturas com ele, por exemplo em Python
+deliveries = Entregas
+no-deliveries = Nada ainda. Os próximos eventos aparecerão aqui.
 delivery-pending = em espera
 delivery-delivered = entregue
 delivery-failed = abandonada
 delivery-retry = Reenviar
 delivery-retry-name = Reenviar: { $name }
 failure-timed-out = O receptor não respondeu a tempo.
-failure-unreachable = Não é possível chegar ao receptor: { $name }.
+failure-unreachable = Não é possível contatar o receptor: { $name }.
 failure-tls = Não há conexão segura com o receptor: { $name }.
-failure-broken = A conexão terminou antes de uma resposta: { $name }.
-failure-redirect = O receptor respondeu { $name }: os redirecionamentos não são seguidos. Indique o endereço final.
+failure-broken = A conexão foi encerrada antes da resposta: { $name }.
+failure-redirect = O receptor respondeu { $name }: os redirecionamentos não são seguidos. Informe o endereço final.
 failure-status = O receptor respondeu { $name }.
-failure-gone = O receptor respondeu 410: não quer mais nada.
+failure-gone = O receptor respondeu 410: não quer mais eventos.
 told-webhook-changed = O webhook foi alterado.
 told-webhook-on = O webhook está ativo.
-told-webhook-off = O webhook está desativado. O que espera é mantido.
+told-webhook-off = O webhook está desativado. Os eventos em espera são mantidos.
 told-webhook-deleted = O webhook foi excluído.
 told-delivery-retried = O evento está sendo reenviado.
 access-action-rule_created = Regra criada
@@ -774,52 +774,52 @@ past-date = em { $name }
 
 ## Erros: o que aconteceu (.what), o que se manteve (.kept), o que fazer (.todo)
 
-error-invalid-query = Este endereço não é compreendido
-    .what = Contém algo que esta lista não conhece: { $detail }.
+error-invalid-query = Endereço não reconhecido
+    .what = Ele contém algo que esta lista não conhece: { $detail }.
     .todo = Mostre a lista sem filtros e escolha-os de novo.
 error-malformed-body = Não foi possível ler o formulário
-    .what = O que o navegador enviou estava incompleto ou tinha algo repetido.
+    .what = O que o navegador enviou estava incompleto ou continha algo repetido.
     .kept = Nada foi alterado.
     .todo = Volte e envie-o de novo.
-error-invalid-value = Um valor não é aceitável
+error-invalid-value = Um valor não é válido
     .what = O que foi enviado contém um valor que não pode ser aceito.
     .kept = Nada foi alterado.
     .todo = Volte e escolha outro valor.
 error-unauthenticated = Você não está conectado
-    .what = O seu acesso terminou.
+    .what = O seu acesso foi encerrado.
     .todo = Entre e tente de novo.
-error-forbidden = Você não tem permissão para isto
+error-forbidden = Você não tem permissão para isso
     .kept = Nada foi alterado.
     .todo = Peça outra função a um proprietário deste painel.
 error-cross-origin = O formulário veio de outro lugar
-    .what = Não foi enviado de uma página do seu acesso.
+    .what = Ele não foi enviado de uma página aberta com o seu acesso.
     .kept = Nada foi alterado.
     .todo = Carregue a página de novo e repita o que fez.
 error-unknown-host = Este painel tem outro nome
     .what = Ele não responde com o nome de host deste endereço.
-    .todo = Use o endereço que você recebeu, ou peça a quem administra este programa que acrescente o nome com --host.
-error-not-found = Não está aqui
+    .todo = Use o endereço que você recebeu, ou peça a quem administra este programa que adicione o nome com --host.
+error-not-found = Não encontrado
     .what = O que você procura não está aqui, ou você não tem permissão para ver.
-    .todo = Pode ter sido excluído: as alterações mostram isso. Verifique o endereço, se você o digitou.
+    .todo = Pode ter sido excluído: nesse caso, consta em Alterações. Se você digitou o endereço, verifique-o.
 error-method-not-allowed = Este endereço não serve para isso
-    .what = Não aceita { $detail }.
+    .what = Ele não aceita { $detail }.
     .todo = Vá à visão geral e continue a partir daí.
-error-already-there = Há de novo um arquivo com este nome
+error-already-there = Já existe de novo um arquivo com este nome
     .what = O dispositivo criou uma nova sessão nesse meio-tempo.
-    .kept = O novo arquivo ficou; o antigo foi mantido à parte.
-    .todo = Exclua primeiro a nova sessão se quiser a antiga de volta.
+    .kept = O novo arquivo foi mantido; o antigo fica guardado à parte.
+    .todo = Se quiser a antiga de volta, exclua primeiro a nova sessão.
 error-changed-since = Alterado desde então
     .what = O valor não é mais o que a alteração deixou: alguém o mudou depois.
-    .kept = Ficou o valor mais recente.
+    .kept = O valor mais recente foi mantido.
     .todo = Abra a sessão para definir o valor que você quer.
 error-already-undone = Já desfeita
     .what = Alguém desfez esta alteração antes de você.
     .kept = Nada foi alterado agora.
     .todo = Desfaça essa ação para recuperar a alteração.
-error-not-kept = Não é mais mantido
-    .what = O que esta alteração retirou é mantido por tempo limitado, que já passou.
+error-not-kept = Não está mais guardado
+    .what = O que esta alteração removeu fica guardado por tempo limitado, que já passou.
     .kept = Nada foi alterado.
-    .todo = O dispositivo cria uma nova sessão quando fizer login de novo.
+    .todo = O dispositivo cria uma nova sessão ao fazer login de novo.
 error-owner-cannot-be-kept = Não é possível manter o proprietário ou as permissões do arquivo
     .what = O arquivo pertence a { $detail }, e não ao usuário com que este programa é executado.
     .kept = Nada foi gravado.
@@ -828,7 +828,7 @@ error-not-writable = Não é possível gravar no arquivo
     .what = O sistema recusa: { $detail }.
     .kept = Nada foi alterado.
     .todo = Peça a quem administra este programa que dê ao usuário dele permissão de gravação na pasta.
-error-push-not-configured = Sem conexão ao 4D
+error-push-not-configured = Sem conexão com o 4D
     .what = Não há nenhuma configurada, por isso nada foi transmitido.
     .kept = Todas as alterações estão nos arquivos.
     .todo = Execute MOBILE APP REFRESH SESSIONS no 4D para que tenham efeito.
@@ -836,20 +836,20 @@ error-push-would-drop-sessions = O 4D descartaria sessões
     .todo = Veja a página “Transmissão ao 4D”: ela mostra os arquivos e o que há de errado em cada um.
 error-push-failed = O 4D não aceitou a transmissão
     .kept = Tudo continua não transmitido.
-error-conflict = Algo o impede
+error-conflict = Não é possível fazer isso agora
     .kept = Nada foi alterado.
-    .todo = Veja de novo e volte a decidir.
+    .todo = Veja de novo e decida outra vez.
 error-idempotency-running = Ainda em andamento
     .what = A mesma solicitação já foi enviada e não terminou.
-    .todo = Espere um momento e veja de novo.
+    .todo = Aguarde um momento e veja de novo.
 error-precondition-failed = Alterada desde que a página foi carregada
     .what = Alguém alterou a sessão nesse meio-tempo.
     .kept = Nada do que você pediu foi gravado.
-    .todo = Carregue a página de novo e volte a decidir.
-error-too-large = Isso é demais de uma vez
+    .todo = Carregue a página de novo e decida outra vez.
+error-too-large = É muita coisa de uma só vez
     .what = O que foi enviado é maior do que este painel aceita.
     .kept = Nada foi alterado.
-    .todo = Envie menos de cada vez: em uma lista, selecione menos, ou use um filtro e tudo o que corresponde.
+    .todo = Envie menos de cada vez: em uma lista, selecione menos, ou use um filtro e todos os resultados.
 error-unsupported-media-type = Não foi possível ler o formulário
     .what = O seu navegador enviou algo de um tipo que este painel não aceita.
     .kept = Nada foi alterado.
@@ -857,23 +857,23 @@ error-unsupported-media-type = Não foi possível ler o formulário
 error-duplicate-keys = Uma chave aparece duas vezes neste arquivo
     .what = É { $detail }. Não se sabe qual das duas o 4D lê.
     .kept = Nada foi gravado.
-    .todo = Retire uma das duas em um editor de texto.
+    .todo = Remova uma das duas em um editor de texto.
 error-not-an-object = Nada pode ser alterado neste arquivo
     .what = Não é um objeto JSON.
     .kept = O arquivo ficou como estava.
-    .todo = Pode ser excluído: o dispositivo cria uma nova sessão quando fizer login de novo.
+    .todo = Pode ser excluído: o dispositivo cria uma nova sessão ao fazer login de novo.
 error-idempotency-mismatch = Já enviado
     .what = A mesma solicitação já foi enviada com outro conteúdo.
     .kept = Nada foi alterado.
-error-too-many-requests = Solicitações demais
+error-too-many-requests = Muitas solicitações
     .what = Este painel só aceita um número limitado de cada vez a partir do mesmo lugar.
     .todo = Tente de novo em { $detail } s.
-error-internal = Uma falha neste programa
+error-internal = Falha neste programa
     .what = Não foi possível concluir o que você pediu.
     .todo = Tente de novo. Se continuar, passe a linha abaixo a quem administra este programa: o log do programa diz mais.
 error-folder-unavailable = A pasta MobileApps não está disponível
     .what = Mensagem do sistema: { $detail }.
-    .kept = As sessões ficam ocultas até que a pasta possa ser lida de novo. O registro de alterações continua legível.
+    .kept = As sessões ficam ocultas até que a pasta possa ser lida de novo. O registro de alterações ainda pode ser consultado.
     .todo = Verifique o disco ou o compartilhamento de rede. A pasta é verificada a cada segundo; quando ela voltar, esta página volta com ela automaticamente.
 error-store-unavailable = Não é possível gravar no banco de dados do programa
     .what = Mensagem do sistema: { $detail }.
@@ -890,16 +890,16 @@ nav-push = Transmissão ao 4D
 push-now = Transmitir agora
 push-nothing = Nada a transmitir.
 push-auto = { $count ->
-    [one] A transmissão automática está ativada: uma alteração segue imediatamente; as seguintes, { $count } segundo após a última.
-   *[other] A transmissão automática está ativada: uma alteração segue imediatamente; as seguintes, { $count } segundos após a última.
+    [one] A transmissão automática está ativada: uma alteração é transmitida na hora; as seguintes, { $count } segundo após a última.
+   *[other] A transmissão automática está ativada: uma alteração é transmitida na hora; as seguintes, { $count } segundos após a última.
 }
-push-stand-in = Isto é uma demonstração: quem responde é um substituto, não o 4D. Ele mantém as sessões na memória como o 4D.
-push-not-connected = O 4D mantém as sessões na memória: uma alteração feita aqui vale para os dispositivos quando ele executa MOBILE APP REFRESH SESSIONS. Você pode pedir isso daqui assim que houver conexão.
+push-stand-in = Esta é uma demonstração: quem responde aqui é um substituto, não o 4D. Ele mantém as sessões na memória, como o 4D.
+push-not-connected = O 4D mantém as sessões na memória: uma alteração feita aqui vale para os dispositivos quando ele executa MOBILE APP REFRESH SESSIONS. Assim que o 4D estiver conectado, você poderá pedir isso daqui.
 push-refresh = { $count ->
     [one] { $count } sessão foi alterada aqui
    *[other] { $count } sessões foram alteradas aqui
 }
-    .help = O 4D assume o novo status e e-mail dos dispositivos que conhece.
+    .help = O 4D passa a usar o novo status e o novo e-mail dos dispositivos que conhece.
 push-remove = { $count ->
     [one] { $count } sessão foi excluída aqui
    *[other] { $count } sessões foram excluídas aqui
@@ -909,11 +909,11 @@ push-outside = { $count ->
     [one] { $count } sessão foi alterada por outra pessoa ou programa
    *[other] { $count } sessões foram alteradas por outra pessoa ou programa
 }
-    .help = Pelo próprio 4D, ou por alguém nos arquivos. O 4D também volta a lê-las.
+    .help = Pelo próprio 4D, ou por alguém que editou os arquivos. O 4D também lê estas de novo.
 push-dropped-help = O 4D não aceita estes arquivos. Os usuários precisam fazer login de novo.
 push-allow = Transmitir mesmo assim: estes dispositivos são desconectados
 push-refused = Nada foi transmitido. Corrija ou exclua estes arquivos, ou marque a caixa se os dispositivos podem ser desconectados.
-push-refused-others = Nada foi transmitido: o 4D descartaria também sessões de outros apps. Peça a alguém que possa ver todos os apps que transmita.
+push-refused-others = Nada foi transmitido: o 4D descartaria também sessões de outros apps. Peça que transmita a alguém que possa ver todos os apps.
 push-last = A última transmissão
 push-last-by = { $ago }, por { $actor }
 push-ended-ok = O 4D leu tudo
@@ -925,16 +925,16 @@ connect = Conectar ao 4D
 connect-address = Endereço do 4D:
 connect-test = Testar a conexão
 connect-test-help = Pede uma resposta ao 4D e não altera nada.
-connect-how = Como ligar ao 4D
-connect-secret-help = Invente um segredo longo, de letras e algarismos. Grave-o, sozinho em uma linha, em um arquivo { $file } ao lado do arquivo de dados do 4D.
-connect-code-help = Acrescente este código ao projeto. O segredo não está nele: o código o lê desse arquivo.
+connect-how = Como conectar ao 4D
+connect-secret-help = Invente um segredo longo, de letras e dígitos. Grave-o, sozinho em uma linha, em um arquivo { $file } ao lado do arquivo de dados do 4D.
+connect-code-help = Adicione este código ao projeto. O segredo não está nele: o código o lê desse arquivo.
 connect-new = 4D 20 R8 e posteriores
-connect-new-help = Se o projeto já tiver um arquivo HTTPHandlers.json, acrescente a entrada a ele. As sessões escaláveis precisam estar ativadas nas configurações, em Web, Opções: sem elas, o 4D não lê este arquivo.
+connect-new-help = Se o projeto já tiver um arquivo HTTPHandlers.json, adicione a entrada a ele. As sessões escaláveis precisam estar ativadas nas configurações, em Web, Opções: sem elas, o 4D não lê este arquivo.
 connect-old = 4D 18 a 20 R7
-connect-old-help = Faça com que o método base On Web Connection comece como abaixo; o conteúdo atual passa para baixo de Else. Acrescente os dois métodos. Se existir um método base On Web Authentication, faça com que ele aceite este endereço.
+connect-old-help = Faça com que o método base On Web Connection comece como abaixo; o conteúdo atual vai para depois de Else. Adicione os dois métodos. Se existir um método base On Web Authentication, faça com que ele aceite este endereço.
 connect-start-help = Inicie este programa com o endereço e com um arquivo que contenha o mesmo segredo. Na mesma máquina, pode ser o mesmo arquivo.
 connect-end-help = Reinicie o servidor web do 4D, para que ele leia os handlers de novo. Depois, teste a conexão aqui.
-download = Transferir
+download = Baixar
 told-pushed = Transmitido: o 4D leu as alterações.
 told-pushed-errors = Transmitido. O 4D não aceitou alguns arquivos: veja abaixo.
 told-push-tested = O 4D responde e conhece o segredo. Nada foi alterado.

@@ -1,12 +1,12 @@
 ### Senhas que são pedidas de novo, escolhidas de novo ou fáceis demais de adivinhar; e o que uma conta criou.
-invalid-user-name = Um nome tem de 1 a 64 caracteres: letras e algarismos de uma só escrita. Dentro dele pode haver espaços e . _ - @ '.
-password-guessable = Esta senha é fácil demais de adivinhar. Acrescente uma ou duas palavras que ninguém adivinharia.
+invalid-user-name = Um nome tem de 1 a 64 caracteres: letras e algarismos de um só alfabeto. Dentro dele pode haver espaços e . _ - @ '.
+password-guessable = Esta senha é fácil demais de adivinhar. Adicione uma ou duas palavras que ninguém adivinharia.
 password-same = Esta é a senha que você já tem. Escolha outra.
 
 confirm-title = Confirme sua senha
 confirm-lead = Esta ação dá ou tira permissões: digite sua senha de novo. Nada foi alterado ainda.
-confirm-new-password = A nova senha de novo
-confirm-new-password-help = As senhas não são devolvidas à página: digite também a nova de novo.
+confirm-new-password = Repita a nova senha
+confirm-new-password-help = As senhas nunca são devolvidas à página: digite também a nova mais uma vez.
 confirm-submit = Continuar
 confirm-cancel = Não alterar nada
 
@@ -27,7 +27,7 @@ access-token_changed = { $actor } alterou o token { $subject }
 access-action-token_changed = Token alterado
 
 error-password-needed = Digite sua senha de novo
-    .what = Faz tempo demais que você digitou sua senha para dar ou tirar permissões.
+    .what = Você digitou sua senha há tempo demais para dar ou tirar permissões agora.
     .kept = Nada foi alterado.
     .todo = Entre de novo.
 error-password-change-needed = Escolha primeiro a sua própria senha

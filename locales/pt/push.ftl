@@ -1,8 +1,8 @@
 ### A página de transmissão e o seu status no cabeçalho.
 
 push-would-drop = { $count ->
-    [one] { $count } arquivo com defeito: a próxima transmissão desconecta o dispositivo.
-   *[other] { $count } arquivos com defeito: a próxima transmissão desconecta estes dispositivos.
+    [one] { $count } arquivo inválido: a próxima transmissão desconecta o dispositivo.
+   *[other] { $count } arquivos inválidos: a próxima transmissão desconecta estes dispositivos.
 }
 push-no-connection = não conectado
 push-no-connection-help = O 4D não está conectado: nada pode ser transmitido daqui.
@@ -23,6 +23,6 @@ told-push-test-failed = O teste da conexão falhou. { $name }
 apps-unmatched = Não está aqui agora: { $name }. Nenhum app corresponde.
 apps-here = Apps que estão aqui
 no-apps-held = Ainda não há apps para você
-no-apps-held-help = Você pode ver: { $apps }. No momento não há aqui nenhum app assim. Quem lhe deu a conta pode mudar isso.
+no-apps-held-help = Você pode ver: { $apps }. No momento, não há aqui nenhum desses apps. Quem criou a sua conta pode mudar isso.
 rule-preview-list = Mostrá-los na lista
 folder-is = A pasta é { $folder }.

@@ -11,4 +11,4 @@ push-may-drop-too = { $count ->
    *[other] Talvez mais { $count } dispositivos sejam desconectados.
 }
 push-may-drop-help = O esquema do 4D não é público; isto é uma suposição. Estes arquivos não impedem nenhuma transmissão.
-waiting-oldest-unconnected = O primeiro chegou { $name }. O 4D não está conectado: um dispositivo aceito obtém acesso quando alguém executa a atualização no 4D.
+waiting-oldest-unconnected = O primeiro chegou { $name }. O 4D não está conectado: um dispositivo aceito só terá acesso quando alguém executar a atualização no 4D.

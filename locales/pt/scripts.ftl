@@ -4,7 +4,7 @@
 
 script-unreached = Não é possível contatar o servidor. Este é o último estado conhecido. Tente de novo em alguns instantes.
 live-off = Conexão perdida: tentando de novo
-live-out = O seu acesso terminou.
+live-out = Você foi desconectado.
 # $name is a number.
 rows-waiting = Mostrar as novidades ({ $name })
 rows-new = Novo na lista: { $name }
@@ -19,7 +19,7 @@ changed-to-nothing = vazio
 
 keys = Teclado
 keys-help = Tudo isso também funciona com Tab e Enter. As teclas não fazem nada enquanto você digita.
-keys-off = Desativar as teclas simples
+keys-off = Desativar os atalhos de uma só tecla
 keys-close = Fechar
 key-next = Próxima linha
 key-previous = Linha anterior
@@ -37,8 +37,8 @@ key-help = Mostrar estas teclas
 ## Notificações
 
 notify = Notificações
-notify-help = Este navegador pode avisar você quando um dispositivo começa a esperar, mesmo enquanto você vê outra coisa. Uma página do painel precisa ficar aberta.
-notify-off = Avisar quando um dispositivo espera
+notify-help = Este navegador pode avisar você quando um dispositivo passa a aguardar aprovação, mesmo enquanto você vê outra coisa. Uma página do painel precisa ficar aberta.
+notify-off = Avisar quando houver dispositivo em espera
 notify-on = Parar de avisar
 notify-denied = Este navegador recusa as notificações deste painel. Permita-as primeiro nas configurações dele.
-notify-waits = Um dispositivo espera ser aceito
+notify-waits = Um dispositivo aguarda aprovação
