@@ -407,7 +407,7 @@ mod tests {
         let expected = serde_json::json!({
             "type": "folder.available", "timestamp": "1970-01-01T00:00:00.000Z",
             "data": { "type": "folder.available", "app": null, "id": null, "status": null, "previous_status": null, "actor": null,
-                      "at": "1970-01-01T00:00:00.000Z", "session": null }
+                      "at": "1970-01-01T00:00:00.000Z", "declined": false, "session": null }
         });
         assert_eq!(body, expected);
         let test: serde_json::Value = serde_json::from_str(&test_payload(&event).unwrap()).unwrap();
