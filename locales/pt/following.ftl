@@ -4,7 +4,7 @@ gone-meanwhile = Excluída nesse meio-tempo
 script-unanswered = Nenhuma resposta chegou. Quando esta página estiver atualizada, ela mostrará se a alteração foi feita; o que você digitou continua aqui.
 script-away = Não foi salvo: a pasta não está disponível. O que você digitou foi mantido.
 script-away-deed = Não foi feito: a pasta não está disponível. Tente de novo quando ela voltar.
-script-out = Você foi desconectado. Nada foi alterado; o que você digitou continua aqui. Entre e tente de novo aqui.
+script-out = O seu acesso foi encerrado. Nada foi alterado; o que você digitou continua aqui. Entre e tente de novo aqui.
 # $name is what stood against it, a title of an error.
 script-refused = Não foi feito: { $name }. O que você digitou foi mantido.
 keys-selected = Enquanto houver linhas selecionadas, as teclas para aceitar, marcar como pendente e excluir agem sobre todas elas.

@@ -179,7 +179,7 @@ delete-ask = { $count ->
     [one] Excluir { $count } sessão?
    *[other] Excluir { $count } sessões?
 }
-delete-ask-help = Os dispositivos serão desconectados quando o 4D ler os arquivos de novo. Os arquivos são guardados, e a exclusão pode ser desfeita.
+delete-ask-help = Os dispositivos serão desconectados quando o 4D ler os arquivos de novo. Os arquivos ficam guardados, e a exclusão pode ser desfeita.
 delete-count = { $count ->
     [one] Excluir { $count } sessão
    *[other] Excluir { $count } sessões
@@ -913,7 +913,7 @@ push-outside = { $count ->
 push-dropped-help = O 4D não aceita estes arquivos. Os usuários precisam fazer login de novo.
 push-allow = Transmitir mesmo assim: estes dispositivos são desconectados
 push-refused = Nada foi transmitido. Corrija ou exclua estes arquivos, ou marque a caixa se os dispositivos podem ser desconectados.
-push-refused-others = Nada foi transmitido: o 4D descartaria também sessões de outros apps. Peça que transmita a alguém que possa ver todos os apps.
+push-refused-others = Nada foi transmitido: o 4D descartaria também sessões de outros apps. Peça a transmissão a alguém que possa ver todos os apps.
 push-last = A última transmissão
 push-last-by = { $ago }, por { $actor }
 push-ended-ok = O 4D leu tudo

@@ -1,7 +1,7 @@
 ### O que se diz de muitas sessões de uma vez, de desfazer e de uma parte de uma lista.
 
 which-changed = Nada foi alterado ainda: estas sessões não são as que foram mostradas.
-with-all-that-match = Com todas as { $count } que correspondem:
+with-all-that-match = Com todos os { $count } resultados:
 done-many-accept = { $count ->
     [one] { $count } sessão aceita.
    *[other] { $count } sessões aceitas.

@@ -1,5 +1,5 @@
 ### Senhas que são pedidas de novo, escolhidas de novo ou fáceis demais de adivinhar; e o que uma conta criou.
-invalid-user-name = Um nome tem de 1 a 64 caracteres: letras e algarismos de um só alfabeto. Dentro dele pode haver espaços e . _ - @ '.
+invalid-user-name = Um nome tem de 1 a 64 caracteres: letras e dígitos de um só alfabeto. Dentro dele pode haver espaços e . _ - @ '.
 password-guessable = Esta senha é fácil demais de adivinhar. Adicione uma ou duas palavras que ninguém adivinharia.
 password-same = Esta é a senha que você já tem. Escolha outra.
 

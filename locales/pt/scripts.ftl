@@ -4,7 +4,7 @@
 
 script-unreached = Não é possível contatar o servidor. Este é o último estado conhecido. Tente de novo em alguns instantes.
 live-off = Conexão perdida: tentando de novo
-live-out = Você foi desconectado.
+live-out = O seu acesso foi encerrado.
 # $name is a number.
 rows-waiting = Mostrar as novidades ({ $name })
 rows-new = Novo na lista: { $name }
@@ -38,7 +38,7 @@ key-help = Mostrar estas teclas
 
 notify = Notificações
 notify-help = Este navegador pode avisar você quando um dispositivo passa a aguardar aprovação, mesmo enquanto você vê outra coisa. Uma página do painel precisa ficar aberta.
-notify-off = Avisar quando houver dispositivo em espera
+notify-off = Avisar sobre dispositivos em espera
 notify-on = Parar de avisar
 notify-denied = Este navegador recusa as notificações deste painel. Permita-as primeiro nas configurações dele.
 notify-waits = Um dispositivo aguarda aprovação
