@@ -18,7 +18,7 @@ use crate::services::error::Error;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(examples(json!({ "reason": "a private phone" })))]
-pub struct Decline {
+pub struct DeclineOrder {
     /// Kept with the session and in the journal; `null` for no reason
     #[schema(value_type = Option<String>, max_length = 500)]
     reason: Option<Reason>,
@@ -44,12 +44,12 @@ pub struct UndeclineKeys {
         ("id" = String, Path, description = "The session's id"),
         ("If-Match" = Option<String>, Header, pattern = r#"^(\*|(W/)?"[!#-,.-~][!#-~]*"(, (W/)?"[!#-,.-~][!#-~]*")*)$"#, description = "Decline the session only if it still is as it was read: its ETag"),
     ),
-    request_body = Decline,
+    request_body = DeclineOrder,
     responses((status = 200, description = "The session as it is now", body = Session, headers(
         ("ETag" = String, description = "As GET gives it"),
         ("X-Change-Id" = String, description = "The journal's entry; absent where nothing had to be changed"),
     ))))]
-pub async fn decline(call: Call<Change>, Json(body): Json<Decline>) -> Answer {
+pub async fn decline(call: Call<Change>, Json(body): Json<DeclineOrder>) -> Answer {
     decide(&call, Decide::Decline, body.reason).await
 }
 
