@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::sync::OnceLock;
 
-use actix_web::http::header;
+use actix_web::http::header::{self, AcceptEncoding, Encoding, Header};
 use actix_web::{HttpRequest, HttpResponse, web};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
@@ -19,6 +22,8 @@ struct Files;
 /// A file that is served as it is, with its entity tag.
 pub struct Asset {
     bytes: web::Bytes,
+    /// The same by gzip, packed once and as small as it gets.
+    packed: web::Bytes,
     etag: String,
     mime: String,
 }
@@ -26,7 +31,8 @@ pub struct Asset {
 impl Asset {
     pub fn new(bytes: web::Bytes, mime: String) -> Self {
         let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&bytes)[..8]));
-        Self { bytes, etag, mime }
+        let packed = pack(&bytes).map_or_else(|_| web::Bytes::new(), web::Bytes::from);
+        Self { bytes, packed, etag, mime }
     }
 
     /// The file, or 304 where the client has it; `cache` is the header `Cache-Control`.
@@ -34,8 +40,28 @@ impl Asset {
         let is_known = matches(req, &self.etag);
         let mut answer = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         answer.insert_header((header::CACHE_CONTROL, cache)).insert_header((header::ETAG, self.etag.as_str()));
-        if is_known { answer.finish() } else { answer.content_type(self.mime.as_str()).body(self.bytes.clone()) }
+        answer.insert_header((header::VARY, "Accept-Encoding"));
+        if is_known {
+            return answer.finish();
+        }
+        answer.content_type(self.mime.as_str());
+        match takes_gzip(req) && (1..self.bytes.len()).contains(&self.packed.len()) {
+            true => answer.insert_header((header::CONTENT_ENCODING, "gzip")).body(self.packed.clone()),
+            false => answer.body(self.bytes.clone()),
+        }
     }
+}
+
+fn pack(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(bytes)?;
+    packer.finish()
+}
+
+fn takes_gzip(req: &HttpRequest) -> bool {
+    let accepted = AcceptEncoding::parse(req).ok();
+    let best = accepted.and_then(|accepted| accepted.negotiate([Encoding::gzip(), Encoding::identity()].iter()));
+    best == Some(Encoding::gzip())
 }
 
 struct Assets {

@@ -18,6 +18,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::ops::AddAssign;
 use std::sync::Arc;
 
+use serde::de::{Deserializer, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
@@ -265,13 +266,18 @@ pub struct Session {
     pub compliant: bool,
     /// What 4D would report of the file.
     // As sentences, which nobody reads back.
-    #[serde(skip_deserializing)]
+    #[serde(deserialize_with = "left_out")]
     #[schema(value_type = Vec<finding::Problem>)]
     pub problems: Vec<Finding>,
     /// Whether a change made here has not been pushed to 4D yet.
     pub unpushed: bool,
     /// That somebody declined to let the device in; `null` where it is not pending, or nobody did.
     pub declined: Option<Declined>,
+}
+
+/// Reads past a value.
+pub fn left_out<'de, D: Deserializer<'de>, T: Default>(value: D) -> Result<T, D::Error> {
+    IgnoredAny::deserialize(value).map(|_| T::default())
 }
 
 impl Session {

@@ -116,7 +116,7 @@ pub struct Completed {
     pub outcome: PushOutcome,
     /// What happened, in words; `null` unless it failed.
     // As a sentence, which nobody reads back.
-    #[serde(skip_deserializing)]
+    #[serde(deserialize_with = "crate::domain::session::left_out")]
     #[schema(value_type = Option<String>)]
     detail: Option<Failure>,
     /// What 4D reported.

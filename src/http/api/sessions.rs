@@ -59,6 +59,7 @@ async fn list(call: &Call<Read>, query: &SessionQuery) -> Answer {
     }
     let catalog = &call.app.catalog;
     catalog.availability()?;
+    let partial = partial(call);
     let generation = catalog.generation();
     let asked = Asked::new(&caller.apps, call.req.uri().path(), call.req.query_string());
     let Answered { body, etag, link } = match call.shared.ready.get(generation, &asked) {
@@ -77,7 +78,15 @@ async fn list(call: &Call<Read>, query: &SessionQuery) -> Answer {
     if let Some(link) = link {
         answer.insert_header((header::LINK, link));
     }
+    if let Some(partial) = partial {
+        answer.insert_header(partial);
+    }
     Ok(answer.body(body))
+}
+
+/// Says of a list that more sessions are on their way into it: the folder is being read for the first time.
+fn partial(call: &Call<Read>) -> Option<(&'static str, &'static str)> {
+    call.app.catalog.reading().map(|_| ("x-partial", "true"))
 }
 
 /// Search sessions
@@ -98,8 +107,14 @@ pub async fn search(call: Call<Read>, SearchKeys(keys): SearchKeys) -> Answer {
         call.app.accounts.note_export(&call.by(), "sessions").await?;
         return Ok(export(&call.app, &call.caller.apps, &query).await?);
     }
+    let partial = partial(&call);
     let page = call.app.catalog.list(&call.caller.apps, &query).await?;
-    Ok(HttpResponse::Ok().insert_header((header::VARY, "Accept")).json(page))
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((header::VARY, "Accept"));
+    if let Some(partial) = partial {
+        answer.insert_header(partial);
+    }
+    Ok(answer.json(page))
 }
 
 /// The keys of a list, in a body: a fault in them is one of the query (400) here, too.

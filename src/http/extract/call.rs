@@ -43,6 +43,16 @@ fn no_tags() -> QueryError {
     QueryError::of("If-Match", "if-match")
 }
 
+/// The tags of a header, with commas between: a comma within quotes is part of a tag.
+fn entity_tags(header: &str) -> impl Iterator<Item = &str> {
+    let mut is_quoted = false;
+    let ends_tag = move |c| {
+        is_quoted ^= c == '"';
+        c == ',' && !is_quoted
+    };
+    header.split(ends_tag).map(str::trim)
+}
+
 impl<G: Guard> Call<G> {
     /// Asks who sent the request (401, 429), and whether they may make it (403).
     pub(super) async fn authorise(req: &HttpRequest) -> Result<Self, Error> {
@@ -97,7 +107,7 @@ impl<G: Guard> Call<G> {
         let mut any = false;
         for value in self.req.headers().get_all(header::IF_MATCH) {
             any = true;
-            for tag in value.to_str().map_err(|_| no_tags())?.split(',').map(str::trim) {
+            for tag in entity_tags(value.to_str().map_err(|_| no_tags())?) {
                 match tag {
                     "*" => return Ok(Expectation::Exists),
                     // A weak tag never matches strongly.

@@ -26,8 +26,6 @@ pub struct SessionPage {
     pub total: u64,
     /// Where the next page begins; `null` on the last.
     pub next_cursor: Option<String>,
-    /// Whether the folder is being read for the first time: more sessions are on their way into the list.
-    pub partial: bool,
 }
 
 /// How many old sessions are replaced at once.
@@ -41,7 +39,6 @@ impl Catalog {
     /// that does not exist gives an empty list.
     pub async fn list(&self, scope: &AppScope, query: &Query) -> Result<SessionPage, Error> {
         self.availability()?;
-        let partial = self.reading().is_some();
         let (selection, rows) = self.select(scope, &query.filter).await?;
         let all = match &rows {
             Some(rows) => sum(rows, |_| true),
@@ -58,12 +55,12 @@ impl Catalog {
             false => self.database.count(&selection).await?,
         };
         if total == 0 {
-            return Ok(SessionPage { items: Vec::new(), total, next_cursor: None, partial });
+            return Ok(SessionPage { items: Vec::new(), total, next_cursor: None });
         }
         let Page { sessions, more } = self.database.page(&selection, query, total, all.total).await?;
         let last = sessions.last().filter(|_| more);
         let next_cursor = last.map(|last| cursor_behind(last, query).encode());
-        Ok(SessionPage { total, next_cursor, items: sessions, partial })
+        Ok(SessionPage { total, next_cursor, items: sessions })
     }
 
     /// The keys of all sessions that a filter lets through, by app then id.

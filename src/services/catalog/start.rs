@@ -92,8 +92,6 @@ impl Catalog {
     pub(super) async fn read_anew(self: &Arc<Self>) -> Option<FolderId> {
         let read = self.try_to_read_anew().await;
         *self.progress.write() = None;
-        // A list says whether it is a part only.
-        self.lists_changed();
         self.set_availability(read.as_ref().err());
         if !self.is_hinted() {
             // From now on, everything is looked at all the time.
