@@ -32,7 +32,8 @@ debian() {
     [[ -n $uri ]] || uri=$(cat /etc/apt/sources.list.d/*.sources 2>/dev/null | sed -n 's/^URIs: *//p' | head -1)
     [[ -n $uri ]] || uri=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
         sed -n 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) .*/\2/p' | head -1)
-    echo "${uri:-http://deb.debian.org/debian}"
+    [[ -n $uri ]] || say "Where this machine gets Debian's packages from is in none of apt's lists."
+    echo "$uri"
 }
 
 # The source of the standard library, from the first suite of Debian that has this version.
@@ -40,7 +41,7 @@ fetch_source() {
     local place=$1 target=$2 version suite mirror apt found
     command -v apt-get >/dev/null || say "Without rustup's target, this needs Debian: rustup target add $target."
     version=$(rustc --version | cut -d' ' -f2)
-    mirror=$(debian)
+    mirror=$(debian) || exit
     rm -rf "$place/apt" "$place/unpacked"
     mkdir -p "$place"/apt/{lists/partial,cache/archives/partial}
     for suite in trixie trixie-backports sid; do
