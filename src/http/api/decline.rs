@@ -5,7 +5,7 @@ use actix_web::http::header;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::sessions::etag;
+use super::sessions::{DeleteKeys, etag};
 use crate::domain::account::Permission;
 use crate::domain::change::Reason;
 use crate::domain::session::Session;
@@ -20,15 +20,6 @@ use crate::services::error::Error;
 #[schema(examples(json!({ "reason": "a private phone" })))]
 pub struct DeclineOrder {
     /// Kept with the session and in the journal; `null` for no reason
-    #[schema(value_type = Option<String>, max_length = 500)]
-    reason: Option<Reason>,
-}
-
-/// How a decline is taken back.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UndeclineKeys {
-    /// Why, for the journal alone: at most 500 characters
     #[schema(value_type = Option<String>, max_length = 500)]
     reason: Option<Reason>,
 }
@@ -60,14 +51,14 @@ pub async fn decline(call: Call<Change>, Json(body): Json<DeclineOrder>) -> Answ
     params(
         ("app" = String, Path, description = "The app's id"),
         ("id" = String, Path, description = "The session's id"),
-        Query<UndeclineKeys>,
+        Query<DeleteKeys>,
         ("If-Match" = Option<String>, Header, pattern = r#"^(\*|(W/)?"[!#-,.-~][!#-~]*"(, (W/)?"[!#-,.-~][!#-~]*")*)$"#, description = "Do it only if the session still is as it was read: its ETag"),
     ),
     responses((status = 200, description = "The session as it is now", body = Session, headers(
         ("ETag" = String, description = "As GET gives it"),
         ("X-Change-Id" = String, description = "The journal's entry; absent where nothing had to be changed"),
     ))))]
-pub async fn undecline(call: Call<Change>, Query(keys): Query<UndeclineKeys>) -> Answer {
+pub async fn undecline(call: Call<Change>, Query(keys): Query<DeleteKeys>) -> Answer {
     decide(&call, Decide::Undecline, keys.reason).await
 }
 

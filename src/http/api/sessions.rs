@@ -281,13 +281,13 @@ pub async fn change(call: Call<Change>, Json(patch): Json<SessionPatch>) -> Answ
     Ok(answer.json(session))
 }
 
-/// How a session is deleted.
+/// How a session, or its decline, is deleted.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteKeys {
     /// Why, for the journal alone: at most 500 characters
     #[schema(value_type = Option<String>, max_length = 500)]
-    reason: Option<Reason>,
+    pub reason: Option<Reason>,
 }
 
 /// Delete a session
