@@ -119,6 +119,14 @@ problem-too-many-open-files =
 problem-no-space =
     .todo = Free some space, and try again.
 
+## Why a session has no document
+
+document-note-too-large = The file is larger than the limit and was not read.
+document-note-unreadable = The file cannot be read.
+document-note-not-json = The file is not JSON.
+document-note-beyond = The file holds a number, text or nesting that is valid JSON but beyond what can be shown here. Download it to see it.
+document-note-not-an-object = The file is JSON but not an object.
+
 ## What there is none of: "There is no … here."
 
 missing-address = page or resource of this address

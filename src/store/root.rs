@@ -61,11 +61,7 @@ impl FolderChange {
 
 impl fmt::Display for FolderChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            FolderChange::OtherPath => "the data folder belongs to a MobileApps folder at another path",
-            FolderChange::OtherDisk => "another disk or share is mounted at its path, with other sessions",
-            FolderChange::Empty => "it is empty, and there were apps in it before",
-        })
+        f.write_str(self.as_str())
     }
 }
 

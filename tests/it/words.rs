@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use strum::IntoEnumIterator;
+use strum::{IntoEnumIterator, VariantArray};
 
 use mobile_sessions::domain::account::Permission;
 use mobile_sessions::domain::change::{Action, ReasonCode};
@@ -135,7 +135,7 @@ fn composed() -> BTreeSet<String> {
     keys.extend(Details::NAMES.map(|name| format!("detail-{}", name.replace('_', "-"))));
     keys.extend(EventKind::all().map(|kind| format!("event-{}", kind.as_str().replace('.', "-"))));
     keys.extend(FailureKind::all().map(|kind| format!("failure-{}", kind.as_str())));
-    keys.extend(NoDocument::ALL.map(|why| format!("no-document-{}", why.as_str())));
+    keys.extend(NoDocument::VARIANTS.iter().map(|why| format!("no-document-{}", why.as_str())));
     keys.extend((1..=12).map(|month| format!("month-{month}")));
     for what in [
         "accept",

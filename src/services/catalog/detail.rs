@@ -1,20 +1,22 @@
 //! One session's document for reading, with the secrets left out.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::domain::session::document::{BYTE_ORDER_MARK, Document, Malformed};
 use crate::domain::session::secrets::escaped;
+use crate::i18n::Message;
 use crate::store::folder::Content;
 
 /// What stands in the place of a secret where the place is shown.
 const MASK: &str = "••••••••";
 
 /// Why a file's document cannot be shown. Programs get the sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum NoDocument {
     /// Larger than what is read.
     TooLarge,
@@ -29,38 +31,15 @@ pub enum NoDocument {
 }
 
 impl NoDocument {
-    pub const ALL: [NoDocument; 5] = [Self::TooLarge, Self::Unreadable, Self::NotJson, Self::Beyond, Self::NotAnObject];
-
     /// The reason in one word.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::TooLarge => "too-large",
-            Self::Unreadable => "unreadable",
-            Self::NotJson => "not-json",
-            Self::Beyond => "beyond",
-            Self::NotAnObject => "not-an-object",
-        }
-    }
-}
-
-impl fmt::Display for NoDocument {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::TooLarge => "The file is larger than the limit and was not read.",
-            Self::Unreadable => "The file cannot be read.",
-            Self::NotJson => "The file is not JSON.",
-            Self::Beyond => {
-                "The file holds a number, text or nesting that is valid JSON but beyond what can be shown here. \
-                 Download it to see it."
-            }
-            Self::NotAnObject => "The file is JSON but not an object.",
-        })
+        self.into()
     }
 }
 
 impl Serialize for NoDocument {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.collect_str(&Message::new(format!("document-note-{}", self.as_str())))
     }
 }
 
