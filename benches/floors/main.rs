@@ -1,7 +1,8 @@
 //! What the program takes, each figure beside its floor measured in the same run: `cargo bench`.
 //!
 //! Floors do the least that any program would have to do for the same. The last column says what is
-//! promised; `over` marks what this run did not keep.
+//! promised; `over` marks what this run did not keep. `cargo bench -- folder lists durable requests` takes only the
+//! parts that are named.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
@@ -48,21 +49,31 @@ fn main() {
         Layout::make("100,000 in 10 apps", 10, 100_000),
         Layout::make("100,000 in one app", 1, 100_000),
     ];
+    let named: Vec<&str> = arguments[1..].iter().map(String::as_str).filter(|name| !name.starts_with('-')).collect();
+    let wants = |part| named.is_empty() || named.contains(&part);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let mut table = Table::new();
     let changes = layouts.each_ref().map(|layout| {
         table.section(layout.name);
-        folder::measure(&runtime, layout, &mut table);
-        lists::measure(&runtime, layout, &mut table);
-        let change = durable::measure(&runtime, layout, &mut table);
-        requests::measure(layout, &mut table);
+        if wants("folder") {
+            folder::measure(&runtime, layout, &mut table);
+        }
+        if wants("lists") {
+            lists::measure(&runtime, layout, &mut table);
+        }
+        let change = wants("durable").then(|| durable::measure(&runtime, layout, &mut table));
+        if wants("requests") {
+            requests::measure(layout, &mut table);
+        }
         change
     });
     let [small, ..] = &layouts;
-    let [change, ..] = &changes;
     for (large, larger) in layouts.iter().zip(&changes).skip(1) {
         table.section(&format!("from {} to {}", small.name, large.name));
-        lists::compare(&runtime, small, large, &mut table);
+        if wants("lists") {
+            lists::compare(&runtime, small, large, &mut table);
+        }
+        let (Some(change), Some(larger)) = (&changes[0], larger) else { continue };
         // A disk that got slower meanwhile slows the floor as much.
         let slowed = larger.floor.as_secs_f64() / change.floor.as_secs_f64();
         let then = change.took.mul_f64(slowed);

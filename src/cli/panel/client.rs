@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ulid::Ulid;
 
-use super::trouble::Trouble;
+use super::error::PanelError;
 use super::url::PanelUrl;
 use crate::cli::Failure;
 use crate::domain::token::Secret;
@@ -52,23 +52,23 @@ impl Panel {
     }
 
     /// Reads something.
-    pub async fn get(&self, parts: &[&str]) -> Result<Value, Trouble> {
+    pub async fn get(&self, parts: &[&str]) -> Result<Value, PanelError> {
         self.ask(|| self.request(Method::GET, parts)).await
     }
 
     /// Reads something that is asked for by a body.
-    pub async fn search(&self, parts: &[&str], body: &Value) -> Result<Value, Trouble> {
+    pub async fn search(&self, parts: &[&str], body: &Value) -> Result<Value, PanelError> {
         self.ask(|| with_body(self.request(Method::POST, parts), body)).await
     }
 
     /// Changes something, once, however often it has to be sent.
-    pub async fn change(&self, parts: &[&str], body: &Value) -> Result<Value, Trouble> {
+    pub async fn change(&self, parts: &[&str], body: &Value) -> Result<Value, PanelError> {
         let key = Ulid::generate().to_string();
         self.ask(|| with_body(self.request(Method::POST, parts), body).header("idempotency-key", &key)).await
     }
 
     /// Asks for a stream, once.
-    pub async fn stream(&self, types: Option<&str>, last_event_id: Option<&str>) -> Result<Response, Trouble> {
+    pub async fn stream(&self, types: Option<&str>, last_event_id: Option<&str>) -> Result<Response, PanelError> {
         let mut url = self.url.api(&["events"]);
         if let Some(types) = types {
             url.query_pairs_mut().append_pair("types", types);
@@ -84,35 +84,35 @@ impl Panel {
         self.client.request(method, self.url.api(parts)).header(ACCEPT, "application/json")
     }
 
-    async fn ask(&self, request: impl Fn() -> RequestBuilder) -> Result<Value, Trouble> {
+    async fn ask(&self, request: impl Fn() -> RequestBuilder) -> Result<Value, PanelError> {
         let mut attempt = 1;
         loop {
-            let trouble = match self.send(request()).await {
+            let error = match self.send(request()).await {
                 Ok(response) => match response.bytes().await {
-                    Ok(body) => return serde_json::from_slice(&body).map_err(|_| Trouble::no_panel(&self.url)),
-                    Err(error) => Trouble::of_request(&error, &self.url),
+                    Ok(body) => return serde_json::from_slice(&body).map_err(|_| PanelError::no_panel(&self.url)),
+                    Err(error) => PanelError::of_request(&error, &self.url),
                 },
-                Err(trouble) => trouble,
+                Err(error) => error,
             };
-            match trouble.worth_another(attempt == 1) {
-                Some(wait) if attempt < ATTEMPTS || trouble.is_running() => tokio::time::sleep(wait).await,
-                _ => return Err(trouble),
+            match error.worth_another(attempt == 1) {
+                Some(wait) if attempt < ATTEMPTS || error.is_running() => tokio::time::sleep(wait).await,
+                _ => return Err(error),
             }
             attempt += 1;
         }
     }
 
-    async fn send(&self, request: RequestBuilder) -> Result<Response, Trouble> {
+    async fn send(&self, request: RequestBuilder) -> Result<Response, PanelError> {
         match request.send().await {
             Ok(response) if response.status().is_success() => Ok(response),
-            Ok(response) => Err(Trouble::of_answer(response, &self.url).await),
-            Err(error) => Err(Trouble::of_request(&error, &self.url)),
+            Ok(response) => Err(PanelError::of_answer(response, &self.url).await),
+            Err(error) => Err(PanelError::of_request(&error, &self.url)),
         }
     }
 
     /// An answer as what the API describes.
-    pub fn read<T: DeserializeOwned>(&self, answer: &Value) -> Result<T, Trouble> {
-        T::deserialize(answer).map_err(|_| Trouble::no_panel(&self.url))
+    pub fn read<T: DeserializeOwned>(&self, answer: &Value) -> Result<T, PanelError> {
+        T::deserialize(answer).map_err(|_| PanelError::no_panel(&self.url))
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::Access;
 use super::client::Panel;
+use super::error::PanelError;
 use super::stream::{Message, Parser};
-use super::trouble::Trouble;
 use crate::cli::Failure;
 use crate::cli::output::{printable, try_print};
 use crate::domain::event::{Event, EventKind};
@@ -63,19 +63,19 @@ async fn follow(panel: &Panel, args: &Args) -> Result<(), Failure> {
     let mut is_known = false;
     let mut pause = FIRST_PAUSE;
     loop {
-        let trouble = match panel.stream(args.types.as_deref(), parser.last_id.as_deref()).await {
+        let error = match panel.stream(args.types.as_deref(), parser.last_id.as_deref()).await {
             Ok(response) => {
                 (is_known, pause) = (true, FIRST_PAUSE);
-                match tell(panel, args, &mut parser, response).await? {
-                    Some(trouble) => trouble,
+                match print_events(panel, args, &mut parser, response).await? {
+                    Some(error) => error,
                     None => return Ok(()),
                 }
             }
-            Err(trouble) if is_known && may_pass(&trouble) => trouble,
-            Err(trouble) => return Err(trouble.into()),
+            Err(error) if is_known && may_pass(&error) => error,
+            Err(error) => return Err(error.into()),
         };
         if pause == FIRST_PAUSE {
-            eprintln!("{} It is tried again.", trouble.sentence());
+            eprintln!("{} It is tried again.", error.sentence());
         }
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
@@ -84,27 +84,27 @@ async fn follow(panel: &Panel, args: &Args) -> Result<(), Failure> {
 }
 
 /// Whether a panel that answered before may answer again.
-fn may_pass(trouble: &Trouble) -> bool {
-    match trouble {
-        Trouble::Unreachable(_) | Trouble::Lost(_) => true,
-        Trouble::Refused { status, .. } => *status >= 500 || *status == 429,
+fn may_pass(error: &PanelError) -> bool {
+    match error {
+        PanelError::Unreachable(_) | PanelError::Lost(_) => true,
+        PanelError::Refused { status, .. } => *status >= 500 || *status == 429,
     }
 }
 
-/// Tells what comes, until the connection ends; `None` when nobody reads any more.
-async fn tell(
+/// Prints what comes, until the connection ends; `None` when nobody reads any more.
+async fn print_events(
     panel: &Panel,
     args: &Args,
     parser: &mut Parser,
     mut response: Response,
-) -> Result<Option<Trouble>, Failure> {
+) -> Result<Option<PanelError>, Failure> {
     loop {
         let bytes = match tokio::time::timeout(SILENCE, response.chunk()).await {
             Ok(Ok(Some(bytes))) => bytes,
             Ok(Ok(None)) | Err(_) => {
-                return Ok(Some(Trouble::Lost(format!("The connection to {} has ended.", panel.url))));
+                return Ok(Some(PanelError::Lost(format!("The connection to {} has ended.", panel.url))));
             }
-            Ok(Err(error)) => return Ok(Some(Trouble::of_request(&error, &panel.url))),
+            Ok(Err(error)) => return Ok(Some(PanelError::of_request(&error, &panel.url))),
         };
         let lines: String = parser.feed(&bytes).iter().map(|message| line(message, args.json)).collect();
         if !lines.is_empty() && !try_print(&lines)? {

@@ -1,12 +1,12 @@
 //! The commands that ask a running panel, by its API.
 
 mod client;
+mod error;
 pub mod events;
+mod outcome;
 pub mod push;
 pub mod sessions;
 mod stream;
-mod told;
-mod trouble;
 pub mod undo;
 mod url;
 

@@ -9,8 +9,8 @@ use clap::builder::PossibleValuesParser;
 use serde_json::{Value, json};
 
 use super::client::Panel;
-use super::trouble::Trouble;
-use super::{Access, EXIT_CODES, told};
+use super::error::PanelError;
+use super::{Access, EXIT_CODES, outcome};
 use crate::cli::Failure;
 use crate::cli::output::{counted, print_json, print_table};
 use crate::domain::account::AppScope;
@@ -122,7 +122,7 @@ async fn change(panel: &Panel, args: &ChangeArgs, mut order: Value, done: &str) 
         order["reason"] = reason.as_str().into();
     }
     let answer = panel.change(&["sessions", "batch"], &order).await?;
-    told::tell(panel, &answer, done, args.json)
+    outcome::print_result(panel, &answer, done, args.json)
 }
 
 async fn list(panel: &Panel, args: &ListArgs) -> Result<ExitCode, Failure> {
@@ -151,7 +151,7 @@ async fn list(panel: &Panel, args: &ListArgs) -> Result<ExitCode, Failure> {
 }
 
 /// What to search for; `None` where no app matches.
-async fn query(panel: &Panel, args: &ListArgs) -> Result<Option<Value>, Trouble> {
+async fn query(panel: &Panel, args: &ListArgs) -> Result<Option<Value>, PanelError> {
     // By id, no session is missed or met twice while others change.
     let mut query = json!({ "sort": "id", "limit": Query::LARGEST_LIMIT });
     if !args.status.is_empty() {
@@ -172,11 +172,11 @@ async fn query(panel: &Panel, args: &ListArgs) -> Result<Option<Value>, Trouble>
 }
 
 /// Every page of a list: each session as it came, and as it is read.
-async fn all(panel: &Panel, mut query: Value) -> Result<Vec<(Value, Session)>, Trouble> {
+async fn all(panel: &Panel, mut query: Value) -> Result<Vec<(Value, Session)>, PanelError> {
     let mut found = Vec::new();
     loop {
         let mut page = panel.search(&["sessions", "search"], &query).await?;
-        let Value::Array(items) = page["items"].take() else { return Err(Trouble::no_panel(&panel.url)) };
+        let Value::Array(items) = page["items"].take() else { return Err(PanelError::no_panel(&panel.url)) };
         for item in items {
             let session = panel.read(&item)?;
             found.push((item, session));

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::{Access, EXIT_CODES, told};
+use super::{Access, EXIT_CODES, outcome};
 use crate::cli::Failure;
 
 /// Take back a change, or all changes of a batch, of a running panel
@@ -30,5 +30,5 @@ pub struct Args {
 pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let panel = args.access.panel()?;
     let answer = panel.change(&["changes", &args.change, "undo"], &json!({})).await?;
-    told::tell(&panel, &answer, "undone", args.json)
+    outcome::print_result(&panel, &answer, "undone", args.json)
 }

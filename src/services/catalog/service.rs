@@ -93,7 +93,7 @@ impl Obstacle {
     fn of(error: &io::Error) -> Self {
         match database_error(error) {
             Some(error) => Obstacle::Database(
-                database::trouble(error).unwrap_or_else(|| "what was read could not be written".into()),
+                database::explain(error).unwrap_or_else(|| "what was read could not be written".into()),
             ),
             None => Obstacle::Folder(why_away(error)),
         }

@@ -226,7 +226,7 @@ impl Error {
         if database::holds_nul(error) {
             return Some(Error::invalid("", Message::new("value-holds-nul")));
         }
-        let reason = database::trouble(error)?;
+        let reason = database::explain(error)?;
         tracing::error!(%error, "the database cannot be used");
         Some(Error::StoreUnavailable { reason })
     }

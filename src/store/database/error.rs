@@ -44,7 +44,7 @@ pub(super) fn is_broken(error: &Error) -> bool {
 }
 
 /// What keeps the database from being used, if an operation failed for that; the same in words for strangers.
-pub fn trouble(error: &Error) -> Option<String> {
+pub fn explain(error: &Error) -> Option<String> {
     /// SQLITE_READONLY, IOERR, CORRUPT, CANTOPEN and NOTADB.
     const OF_THE_FILE: [u32; 5] = [8, 10, 11, 14, 26];
     if is_busy(error) {

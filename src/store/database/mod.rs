@@ -51,7 +51,7 @@ use sqlx::Connection;
 use tokio::sync::Mutex;
 
 use self::engine::Engine;
-pub use self::error::{Error, holds_nul, is_busy, is_out_of_space, locked_out, trouble};
+pub use self::error::{Error, explain, holds_nul, is_busy, is_out_of_space, locked_out};
 pub use self::marker::DATABASE_FILE;
 use self::marker::Marker;
 pub use self::migrations::schema;
@@ -167,7 +167,7 @@ impl Database {
         let begun = Instant::now();
         let outcome = self.write_something().await.map_err(|error| match is_out_of_space(&error) {
             true => "its disk is full".into(),
-            false => trouble(&error).unwrap_or_else(|| error.to_string()),
+            false => explain(&error).unwrap_or_else(|| error.to_string()),
         });
         *last = Some((Instant::now(), outcome.clone()));
         outcome.map(|()| Some(begun.elapsed()))

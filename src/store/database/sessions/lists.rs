@@ -72,7 +72,7 @@ impl Way {
 impl Database {
     /// How many sessions these are.
     pub async fn count(&self, selection: &Selection<'_>) -> Result<u64, Error> {
-        let index = if selection.filter.q.is_some() { self.covered_by("session_search") } else { String::new() };
+        let index = covering(selection.filter).map(|index| self.covered_by(index)).unwrap_or_default();
         let mut sql = Sql::new(format!("SELECT count(*) FROM session{index}"));
         selection.push_to(&mut sql, self.engine, Way::Sort);
         let count: i64 = sql.build_scalar()?.fetch_one(self.readers()).await?;
@@ -109,6 +109,19 @@ impl Database {
             })
             .collect()
     }
+}
+
+/// By which index alone sessions are counted; `None` where few rows are read by another one.
+fn covering(filter: &Filter) -> Option<&'static str> {
+    if filter.q.is_some() {
+        return Some("session_search");
+    }
+    let are_few = filter.email.is_some()
+        || filter.device_id.is_some()
+        || filter.push_token.is_some()
+        || filter.compliant == Some(false)
+        || [filter.unpushed, filter.declined, filter.jailbroken].contains(&Some(true));
+    (!are_few && !filter.is_indexed()).then_some("session_filters")
 }
 
 /// In which order sessions come that are alike by the key of the order.

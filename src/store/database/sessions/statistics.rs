@@ -43,7 +43,7 @@ impl Database {
         let systems = systems.collect::<Result<_, Error>>()?;
         let today = now.millis().div_euclid(DAY);
         let first = today - days + 1;
-        let index = self.covered_by("session_by_first_seen");
+        let index = self.covered_by("session_order_first_seen");
         let mut sql = over(&format!("SELECT first_seen / {DAY}, count(*) FROM session{index}"), apps);
         sql.push(" AND first_seen >= ").push_bind(first * DAY).push(" GROUP BY 1");
         let rows = sql.build()?.fetch_all(self.readers()).await?;

@@ -1,4 +1,4 @@
-//! What became of each session, told to people.
+//! Prints what became of each session.
 
 use std::process::ExitCode;
 
@@ -9,9 +9,9 @@ use crate::cli::Failure;
 use crate::cli::output::{print, print_json, printable};
 use crate::services::edits::{BatchResult, ItemOutcome, ItemResult};
 
-/// Tells a batch's answer: each session on standard output, all of them together on standard error. `done` is what was
+/// Prints a batch's answer: each session on standard output, all of them together on standard error. `done` is what was
 /// done to those that were changed.
-pub fn tell(panel: &Panel, answer: &Value, done: &str, json: bool) -> Result<ExitCode, Failure> {
+pub fn print_result(panel: &Panel, answer: &Value, done: &str, json: bool) -> Result<ExitCode, Failure> {
     let result: BatchResult = panel.read(answer)?;
     if json {
         print_json(answer)?;

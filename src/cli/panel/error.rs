@@ -14,7 +14,7 @@ use crate::services::outbound::cause;
 
 /// Why there is no answer, or not the one that was wanted.
 #[derive(Debug)]
-pub enum Trouble {
+pub enum PanelError {
     /// Nobody was reached: nothing was done.
     Unreachable(String),
     /// The connection broke before the answer came: what was asked for may have been done.
@@ -23,7 +23,7 @@ pub enum Trouble {
     Refused { sentence: String, status: u16, code: Option<Code>, retry_after: Option<Duration> },
 }
 
-impl Trouble {
+impl PanelError {
     /// What reqwest says, sorted. Its own text is not told: it holds the address, and whatever a server wrote.
     pub fn of_request(error: &reqwest::Error, url: &PanelUrl) -> Self {
         if let Some(tls) = cause::<rustls::Error>(error) {
@@ -106,9 +106,9 @@ impl Trouble {
     }
 }
 
-impl From<Trouble> for Failure {
-    fn from(trouble: Trouble) -> Self {
-        Self::new(trouble.sentence())
+impl From<PanelError> for Failure {
+    fn from(error: PanelError) -> Self {
+        Self::new(error.sentence())
     }
 }
 
