@@ -14,32 +14,37 @@ impl Table {
 
     /// What the next rows are about.
     pub fn section(&mut self, name: &str) {
-        eprintln!("{name} …");
-        self.rows.push([format!("**{name}**"), String::new(), String::new(), String::new(), String::new()]);
+        self.push([format!("**{name}**"), String::new(), String::new(), String::new(), String::new()]);
+    }
+
+    /// Says it at once as well: a run takes long, and may not come to its end.
+    fn push(&mut self, row: [String; 5]) {
+        eprintln!("{}", row.join("  "));
+        self.rows.push(row);
     }
 
     /// A time beside its floor; `ratio` may not be over `limit`.
     pub fn ratio(&mut self, what: &str, figure: Duration, floor: Duration, ratio: f64, limit: f64) {
         let promised = promised(format!("≤ {limit} ×"), ratio <= limit);
-        self.rows.push([what.to_owned(), show(figure), show(floor), format!("{ratio:.2} ×"), promised]);
+        self.push([what.to_owned(), show(figure), show(floor), format!("{ratio:.2} ×"), promised]);
     }
 
     /// A time that may not be over `limit`.
     pub fn at_most(&mut self, what: &str, figure: Duration, limit: Duration) {
         let promised = promised(format!("≤ {}", show(limit)), figure <= limit);
-        self.rows.push([what.to_owned(), show(figure), String::new(), String::new(), promised]);
+        self.push([what.to_owned(), show(figure), String::new(), String::new(), promised]);
     }
 
     /// The same beside its floor.
     pub fn at_most_beside(&mut self, what: &str, figure: Duration, floor: Duration, limit: Duration) {
         let promised = promised(format!("≤ {}", show(limit)), figure <= limit);
         let ratio = figure.as_secs_f64() / floor.as_secs_f64();
-        self.rows.push([what.to_owned(), show(figure), show(floor), format!("{ratio:.2} ×"), promised]);
+        self.push([what.to_owned(), show(figure), show(floor), format!("{ratio:.2} ×"), promised]);
     }
 
     /// Any figure, in words, and whether it holds.
     pub fn row(&mut self, what: &str, figure: String, floor: String, ratio: String, promise: &str, holds: bool) {
-        self.rows.push([what.to_owned(), figure, floor, ratio, promised(promise.to_owned(), holds)]);
+        self.push([what.to_owned(), figure, floor, ratio, promised(promise.to_owned(), holds)]);
     }
 
     pub fn print(&self) {

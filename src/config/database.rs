@@ -41,7 +41,7 @@ impl DatabaseOptions {
         };
         match self.server().or(remembered) {
             Some(server) => Database::connect(data_dir, &server, purpose).await,
-            None => Database::open(data_dir).await,
+            None => Database::open(data_dir, purpose).await,
         }
     }
 }

@@ -193,6 +193,23 @@ fn reads_answer_while_the_database_is_locked() {
 }
 
 #[test]
+fn a_command_waits_for_a_locked_database() {
+    let site = Site::with(&[]);
+    assert_eq!(site.serve().stop(), Some(0));
+    let mut other = connect(&database(&site));
+    execute(&mut other, "BEGIN IMMEDIATE");
+    std::thread::scope(|scope| {
+        let create = scope.spawn(|| site.command(&["token", "create", "later", "--role", "viewer"]));
+        // Longer than a server lets its clients wait.
+        std::thread::sleep(Duration::from_secs(3));
+        assert!(!create.is_finished());
+        execute(&mut other, "ROLLBACK");
+        let output = create.join().unwrap();
+        assert!(output.status.success(), "{}", text(&output));
+    });
+}
+
+#[test]
 fn a_start_says_for_whom_it_waits_and_gives_up() {
     let site = Site::with(&[session(CONTACT, &id(1))]);
     assert_eq!(site.serve().stop(), Some(0));

@@ -7,7 +7,7 @@ use super::*;
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Permission, Role};
 use crate::domain::name::{Name, UserName};
 use crate::domain::token::Secret;
-use crate::store::database::Database;
+use crate::store::database::{Database, Purpose};
 
 const PASSWORD: &str = "correct horse battery";
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -82,7 +82,8 @@ fn everything_on_disk(folder: &Folder) -> Vec<u8> {
 async fn no_secret_is_on_the_disk() {
     let folder = Folder::new();
     // On SQLite, whatever else is tested: that is the disk which is read.
-    let accounts = Accounts::new(Database::open(folder.0.path()).await.unwrap(), LoginLimits::default());
+    let accounts =
+        Accounts::new(Database::open(folder.0.path(), Purpose::Serve).await.unwrap(), LoginLimits::default());
     add_user(&accounts, "olga", Role::Owner).await;
     let cookie = log_in(&accounts, "olga").await;
     let (_, secret) = accounts.create_token(&By::cli(), token("ci", Role::Owner)).await.unwrap();
@@ -312,7 +313,7 @@ async fn a_tokens_last_use_is_noted_once_a_minute() {
 #[tokio::test]
 async fn two_processes_can_make_the_database_at_once() {
     let folder = Folder::new();
-    let opened = futures_util::future::join_all((0..4).map(|_| Database::open(folder.0.path()))).await;
+    let opened = futures_util::future::join_all((0..4).map(|_| Database::open(folder.0.path(), Purpose::Serve))).await;
     let ids: Vec<String> = opened.into_iter().map(|database| database.unwrap().installation().to_owned()).collect();
     assert!(ids.iter().all(|id| *id == ids[0]));
 }

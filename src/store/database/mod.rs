@@ -60,7 +60,7 @@ pub use self::opening::{Damage, OpenError};
 pub use self::postgres::Purpose;
 use self::server::Server;
 pub use self::turn::Lost;
-use self::turn::{Files, Gate, Turn};
+use self::turn::{COMMAND_PATIENCE, Files, Gate, SERVER_PATIENCE, Turn};
 
 /// When the database was last written to see whether it can be, and why it could not.
 type Checked = (Instant, Result<(), String>);
@@ -90,16 +90,20 @@ const CHECK_EVERY: Duration = Duration::from_secs(1);
 
 impl Database {
     /// Opens the database of a data folder, making it where there never was one.
-    pub async fn open(data_dir: &Path) -> Result<Self, OpenError> {
+    pub async fn open(data_dir: &Path, purpose: Purpose) -> Result<Self, OpenError> {
         let opened = opening::open(data_dir).await?;
         let files = Files::of(&data_dir.join(DATABASE_FILE)).map_err(|error| OpenError::failed(data_dir, error))?;
-        Ok(Self::of(Engine::Sqlite, data_dir, opened, files))
+        let patience = match purpose {
+            Purpose::Serve => SERVER_PATIENCE,
+            Purpose::Command => COMMAND_PATIENCE,
+        };
+        Ok(Self::of(Engine::Sqlite, data_dir, opened, Gate::new(files, patience)))
     }
 
     /// Opens the database of a data folder that is on a PostgreSQL server, and makes its tables where there are none.
     pub async fn connect(data_dir: &Path, server: &Server, purpose: Purpose) -> Result<Self, OpenError> {
         let opened = postgres::open(data_dir, server, purpose).await?;
-        Ok(Self::of(Engine::Postgres, data_dir, opened, Files::none()))
+        Ok(Self::of(Engine::Postgres, data_dir, opened, Gate::new(Files::none(), SERVER_PATIENCE)))
     }
 
     /// Says what opening the database of a data folder would refuse, and changes nothing.
@@ -110,13 +114,13 @@ impl Database {
         }
     }
 
-    fn of(engine: Engine, data_dir: &Path, opened: Opened, files: Files) -> Self {
+    fn of(engine: Engine, data_dir: &Path, opened: Opened, gate: Gate) -> Self {
         Self {
             engine,
             durable: opened.durable,
             relaxed: opened.relaxed,
             readers: opened.readers,
-            gate: Arc::new(Gate::new(files)),
+            gate: Arc::new(gate),
             installation: opened.installation.into(),
             stamp: data_dir.join(stamp::STAMP).into(),
             data_dir: data_dir.into(),
@@ -223,7 +227,9 @@ impl Database {
 impl Database {
     /// The database of a test's data folder; on the PostgreSQL server whose socket `TESTED_POSTGRES` names, if it does.
     pub async fn for_tests(data_dir: &Path) -> Self {
-        let Ok(socket) = std::env::var("TESTED_POSTGRES") else { return Self::open(data_dir).await.unwrap() };
+        let Ok(socket) = std::env::var("TESTED_POSTGRES") else {
+            return Self::open(data_dir, Purpose::Serve).await.unwrap();
+        };
         let schema = format!("s{}", hex::encode(data_dir.as_os_str().as_encoded_bytes()));
         let schema = &schema[schema.len().saturating_sub(60)..];
         let address = format!("postgres:///tests?host={socket}&user=tests");
@@ -242,7 +248,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_durable_is_on_disk_when_it_is_committed() {
         let folder = tempfile::tempdir().unwrap();
-        let database = Database::open(folder.path()).await.unwrap();
+        let database = Database::open(folder.path(), Purpose::Serve).await.unwrap();
         let mode = |pool: AnyPool| async move {
             let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&pool).await.unwrap();
             let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&pool).await.unwrap();

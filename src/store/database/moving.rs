@@ -13,7 +13,7 @@ use super::engine::Engine;
 use super::error::Error;
 use super::migrations::migrations;
 use super::opening::OpenError;
-use super::postgres;
+use super::postgres::{self, Purpose};
 use super::server::Server;
 use super::sql::Sql;
 
@@ -45,7 +45,7 @@ pub enum MoveError {
 /// remember that. How many rows of which table were copied. The file is left as it is.
 pub async fn migrate(data: &Path, server: &Server) -> Result<Vec<(String, i64)>, MoveError> {
     let failed = |error| MoveError::Failed { server: server.to_string(), error };
-    let from = Database::open(data).await?;
+    let from = Database::open(data, Purpose::Command).await?;
     let done = async {
         let mut to = postgres::connect(server).await.map_err(failed)?;
         if has_tables(&mut to).await.map_err(failed)? {

@@ -13,11 +13,14 @@ use super::engine::Engine;
 use super::error::{Error, is_busy, locked_out};
 use crate::store::os;
 
-/// How long a writer waits for another program to unlock the database.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a writer of a server waits for another program to unlock the database: a client waits for it.
+pub(super) const SERVER_PATIENCE: Duration = Duration::from_secs(2);
+/// The same of a command: a server that fills its tables or makes their indexes holds the database for seconds.
+pub(super) const COMMAND_PATIENCE: Duration = Duration::from_secs(30);
 /// From this long on, those behind the writer that waits are turned away.
 const A_MOMENT: Duration = Duration::from_millis(500);
-const PAUSE: Duration = Duration::from_millis(10);
+/// Between two tries.
+pub(super) const PAUSE: Duration = Duration::from_millis(10);
 
 /// One writer at a time: waiting here is fair, waiting in SQLite is by sleeping.
 #[derive(Debug)]
@@ -25,12 +28,13 @@ pub(super) struct Gate {
     turn: Mutex<()>,
     /// Another program has locked the database.
     locked_out: watch::Sender<bool>,
+    patience: Duration,
     files: Files,
 }
 
 impl Gate {
-    pub(super) fn new(files: Files) -> Self {
-        Self { turn: Mutex::default(), locked_out: watch::Sender::new(false), files }
+    pub(super) fn new(files: Files, patience: Duration) -> Self {
+        Self { turn: Mutex::default(), locked_out: watch::Sender::new(false), patience, files }
     }
 
     /// Waits for the turn, but for no other program: who would have to stand behind one that does gets none.
@@ -70,7 +74,7 @@ pub(super) struct Turn<'a> {
 impl Turn<'_> {
     /// A transaction that has the write lock from its start: one that takes it later can fail.
     pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>, Error> {
-        self.begin_within(PATIENCE).await
+        self.begin_within(self.gate.patience).await
     }
 
     /// The same for somebody who can do without: waits for a moment, and not at all once it is known that another
@@ -98,7 +102,7 @@ impl Turn<'_> {
 
     /// For one statement, which is a transaction by itself: it is tried again as long as these tries say so.
     pub(super) fn alone(&self) -> Result<(&AnyPool, Tries<'_>), Error> {
-        Ok((self.pool, self.tries(PATIENCE)?))
+        Ok((self.pool, self.tries(self.gate.patience)?))
     }
 
     fn tries(&self, patience: Duration) -> Result<Tries<'_>, Error> {

@@ -6,6 +6,7 @@ use sqlx::AssertSqlSafe;
 
 use super::row::LIVE;
 use crate::store::database::engine::Engine;
+use crate::store::database::turn::PAUSE;
 use crate::store::database::{Database, Error};
 
 /// Those that have an order of lists. On SQLite they also hold what lists are filtered by most, so that rows which do
@@ -78,6 +79,9 @@ impl Database {
             let turn = self.relaxed().await;
             let sql = format!("CREATE INDEX IF NOT EXISTS {name} ON session ({columns}) WHERE {rows}");
             turn.execute(sqlx::query(AssertSqlSafe(sql))).await?;
+            drop(turn);
+            // Another program that wants to write asks once a pause.
+            tokio::time::sleep(2 * PAUSE).await;
         }
         let _turn = self.relaxed().await;
         self.engine.analyze(&self.relaxed).await?;

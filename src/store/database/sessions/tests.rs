@@ -7,7 +7,7 @@ use crate::domain::event::EventKind;
 use crate::domain::query::{Filter, Query, Sort, SortKey, SortValue};
 use crate::domain::session::{Application, Device, Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
-use crate::store::database::Database;
+use crate::store::database::{Database, Purpose};
 
 /// splitmix64: enough to shuffle.
 struct Random(u64);
@@ -235,7 +235,7 @@ async fn those_that_are_alike_are_related_and_no_others() {
 async fn lists_of_many_sessions_are_read_from_an_index() {
     // PostgreSQL chooses by how many there are.
     let folder = tempfile::tempdir().unwrap();
-    let database = Database::open(folder.path()).await.unwrap();
+    let database = Database::open(folder.path(), Purpose::Serve).await.unwrap();
     database.make_indexes().await.unwrap();
     for key in SortKey::all() {
         for descending in [false, true] {
