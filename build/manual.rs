@@ -8,15 +8,17 @@ use std::{env, fs};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 /// The chapters, in the order in which they are read.
-const CHAPTERS: [&str; 12] = [
+const CHAPTERS: [&str; 14] = [
     "sessions",
     "push",
     "changes",
     "automation",
     "people",
     "programs",
+    "recipes",
     "commands",
     "install",
+    "backup",
     "run",
     "service",
     "monitoring",

@@ -628,7 +628,7 @@ fn the_recipes_that_back_up_and_restore_run_as_written() {
     let programs = Path::new(program()).parent().unwrap();
     let runs = |heading: &str| {
         let mut bash = Command::new("bash");
-        bash.args(["-euo", "pipefail", "-c", &recipe(heading)]).env("BACKUPS", &backups);
+        bash.args(["-euo", "pipefail", "-c", &recipe("manual/backup.md", heading)]).env("BACKUPS", &backups);
         bash.env("MOBILE_SESSIONS_DATA_DIR", site.data());
         bash.env("PATH", format!("{}:{}", programs.display(), std::env::var("PATH").unwrap()));
         succeeds(&bash.output().unwrap())

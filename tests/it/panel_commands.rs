@@ -483,7 +483,7 @@ fn the_recipe_from_another_machine_runs_as_written() {
     let folder = Path::new(program()).parent().unwrap();
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
     let mut bash = Command::new("bash");
-    bash.args(["-euo", "pipefail", "-c", &recipe("From another machine")]).env("PATH", path);
+    bash.args(["-euo", "pipefail", "-c", &recipe("README.md", "Automate")]).env("PATH", path);
     let said = works({
         bash.env("PANEL", server.url("")).env("TOKEN", server.operator().secret);
         bash

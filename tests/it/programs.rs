@@ -1,5 +1,5 @@
 //! Programs of others against the API: a client made from its document, one that tries everything that the document
-//! allows and forbids, and the recipes of the README as they stand there.
+//! allows and forbids, and the recipes of the manual as they stand there.
 //!
 //! `tests/run` installs what these need: Python packages below `target/python`, curl and jq.
 
@@ -117,12 +117,14 @@ fn schemathesis_finds_nothing_but_what_is_listed_with_its_reason() {
     owner.get("/api/v1/me").status(200);
 }
 
-/// The recipe under this heading of the README: the lines of its first block of shell.
+const RECIPES: &str = "manual/recipes.md";
+
+/// The recipe under this heading of the README or the manual: the lines of its first block of shell.
 #[track_caller]
-pub fn recipe(heading: &str) -> String {
-    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
-    let (_, below) = readme.split_once(&format!("\n### {heading}\n")).unwrap_or_else(|| panic!("no recipe {heading}"));
-    let below = below.split("\n### ").next().unwrap();
+pub fn recipe(file: &str, heading: &str) -> String {
+    let text = fs::read_to_string(Path::new(ROOT).join(file)).unwrap();
+    let (_, below) = text.split_once(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("no recipe {heading}"));
+    let below = below.split("\n## ").next().unwrap();
     let (_, block) = below.split_once("\n```sh\n").unwrap_or_else(|| panic!("{heading} has no block of shell"));
     block.split("\n```").next().unwrap().to_owned()
 }
@@ -148,7 +150,7 @@ fn the_recipe_for_a_domain_runs_as_written() {
     ]);
     let server = site.serve();
     let operator = server.operator();
-    let script = recipe("Approve everyone of a domain");
+    let script = recipe(RECIPES, "Approve everyone of a domain");
     works(shell(&server, &operator.secret, &script));
     let mut accepted = operator.ids("/api/v1/sessions?status=accepted&sort=id");
     accepted.sort();
@@ -175,7 +177,7 @@ fn the_recipe_that_cleans_up_simulators_runs_as_written() {
     put(&site, 3, false, true);
     let server = site.serve();
     let operator = server.operator();
-    let said = works(shell(&server, &operator.secret, &recipe("Clean up simulators every night")));
+    let said = works(shell(&server, &operator.secret, &recipe(RECIPES, "Clean up simulators every night")));
     assert!(said.contains(&id(1)), "it says what went: {said}");
     let mut left = operator.ids("/api/v1/sessions");
     left.sort();
@@ -183,7 +185,7 @@ fn the_recipe_that_cleans_up_simulators_runs_as_written() {
     expected.sort();
     assert_eq!(left, expected);
     // A night on which nothing is to be done.
-    works(shell(&server, &operator.secret, &recipe("Clean up simulators every night")));
+    works(shell(&server, &operator.secret, &recipe(RECIPES, "Clean up simulators every night")));
     assert_eq!(operator.json("/api/v1/changes")["total"], 1);
 }
 
@@ -193,7 +195,7 @@ fn the_recipe_that_watches_the_stream_runs_as_written() {
     let server = site.serve();
     let operator = server.operator();
     let seen = site.temp().join("seen");
-    let mut watch = shell(&server, &operator.secret, &recipe("Watch what happens"));
+    let mut watch = shell(&server, &operator.secret, &recipe(RECIPES, "Watch what happens"));
     let mut watching = watch.stdout(fs::File::create(&seen).unwrap()).spawn().unwrap();
     let said = || fs::read_to_string(&seen).unwrap();
     let mut n = 0;

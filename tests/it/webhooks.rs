@@ -993,11 +993,11 @@ fn owners_see_that_a_webhook_was_switched_off() {
 }
 
 // ---------------------------------------------------------------------------------------------
-// README.md
+// The manual
 
-/// The block of README.md that begins in this line.
+/// The block of the recipes that holds this.
 fn block(language: &str, holds: &str) -> String {
-    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/manual/recipes.md")).unwrap();
     let fence = format!("```{language}\n");
     let blocks = text.split(&fence).skip(1).filter_map(|rest| rest.split("```").next());
     let mut found: Vec<String> = blocks.filter(|block| block.contains(holds)).map(str::to_owned).collect();
@@ -1006,7 +1006,7 @@ fn block(language: &str, holds: &str) -> String {
 }
 
 #[test]
-fn the_receiver_in_the_readme_checks_signatures() {
+fn the_manuals_receiver_checks_signatures() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending")]);
     let server = site.serve();
     let owner = server.owner();
@@ -1015,7 +1015,7 @@ fn the_receiver_in_the_readme_checks_signatures() {
         free.local_addr().unwrap().port()
     };
     let url = format!("http://127.0.0.1:{port}/");
-    let (hook_id, secret) = hook(&owner, "readme", &url, json!({ "events": ["session.changed"] }));
+    let (hook_id, secret) = hook(&owner, "recipe", &url, json!({ "events": ["session.changed"] }));
     let program = site.temp().join("receiver.py");
     fs::write(&program, block("python", "WEBHOOK_SECRET")).unwrap();
     let mut child = python("python")
