@@ -8,7 +8,7 @@ import { noteFate } from "./rows.js";
 import { word } from "./words.js";
 
 const KINDS = [
-  "session.created", "session.changed", "session.deleted", "session.declined", "session.undeclined", "app.created", "app.deleted",
+  "session.created", "session.changed", "session.deleted", "session.declined", "session.undeclined", "session.noted", "app.created", "app.deleted",
   "folder.unavailable", "folder.available", "push.completed", "reset",
 ];
 // Events of so many ms go together.
@@ -103,7 +103,7 @@ function receive({ state, events = [], seen }) {
   }
   for (const { kind, app, id, status, declined, actor } of events) {
     const fate = kind === "session.deleted" ? "deleted" : declined ? "declined" : status;
-    if (id) noteFate(`s-${encode(app)}/${id}`, fate, actor?.name);
+    if (id && kind !== "session.noted") noteFate(`s-${encode(app)}/${id}`, fate, actor?.name);
   }
   if (events.length) refresh();
 }

@@ -180,12 +180,14 @@ pub enum Action {
     Decline,
     /// That was taken back.
     Undecline,
+    /// What people call the device, and say of it, is another.
+    SetNote,
 }
 
 impl Action {
     /// Whether nothing was done to the file.
     pub fn is_decision(self) -> bool {
-        matches!(self, Self::Decline | Self::Undecline)
+        matches!(self, Self::Decline | Self::Undecline | Self::SetNote)
     }
 }
 
@@ -218,6 +220,8 @@ pub struct FileState {
     pub values: Values,
     /// That the session is declined, where it is.
     pub declined: Option<Decision>,
+    /// What people call its device, and say of it.
+    pub note: Option<Decision>,
 }
 
 /// What a caller expects of the file before a change: the `If-Match` of a request.

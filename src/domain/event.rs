@@ -34,6 +34,10 @@ pub enum EventKind {
     #[serde(rename = "session.undeclined")]
     #[strum(serialize = "session.undeclined")]
     SessionUndeclined,
+    /// What people call a session's device, or say of it, is another.
+    #[serde(rename = "session.noted")]
+    #[strum(serialize = "session.noted")]
+    SessionNoted,
     /// An app has its first session or its manifest.
     #[serde(rename = "app.created")]
     #[strum(serialize = "app.created")]

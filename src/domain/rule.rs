@@ -174,6 +174,7 @@ mod tests {
             problems: Vec::new(),
             unpushed: false,
             declined: None,
+            note: None,
         }
     }
 

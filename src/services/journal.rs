@@ -8,6 +8,7 @@ use super::error::Error;
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Action, FileState, Outcome, Reason, ReasonCode, Values};
+use crate::domain::decision::{Decision, Note};
 use crate::domain::query::Query;
 use crate::domain::session::{SessionId, SessionKey, Status};
 use crate::domain::timestamp::Timestamp;
@@ -38,6 +39,10 @@ pub struct Change {
     pub pushed_by: Option<Actor>,
     pub can_undo: bool,
     pub device: Option<String>,
+    /// What people had said of the device; `None` for a change of anything else, too.
+    pub note_before: Option<Note>,
+    /// What they have said of it since.
+    pub note_after: Option<Note>,
 }
 
 impl Change {
@@ -64,6 +69,8 @@ impl Change {
             pushed_by: entry.pushed_by,
             can_undo,
             device: entry.device,
+            note_before: entry.decision_before.as_ref().and_then(Decision::note).cloned(),
+            note_after: entry.decision_after.as_ref().and_then(Decision::note).cloned(),
         }
     }
 }
@@ -87,7 +94,7 @@ pub struct ChangeQuery {
     pub batch: Option<String>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
-    /// A text, in either case, within the session's id, the device's name or an e-mail.
+    /// A text, in either case, within the session's id, the device's name, a note or an e-mail.
     pub q: Option<String>,
     /// Whether the newest entry of a batch stands for all of it.
     pub batch_as_one: bool,
@@ -261,6 +268,7 @@ fn can_undo(entry: &Entry, files: Option<&HashMap<SessionKey, FileState>>) -> bo
     match (entry.action, files.get(&entry.key)) {
         (Action::Delete, now) => now.is_none(),
         (_, None) => false,
+        (Action::SetNote, Some(now)) => now.note == entry.decision_after,
         (action, Some(now)) if action.is_decision() => {
             now.declined == entry.decision_after && now.values.status.as_deref() == Some(Status::Pending.as_str())
         }

@@ -595,6 +595,7 @@ fn an_entry_has_every_field_of_the_contract() {
             "before": { "status": "pending", "email": "" }, "after": { "status": "accepted", "email": "" },
             "reason": "called, is Ann", "reason_code": null, "request_id": "my-own-id.42", "outcome": "done", "undoes": null,
             "undone_by": null, "pushed_at": null, "pushed_by": null, "can_undo": true, "device": "iPhone X",
+            "note_before": null, "note_after": null,
         })
     );
     for (body, action) in [

@@ -308,6 +308,13 @@ pub const VIEWS: &[View] = &[
         on.browser.click(".menu summary");
         on.browser.click("[popovertarget=keys]");
     }),
+    view("session-note-errors", "POST /apps/{app}/sessions/{id}/note", Demo, Owner, "#note-name-error", |on| {
+        let session = format!("/apps/{APP}/sessions/{}", id(5));
+        let text = "Ask Nina before you let it in.\nIts owner changes every summer.";
+        on.send_from(&session, "/note", json!([["name", "second phone of the depot"], ["note", text]]));
+        on.send_from(&session, "/note", json!([["name", "x".repeat(65)], ["note", "x".repeat(1001)]]));
+    }),
+    view("sessions-noted", "GET /sessions", Demo, Owner, "tr .called", |on| on.go("/sessions")),
     view("session-declined", "POST /apps/{app}/sessions/{id}/status", Demo, Owner, "h1 + p .badge.no", |on| {
         let session = format!("/apps/{APP}/sessions/{}", id(5));
         // A link has let it in before.

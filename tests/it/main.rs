@@ -63,6 +63,7 @@ mod lists;
 mod metrics;
 mod monitoring;
 mod needs_root;
+mod notes;
 mod other_folders;
 mod overview_pages;
 mod own_schema;

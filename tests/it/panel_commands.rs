@@ -108,6 +108,30 @@ fn every_page_of_a_list_is_followed() {
 }
 
 #[test]
+fn devices_are_declined_and_named() {
+    let file = session(CONTACT, &id(1)).status("pending");
+    let site = Site::with(std::slice::from_ref(&file));
+    let server = site.serve();
+    let (one, operator) = (id(1), server.operator());
+    let decline = ["sessions", "decline", CONTACT, &one, "--reason", "a private phone"];
+    assert_eq!(told(&ask(&server, "operator", &decline), 0).0, format!("declined   {CONTACT} {one}\n"));
+    assert_eq!(operator.json(&file.path())["declined"]["reason"], "a private phone");
+    let note = |args: &[&str]| ask(&server, "operator", &[&["sessions", "note", CONTACT, &one], args].concat());
+    assert_eq!(told(&note(&["--name", "depot"]), 0).0, format!("noted      {CONTACT} {one}\n"));
+    let said = told(&note(&["--note", "Ask Nina."]), 0).1;
+    let noted = operator.json(&file.path())["note"].clone();
+    assert_eq!((&noted["name"], &noted["note"]), (&json!("depot"), &json!("Ask Nina.")), "what is not given stays");
+    assert!(told(&note(&["--name", "depot"]), 0).0.starts_with("unchanged"));
+    let (json, _) = told(&note(&["--name", "", "--note", "", "--json"]), 0);
+    let session: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&session["note"], &session["id"]), (&Value::Null, &json!(one)));
+    let change = said.trim().rsplit(' ').next().unwrap();
+    assert!(refused(&note(&["--name", &"x".repeat(65)]), 1).contains("64 characters"));
+    assert!(refused(&note(&[]), 2).contains("--name"));
+    assert_eq!(operator.json(&format!("/api/v1/changes/{change}"))["action"], "set_note");
+}
+
+#[test]
 fn each_session_of_a_change_is_told_of_and_undo_takes_it_back() {
     let site = Site::with(&[session(CONTACT, &id(1)).status("pending"), session(CONTACT, &id(2))]);
     let server = site.serve();

@@ -59,7 +59,8 @@ fn a_session_has_every_field_of_the_contract() {
                     "version": "11.3", "simulator": true, "jailbroken": false, "has_push_token": true },
         "language": { "id": "en_US", "code": "en", "region": "US" },
         "ip": "192.168.5.4", "modified_at": "2023-11-14T22:13:20.123Z", "first_seen_at": "2023-11-14T22:13:20.123Z",
-        "pending_since": null, "size": file.bytes().len(), "compliant": true, "problems": [], "unpushed": false, "declined": null,
+        "pending_since": null, "size": file.bytes().len(), "compliant": true, "problems": [], "unpushed": false,
+        "declined": null, "note": null,
     });
     assert_eq!(listed(&server, CONTACT), expected);
     let mut detail = server.viewer().json(&file.path());
@@ -94,7 +95,7 @@ fn an_absent_value_is_null() {
             "language": { "id": null, "code": null, "region": null },
             "ip": null, "modified_at": "2023-11-14T22:13:20.000Z", "first_seen_at": "2023-11-14T22:13:20.000Z",
             "pending_since": "2023-11-14T22:13:20.000Z", "size": bytes.len(), "compliant": true, "problems": [],
-            "unpushed": false, "declined": null,
+            "unpushed": false, "declined": null, "note": null,
         })
     );
 }
@@ -121,7 +122,7 @@ fn a_file_without_json_is_listed() {
                 "app": CONTACT, "id": id(1), "status": null, "email": null, "application": null, "team": null,
                 "device": null, "language": null, "ip": null, "modified_at": "2023-11-14T22:13:20.000Z",
                 "first_seen_at": "2023-11-14T22:13:20.000Z", "pending_since": null, "size": bytes.len(),
-                "compliant": false, "unpushed": false, "declined": null,
+                "compliant": false, "unpushed": false, "declined": null, "note": null,
             }),
             "{detail}"
         );

@@ -443,6 +443,7 @@ fn the_document_describes_what_receivers_get() {
         "session.deleted",
         "session.declined",
         "session.undeclined",
+        "session.noted",
         "app.created",
         "app.deleted",
         "folder.unavailable",

@@ -149,6 +149,9 @@ fn composed() -> BTreeSet<String> {
         "restore",
         "decline",
         "undecline",
+        "name",
+        "note",
+        "no-note",
     ] {
         keys.extend(["did", "done", "again"].map(|voice| format!("{voice}-{what}")));
     }
@@ -238,9 +241,9 @@ const SAME: [(&str, &str); 5] = [
     ),
     (
         "fr",
-        "action-set_email ago-hours ago-minutes apps brand col-action col-actions col-app col-email \
+        "action-set_email action-set_note ago-hours ago-minutes apps brand col-action col-actions col-app col-email \
         col-session col-sessions detail-webhook docs-types document field-app-version field-apps field-email group-app \
-        nav-administration nav-sessions nav-webhooks notify pages rule-note token-secret",
+        nav-administration nav-sessions nav-webhooks note-text notify pages rule-note token-secret",
     ),
     ("ja", "brand key-name-delete"),
     (

@@ -61,6 +61,13 @@ impl Panel {
         self.ask(|| with_body(self.request(Method::POST, parts), body)).await
     }
 
+    /// Puts something in its place. With the answer comes the id of the change, if there was one.
+    pub async fn put(&self, parts: &[&str], body: &Value) -> Result<(Value, Option<String>), PanelError> {
+        let (headers, answer) = self.answer(|| with_body(self.request(Method::PUT, parts), body)).await?;
+        let change = headers.get("x-change-id").and_then(|id| id.to_str().ok());
+        Ok((answer, change.map(str::to_owned)))
+    }
+
     /// Changes something, once, however often it has to be sent.
     pub async fn change(&self, parts: &[&str], body: &Value) -> Result<Value, PanelError> {
         let key = Ulid::generate().to_string();
@@ -85,13 +92,23 @@ impl Panel {
     }
 
     async fn ask(&self, request: impl Fn() -> RequestBuilder) -> Result<Value, PanelError> {
+        self.answer(request).await.map(|(_, answer)| answer)
+    }
+
+    async fn answer(&self, request: impl Fn() -> RequestBuilder) -> Result<(HeaderMap, Value), PanelError> {
         let mut attempt = 1;
         loop {
             let error = match self.send(request()).await {
-                Ok(response) => match response.bytes().await {
-                    Ok(body) => return serde_json::from_slice(&body).map_err(|_| PanelError::no_panel(&self.url)),
-                    Err(error) => PanelError::of_request(&error, &self.url),
-                },
+                Ok(response) => {
+                    let headers = response.headers().clone();
+                    match response.bytes().await {
+                        Ok(body) => {
+                            let answer = serde_json::from_slice(&body).map_err(|_| PanelError::no_panel(&self.url))?;
+                            return Ok((headers, answer));
+                        }
+                        Err(error) => PanelError::of_request(&error, &self.url),
+                    }
+                }
                 Err(error) => error,
             };
             match error.worth_another(attempt == 1) {

@@ -12,7 +12,7 @@ use super::client::Panel;
 use super::error::PanelError;
 use super::{Access, EXIT_CODES, outcome};
 use crate::cli::Failure;
-use crate::cli::output::{counted, print_json, print_table};
+use crate::cli::output::{counted, print, print_json, print_table, printable};
 use crate::domain::account::AppScope;
 use crate::domain::query::Query;
 use crate::domain::session::{App, Session, StatusClass};
@@ -42,6 +42,12 @@ enum Action {
     /// Keep devices out until somebody accepts them again
     #[command(after_help = EXIT_CODES)]
     Pending(ChangeArgs),
+    /// Take devices that must stay out from the queue. For 4D they stay pending; "undo" puts them back
+    #[command(after_help = EXIT_CODES)]
+    Decline(ChangeArgs),
+    /// Name a device, and write a note on it, for all its sessions in the app
+    #[command(after_help = NOTE_HELP)]
+    Note(NoteArgs),
     /// Delete sessions; "undo" brings them back
     #[command(after_help = EXIT_CODES)]
     Delete(ChangeArgs),
@@ -67,11 +73,44 @@ struct ListArgs {
     #[arg(long, value_name = "GLOB", value_parser = parse_glob)]
     app: Option<AppScope>,
 
-    /// Only with this text in device, system, e-mail, app, id or address
+    /// Only with this text in device, system, e-mail, app, id, address, the device's name or its note
     #[arg(short, value_name = "TEXT")]
     q: Option<String>,
 
     /// Print one JSON value, with the sessions as the API shows them
+    #[arg(long)]
+    json: bool,
+}
+
+const NOTE_HELP: &str = "Exit code:
+  0  done
+  1  not done: why is told on standard error
+  2  the command line is wrong
+
+Examples:
+  mobile-sessions sessions note APP ID --name 'second phone of the depot'
+  mobile-sessions sessions note APP ID --name '' --note ''      takes both away";
+
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(true)))]
+struct NoteArgs {
+    /// The app's id, as list shows it
+    #[arg(value_name = "APP")]
+    app: String,
+
+    /// The session's id
+    #[arg(value_name = "ID")]
+    id: String,
+
+    /// What the device is called, at most 64 characters; without it, its name stays
+    #[arg(long, value_name = "TEXT", group = "what")]
+    name: Option<String>,
+
+    /// What is worth knowing of it, at most 1000 characters; without it, the note stays
+    #[arg(long, value_name = "TEXT", group = "what")]
+    note: Option<String>,
+
+    /// Print one JSON value: the session as the API answers it
     #[arg(long)]
     json: bool,
 }
@@ -110,6 +149,8 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
         Action::Pending(args) => {
             change(&panel, &args, json!({ "action": "set_status", "status": "pending" }), "pending").await
         }
+        Action::Decline(args) => change(&panel, &args, json!({ "action": "decline" }), "declined").await,
+        Action::Note(args) => note(&panel, args).await,
         Action::Delete(args) => change(&panel, &args, json!({ "action": "delete" }), "deleted").await,
     }
 }
@@ -123,6 +164,28 @@ async fn change(panel: &Panel, args: &ChangeArgs, mut order: Value, done: &str) 
     }
     let answer = panel.change(&["sessions", "batch"], &order).await?;
     outcome::print_result(panel, &answer, done, args.json)
+}
+
+async fn note(panel: &Panel, args: NoteArgs) -> Result<ExitCode, Failure> {
+    let NoteArgs { app, id, mut name, mut note, json } = args;
+    if name.is_none() || note.is_none() {
+        let session: Session = panel.read(&panel.get(&["apps", &app, "sessions", &id]).await?)?;
+        let (old_name, old_note) = session.note.map(|note| (note.name, note.note)).unwrap_or_default();
+        name = name.or(old_name);
+        note = note.or(old_note);
+    }
+    let order = json!({ "name": name, "note": note });
+    let (answer, change) = panel.put(&["apps", &app, "sessions", &id, "note"], &order).await?;
+    if json {
+        print_json(&answer)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let done = if change.is_some() { "noted" } else { "unchanged" };
+    print(&format!("{done:9}  {} {}\n", printable(&app), printable(&id)))?;
+    if let Some(change) = change {
+        eprintln!("1 noted. To take it back: mobile-sessions undo {}", printable(&change));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn list(panel: &Panel, args: &ListArgs) -> Result<ExitCode, Failure> {

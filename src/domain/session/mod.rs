@@ -25,7 +25,7 @@ use utoipa::ToSchema;
 
 use self::finding::Finding;
 use crate::domain::app_id::{AppId, LONGEST_NAME};
-use crate::domain::decision::Declined;
+use crate::domain::decision::{Declined, Note};
 use crate::domain::spelling::spelled;
 use crate::domain::system;
 use crate::domain::timestamp::Timestamp;
@@ -233,7 +233,9 @@ pub struct Language {
     "language": { "id": "en_US", "code": "en", "region": "US" }, "ip": "192.168.5.4",
     "modified_at": "2026-11-22T21:55:00.123Z", "first_seen_at": "2026-11-22T21:55:01.002Z",
     "pending_since": "2026-11-22T21:55:01.002Z", "size": 812, "compliant": true, "problems": [], "unpushed": false,
-    "declined": null
+    "declined": null,
+    "note": { "name": "second phone of the depot", "note": null, "at": "2026-11-22T22:01:07.412Z",
+        "by": { "kind": "user", "name": "olga" } }
 })))]
 pub struct Session {
     #[schema(value_type = String)]
@@ -273,6 +275,8 @@ pub struct Session {
     pub unpushed: bool,
     /// That somebody declined to let the device in; `null` where it is not pending, or nobody did.
     pub declined: Option<Declined>,
+    /// What people call the device, and say of it; `null` where nobody does.
+    pub note: Option<Note>,
 }
 
 /// Reads past a value.

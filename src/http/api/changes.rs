@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::domain::account::{Actor, AppScope};
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Action, Outcome, Reason, ReasonCode, Values};
+use crate::domain::decision::Note;
 use crate::domain::query::QueryError;
 use crate::domain::session::SessionId;
 use crate::domain::timestamp::Timestamp;
@@ -35,7 +36,8 @@ use crate::services::journal::{self, ChangeQuery, Journal};
     "before": { "status": "pending", "email": "ann@example.org" },
     "after": { "status": "accepted", "email": "ann@example.org" }, "reason": "called in", "reason_code": null,
     "request_id": "01K9ZC4T8TQ4D0Y2F1G3H5J7KM", "outcome": "done", "undoes": null, "undone_by": null,
-    "pushed_at": null, "pushed_by": null, "can_undo": true, "device": "iPhone 13"
+    "pushed_at": null, "pushed_by": null, "can_undo": true, "device": "iPhone 13", "note_before": null,
+    "note_after": null
 })))]
 pub struct Change {
     id: String,
@@ -73,6 +75,10 @@ pub struct Change {
     can_undo: bool,
     /// What the session's device was called, also once the session is gone.
     device: Option<String>,
+    /// Of `set_note`, what people had said of the device.
+    note_before: Option<Note>,
+    /// Of `set_note`, what they have said of it since.
+    note_after: Option<Note>,
 }
 
 impl From<journal::Change> for Change {
@@ -97,6 +103,8 @@ impl From<journal::Change> for Change {
             pushed_by: change.pushed_by,
             can_undo: change.can_undo,
             device: change.device,
+            note_before: change.note_before,
+            note_after: change.note_after,
         }
     }
 }
@@ -130,7 +138,7 @@ pub struct ChangeKeys {
     app: Option<String>,
     /// The exact session id
     session: Option<String>,
-    /// A substring, in either case, of the session's id, the device's name, or an e-mail before or after
+    /// A substring, in either case, of the session's id, the device's name, a note, or an e-mail before or after
     q: Option<String>,
     /// The exact name of who made the change
     actor: Option<String>,
@@ -227,6 +235,10 @@ const COLUMNS: &[csv::Column<journal::Change>] = &[
     ("pushed_by_kind", |change| cell(change.pushed_by.as_ref().map(|by| by.kind.as_str()))),
     ("pushed_by_name", |change| cell(change.pushed_by.as_ref().map(|by| &by.name))),
     ("device", |change| cell(change.device.as_ref())),
+    ("before_note_name", |change| cell(change.note_before.as_ref().and_then(|note| note.name.as_ref()))),
+    ("before_note_text", |change| cell(change.note_before.as_ref().and_then(|note| note.note.as_ref()))),
+    ("after_note_name", |change| cell(change.note_after.as_ref().and_then(|note| note.name.as_ref()))),
+    ("after_note_text", |change| cell(change.note_after.as_ref().and_then(|note| note.note.as_ref()))),
 ];
 
 /// What is left of the journal to write: where to go on, until there is no more.

@@ -1,11 +1,10 @@
 //! `/apps/{app}/sessions/{id}/decline`: not to let a session in, and to take that back.
 
-use actix_web::HttpResponse;
-use actix_web::http::header;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::sessions::{DeleteKeys, etag};
+use super::openapi::if_match::IfMatch;
+use super::sessions::{DeleteKeys, answer_changed};
 use crate::domain::account::Permission;
 use crate::domain::change::Reason;
 use crate::domain::session::Session;
@@ -33,7 +32,7 @@ pub struct DeclineOrder {
     params(
         ("app" = String, Path, description = "The app's id"),
         ("id" = String, Path, description = "The session's id"),
-        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|(W/)?"[!#-,.-~][!#-~]*"(, (W/)?"[!#-,.-~][!#-~]*")*)$"#, description = "Decline the session only if it still is as it was read: its ETag"),
+        IfMatch,
     ),
     request_body = DeclineOrder,
     responses((status = 200, description = "The session as it is now", body = Session, headers(
@@ -52,7 +51,7 @@ pub async fn decline(call: Call<Change>, Json(body): Json<DeclineOrder>) -> Answ
         ("app" = String, Path, description = "The app's id"),
         ("id" = String, Path, description = "The session's id"),
         Query<DeleteKeys>,
-        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|(W/)?"[!#-,.-~][!#-~]*"(, (W/)?"[!#-,.-~][!#-~]*")*)$"#, description = "Do it only if the session still is as it was read: its ETag"),
+        IfMatch,
     ),
     responses((status = 200, description = "The session as it is now", body = Session, headers(
         ("ETag" = String, description = "As GET gives it"),
@@ -62,20 +61,12 @@ pub async fn undecline(call: Call<Change>, Query(keys): Query<DeleteKeys>) -> An
     decide(&call, Decide::Undecline, keys.reason).await
 }
 
-async fn decide(call: &Call<Change>, decide: Decide, reason: Option<Reason>) -> Answer {
+/// Decides on the session of the path, and answers with what it is since.
+pub(super) async fn decide(call: &Call<Change>, decide: Decide, reason: Option<Reason>) -> Answer {
     let (key, expected, caller) = (address::session_key(&call.req)?, call.expectation()?, &call.caller);
     let context = ChangeContext { caller: caller.clone(), request_id: call.request_id.clone(), reason, expected };
     let changed = call.app.edits.decide(context, key.clone(), decide).await?;
     let secrets = caller.require(Permission::ReadSecrets).is_ok();
     let detail = call.app.catalog.detail_for(&caller.apps, &key, secrets).await?;
-    let detail = detail.ok_or(Error::NotFound("session-of-this-id"))?;
-    let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
-    let mut answer = HttpResponse::Ok();
-    match &changed.change_id {
-        Some(id) => drop(answer.insert_header(("X-Change-Id", id.as_str()))),
-        None => call.changes_nothing(),
-    }
-    answer.insert_header((header::ETAG, etag(&detail.digest, &json)));
-    answer.insert_header((header::CONTENT_ENCODING, "identity"));
-    Ok(answer.json(detail.session))
+    answer_changed(call, changed.change_id.as_deref(), detail.ok_or(Error::NotFound("session-of-this-id"))?)
 }

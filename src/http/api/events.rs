@@ -53,7 +53,7 @@ read_as!(EventApp, "expected-app", |value| AppId::parse(value.as_str()?).map(Sel
 
 /// Listen to what happens
 ///
-/// A stream of server-sent events that has no end: `session.created`, `session.changed`, `session.deleted`, `session.declined`, `session.undeclined`,
+/// A stream of server-sent events that has no end: `session.created`, `session.changed`, `session.deleted`, `session.declined`, `session.undeclined`, `session.noted`,
 /// `app.created`, `app.deleted`, `folder.unavailable`, `folder.available`, `push.completed`; `reset` says that
 /// something was missed, so that everything is to be read again. A comment comes every 15 s. A listener that is too
 /// slow is cut, and goes on with `Last-Event-ID`. `types` chooses among them.

@@ -22,7 +22,8 @@ pub struct ListKeys {
     /// `accepted`, `pending`, or `other` for anything else; several with a comma between
     #[schema(value_type = Option<String>, pattern = "^(accepted|pending|other)(,(accepted|pending|other))*$")]
     status: Option<StatusClasses>,
-    /// A substring, in either case, of device, system, version, e-mail, app name or id, session id, device id or ip
+    /// A substring, in either case, of device, system, version, e-mail, app name or id, session id, device id, ip, or of
+    /// what people call the device and say of it
     q: Option<String>,
     /// The exact app id; several with a comma between
     pub app: Option<String>,

@@ -13,6 +13,7 @@ mod health;
 mod links;
 mod list_keys;
 mod me;
+mod note;
 pub mod openapi;
 mod openapi_webhooks;
 mod push;
@@ -69,6 +70,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
             resource("/apps/{app}/sessions/{id}").get(sessions::one).patch(sessions::change).delete(sessions::delete),
         )
         .service(resource("/apps/{app}/sessions/{id}/file").get(sessions::file))
+        .service(resource("/apps/{app}/sessions/{id}/note").put(note::set))
         .service(resource("/apps/{app}/sessions/{id}/decline").post(decline::decline).delete(decline::undecline))
         .service(resource("/apps/{app}/sessions/{id}/approval-links").post(links::create))
         .service(resource("/approval-links").get(links::list))

@@ -2,6 +2,7 @@
 
 mod example;
 mod headers;
+pub mod if_match;
 mod operations;
 pub mod query;
 pub mod reference;
@@ -29,8 +30,8 @@ use self::roles::Roles;
 use super::list_keys::BatchFilter;
 use super::openapi_webhooks::webhooks as webhook_events;
 use super::{
-    access, answers, apps, batch, changes, decline, events, health, links, me, push, rules, search, sessions, version,
-    views, webhooks,
+    access, answers, apps, batch, changes, decline, events, health, links, me, note, push, rules, search, sessions,
+    version, views, webhooks,
 };
 use crate::domain::change::Email;
 use crate::domain::session::Status;
@@ -80,7 +81,7 @@ version before it goes. Nothing is now. New keys may be added to answers at any 
     paths(
         apps::list, apps::one, apps::emails, apps::push_tokens,
         sessions::all, sessions::of_app, sessions::search, sessions::one, sessions::file, sessions::change,
-        sessions::delete, decline::decline, decline::undecline, sessions::refresh, search::find,
+        sessions::delete, decline::decline, decline::undecline, note::set, sessions::refresh, search::find,
         batch::run, batch::state, batch::stop,
         changes::list, changes::one, changes::undo,
         events::listen,

@@ -20,6 +20,7 @@ fn summary(kind: EventKind) -> &'static str {
         EventKind::SessionDeleted => "A session is gone",
         EventKind::SessionDeclined => "Somebody declined to let a pending session in",
         EventKind::SessionUndeclined => "A declined session waits again",
+        EventKind::SessionNoted => "What people call a device, or say of it, is another",
         EventKind::AppCreated => "An app has its first session or its manifest",
         EventKind::AppDeleted => "An app holds nothing any more",
         EventKind::FolderUnavailable => "The MobileApps folder cannot be read any more",

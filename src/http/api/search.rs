@@ -16,8 +16,8 @@ use crate::services::search::{self, Results};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FindKeys {
-    /// A substring, in either case, of device, system, version, e-mail, app name or id, session id, device id or ip
-    /// (nothing is found without it)
+    /// A substring, in either case, of device, system, version, e-mail, app name or id, session id, device id, ip, or of
+    /// what people call the device and say of it (nothing is found without it)
     q: Option<String>,
     /// How many sessions, and how many deleted ones, the answer has
     #[serde(default)]

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::csv::{self, cell};
 use super::list_keys::{AppListKeys, ListKeys};
+use super::openapi::if_match::IfMatch;
 use super::{answers, apps};
 use crate::app::App;
 use crate::domain::account::{AppScope, Permission};
@@ -158,6 +159,11 @@ const COLUMNS: &[csv::Column<Session>] = &[
     ("declined_by_kind", |session| cell(session.declined.as_ref().map(|declined| declined.by.kind.as_str()))),
     ("declined_by_name", |session| cell(session.declined.as_ref().map(|declined| &declined.by.name))),
     ("declined_reason", |session| cell(session.declined.as_ref().and_then(|declined| declined.reason.as_ref()))),
+    ("note_name", |session| cell(session.note.as_ref().and_then(|note| note.name.as_ref()))),
+    ("note_text", |session| cell(session.note.as_ref().and_then(|note| note.note.as_ref()))),
+    ("note_at", |session| cell(session.note.as_ref().map(|note| note.at))),
+    ("note_by_kind", |session| cell(session.note.as_ref().map(|note| note.by.kind.as_str()))),
+    ("note_by_name", |session| cell(session.note.as_ref().map(|note| &note.by.name))),
 ];
 
 /// The whole list as CSV. Sessions that go while it is written are left out.
@@ -205,7 +211,7 @@ pub async fn one(call: Call<Read>) -> Answer {
     Ok(answer.content_type("application/json").body(json))
 }
 
-pub(super) fn etag(bytes: &Digest, answer: &[u8]) -> String {
+fn etag(bytes: &Digest, answer: &[u8]) -> String {
     format!("\"{}-{}\"", bytes.short_hex(), &Digest::of(answer).short_hex()[..16])
 }
 
@@ -249,7 +255,7 @@ pub struct SessionPatch {
     params(
         ("app" = String, Path, description = "The app's id"),
         ("id" = String, Path, description = "The session's id"),
-        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|(W/)?"[!#-,.-~][!#-~]*"(, (W/)?"[!#-,.-~][!#-~]*")*)$"#, description = "Change the session only if it still is as it was read: its ETag"),
+        IfMatch,
     ),
     request_body(content(
         (SessionPatch = "application/json"), (SessionPatch = "application/merge-patch+json"))),
@@ -263,22 +269,27 @@ pub async fn change(call: Call<Change>, Json(patch): Json<SessionPatch>) -> Answ
     let reason = reason.flatten();
     let context = ChangeContext { caller: caller.clone(), request_id: call.request_id.clone(), reason, expected };
     let changed = call.app.edits.change(context, key.clone(), Patch { status, email }).await?;
-    let mut answer = HttpResponse::Ok();
-    match &changed.change_id {
-        Some(id) => drop(answer.insert_header(("X-Change-Id", id.as_str()))),
-        None => call.changes_nothing(),
-    }
     let (Some(session), Some(bytes)) = (changed.session, changed.bytes) else {
         return Err(Error::internal("a change without what was written").into());
     };
     let secrets = caller.require(Permission::ReadSecrets).is_ok();
-    // What was written: another program may have written, or taken the file away, since.
-    let detail = Catalog::detail_as_written(session.clone(), bytes.clone(), secrets).await?;
+    // What was written: another program may have written, or taken the file away, since. By the tag of these bytes, what
+    // is written since does not pass If-Match.
+    let detail = Catalog::detail_as_written(session, bytes, secrets).await?;
+    answer_changed(&call, changed.change_id.as_deref(), detail)
+}
+
+/// The session as it is since a change, if one was made.
+pub(super) fn answer_changed(call: &Call<Change>, change_id: Option<&str>, detail: SessionDetail) -> Answer {
+    let mut answer = HttpResponse::Ok();
+    match change_id {
+        Some(id) => drop(answer.insert_header(("X-Change-Id", id))),
+        None => call.changes_nothing(),
+    }
     let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
-    // The first part is of what was written: what another program writes since does not pass If-Match.
-    answer.insert_header((header::ETAG, etag(&Digest::of(&bytes), &json)));
+    answer.insert_header((header::ETAG, etag(&detail.digest, &json)));
     answer.insert_header((header::CONTENT_ENCODING, "identity"));
-    Ok(answer.json(session))
+    Ok(answer.json(detail.session))
 }
 
 /// How a session, or its decline, is deleted.
@@ -298,7 +309,7 @@ pub struct DeleteKeys {
         ("app" = String, Path, description = "The app's id"),
         ("id" = String, Path, description = "The session's id"),
         Query<DeleteKeys>,
-        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|(W/)?"[!#-,.-~][!#-~]*"(, (W/)?"[!#-,.-~][!#-~]*")*)$"#, description = "Delete the session only if it still is as it was read: its ETag"),
+        IfMatch,
     ),
     responses((status = 204, description = "Deleted", headers(
         ("X-Change-Id" = String, description = "The journal's entry"),

@@ -12,6 +12,7 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::config::{parse_duration, parse_network};
 use crate::domain::account::AppScope;
 use crate::domain::change::{Email, ExpectedBytes, Reason};
+use crate::domain::decision::{DeviceName, NoteText};
 use crate::domain::event::EventKind;
 use crate::domain::name::{Name, UserName};
 use crate::domain::query::{Query, Sort, SortKey};
@@ -128,6 +129,10 @@ impl PartialSchema for Email {
 impl ToSchema for Email {}
 
 read_as!(Reason, "expected-reason", |value| Reason::parse(value.as_str()?));
+
+read_as!(DeviceName, "expected-device-name", |value| DeviceName::parse(value.as_str()?));
+
+read_as!(NoteText, "expected-note", |value| NoteText::parse(value.as_str()?));
 
 // An empty list is all apps.
 read_as!(AppScope, "expected-apps", |value| AppScope::parse(&texts(value)?));

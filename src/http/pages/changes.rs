@@ -202,6 +202,6 @@ fn comparisons(l: Locale, now: &Session, change: &Change) -> Vec<Comparison> {
         Action::SetStatus => vec![status],
         Action::SetEmail => vec![email],
         Action::Edit => vec![status, email],
-        Action::Delete | Action::Restore | Action::Decline | Action::Undecline => Vec::new(),
+        _ => Vec::new(),
     }
 }

@@ -2,7 +2,9 @@
 
 use askama::Template;
 
-use super::parts::{Authorized, ChangeRow, Chrome, Page, RelatedRow, Row, State, Subject, change_rows, facts, text};
+use super::parts::{
+    Authorized, ChangeRow, Chrome, Page, RelatedRow, Row, State, Subject, change_rows, facts, note_form, text,
+};
 use crate::domain::session::Session;
 use crate::http::extract::Read;
 use crate::http::failure::Answer;
@@ -22,6 +24,7 @@ struct Look {
     /// Names and values.
     told: Vec<(String, String)>,
     first_seen: text::When,
+    note: Vec<String>,
     related: Vec<RelatedRow>,
     changes: Vec<ChangeRow>,
 }
@@ -42,6 +45,7 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
         state: facts::state(&page, &session, &history).await?,
         told: told(l, &session, &row),
         first_seen: text::When::new(l, session.first_seen_at, now),
+        note: session.note.as_ref().map(note_form::lines).unwrap_or_default(),
         related: others.iter().map(|other| RelatedRow::new(l, &row, other, now)).collect(),
         changes: change_rows::change_rows(l, subject, latest),
         row,

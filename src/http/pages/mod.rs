@@ -15,6 +15,7 @@ mod export;
 mod folder;
 mod help;
 mod look;
+mod note;
 mod overview;
 mod parts;
 mod push;
@@ -67,6 +68,7 @@ fn sessions(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/apps/{app}/sessions/{id}/email").route(post(session::set_email)))
         .service(web::resource("/apps/{app}/sessions/{id}/email-in-row").route(post(row_edit::save)))
         .service(web::resource("/apps/{app}/sessions/{id}/look").route(get(look::show)))
+        .service(web::resource("/apps/{app}/sessions/{id}/note").route(post(note::set)))
         .service(web::resource("/apps/{app}/sessions/{id}/delete").route(post(session::delete)))
         .service(web::resource("/apps/{app}/sessions/{id}/replace").route(post(session::replace)))
         .service(web::resource("/apps/{app}/sessions/{id}/file").route(get(session::file)))

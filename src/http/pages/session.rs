@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use super::approval;
 use super::parts::{
-    Authorized, ChangeRow, Chrome, Clash, Group, LinkRow, Notice, Page, Problem, Question, RelatedRow, Row, State,
-    Subject, Verified, Wanted, approval_links, change_rows, confirm_page, conflict, facts, gone, related_sessions,
-    rows, see_done, see_message, text,
+    Authorized, ChangeRow, Chrome, Clash, Group, LinkRow, NoteForm, Notice, Page, Problem, Question, RelatedRow, Row,
+    State, Subject, Verified, Wanted, approval_links, change_rows, confirm_page, conflict, facts, gone, note_form,
+    related_sessions, rows, see_done, see_message, text,
 };
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Email, Expectation, ExpectedBytes, Patch, Reason};
@@ -36,6 +36,9 @@ struct SessionPage {
     notice: Option<Notice>,
     problems: Vec<Problem>,
     state: State,
+    note: NoteForm,
+    /// The lines of the note, for who may not write one.
+    note_lines: Vec<String>,
     related: Vec<RelatedRow>,
     /// Whether older sessions of the same device can make room.
     can_replace: bool,
@@ -320,7 +323,8 @@ async fn view_or_gone(
     }
 }
 
-async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted) -> Answer {
+/// The page of one session, with what somebody wanted of it.
+pub async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted) -> Answer {
     let scope = &page.caller.apps;
     let (l, now) = (page.locale, Page::now());
     let detail = page.app.catalog.detail(scope, key).await?.ok_or(UNKNOWN)?;
@@ -367,6 +371,8 @@ async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wanted)
             reason: wanted.reason,
             reason_error: wanted.reason_error,
             status_error: wanted.status_error,
+            note: wanted.note.map_or_else(|| NoteForm::of(session), |sent| NoteForm::refused(l, sent)),
+            note_lines: session.note.as_ref().map(note_form::lines).unwrap_or_default(),
             more_history: history.next_cursor.is_some().then(|| more.link("/changes")),
             changes,
             link_lives: approval::lives(l),

@@ -123,5 +123,6 @@ fn session(key: SessionKey, stat: &FileStat, fields: Option<Fields<'_>>, problem
         problems,
         unpushed: false,
         declined: None,
+        note: None,
     }
 }

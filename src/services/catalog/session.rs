@@ -211,6 +211,7 @@ impl Catalog {
             content: mark.content.unwrap_or(0),
             values: Values { status: session.status, email: session.email },
             declined: session.declined.map(Decision::Declined),
+            note: session.note.map(Decision::Note),
         };
         Ok(found.map(|(key, (session, mark))| (key, state(session, mark))).collect())
     }

@@ -9,7 +9,7 @@ use super::request::Decide;
 use super::service::Edits;
 use crate::domain::account::AppScope;
 use crate::domain::change::{Action, Expectation, Reason, Values};
-use crate::domain::decision::{Decision, Declined};
+use crate::domain::decision::{Decision, Declined, DeviceName, Note, NoteText};
 use crate::domain::session::{Session, StatusClass};
 use crate::domain::timestamp::Timestamp;
 use crate::services::error::{Conflict, Error};
@@ -28,19 +28,25 @@ impl Edits {
         &self,
         origin: &Origin,
         job: &Job,
-        decide: Decide,
+        decide: &Decide,
         id: Option<&str>,
     ) -> Result<Plan, Error> {
-        let session = self.session_to_decide_on(job).await?;
-        let before = session.declined.clone().map(Decision::Declined);
-        let (action, after) = match decide {
+        let action = action(decide);
+        let session = self.session_to_decide_on(job, action).await?;
+        let before = standing(&session, action);
+        let after = match decide {
             Decide::Decline if session.class() != StatusClass::Pending => {
                 return Err(Conflict::NotToBeDeclined.into());
             }
-            Decide::Decline => (Action::Decline, Some(Decision::Declined(declined(origin)))),
-            Decide::Undecline => (Action::Undecline, None),
+            Decide::Decline => Some(Decision::Declined(declined(origin))),
+            Decide::Undecline => None,
+            Decide::Note(name, note) => noted(origin, name, note).map(Decision::Note),
         };
-        if before.is_some() == after.is_some() {
+        let is_so = match (&before, &after) {
+            (Some(before), Some(after)) => after.is_as(before),
+            (before, after) => before.is_none() && after.is_none(),
+        };
+        if is_so {
             return Ok(Plan::Unchanged(None));
         }
         Ok(self.planned(origin, &session, Decided { action, before, after, undoes: None }, id))
@@ -54,21 +60,22 @@ impl Edits {
         entry: &Entry,
         id: Option<&str>,
     ) -> Result<Plan, Error> {
-        let session = self.session_to_decide_on(job).await?;
-        let now = session.declined.clone().map(Decision::Declined);
-        if now != entry.decision_after || session.class() != StatusClass::Pending {
+        let session = self.session_to_decide_on(job, entry.action).await?;
+        let now = standing(&session, entry.action);
+        if now != entry.decision_after || by_status(entry.action) && session.class() != StatusClass::Pending {
             return Err(Error::ChangedSince);
         }
         let action = match entry.action {
             Action::Decline => Action::Undecline,
-            _ => Action::Decline,
+            Action::Undecline => Action::Decline,
+            same => same,
         };
         let after = entry.decision_before.clone();
         Ok(self.planned(origin, &session, Decided { action, before: now, after, undoes: Some(entry.id.clone()) }, id))
     }
 
     /// The session as its file says it now: one that 4D has let in meanwhile is not declined.
-    async fn session_to_decide_on(&self, job: &Job) -> Result<Session, Error> {
+    async fn session_to_decide_on(&self, job: &Job, action: Action) -> Result<Session, Error> {
         if let Some((session, digest)) = self.catalog.session_now(&job.key).await? {
             return if job.expected.holds(&digest) { Ok(session) } else { Err(Error::PreconditionFailed) };
         }
@@ -76,7 +83,7 @@ impl Edits {
         let known = known.ok_or(Error::NotFound("session"))?;
         match (known.class(), &job.expected) {
             // Its file changes all the while.
-            (StatusClass::Pending, _) => Err(Error::Busy),
+            (StatusClass::Pending, _) if by_status(action) => Err(Error::Busy),
             (_, Expectation::Nothing | Expectation::Exists) => Ok(known),
             _ => Err(Error::PreconditionFailed),
         }
@@ -109,6 +116,34 @@ impl Edits {
         };
         Plan::Change(Box::new(Planned { intent, step: Step::Keep, note: None }))
     }
+}
+
+fn action(decide: &Decide) -> Action {
+    match decide {
+        Decide::Decline => Action::Decline,
+        Decide::Undecline => Action::Undecline,
+        Decide::Note(..) => Action::SetNote,
+    }
+}
+
+/// Whether it is for pending sessions alone.
+fn by_status(action: Action) -> bool {
+    matches!(action, Action::Decline | Action::Undecline)
+}
+
+/// What is decided on a session now, of what this action changes.
+fn standing(session: &Session, action: Action) -> Option<Decision> {
+    match action {
+        Action::SetNote => session.note.clone().map(Decision::Note),
+        _ => session.declined.clone().map(Decision::Declined),
+    }
+}
+
+/// `None` where nothing is said any more.
+fn noted(origin: &Origin, name: &DeviceName, note: &NoteText) -> Option<Note> {
+    let (name, note) = (name.clone().into_text(), note.clone().into_text());
+    let is_some = name.is_some() || note.is_some();
+    is_some.then(|| Note { name, note, at: SystemTime::now().into(), by: origin.actor.clone() })
 }
 
 fn declined(origin: &Origin) -> Declined {

@@ -87,7 +87,7 @@ impl Edits {
         let (ask, undoes) = match &job.ask {
             Ask::Patch(patch) => (BlockingAsk::Patch(patch.clone()), None),
             Ask::Delete => (BlockingAsk::Delete, None),
-            Ask::Decide(decide) => return self.plan_decision(origin, job, *decide, id).await,
+            Ask::Decide(decide) => return self.plan_decision(origin, job, decide, id).await,
             Ask::Undo(change) => {
                 let recorded = self.undoable(change).await?;
                 if recorded.entry.action.is_decision() {

@@ -2,6 +2,7 @@
 
 use crate::domain::account::Caller;
 use crate::domain::change::{Email, Expectation, Reason};
+use crate::domain::decision::{DeviceName, NoteText};
 use crate::domain::query::Filter;
 use crate::domain::session::{SessionKey, Status};
 
@@ -25,12 +26,14 @@ pub enum BatchAction {
 }
 
 /// What is decided on a session beside its file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decide {
     /// Not to let it in.
     Decline,
     /// To let it wait again.
     Undecline,
+    /// To call its device so, and to say this of it. Both empty: nothing any more.
+    Note(DeviceName, NoteText),
 }
 
 /// One session of a batch.

@@ -27,7 +27,7 @@ impl Edits {
         self.single(context, key, Ask::Delete).await
     }
 
-    /// Declines to let a session in, or takes that back. Its file is not touched.
+    /// Declines to let a session in, takes that back, or notes something of its device. Its file is not touched.
     pub async fn decide(
         self: &Arc<Self>,
         context: ChangeContext,

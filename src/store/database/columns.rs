@@ -1,5 +1,7 @@
 //! Values of columns that several tables have.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sqlx::any::{AnyRow, AnyTypeInfo, AnyTypeInfoKind};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -107,7 +109,17 @@ pub(super) fn scope(row: &AnyRow) -> Result<AppScope, Error> {
 }
 
 pub(super) fn scope_text(scope: &AppScope) -> Result<String, Error> {
-    serde_json::to_string(scope.lists()).map_err(|error| Error::Encode(Box::new(error)))
+    to_json(&scope.lists())
+}
+
+/// A value as JSON, as a column holds it.
+pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Encode(Box::new(error)))
+}
+
+/// Reads a value that [`to_json`] wrote.
+pub(super) fn from_json<T: DeserializeOwned>(json: Option<&str>) -> Result<Option<T>, Error> {
+    json.map(serde_json::from_str).transpose().map_err(|error| Error::Decode(Box::new(error)))
 }
 
 pub(super) fn unreadable(what: &'static str) -> Error {

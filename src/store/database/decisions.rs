@@ -1,15 +1,17 @@
-//! What people decided on sessions beside their files; and on devices, for the sessions that they come back with.
+//! What people decided on sessions beside their files; and what is remembered of devices, for the sessions that they come
+//! back with.
 
 use std::collections::HashMap;
 
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::Error;
+use super::columns::{from_json, to_json};
 use super::sql::Sql;
 use crate::domain::account::Actor;
 use crate::domain::app_id::AppId;
 use crate::domain::change::Action;
-use crate::domain::decision::{Decision, Declined};
+use crate::domain::decision::{Declined, Note};
 use crate::domain::session::SessionKey;
 
 /// How many devices one statement looks for.
@@ -22,9 +24,8 @@ pub(super) struct Decided {
     pub actor: Actor,
 }
 
-/// Brings a decision into the catalogue. One on a session that does not wait any more comes to nothing.
-pub(super) async fn apply(tx: &mut AnyConnection, key: &SessionKey, decision: Option<&Decision>) -> Result<(), Error> {
-    let declined = decision.and_then(Decision::declined);
+/// Brings a decline into the catalogue, or its end. One of a session that does not wait any more comes to nothing.
+pub(super) async fn apply(tx: &mut AnyConnection, key: &SessionKey, declined: Option<&Declined>) -> Result<(), Error> {
     let device: Option<Option<i64>> = sqlx::query_scalar(
         "UPDATE session SET declined = $1 WHERE app = $2 AND id = $3 AND class = 1 RETURNING same_device",
     )
@@ -47,31 +48,68 @@ pub(super) async fn remember(
     declined: Option<&Declined>,
 ) -> Result<(), Error> {
     let Some(declined) = declined else {
-        let bundles = bundles(tx).await?;
-        let bundle = bundle_of(&bundles, app);
-        let mut folders: Vec<String> =
-            bundles.iter().filter(|(_, other)| **other == bundle).map(|(folder, _)| folder.to_string()).collect();
-        folders.push(app.to_string());
-        let mut sql = Sql::new("DELETE FROM device_mark WHERE device = ");
-        sql.push_bind(device).push_in(" AND app", folders);
-        return sql.build()?.execute(tx).await.map(drop);
+        let folders = folders(&mut *tx, app).await?;
+        return forget(tx, "declined", device, folders).await;
     };
-    sqlx::query(
-        "INSERT INTO device_mark (device, app, declined) VALUES ($1, $2, $3)
-         ON CONFLICT (device, app) DO UPDATE SET declined = excluded.declined",
-    )
-    .bind(device)
-    .bind(app.as_str())
-    .bind(to_json(declined)?)
-    .execute(tx)
-    .await
-    .map(drop)
+    mark(tx, "declined", (device, app), to_json(declined)?).await
+}
+
+/// Remembers, in one of these folders of an app, what people call a device and say of it. In the others that ends.
+pub(super) async fn remember_note(
+    tx: &mut AnyConnection,
+    app: &AppId,
+    folders: Vec<String>,
+    device: i64,
+    note: Option<String>,
+) -> Result<(), Error> {
+    forget(&mut *tx, "note", device, folders).await?;
+    match note {
+        Some(note) => mark(tx, "note", (device, app), note).await,
+        None => Ok(()),
+    }
+}
+
+async fn mark(
+    tx: &mut AnyConnection,
+    column: &'static str,
+    (device, app): (i64, &AppId),
+    value: String,
+) -> Result<(), Error> {
+    let sql = format!(
+        "INSERT INTO device_mark (device, app, {column}) VALUES ($1, $2, $3)
+         ON CONFLICT (device, app) DO UPDATE SET {column} = excluded.{column}"
+    );
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(device).bind(app.as_str()).bind(value);
+    query.execute(tx).await.map(drop)
+}
+
+async fn forget(tx: &mut AnyConnection, column: &'static str, device: i64, folders: Vec<String>) -> Result<(), Error> {
+    let mut sql = Sql::new(format!("UPDATE device_mark SET {column} = NULL WHERE device = "));
+    sql.push_bind(device).push_in(" AND app", folders);
+    sql.build()?.execute(&mut *tx).await?;
+    let empty = sqlx::query("DELETE FROM device_mark WHERE device = $1 AND declined IS NULL AND note IS NULL");
+    empty.bind(device).execute(tx).await.map(drop)
+}
+
+/// All folders of an app.
+pub(super) async fn folders(tx: &mut AnyConnection, app: &AppId) -> Result<Vec<String>, Error> {
+    let bundles = bundles(tx).await?;
+    let bundle = bundle_of(&bundles, app);
+    let of_app = bundles.iter().filter(|(folder, other)| **other == bundle && *folder != app);
+    Ok(of_app.map(|(folder, _)| folder.to_string()).chain([app.to_string()]).collect())
+}
+
+/// What is remembered of one device.
+#[derive(Default)]
+pub(super) struct Marks {
+    pub declined: Option<Declined>,
+    pub note: Option<Note>,
 }
 
 /// What is remembered of some devices.
 #[derive(Default)]
 pub(super) struct Devices {
-    declined: HashMap<i64, Vec<(AppId, Declined)>>,
+    marks: HashMap<i64, Vec<(AppId, Marks)>>,
     bundles: HashMap<AppId, String>,
 }
 
@@ -84,26 +122,32 @@ impl Devices {
             return Ok(all);
         }
         for some in devices.chunks(AT_ONCE) {
-            let mut sql = Sql::new("SELECT device, app, declined FROM device_mark WHERE declined IS NOT NULL");
-            sql.push_in(" AND device", some.iter().copied());
+            let mut sql = Sql::new("SELECT device, app, declined, note FROM device_mark WHERE ");
+            sql.push_in("device", some.iter().copied());
             for row in sql.build()?.fetch_all(&mut *tx).await? {
-                let declined = read(row.try_get("declined")?)?;
+                let marks =
+                    Marks { declined: from_json(row.try_get("declined")?)?, note: from_json(row.try_get("note")?)? };
                 let app = AppId::parse(row.try_get("app")?);
-                all.declined.entry(row.try_get("device")?).or_default().extend(app.zip(declined));
+                all.marks.entry(row.try_get("device")?).or_default().extend(app.map(|app| (app, marks)));
             }
         }
-        if !all.declined.is_empty() {
+        if !all.marks.is_empty() {
             all.bundles = bundles(tx).await?;
         }
         Ok(all)
     }
 
-    /// That a device is declined in this app, in whichever of its folders.
-    pub(super) fn declined(&self, app: &AppId, device: Option<i64>) -> Option<&Declined> {
-        let bundle = || bundle_of(&self.bundles, app);
-        let known = self.declined.get(&device?)?;
-        let here = known.iter().find(|(folder, _)| folder == app || bundle_of(&self.bundles, folder) == bundle());
-        here.map(|(_, declined)| declined)
+    /// Of a device in this app, in whichever of its folders.
+    pub(super) fn marks(&self, app: &AppId, device: Option<i64>) -> Marks {
+        let mut marks = Marks::default();
+        let known = device.and_then(|device| self.marks.get(&device));
+        for (folder, known) in known.into_iter().flatten() {
+            if folder == app || bundle_of(&self.bundles, folder) == bundle_of(&self.bundles, app) {
+                marks.declined = marks.declined.or_else(|| known.declined.clone());
+                marks.note = marks.note.or_else(|| known.note.clone());
+            }
+        }
+        marks
     }
 }
 
@@ -125,13 +169,4 @@ fn bundle_of(bundles: &HashMap<AppId, String>, app: &AppId) -> String {
 
 fn own_bundle(app: &AppId) -> String {
     app.bundle_id().to_lowercase()
-}
-
-/// A decision as a column holds it.
-pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(|error| Error::Encode(Box::new(error)))
-}
-
-pub(super) fn read<T: serde::de::DeserializeOwned>(json: Option<&str>) -> Result<Option<T>, Error> {
-    json.map(serde_json::from_str).transpose().map_err(|error| Error::Decode(Box::new(error)))
 }

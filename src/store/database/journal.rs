@@ -5,9 +5,10 @@ mod entries;
 use sqlx::{AnyConnection, AnyExecutor, AssertSqlSafe, Row};
 
 pub use self::entries::{BatchFacts, Entry, EntryFilter, MadeChange, Recorded};
-use self::entries::{action, actor, digest, json, key, to_json};
-use super::columns::{flag, searched, stored};
+use self::entries::{action, actor, digest, json, key};
+use super::columns::{flag, searched, stored, to_json};
 use super::decisions::{self, Decided};
+use super::sessions::note::set_note;
 use super::{Database, Error};
 use crate::domain::account::Actor;
 use crate::domain::change::{Action, Digest, Outcome, Reason, Values};
@@ -54,7 +55,7 @@ pub struct Intent {
 }
 
 /// Of changes, those of files.
-pub(super) const OF_FILES: &str = "action NOT IN ('decline', 'undecline')";
+pub(super) const OF_FILES: &str = "action NOT IN ('decline', 'undecline', 'set_note')";
 
 /// What became of an intent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,7 +219,11 @@ fn search_text(intent: &Intent) -> String {
     let values =
         [&intent.before, &intent.after].map(|values| values.as_ref().and_then(|values| values.email.as_deref()));
     let [before, after] = values;
-    searched(&[Some(intent.key.id.as_str()), intent.device.as_deref(), before, after])
+    let notes = [&intent.decision_before, &intent.decision_after].map(|decision| decision.as_ref()?.note());
+    let [[old_name, old_note], [name, note]] =
+        notes.map(|note| [note.and_then(|note| note.name.as_deref()), note.and_then(|note| note.note.as_deref())]);
+    let (id, device) = (intent.key.id.as_str(), intent.device.as_deref());
+    searched(&[Some(id), device, before, after, old_name, old_note, name, note])
 }
 
 /// Without what it takes away.
@@ -288,7 +293,11 @@ async fn set_outcome(tx: &mut AnyConnection, id: &str, outcome: Outcome) -> Resu
     if !action.is_decision() {
         return Ok(None);
     }
-    decisions::apply(tx, &key, json(&ended, "decision_after")?.as_ref()).await?;
+    let decision: Option<Decision> = json(&ended, "decision_after")?;
+    match action {
+        Action::SetNote => set_note(tx, &key, decision.as_ref().and_then(Decision::note)).await?,
+        _ => decisions::apply(tx, &key, decision.as_ref().and_then(Decision::declined)).await?,
+    }
     Ok(Some(Decided { key, action, actor: actor(&ended)? }))
 }
 

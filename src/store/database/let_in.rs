@@ -26,7 +26,7 @@ const LET_IN: &str = "SELECT app, session, coalesce(batch_id, id) AS undo, waite
      AND (batch_id IS NULL OR EXISTS (SELECT 1 FROM change AS other
           WHERE other.batch_id = change.batch_id AND other.action = 'delete' AND other.outcome IS NOT NULL))
      AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.app = change.app AND later.session = change.session
-          AND later.id > change.id AND later.outcome IS NOT NULL)
+          AND later.id > change.id AND later.outcome IS NOT NULL AND later.action <> 'set_note')
      ORDER BY id DESC LIMIT $5";
 
 impl Database {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::note_form;
 use super::page::Page;
 use super::rows;
 use super::text::{actor, email_word, line_or_empty, one_line, short_id, status_word};
@@ -217,6 +218,7 @@ pub fn sentence(l: Locale, voice: &str, change: &Change, device: Html) -> Html {
         Action::Edit => ("edit", None),
         Action::Decline => ("decline", None),
         Action::Undecline => ("undecline", None),
+        Action::SetNote => noted(change),
     };
     let value = Html::strong(&one_line(value.as_deref().unwrap_or_default()));
     let voiced = |voice: &str, device, value| {
@@ -227,6 +229,17 @@ pub fn sentence(l: Locale, voice: &str, change: &Change, device: Html) -> Html {
     }
     let undone = if voice == "did" { "did-undo" } else { "done-undone" };
     l.html(undone, &[("actor", actor(l, &change.actor)), ("what", voiced("again", device, value))])
+}
+
+/// What was noted of a device: its name where that is another, else the note.
+fn noted(change: &Change) -> (&'static str, Option<String>) {
+    let (before, after) = (change.note_before.as_ref(), change.note_after.as_ref());
+    let Some(after) = after else { return ("no-note", None) };
+    let old_name = before.and_then(|note| note.name.as_ref());
+    match (&after.name, &after.note) {
+        (Some(name), note) if old_name != Some(name) || note.is_none() => ("name", Some(name.clone())),
+        _ => ("note", Some(note_form::text_in_one_line(after))),
+    }
 }
 
 /// What a batch did, in a sentence.
@@ -295,8 +308,10 @@ pub fn values(l: Locale, change: &Change) -> Option<FromTo> {
         })
     };
     match change.action {
-        Action::Delete | Action::Restore | Action::Decline | Action::Undecline => None,
-        _ => Some(FromTo { before: text(&change.before)?, after: text(&change.after)? }),
+        Action::SetStatus | Action::SetEmail | Action::Edit => {
+            Some(FromTo { before: text(&change.before)?, after: text(&change.after)? })
+        }
+        _ => None,
     }
 }
 

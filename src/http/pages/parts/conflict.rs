@@ -7,6 +7,7 @@ use super::change_rows::{self, ChangeRow, Subject};
 use super::chrome::Chrome;
 use super::error::Comparison;
 use super::facts;
+use super::note_form::SentNote;
 use super::page::Page;
 use super::rows;
 use super::text::{self, short_id};
@@ -37,6 +38,8 @@ pub struct Wanted {
     pub email_error: Option<String>,
     pub reason_error: Option<String>,
     pub status_error: Option<String>,
+    /// What was to be noted of the device, and will not do.
+    pub note: Option<SentNote>,
     pub clash: Option<Clash>,
 }
 

@@ -75,6 +75,8 @@ fn arrivals<'e>(events: impl Iterator<Item = &'e Event>, filter: &Filter) -> Has
             EventKind::SessionDeclined | EventKind::SessionUndeclined => {
                 is_new.entry(key).or_insert(filter.declined == Some(event.declined));
             }
+            // What a search looks at is another.
+            EventKind::SessionNoted => drop(is_new.entry(key).or_insert(filter.q.is_some())),
             _ => {}
         }
     }

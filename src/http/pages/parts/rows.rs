@@ -1,5 +1,6 @@
 //! Sessions and apps as rows of a page: words, not decisions.
 
+use super::note_form;
 use super::text::{Badge, When, line_or_empty, one_line, short_id};
 use crate::domain::app_name::is_bare_version;
 use crate::domain::session::{App, Counts, Session, SessionKey, StatusClass};
@@ -73,6 +74,8 @@ pub struct Row {
     pub language: String,
     /// A mark beside the name, unless that says so already.
     pub simulator: bool,
+    /// What people call the device, or else what they say of it, on one line.
+    pub called: String,
     pub jailbroken: bool,
     pub problems: u64,
     pub unpushed: bool,
@@ -132,6 +135,7 @@ impl Row {
             app_version: line_or_empty(session.application.as_ref().and_then(|app| app.version.as_deref())),
             language: line_or_empty(session.language.as_ref().and_then(|language| language.id.as_deref())),
             simulator: simulator && !says_simulator,
+            called: session.note.as_ref().map(note_form::in_one_line).unwrap_or_default(),
             jailbroken: device.is_some_and(|device| device.jailbroken),
             problems: if readable { session.problems.len() as u64 } else { 0 },
             unpushed: session.unpushed,

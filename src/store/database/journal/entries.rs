@@ -95,7 +95,7 @@ pub struct EntryFilter {
     pub batch: Option<String>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
-    /// A text, in lower case, within the session's id, the device's name or an e-mail.
+    /// A text, in lower case, within the session's id, the device's name, a note or an e-mail.
     pub q: Option<String>,
     /// Of each batch the newest of these entries alone, which stands for all of it.
     pub batch_as_one: bool,
@@ -334,10 +334,6 @@ pub(super) fn digest(row: &AnyRow, column: &'static str) -> Result<Option<Digest
 pub(super) fn json<T: serde::de::DeserializeOwned>(row: &AnyRow, column: &'static str) -> Result<Option<T>, Error> {
     let text: Option<String> = row.try_get(column)?;
     text.map(|text| serde_json::from_str(&text).map_err(|_| unreadable(column))).transpose()
-}
-
-pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(|error| Error::Encode(Box::new(error)))
 }
 
 fn unreadable(column: &'static str) -> Error {

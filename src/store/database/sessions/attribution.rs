@@ -7,9 +7,9 @@ use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::{Digest, Values};
 use crate::domain::decision::{Decision, Declined};
 use crate::domain::session::SessionKey;
-use crate::store::database::columns::unreadable;
+use crate::store::database::Error;
+use crate::store::database::columns::{from_json, unreadable};
 use crate::store::database::journal::OF_FILES;
-use crate::store::database::{Error, decisions};
 
 /// What a session is now, as far as it tells who made it so.
 pub(super) struct Now<'a> {
@@ -74,12 +74,13 @@ fn own_change(row: &AnyRow) -> Result<OwnChange, Error> {
     let values: Option<&str> = row.try_get("after_values")?;
     let values: Option<Values> = values.map(serde_json::from_str).transpose().map_err(|e| Error::Decode(e.into()))?;
     let digest: Option<&[u8]> = row.try_get("digest_after")?;
+    let decision: Option<Decision> = from_json(row.try_get("declined")?)?;
     let kind = ActorKind::parse(row.try_get("actor_kind")?).ok_or_else(|| unreadable("an actor that is none"))?;
     Ok(OwnChange {
         id: row.try_get("id")?,
         actor: Actor { kind, name: row.try_get("actor_name")? },
         waited_since: row.try_get("waited_since")?,
-        declined: decisions::read::<Decision>(row.try_get("declined")?)?.and_then(Decision::into_declined),
+        declined: decision.as_ref().and_then(Decision::declined).cloned(),
         status_after: values.and_then(|values| values.status),
         content_after: digest.and_then(Digest::from_bytes).map(|digest| digest.content()),
     })

@@ -2,11 +2,13 @@
 
 mod apps;
 mod attribution;
+mod decided;
 mod files;
 mod gone;
 mod indexes;
 mod lists;
 mod lookups;
+pub(super) mod note;
 mod observe;
 mod related;
 mod row;

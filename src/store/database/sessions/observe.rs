@@ -8,18 +8,17 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::apps::{AppChanges, Manifest};
 use super::attribution::{Now, OwnChange, find_change};
-use super::row::{
-    Counted, FileMark, History, LIVE, MARK, SAID, SHOWN, STATE, SessionRow, class, device_hash, naming, read, said,
-};
+use super::decided;
+use super::row::{Counted, FileMark, History, MARK, SAID, STATE, SessionRow, class, device_hash, naming, said};
 use super::unpushed::{UnpushedChanges, refresh_unpushed};
 use crate::domain::account::Actor;
 use crate::domain::app_id::AppId;
-use crate::domain::change::{Action, Values};
+use crate::domain::change::Values;
 use crate::domain::event::{Event, EventKind, Numbered};
 use crate::domain::session::{Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
-use crate::store::database::columns::{Flag, flag, text};
-use crate::store::database::decisions::{self, Decided, Devices};
+use crate::store::database::columns::{Flag, flag, from_json, text};
+use crate::store::database::decisions::{self, Devices};
 use crate::store::database::journal::{End, end_changes};
 use crate::store::database::sql::Sql;
 use crate::store::database::{Database, Error, deliveries, events};
@@ -91,7 +90,7 @@ impl Database {
         self.reserve_for(most_events).await?;
         let turn = self.relaxed().await;
         let mut tx = turn.begin().await?;
-        let decided = end_changes(&mut tx, &observation.ends).await?;
+        let decisions = end_changes(&mut tx, &observation.ends).await?;
         for app in &observation.closed {
             close(&mut tx, app).await?;
         }
@@ -116,8 +115,8 @@ impl Database {
         let come = come.into_iter().map(|app| app_event(app, EventKind::AppCreated));
         let went = went.into_iter().map(|app| app_event(app, EventKind::AppDeleted));
         let mut all: Vec<Numbered> = come.chain(news).chain(went).collect();
-        for one in decided {
-            all.push(decision(&mut tx, one, at).await?);
+        for one in decisions {
+            all.push(decided::event(&mut tx, one, at).await?);
         }
         if observation.first_run {
             all.clear();
@@ -140,29 +139,6 @@ impl Database {
         settle(&mut session, &history, &unpushed);
         Ok(session)
     }
-}
-
-/// The event of a decision.
-async fn decision(tx: &mut AnyConnection, decided: Decided, at: Timestamp) -> Result<Numbered, Error> {
-    let Decided { key, action, actor } = decided;
-    let sql = format!("SELECT {SHOWN} FROM session WHERE app = $1 AND id = $2 AND {LIVE}");
-    let query = sqlx::query(AssertSqlSafe(sql)).bind(key.app.to_string()).bind(key.id.to_string());
-    let session = query.fetch_optional(tx).await?.as_ref().map(read).transpose()?;
-    let kind = match action {
-        Action::Undecline => EventKind::SessionUndeclined,
-        _ => EventKind::SessionDeclined,
-    };
-    let status = session.as_ref().and_then(|session| session.status.clone());
-    let event = Event {
-        app: Some(key.app),
-        id: Some(key.id),
-        previous_status: status.clone(),
-        status,
-        declined: session.as_ref().is_some_and(|session| session.declined.is_some()),
-        actor: Some(actor),
-        ..Event::new(kind, at)
-    };
-    Ok(Numbered::unnumbered(event, session))
 }
 
 /// How many apps an observation may make come or go, for the numbers of their events.
@@ -238,9 +214,11 @@ impl<'t> Observing<'t> {
             let waited = before.as_ref().and_then(|before| before.history.pending_since);
             history.follow(before.as_ref(), &session, waited, change.as_ref(), self.at);
         }
-        if kind == Some(EventKind::SessionCreated) && session.class() == StatusClass::Pending {
-            let known = self.devices.declined(&key.app, device_hash(&session));
-            history.declined = history.declined.or_else(|| known.cloned());
+        if kind == Some(EventKind::SessionCreated) {
+            let known = self.devices.marks(&key.app, device_hash(&session));
+            let declined = known.declined.filter(|_| session.class() == StatusClass::Pending);
+            history.declined = history.declined.or(declined);
+            history.note = history.note.or(known.note);
         }
         self.remember(before.as_ref(), &session, &history).await?;
         settle(&mut session, &history, &self.unpushed);
@@ -408,11 +386,12 @@ fn settle(session: &mut Session, history: &History, unpushed: &UnpushedChanges) 
     let is_pending = session.class() == StatusClass::Pending;
     session.pending_since = history.pending_since.filter(|_| is_pending).map(Timestamp::from_millis);
     session.declined = history.declined.clone().filter(|_| is_pending);
+    session.note.clone_from(&history.note);
     session.unpushed = unpushed.differ(&session.key(), Some(&values));
 }
 
 const BEFORE: &str = "app, id, there, class, said, compliance <> 0, naming, status, first_seen, pending_since, gone_at, change_id, \
-    arrived, outside, declined";
+    arrived, outside, declined, note";
 
 async fn read_before(
     connection: &mut AnyConnection,
@@ -448,7 +427,8 @@ fn before(row: &AnyRow) -> Result<Before, Error> {
             change_id: row.try_get(11)?,
             arrived: flag(row, 12)?,
             outside: flag(row, 13)?,
-            declined: decisions::read(row.try_get(14)?)?,
+            declined: from_json(row.try_get(14)?)?,
+            note: from_json(row.try_get(15)?)?,
         },
     })
 }

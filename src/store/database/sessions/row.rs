@@ -9,14 +9,13 @@ use sqlx::{Any, Row};
 
 use crate::domain::app_id::AppId;
 use crate::domain::app_name::is_bare_version;
-use crate::domain::decision::Declined;
+use crate::domain::decision::{Declined, Note};
 use crate::domain::session::finding::{Finding, FindingKind};
 use crate::domain::session::{Application, Device, Language, Session, SessionId, StatusClass, Team, folded};
 use crate::domain::system;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::Error;
-use crate::store::database::columns::{Flag, flag, searched, stored, text, unreadable};
-use crate::store::database::decisions;
+use crate::store::database::columns::{Flag, flag, from_json, searched, stored, text, to_json, unreadable};
 
 /// Of the rows that lists show.
 pub(super) const LIVE: &str = "there = 1";
@@ -25,7 +24,7 @@ pub(super) const LIVE: &str = "there = 1";
 pub(super) const SHOWN: &str = "app, id, readable, status, email, application_id, application_name, \
     application_version, team_id, device_id, device_description, device_os, device_version, simulator, jailbroken, \
     push_token_hash IS NOT NULL, language_id, language_code, language_region, ip, modified, first_seen, pending_since, \
-    class, size, findings, unpushed, declined";
+    class, size, findings, unpushed, declined, note";
 
 /// What a session's file says but for its status, in the order of [`SessionRow::bind_said`].
 pub(super) const SAID: &str = "there, gone_at, readable, email, application_id, application_name, application_version, \
@@ -36,7 +35,7 @@ pub(super) const SAID: &str = "there, gone_at, readable, email, application_id, 
 /// What else is known of it, in the order of [`SessionRow::bind_state`]: all that is written of a session that says the
 /// same as before. Fewer columns are fewer indexes.
 pub(super) const STATE: &str = "class, status, status_key, findings, compliance, size, modified, fingerprint, racy, content, \
-    first_seen, pending_since, waiting, unpushed, change_id, arrived, outside, push_token_hash, naming, declined";
+    first_seen, pending_since, waiting, unpushed, change_id, arrived, outside, push_token_hash, naming, declined, note";
 
 /// What is known of a session's file: whether it is the one that was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,6 +84,7 @@ pub struct History {
     pub outside: bool,
     /// Kept while the file cannot be read.
     pub declined: Option<Declined>,
+    pub note: Option<Note>,
 }
 
 /// A session with all that its row holds.
@@ -123,7 +123,8 @@ pub(super) fn read(row: &AnyRow) -> Result<Session, Error> {
         compliant: row.try_get::<Option<&str>, _>(25)?.is_none(),
         problems: row.try_get::<Option<&str>, _>(25)?.map_or_else(|| Ok(Vec::new()), read_findings)?,
         unpushed: flag(row, 26)?,
-        declined: decisions::read(row.try_get(27)?)?.filter(|_| is_pending),
+        declined: from_json(row.try_get(27)?)?.filter(|_| is_pending),
+        note: from_json(row.try_get(28)?)?,
     })
 }
 
@@ -210,7 +211,8 @@ impl SessionRow {
             .bind(Flag(history.outside))
             .bind(*push_token)
             .bind(naming(name))
-            .bind(history.declined.as_ref().map(decisions::to_json).transpose()?))
+            .bind(history.declined.as_ref().map(to_json).transpose()?)
+            .bind(history.note.as_ref().map(to_json).transpose()?))
     }
 }
 
@@ -262,7 +264,7 @@ pub(super) fn said(session: &Session) -> i64 {
 }
 
 /// What `q` looks at.
-fn search_text(session: &Session) -> String {
+pub(super) fn search_text(session: &Session) -> String {
     let (device, application) = (session.device.as_ref(), session.application.as_ref());
     let system = device.map(|device| device.system());
     let fields = [
@@ -276,6 +278,8 @@ fn search_text(session: &Session) -> String {
         system.as_deref(),
         application.and_then(|application| application.id.as_deref()),
         application.and_then(|application| application.name.as_deref()),
+        session.note.as_ref().and_then(|note| note.name.as_deref()),
+        session.note.as_ref().and_then(|note| note.note.as_deref()),
     ];
     searched(&fields)
 }

@@ -59,6 +59,7 @@ fn reading(random: &mut Random) -> Reading {
         problems: Vec::new(),
         unpushed: false,
         declined: None,
+        note: None,
     };
     let content = Some(if is_readable { random.below(u64::MAX).max(1) } else { 0 });
     let mark = FileMark { fingerprint: Some(random.below(u64::MAX)), racy: false, content };

@@ -91,7 +91,7 @@ fn file_state(row: &AnyRow, digest: &str, values: &str) -> Result<Option<FileSta
     let content = Digest::from_bytes(digest).ok_or_else(what_is_none)?.content();
     let values = row.try_get::<Option<&str>, _>(values)?.map(serde_json::from_str).transpose();
     let values = values.map_err(|_| what_is_none())?.unwrap_or_default();
-    Ok(Some(FileState { content, values, declined: None }))
+    Ok(Some(FileState { content, values, declined: None, note: None }))
 }
 
 fn what_is_none() -> Error {
@@ -146,7 +146,12 @@ mod tests {
     use super::*;
 
     fn file(status: &str) -> Option<FileState> {
-        Some(FileState { content: 1, values: Values { status: Some(status.into()), email: None }, declined: None })
+        Some(FileState {
+            content: 1,
+            values: Values { status: Some(status.into()), email: None },
+            declined: None,
+            note: None,
+        })
     }
 
     #[test]

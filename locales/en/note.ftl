@@ -1,0 +1,25 @@
+### What people call a device, and say of it, outside its file.
+### Arguments: $device and $actor a name as it stands in a page, $value what was written, $longest a number of characters.
+
+note-title = Name and note
+note-name = Name of the device
+note-text = Note
+note-help = Kept here, not in 4D’s file, for every session of this device in this app. Search finds both.
+invalid-note = Too long, or with a control character: at most { $longest } characters.
+
+## In the journal
+
+action-set_note = Note
+did-name = { $actor } named { $device } “{ $value }”
+did-note = { $actor } noted on { $device }: “{ $value }”
+did-no-note = { $actor } removed the note on { $device }
+done-name = { $device } is named “{ $value }”.
+done-note = The note on { $device } is saved.
+done-no-note = The note on { $device } is removed.
+again-name = { $device } is named “{ $value }” again
+again-note = the note on { $device } is “{ $value }” again
+again-no-note = { $device } has no note again
+
+## Elsewhere
+
+event-session-noted = A device gets a name or a note

@@ -1,0 +1,25 @@
+### What people call a device, and say of it, outside its file.
+### Arguments: $device and $actor a name as it stands in a page, $value what was written, $longest a number of characters.
+
+note-title = 名前とメモ
+note-name = デバイスの名前
+note-text = メモ
+note-help = 4D のファイルではなくここに保存され、このアプリのこのデバイスのすべてのセッションに付きます。検索でも見つかります。
+invalid-note = 長すぎるか、制御文字が含まれています。{ $longest } 文字以内で入力してください。
+
+## In the journal
+
+action-set_note = メモ
+did-name = { $actor } が { $device } を「{ $value }」と名付けました
+did-note = { $actor } が { $device } にメモを書きました:「{ $value }」
+did-no-note = { $actor } が { $device } のメモを削除しました
+done-name = { $device } の名前は「{ $value }」になりました。
+done-note = { $device } のメモを保存しました。
+done-no-note = { $device } のメモを削除しました。
+again-name = { $device } の名前は再び「{ $value }」です
+again-note = { $device } のメモは再び「{ $value }」です
+again-no-note = { $device } のメモは再びなくなりました
+
+## Elsewhere
+
+event-session-noted = デバイスに名前またはメモが付いた
