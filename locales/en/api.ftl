@@ -202,6 +202,7 @@ value-batch-too-large = A batch takes at most 10,000 sessions: send it in parts.
 value-replaces-missing = The session that is replaced must be named.
 value-replaces-itself = A session cannot replace itself.
 value-link-too-long = A link works for at most 30 days: "30d".
+value-networks-beyond = A token that is limited to networks makes and changes none that is used from others.
 value-token-too-short = A token must live for at least a second.
 value-current-password-missing = You change your own password with the present one alone: send it as current_password.
 value-current-password-wrong = This is not your password: nothing was changed.

@@ -11,7 +11,7 @@ pub struct Details(Map<String, Value>);
 
 impl Details {
     /// Every name; each has a message `detail-NAME` in each language.
-    pub const NAMES: [&str; 19] = [
+    pub const NAMES: [&str; 20] = [
         "order",
         "enabled",
         "apps",
@@ -31,6 +31,7 @@ impl Details {
         "webhook",
         "delivery",
         "expires_at",
+        "previous_until",
     ];
 
     /// With one more value, unless it is empty or `null`.

@@ -10,6 +10,7 @@ pub mod details;
 pub mod event;
 pub mod folding;
 pub mod name;
+pub mod network_scope;
 pub mod push;
 pub mod query;
 pub mod rule;

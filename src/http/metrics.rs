@@ -43,6 +43,7 @@ async fn answer(app: &App) -> HttpResponse {
     let now = Now {
         folder,
         unpushed,
+        ending_tokens: app.accounts.count_ending_tokens().await.ok(),
         listeners: app.events.listeners(),
         database: database.ok(),
         last_push: app.push.last(&all).map(|last| (last.at, last.outcome)),

@@ -17,7 +17,7 @@ use tracing::Instrument;
 use super::base_path::BasePath;
 use super::client::{self, Called, Strangers};
 use super::connections::{Connections, Turn, Watched};
-use super::extract::{self, Counted, HeadAlone, Identified, RequestId};
+use super::extract::{self, Counted, Elsewhere, HeadAlone, Identified, RequestId};
 use super::failure::Failure;
 use super::problem;
 use super::request_log::shown_path;
@@ -341,7 +341,9 @@ async fn log(req: &HttpRequest, client: Option<IpAddr>, request: String, status:
     let Some(app) = req.app_data::<web::Data<App>>() else { return };
     let by_token = actor.is_none() && req.headers().contains_key(header::AUTHORIZATION);
     let by_link = matches!(req.match_pattern().as_deref(), Some("/link/{secret}" | "/setup"));
-    let refusal = Refusal { status: number, actor, network: client.map(client::counted), by_token, by_link };
+    let elsewhere = req.extensions().contains::<Elsewhere>();
+    let network = client.map(client::counted);
+    let refusal = Refusal { status: number, actor, network, by_token, elsewhere, by_link };
     if !app.refusals.note(refusal, client, &request).await {
         return;
     }

@@ -29,6 +29,7 @@ const SCANS: &str = "mobile_sessions_folder_scans_total";
 const SCAN_TIME: &str = "mobile_sessions_folder_scan_duration_seconds";
 const CHANGES: &str = "mobile_sessions_changes_total";
 const LOGINS: &str = "mobile_sessions_logins_total";
+const ENDING_TOKENS: &str = "mobile_sessions_tokens_ending";
 const PUSHES: &str = "mobile_sessions_pushes_total";
 const LAST_PUSH: &str = "mobile_sessions_push_last_timestamp_seconds";
 const LAST_PUSH_OUTCOME: &str = "mobile_sessions_push_last_outcome";
@@ -108,6 +109,7 @@ fn describe() {
     describe_histogram!(SCAN_TIME, "Time that a scan of the folder took");
     describe_counter!(CHANGES, "Changes of sessions through this program, by action and outcome");
     describe_counter!(LOGINS, "Logins by password, by outcome");
+    describe_gauge!(ENDING_TOKENS, "Tokens that end within 14 days");
     describe_counter!(PUSHES, "Pushes to 4D, by outcome");
     describe_gauge!(LAST_PUSH, "When the last push began, in seconds since 1970; NaN before the first");
     describe_gauge!(LAST_PUSH_OUTCOME, "How the last push ended: 1 for its outcome, 0 for the others");
@@ -191,6 +193,8 @@ pub struct Now {
     pub folder: Option<(usize, Counts)>,
     /// How many sessions have changes that were not pushed.
     pub unpushed: u64,
+    /// How many tokens end within 14 days; `None` where the database does not answer.
+    pub ending_tokens: Option<u64>,
     /// How many event streams are open.
     pub listeners: usize,
     /// What the database says; `None` where it does not answer.
@@ -211,6 +215,7 @@ pub fn render(now: &Now) -> String {
     gauge!(SESSIONS, "status" => "other").set(known(|all| all.1.other));
     gauge!(NONCOMPLIANT).set(known(|all| all.1.noncompliant));
     gauge!(UNPUSHED).set(now.unpushed as f64);
+    gauge!(ENDING_TOKENS).set(now.ending_tokens.map_or(f64::NAN, |tokens| tokens as f64));
     gauge!(LISTENERS).set(now.listeners as f64);
     counter!(LOG_DROPPED).absolute(log_writer::dropped());
     note_push(now);

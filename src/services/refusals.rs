@@ -32,6 +32,8 @@ pub struct Refusal {
     pub network: Option<IpAddr>,
     /// Whether a token was shown, which is none, or not any more.
     pub by_token: bool,
+    /// Whether a token was used from outside of the networks that it is limited to.
+    pub elsewhere: bool,
     /// Whether an approval link or setup link was opened that is none.
     pub by_link: bool,
 }
@@ -42,13 +44,14 @@ impl Refusal {
         match self.status {
             403 => Some("denied"),
             404 if self.by_link => Some("denied"),
+            401 if self.elsewhere => Some("token_elsewhere"),
             401 if self.by_token => Some("token_refused"),
             _ => None,
         }
     }
 
     fn access(&self, action: &str, address: Option<IpAddr>, request: &str) -> Access {
-        let kind = if self.by_token { ActorKind::Token } else { ActorKind::User };
+        let kind = if self.by_token || self.elsewhere { ActorKind::Token } else { ActorKind::User };
         Access {
             id: 0,
             at: SystemTime::now().into(),

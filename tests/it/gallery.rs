@@ -286,6 +286,10 @@ pub const VIEWS: &[View] = &[
         on.send_from("/tokens", "/tokens", token);
     }),
     view("tokens", "GET /tokens", Demo, Owner, "table", |on| on.go("/tokens")),
+    view("token-rotation", "GET /tokens/{id}/rotate", Demo, Owner, "#grace", |on| {
+        on.go("/tokens");
+        on.browser.click("a[href$='/rotate']");
+    }),
     view("tokens-errors", "POST /tokens", Demo, Owner, "[aria-invalid]", |on| {
         on.send_from(
             "/tokens",

@@ -89,6 +89,7 @@ mod steps;
 mod stopping;
 mod storm;
 mod sweeps;
+mod tokens;
 mod transport;
 mod upgrade;
 mod views;

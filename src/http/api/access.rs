@@ -1,5 +1,7 @@
 //! `/users`, `/tokens` and `/access-log`: who may do what, for owners.
 
+use std::time::SystemTime;
+
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use futures_util::stream;
@@ -9,10 +11,11 @@ use utoipa::openapi::{Object, ObjectBuilder, Type};
 
 use super::answers;
 use super::csv::{self, cell};
-use super::values::{Life, Limit, NumberCursor, read_as};
+use super::values::{Life, Limit, Networks, NumberCursor, read_as};
 use crate::app::App;
 use crate::domain::account::{Actor, AppScope, Role};
 use crate::domain::name::{Name, UserName};
+use crate::domain::network_scope::NetworkScope;
 use crate::domain::query::{Query as SessionQuery, QueryError};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
@@ -73,6 +76,8 @@ pub struct Token {
     apps: Vec<String>,
     /// Whether `secrets:read` was given.
     secrets: bool,
+    /// The networks it may be used from; empty for any.
+    networks: Vec<String>,
     /// The id of the token that made it, with which it is revoked; `null` for one that no token made.
     made_by_token: Option<String>,
     /// When it was made.
@@ -81,6 +86,11 @@ pub struct Token {
     /// When it ends; `null` for never.
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Timestamp>,
+    /// Whether it ends within 14 days.
+    expires_soon: bool,
+    /// Until when the secret before works too; `null` when there is none.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    previous_secret_until: Option<Timestamp>,
     /// When it was last used.
     #[schema(value_type = Option<String>, format = DateTime)]
     last_used_at: Option<Timestamp>,
@@ -91,6 +101,9 @@ pub struct Token {
 impl From<accounts::Token> for Token {
     fn from(token: accounts::Token) -> Self {
         Self {
+            expires_soon: token.life(SystemTime::now().into()) == accounts::Life::Short,
+            previous_secret_until: token.previous_secret_until,
+            networks: token.networks,
             id: token.id,
             name: token.name,
             role: token.role,
@@ -245,6 +258,13 @@ pub struct TokenOrder {
     expires_in: Option<Life>,
     /// Whether it may read secrets
     secrets: Option<bool>,
+    /// Networks or addresses that it may be used from; empty for any
+    #[schema(value_type = Vec<String>, max_items = 100, example = json!(["10.0.0.0/8"]), required = false)]
+    networks: Option<Networks>,
+}
+
+fn network_scope(networks: Option<Networks>) -> Option<NetworkScope> {
+    networks.map(|Networks(networks)| NetworkScope::new(networks))
 }
 
 /// A token ends unless it is made to work for ever.
@@ -264,6 +284,19 @@ pub struct TokenPatch {
     /// A number and `s`, `m`, `h` or `d`, from now on; `null` for ever
     #[schema(value_type = Option<String>, pattern = "^[1-9][0-9]{0,3}[smhd]$", example = "90d")]
     expires_in: Option<Option<Life>>,
+    /// Networks or addresses that it may be used from; empty for any
+    #[schema(value_type = Option<Vec<String>>, nullable = false, max_items = 100, example = json!(["10.0.0.0/8"]))]
+    networks: Option<Networks>,
+}
+
+/// How a token gets a new secret.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "grace": "1h" })))]
+pub struct TokenRotation {
+    /// For how long the secret before works too: a number and `s`, `m`, `h` or `d`; `null` for not at all
+    #[schema(value_type = Option<String>, pattern = "^[1-9][0-9]{0,3}[smhd]$", example = "1h")]
+    grace: Option<Life>,
 }
 
 /// A new token with its secret, which is shown only once.
@@ -278,7 +311,8 @@ pub struct MadeToken {
 /// Create a token
 ///
 /// It acts with the lesser of its own rights and its maker's now. One made by a token belongs to that token's maker,
-/// reads secrets only where that token does, ends when it does at the latest, and is revoked with it.
+/// reads secrets only where that token does, ends when it does at the latest, is used from its networks alone, and is
+/// revoked with it. From elsewhere than `networks`, a token is refused as one that there is not.
 #[utoipa::path(post, path = "/tokens", tag = "access", operation_id = "create_token", request_body = TokenOrder,
     responses((status = 201, description = "The token, and its secret, which is shown only once", body = MadeToken,
         headers(("Location" = String, description = "The address of the token")))))]
@@ -289,6 +323,7 @@ pub async fn create_token(call: Call<Administer>, Json(order): Json<TokenOrder>)
         apps: order.apps.unwrap_or_default(),
         expires_in: order.expires_in.map(|Life(seconds)| seconds),
         secrets: order.secrets.unwrap_or_default(),
+        networks: network_scope(order.networks).unwrap_or_default(),
     };
     let (token, secret) = call.app.accounts.create_token(&call.by(), wanted).await?;
     let made = MadeToken { token: token.into(), secret: secret.expose().clone() };
@@ -305,7 +340,8 @@ pub async fn token(call: Call<Administer>) -> Answer {
 
 /// Change a token
 ///
-/// It reaches and lives no further than the token that made it, or than the one that asks.
+/// It reaches and lives no further than the token that made it, or than the one that asks, and is used from no other
+/// networks than that one.
 #[utoipa::path(patch, path = "/tokens/{id}", tag = "access", operation_id = "change_token",
     params(("id" = String, Path, description = "The token's id")), request_body = TokenPatch,
     responses((status = 200, description = "The token as it is now", body = Token)))]
@@ -314,9 +350,25 @@ pub async fn change_token(call: Call<Administer>, Json(patch): Json<TokenPatch>)
         name: patch.name,
         apps: patch.apps,
         expires_in: patch.expires_in.map(|life| life.map(|Life(seconds)| seconds)),
+        networks: network_scope(patch.networks),
     };
     Ok(HttpResponse::Ok()
         .json(Token::from(call.app.accounts.change_token(&call.by(), &call.part("id"), wanted).await?)))
+}
+
+/// Give a token a new secret
+///
+/// Name, id and rights stay. The secret before works for `grace`, and ends at once without it, as does an earlier one
+/// that still worked. A token that has expired is refused. A token that asks gets no secret that gives more than it has.
+#[utoipa::path(post, path = "/tokens/{id}/rotate", tag = "access", operation_id = "rotate_token",
+    params(("id" = String, Path, description = "The token's id")), request_body = TokenRotation,
+    responses((status = 201, description = "The token, and its new secret, which is shown only once", body = MadeToken,
+        headers(("Location" = String, description = "The address of the token")))))]
+pub async fn rotate_token(call: Call<Administer>, Json(rotation): Json<TokenRotation>) -> Answer {
+    let grace = rotation.grace.map(|Life(seconds)| seconds);
+    let (token, secret) = call.app.accounts.rotate_token(&call.by(), &call.part("id"), grace).await?;
+    let made = MadeToken { token: token.into(), secret: secret.expose().clone() };
+    Ok(answers::created(&["tokens", &made.token.id], &made))
 }
 
 /// Revoke a token
@@ -345,9 +397,9 @@ pub struct AccessEntry {
     /// Who; the name is empty where a login failed and nobody has the name that was given.
     actor: Actor,
     /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
-    /// `user_deleted`, `token_created`, `token_changed`, `token_revoked`, `webhook_created`, `webhook_changed`,
+    /// `user_deleted`, `token_created`, `token_changed`, `token_rotated`, `token_revoked`, `webhook_created`, `webhook_changed`,
     /// `webhook_secret_rotated`, `webhook_deleted`, `rule_created`, `rule_changed`, `rule_deleted`, `link_created`,
-    /// `link_revoked`, `delivery_retried`, `denied`, `token_refused`, `secret_read`, `exported` or `folder_confirmed`.
+    /// `link_revoked`, `delivery_retried`, `denied`, `token_refused`, `token_elsewhere`, `secret_read`, `exported` or `folder_confirmed`.
     action: String,
     /// The user, token, webhook, rule, session or folder it was done to; the app or session whose secrets were read; the
     /// list that was exported.

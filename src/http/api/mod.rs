@@ -55,6 +55,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(resource("/users/{name}").get(access::user).patch(access::change_user).delete(access::delete_user))
         .service(resource("/tokens").get(access::tokens).post(access::create_token))
         .service(resource("/tokens/{id}").get(access::token).patch(access::change_token).delete(access::revoke_token))
+        .service(resource("/tokens/{id}/rotate").post(access::rotate_token))
         .service(resource("/access-log").get(access::log))
         .service(resource("/webhooks").get(webhooks::list).post(webhooks::create))
         .service(resource("/webhooks/{id}").get(webhooks::one).patch(webhooks::change).delete(webhooks::delete))

@@ -212,7 +212,7 @@ read_as!(EmailGlobs, "expected-globs", |value| {
     texts(value).filter(|texts| texts.iter().all(|text| text.is_empty() || is_glob(text))).map(Self)
 });
 
-/// The networks of a rule's condition.
+/// The networks of a rule's condition or a token.
 #[derive(Debug, Default, Deserialize)]
 pub struct Networks(#[serde(deserialize_with = "networks")] pub Vec<IpNet>);
 

@@ -21,6 +21,10 @@ impl RequestId {
 #[derive(Clone, Debug)]
 pub struct Identified(pub Option<Actor>);
 
+/// That a token was used from outside of the networks that it is limited to.
+#[derive(Clone, Copy, Debug)]
+pub struct Elsewhere;
+
 /// That a known caller's request was counted, and how many are left; `None` where there is no limit.
 #[derive(Clone, Copy, Debug)]
 pub struct Counted(pub Option<Allowance>);

@@ -3,7 +3,7 @@
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest, web};
 
-use super::facts::{Counted, Identified};
+use super::facts::{Counted, Elsewhere, Identified};
 use crate::app::App;
 use crate::domain::account::Caller;
 use crate::domain::token::Secret;
@@ -11,7 +11,7 @@ use crate::http::limits::Allowance;
 use crate::http::state::Shared;
 use crate::http::{client, security};
 use crate::services::accounts::{BrowserLogin, Proof};
-use crate::services::error::Error;
+use crate::services::error::{Error, TokenFault};
 
 /// Who asks, and the login that says so, if it is one.
 #[derive(Clone, Debug)]
@@ -34,8 +34,15 @@ impl Identity {
 pub async fn identify(req: &HttpRequest) -> Result<Option<Identity>, Error> {
     let identity = who(req).await;
     if let Ok(_) | Err(Error::InvalidToken(_)) = &identity {
-        let known = identity.as_ref().ok().and_then(Option::as_ref);
-        req.extensions_mut().insert(Identified(known.map(|identity| identity.caller.actor.clone())));
+        let known = match &identity {
+            Ok(known) => known.as_ref().map(|identity| identity.caller.actor.clone()),
+            Err(Error::InvalidToken(TokenFault::Elsewhere(actor))) => {
+                req.extensions_mut().insert(Elsewhere);
+                Some(actor.clone())
+            }
+            Err(_) => None,
+        };
+        req.extensions_mut().insert(Identified(known));
     }
     let (Some(app), Some(shared)) = (req.app_data::<web::Data<App>>(), req.app_data::<web::Data<Shared>>()) else {
         return identity;

@@ -14,7 +14,7 @@ mod strict;
 
 pub use body::{LARGEST_BODY, in_time, read_body};
 pub use call::{Anybody, Call};
-pub use facts::{ChangesNothing, Claimed, Counted, HeadAlone, Identified, Needed, RequestId};
+pub use facts::{ChangesNothing, Claimed, Counted, Elsewhere, HeadAlone, Identified, Needed, RequestId};
 pub use guard::{Administer, Change, Guard, OwnLogin, Read, ReadAccessLog, ReadMetrics, ReadSecrets};
 pub use handler::resource;
 pub use identity::{Identity, identify, proof, who};

@@ -25,6 +25,7 @@ mod search;
 mod selected;
 mod session;
 mod sessions;
+mod token_rotation;
 mod tokens;
 mod user;
 mod users;
@@ -111,6 +112,7 @@ fn people(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/users/{name}/state").route(post(user::set_state)))
         .service(web::resource("/users/{name}/delete").route(post(user::delete)))
         .service(web::resource("/tokens").route(get(tokens::list)).route(post(tokens::create)))
+        .service(web::resource("/tokens/{id}/rotate").route(get(token_rotation::show)).route(post(token_rotation::rotate)))
         .service(web::resource("/tokens/{id}/revoke").route(post(tokens::revoke)))
         .service(web::resource("/access-log").route(get(access_log::list)))
         .service(web::resource("/webhooks").route(get(webhooks::list)).route(post(webhooks::create)))

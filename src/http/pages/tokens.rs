@@ -12,6 +12,7 @@ use super::parts::{
 };
 use crate::domain::account::{Permission, Role};
 use crate::domain::name::Name;
+use crate::domain::network_scope::NetworkScope;
 use crate::domain::session::App;
 use crate::http::extract::Administer;
 use crate::http::failure::Answer;
@@ -38,7 +39,8 @@ struct Tokens {
 /// One token in the list.
 struct TokenRow {
     token: Token,
-    href: String,
+    revoke: String,
+    rotate: String,
     unmatched: Option<String>,
     /// The word of warning, if it ends soon or has ended.
     warning: Option<&'static str>,
@@ -54,6 +56,8 @@ struct NewTokenForm {
     lives: Vec<Choice>,
     life_error: Option<String>,
     secrets: bool,
+    networks: String,
+    networks_error: Option<String>,
 }
 
 /// The form as it is sent.
@@ -63,6 +67,8 @@ pub struct SentToken {
     role: String,
     apps: String,
     expires: String,
+    #[serde(default)]
+    networks: String,
     #[serde(default, deserialize_with = "ticked")]
     secrets: bool,
 }
@@ -75,6 +81,8 @@ pub async fn list(Authorized { page, .. }: Authorized<Administer>) -> Answer {
         lives: lives(page.locale, USUAL),
         life_error: None,
         secrets: false,
+        networks: String::new(),
+        networks_error: None,
     };
     view(&page, StatusCode::OK, new).await
 }
@@ -93,7 +101,8 @@ pub async fn create(Authorized { page, .. }: Authorized<Administer>, sent: Verif
     let (l, form) = (page.locale, &sent.form);
     let typed = form.name.trim().to_owned();
     let (rights, rights_wanted) = Rights::typed(&page, &apps_here(&page).await, &form.role, &form.apps);
-    let (name, expires) = (Name::parse(&typed), LIVES.iter().find(|(value, _)| *value == form.expires));
+    let (name, networks) = (Name::parse(&typed), rights::networks(&form.networks));
+    let expires = LIVES.iter().find(|(value, _)| *value == form.expires);
     let mut new = NewTokenForm {
         name_error: name.is_none().then(|| l.t("invalid-name")),
         name: typed,
@@ -101,14 +110,18 @@ pub async fn create(Authorized { page, .. }: Authorized<Administer>, sent: Verif
         lives: lives(l, &form.expires),
         life_error: expires.is_none().then(|| l.t("invalid-life")),
         secrets: form.secrets,
+        networks: form.networks.clone(),
+        networks_error: networks.is_none().then(|| l.t("invalid-networks")),
     };
-    let (Some(name), Some((role, globs)), Some((_, expires_in))) = (name, rights_wanted, expires) else {
+    let (Some(name), Some((role, globs)), Some(networks), Some((_, expires_in))) =
+        (name, rights_wanted, networks, expires)
+    else {
         return view(&page, StatusCode::UNPROCESSABLE_ENTITY, new).await;
     };
     let (apps, expires_in, secrets) = (rights::scope(&globs)?, *expires_in, form.secrets);
-    let wanted = NewToken { name, role, apps, expires_in, secrets };
+    let wanted = NewToken { name, role, apps, networks: NetworkScope::new(networks), expires_in, secrets };
     match page.app.accounts.create_token(&page.confirmed_by(&sent).await?, wanted).await {
-        Ok((token, secret)) => SecretPage::token(&page, &token, &secret).show(&page).await,
+        Ok((token, secret)) => SecretPage::token(&page, &token, &secret, "token-made").show(&page).await,
         Err(Error::Conflict(_)) => {
             new.name_error = Some(l.t("conflict-name-taken"));
             view(&page, StatusCode::CONFLICT, new).await
@@ -137,7 +150,7 @@ async fn ask(page: &Page, token: &Token) -> Answer {
         section: "tokens",
         title: l.s("token-revoke-ask", text::one_line(&token.name)),
         lead,
-        action: revoke_href(token),
+        action: token_href(token, "revoke"),
         submit: l.t("token-revoke"),
         keep: l.t("token-keep"),
         back: "/tokens".to_owned(),
@@ -146,8 +159,9 @@ async fn ask(page: &Page, token: &Token) -> Answer {
     confirm_page(page, question).await
 }
 
-fn revoke_href(token: &Token) -> String {
-    format!("/tokens/{}/revoke", links::encode(&token.id))
+/// The address where this is done to a token.
+pub fn token_href(token: &Token, action: &str) -> String {
+    format!("/tokens/{}/{action}", links::encode(&token.id))
 }
 
 /// What owners are warned of on their first page: tokens that end soon.
@@ -187,7 +201,8 @@ async fn view(page: &Page, status: StatusCode, new: NewTokenForm) -> Answer {
 fn row(page: &Page, here: &[App], token: Token, makers: &HashMap<&str, &str>) -> TokenRow {
     let (l, life) = (page.locale, token.life(Page::now()));
     TokenRow {
-        href: revoke_href(&token),
+        revoke: token_href(&token, "revoke"),
+        rotate: token_href(&token, "rotate"),
         unmatched: rights::unmatched(l, here, &token.apps),
         warning: match life {
             Life::Long => None,

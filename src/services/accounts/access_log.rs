@@ -48,7 +48,7 @@ pub struct AccessQuery {
 }
 
 /// Every action of the access log.
-pub const ACCESS_ACTIONS: [&str; 26] = [
+pub const ACCESS_ACTIONS: [&str; 28] = [
     "login",
     "login_failed",
     "logout",
@@ -59,6 +59,7 @@ pub const ACCESS_ACTIONS: [&str; 26] = [
     "user_deleted",
     "token_created",
     "token_changed",
+    "token_rotated",
     "token_revoked",
     "webhook_created",
     "webhook_changed",
@@ -72,6 +73,7 @@ pub const ACCESS_ACTIONS: [&str; 26] = [
     "delivery_retried",
     "denied",
     "token_refused",
+    "token_elsewhere",
     "secret_read",
     "exported",
     "folder_confirmed",
@@ -124,17 +126,20 @@ impl Accounts {
 
 /// How long entries are kept.
 const KEPT: Duration = Duration::from_secs(2 * 366 * 24 * 60 * 60);
-const PRUNE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAILY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Accounts {
-    /// Never returns: lets go of what is older than two years. To be spawned once.
+    /// Never returns: lets go of what is older than two years, and warns of tokens that end. To be spawned once.
     pub async fn upkeep(self: Arc<Self>) {
         let kept = i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX);
         loop {
             if let Err(error) = self.prune_accesses(kept).await {
                 tracing::warn!(%error, "old entries of the access log could not be let go");
             }
-            tokio::time::sleep(PRUNE_EVERY).await;
+            if let Err(error) = self.warn_of_ending_tokens().await {
+                tracing::warn!(%error, "nobody can say which tokens end soon");
+            }
+            tokio::time::sleep(DAILY).await;
         }
     }
 

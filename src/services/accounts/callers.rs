@@ -17,7 +17,7 @@ use crate::domain::token::Secret;
 use crate::services::error::{Error, TokenFault};
 
 impl Accounts {
-    /// Who presents this bearer token; fails for one that is expired, revoked or unknown.
+    /// Who presents this bearer token; fails for one that is expired, revoked or unknown, or used from elsewhere.
     pub async fn caller_by_token(&self, secret: &str, from: Option<IpAddr>) -> Result<Caller, Error> {
         self.caller_by_token_at(secret, from, now()).await
     }
@@ -32,6 +32,9 @@ impl Accounts {
         let entry = snapshot.tokens.get(&digest(secret)).ok_or(Error::InvalidToken(TokenFault::Unknown))?;
         if !entry.is_live(now) {
             return Err(Error::InvalidToken(TokenFault::Expired));
+        }
+        if !entry.allows(from) {
+            return Err(Error::InvalidToken(TokenFault::Elsewhere(entry.caller.actor.clone())));
         }
         if entry.use_at(now) {
             self.note_token_used(entry, now, from);

@@ -10,6 +10,7 @@ mod logins;
 mod model;
 mod own_password;
 mod password;
+mod rotation;
 pub(super) mod secrets;
 mod service;
 mod snapshot;

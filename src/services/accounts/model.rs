@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::common::{MINUTE, millis};
+use super::common::{MINUTE, millis, now};
 use crate::domain::account::{Caller, Role};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
@@ -31,6 +31,8 @@ pub struct Token {
     pub role: Role,
     pub apps: Vec<String>,
     pub secrets: bool,
+    /// The networks it may be used from; empty for any.
+    pub networks: Vec<String>,
     /// The id of the user it belongs to; `None` for the command line.
     pub maker: Option<String>,
     pub made_by_token: Option<String>,
@@ -38,6 +40,8 @@ pub struct Token {
     pub expires_at: Option<Timestamp>,
     pub last_used_at: Option<Timestamp>,
     pub last_used_ip: Option<String>,
+    /// Until when the secret before works too.
+    pub previous_secret_until: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -153,12 +157,14 @@ impl From<TokenRow> for Token {
             role: row.role,
             apps: row.apps.globs().to_vec(),
             secrets: row.secrets,
+            networks: row.networks.texts(),
             maker: row.maker,
             made_by_token: row.parent,
             created_at: row.created_at,
             expires_at: row.expires_at,
             last_used_at: row.last_used_at,
             last_used_ip: row.last_used_ip,
+            previous_secret_until: row.previous.map(|(_, until)| until).filter(|until| *until > now()),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Who each token and each login is, in memory: what a request asks for takes no database.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use super::common::{MINUTE, USER};
 use super::model::LoginLimits;
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Role, Settings};
+use crate::domain::network_scope::NetworkScope;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::accounts::{LoginRow, UserRow};
 use crate::store::database::columns::SecretHash;
@@ -34,6 +36,8 @@ pub(super) struct Entry {
     pub(super) password_at: Timestamp,
     /// Whether another password comes before everything else.
     pub(super) must_change_password: bool,
+    /// Of a token, the networks that it is limited to, and those of the tokens it was made by.
+    networks: Vec<NetworkScope>,
     ends_at: Option<Timestamp>,
     /// Ends when it is not used for so many milliseconds.
     idle: Option<i64>,
@@ -50,8 +54,7 @@ impl Snapshot {
         let users = everybody.users.iter().filter(|user| !user.disabled);
         let users: HashMap<&str, &UserRow> = users.map(|user| (user.id.as_str(), user)).collect();
         let made: HashMap<&str, &TokenRow> = everybody.tokens.iter().map(|(_, row)| (row.id.as_str(), row)).collect();
-        let tokens = everybody.tokens.iter();
-        let tokens = tokens.filter_map(|(hash, row)| Some((*hash, Entry::of_token(row, &made, &users)?))).collect();
+        let tokens = everybody.tokens.iter().flat_map(|(hash, row)| Entry::of_token(*hash, row, &made, &users)).collect();
         let login = |(hash, row): (_, LoginRow)| {
             let user = users.get(row.user.as_str())?;
             Some((hash, Entry::of_login(row, user, limits)))
@@ -87,21 +90,37 @@ impl Snapshot {
 }
 
 impl Entry {
-    fn of_token(row: &TokenRow, made: &HashMap<&str, &TokenRow>, users: &HashMap<&str, &UserRow>) -> Option<Self> {
-        let Rights { role, apps, secrets, ends_at } = Rights::of_token(row, made, users)?;
+    /// What a token's secret gives, of this digest; and the one before, as long as it works too.
+    fn of_token(
+        hash: SecretHash,
+        row: &TokenRow,
+        made: &HashMap<&str, &TokenRow>,
+        users: &HashMap<&str, &UserRow>,
+    ) -> Vec<(SecretHash, Self)> {
+        let Some(rights) = Rights::of_token(row, made, users) else { return Vec::new() };
+        let previous = row.previous.map(|(hash, until)| {
+            let ends_at = earlier(rights.ends_at, Some(until));
+            (hash, Self::with_rights(row, Rights { ends_at, ..rights.clone() }))
+        });
+        [Some((hash, Self::with_rights(row, rights))), previous].into_iter().flatten().collect()
+    }
+
+    fn with_rights(row: &TokenRow, rights: Rights) -> Self {
+        let Rights { role, apps, secrets, networks, ends_at } = rights;
         let actor = Actor { kind: ActorKind::Token, name: row.name.clone() };
         let used = row.last_used_at.map_or(i64::MIN, Timestamp::millis);
-        Some(Self {
+        Self {
             id: row.id.clone(),
             caller: Caller { id: format!("token:{}", row.id), actor, role, apps, secrets },
             password_at: row.created_at,
             must_change_password: false,
+            networks,
             ends_at,
             idle: None,
             last_used: AtomicI64::new(used),
             noted: AtomicI64::new(used),
             noted_every: MINUTE,
-        })
+        }
     }
 
     fn of_login(row: LoginRow, user: &UserRow, limits: LoginLimits) -> Self {
@@ -110,6 +129,7 @@ impl Entry {
             caller: caller_of(user),
             password_at: row.password_at,
             must_change_password: user.must_change_password,
+            networks: Vec::new(),
             ends_at: Some(row.created_at.plus_millis(limits.absolute_millis())),
             idle: Some(limits.idle_millis()),
             last_used: AtomicI64::new(row.last_used_at.millis()),
@@ -130,6 +150,11 @@ impl Entry {
         self.ends_at.is_none_or(|end| now < end) && self.idle.is_none_or(|idle| unused < idle)
     }
 
+    /// Whether it may be used from this address.
+    pub(super) fn allows(&self, address: Option<IpAddr>) -> bool {
+        self.networks.iter().all(|networks| networks.allows(address))
+    }
+
     /// Marks a use; whether it has to be written down.
     pub(super) fn use_at(&self, now: Timestamp) -> bool {
         self.last_used.fetch_max(now.millis(), Ordering::Relaxed);
@@ -140,10 +165,12 @@ impl Entry {
 }
 
 /// What a token gives: the least of its own rights, of those of the tokens it was made by, and of its user's.
+#[derive(Clone)]
 struct Rights {
     role: Role,
     apps: AppScope,
     secrets: bool,
+    networks: Vec<NetworkScope>,
     ends_at: Option<Timestamp>,
 }
 
@@ -151,13 +178,15 @@ impl Rights {
     /// `None` where its user is kept out, or a token it was made by is gone.
     fn of_token(row: &TokenRow, made: &HashMap<&str, &TokenRow>, users: &HashMap<&str, &UserRow>) -> Option<Self> {
         let apps = row.apps.clone();
-        let mut rights = Self { role: row.role, apps, secrets: row.secrets, ends_at: row.expires_at };
+        let networks = vec![row.networks.clone()];
+        let mut rights = Self { role: row.role, apps, secrets: row.secrets, networks, ends_at: row.expires_at };
         let mut parent = row.parent.as_deref();
         while let Some(id) = parent {
             let above = made.get(id)?;
             rights.role = rights.role.min(above.role);
             rights.apps = rights.apps.within(&above.apps);
             rights.secrets &= above.secrets;
+            rights.networks.push(above.networks.clone());
             rights.ends_at = earlier(rights.ends_at, above.expires_at);
             parent = above.parent.as_deref();
         }

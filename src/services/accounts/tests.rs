@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::*;
 use crate::domain::account::{Actor, ActorKind, AppScope, Caller, Permission, Role};
 use crate::domain::name::{Name, UserName};
+use crate::domain::network_scope::NetworkScope;
 use crate::domain::token::Secret;
 use crate::store::database::{Database, Purpose};
 
@@ -35,7 +36,7 @@ fn password(text: &str) -> Secret<String> {
 
 fn token(text: &str, role: Role) -> NewToken {
     let name = Name::parse(text).unwrap();
-    NewToken { name, role, apps: AppScope::all(), expires_in: Some(3600), secrets: false }
+    NewToken { name, role, apps: AppScope::all(), networks: NetworkScope::default(), expires_in: Some(3600), secrets: false }
 }
 
 /// An owner of all apps, as whom tokens are made.

@@ -9,6 +9,7 @@ use super::service::Accounts;
 use super::snapshot::earlier;
 use crate::domain::account::{AppScope, Role};
 use crate::domain::name::Name;
+use crate::domain::network_scope::NetworkScope;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::i18n::Message;
@@ -23,6 +24,8 @@ pub struct NewToken {
     pub role: Role,
     /// The apps it is held to.
     pub apps: AppScope,
+    /// The networks it may be used from.
+    pub networks: NetworkScope,
     /// How long it lives, in seconds; `None` for ever.
     pub expires_in: Option<u64>,
     /// Whether `secrets:read` is given.
@@ -35,6 +38,8 @@ pub struct TokenChange {
     pub name: Option<Name>,
     /// The apps it is held to.
     pub apps: Option<AppScope>,
+    /// The networks it may be used from.
+    pub networks: Option<NetworkScope>,
     /// How long it lives from now on, in seconds; `Some(None)` for ever.
     pub expires_in: Option<Option<u64>>,
 }
@@ -64,8 +69,8 @@ impl Token {
 }
 
 impl Accounts {
-    /// Creates a token; its secret is told this once. One that a token makes reads secrets, and lives, no more than that
-    /// one does.
+    /// Creates a token; its secret is told this once. One that a token makes reads secrets, lives, and is used from
+    /// elsewhere no more than that one.
     pub async fn create_token(&self, by: &By, token: NewToken) -> Result<(Token, Secret<String>), Error> {
         if token.role == Role::Owner || token.secrets {
             by.require_recent_password()?;
@@ -74,7 +79,8 @@ impl Accounts {
         let expires_at = expiry(now, token.expires_in)?;
         let secret = new_token()?;
         let mut change = self.change_by(by).await?;
-        let parent = parent(&mut change, by, now).await?;
+        let parent = asking_token(&mut change, by, now).await?;
+        let limits = parent.as_ref().map(|parent| &parent.networks);
         let maker = match &parent {
             Some(parent) => parent.maker.clone(),
             None => by.user().map(str::to_owned),
@@ -89,6 +95,7 @@ impl Accounts {
             name: token.name.as_str().to_owned(),
             role: token.role,
             apps: token.apps.within(&by.scope),
+            networks: limited(token.networks, limits)?,
             secrets: token.secrets && parent.as_ref().is_none_or(|parent| parent.secrets),
             maker,
             created_at: now,
@@ -96,6 +103,7 @@ impl Accounts {
             parent: parent.map(|parent| parent.id),
             last_used_at: None,
             last_used_ip: None,
+            previous: None,
         };
         change.add_token(&row, &digest(secret.expose())).await.map_err(name_taken)?;
         change.note(&by.access("token_created", Some(&row.name)).with(described(&row))).await?;
@@ -115,7 +123,7 @@ impl Accounts {
         token.map(Token::from).ok_or(NO_TOKEN)
     }
 
-    /// Changes a token's name, apps or end. It reaches and lives no further than the token that made it, or that asks.
+    /// Changes a token's name, apps, networks or end. It reaches and lives no further than the token that made it, or that asks.
     pub async fn change_token(&self, by: &By, id: &str, wanted: TokenChange) -> Result<Token, Error> {
         let now = now();
         let mut change = self.change_by(by).await?;
@@ -128,11 +136,15 @@ impl Accounts {
             name.as_str().clone_into(&mut after.name);
         }
         after.apps = before.apps.replaced(wanted.apps, &by.scope);
+        let asking = asking_token(&mut change, by, now).await?;
+        if let Some(networks) = wanted.networks.filter(|networks| *networks != before.networks) {
+            after.networks = limited(networks, asking.as_ref().map(|asking| &asking.networks))?;
+        }
         // `null` for what has no end changes nothing, whoever asks.
         let expires_in = wanted.expires_in.filter(|life| (*life, before.expires_at) != (None, None));
         if let Some(expires_in) = expires_in {
             after.expires_at = expiry(now, expires_in)?;
-            if let Some(asking) = parent(&mut change, by, now).await? {
+            if let Some(asking) = &asking {
                 after.expires_at = earlier(after.expires_at, asking.expires_at);
             }
             if let Some(parent) = &before.parent {
@@ -140,8 +152,8 @@ impl Accounts {
                 after.expires_at = earlier(after.expires_at, parent.expires_at);
             }
         }
-        let same = (&after.name, &after.apps, after.expires_at) == (&before.name, &before.apps, before.expires_at);
-        if !same {
+        let fields = |token: &TokenRow| (token.name.clone(), token.apps.clone(), token.networks.clone(), token.expires_at);
+        if fields(&after) != fields(&before) {
             change.update_token(&after).await.map_err(name_taken)?;
             change.note(&by.access("token_changed", Some(&after.name)).with(described(&after))).await?;
             change.commit().await?;
@@ -171,12 +183,27 @@ impl Accounts {
 pub(super) const NO_TOKEN: Error = Error::NotFound("token-of-this-id");
 
 /// The token that asks, which must still be good.
-async fn parent(change: &mut AccountsChange<'_>, by: &By, now: Timestamp) -> Result<Option<TokenRow>, Error> {
+pub(super) async fn asking_token(
+    change: &mut AccountsChange<'_>,
+    by: &By,
+    now: Timestamp,
+) -> Result<Option<TokenRow>, Error> {
     let Some(id) = by.token() else { return Ok(None) };
     let parent = change.token(id).await?.ok_or(Error::InvalidToken(TokenFault::Unknown))?;
     match parent.expires_at {
         Some(end) if end <= now => Err(Error::InvalidToken(TokenFault::Expired)),
         _ => Ok(Some(parent)),
+    }
+}
+
+/// The networks of a token that one with these limits makes or changes: without any named, the same.
+fn limited(wanted: NetworkScope, limits: Option<&NetworkScope>) -> Result<NetworkScope, Error> {
+    match limits {
+        Some(limits) if wanted.is_any() => Ok(limits.clone()),
+        Some(limits) if !wanted.is_within(limits) => {
+            Err(Error::invalid("/networks", Message::new("value-networks-beyond")))
+        }
+        _ => Ok(wanted),
     }
 }
 
@@ -192,8 +219,8 @@ fn expiry(now: Timestamp, seconds: Option<u64>) -> Result<Option<Timestamp>, Err
     }
 }
 
-fn described(token: &TokenRow) -> String {
+pub(super) fn described(token: &TokenRow) -> String {
     let ends = token.expires_at.map_or(Ends::Never, Ends::At);
     let (role, apps, secrets) = (token.role, apps_text(&token.apps), token.secrets);
-    Given { role, apps, disabled: false, secrets, ends }.to_string()
+    Given { role, apps, disabled: false, secrets, networks: token.networks.texts(), ends }.to_string()
 }

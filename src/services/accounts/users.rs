@@ -200,7 +200,7 @@ async fn keep_owners(change: &mut AccountsChange<'_>, before: Owners) -> Result<
 
 fn described(user: &UserRow) -> String {
     let (role, apps, disabled) = (user.role, apps_text(&user.apps), user.disabled);
-    Given { role, apps, disabled, secrets: false, ends: Ends::Unsaid }.to_string()
+    Given { role, apps, disabled, secrets: false, networks: Vec::new(), ends: Ends::Unsaid }.to_string()
 }
 
 pub(super) fn new_user(name: UserName, role: Role, apps: AppScope, must_change_password: bool) -> UserRow {

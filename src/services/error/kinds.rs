@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 use utoipa::ToSchema;
 
-use crate::domain::account::{Forbidden, Permission};
+use crate::domain::account::{Actor, Forbidden, Permission};
 use crate::domain::push::{self, PushError};
 use crate::domain::query::QueryError;
 use crate::i18n::Message;
@@ -133,12 +133,15 @@ pub enum BodyType {
 }
 
 /// What is wrong with a token that was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum TokenFault {
     Expired,
     /// There is none such now.
     Unknown,
+    /// This one is limited to other networks. Who sent it is told that it is unknown.
+    #[strum(serialize = "unknown")]
+    Elsewhere(Actor),
 }
 
 /// Why a request seems to come from elsewhere.
@@ -167,6 +170,8 @@ pub enum Conflict {
     LastOwner,
     NameTaken,
     TokenHasNoPassword,
+    TokenExpired,
+    TokenGivesMore,
     SessionAccepted,
     SessionNotPending,
     NotToBeDeclined,

@@ -25,7 +25,7 @@ impl Code {
 
 impl TokenFault {
     /// In a sentence, for programs.
-    pub fn message(self) -> Message {
+    pub fn message(&self) -> Message {
         Message::new(format!("token-{}", <&str>::from(self)))
     }
 }

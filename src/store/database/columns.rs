@@ -1,5 +1,6 @@
 //! Values of columns that several tables have.
 
+use ipnet::IpNet;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::any::{AnyRow, AnyTypeInfo, AnyTypeInfoKind};
@@ -9,6 +10,7 @@ use sqlx::{Any, ColumnIndex, Database as Driver, Decode, Encode, Row, Type, Valu
 
 use super::error::Error;
 use crate::domain::account::{AppScope, Role};
+use crate::domain::network_scope::NetworkScope;
 use crate::domain::timestamp::Timestamp;
 
 /// SHA-256 of a secret.
@@ -120,6 +122,18 @@ pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, Error> {
 /// Reads a value that [`to_json`] wrote.
 pub(super) fn from_json<T: DeserializeOwned>(json: Option<&str>) -> Result<Option<T>, Error> {
     json.map(serde_json::from_str).transpose().map_err(|error| Error::Decode(Box::new(error)))
+}
+
+/// Anything unreadable is an error: read as no network, it would let every address through.
+pub(super) fn networks(row: &AnyRow) -> Result<NetworkScope, Error> {
+    let texts: Vec<String> =
+        serde_json::from_str(row.try_get("networks")?).map_err(|error| Error::Decode(Box::new(error)))?;
+    let networks: Result<Vec<IpNet>, _> = texts.iter().map(|text| text.parse()).collect();
+    networks.map(NetworkScope::new).map_err(|_| unreadable("a network that is none"))
+}
+
+pub(super) fn networks_text(networks: &NetworkScope) -> Result<String, Error> {
+    to_json(&networks.texts())
 }
 
 pub(super) fn unreadable(what: &'static str) -> Error {

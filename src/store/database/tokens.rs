@@ -4,9 +4,12 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::accounts::AccountsChange;
-use super::columns::{Flag, SecretHash, flag, key, optional_time, role, scope, scope_text, time};
+use super::columns::{
+    Flag, SecretHash, flag, key, networks, networks_text, optional_time, role, scope, scope_text, time, unreadable,
+};
 use super::{Database, Error};
 use crate::domain::account::{AppScope, Role};
+use crate::domain::network_scope::NetworkScope;
 use crate::domain::timestamp::Timestamp;
 
 /// A token, without its secret.
@@ -18,6 +21,8 @@ pub struct TokenRow {
     pub role: Role,
     /// The apps it is held to.
     pub apps: AppScope,
+    /// The networks that it may be used from.
+    pub networks: NetworkScope,
     /// Whether `secrets:read` was given.
     pub secrets: bool,
     /// The user it belongs to; `None` for the command line.
@@ -30,6 +35,8 @@ pub struct TokenRow {
     /// When it was last used, to the minute.
     pub last_used_at: Option<Timestamp>,
     pub last_used_ip: Option<String>,
+    /// The digest of the secret before, and until when that one works too.
+    pub previous: Option<(SecretHash, Timestamp)>,
 }
 
 /// The token of this id, and all that it made, directly or by one of those.
@@ -78,8 +85,8 @@ impl AccountsChange<'_> {
     /// Adds a token; a name that is taken is a unique violation.
     pub async fn add_token(&mut self, token: &TokenRow, hash: &SecretHash) -> Result<(), Error> {
         sqlx::query(
-            "INSERT INTO tokens (id, name, name_key, hash, role, apps, secrets, maker, parent, created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            "INSERT INTO tokens (id, name, name_key, hash, role, apps, secrets, maker, parent, created_at, expires_at,
+             networks) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(&token.id)
         .bind(&token.name)
@@ -92,17 +99,35 @@ impl AccountsChange<'_> {
         .bind(&token.parent)
         .bind(token.created_at.millis())
         .bind(token.expires_at.map(Timestamp::millis))
+        .bind(networks_text(&token.networks)?)
         .execute(&mut *self.tx)
         .await?;
         Ok(())
     }
 
-    /// Writes name, apps and end. What this token made ends no later.
+    /// Gives a token another secret. The one before works until then, or, with `None`, not any more.
+    pub async fn set_token_secret(
+        &mut self,
+        id: &str,
+        hash: &SecretHash,
+        previous_until: Option<Timestamp>,
+    ) -> Result<(), Error> {
+        sqlx::query("UPDATE tokens SET previous_hash = hash, previous_until = $1, hash = $2 WHERE id = $3")
+            .bind(previous_until.map(Timestamp::millis))
+            .bind(hash.as_slice())
+            .bind(id)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes name, apps, networks and end. What this token made ends no later.
     pub async fn update_token(&mut self, token: &TokenRow) -> Result<(), Error> {
-        sqlx::query("UPDATE tokens SET name = $1, name_key = $2, apps = $3, expires_at = $4 WHERE id = $5")
+        sqlx::query("UPDATE tokens SET name = $1, name_key = $2, apps = $3, networks = $4, expires_at = $5 WHERE id = $6")
             .bind(&token.name)
             .bind(key(&token.name))
             .bind(scope_text(&token.apps)?)
+            .bind(networks_text(&token.networks)?)
             .bind(token.expires_at.map(Timestamp::millis))
             .bind(&token.id)
             .execute(&mut *self.tx)
@@ -131,6 +156,7 @@ pub(super) fn token(row: &AnyRow) -> Result<TokenRow, Error> {
         name: row.try_get("name")?,
         role: role(row)?,
         apps: scope(row)?,
+        networks: networks(row)?,
         secrets: flag(row, "secrets")?,
         maker: row.try_get("maker")?,
         parent: row.try_get("parent")?,
@@ -138,5 +164,13 @@ pub(super) fn token(row: &AnyRow) -> Result<TokenRow, Error> {
         expires_at: optional_time(row, "expires_at")?,
         last_used_at: optional_time(row, "last_used_at")?,
         last_used_ip: row.try_get("last_used_ip")?,
+        previous: previous(row)?,
     })
+}
+
+fn previous(row: &AnyRow) -> Result<Option<(SecretHash, Timestamp)>, Error> {
+    let digest: Option<Vec<u8>> = row.try_get("previous_hash")?;
+    let Some((digest, until)) = digest.zip(optional_time(row, "previous_until")?) else { return Ok(None) };
+    let digest = digest.try_into().map_err(|_| unreadable("a hash that is none"))?;
+    Ok(Some((digest, until)))
 }

@@ -1,8 +1,11 @@
 //! What forms about people and tokens have in common: a name, a role, the apps, a password.
 
+use ipnet::IpNet;
+
 use super::choices::{APPS_ON_A_PAGE, Choice};
 use super::page::Page;
 use super::text;
+use crate::config::parse_network;
 use crate::domain::account::{AppScope, Role};
 use crate::domain::session::App;
 use crate::domain::token::Secret;
@@ -100,6 +103,13 @@ pub fn globs(text: &str) -> Option<Vec<String>> {
     (fit && AppScope::parse(&globs).is_some()).then_some(globs)
 }
 
+/// Networks, one a line; `None` where one is none.
+pub fn networks(text: &str) -> Option<Vec<IpNet>> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let networks: Option<Vec<IpNet>> = lines.map(|line| parse_network(line).ok()).collect();
+    networks.filter(|networks| networks.len() <= MOST_GLOBS)
+}
+
 /// The apps that globs, which were found good, stand for.
 pub fn scope(globs: &[String]) -> Result<AppScope, Error> {
     AppScope::parse(globs).ok_or_else(|| Error::invalid("/apps", "A glob has 1 to 255 characters."))
@@ -120,6 +130,13 @@ pub fn wait(l: Locale, seconds: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn networks_stand_one_a_line() {
+        let read = networks(" 10.1.2.3/8 \r\n\n::1\n").unwrap();
+        assert_eq!(read.iter().map(ToString::to_string).collect::<Vec<_>>(), ["10.0.0.0/8", "::1/128"]);
+        assert_eq!((networks("\n"), networks("10.0.0.0/8, ::1")), (Some(Vec::new()), None));
+    }
 
     #[test]
     fn globs_stand_one_a_line() {

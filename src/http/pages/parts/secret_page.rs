@@ -51,13 +51,13 @@ impl SecretPage {
         }
     }
 
-    /// The secret of a new token, with a line to try it by.
-    pub fn token(page: &Page, token: &Token, secret: &Secret<String>) -> Self {
+    /// The new secret of a token, under the message `title`, with a line to try it by.
+    pub fn token(page: &Page, token: &Token, secret: &Secret<String>, title: &str) -> Self {
         let (l, secret) = (page.locale, secret.expose());
         let line = format!("curl -H \"Authorization: Bearer {secret}\" {}/api/v1/sessions", page.base_url());
         Self {
             section: "tokens",
-            title: l.s("token-made", text::one_line(&token.name)),
+            title: l.s(title, text::one_line(&token.name)),
             lead: l.t("token-once"),
             label: "token-secret",
             secret: secret.clone(),

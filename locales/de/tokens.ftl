@@ -1,0 +1,28 @@
+field-networks = Netze
+field-networks-help = Netze oder Adressen, eine Angabe pro Zeile, etwa 10.0.0.0/8. Von anderswo wird das Token abgewiesen. Leer: alle.
+token-from = aus { $name }
+token-old-until = altes Geheimnis gilt bis { $name }
+token-rotate-more = Neues Geheimnis …
+token-rotate-name = Neues Geheimnis für { $name }
+token-rotate-lead = Das Programm braucht das neue Geheimnis anstelle des bisherigen. Name, Rolle und Apps bleiben.
+token-grace = Das alte Geheimnis
+token-grace-help = Wenn das alte Geheimnis bekannt geworden sein könnte, beenden Sie es sofort.
+grace-none = endet sofort
+grace-hours = { $count ->
+    [one] gilt noch eine Stunde
+   *[other] gilt noch { $count } Stunden
+}
+grace-days = { $count ->
+    [one] gilt noch einen Tag
+   *[other] gilt noch { $count } Tage
+}
+invalid-grace = Wählen Sie eine dieser Zeiten.
+token-rotate = Neues Geheimnis erzeugen
+token-rotated = Token { $name } hat ein neues Geheimnis
+access-token_rotated = { $actor } hat dem Token { $subject } ein neues Geheimnis gegeben
+access-token_elsewhere = { $actor } wurde abgewiesen: Es wurde aus einem anderen Netz verwendet
+access-action-token_rotated = Neues Token-Geheimnis
+access-action-token_elsewhere = Token aus anderem Netz
+detail-previous-until = altes Geheimnis bis { $name }
+conflict-token-expired = Das Token ist abgelaufen und bekommt kein neues Geheimnis. Legen Sie ein anderes an.
+conflict-token-gives-more = Dieses Token liest Geheimnisse, gilt länger oder wird aus anderen Netzen verwendet als Ihres. Bitten Sie einen Besitzer um das neue Geheimnis.
