@@ -1,5 +1,6 @@
 //! Composition root: builds every service once, for server, commands and tests.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,12 +20,14 @@ use crate::services::push::Push;
 use crate::services::push::bridge::{self, Bridge, Connection};
 use crate::services::refusals::Refusals;
 use crate::services::rules::Rules;
+use crate::services::sealing::Keyring;
 use crate::services::search::Search;
 use crate::services::views::Views;
 use crate::services::webhooks::Webhooks;
 use crate::store::data_dir::DataDir;
 use crate::store::database::{Database, Lost, Purpose};
 use crate::store::folder::Folder;
+use crate::store::secrets_key;
 use crate::store::writer::Writer;
 
 /// Every service of a running server.
@@ -97,8 +100,11 @@ impl App {
             idle: options.login_idle,
             absolute: options.login_longest,
             confirm_after: options.confirm_after,
+            second_factor_from: options.second_factor_from(),
         };
-        let accounts = Arc::new(Accounts::new(database.clone(), limits).called(options.host_names()));
+        let accounts = Accounts::new(database.clone(), limits).called(options.host_names());
+        let accounts = Arc::new(accounts.sealing(keyring(options, data_dir.path())?));
+        reseal(&accounts).await?;
         tokio::spawn(accounts.clone().upkeep());
         let refusals = Refusals::new(database.clone());
         tokio::spawn(refusals.clone().upkeep());
@@ -162,6 +168,31 @@ async fn watch_files(database: Database) {
             return;
         }
     }
+}
+
+/// The keys that encrypt second factors: those of the options first, then those of the data folder, which can have
+/// been the only ones before.
+fn keyring(options: &Options, data_dir: &Path) -> Result<Keyring, Error> {
+    let named = options.secrets_keys().map_err(Error::internal)?;
+    let own = match &named {
+        Some(_) => secrets_key::left_in(data_dir),
+        None => secrets_key::of_data_folder(data_dir).map(Some),
+    };
+    let all = [named, own.map_err(Error::internal)?];
+    let keyring = Keyring::new(all.iter().flatten().flat_map(|keys| keys.expose()));
+    keyring.ok_or_else(|| Error::internal("there is no key"))
+}
+
+async fn reseal(accounts: &Accounts) -> Result<(), Error> {
+    let lost = accounts.reseal_factors().await?;
+    if lost > 0 {
+        tracing::error!(
+            lost,
+            "second factors were encrypted by a key that is not here: put the file secrets.key, or that of \
+             --secrets-key-file, back. Until then, recovery codes work, and \"user reset-factors\" takes a factor away"
+        );
+    }
+    Ok(())
 }
 
 /// The way to 4D, if the options have one.

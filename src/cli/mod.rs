@@ -14,6 +14,7 @@ mod output;
 mod panel;
 mod reload;
 mod risks;
+mod secrets_key;
 pub mod serve;
 pub mod service;
 pub mod token;
@@ -77,6 +78,7 @@ enum Command {
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
     Migrate(migrate::MigrateArgs),
+    SecretsKey(secrets_key::Args),
     Sessions(panel::sessions::Args),
     Undo(panel::undo::Args),
     Push(panel::push::Args),
@@ -186,6 +188,7 @@ async fn run(command: Command, warnings: Vec<String>) -> Result<ExitCode, Failur
         Command::Backup(args) => backup::back_up(args).await,
         Command::Restore(args) => backup::restore(args).await,
         Command::Migrate(args) => migrate::run(args).await,
+        Command::SecretsKey(args) => secrets_key::run(&args),
         Command::Sessions(args) => panel::sessions::run(args).await,
         Command::Undo(args) => panel::undo::run(args).await,
         Command::Push(args) => panel::push::run(args).await,

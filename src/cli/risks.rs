@@ -7,7 +7,11 @@ use crate::store::os;
 
 /// A sentence for each.
 pub fn warnings(options: &Options) -> Vec<String> {
-    let secrets = [("--tls-key", &options.tls_key), ("--push-secret-file", &options.push_secret_file)];
+    let secrets = [
+        ("--tls-key", &options.tls_key),
+        ("--push-secret-file", &options.push_secret_file),
+        ("--secrets-key-file", &options.secrets_key_file),
+    ];
     let files = secrets.into_iter().filter_map(|(option, file)| Some((option, file.as_deref()?)));
     let mut warnings: Vec<String> = files.filter_map(|(option, file)| readable_by_all(option, file)).collect();
     if std::env::args_os().any(|arg| arg.to_str().is_some_and(is_push_secret)) {

@@ -170,6 +170,7 @@ pub(super) fn faults(folder: &Path, options: &Options) -> Vec<Failure> {
         options.check_listen(),
         options.check_proxy(),
         options.push().map(drop),
+        options.secrets_keys().map(drop),
         options.log_file.as_deref().map_or(Ok(()), |file| check_log_file(file, folder)),
     ];
     checks.into_iter().filter_map(Result::err).map(Failure::new).collect()

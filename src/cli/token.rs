@@ -148,9 +148,9 @@ async fn list(opened: &Opened) -> Result<(), Failure> {
 async fn find(opened: &Opened, wanted: &str) -> Result<Token, Failure> {
     let tokens = opened.accounts.tokens(&By::cli()).await?;
     let found = tokens.iter().find(|token| token.id == wanted).or(tokens.iter().find(|token| token.name == wanted));
-    found.cloned().ok_or_else(|| {
-        Failure::new(format!("There is no token {wanted:?}: \"mobile-sessions token list\" names all."))
-    })
+    found
+        .cloned()
+        .ok_or_else(|| Failure::new(format!("There is no token {wanted:?}: \"mobile-sessions token list\" names all.")))
 }
 
 async fn rotate(opened: &Opened, wanted: &str, grace: Option<Duration>) -> Result<(), Failure> {

@@ -18,7 +18,7 @@ use crate::services::error::Error;
 /// More is no password.
 const LONGEST_INPUT: u64 = 4096;
 
-/// Who may log in: list, create, disable and delete users, and give them new passwords
+/// Who may log in: list, create, disable and delete users, give them new passwords, and take second factors away
 ///
 /// Works with the server running or not, and counts at once.
 #[derive(Debug, clap::Args)]
@@ -71,6 +71,11 @@ enum Action {
         /// The user
         name: String,
     },
+    /// Take away the second factor of a user who lost the phone, and end their logins
+    ResetFactors {
+        /// The user
+        name: String,
+    },
     /// Remove a user, with their logins and tokens
     Delete {
         /// The user
@@ -120,6 +125,15 @@ async fn act(opened: &Opened, action: Action) -> Result<(), Failure> {
             change(accounts, &name, UserChange { disabled: Some(false), ..UserChange::default() }).await?;
             eprintln!("{name} may log in again.");
         }
+        Action::ResetFactors { name } => {
+            match accounts.remove_factor(&By::cli(), &name).await {
+                Err(Error::NotFound("second-factor")) => {
+                    return Err(Failure::new(format!("{name} has no second factor: nothing was changed.")));
+                }
+                done => done.map_err(|error| about(&name, error))?,
+            }
+            eprintln!("{name} has no second factor any more, and their logins have ended.");
+        }
         Action::Delete { name } => {
             accounts.delete_user(&By::cli(), &name).await.map_err(|e| about(&name, e))?;
             eprintln!("{name} is deleted, with their logins and tokens.");
@@ -133,11 +147,13 @@ async fn change(accounts: &Accounts, name: &str, wanted: UserChange) -> Result<(
 }
 
 async fn list(opened: &Opened) -> Result<(), Failure> {
-    let mut rows = vec![["NAME", "ROLE", "APPS", "STATE", "LAST LOGIN"].map(str::to_owned)];
+    let mut rows = vec![["NAME", "ROLE", "APPS", "STATE", "SECOND FACTOR", "LAST LOGIN"].map(str::to_owned)];
     for user in opened.accounts.users(&By::cli()).await? {
         let state = if user.disabled { "disabled" } else { "enabled" };
         let last = user.last_login_at.as_ref().map_or("never".to_owned(), Timestamp::to_string);
-        rows.push([user.name, user.role.as_str().to_owned(), apps(&user.apps), state.to_owned(), last]);
+        let factor = if user.factor_since.is_some() { "yes" } else { "no" };
+        let role = user.role.as_str().to_owned();
+        rows.push([user.name, role, apps(&user.apps), state.to_owned(), factor.to_owned(), last]);
     }
     print_table(&rows)
 }

@@ -15,10 +15,12 @@ use ipnet::IpNet;
 
 pub use self::database::DatabaseOptions;
 pub use self::values::{PublicUrl, parse_duration, parse_network, parse_push_url, parse_size};
-use self::values::{parse_address, parse_secret, read_secret};
+use self::values::{parse_address, parse_role, parse_secret, read_secret};
+use crate::domain::account::Role;
 use crate::domain::session::schema::Schema;
 use crate::domain::token::Secret;
 use crate::store::schema_file;
+use crate::store::secrets_key::{self, Key};
 
 /// What a server needs to know.
 #[derive(Clone, Debug)]
@@ -102,6 +104,16 @@ pub struct Options {
     #[arg(long, env = "MOBILE_SESSIONS_CONFIRM_AFTER", value_name = "TIME", default_value = "15m",
           value_parser = parse_duration)]
     pub confirm_after: Duration,
+
+    /// Who has this role, or a higher one, sets up a second factor before anything else; can be given several times
+    #[arg(long, env = "MOBILE_SESSIONS_REQUIRE_SECOND_FACTOR", value_name = "ROLE", value_delimiter = ',',
+          value_parser = parse_role)]
+    pub require_second_factor: Vec<Role>,
+
+    /// Encrypt second factors in the database by the first key of this file, which the command secrets-key makes
+    /// [default: a key in the data folder]
+    #[arg(long, env = "MOBILE_SESSIONS_SECRETS_KEY_FILE", value_name = "FILE")]
+    pub secrets_key_file: Option<PathBuf>,
 
     /// How many requests a second one caller may make; 0 for any number
     #[arg(long, env = "MOBILE_SESSIONS_MAX_REQUESTS", value_name = "NUMBER", default_value = "1000")]
@@ -211,6 +223,8 @@ impl Default for Options {
             login_idle: Duration::from_secs(12 * 60 * 60),
             login_longest: Duration::from_secs(14 * 24 * 60 * 60),
             confirm_after: Duration::from_secs(15 * 60),
+            require_second_factor: Vec::new(),
+            secrets_key_file: None,
             max_requests: 1000,
             max_connections: None,
             keep_alive: Duration::from_secs(75),
@@ -325,6 +339,24 @@ impl Options {
             }
             (None, None) => Ok(None),
         }
+    }
+
+    /// The keys that encrypt second factors, where a file has them. `Err` says what is wrong with it.
+    pub fn secrets_keys(&self) -> Result<Option<Secret<Vec<Key>>>, String> {
+        let Some(file) = &self.secrets_key_file else { return Ok(None) };
+        let name = file.display();
+        let keys = secrets_key::read(file)
+            .map_err(|error| format!("The file {name} of --secrets-key-file cannot be read: {error}."))?;
+        keys.map(Some).ok_or_else(|| {
+            format!(
+                "The file {name} of --secrets-key-file holds no key: \"mobile-sessions secrets-key {name}\" makes one."
+            )
+        })
+    }
+
+    /// From which role on people need a second factor.
+    pub fn second_factor_from(&self) -> Option<Role> {
+        self.require_second_factor.iter().min().copied()
     }
 
     /// Whether the server itself encrypts.

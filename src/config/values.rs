@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
+use crate::domain::account::Role;
 use crate::domain::token::Secret;
 use crate::store::secret_file;
 
@@ -101,6 +102,10 @@ pub fn parse_push_url(text: &str) -> Result<String, String> {
     }
     let plain = matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none() && !text.contains('#');
     plain.then(|| text.to_owned()).ok_or_else(wrong)
+}
+
+pub(super) fn parse_role(text: &str) -> Result<Role, String> {
+    Role::parse(text).ok_or_else(|| "give viewer, operator or owner".to_owned())
 }
 
 /// What a header can carry.

@@ -13,6 +13,7 @@ use super::client::{self, Called};
 use super::failure::is_for_programs;
 use crate::config::Options;
 use crate::domain::token::Secret;
+use crate::services::accounts::HALFWAY;
 use crate::services::error::{BodyType, CrossOrigin, Error};
 
 /// Nothing is allowed but what the panel serves itself, and nothing inline.
@@ -51,6 +52,8 @@ pub fn add_headers(headers: &mut HeaderMap, https: bool) {
 
 /// The cookie of a login.
 const LOGIN: &str = "login";
+/// The cookie between the two steps of a login.
+const HALF_LOGIN: &str = "half-login";
 /// The cookie by which a browser is known in which somebody has logged in before.
 const BROWSER: &str = "browser";
 /// How long browsers keep it: the longest that they allow.
@@ -104,6 +107,17 @@ pub fn browser_cookie(req: &HttpRequest, options: &Options, secret: &Secret<Stri
 /// The cookie of [`browser_cookie`], if the request has one.
 pub fn browser(req: &HttpRequest, options: &Options) -> Option<Secret<String>> {
     req.cookie(&cookie_name(req, options, BROWSER)).map(|cookie| Secret::new(cookie.value().to_owned()))
+}
+
+/// The cookie that a browser keeps until the code of its login is typed.
+pub fn half_login_cookie(req: &HttpRequest, options: &Options, secret: &Secret<String>) -> Cookie<'static> {
+    let max_age = CookieTime::try_from(HALFWAY).unwrap_or(CookieTime::minutes(5));
+    own_cookie(req, options, cookie_name(req, options, HALF_LOGIN), secret.expose().clone(), max_age)
+}
+
+/// The cookie of [`half_login_cookie`], if the request has one.
+pub fn half_login(req: &HttpRequest, options: &Options) -> Option<Secret<String>> {
+    req.cookie(&cookie_name(req, options, HALF_LOGIN)).map(|cookie| Secret::new(cookie.value().to_owned()))
 }
 
 /// The host names that are answered to, against DNS rebinding.

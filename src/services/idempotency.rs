@@ -7,9 +7,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use chacha20poly1305::aead::Aead;
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -18,6 +16,7 @@ use ulid::Ulid;
 
 use super::accounts::Proof;
 use super::error::Error;
+use super::sealing::Cipher;
 use crate::domain::account::{AppScope, Caller, Permission};
 use crate::domain::app_id::AppId;
 use crate::domain::timestamp::Timestamp;
@@ -27,16 +26,16 @@ use crate::store::database::idempotency::{Claimed, KeyOf};
 
 /// For how long answers are kept: 24 hours, in milliseconds.
 const KEPT_FOR: i64 = 24 * 60 * 60 * 1000;
+/// Each key is made for one answer: nothing has to be said of its place.
+const CONTEXT: &str = "";
 /// The largest answer that is kept of a request that changed nothing.
 const LARGEST_READ: usize = 1 << 20;
-/// How many bytes of an answer's encryption are its nonce.
-const NONCE: usize = 24;
 
 /// One request with an `Idempotency-Key`.
 pub struct KeyedRequest {
     key: KeyOf,
     request: [u8; 32],
-    cipher: XChaCha20Poly1305,
+    cipher: Cipher,
 }
 
 /// What of a request must be the same for its retry.
@@ -85,7 +84,7 @@ impl KeyedRequest {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()).ok()?;
         mac.update(b"an answer kept for a retry\0");
         mac.update(key.as_bytes());
-        let cipher = XChaCha20Poly1305::new_from_slice(&mac.finalize().into_bytes()).ok()?;
+        let cipher = Cipher::new(&mac.finalize().into_bytes())?;
         // Nobody who has the database can guess what a request held, as a password, without its key.
         let mut digest = Hmac::<Sha256>::new_from_slice(key.as_bytes()).ok()?;
         digest.update(&request.digest());
@@ -95,20 +94,15 @@ impl KeyedRequest {
     }
 
     fn encrypt(&self, answer: &KeptAnswer) -> Result<Vec<u8>, Error> {
-        let mut nonce = [0; NONCE];
-        getrandom::fill(&mut nonce).map_err(|error| Error::internal(error.to_string()))?;
         let mut plain = serde_json::to_vec(&answer.head).map_err(Error::internal)?;
         plain.push(b'\n');
         plain.extend_from_slice(&answer.body);
-        let encrypted = self.cipher.encrypt(&XNonce::from(nonce), plain.as_slice());
-        let encrypted = encrypted.map_err(|error| Error::internal(error.to_string()))?;
-        Ok([&nonce[..], &encrypted].concat())
+        self.cipher.seal(CONTEXT, &plain)
     }
 
     /// An answer that was made for another login of the same user cannot be read.
     fn decrypt(&self, kept: &[u8]) -> Result<KeptAnswer, Error> {
-        let (nonce, encrypted) = kept.split_first_chunk::<NONCE>().ok_or(Error::ReplayWithheld)?;
-        let plain = self.cipher.decrypt(&XNonce::from(*nonce), encrypted).map_err(|_| Error::ReplayWithheld)?;
+        let plain = self.cipher.open(CONTEXT, kept).ok_or(Error::ReplayWithheld)?;
         let end = plain.iter().position(|byte| *byte == b'\n').ok_or(Error::ReplayWithheld)?;
         let head = serde_json::from_slice(&plain[..end]).map_err(Error::internal)?;
         Ok(KeptAnswer { head, body: plain[end + 1..].to_vec() })

@@ -15,6 +15,7 @@ pub mod outbound;
 pub mod push;
 pub mod refusals;
 pub mod rules;
+pub mod sealing;
 pub mod search;
 pub mod tasks;
 pub mod views;

@@ -12,5 +12,6 @@ pub mod process;
 pub mod root;
 pub mod schema_file;
 pub mod secret_file;
+pub mod secrets_key;
 pub mod watcher;
 pub mod writer;

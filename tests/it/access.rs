@@ -128,6 +128,7 @@ const ROWS: &[Row] = &[
     ),
     row("GET /api/v1/users/{name}", Owner, Account, "", &[200]),
     row("PATCH /api/v1/users/{name}", Owner, Account, r#"{ "role": "operator", "disabled": true }"#, &[200]),
+    row("DELETE /api/v1/users/{name}/second-factor", Owner, Account, "", &[404]),
     row("DELETE /api/v1/users/{name}", Owner, Account, "", &[204]),
     row("GET /api/v1/tokens", Owner, All, "", &[200]),
     row(
@@ -164,6 +165,9 @@ const ROWS: &[Row] = &[
     row("DELETE /api/v1/rules/{id}", Owner, Account, "", &[204]),
     // The pages.
     row("GET /login", Anybody, All, "", &[200, 303]),
+    // Nobody has given a password in this browser.
+    row("GET /login/code", Anybody, All, "", &[303]),
+    row("POST /login/code", Anybody, All, "code=000000", &[303]),
     row("GET /setup", Anybody, All, "", &[404]),
     row("POST /setup", Anybody, All, "token=x&name=eve&password={other}", &[404]),
     row("GET /", Read, All, "", &[200]),
@@ -182,6 +186,7 @@ const ROWS: &[Row] = &[
     row("GET /account", Read, All, "", &[200]),
     row("GET /apps", Read, All, "", &[200]),
     row("GET /password", Anybody, All, "", &[303]),
+    row("GET /second-factor", Anybody, All, "", &[303]),
     row("POST /refresh", Read, All, "", &[303]),
     row("POST /views", Read, All, "name=view+{n}&query=status%3Dpending", &[303]),
     row("POST /views/{name}/delete", Read, All, "", &[404]),
@@ -217,6 +222,7 @@ const ROWS: &[Row] = &[
     row("GET /users/{name}", Owner, Account, "", &[200]),
     row("POST /users/{name}", Owner, Account, "role=operator&apps=", &[303]),
     row("POST /users/{name}/password", Owner, Account, "password={other}", &[303]),
+    row("POST /users/{name}/second-factor/remove", Owner, Account, "", &[404]),
     row("POST /users/{name}/state", Owner, Account, "state=disabled", &[303]),
     row("POST /users/{name}/delete", Owner, Account, "sure=yes", &[303]),
     row("GET /tokens", Owner, All, "", &[200]),
@@ -247,6 +253,11 @@ const ROWS: &[Row] = &[
     row("POST /webhooks/{id}/test", Owner, Account, "", &[200]),
     row("POST /webhooks/{id}/delete", Owner, Account, "sure=yes", &[303]),
     row("POST /account/settings", Read, All, "language=&theme=dark", &[303]),
+    row("POST /account/second-factor", Read, All, "", &[200]),
+    row("POST /account/second-factor/confirm", Read, All, "code=none", &[422]),
+    // There is none.
+    row("POST /account/second-factor/codes", Read, All, "", &[409]),
+    row("POST /account/second-factor/remove", Read, All, "", &[409]),
     row("POST /account/password", Read, All, "current={other}&password={password}", &[303]),
     // It is somebody else's.
     row("POST /account/tokens/{id}/revoke", Read, All, "", &[404]),

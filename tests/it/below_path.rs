@@ -162,7 +162,7 @@ fn addresses(page: &str) -> Vec<(&'static str, String)> {
 
 /// Whether a browser stays below the path by this address.
 fn stays(address: &str) -> bool {
-    let elsewhere = ["https://developer.4d.com/", "https://www.standardwebhooks.com"];
+    let elsewhere = ["https://developer.4d.com/", "https://www.standardwebhooks.com", "otpauth://totp/"];
     address.starts_with(['#', '?'])
         || address.starts_with(&format!("{PATH}/"))
         || elsewhere.iter().any(|site| address.starts_with(site))
@@ -240,6 +240,8 @@ fn doors(below: &Below) -> Vec<String> {
         link("/"),
         batch.replace("/api/v1", ""),
         link("/password"),
+        link("/second-factor"),
+        link("/login/code"),
         link("/apps"),
         link("/help"),
         link("/search?q=ann"),

@@ -554,8 +554,8 @@ fn user_create_prints_a_password_it_made_up_alone() {
     assert!(stderr(&output).contains("Created Ann (operator, *.com.contactApp.*)"), "{output:?}");
     let list = printed(&site.command(&["user", "list"]));
     let rows: Vec<Vec<&str>> = list.lines().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(rows[0], ["NAME", "ROLE", "APPS", "STATE", "LAST", "LOGIN"]);
-    assert_eq!(rows[1], ["Ann", "operator", "*.com.contactApp.*", "enabled", "never"]);
+    assert_eq!(rows[0], ["NAME", "ROLE", "APPS", "STATE", "SECOND", "FACTOR", "LAST", "LOGIN"]);
+    assert_eq!(rows[1], ["Ann", "operator", "*.com.contactApp.*", "enabled", "no", "never"]);
     assert!(!list.contains(word));
 }
 
@@ -613,8 +613,8 @@ fn token_create_prints_only_the_token() {
     assert!(secret.starts_with("mst_") && secret.lines().count() == 1, "{secret:?}");
     let list = printed(&site.command(&["token", "list"]));
     let rows: Vec<Vec<&str>> = list.lines().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(rows[0], ["ID", "NAME", "ROLE", "APPS", "SECRETS", "EXPIRES", "LAST", "USED", "FROM"]);
-    assert_eq!(rows[1][1..], ["backup", "viewer", CONTACT, "yes", "never", "never"]);
+    assert_eq!(rows[0], ["ID", "NAME", "ROLE", "APPS", "SECRETS", "NETWORKS", "EXPIRES", "LAST", "USED", "FROM"]);
+    assert_eq!(rows[1][1..], ["backup", "viewer", CONTACT, "yes", "any", "never", "never"]);
     assert!(!list.contains(secret.trim()), "{list}");
     refusal(&site.command(&["token", "create", "Backup", "--role", "viewer"]), 1);
 }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::access::routes_of_the_code;
 use crate::browser::Browser;
+use crate::second_factor::App;
 use crate::spawn::*;
 
 /// Words that are long without a space, as they are in German.
@@ -27,8 +28,10 @@ pub enum Place {
     Empty,
     /// A folder that is away.
     Away,
+    /// Everybody has to have a second factor.
+    Strict,
 }
-use Place::{Away, Demo, Empty};
+use Place::{Away, Demo, Empty, Strict};
 
 /// Who looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -343,6 +346,30 @@ pub const VIEWS: &[View] = &[
         });
     }),
     view("overview-folder-changed", "GET /", Away, Owner, ".alarm button", |on| on.go("/")),
+    view("second-factor-needed", "GET /second-factor", Strict, Nobody, "main form", |on| {
+        people(on.server.site, &["olga"]);
+        on.go("/login");
+        on.send("/login", json!([["name", "olga"], ["password", PASSWORD]]));
+    }),
+    view("second-factor", "POST /account/second-factor", Strict, Nobody, ".qr", |on| {
+        on.send("/account/second-factor", json!([]));
+    }),
+    view("second-factor-wrong", "POST /account/second-factor/confirm", Strict, Nobody, "#code-error", |on| {
+        on.send("/account/second-factor/confirm", json!([["code", "none"]]));
+    }),
+    view("recovery-codes", "POST /account/second-factor/confirm", Strict, Nobody, ".secret", |on| {
+        let key = on.browser.script("return document.querySelector('#secret').textContent", vec![]);
+        let code = App::new(key.as_str().unwrap()).code(0);
+        on.send("/account/second-factor/confirm", json!([["code", code]]));
+    }),
+    view("account-second-factor", "GET /account", Strict, Nobody, "[action$='/remove']", |on| on.go("/account")),
+    view("login-code", "GET /login/code", Strict, Nobody, "#code", |on| {
+        on.send("/logout", json!([]));
+        on.send("/login", json!([["name", "olga"], ["password", PASSWORD]]));
+    }),
+    view("login-code-wrong", "POST /login/code", Strict, Nobody, "#code-error", |on| {
+        on.send("/login/code", json!([["code", "000"]]));
+    }),
 ];
 
 /// Routes that answer a GET with no page, and those that no page of the panel has.
@@ -454,7 +481,7 @@ pub fn walk(seen: impl FnMut(&View, &Stage)) {
 
 /// Shows every page in turn, in this language, and calls `seen` on each.
 pub fn walk_in(language: &str, mut seen: impl FnMut(&View, &Stage)) {
-    for place in [Empty, Demo, Away] {
+    for place in [Empty, Demo, Away, Strict] {
         let site = Site::new();
         if place == Away {
             // An empty folder is another one only where something was in it.
@@ -464,6 +491,7 @@ pub fn walk_in(language: &str, mut seen: impl FnMut(&View, &Stage)) {
             Demo => demo(&site),
             Empty => site.serve_with(&["--confirm-after", "1s"]),
             Away => site.serve(),
+            Strict => site.serve_with(&["--require-second-factor", "viewer"]),
         };
         let browser = Browser::start();
         browser.devtools("Network.enable", json!({}));

@@ -81,6 +81,7 @@ mod roles;
 mod rules;
 mod screenshots;
 mod search;
+mod second_factor;
 mod sent_back;
 mod service;
 mod session_pages;

@@ -16,8 +16,10 @@ fn patchable(server: &Server<'_>, receiver: &Receiver) -> Vec<(&'static str, Str
     let made = |path: &str, body: Value| held.post(path, body).status(201).header("location").to_owned();
     let hook = json!({ "name": "chat", "url": receiver.url, "events": ["session.changed"], "apps": ["*"],
                        "approval_links": true });
-    let token = |name: &str, life: Value| json!({ "name": name, "role": "viewer", "apps": ["*"], "expires_in": life,
-                                                       "networks": ["127.0.0.1", "10.0.0.0/8"] });
+    let token = |name: &str, life: Value| {
+        json!({ "name": name, "role": "viewer", "apps": ["*"], "expires_in": life,
+                                                       "networks": ["127.0.0.1", "10.0.0.0/8"] })
+    };
     let user = json!({ "name": "olga", "role": "operator", "apps": ["*"], "password": PASSWORD });
     let when = json!({ "apps": ["*"], "emails": ["*@Corp.example", ""], "os": ["iOS"], "app_versions": ["1.*"],
                        "languages": ["en_*"], "networks": ["10.1.2.3", "fd00::/8", "192.168.0.0/16"], "simulator": false,

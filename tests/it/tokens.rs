@@ -74,7 +74,8 @@ fn rotating_gives_nobody_more_than_they_have() {
     let owner = server.token_with("owner", &[], true);
     let (_, short) = made(&owner, "short", json!({ "expires_in": "1s" }));
     let rotate = |by: &Token<'_>, token: &Value| by.post(&format!("{}/rotate", path(token)), json!({}));
-    let (secret, asking) = made(&owner, "asking", json!({ "role": "owner", "expires_in": "30d", "networks": ["127.0.0.0/8"] }));
+    let (secret, asking) =
+        made(&owner, "asking", json!({ "role": "owner", "expires_in": "30d", "networks": ["127.0.0.0/8"] }));
     let asks = server.caller(&secret);
     for (name, rights) in [
         ("reads secrets", json!({ "secrets": true, "expires_in": "1d", "networks": ["127.0.0.1"] })),
@@ -109,11 +110,11 @@ fn a_token_works_from_its_networks_alone() {
     let site = Site::new();
     let server = site.serve_with(&["--trusted-proxy", "127.0.0.1"]);
     let owner = server.owner();
-    let (secret, token) = made(&owner, "office", json!({ "role": "owner", "networks": ["10.1.2.3/8", "2001:db8::/32"] }));
+    let (secret, token) =
+        made(&owner, "office", json!({ "role": "owner", "networks": ["10.1.2.3/8", "2001:db8::/32"] }));
     assert_eq!(token["networks"], json!(["10.0.0.0/8", "2001:db8::/32"]));
-    let ask = |secret: &str, from: &str| {
-        server.caller(secret).request("GET", ME).header("x-forwarded-for", from).send()
-    };
+    let ask =
+        |secret: &str, from: &str| server.caller(secret).request("GET", ME).header("x-forwarded-for", from).send();
     for inside in ["10.0.0.7", "::ffff:10.0.0.7", "2001:db8::7"] {
         ask(&secret, inside).status(200);
     }
@@ -130,7 +131,8 @@ fn a_token_works_from_its_networks_alone() {
     });
     // What it made is limited as it is, also where that was changed since.
     let order = json!({ "name": "child", "role": "viewer" });
-    let made = server.caller(&secret).request("POST", "/api/v1/tokens").header("x-forwarded-for", "10.0.0.7").json(order);
+    let made =
+        server.caller(&secret).request("POST", "/api/v1/tokens").header("x-forwarded-for", "10.0.0.7").json(order);
     let child = made.send().status(201).json()["secret"].as_str().unwrap().to_owned();
     ask(&child, "10.0.0.7").status(200);
     owner.patch(&path(&token), json!({ "networks": ["192.0.2.0/24"] })).status(200);
@@ -203,6 +205,7 @@ fn the_page_limits_and_rotates_tokens() {
     let page = || owner.get("/tokens").status(200).text();
     let form = |networks: &str| {
         let form = Form::find(&page(), "/tokens").fill("name", "backup").fill("networks", networks);
+        let form = form.fill("role", "viewer").fill("apps", "").fill("expires", "90d");
         form.submit(&owner)
     };
     assert!(form("office").status(422).text().contains("id=\"networks-error\""));

@@ -232,7 +232,7 @@ const SAME: [(&str, &str); 5] = [
         "de",
         "access-action-exported action-set_status ago-hours ago-minutes apps brand choice-status col-app col-browser \
         col-os col-status date-time field-app-name field-app-version field-apps field-name field-system group-app \
-        link-address look nav-webhooks optional revoke-token rule-when-apps rule-when-os simulator",
+        field-code link-address look nav-webhooks optional revoke-token rule-when-apps rule-when-os simulator",
     ),
     (
         "es",
@@ -243,7 +243,7 @@ const SAME: [(&str, &str); 5] = [
         "fr",
         "action-set_email action-set_note ago-hours ago-minutes apps brand col-action col-actions col-app col-email \
         col-session col-sessions detail-webhook docs-types document field-app-version field-apps field-email group-app \
-        nav-administration nav-sessions nav-webhooks note-text notify pages rule-note token-secret",
+        field-code nav-administration nav-sessions nav-webhooks note-text notify pages rule-note token-secret",
     ),
     ("ja", "brand key-name-delete"),
     (

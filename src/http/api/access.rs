@@ -1,6 +1,4 @@
-//! `/users`, `/tokens` and `/access-log`: who may do what, for owners.
-
-use std::time::SystemTime;
+//! `/users` and `/access-log`: who may do what, for owners.
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
@@ -11,18 +9,17 @@ use utoipa::openapi::{Object, ObjectBuilder, Type};
 
 use super::answers;
 use super::csv::{self, cell};
-use super::values::{Life, Limit, Networks, NumberCursor, read_as};
+use super::values::{Limit, NumberCursor, read_as};
 use crate::app::App;
 use crate::domain::account::{Actor, AppScope, Role};
-use crate::domain::name::{Name, UserName};
-use crate::domain::network_scope::NetworkScope;
+use crate::domain::name::UserName;
 use crate::domain::query::{Query as SessionQuery, QueryError};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::http::extract::{Administer, Call, Json, Query, ReadAccessLog, parse};
 use crate::http::failure::Answer;
 use crate::i18n::Message;
-use crate::services::accounts::{self, ACCESS_ACTIONS, AccessQuery, NewPassword, NewToken, TokenChange, UserChange};
+use crate::services::accounts::{self, ACCESS_ACTIONS, AccessQuery, NewPassword, UserChange};
 use crate::services::error::Error;
 
 /// A user as owners see them.
@@ -40,6 +37,9 @@ pub struct User {
     disabled: bool,
     /// Whether they must choose another password at their next login, since the program made theirs up.
     must_change_password: bool,
+    /// Since when they have a second factor; `null` without one.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    second_factor_since: Option<Timestamp>,
     /// When the user was made.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
@@ -57,63 +57,9 @@ impl From<accounts::User> for User {
             apps: user.apps,
             disabled: user.disabled,
             must_change_password: user.must_change_password,
+            second_factor_since: user.factor_since,
             created_at: user.created_at,
             last_login_at: user.last_login_at,
-        }
-    }
-}
-
-/// A token as owners see it: never with its secret.
-#[derive(Serialize, ToSchema)]
-pub struct Token {
-    /// Stable.
-    id: String,
-    /// Unique among the tokens that are not revoked.
-    name: String,
-    /// What it may do.
-    role: Role,
-    /// The apps it is held to; empty for all.
-    apps: Vec<String>,
-    /// Whether `secrets:read` was given.
-    secrets: bool,
-    /// The networks it may be used from; empty for any.
-    networks: Vec<String>,
-    /// The id of the token that made it, with which it is revoked; `null` for one that no token made.
-    made_by_token: Option<String>,
-    /// When it was made.
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Timestamp,
-    /// When it ends; `null` for never.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    expires_at: Option<Timestamp>,
-    /// Whether it ends within 14 days.
-    expires_soon: bool,
-    /// Until when the secret before works too; `null` when there is none.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    previous_secret_until: Option<Timestamp>,
-    /// When it was last used.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    last_used_at: Option<Timestamp>,
-    /// From which address.
-    last_used_ip: Option<String>,
-}
-
-impl From<accounts::Token> for Token {
-    fn from(token: accounts::Token) -> Self {
-        Self {
-            expires_soon: token.life(SystemTime::now().into()) == accounts::Life::Short,
-            previous_secret_until: token.previous_secret_until,
-            networks: token.networks,
-            id: token.id,
-            name: token.name,
-            role: token.role,
-            apps: token.apps,
-            secrets: token.secrets,
-            made_by_token: token.made_by_token,
-            created_at: token.created_at,
-            expires_at: token.expires_at,
-            last_used_at: token.last_used_at,
-            last_used_ip: token.last_used_ip,
         }
     }
 }
@@ -123,15 +69,6 @@ impl From<accounts::Token> for Token {
 pub struct UserList {
     /// By name.
     items: Vec<User>,
-    /// How many there are.
-    total: u64,
-}
-
-/// The tokens that the caller may see.
-#[derive(Serialize, ToSchema)]
-pub struct TokenList {
-    /// By name.
-    items: Vec<Token>,
     /// How many there are.
     total: u64,
 }
@@ -234,151 +171,14 @@ pub async fn delete_user(call: Call<Administer>) -> Answer {
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// List the tokens
-#[utoipa::path(get, path = "/tokens", tag = "access", operation_id = "list_tokens",
-    responses((status = 200, description = "The tokens that are not revoked, by name", body = TokenList)))]
-pub async fn tokens(call: Call<Administer>) -> Answer {
-    let items: Vec<_> = call.app.accounts.tokens(&call.by()).await?.into_iter().map(Token::from).collect();
-    Ok(HttpResponse::Ok().json(TokenList { total: items.len() as u64, items }))
-}
-
-/// A token to be made.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(examples(json!({ "name": "nightly", "role": "operator", "apps": [], "expires_in": "90d", "secrets": false })))]
-pub struct TokenOrder {
-    /// Unique among tokens, whatever its case
-    name: Name,
-    role: Role,
-    /// Globs on the app id; empty for all apps
-    apps: Option<AppScope>,
-    /// A number and `s`, `m`, `h` or `d`; `null` for ever
-    #[serde(default = "token_life")]
-    #[schema(value_type = Option<String>, default = "90d", pattern = "^[1-9][0-9]{0,3}[smhd]$", required = false)]
-    expires_in: Option<Life>,
-    /// Whether it may read secrets
-    secrets: Option<bool>,
-    /// Networks or addresses that it may be used from; empty for any
-    #[schema(value_type = Vec<String>, max_items = 100, example = json!(["10.0.0.0/8"]), required = false)]
-    networks: Option<Networks>,
-}
-
-fn network_scope(networks: Option<Networks>) -> Option<NetworkScope> {
-    networks.map(|Networks(networks)| NetworkScope::new(networks))
-}
-
-/// A token ends unless it is made to work for ever.
-fn token_life() -> Option<Life> {
-    Some(Life(90 * 24 * 60 * 60))
-}
-
-/// What to change of a token; what is absent stays as it is.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(examples(json!({ "expires_in": "90d" })))]
-pub struct TokenPatch {
-    #[schema(nullable = false)]
-    name: Option<Name>,
-    #[schema(nullable = false)]
-    apps: Option<AppScope>,
-    /// A number and `s`, `m`, `h` or `d`, from now on; `null` for ever
-    #[schema(value_type = Option<String>, pattern = "^[1-9][0-9]{0,3}[smhd]$", example = "90d")]
-    expires_in: Option<Option<Life>>,
-    /// Networks or addresses that it may be used from; empty for any
-    #[schema(value_type = Option<Vec<String>>, nullable = false, max_items = 100, example = json!(["10.0.0.0/8"]))]
-    networks: Option<Networks>,
-}
-
-/// How a token gets a new secret.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(examples(json!({ "grace": "1h" })))]
-pub struct TokenRotation {
-    /// For how long the secret before works too: a number and `s`, `m`, `h` or `d`; `null` for not at all
-    #[schema(value_type = Option<String>, pattern = "^[1-9][0-9]{0,3}[smhd]$", example = "1h")]
-    grace: Option<Life>,
-}
-
-/// A new token with its secret, which is shown only once.
-#[derive(Serialize, ToSchema)]
-pub struct MadeToken {
-    #[serde(flatten)]
-    token: Token,
-    /// What programs send: `Authorization: Bearer mst_…`
-    secret: String,
-}
-
-/// Create a token
+/// Take away the second factor of a user
 ///
-/// It acts with the lesser of its own rights and its maker's now. One made by a token belongs to that token's maker,
-/// reads secrets only where that token does, ends when it does at the latest, is used from its networks alone, and is
-/// revoked with it. From elsewhere than `networks`, a token is refused as one that there is not.
-#[utoipa::path(post, path = "/tokens", tag = "access", operation_id = "create_token", request_body = TokenOrder,
-    responses((status = 201, description = "The token, and its secret, which is shown only once", body = MadeToken,
-        headers(("Location" = String, description = "The address of the token")))))]
-pub async fn create_token(call: Call<Administer>, Json(order): Json<TokenOrder>) -> Answer {
-    let wanted = NewToken {
-        name: order.name,
-        role: order.role,
-        apps: order.apps.unwrap_or_default(),
-        expires_in: order.expires_in.map(|Life(seconds)| seconds),
-        secrets: order.secrets.unwrap_or_default(),
-        networks: network_scope(order.networks).unwrap_or_default(),
-    };
-    let (token, secret) = call.app.accounts.create_token(&call.by(), wanted).await?;
-    let made = MadeToken { token: token.into(), secret: secret.expose().clone() };
-    Ok(answers::created(&["tokens", &made.token.id], &made))
-}
-
-/// Get a token, without its secret
-#[utoipa::path(get, path = "/tokens/{id}", tag = "access", operation_id = "get_token",
-    params(("id" = String, Path, description = "The token's id")),
-    responses((status = 200, description = "The token", body = Token)))]
-pub async fn token(call: Call<Administer>) -> Answer {
-    Ok(HttpResponse::Ok().json(Token::from(call.app.accounts.token(&call.by(), &call.part("id")).await?)))
-}
-
-/// Change a token
-///
-/// It reaches and lives no further than the token that made it, or than the one that asks, and is used from no other
-/// networks than that one.
-#[utoipa::path(patch, path = "/tokens/{id}", tag = "access", operation_id = "change_token",
-    params(("id" = String, Path, description = "The token's id")), request_body = TokenPatch,
-    responses((status = 200, description = "The token as it is now", body = Token)))]
-pub async fn change_token(call: Call<Administer>, Json(patch): Json<TokenPatch>) -> Answer {
-    let wanted = TokenChange {
-        name: patch.name,
-        apps: patch.apps,
-        expires_in: patch.expires_in.map(|life| life.map(|Life(seconds)| seconds)),
-        networks: network_scope(patch.networks),
-    };
-    Ok(HttpResponse::Ok()
-        .json(Token::from(call.app.accounts.change_token(&call.by(), &call.part("id"), wanted).await?)))
-}
-
-/// Give a token a new secret
-///
-/// Name, id and rights stay. The secret before works for `grace`, and ends at once without it, as does an earlier one
-/// that still worked. A token that has expired is refused. A token that asks gets no secret that gives more than it has.
-#[utoipa::path(post, path = "/tokens/{id}/rotate", tag = "access", operation_id = "rotate_token",
-    params(("id" = String, Path, description = "The token's id")), request_body = TokenRotation,
-    responses((status = 201, description = "The token, and its new secret, which is shown only once", body = MadeToken,
-        headers(("Location" = String, description = "The address of the token")))))]
-pub async fn rotate_token(call: Call<Administer>, Json(rotation): Json<TokenRotation>) -> Answer {
-    let grace = rotation.grace.map(|Life(seconds)| seconds);
-    let (token, secret) = call.app.accounts.rotate_token(&call.by(), &call.part("id"), grace).await?;
-    let made = MadeToken { token: token.into(), secret: secret.expose().clone() };
-    Ok(answers::created(&["tokens", &made.token.id], &made))
-}
-
-/// Revoke a token
-///
-/// It is refused from now on, and so is every token that it made.
-#[utoipa::path(delete, path = "/tokens/{id}", tag = "access", operation_id = "revoke_token",
-    params(("id" = String, Path, description = "The token's id")),
-    responses((status = 204, description = "Revoked")))]
-pub async fn revoke_token(call: Call<Administer>) -> Answer {
-    call.app.accounts.revoke_token(&call.by(), &call.part("id")).await?;
+/// For somebody who lost what it was on. Their logins end, and the next one needs the password alone. 404 without one.
+#[utoipa::path(delete, path = "/users/{name}/second-factor", tag = "access", operation_id = "remove_second_factor",
+    params(("name" = String, Path, description = "The user's name")),
+    responses((status = 204, description = "Taken away")))]
+pub async fn remove_factor(call: Call<Administer>) -> Answer {
+    call.app.accounts.remove_factor(&call.by(), &call.part("name")).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -396,7 +196,8 @@ pub struct AccessEntry {
     at: Timestamp,
     /// Who; the name is empty where a login failed and nobody has the name that was given.
     actor: Actor,
-    /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `user_created`, `user_changed`,
+    /// `login`, `login_failed`, `logout`, `logout_elsewhere`, `password_changed`, `factor_added`,
+    /// `factor_removed`, `factor_failed`, `recovery_codes_renewed`, `recovery_code_used`, `user_created`, `user_changed`,
     /// `user_deleted`, `token_created`, `token_changed`, `token_rotated`, `token_revoked`, `webhook_created`, `webhook_changed`,
     /// `webhook_secret_rotated`, `webhook_deleted`, `rule_created`, `rule_changed`, `rule_deleted`, `link_created`,
     /// `link_revoked`, `delivery_retried`, `denied`, `token_refused`, `token_elsewhere`, `secret_read`, `exported` or `folder_confirmed`.

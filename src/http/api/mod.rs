@@ -21,6 +21,7 @@ mod rules;
 mod schemas;
 mod search;
 mod sessions;
+mod tokens;
 mod values;
 mod version;
 mod views;
@@ -29,11 +30,12 @@ mod webhooks;
 use actix_web::middleware::from_fn;
 use actix_web::web;
 
-pub use access::{Token, User, access_query};
+pub use access::{User, access_query};
 pub use changes::{change_query, export as export_changes};
 pub use list_keys::session_query;
 pub use push::Completed as CompletedPush;
 pub use sessions::export as export_sessions;
+pub use tokens::Token;
 pub use views::ListQuery;
 pub use webhooks::delivery_query;
 
@@ -53,9 +55,10 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         .service(resource("/me/password").put(me::change_password))
         .service(resource("/users").get(access::users).post(access::create_user))
         .service(resource("/users/{name}").get(access::user).patch(access::change_user).delete(access::delete_user))
-        .service(resource("/tokens").get(access::tokens).post(access::create_token))
-        .service(resource("/tokens/{id}").get(access::token).patch(access::change_token).delete(access::revoke_token))
-        .service(resource("/tokens/{id}/rotate").post(access::rotate_token))
+        .service(resource("/users/{name}/second-factor").delete(access::remove_factor))
+        .service(resource("/tokens").get(tokens::list).post(tokens::create))
+        .service(resource("/tokens/{id}").get(tokens::one).patch(tokens::change).delete(tokens::revoke))
+        .service(resource("/tokens/{id}/rotate").post(tokens::rotate))
         .service(resource("/access-log").get(access::log))
         .service(resource("/webhooks").get(webhooks::list).post(webhooks::create))
         .service(resource("/webhooks/{id}").get(webhooks::one).patch(webhooks::change).delete(webhooks::delete))

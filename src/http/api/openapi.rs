@@ -31,7 +31,7 @@ use super::list_keys::BatchFilter;
 use super::openapi_webhooks::webhooks as webhook_events;
 use super::{
     access, answers, apps, batch, changes, decline, events, health, links, me, note, push, rules, search, sessions,
-    version, views, webhooks,
+    tokens, version, views, webhooks,
 };
 use crate::domain::change::Email;
 use crate::domain::session::Status;
@@ -88,8 +88,8 @@ version before it goes. Nothing is now. New keys may be added to answers at any 
         push::state, push::push, push::test,
         me::me, me::change_password,
         access::users, access::create_user, access::user, access::change_user, access::delete_user,
-        access::tokens, access::create_token, access::token, access::change_token, access::rotate_token,
-        access::revoke_token, access::log,
+        access::remove_factor, access::log,
+        tokens::list, tokens::create, tokens::one, tokens::change, tokens::rotate, tokens::revoke,
         webhooks::list, webhooks::create, webhooks::one, webhooks::change, webhooks::delete, webhooks::test, webhooks::deliveries,
         webhooks::retry,
         rules::list, rules::create, rules::one, rules::change, rules::delete, rules::preview,

@@ -14,6 +14,9 @@ pub trait Guard: 'static {
         if identity.must_change_password() {
             return Err(Error::PasswordChangeNeeded);
         }
+        if identity.must_enrol() {
+            return Err(Error::SecondFactorNeeded);
+        }
         Ok(identity.caller.require(Self::PERMISSION)?)
     }
 }

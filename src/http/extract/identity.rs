@@ -27,6 +27,11 @@ impl Identity {
     pub fn must_change_password(&self) -> bool {
         self.login.as_ref().is_some_and(|login| login.must_change_password)
     }
+
+    /// Whether a second factor comes before everything else.
+    pub fn must_enrol(&self) -> bool {
+        self.login.as_ref().is_some_and(|login| login.must_enrol)
+    }
 }
 
 /// Who sent this request; `None` for a stranger. A cookie does not make up for a bad token. Fails for callers who ask

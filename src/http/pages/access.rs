@@ -9,6 +9,7 @@ use crate::domain::name::UserName;
 use crate::domain::token::Secret;
 use crate::http::failure::Answer;
 use crate::http::links;
+use crate::services::accounts::FirstStep;
 use crate::services::error::Error;
 
 #[derive(Template)]
@@ -45,7 +46,7 @@ pub struct Credentials {
 /// The page to log in. Who is logged in goes on.
 pub async fn login(visitor: Visitor) -> Answer {
     let next = links::local(visitor.query.get("next"));
-    if visitor.caller.is_some() && !visitor.must_change_password {
+    if visitor.caller.is_some() && !visitor.is_held_up() {
         return Ok(see(next));
     }
     visitor.ok(&login_page(&visitor, "", next).await)
@@ -56,7 +57,10 @@ pub async fn log_in(visitor: Visitor, Submitted(form): Submitted<Credentials>) -
     let next = links::local(Some(&form.next));
     let page = login_page(&visitor, &form.name, next).await;
     match visitor.app.accounts.log_in(&form.name, Secret::new(form.password), &visitor.origin()).await {
-        Ok(Some(login)) => visitor.logged_in(see(next), &login),
+        Ok(Some(FirstStep::In(login))) => visitor.logged_in(see(next), &login),
+        Ok(Some(FirstStep::CodeNeeded(half))) => {
+            visitor.halfway(see(&format!("/login/code?next={}", links::encode(next))), &half)
+        }
         Ok(None) => {
             let error = Some(visitor.locale.t("login-wrong"));
             visitor.render(StatusCode::UNPROCESSABLE_ENTITY, &Access { error, ..page })
@@ -68,6 +72,13 @@ pub async fn log_in(visitor: Visitor, Submitted(form): Submitted<Credentials>) -
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The page to log in again, where the second step took too long or too many tries.
+pub async fn expired_page(visitor: &Visitor, next: &str) -> Answer {
+    let error = Some(visitor.locale.t("code-over"));
+    let page = Access { error, ..login_page(visitor, "", next).await };
+    visitor.render(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 async fn login_page(visitor: &Visitor, name: &str, next: &str) -> Access {

@@ -84,7 +84,7 @@ impl Entry {
 }
 
 /// What stands out among the rest.
-const FAILED: [&str; 4] = ["login_failed", "denied", "token_refused", "token_elsewhere"];
+const FAILED: [&str; 5] = ["login_failed", "factor_failed", "denied", "token_refused", "token_elsewhere"];
 
 /// With how often it was so, if it was more than once.
 fn counted(l: Locale, detail: Option<String>, count: u64) -> String {
@@ -98,6 +98,7 @@ fn sentence(l: Locale, entry: &AccessEntry) -> Html {
         "login_failed" if entry.actor.name.is_empty() => "access-login_failed-nobody".to_owned(),
         "denied" if entry.actor.name.is_empty() => "access-denied-nobody".to_owned(),
         "token_elsewhere" if entry.actor.name.is_empty() => "access-token_refused".to_owned(),
+        "factor_removed" if themselves => "access-factor_removed-own".to_owned(),
         "password_changed" if themselves => "access-password_changed-own".to_owned(),
         // The first owner makes themselves.
         "user_created" if themselves => "access-user_created-own".to_owned(),
@@ -138,7 +139,9 @@ fn described(l: Locale, name: &str, value: &Value) -> String {
         Value::Bool(false) => l.t("no"),
         Value::String(time) if name == "expires_at" => Timestamp::parse(time).map_or(time.clone(), |at| l.date(at)),
         // Of an e-mail, the empty text is a condition too.
-        Value::String(time) if name == "previous_until" => Timestamp::parse(time).map_or(time.clone(), |at| l.exact(at)),
+        Value::String(time) if name == "previous_until" => {
+            Timestamp::parse(time).map_or(time.clone(), |at| l.exact(at))
+        }
         Value::String(text) if text.is_empty() => "\"\"".to_owned(),
         Value::String(text) => text::one_line(text).into_owned(),
         other => other.to_string(),

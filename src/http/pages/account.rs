@@ -30,6 +30,8 @@ struct Account {
     languages: Vec<Choice>,
     themes: Vec<Choice>,
     wrong: Wrong,
+    /// Since when there is a second factor, and how many recovery codes are left.
+    factor: Option<(String, u64)>,
     logins: Vec<(Login, Device)>,
     elsewhere: u64,
     live_links: Vec<LinkRow>,
@@ -186,6 +188,13 @@ pub async fn log_out_elsewhere(Authorized { page, .. }: Authorized<Read>, _: Ver
     Ok(see_message("/account", "told-elsewhere"))
 }
 
+/// Of whoever has a second factor.
+async fn factor(page: &Page) -> Result<Option<(String, u64)>, Error> {
+    let accounts = &page.app.accounts;
+    let Some(since) = accounts.factor_since(&page.by()).await? else { return Ok(None) };
+    Ok(Some((page.locale.date(since), accounts.recovery_codes_left(&page.by()).await?)))
+}
+
 async fn view(page: &Page, status: StatusCode, settings: &Settings, wrong: Wrong) -> Answer {
     let (l, caller) = (page.locale, &page.caller);
     let logins = page.app.accounts.logins(&page.by()).await?;
@@ -198,6 +207,7 @@ async fn view(page: &Page, status: StatusCode, settings: &Settings, wrong: Wrong
         languages: languages(l, settings),
         themes: themes(l, settings),
         wrong,
+        factor: factor(page).await?,
         elsewhere: logins.iter().filter(|login| !login.current).count() as u64,
         created: CreatedItems::by(page, user_id(&caller.id)).await?,
         tokens: page.app.accounts.own_tokens(&page.by()).await?,

@@ -14,6 +14,7 @@ mod docs;
 mod export;
 mod folder;
 mod help;
+mod login_code;
 mod look;
 mod note;
 mod overview;
@@ -22,6 +23,7 @@ mod push;
 mod row_edit;
 mod rules;
 mod search;
+mod second_factor;
 mod selected;
 mod session;
 mod sessions;
@@ -82,8 +84,10 @@ fn sessions(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/folder/confirm").route(post(folder::confirm)))
         .service(web::resource("/refresh").route(post(sessions::refresh)))
         .service(web::resource("/login").route(get(access::login)).route(post(access::log_in)))
+        .service(web::resource("/login/code").route(get(login_code::show)).route(post(login_code::log_in)))
         .service(web::resource("/logout").route(post(access::log_out)))
         .service(web::resource("/password").route(get(account::choose_password)))
+        .service(web::resource("/second-factor").route(get(second_factor::needed)))
         .service(web::resource("/setup").route(get(access::setup)).route(post(access::set_up)));
 }
 
@@ -104,15 +108,22 @@ fn people(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/account/settings").route(post(account::set_settings)))
         .service(web::resource("/account/columns").route(post(views::set_columns)))
         .service(web::resource("/account/password").route(post(account::set_password)))
+        .service(web::resource("/account/second-factor").route(post(second_factor::begin)))
+        .service(web::resource("/account/second-factor/confirm").route(post(second_factor::confirm)))
+        .service(web::resource("/account/second-factor/codes").route(post(second_factor::renew_codes)))
+        .service(web::resource("/account/second-factor/remove").route(post(second_factor::remove)))
         .service(web::resource("/account/logout-elsewhere").route(post(account::log_out_elsewhere)))
         .service(web::resource("/account/tokens/{id}/revoke").route(post(account::revoke_token)))
         .service(web::resource("/users").route(get(users::list)).route(post(users::create)))
         .service(web::resource("/users/{name}").route(get(user::show)).route(post(user::set_rights)))
         .service(web::resource("/users/{name}/password").route(post(user::set_password)))
         .service(web::resource("/users/{name}/state").route(post(user::set_state)))
+        .service(web::resource("/users/{name}/second-factor/remove").route(post(user::remove_factor)))
         .service(web::resource("/users/{name}/delete").route(post(user::delete)))
         .service(web::resource("/tokens").route(get(tokens::list)).route(post(tokens::create)))
-        .service(web::resource("/tokens/{id}/rotate").route(get(token_rotation::show)).route(post(token_rotation::rotate)))
+        .service(
+            web::resource("/tokens/{id}/rotate").route(get(token_rotation::show)).route(post(token_rotation::rotate)),
+        )
         .service(web::resource("/tokens/{id}/revoke").route(post(tokens::revoke)))
         .service(web::resource("/access-log").route(get(access_log::list)))
         .service(web::resource("/webhooks").route(get(webhooks::list)).route(post(webhooks::create)))

@@ -5,8 +5,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::parts::{
-    Authorized, Chrome, CreatedItems, Page, Question, Rights, SecretPage, Sure, Verified, apps_here, confirm_page,
-    rights, see, see_message, text, ticked,
+    Authorized, Chrome, CreatedItems, NoFields, Page, Question, Rights, SecretPage, Sure, Verified, apps_here,
+    confirm_page, rights, see, see_message, text, ticked,
 };
 use super::users::new_password;
 use crate::domain::account::Role;
@@ -121,6 +121,14 @@ pub async fn set_password(Authorized { page, .. }: Authorized<Administer>, sent:
         return SecretPage::password(&page, &user, password.secret(), "password-of-known").show(&page).await;
     }
     Ok(see_message(&links::user(&user), "told-user-password"))
+}
+
+/// Takes the user's second factor away: they lost what it was on.
+pub async fn remove_factor(Authorized { page, .. }: Authorized<Administer>, sent: Verified<NoFields>) -> Answer {
+    let user = named(&page).await?;
+    let by = page.confirmed_by(&sent).await?;
+    page.app.accounts.remove_factor(&by, &user.name).await?;
+    Ok(see_message(&links::user(&user), "told-user-factor-removed"))
 }
 
 /// Keeps the user out, or lets them in again.

@@ -48,12 +48,17 @@ pub struct AccessQuery {
 }
 
 /// Every action of the access log.
-pub const ACCESS_ACTIONS: [&str; 28] = [
+pub const ACCESS_ACTIONS: [&str; 33] = [
     "login",
     "login_failed",
     "logout",
     "logout_elsewhere",
     "password_changed",
+    "factor_added",
+    "factor_removed",
+    "factor_failed",
+    "recovery_codes_renewed",
+    "recovery_code_used",
     "user_created",
     "user_changed",
     "user_deleted",

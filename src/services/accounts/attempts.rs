@@ -61,6 +61,16 @@ impl Guess {
         Self::alone(&format!("\0browser {user} {}", hex::encode(browser)))
     }
 
+    /// At the code of the user of this id, by somebody who has the password.
+    pub(super) fn at_code(user: &str) -> Self {
+        Self::alone(&format!("\0code {user}"))
+    }
+
+    /// The same in a browser where the user has logged in before.
+    pub(super) fn at_code_in_known_browser(user: &str, browser: &SecretHash) -> Self {
+        Self::alone(&format!("\0code {user} {}", hex::encode(browser)))
+    }
+
     /// At their own password, by the user of this id, who is logged in.
     pub(super) fn at_own(user: &str) -> Self {
         Self::alone(&format!("\0own {user}"))

@@ -67,6 +67,7 @@ impl Accounts {
             cookie: cookie.clone(),
             password_is_old: entry.password_at.plus_millis(millis(self.limits.confirm_after)) <= now,
             must_change_password: entry.must_change_password,
+            must_enrol: entry.must_enrol,
         };
         Ok(Some((entry.caller.clone(), login)))
     }

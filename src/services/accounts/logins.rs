@@ -5,6 +5,7 @@ use super::by::By;
 use super::common::{address_text, new_id, now};
 use super::model::{Login, NewLogin, Origin};
 use super::password;
+use super::second_step::FirstStep;
 use super::secrets::{digest, new_secret};
 use super::service::Accounts;
 use super::snapshot::caller_of;
@@ -26,14 +27,14 @@ pub(super) const SETUP_MILLIS: i64 = 60 * 60 * 1000;
 const LONGEST_DEVICE: usize = 200;
 
 impl Accounts {
-    /// Logs a person in; `None` for a wrong name or password, in the same time for both. After a
+    /// Logs a person in, or asks them for a code; `None` for a wrong name or password, in the same time for both. After a
     /// few failures from one address, the next tries have to wait.
     pub async fn log_in(
         &self,
         name: &str,
         password: Secret<String>,
         origin: &Origin,
-    ) -> Result<Option<NewLogin>, Error> {
+    ) -> Result<Option<FirstStep>, Error> {
         let found = self.user_and_password(name).await?;
         let guess = self.guess(found.as_ref().map(|(user, _)| user), name, origin).await?;
         self.attempts.begin(&guess)?;
@@ -46,6 +47,10 @@ impl Accounts {
             self.note_failed_login(user.as_ref(), origin).await?;
             return Ok(None);
         };
+        if user.factor_since.is_some() {
+            // The try counts until the code is right, too.
+            return self.go_halfway(user, hash, guess).map(Some);
+        }
         let mut change = self.database.change_accounts().await?;
         // The check took a while: the user may be disabled, or have another password by now.
         if !change.has_password(&user.id, &hash).await? {
@@ -57,7 +62,7 @@ impl Accounts {
         change.commit().await?;
         measures::login(true);
         self.attempts.succeeded(&guess);
-        Ok(Some(login))
+        Ok(Some(FirstStep::In(login)))
     }
 
     /// How a try counts: by itself in a browser where this user has logged in before.
@@ -99,7 +104,7 @@ impl Accounts {
         let login = LoginRow {
             id: new_id(),
             user: user.id.clone(),
-            proof: "password".to_owned(),
+            proof: if user.factor_since.is_some() { "password and code" } else { "password" }.to_owned(),
             device: origin.device.as_ref().map(|device| device.chars().take(LONGEST_DEVICE).collect()),
             created_at: now,
             password_at: now,

@@ -19,6 +19,8 @@ pub struct User {
     pub apps: Vec<String>,
     pub disabled: bool,
     pub must_change_password: bool,
+    /// Since when they have a second factor.
+    pub factor_since: Option<Timestamp>,
     pub created_at: Timestamp,
     pub last_login_at: Option<Timestamp>,
 }
@@ -52,6 +54,8 @@ pub struct LoginLimits {
     pub absolute: Duration,
     /// After so long the password has to be given again, before anything is done that gives others rights.
     pub confirm_after: Duration,
+    /// From this role on, people need a second factor.
+    pub second_factor_from: Option<Role>,
 }
 
 impl Default for LoginLimits {
@@ -60,6 +64,7 @@ impl Default for LoginLimits {
             idle: Duration::from_secs(12 * 60 * 60),
             absolute: Duration::from_secs(14 * 24 * 60 * 60),
             confirm_after: Duration::from_secs(15 * 60),
+            second_factor_from: None,
         }
     }
 }
@@ -106,6 +111,15 @@ pub struct BrowserLogin {
     pub password_is_old: bool,
     /// Whether another password comes before everything else.
     pub must_change_password: bool,
+    /// Whether a second factor does.
+    pub must_enrol: bool,
+}
+
+impl BrowserLogin {
+    /// Whether something comes before everything else.
+    pub fn is_held_up(&self) -> bool {
+        self.must_change_password || self.must_enrol
+    }
 }
 
 /// A login as its user sees it.
@@ -143,6 +157,7 @@ impl From<UserRow> for User {
             apps: row.apps.globs().to_vec(),
             disabled: row.disabled,
             must_change_password: row.must_change_password,
+            factor_since: row.factor_since,
             created_at: row.created_at,
             last_login_at: row.last_login_at,
         }

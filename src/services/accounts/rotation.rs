@@ -15,12 +15,7 @@ use crate::store::database::tokens::TokenRow;
 impl Accounts {
     /// Gives a token another secret, which is told this once. The one before works for so many more seconds; with `None`
     /// it ends at once.
-    pub async fn rotate_token(
-        &self,
-        by: &By,
-        id: &str,
-        grace: Option<u64>,
-    ) -> Result<(Token, Secret<String>), Error> {
+    pub async fn rotate_token(&self, by: &By, id: &str, grace: Option<u64>) -> Result<(Token, Secret<String>), Error> {
         let (now, secret) = (now(), new_token()?);
         let mut change = self.change_by(by).await?;
         let before = change.token(id).await?.filter(|token| token.apps.is_within(&by.scope)).ok_or(NO_TOKEN)?;

@@ -28,12 +28,17 @@ fn random() -> Result<String, Error> {
 
 /// A password for somebody who gave none: 100 random bits in letters and digits that are not mistaken for one another.
 pub(super) fn made_up_password() -> Result<Secret<String>, Error> {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut bits = [0; 20];
-    getrandom::fill(&mut bits).map_err(|e| Error::internal(e.to_string()))?;
-    let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
-    let groups: Vec<String> = bits.chunks(5).map(|group| group.iter().map(letter).collect()).collect();
+    let letters = letters(20)?;
+    let groups: Vec<&str> = (0..letters.len()).step_by(5).map(|at| &letters[at..at + 5]).collect();
     Ok(Secret::new(groups.join("-")))
+}
+
+/// So many random letters and digits that are not mistaken for one another, of 5 bits each.
+pub(super) fn letters(count: usize) -> Result<String, Error> {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bits = vec![0; count];
+    getrandom::fill(&mut bits).map_err(|e| Error::internal(e.to_string()))?;
+    Ok(bits.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect())
 }
 
 /// As the database keeps it. No salt and no delay: there is nothing to guess in 256 random bits.

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use parking_lot::RwLock;
 
 use super::attempts::Attempts;
+use super::half_logins::HalfLogins;
 use super::model::LoginLimits;
 use super::password::{Passwords, Weakness};
 use super::snapshot::Snapshot;
 use crate::domain::token::Secret;
 use crate::services::error::Error;
+use crate::services::sealing::Keyring;
 use crate::store::database::Database;
 
 /// Users, tokens and logins of one data folder.
@@ -20,6 +22,9 @@ pub struct Accounts {
     /// Words that everybody here knows, which make a poor password.
     pub(super) context: Vec<String>,
     pub(super) attempts: Attempts,
+    pub(super) half_logins: HalfLogins,
+    /// What encrypts second factors; none for commands, which read none.
+    pub(super) keyring: Option<Keyring>,
     pub(super) snapshot: RwLock<Option<Arc<Snapshot>>>,
     /// One reader of the database at a time: the others wait and take what it read.
     pub(super) reading: tokio::sync::Mutex<()>,
@@ -34,6 +39,8 @@ impl Accounts {
             passwords: Passwords::new(),
             context: Vec::new(),
             attempts: Attempts::default(),
+            half_logins: HalfLogins::default(),
+            keyring: None,
             snapshot: RwLock::new(None),
             reading: tokio::sync::Mutex::new(()),
         }
@@ -42,6 +49,12 @@ impl Accounts {
     /// With the names by which this server is called: passwords are not made of them.
     pub fn called(mut self, names: impl IntoIterator<Item = String>) -> Self {
         self.context.extend(names);
+        self
+    }
+
+    /// With the keys that encrypt second factors.
+    pub fn sealing(mut self, keyring: Keyring) -> Self {
+        self.keyring = Some(keyring);
         self
     }
 

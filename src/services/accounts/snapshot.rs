@@ -36,6 +36,8 @@ pub(super) struct Entry {
     pub(super) password_at: Timestamp,
     /// Whether another password comes before everything else.
     pub(super) must_change_password: bool,
+    /// Whether a second factor does.
+    pub(super) must_enrol: bool,
     /// Of a token, the networks that it is limited to, and those of the tokens it was made by.
     networks: Vec<NetworkScope>,
     ends_at: Option<Timestamp>,
@@ -54,7 +56,8 @@ impl Snapshot {
         let users = everybody.users.iter().filter(|user| !user.disabled);
         let users: HashMap<&str, &UserRow> = users.map(|user| (user.id.as_str(), user)).collect();
         let made: HashMap<&str, &TokenRow> = everybody.tokens.iter().map(|(_, row)| (row.id.as_str(), row)).collect();
-        let tokens = everybody.tokens.iter().flat_map(|(hash, row)| Entry::of_token(*hash, row, &made, &users)).collect();
+        let tokens =
+            everybody.tokens.iter().flat_map(|(hash, row)| Entry::of_token(*hash, row, &made, &users)).collect();
         let login = |(hash, row): (_, LoginRow)| {
             let user = users.get(row.user.as_str())?;
             Some((hash, Entry::of_login(row, user, limits)))
@@ -114,6 +117,7 @@ impl Entry {
             caller: Caller { id: format!("token:{}", row.id), actor, role, apps, secrets },
             password_at: row.created_at,
             must_change_password: false,
+            must_enrol: false,
             networks,
             ends_at,
             idle: None,
@@ -129,6 +133,7 @@ impl Entry {
             caller: caller_of(user),
             password_at: row.password_at,
             must_change_password: user.must_change_password,
+            must_enrol: user.factor_since.is_none() && limits.second_factor_from.is_some_and(|from| user.role >= from),
             networks: Vec::new(),
             ends_at: Some(row.created_at.plus_millis(limits.absolute_millis())),
             idle: Some(limits.idle_millis()),

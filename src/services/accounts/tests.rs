@@ -36,7 +36,14 @@ fn password(text: &str) -> Secret<String> {
 
 fn token(text: &str, role: Role) -> NewToken {
     let name = Name::parse(text).unwrap();
-    NewToken { name, role, apps: AppScope::all(), networks: NetworkScope::default(), expires_in: Some(3600), secrets: false }
+    NewToken {
+        name,
+        role,
+        apps: AppScope::all(),
+        networks: NetworkScope::default(),
+        expires_in: Some(3600),
+        secrets: false,
+    }
 }
 
 /// An owner of all apps, as whom tokens are made.
@@ -47,7 +54,7 @@ fn as_user(user: &User) -> By {
 }
 
 fn browser(cookie: &Secret<String>) -> BrowserLogin {
-    BrowserLogin { cookie: cookie.clone(), password_is_old: false, must_change_password: false }
+    BrowserLogin { cookie: cookie.clone(), password_is_old: false, must_change_password: false, must_enrol: false }
 }
 
 fn disabled(disabled: bool) -> UserChange {
@@ -61,8 +68,16 @@ async fn add_user(accounts: &Accounts, text: &str, role: Role) -> User {
         .unwrap()
 }
 
+/// A login by the password alone.
+async fn log_in_from(accounts: &Accounts, name: &str, from: &Origin) -> NewLogin {
+    match accounts.log_in(name, password(PASSWORD), from).await.unwrap() {
+        Some(FirstStep::In(login)) => login,
+        _ => panic!("{name} is not let in"),
+    }
+}
+
 async fn log_in(accounts: &Accounts, name: &str) -> Secret<String> {
-    accounts.log_in(name, password(PASSWORD), &Origin::default()).await.unwrap().unwrap().cookie
+    log_in_from(accounts, name, &Origin::default()).await.cookie
 }
 
 async fn by_token(accounts: &Accounts, secret: &Secret<String>) -> Option<Caller> {
@@ -195,7 +210,7 @@ async fn a_login_ignores_the_case_of_the_name() {
     let folder = Folder::new();
     let accounts = folder.accounts().await;
     add_user(&accounts, "Olga", Role::Operator).await;
-    let login = accounts.log_in("olga", password(PASSWORD), &Origin::default()).await.unwrap().unwrap();
+    let login = log_in_from(&accounts, "olga", &Origin::default()).await;
     let caller = by_cookie(&accounts, &login.cookie).await.unwrap();
     assert_eq!((caller.actor.kind, caller.actor.name.as_str()), (ActorKind::User, "Olga"));
     assert_eq!(caller.id, login.caller.id);
@@ -328,7 +343,7 @@ async fn the_access_log_names_actors_and_holds_no_secret() {
         Origin { address: Some("192.0.2.7".parse().unwrap()), device: Some("Firefox".into()), ..Origin::default() };
     assert!(accounts.log_in("olga", password("wrong"), &from).await.unwrap().is_none());
     assert!(accounts.log_in(PASSWORD, password("olga"), &from).await.unwrap().is_none(), "the fields mistaken");
-    let login = accounts.log_in("olga", password(PASSWORD), &from).await.unwrap().unwrap();
+    let login = log_in_from(&accounts, "olga", &from).await;
     let olga = By::caller(&login.caller, from.address, Some(&browser(&login.cookie)));
     let (made, secret) = accounts.create_token(&olga, token("ci", Role::Viewer)).await.unwrap();
     accounts.revoke_token(&olga, &made.id).await.unwrap();

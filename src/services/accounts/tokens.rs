@@ -152,7 +152,8 @@ impl Accounts {
                 after.expires_at = earlier(after.expires_at, parent.expires_at);
             }
         }
-        let fields = |token: &TokenRow| (token.name.clone(), token.apps.clone(), token.networks.clone(), token.expires_at);
+        let fields =
+            |token: &TokenRow| (token.name.clone(), token.apps.clone(), token.networks.clone(), token.expires_at);
         if fields(&after) != fields(&before) {
             change.update_token(&after).await.map_err(name_taken)?;
             change.note(&by.access("token_changed", Some(&after.name)).with(described(&after))).await?;

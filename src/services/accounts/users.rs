@@ -211,6 +211,7 @@ pub(super) fn new_user(name: UserName, role: Role, apps: AppScope, must_change_p
         apps,
         disabled: false,
         must_change_password,
+        factor_since: None,
         settings: Settings::default(),
         created_at: now(),
         last_login_at: None,

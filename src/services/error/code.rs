@@ -17,6 +17,7 @@ pub enum Code {
     ReplayWithheld,
     PasswordNeeded,
     PasswordChangeNeeded,
+    SecondFactorNeeded,
     CrossOrigin,
     NotFound,
     MethodNotAllowed,
@@ -61,7 +62,9 @@ impl Code {
         match self {
             InvalidQuery | MalformedBody => 400,
             Unauthenticated => 401,
-            Forbidden | ReplayWithheld | PasswordNeeded | PasswordChangeNeeded | CrossOrigin => 403,
+            Forbidden | ReplayWithheld | PasswordNeeded | PasswordChangeNeeded | SecondFactorNeeded | CrossOrigin => {
+                403
+            }
             NotFound => 404,
             MethodNotAllowed => 405,
             Busy | AlreadyThere | ChangedSince | AlreadyUndone | NotKept | OwnerCannotBeKept | NotWritable => 409,
@@ -91,6 +94,7 @@ impl Error {
             Error::Forbidden(_) => Code::Forbidden,
             Error::PasswordNeeded => Code::PasswordNeeded,
             Error::PasswordChangeNeeded => Code::PasswordChangeNeeded,
+            Error::SecondFactorNeeded => Code::SecondFactorNeeded,
             Error::CrossOrigin(_) => Code::CrossOrigin,
             Error::UnknownHost => Code::UnknownHost,
             Error::NotFound(_) => Code::NotFound,

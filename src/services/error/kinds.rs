@@ -39,6 +39,7 @@ pub enum Error {
     Forbidden(Permission),
     PasswordNeeded,
     PasswordChangeNeeded,
+    SecondFactorNeeded,
     CrossOrigin(CrossOrigin),
     UnknownHost,
     /// What there is none of: the message `missing-…` names it.
@@ -170,6 +171,8 @@ pub enum Conflict {
     LastOwner,
     NameTaken,
     TokenHasNoPassword,
+    NoFactor,
+    NoFactorBegun,
     TokenExpired,
     TokenGivesMore,
     SessionAccepted,

@@ -27,6 +27,8 @@ pub struct UserRow {
     pub disabled: bool,
     /// Whether the program made up their password: they choose another at the next login.
     pub must_change_password: bool,
+    /// Since when they have a second factor.
+    pub factor_since: Option<Timestamp>,
     /// How they want to see the panel.
     pub settings: Settings,
     /// When the user was made.
@@ -363,6 +365,7 @@ pub(super) fn user(row: &AnyRow) -> Result<UserRow, Error> {
         apps: scope(row)?,
         disabled: flag(row, "disabled")?,
         must_change_password: flag(row, "must_change_password")?,
+        factor_since: optional_time(row, "factor_since")?,
         settings: Settings {
             language: row.try_get("language")?,
             columns: row.try_get::<Option<&str>, _>("columns")?.map(ListColumn::parse_all),

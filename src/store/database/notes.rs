@@ -26,7 +26,7 @@ impl Notes {
 }
 
 /// Puts a file with this text into a folder, in the place of one of this name.
-pub(super) fn write(folder: &Path, name: &str, text: &str) -> io::Result<()> {
+pub(in crate::store) fn write(folder: &Path, name: &str, text: &str) -> io::Result<()> {
     let beside = folder.join(format!("{name}.new"));
     let mut file = os::private(File::options().write(true).create(true).truncate(true)).open(&beside)?;
     file.write_all(text.as_bytes())?;

@@ -123,15 +123,17 @@ impl AccountsChange<'_> {
 
     /// Writes name, apps, networks and end. What this token made ends no later.
     pub async fn update_token(&mut self, token: &TokenRow) -> Result<(), Error> {
-        sqlx::query("UPDATE tokens SET name = $1, name_key = $2, apps = $3, networks = $4, expires_at = $5 WHERE id = $6")
-            .bind(&token.name)
-            .bind(key(&token.name))
-            .bind(scope_text(&token.apps)?)
-            .bind(networks_text(&token.networks)?)
-            .bind(token.expires_at.map(Timestamp::millis))
-            .bind(&token.id)
-            .execute(&mut *self.tx)
-            .await?;
+        sqlx::query(
+            "UPDATE tokens SET name = $1, name_key = $2, apps = $3, networks = $4, expires_at = $5 WHERE id = $6",
+        )
+        .bind(&token.name)
+        .bind(key(&token.name))
+        .bind(scope_text(&token.apps)?)
+        .bind(networks_text(&token.networks)?)
+        .bind(token.expires_at.map(Timestamp::millis))
+        .bind(&token.id)
+        .execute(&mut *self.tx)
+        .await?;
         let Some(end) = token.expires_at else { return Ok(()) };
         let shorten = format!(
             "{FAMILY} UPDATE tokens SET expires_at = $2 WHERE id IN (SELECT id FROM family) AND (expires_at IS NULL OR expires_at > $2)"

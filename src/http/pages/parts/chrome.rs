@@ -252,7 +252,7 @@ impl<C: Viewer> Page<C> {
     /// The frame of a page with this title, in this section of the navigation.
     pub async fn chrome(&self, section: &'static str, title: impl Into<String>) -> Chrome {
         let l = self.locale;
-        let caller = self.caller.viewer().filter(|_| !self.must_change_password);
+        let caller = self.caller.viewer().filter(|_| !self.is_held_up());
         let mut chrome = Chrome {
             section,
             theme: self.settings.theme,

@@ -130,6 +130,7 @@ impl Visitor {
         let mut ways = Vec::new();
         match error {
             Error::PasswordChangeNeeded => return see("/password"),
+            Error::SecondFactorNeeded => return see("/second-factor"),
             Error::Unauthenticated => {
                 return see(&format!("/login?next={}", links::encode(&self.query.link(&self.path))));
             }

@@ -195,7 +195,8 @@ mod tests {
     use crate::domain::token::Secret;
 
     fn login(cookie: &str) -> BrowserLogin {
-        BrowserLogin { cookie: Secret::new(cookie.to_owned()), password_is_old: false, must_change_password: false }
+        let cookie = Secret::new(cookie.to_owned());
+        BrowserLogin { cookie, password_is_old: false, must_change_password: false, must_enrol: false }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::domain::account::{Caller, Permission, Settings};
 use crate::domain::app_id::AppId;
 use crate::domain::session::SessionKey;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::token::Secret;
 use crate::http::extract::{self, Guard, Identity, RequestId, address};
 use crate::http::failure::{self, Answer, Failure};
 use crate::http::links::{self, Pairs};
@@ -211,6 +212,36 @@ impl<C> Page<C> {
         answer.add_cookie(&security::login_cookie(&self.req, options, &login.cookie)).map_err(Error::internal)?;
         answer.add_cookie(&security::browser_cookie(&self.req, options, &login.browser)).map_err(Error::internal)?;
         Ok(answer)
+    }
+
+    /// What shows that this browser gave the right password, and still owes the code.
+    pub fn half_login(&self) -> Option<Secret<String>> {
+        security::half_login(&self.req, &self.app.config.options)
+    }
+
+    /// With the cookie of the first step of a login.
+    pub fn halfway(&self, mut answer: HttpResponse, half: &Secret<String>) -> Answer {
+        let cookie = security::half_login_cookie(&self.req, &self.app.config.options, half);
+        answer.add_cookie(&cookie).map_err(Error::internal)?;
+        Ok(answer)
+    }
+
+    /// With the first step of a login forgotten.
+    pub fn forget_half_login(&self, mut answer: HttpResponse) -> Answer {
+        let mut cookie = security::half_login_cookie(&self.req, &self.app.config.options, &Secret::new(String::new()));
+        cookie.make_removal();
+        answer.add_cookie(&cookie).map_err(Error::internal)?;
+        Ok(answer)
+    }
+
+    /// Whether a second factor comes before everything else.
+    pub fn must_enrol(&self) -> bool {
+        self.login.as_ref().is_some_and(|login| login.must_enrol)
+    }
+
+    /// Whether something comes before everything else.
+    pub fn is_held_up(&self) -> bool {
+        self.login.as_ref().is_some_and(BrowserLogin::is_held_up)
     }
 
     /// With the browser's login forgotten.

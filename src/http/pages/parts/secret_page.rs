@@ -67,6 +67,21 @@ impl SecretPage {
         }
     }
 
+    /// Codes for when the app is lost; `back` is where one goes on.
+    pub fn recovery_codes(page: &Page, codes: &[Secret<String>], back: &str) -> Self {
+        let codes: Vec<&str> = codes.iter().map(|code| code.expose().as_str()).collect();
+        Self {
+            section: "account",
+            title: page.locale.t("recovery-title"),
+            lead: page.locale.t("recovery-once"),
+            label: "recovery-codes",
+            secret: codes.join("\n"),
+            usage: None,
+            back: back.to_owned(),
+            back_word: "recovery-kept",
+        }
+    }
+
     /// The secret of a webhook, with the lines that check signatures by it.
     pub fn webhook(page: &Page, title: String, back: String, secret: &Secret<String>) -> Self {
         Self {

@@ -1,0 +1,53 @@
+code-title = Enter your code
+code-lead = Your authenticator app shows a code of six digits for this panel.
+field-code = Code
+code-recovery-help = Without the app, use one of your recovery codes.
+code-wrong = This code is wrong, or was used already. Wait for the next one.
+code-over = That took too long, or there were too many wrong codes. Log in again.
+code-start-again = Start again
+factor = Second factor
+factor-help = With a second factor, a login also asks for a code from an app on your phone. Your password alone lets nobody in.
+factor-on = On since { $name }
+factor-codes-left = { $count ->
+    [0] No recovery code is left.
+    [one] 1 recovery code is left.
+   *[other] { $count } recovery codes are left.
+}
+factor-codes-renew = New recovery codes
+factor-codes-renew-effect = The codes you have now stop working.
+factor-set-up = Set up a second factor
+factor-replace = Set up another app
+factor-remove = Remove the second factor
+factor-scan = Scan this code with an authenticator app on your phone.
+factor-qr = QR code for the authenticator app
+factor-open-app = Are you on that phone? Open it in the app.
+factor-by-hand = Or type this key into the app
+factor-code-help = The six digits that the app shows now.
+factor-confirm = Confirm
+factor-needed = Set up a second factor first
+factor-needed-lead = Your role needs a second factor: a code from an app on your phone, beside your password. Everything else opens after that.
+factor-none = none
+told-factor-removed = The second factor is removed. Your password alone lets you in.
+recovery-title = Your recovery codes
+recovery-once = These codes are shown only once. Keep them where you find them without your phone: each replaces the app for one login.
+recovery-codes = Recovery codes
+recovery-kept = I have kept them
+user-factor-remove = Remove the second factor
+user-factor-remove-effect = For somebody who lost the phone: their logins end, and the next one needs the password alone.
+told-user-factor-removed = The second factor is removed, and their logins have ended.
+access-factor_added = { $actor } set up a second factor
+access-factor_removed = { $actor } removed the second factor of { $subject }
+access-factor_removed-own = { $actor } removed their second factor
+access-factor_failed = { $actor } entered a wrong code
+access-recovery_codes_renewed = { $actor } made new recovery codes
+access-recovery_code_used = { $actor } used a recovery code
+access-action-factor_added = Second factor set up
+access-action-factor_removed = Second factor removed
+access-action-factor_failed = Wrong code
+access-action-recovery_codes_renewed = New recovery codes
+access-action-recovery_code_used = Recovery code used
+conflict-no-factor = There is no second factor. Set one up first.
+conflict-no-factor-begun = No second factor waits for its first code. Begin again.
+error-second-factor-needed = Set up a second factor first
+    .what = Your role needs a second factor beside the password.
+    .todo = Set one up in the panel. Everything else opens after that.

@@ -1,0 +1,53 @@
+code-title = Escriba su código
+code-lead = Su aplicación de autenticación muestra un código de seis cifras para este panel.
+field-code = Código
+code-recovery-help = Sin la aplicación, use uno de sus códigos de recuperación.
+code-wrong = Este código es incorrecto o ya se usó. Espere al siguiente.
+code-over = Tardó demasiado o hubo demasiados códigos incorrectos. Inicie sesión de nuevo.
+code-start-again = Empezar de nuevo
+factor = Segundo factor
+factor-help = Con un segundo factor, el inicio de sesión pide también un código de una aplicación de su teléfono. Su contraseña sola no deja entrar a nadie.
+factor-on = Activo desde el { $name }
+factor-codes-left = { $count ->
+    [0] No queda ningún código de recuperación.
+    [one] Queda 1 código de recuperación.
+   *[other] Quedan { $count } códigos de recuperación.
+}
+factor-codes-renew = Nuevos códigos de recuperación
+factor-codes-renew-effect = Los códigos actuales dejan de funcionar.
+factor-set-up = Configurar un segundo factor
+factor-replace = Configurar otra aplicación
+factor-remove = Quitar el segundo factor
+factor-scan = Escanee este código con una aplicación de autenticación en su teléfono.
+factor-qr = Código QR para la aplicación de autenticación
+factor-open-app = ¿Está en ese teléfono? Ábralo en la aplicación.
+factor-by-hand = O escriba esta clave en la aplicación
+factor-code-help = Las seis cifras que la aplicación muestra ahora.
+factor-confirm = Confirmar
+factor-needed = Configure antes un segundo factor
+factor-needed-lead = Su rol exige un segundo factor: un código de una aplicación de su teléfono, además de la contraseña. Después tendrá acceso a todo lo demás.
+factor-none = ninguno
+told-factor-removed = El segundo factor se ha quitado. Ahora basta su contraseña.
+recovery-title = Sus códigos de recuperación
+recovery-once = Estos códigos solo se muestran esta vez. Guárdelos donde los encuentre sin su teléfono: cada uno sustituye a la aplicación en un inicio de sesión.
+recovery-codes = Códigos de recuperación
+recovery-kept = Los he guardado
+user-factor-remove = Quitar el segundo factor
+user-factor-remove-effect = Para quien perdió el teléfono: sus sesiones del panel terminan, y la siguiente solo pide la contraseña.
+told-user-factor-removed = El segundo factor se ha quitado y sus sesiones del panel han terminado.
+access-factor_added = { $actor } configuró un segundo factor
+access-factor_removed = { $actor } quitó el segundo factor de { $subject }
+access-factor_removed-own = { $actor } quitó su segundo factor
+access-factor_failed = { $actor } escribió un código incorrecto
+access-recovery_codes_renewed = { $actor } creó nuevos códigos de recuperación
+access-recovery_code_used = { $actor } usó un código de recuperación
+access-action-factor_added = Segundo factor configurado
+access-action-factor_removed = Segundo factor quitado
+access-action-factor_failed = Código incorrecto
+access-action-recovery_codes_renewed = Nuevos códigos de recuperación
+access-action-recovery_code_used = Código de recuperación usado
+conflict-no-factor = No hay segundo factor. Configure antes uno.
+conflict-no-factor-begun = Ningún segundo factor espera su primer código. Empiece de nuevo.
+error-second-factor-needed = Configure antes un segundo factor
+    .what = Su rol exige un segundo factor además de la contraseña.
+    .todo = Configure uno en el panel; después tendrá acceso a todo lo demás.

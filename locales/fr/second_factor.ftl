@@ -1,0 +1,53 @@
+code-title = Saisissez votre code
+code-lead = Votre application d’authentification affiche un code à six chiffres pour ce panneau.
+field-code = Code
+code-recovery-help = Sans l’application, utilisez l’un de vos codes de secours.
+code-wrong = Ce code est faux ou a déjà servi. Attendez le suivant.
+code-over = Cela a duré trop longtemps, ou il y a eu trop de codes faux. Connectez-vous de nouveau.
+code-start-again = Recommencer
+factor = Second facteur
+factor-help = Avec un second facteur, la connexion demande aussi un code d’une application de votre téléphone. Votre mot de passe seul ne laisse alors entrer personne.
+factor-on = Actif depuis le { $name }
+factor-codes-left = { $count ->
+    [0] Il ne reste aucun code de secours.
+    [one] Il reste 1 code de secours.
+   *[other] Il reste { $count } codes de secours.
+}
+factor-codes-renew = Nouveaux codes de secours
+factor-codes-renew-effect = Les codes actuels cessent de fonctionner.
+factor-set-up = Configurer un second facteur
+factor-replace = Configurer une autre application
+factor-remove = Retirer le second facteur
+factor-scan = Scannez ce code avec une application d’authentification sur votre téléphone.
+factor-qr = Code QR pour l’application d’authentification
+factor-open-app = Vous êtes sur ce téléphone ? Ouvrez-le dans l’application.
+factor-by-hand = Ou saisissez cette clé dans l’application
+factor-code-help = Les six chiffres que l’application affiche maintenant.
+factor-confirm = Confirmer
+factor-needed = Configurez d’abord un second facteur
+factor-needed-lead = Votre rôle exige un second facteur : un code d’une application de votre téléphone, en plus du mot de passe. Vous aurez ensuite accès à tout le reste.
+factor-none = aucun
+told-factor-removed = Le second facteur est retiré. Votre mot de passe suffit désormais.
+recovery-title = Vos codes de secours
+recovery-once = Ces codes ne s’affichent que cette fois. Gardez-les là où vous les retrouverez sans votre téléphone : chacun remplace l’application pour une connexion.
+recovery-codes = Codes de secours
+recovery-kept = Je les ai conservés
+user-factor-remove = Retirer le second facteur
+user-factor-remove-effect = Pour quelqu’un qui a perdu son téléphone : ses connexions prennent fin, et la prochaine ne demande que le mot de passe.
+told-user-factor-removed = Le second facteur est retiré, et ses connexions ont pris fin.
+access-factor_added = { $actor } a configuré un second facteur
+access-factor_removed = { $actor } a retiré le second facteur de { $subject }
+access-factor_removed-own = { $actor } a retiré son second facteur
+access-factor_failed = { $actor } a saisi un code faux
+access-recovery_codes_renewed = { $actor } a créé de nouveaux codes de secours
+access-recovery_code_used = { $actor } a utilisé un code de secours
+access-action-factor_added = Second facteur configuré
+access-action-factor_removed = Second facteur retiré
+access-action-factor_failed = Code faux
+access-action-recovery_codes_renewed = Nouveaux codes de secours
+access-action-recovery_code_used = Code de secours utilisé
+conflict-no-factor = Il n’y a pas de second facteur. Configurez-en un d’abord.
+conflict-no-factor-begun = Aucun second facteur n’attend son premier code. Recommencez.
+error-second-factor-needed = Configurez d’abord un second facteur
+    .what = Votre rôle exige un second facteur en plus du mot de passe.
+    .todo = Configurez-en un dans le panneau ; vous aurez ensuite accès à tout le reste.

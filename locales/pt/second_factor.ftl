@@ -1,0 +1,53 @@
+code-title = Digite seu código
+code-lead = Seu aplicativo autenticador mostra um código de seis dígitos para este painel.
+field-code = Código
+code-recovery-help = Sem o aplicativo, use um dos seus códigos de recuperação.
+code-wrong = Este código está errado ou já foi usado. Espere o próximo.
+code-over = Demorou demais ou houve códigos errados demais. Entre de novo.
+code-start-again = Começar de novo
+factor = Segundo fator
+factor-help = Com um segundo fator, o login também pede um código de um aplicativo do seu celular. Sua senha sozinha não deixa ninguém entrar.
+factor-on = Ativo desde { $name }
+factor-codes-left = { $count ->
+    [0] Não resta nenhum código de recuperação.
+    [one] Resta 1 código de recuperação.
+   *[other] Restam { $count } códigos de recuperação.
+}
+factor-codes-renew = Novos códigos de recuperação
+factor-codes-renew-effect = Os códigos atuais deixam de funcionar.
+factor-set-up = Configurar um segundo fator
+factor-replace = Configurar outro aplicativo
+factor-remove = Remover o segundo fator
+factor-scan = Escaneie este código com um aplicativo autenticador no seu celular.
+factor-qr = Código QR para o aplicativo autenticador
+factor-open-app = Você está nesse celular? Abra no aplicativo.
+factor-by-hand = Ou digite esta chave no aplicativo
+factor-code-help = Os seis dígitos que o aplicativo mostra agora.
+factor-confirm = Confirmar
+factor-needed = Configure primeiro um segundo fator
+factor-needed-lead = Seu papel exige um segundo fator: um código de um aplicativo do seu celular, além da senha. Depois disso, todo o resto estará disponível.
+factor-none = nenhum
+told-factor-removed = O segundo fator foi removido. Agora basta a sua senha.
+recovery-title = Seus códigos de recuperação
+recovery-once = Estes códigos só são mostrados desta vez. Guarde-os onde você os encontre sem o celular: cada um substitui o aplicativo em um login.
+recovery-codes = Códigos de recuperação
+recovery-kept = Já guardei
+user-factor-remove = Remover o segundo fator
+user-factor-remove-effect = Para quem perdeu o celular: as sessões do painel terminam, e a próxima só pede a senha.
+told-user-factor-removed = O segundo fator foi removido e as sessões do painel terminaram.
+access-factor_added = { $actor } configurou um segundo fator
+access-factor_removed = { $actor } removeu o segundo fator de { $subject }
+access-factor_removed-own = { $actor } removeu o próprio segundo fator
+access-factor_failed = { $actor } digitou um código errado
+access-recovery_codes_renewed = { $actor } criou novos códigos de recuperação
+access-recovery_code_used = { $actor } usou um código de recuperação
+access-action-factor_added = Segundo fator configurado
+access-action-factor_removed = Segundo fator removido
+access-action-factor_failed = Código errado
+access-action-recovery_codes_renewed = Novos códigos de recuperação
+access-action-recovery_code_used = Código de recuperação usado
+conflict-no-factor = Não há segundo fator. Configure um primeiro.
+conflict-no-factor-begun = Nenhum segundo fator espera seu primeiro código. Comece de novo.
+error-second-factor-needed = Configure primeiro um segundo fator
+    .what = Seu papel exige um segundo fator além da senha.
+    .todo = Configure um no painel; depois disso, todo o resto estará disponível.
