@@ -5,6 +5,8 @@ chip-jailbroken = Mit Jailbreak
 chip-no-jailbroken = Ohne Jailbreak
 rule-when-jailbroken = Nur Geräte mit Jailbreak
 rule-when-no-jailbroken = Keine Geräte mit Jailbreak
+# In the place of a team, where an app has a folder with one and a folder without.
+no-team = ohne Team
 # Links to an app's other folders follow.
 also-in = auch in
 # Of a finding that is a matter of letter case.

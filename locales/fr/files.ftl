@@ -5,6 +5,8 @@ chip-jailbroken = Débridés
 chip-no-jailbroken = Non débridés
 rule-when-jailbroken = Appareils débridés seulement
 rule-when-no-jailbroken = Aucun appareil débridé
+# In the place of a team, where an app has a folder with one and a folder without.
+no-team = sans équipe
 # Links to an app's other folders follow.
 also-in = aussi dans
 # Of a finding that is a matter of letter case.

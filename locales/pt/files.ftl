@@ -5,6 +5,8 @@ chip-jailbroken = Com jailbreak
 chip-no-jailbroken = Sem jailbreak
 rule-when-jailbroken = Somente dispositivos com jailbreak
 rule-when-no-jailbroken = Sem dispositivos com jailbreak
+# In the place of a team, where an app has a folder with one and a folder without.
+no-team = sem equipe
 # Links to an app's other folders follow.
 also-in = também em
 # Of a finding that is a matter of letter case.

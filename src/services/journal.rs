@@ -86,6 +86,7 @@ pub struct ChangePage {
 /// Which entries of the journal.
 #[derive(Clone, Debug)]
 pub struct ChangeQuery {
+    /// Of this app, or of several with commas between.
     pub app: Option<String>,
     pub session: Option<String>,
     /// By the actor of this name.
@@ -252,7 +253,11 @@ impl Journal {
     async fn apps(&self, scope: &AppScope, asked: Option<&str>) -> Result<Option<Vec<String>>, Error> {
         let visible = |app: &str| AppId::parse(app).is_some_and(|app| scope.allows(&app));
         match asked {
-            Some(app) => Ok(Some(vec![app.to_owned()].into_iter().filter(|app| visible(app)).collect())),
+            Some(apps) => {
+                let several = apps.contains(',') && !self.database.journal_apps().await?.iter().any(|app| app == apps);
+                let apps = if several { apps.split(',').collect() } else { vec![apps] };
+                Ok(Some(apps.into_iter().filter(|app| visible(app)).map(str::to_owned).collect()))
+            }
             None if scope.is_all() => Ok(None),
             None => Ok(Some(self.database.journal_apps().await?.into_iter().filter(|app| visible(app)).collect())),
         }

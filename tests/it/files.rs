@@ -252,6 +252,31 @@ fn one_app_in_several_folders_is_one_where_people_look() {
     for (app, id) in [(FAKE_BEFORE, FAKE_OLD_ID), (names[2], &id(1))] {
         assert!(seen.contains(&format!("href=\"{}\"", page_of(app, id))), "seen before in {app}: {seen}");
     }
+    // One name to choose, and one list; each session tells which folder it is in.
+    let choice = "<option value=\"";
+    let list = owner.get("/sessions").status(200).text();
+    let values: Vec<&str> = list.split(choice).skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let [value] = values.iter().filter(|value| value.contains("com.example.fake")).collect::<Vec<_>>()[..] else {
+        panic!("one choice: {values:?}");
+    };
+    assert_eq!(value.split(',').count(), 5, "{value}");
+    let all = format!("/sessions?app={}", segment(value));
+    let list = owner.get(&all).status(200).text();
+    assert!(list.contains("5 sessions ·") && list.contains("· <bdi>ABCDE12345</bdi>"), "{list}");
+    assert!(list.contains(&format!("<option value=\"{value}\" selected>")), "{list}");
+    let csv = owner.get(&format!("/sessions.csv?app={}", segment(value))).status(200).text();
+    assert_eq!(csv.lines().count(), 6, "{csv}");
+    let overview = owner.get("/").status(200).text();
+    let apps = overview.split("class=\"list apps\"").nth(1).expect("the apps");
+    assert_eq!(apps.matches("href=\"/sessions?app=").count(), 1, "one row: {apps}");
+    assert!(apps.contains("<bdi>ACME Inc</bdi>") && apps.contains("<bdi>FAKETEAMID</bdi>"), "{apps}");
+    let operator = server.operator();
+    operator.patch(&session_path(names[0], &id(1)), json!({ "email": "new@x.example" })).status(200);
+    let journal = |apps: &str| operator.json(&format!("/api/v1/changes?app={}", segment(apps)))["total"].clone();
+    assert_eq!((journal(value), journal(names[0]), journal(FAKE)), (json!(1), json!(1), json!(0)));
+    let folders = operator.json("/api/v1/apps")["items"].as_array().unwrap().clone();
+    let is_fake = |app: &&Value| app["id"].as_str().unwrap().ends_with("com.example.fake");
+    assert_eq!(folders.iter().filter(is_fake).count(), 5, "programs name folders");
     // Who may not see the other folder is told nothing of it.
     let vera = user(&server, "vera", "viewer", &["FAKETEAMID.*"]);
     for page in [page_of(FAKE, FAKE_NEW_ID), format!("/apps/{}", segment(FAKE))] {

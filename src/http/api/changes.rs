@@ -134,7 +134,7 @@ impl From<journal::ChangePage> for ChangePage {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeKeys {
-    /// The exact app id
+    /// The exact app id; several with a comma between
     app: Option<String>,
     /// The exact session id
     session: Option<String>,

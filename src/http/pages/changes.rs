@@ -6,8 +6,8 @@ use askama::Template;
 use super::batch;
 use super::parts::{
     Authorized, ChangeRow, Choice, Chrome, Comparison, FilterErrors, NoFields, Page, Pager, Shown, Subjects, Undo,
-    Verified, batch_result, change_rows, choices, conflict, facts, filter_errors, list_pairs, moment, pager,
-    see_done_many, text, to_choose_from,
+    Verified, app_choices, batch_result, change_rows, choices, conflict, facts, filter_errors, list_pairs, moment,
+    named_apps, pager, see_done_many, text,
 };
 use crate::domain::change::Action;
 use crate::domain::session::Session;
@@ -140,9 +140,9 @@ async fn open_batch(page: &Page, query: &ChangeQuery, rows: &mut Vec<ChangeRow>)
 
 /// The apps to choose from; without the folder, the journal still reads.
 async fn apps(page: &Page, pairs: &Pairs) -> (Vec<Choice>, Option<String>) {
-    let apps = page.app.catalog.apps(&page.caller.apps).await.unwrap_or_default();
-    let (apps, every) = to_choose_from(page.locale, apps, pairs.get("app"));
-    let options = apps.iter().map(|app| (app.id.as_str(), text::one_line(&app.label).into_owned()));
+    let apps = named_apps(page.app.catalog.apps(&page.caller.apps).await.unwrap_or_default());
+    let (apps, every) = app_choices(page.locale, &apps, pairs.get("app"));
+    let options = apps.iter().map(|app| (app.value.as_str(), app.word.clone()));
     (choices(options, pairs.get("app")), every)
 }
 

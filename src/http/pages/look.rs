@@ -57,9 +57,10 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
 fn told(l: Locale, session: &Session, row: &Row) -> Vec<(String, String)> {
     let version = session.application.as_ref().and_then(|application| application.version.as_deref());
     let language = session.language.as_ref().and_then(|language| language.id.as_deref().or(language.code.as_deref()));
+    let app = if row.team.is_empty() { row.app.clone() } else { format!("{} · {}", row.app, row.team) };
     let values = [
         ("col-os", row.system.clone()),
-        ("col-app", row.app.clone()),
+        ("col-app", app),
         ("app-version", text::line_or_empty(version)),
         ("col-ip", row.ip.clone()),
         ("field-language", text::line_or_empty(language)),

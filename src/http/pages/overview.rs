@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::parts::{
     APPROVAL, AppRow, Authorized, ChangeRow, Checklist, Chrome, DayChart, Page, Queue, SystemChart, change_rows,
-    charts, most_important, text,
+    charts, most_important, named_apps, text,
 };
 use super::{tokens, webhooks};
 use crate::http::extract::Read;
@@ -41,7 +41,7 @@ pub async fn overview(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let latest = ChangeQuery { limit: LATEST, batch_as_one: true, ..ChangeQuery::default() };
     let latest = page.app.journal.list(scope, &latest).await?;
     let with_sessions = apps.iter().filter(|app| app.sessions.total > 0).cloned().collect();
-    let (most, every_app) = most_important(l, with_sessions);
+    let (most, every_app) = most_important(l, named_apps(with_sessions));
     let mut c = page.chrome("overview", l.t("nav-sessions")).await;
     c.warning = tokens::warning(&page).await?;
     c.webhooks_off = webhooks::warning(&page).await?;
@@ -49,7 +49,7 @@ pub async fn overview(Authorized { page, .. }: Authorized<Read>) -> Answer {
         c,
         queue,
         checklist: Checklist::of(&page).await?,
-        apps: most.iter().map(AppRow::new).collect(),
+        apps: most.iter().map(|app| AppRow::new(l, app)).collect(),
         every_app,
         systems: SystemChart::new(l, &statistics.systems),
         days: DayChart::new(l, &statistics.first_seen),

@@ -3,12 +3,12 @@
 use actix_web::http::StatusCode;
 use percent_encoding::percent_decode_str;
 
-use super::parts::{Authorized, Clash, EmailForm, Page, Verified, Wanted, gone, see_done, see_done_at};
+use super::parts::{Authorized, Clash, EmailForm, NamedApp, Page, Verified, Wanted, gone, see_done, see_done_at};
 use super::session::Edit;
 use super::sessions;
 use crate::domain::app_id::AppId;
 use crate::domain::change::{Email, Patch};
-use crate::domain::session::{App, SessionKey};
+use crate::domain::session::SessionKey;
 use crate::http::extract::Change;
 use crate::http::failure::Answer;
 use crate::http::links::Pairs;
@@ -54,7 +54,7 @@ async fn again(page: &mut Page, back: &str, key: &SessionKey, wanted: &Wanted, s
 }
 
 /// Makes the page that of the list at this address.
-async fn go_back(page: &mut Page, address: &str) -> Result<Option<App>, Error> {
+async fn go_back(page: &mut Page, address: &str) -> Result<Option<NamedApp>, Error> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let app = path.strip_prefix("/apps/").and_then(|app| percent_decode_str(app).decode_utf8().ok());
     let app = match app.and_then(|app| AppId::parse(&app)) {
@@ -64,5 +64,8 @@ async fn go_back(page: &mut Page, address: &str) -> Result<Option<App>, Error> {
     let is_list = path == "/sessions" || app.is_some();
     page.path = if is_list { path } else { "/sessions" }.to_owned();
     page.query = if is_list { Pairs::parse(query) } else { Pairs::default() };
-    Ok(app)
+    match app {
+        Some(app) => Ok(Some(NamedApp::folder(app))),
+        None => sessions::named_app(page).await,
+    }
 }

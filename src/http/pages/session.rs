@@ -333,13 +333,11 @@ pub async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wan
     let related = related.into_iter().next().unwrap_or_default();
     let notice = Notice::new(page, &detail, &history, &wanted).await?;
     let session = &detail.session;
-    let mut row = Row::new(l, session, now);
+    let app = page.app.catalog.app(scope, &key.app).await?;
+    let mut row = Row::in_app(l, app.as_slice(), session, now);
     // By the app's own name, which a file that cannot be read does not tell.
-    let mut also_in = Vec::new();
-    if let Some(app) = page.app.catalog.app(scope, &key.app).await? {
-        row.app = text::one_line(&app.name).into_owned();
-        also_in = app.also_in;
-    }
+    row.app = app.as_ref().map_or(row.app, |app| text::one_line(&app.name).into_owned());
+    let also_in = app.map(|app| app.also_in).unwrap_or_default();
     let subject = |_: &Change| Subject { name: row.name.clone(), email: String::new(), href: row.href.to_string() };
     let changes = change_rows::change_rows(l, subject, history.items.clone());
     let mut c = page.chrome("sessions", row.name.clone()).await;

@@ -2,14 +2,15 @@
 //! address.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::parts::{
-    Authorized, Chip, Choice, Chrome, EmailForm, FilterErrors, ListState, NoFields, Page, Pager, Row, SavedViews,
-    Shown, ShownColumns, Verified, filter_chips, filter_errors, list_pairs, moment, pager, rows, saved_views, see,
-    text, to_choose_from, with_default,
+    Authorized, Chip, Choice, Chrome, EmailForm, FilterErrors, FolderLink, ListState, NamedApp, NoFields, Page, Pager,
+    Row, SavedViews, Shown, ShownColumns, Verified, app_choices, filter_chips, filter_errors, list_pairs, moment,
+    named_apps, pager, rows, saved_views, see, team_word, text, with_default,
 };
 use crate::domain::account::ListColumn;
 use crate::domain::app_id::AppId;
@@ -27,9 +28,11 @@ use crate::services::error::Error;
 struct Sessions {
     c: Chrome,
     heading: String,
-    app_id: String,
-    /// The app's other folders, and the ways to them.
+    /// Of one app: its folders that the list is over, and the ways to the others of it.
+    folders: Vec<FolderLink>,
     also_in: Vec<(String, String)>,
+    /// Whether the list is over one folder.
+    of_folder: bool,
     /// The apps to go to, where there is more than one.
     apps: Vec<Choice>,
     /// The way to all of them, where there are more than can be chosen.
@@ -123,7 +126,16 @@ pub async fn all(Authorized { page, .. }: Authorized<Read>) -> Answer {
         return Ok(see(&list_pairs(&page.query).without(&["app"]).link(&links::app(&app.id))));
     }
     let edit = EmailForm::asked(&page).await?;
-    show(&page, None, StatusCode::OK, edit).await
+    let app = named_app(&page).await?;
+    show(&page, app, StatusCode::OK, edit).await
+}
+
+/// The app whose folders are all that the address asks for.
+pub async fn named_app(page: &Page) -> Result<Option<NamedApp>, Error> {
+    let Some(asked) = page.query.get("app").filter(|asked| asked.contains(',')) else { return Ok(None) };
+    let apps = named_apps(page.app.catalog.apps(&page.caller.apps).await?);
+    let asked: HashSet<&str> = asked.split(',').collect();
+    Ok(apps.into_iter().find(|app| app.ids().map(AppId::as_str).collect::<HashSet<_>>() == asked))
 }
 
 /// The list of one app.
@@ -131,7 +143,7 @@ pub async fn of_app(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let app = page.app.catalog.app(&page.caller.apps, &page.app_id()?).await?;
     let app = app.ok_or(Error::NotFound("app-of-this-id"))?;
     let edit = EmailForm::asked(&page).await?;
-    show(&page, Some(app), StatusCode::OK, edit).await
+    show(&page, Some(NamedApp::folder(app)), StatusCode::OK, edit).await
 }
 
 /// Reads the folder again, now.
@@ -141,18 +153,19 @@ pub async fn refresh(Authorized { page, .. }: Authorized<Read>, form: Verified<N
 }
 
 /// The list at the page's address, with the form of one row.
-pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: Option<EmailForm>) -> Answer {
+pub async fn show(page: &Page, app: Option<NamedApp>, status: StatusCode, mut edit: Option<EmailForm>) -> Answer {
     let (l, scope) = (page.locale, &page.caller.apps);
     let given = list_pairs(&page.query).0.into_iter();
     let asked = with_default(Pairs(given.map(|(key, value)| (key.clone(), moment(&key, &value))).collect()));
     // The app of an address stands in its path; a cursor holds to it all the same.
-    let in_app = app.as_ref().map(|app| ("app", app.id.as_str()));
+    let folder = app.as_ref().and_then(NamedApp::only);
+    let in_app = folder.map(|folder| ("app", folder.id.as_str()));
     let (query, pairs, wrong) = filter_errors::read_filters(l, &asked, |pairs| {
         api::session_query(pairs.0.iter().map(|(key, value)| (key.as_str(), value.as_str())).chain(in_app))
     })?;
     let status = if wrong.is_empty() { status } else { StatusCode::BAD_REQUEST };
     let counts = match &app {
-        Some(app) => app.sessions,
+        Some(app) => app.counts(),
         None => page.app.catalog.counts(scope).await?,
     };
     let event = page.app.events.newest();
@@ -161,8 +174,8 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
         list.items.clear();
     }
     let now = Page::now();
-    let base = app.as_ref().map_or_else(|| "/sessions".to_owned(), |app| links::app(&app.id));
-    let mut chips = filter_chips(page, &base, &pairs, counts, app.as_ref().map(|app| &app.id)).await?;
+    let base = folder.map_or_else(|| "/sessions".to_owned(), |folder| links::app(&folder.id));
+    let mut chips = filter_chips(page, &base, &pairs, counts, app.as_ref()).await?;
     // A list that is not shown is none of them.
     chips.iter_mut().for_each(|chip| chip.on &= wrong.is_empty());
     let narrowed = pairs.without(&["sort", "limit", "cursor"]);
@@ -190,14 +203,14 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
             edit: edit.take_if(|edit| edit.session.key() == session.key()),
         });
     }
-    let filter = filter_query(&narrowed, app.as_ref());
+    let filter = filter_query(&narrowed, folder);
     let csv = match (filter.is_empty(), pairs.get("sort")) {
         (_, Some(sort)) => Pairs::parse(&filter).with("sort", Some(sort)).link("/sessions.csv"),
         _ => Pairs::parse(&filter).link("/sessions.csv"),
     };
     let sorted = pairs.get("sort");
     let saved = SavedViews::above(page, &Pairs::parse(&filter).with("sort", sorted).query()).await?;
-    let columns = ShownColumns::new(&page.settings, app.is_some());
+    let columns = ShownColumns::new(&page.settings, folder.is_some());
     let has_apps = !all_apps.is_empty();
     let (apps, every_app) = apps(l, all_apps, app.as_ref());
     page.render(
@@ -207,8 +220,9 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
             csv,
             teach: if rows.is_empty() { teach(page, &narrowed, counts, has_apps) } else { None },
             edit: page.query.with("edit", Some("")).link(&base),
-            app_id: app.as_ref().map(|app| text::one_line(app.id.as_str()).into_owned()).unwrap_or_default(),
-            also_in: app.as_ref().map(rows::also_in).unwrap_or_default(),
+            folders: app.as_ref().map(|app| rows::folder_links(l, app)).unwrap_or_default(),
+            also_in: folder.map(rows::also_in).unwrap_or_default(),
+            of_folder: folder.is_some(),
             apps,
             every_app,
             summary: summary(page, counts, pairs.get("q").filter(|_| wrong.is_empty()).map(|_| list.total)),
@@ -234,16 +248,15 @@ pub async fn show(page: &Page, app: Option<App>, status: StatusCode, mut edit: O
 }
 
 /// The apps that have a session, and the one that is shown.
-fn apps(l: Locale, mut apps: Vec<App>, shown: Option<&App>) -> (Vec<Choice>, Option<String>) {
-    let shown = shown.map(|app| &app.id);
-    apps.retain(|app| app.sessions.total > 0 || shown == Some(&app.id));
-    let (apps, every) = to_choose_from(l, apps, shown.map(AppId::as_str));
-    if apps.len() < 2 {
-        return (Vec::new(), None);
+fn apps(l: Locale, mut apps: Vec<App>, shown: Option<&NamedApp>) -> (Vec<Choice>, Option<String>) {
+    apps.retain(|app| app.sessions.total > 0 || shown.is_some_and(|shown| shown.ids().any(|id| *id == app.id)));
+    let (mut choices, every) = app_choices(l, &named_apps(apps), shown.map(NamedApp::value).as_deref());
+    // One folder of an app that has several.
+    if let Some(folder) = shown.and_then(NamedApp::only).filter(|_| !choices.iter().any(|choice| choice.on)) {
+        let word = text::one_line(&format!("{} · {}", folder.name, team_word(l, folder))).into_owned();
+        choices.push(Choice::new(folder.id.as_str(), word, true));
     }
-    let choices =
-        apps.iter().map(|app| Choice::new(app.id.as_str(), text::one_line(&app.label), shown == Some(&app.id)));
-    (choices.collect(), every)
+    if choices.len() < 2 { (Vec::new(), None) } else { (choices, every) }
 }
 
 /// What an empty list tells of what will appear: where apps come from, or how a device comes to wait.

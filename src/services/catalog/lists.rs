@@ -199,12 +199,11 @@ impl Catalog {
         }
     }
 
-    /// How many sessions that the caller may see, in all apps or one, are of a jailbroken device.
-    pub async fn count_jailbroken(&self, scope: &AppScope, app: Option<&AppId>) -> Result<u64, Error> {
+    /// How many sessions that the caller may see, in all apps or these, are of a jailbroken device.
+    pub async fn count_jailbroken(&self, scope: &AppScope, apps: Option<&[AppId]>) -> Result<u64, Error> {
         self.availability()?;
-        let apps = match app {
-            Some(app) if scope.allows(app) => Apps::Some(vec![app.clone()]),
-            Some(_) => return Ok(0),
+        let apps = match apps {
+            Some(apps) => Apps::Some(apps.iter().filter(|app| scope.allows(app)).cloned().collect()),
             None => self.visible(scope).await?,
         };
         Ok(self.database.count_jailbroken(&apps).await?)
@@ -239,11 +238,12 @@ impl Catalog {
         }
     }
 
-    /// How many of them are there, in all apps or one.
-    pub async fn count_unpushed_here(&self, scope: &AppScope, app: Option<&AppId>) -> Result<u64, Error> {
+    /// How many of them are there, in all apps or these.
+    pub async fn count_unpushed_here(&self, scope: &AppScope, apps: Option<&[AppId]>) -> Result<u64, Error> {
         self.availability()?;
         let left = self.unpushed(scope).await?;
-        let is_here = |((key, _), is_there): &(Mark, bool)| *is_there && app.is_none_or(|app| *app == key.app);
+        let is_here =
+            |((key, _), is_there): &(Mark, bool)| *is_there && apps.is_none_or(|apps| apps.contains(&key.app));
         Ok(left.iter().filter(|one| is_here(one)).count() as u64)
     }
 

@@ -1,7 +1,7 @@
 //! What a form lets people choose from.
 
+use super::named_apps::{NamedApp, names};
 use super::text;
-use crate::domain::session::App;
 use crate::domain::timestamp::Timestamp;
 use crate::i18n::Locale;
 
@@ -43,22 +43,24 @@ pub const APPS_ON_A_PAGE: usize = 50;
 const APPS_TO_CHOOSE_FROM: usize = 200;
 
 /// Of very many apps, those in which most wait, and then the largest; and the way to all.
-pub fn most_important(l: Locale, mut apps: Vec<App>) -> (Vec<App>, Option<String>) {
+pub fn most_important(l: Locale, mut apps: Vec<NamedApp>) -> (Vec<NamedApp>, Option<String>) {
     let every = every(l, apps.len(), APPS_ON_A_PAGE);
     if every.is_some() {
         // Stable: apps with the same numbers stay in the order of their names.
-        apps.sort_by_key(|app| std::cmp::Reverse((app.sessions.waiting(), app.sessions.total)));
+        apps.sort_by_cached_key(|app| std::cmp::Reverse((app.counts().waiting(), app.counts().total)));
         apps.truncate(APPS_ON_A_PAGE);
     }
     (apps, every)
 }
 
-/// Apps to choose from; of very many the first and the one that is chosen. And the way to all.
-pub fn to_choose_from(l: Locale, apps: Vec<App>, chosen: Option<&str>) -> (Vec<App>, Option<String>) {
-    let every = every(l, apps.len(), APPS_TO_CHOOSE_FROM);
-    let few =
-        apps.into_iter().enumerate().filter(|(nth, app)| *nth < APPS_TO_CHOOSE_FROM || chosen == Some(app.id.as_str()));
-    (few.map(|(_, app)| app).collect(), every)
+/// Apps to choose from, by their ids; of very many the first and the one that is chosen. And the way to all.
+pub fn app_choices(l: Locale, apps: &[NamedApp], chosen: Option<&str>) -> (Vec<Choice>, Option<String>) {
+    let choices = apps.iter().zip(names(apps)).enumerate().filter_map(|(nth, (app, name))| {
+        let value = app.value();
+        let is_chosen = chosen == Some(value.as_str());
+        (nth < APPS_TO_CHOOSE_FROM || is_chosen).then(|| Choice::new(value, name, is_chosen))
+    });
+    (choices.collect(), every(l, apps.len(), APPS_TO_CHOOSE_FROM))
 }
 
 fn every(l: Locale, all: usize, most: usize) -> Option<String> {

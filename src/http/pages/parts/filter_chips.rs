@@ -1,9 +1,10 @@
 //! Filters of a list: one choice of what is asked for most, and whatever else came with the address.
 
+use super::named_apps::{NamedApp, team_word};
 use super::page::Page;
 use super::text;
 use crate::domain::app_id::AppId;
-use crate::domain::session::Counts;
+use crate::domain::session::{App, Counts};
 use crate::domain::timestamp::Timestamp;
 use crate::http::links::Pairs;
 use crate::i18n::Locale;
@@ -39,17 +40,19 @@ pub async fn filter_chips(
     base: &str,
     pairs: &Pairs,
     counts: Counts,
-    app: Option<&AppId>,
+    app: Option<&NamedApp>,
 ) -> Result<Vec<Chip>, Error> {
     let l = page.locale;
     let rest = pairs.without(&["cursor"]).without(&CHOICE);
-    // A count is that of the chip's list only where nothing else narrows it.
-    let counted = rest.without(&["sort", "limit"]).0.is_empty();
+    // A count is that of the chip's list only where nothing else narrows it: the app's folders are counted.
+    let narrowed = rest.without(&["sort", "limit"]);
+    let counted = if app.is_some() { narrowed.without(&["app"]) } else { narrowed }.0.is_empty();
+    let folders: Option<Vec<AppId>> = app.map(|app| app.ids().cloned().collect());
     let unpushed = match counted {
-        true => Some(page.app.catalog.count_unpushed_here(&page.caller.apps, app).await?),
+        true => Some(page.app.catalog.count_unpushed_here(&page.caller.apps, folders.as_deref()).await?),
         false => None,
     };
-    let jailbroken = page.app.catalog.count_jailbroken(&page.caller.apps, app).await?;
+    let jailbroken = page.app.catalog.count_jailbroken(&page.caller.apps, folders.as_deref()).await?;
     // By the day, so that the address means the same until midnight.
     let quiet = Timestamp::from_millis((Page::now().millis() - QUIET).div_euclid(DAY) * DAY).to_string();
     let choice = [
@@ -90,11 +93,17 @@ pub async fn filter_chips(
     let mut chips: Vec<Chip> = std::iter::once(all).chain(asked.copied().map(chip)).collect();
     let others = pairs.0.iter().filter(|(key, value)| {
         let is_chosen = choice.iter().any(|one| (one.1, one.2) == (key, value));
-        !is_chosen && !is_default(key, value) && !["q", "sort", "limit", "cursor"].contains(&key.as_str())
+        let is_heading = key == "app" && app.is_some();
+        let is_shown = is_chosen || is_heading || is_default(key, value);
+        !is_shown && !["q", "sort", "limit", "cursor"].contains(&key.as_str())
     });
+    let apps = match pairs.get("app").filter(|_| app.is_none()) {
+        Some(_) => page.app.catalog.apps(&page.caller.apps).await?,
+        None => Vec::new(),
+    };
     chips.extend(others.map(|(key, value)| Chip {
         href: pairs.without(&["cursor", key]).link(base),
-        word: condition(l, key, value),
+        word: condition(l, &apps, key, value),
         count: None,
         on: true,
         removes: true,
@@ -102,11 +111,12 @@ pub async fn filter_chips(
     Ok(chips)
 }
 
-fn condition(l: Locale, key: &str, value: &str) -> String {
+fn condition(l: Locale, apps: &[App], key: &str, value: &str) -> String {
     let day = || Timestamp::parse(value).map_or_else(|| value.to_owned(), |at| l.date(at));
-    let named = |key: &str| {
+    let named_as = |key: &str, value: &str| {
         l.args("chip-condition", &[("key", key.into()), ("value", text::one_line(value).into_owned().into())])
     };
+    let named = |key: &str| named_as(key, value);
     match (key, value) {
         ("simulator", "true") => l.t("chip-simulator"),
         ("simulator", _) => l.t("chip-no-simulator"),
@@ -127,7 +137,18 @@ fn condition(l: Locale, key: &str, value: &str) -> String {
         ("email", _) => named(&l.t("col-email")),
         ("device_id", _) => named(&l.t("field-device-id")),
         ("os", _) => named(&l.t("col-os")),
-        ("app", _) => named(&l.t("col-app")),
+        ("app", _) => named_as(&l.t("col-app"), &app_names(l, apps, value)),
         _ => named(key),
     }
+}
+
+/// The apps of a filter, by their names.
+fn app_names(l: Locale, apps: &[App], ids: &str) -> String {
+    let name = |id: &str| {
+        let app = apps.iter().find(|app| app.id.as_str() == id)?;
+        let team = team_word(l, app);
+        Some(if team.is_empty() { app.name.clone() } else { format!("{} · {team}", app.name) })
+    };
+    let names = || ids.split(',').map(|id| name(id).unwrap_or_else(|| id.to_owned())).collect::<Vec<_>>().join(", ");
+    name(ids).unwrap_or_else(names)
 }

@@ -1,11 +1,12 @@
 //! Sessions and apps as rows of a page: words, not decisions.
 
+use super::named_apps::{NamedApp, team_word};
 use super::note_form;
 use super::text::{Badge, When, line_or_empty, one_line, short_id};
 use crate::domain::app_name::is_bare_version;
 use crate::domain::session::{App, Counts, Session, SessionKey, StatusClass};
 use crate::domain::timestamp::Timestamp;
-use crate::http::links;
+use crate::http::links::{self, Pairs};
 use crate::i18n::Locale;
 
 /// What a session is called: its device, else its system, else its id. The second says whether it
@@ -67,6 +68,8 @@ pub struct Row {
     pub system: String,
     pub email: String,
     pub app: String,
+    /// What tells the app's folder from its others, where it has some.
+    pub team: String,
     pub app_id: String,
     pub app_href: links::Path,
     pub ip: String,
@@ -90,18 +93,19 @@ impl Row {
         !session.problems.iter().any(|finding| finding.code() == 2)
     }
 
-    /// With the app's own name, from those that the caller may see, where the session gives none.
+    /// With the app's own name, from those that the caller may see: where the session gives none, and where the app has
+    /// several folders.
     pub fn in_app(l: Locale, apps: &[App], session: &Session, now: Timestamp) -> Self {
         let row = Self::new(l, session, now);
+        let Some(app) = apps.iter().find(|app| app.id == session.app) else { return row };
         let own = session.application.as_ref().and_then(|application| application.name.as_deref());
-        if own.is_some_and(|name| !name.trim().is_empty() && !is_bare_version(name)) {
-            return row;
+        let is_named = own.is_some_and(|name| !name.trim().is_empty() && !is_bare_version(name));
+        let team = team_word(l, app);
+        // The folder's name is the last resort: the bundle id says more.
+        if app.name == app.id.as_str() || is_named && team.is_empty() {
+            return Self { team, ..row };
         }
-        match apps.iter().find(|app| app.id == session.app) {
-            // The folder's name is the last resort: the bundle id says more.
-            Some(app) if app.name != app.id.as_str() => Self { app: one_line(&app.name).into_owned(), ..row },
-            _ => row,
-        }
+        Self { app: one_line(&app.name).into_owned(), team, ..row }
     }
 
     pub fn new(l: Locale, session: &Session, now: Timestamp) -> Self {
@@ -129,6 +133,7 @@ impl Row {
             system: device.map(|device| one_line(&device.system()).into_owned()).unwrap_or_default(),
             email: line_or_empty(session.email.as_deref()),
             app: app_name(session),
+            team: String::new(),
             app_id: one_line(session.app.as_str()).into_owned(),
             app_href: links::Path::app(&session.app),
             ip: line_or_empty(session.ip.as_deref()),
@@ -162,31 +167,53 @@ fn badge(l: Locale, session: &Session, readable: bool) -> Badge {
 /// An app in the overview.
 pub struct AppRow {
     pub name: String,
-    pub id: String,
     pub href: String,
-    /// The app's other folders, and the ways to them.
-    pub also_in: Vec<(String, String)>,
+    pub folders: Vec<FolderLink>,
+    /// The lists of those that wait, and of those with problems.
+    pub pending_href: String,
+    pub problems_href: String,
     pub counts: Counts,
     pub accepted_share: String,
     pub pending_share: String,
 }
 
 impl AppRow {
-    pub fn new(app: &App) -> Self {
+    pub fn new(l: Locale, app: &NamedApp) -> Self {
+        let counts = app.counts();
+        let list = |key: &str, value: &str| app.list(&Pairs::default().with(key, Some(value)));
         Self {
             name: one_line(&app.name).into_owned(),
-            id: one_line(app.id.as_str()).into_owned(),
-            href: links::app(&app.id),
-            also_in: also_in(app),
-            counts: app.sessions,
-            accepted_share: percentage(app.sessions.accepted, app.sessions.total),
-            pending_share: percentage(app.sessions.waiting(), app.sessions.total),
+            href: app.list(&Pairs::default()),
+            folders: folder_links(l, app),
+            pending_href: list("status", "pending"),
+            problems_href: list("compliant", "false"),
+            counts,
+            accepted_share: percentage(counts.accepted, counts.total),
+            pending_share: percentage(counts.waiting(), counts.total),
         }
     }
 }
 
 fn percentage(part: u64, total: u64) -> String {
     format!("{:.1}", part as f64 * 100.0 / total.max(1) as f64)
+}
+
+/// A folder of an app: by its id, or where there are several, by what tells it from the others.
+pub struct FolderLink {
+    pub word: String,
+    pub id: String,
+    /// `None` for the only one.
+    pub href: Option<String>,
+}
+
+pub fn folder_links(l: Locale, app: &NamedApp) -> Vec<FolderLink> {
+    let is_only = app.only().is_some();
+    let link = |folder: &App| {
+        let (id, team) = (one_line(folder.id.as_str()).into_owned(), team_word(l, folder));
+        let word = if is_only || team.is_empty() { id.clone() } else { team };
+        FolderLink { word, id, href: (!is_only).then(|| links::app(&folder.id)) }
+    };
+    app.folders.iter().map(link).collect()
 }
 
 /// The app's other folders, and the ways to them.
