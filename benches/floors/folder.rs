@@ -9,7 +9,7 @@ use mobile_sessions::domain::account::AppScope;
 use mobile_sessions::domain::query::Query;
 use mobile_sessions::services::catalog::{Catalog, Options};
 use mobile_sessions::services::events::Events;
-use mobile_sessions::store::database::Database;
+use mobile_sessions::store::database::{Database, Purpose};
 use mobile_sessions::store::folder::Folder;
 use tokio::runtime::Runtime;
 
@@ -51,7 +51,7 @@ fn files(layout: &Layout) -> Vec<PathBuf> {
 /// A catalog of the folder with a database of its own, which is empty.
 pub async fn open(layout: &Layout) -> (tempfile::TempDir, Arc<Catalog>) {
     let data = tempfile::tempdir().unwrap();
-    let database = Database::open(data.path()).await.unwrap();
+    let database = Database::open(data.path(), Purpose::Serve).await.unwrap();
     let folder = Arc::new(Folder::new(layout.root.clone(), 1 << 20));
     let options = Options { rescan: Duration::from_secs(3600), poll: false, moved: false };
     let events = Events::start(database.clone()).await.unwrap();
@@ -75,7 +75,7 @@ fn scan_at_start(runtime: &Runtime, layout: &Layout) -> Duration {
 /// Until the first list is answered.
 fn start_again(runtime: &Runtime, layout: &Layout, data: &Path) -> Duration {
     runtime.block_on(async {
-        let database = Database::open(data).await.unwrap();
+        let database = Database::open(data, Purpose::Serve).await.unwrap();
         let folder = Arc::new(Folder::new(layout.root.clone(), 1 << 20));
         let options = Options { rescan: Duration::from_secs(3600), poll: false, moved: false };
         let start = std::time::Instant::now();
