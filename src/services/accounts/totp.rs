@@ -112,7 +112,7 @@ mod tests {
             for near in [-30, 30] {
                 assert_eq!(step_of(secret, code, at(seconds + near)).unwrap(), Some(seconds / 30), "{seconds}");
             }
-            for far in [-90, 90] {
+            for far in [-90, 90].into_iter().filter(|far| seconds + far > 0) {
                 assert_eq!(step_of(secret, code, at(seconds + far)).unwrap(), None, "{seconds}");
             }
         }
