@@ -111,7 +111,7 @@ impl App {
         let batches = Batches::new(database.clone(), edits.clone(), accounts.clone());
         batches.settle().await?;
         let rules = Rules::new(database.clone(), accounts.clone(), catalog.clone(), edits.clone(), events.clone());
-        tokio::spawn(rules.clone().work());
+        tokio::spawn(rules.clone().work(config.options.rules_interval));
         let base = config.options.base_url(config.options.listen);
         let links = Links::new(database.clone(), accounts.clone(), catalog.clone(), edits.clone(), base);
         tokio::spawn(links.clone().settle());

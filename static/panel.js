@@ -8,6 +8,7 @@ import "./pick.js";
 import "./copy.js";
 import "./find.js";
 import "./poll.js";
+import "./rule.js";
 
 // What stands in for scripts is hidden.
 document.documentElement.setAttribute("data-js", "");

@@ -49,7 +49,4 @@ again-undecline = { $device } ist wieder in der Warteschlange
 event-session-declined = Eine Sitzung wird abgelehnt
 event-session-undeclined = Eine abgelehnte Sitzung ist wieder in der Warteschlange
 link-declined-help = Jemand hat dieses Gerät abgelehnt. Sie können es trotzdem zulassen.
-rule-declined = Nur abgelehnte Sitzungen
-rule-declined-help = Ohne Häkchen gilt die Regel nie für eine abgelehnte Sitzung.
-rule-when-declined = abgelehnt
 detail-declined = abgelehnt: { $name }

@@ -3,8 +3,6 @@
 jailbroken = Jailbreak
 chip-jailbroken = Mit Jailbreak
 chip-no-jailbroken = Ohne Jailbreak
-rule-when-jailbroken = Nur Geräte mit Jailbreak
-rule-when-no-jailbroken = Keine Geräte mit Jailbreak
 # In the place of a team, where an app has a folder with one and a folder without.
 no-team = ohne Team
 # Links to an app's other folders follow.

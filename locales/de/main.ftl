@@ -489,24 +489,10 @@ count-rules = { $count ->
     [one] 1 Regel
    *[other] { $count } Regeln
 }
-rules-help = Eine Regel lässt Geräte von selbst zu: alle, die von jetzt an als ausstehend eintreffen oder von 4D auf ausstehend gesetzt werden. Geräte, die schon ausstehend sind oder von einem Menschen zurückgestellt wurden, lässt sie unberührt. Es gilt die erste Regel, die passt. Jede Änderung steht im Journal und lässt sich rückgängig machen.
 rules-claims = E-Mail, Gerät, System, Version, Sprache und Adresse sind Angaben des Geräts gegenüber 4D. Eine Regel darüber verlässt sich auf das, was Ihre Methode On Mobile App Authentication davon geprüft hat.
 rule-new = Neue Regel
 rule-create = Regel anlegen
 rule-order = Reihenfolge
-rule-order-help = Die kleinste Zahl wird zuerst geprüft. Leer: als letzte.
-rule-when = Lässt zu
-rule-emails-help = Adressen oder Anmeldenamen, einer pro Zeile; { "*" } steht für beliebige Zeichen, etwa { "*" }@example.com. Leer: alle, auch Gäste.
-rule-no-email-field = Auch Geräte ohne E-Mail
-rule-no-email = keine
-rule-os-help = Systeme, eines pro Zeile, etwa iOS. Leer: alle.
-rule-versions = App-Version
-rule-versions-help = Versionen, eine pro Zeile; { "*" } steht für beliebige Zeichen, etwa 2.{ "*" }. Leer: alle.
-rule-languages-help = Sprachen, eine pro Zeile, etwa en oder fr_CA. Leer: alle.
-rule-networks = Netz
-rule-networks-help = Netze oder Adressen, eine Angabe pro Zeile, etwa 10.0.0.0/8. Leer: alle.
-rule-any = Beliebig
-rule-known = Bekanntes Gerät
 rule-known-help = Ein Gerät ist bekannt, wenn in derselben App zurzeit eine andere Sitzung von ihm zugelassen ist.
 rule-expires = Endet am
 rule-note = Notiz
@@ -520,7 +506,6 @@ rule-enable-name = { $name } aktivieren
 rule-disable-name = { $name } deaktivieren
 rule-over = abgelaufen
 rule-preview = Vorschau
-rule-preview-help = Die Vorschau zeigt, welche der jetzt ausstehenden Geräte diese Bedingungen zulassen würden. Dabei wird nichts gespeichert oder geändert.
 rule-preview-found = { $count ->
     [0] Keines der jetzt ausstehenden Geräte passt
     [one] 1 der jetzt ausstehenden Geräte passt
@@ -530,23 +515,11 @@ rule-preview-more = { $count ->
     [one] Und 1 weiteres.
    *[other] Und { $count } weitere.
 }
-rule-preview-kept = Es wurde nichts gespeichert und kein Gerät zugelassen.
 rule-preview-accept = Um diese jetzt zuzulassen, gehen Sie in die Liste der Sitzungen.
-rule-when-apps = App: { $name }
-rule-when-emails = E-Mail: { $name }
-rule-when-os = System: { $name }
-rule-when-versions = App-Version: { $name }
-rule-when-languages = Sprache: { $name }
-rule-when-networks = Netz: { $name }
-rule-when-simulator = Nur Simulatoren
-rule-when-no-simulator = Keine Simulatoren
-rule-when-known = Nur bekannte Geräte
-rule-when-unknown = Nur unbekannte Geräte
 rule-delete = Diese Regel löschen
 rule-delete-ask = { $name } löschen?
 rule-delete-help = Geräte, die sie zugelassen hat, bleiben zugelassen. Das Löschen lässt sich nicht rückgängig machen; Sie können die Regel stattdessen deaktivieren.
 rule-keep = Diese Regel behalten
-invalid-order = Geben Sie eine ganze Zahl von 0 bis 1.000.000 an, oder lassen Sie das Feld leer.
 invalid-list = Eine dieser Zeilen hat mehr als 255 Zeichen oder ein unsichtbares, oder es sind mehr als 100 Zeilen.
 invalid-networks = Eine dieser Zeilen ist weder Netz noch Adresse. Schreiben Sie zum Beispiel 10.0.0.0/8, fd00::/8 oder 192.0.2.1.
 invalid-day = Das ist kein Datum. Schreiben Sie es in der Form 2026-12-31, oder lassen Sie das Feld leer.

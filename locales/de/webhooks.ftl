@@ -11,4 +11,3 @@ failure-not-allowed = Der Inhaber des Webhooks darf diese App nicht mehr sehen.
 access-delivery_retried = { $actor } hat eine Zustellung des Webhooks { $subject } erneut gesendet
 access-action-delivery_retried = Zustellung erneut gesendet
 rule-is-paused = pausiert
-rule-paused = Sie lässt niemanden zu: Der Benutzer oder das Token, dessen Rechte sie hat, besteht nicht mehr, ist gesperrt oder hat nicht mehr die Rolle Inhaber. Speichern Sie die Regel, um sie zu übernehmen; dann lässt sie Geräte zu, die von da an eintreffen.

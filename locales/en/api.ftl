@@ -188,6 +188,13 @@ query-idempotency-key = An Idempotency-Key has 1 to 255 visible ASCII characters
 
 ## Values of a body
 
+value-rule-at-most = Only a rule that deletes has such a number. Leave it out, or set it to null.
+value-rule-declined = A declined session cannot be declined again.
+value-rule-no-time = A rule that deletes needs quiet_for or waiting_for, such as "90d".
+value-rule-not-tried = Try the rule first, and send how many sessions it takes now as if_total: POST /api/v1/rules/preview says it as total.
+value-rule-quiet = Only a rule that deletes can wait until a session is quiet. Use waiting_for, or the action delete.
+value-rule-starts-off = A rule that deletes starts switched off. Create it, try it, then switch it on.
+value-rule-too-soon = A rule deletes nothing within an hour: give at least "1h".
 value-unknown = The key "{ $key }" is not known here.
 value-missing = This is needed.
 value-null = This must not be null. To say nothing of it, leave the key out.
@@ -220,6 +227,7 @@ note-other-not-deleted = The session is accepted, but the one that it replaces w
 
 expected-app = an app id
 expected-apps = a list of at most 100 globs, as "*.com.example.*", each of 1 to 255 characters, none of them a control character
+expected-at-most = a whole number from 1 to 10,000
 expected-boolean = true or false
 expected-cursor = a cursor of this list
 expected-email = an address, a login name, or "" for none: at most 254 characters, none of them a control character

@@ -56,7 +56,4 @@ again-undecline = { $device } is back in the queue
 event-session-declined = A session is declined
 event-session-undeclined = A declined session is back in the queue
 link-declined-help = Somebody declined this device. You can still let it in.
-rule-declined = Declined sessions only
-rule-declined-help = Left unticked, the rule never applies to a declined session.
-rule-when-declined = declined
 detail-declined = declined: { $name }

@@ -3,8 +3,6 @@
 jailbroken = Jailbroken
 chip-jailbroken = Jailbroken
 chip-no-jailbroken = Not jailbroken
-rule-when-jailbroken = Jailbroken devices alone
-rule-when-no-jailbroken = No jailbroken devices
 # In the place of a team, where an app has a folder with one and a folder without.
 no-team = no team
 # Links to an app's other folders follow.

@@ -489,24 +489,10 @@ count-rules = { $count ->
     [one] 1 rule
    *[other] { $count } rules
 }
-rules-help = A rule lets devices in by itself: those that arrive pending, or that 4D makes pending, from now on. It never touches a device that is already pending, or that a person set to pending. The first rule that matches counts. Each change is in the journal and can be undone.
 rules-claims = E-mail, device, system, version, language and address are what the device told 4D. A rule on them trusts what your method On Mobile App Authentication checked of them.
 rule-new = New rule
 rule-create = Create rule
 rule-order = Order
-rule-order-help = The lowest number is checked first. Empty: last.
-rule-when = Lets in
-rule-emails-help = Addresses or login names, one a line; { "*" } stands for any characters, as { "*" }@example.com. Left empty: any, guests too.
-rule-no-email-field = Also devices without an e-mail
-rule-no-email = none
-rule-os-help = Systems, one a line, as iOS. Left empty: any.
-rule-versions = App version
-rule-versions-help = Versions, one a line; { "*" } stands for any characters, as 2.{ "*" }. Left empty: any.
-rule-languages-help = Languages, one a line, as en or fr_CA. Left empty: any.
-rule-networks = Network
-rule-networks-help = Networks or addresses, one a line, as 10.0.0.0/8. Left empty: any.
-rule-any = Any
-rule-known = Known device
 rule-known-help = A device is known if another session of it in the same app is accepted now.
 rule-expires = Ends on
 rule-note = Note
@@ -520,7 +506,6 @@ rule-enable-name = Enable { $name }
 rule-disable-name = Disable { $name }
 rule-over = expired
 rule-preview = Preview
-rule-preview-help = The preview shows which of those who are pending now these conditions would let in. Nothing is saved or changed.
 rule-preview-found = { $count ->
     [0] Nobody who is pending now matches
     [one] 1 of those who are pending now matches
@@ -530,23 +515,11 @@ rule-preview-more = { $count ->
     [one] And 1 more.
    *[other] And { $count } more.
 }
-rule-preview-kept = Nothing was saved, and nobody was let in.
 rule-preview-accept = To let these in now, accept them in the list of sessions.
-rule-when-apps = App: { $name }
-rule-when-emails = E-mail: { $name }
-rule-when-os = System: { $name }
-rule-when-versions = App version: { $name }
-rule-when-languages = Language: { $name }
-rule-when-networks = Network: { $name }
-rule-when-simulator = Simulators alone
-rule-when-no-simulator = No simulators
-rule-when-known = Known devices alone
-rule-when-unknown = Devices that are not known
 rule-delete = Delete this rule
 rule-delete-ask = Delete { $name }?
 rule-delete-help = Devices that it let in stay in. This cannot be undone; you can disable the rule instead.
 rule-keep = Keep this rule
-invalid-order = Give a whole number from 0 to 1,000,000, or leave the field empty.
 invalid-list = One of these lines has more than 255 characters, or an invisible one, or there are more than 100 lines.
 invalid-networks = One of these lines is not a network or an address. Write them as 10.0.0.0/8, fd00::/8 or 192.0.2.1.
 invalid-day = This is not a date. Write it as 2026-12-31, or leave the field empty.

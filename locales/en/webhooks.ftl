@@ -11,4 +11,3 @@ failure-not-allowed = The owner of the webhook may not see this app any more.
 access-delivery_retried = { $actor } sent a delivery of the webhook { $subject } again
 access-action-delivery_retried = Delivery sent again
 rule-is-paused = paused
-rule-paused = It lets nobody in: the user or token whose rights it has is gone, disabled or no longer an owner. Save the rule to take it over; then it lets in devices that arrive from now on.

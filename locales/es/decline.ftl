@@ -52,7 +52,4 @@ again-undecline = { $device } vuelve a estar en la cola
 event-session-declined = Se rechaza una sesión
 event-session-undeclined = Una sesión rechazada vuelve a la cola
 link-declined-help = Alguien rechazó este dispositivo. Aun así, puede darle acceso.
-rule-declined = Solo sesiones rechazadas
-rule-declined-help = Si la casilla no está marcada, la regla nunca se aplica a una sesión rechazada.
-rule-when-declined = rechazada
 detail-declined = rechazada: { $name }

@@ -3,8 +3,6 @@
 jailbroken = Con jailbreak
 chip-jailbroken = Con jailbreak
 chip-no-jailbroken = Sin jailbreak
-rule-when-jailbroken = Solo dispositivos con jailbreak
-rule-when-no-jailbroken = Sin dispositivos con jailbreak
 # In the place of a team, where an app has a folder with one and a folder without.
 no-team = sin equipo
 # Links to an app's other folders follow.

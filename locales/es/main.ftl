@@ -492,24 +492,10 @@ count-rules = { $count ->
     [one] 1 regla
    *[other] { $count } reglas
 }
-rules-help = Una regla da acceso por sí sola a los dispositivos que, desde ahora, lleguen pendientes o que 4D deje pendientes. No afecta a los que ya están pendientes ni a los que una persona marcó como pendientes. Vale la primera regla que coincide. Cada cambio figura en el registro de cambios y se puede deshacer.
 rules-claims = Correo, dispositivo, sistema, versión, idioma y dirección son lo que el dispositivo comunicó a 4D. Una regla basada en ellos confía en lo que su método On Mobile App Authentication haya comprobado.
 rule-new = Nueva regla
 rule-create = Crear regla
 rule-order = Orden
-rule-order-help = Se comprueba primero el número más bajo. Vacío: al final.
-rule-when = Da acceso a
-rule-emails-help = Direcciones o nombres de usuario, uno por línea; { "*" } equivale a cualquier texto, como en { "*" }@example.com. Vacío: cualquiera, también invitados.
-rule-no-email-field = También dispositivos sin correo
-rule-no-email = ninguno
-rule-os-help = Sistemas, uno por línea, como iOS. Vacío: cualquiera.
-rule-versions = Versión de la app
-rule-versions-help = Versiones, una por línea; { "*" } equivale a cualquier texto, como en 2.{ "*" }. Vacío: cualquiera.
-rule-languages-help = Idiomas, uno por línea, como en o fr_CA. Vacío: cualquiera.
-rule-networks = Red
-rule-networks-help = Redes o direcciones, una por línea, como 10.0.0.0/8. Vacío: cualquiera.
-rule-any = Cualquiera
-rule-known = Dispositivo conocido
 rule-known-help = Es conocido si otra sesión suya en la misma app está aceptada ahora.
 rule-expires = Caduca el
 rule-note = Nota
@@ -523,7 +509,6 @@ rule-enable-name = Activar { $name }
 rule-disable-name = Desactivar { $name }
 rule-over = caducada
 rule-preview = Vista previa
-rule-preview-help = La vista previa muestra a qué dispositivos ahora pendientes darían acceso estas condiciones. No se guarda ni se cambia nada.
 rule-preview-found = { $count ->
     [0] No coincide ningún dispositivo pendiente ahora
     [one] Coincide 1 dispositivo pendiente ahora
@@ -533,23 +518,11 @@ rule-preview-more = { $count ->
     [one] Y 1 más.
    *[other] Y { $count } más.
 }
-rule-preview-kept = No se ha guardado nada ni se ha dado acceso a nadie.
 rule-preview-accept = Para dar acceso a estos ahora, acéptelos en la lista de sesiones.
-rule-when-apps = App: { $name }
-rule-when-emails = Correo: { $name }
-rule-when-os = Sistema: { $name }
-rule-when-versions = Versión de la app: { $name }
-rule-when-languages = Idioma: { $name }
-rule-when-networks = Red: { $name }
-rule-when-simulator = Solo simuladores
-rule-when-no-simulator = Sin simuladores
-rule-when-known = Solo dispositivos conocidos
-rule-when-unknown = Solo dispositivos no conocidos
 rule-delete = Eliminar esta regla
 rule-delete-ask = ¿Eliminar { $name }?
 rule-delete-help = Los dispositivos a los que dio acceso lo conservan. No se puede deshacer; si lo prefiere, desactive la regla.
 rule-keep = Conservar esta regla
-invalid-order = Indique un número entero de 0 a 1 000 000 o deje el campo vacío.
 invalid-list = Una de estas líneas tiene más de 255 caracteres o contiene uno invisible, o hay más de 100 líneas.
 invalid-networks = Una de estas líneas no es ni red ni dirección. Escríbalas como 10.0.0.0/8, fd00::/8 o 192.0.2.1.
 invalid-day = Esto no es una fecha. Escríbala como 2026-12-31 o deje el campo vacío.

@@ -11,4 +11,3 @@ failure-not-allowed = El propietario del webhook ya no tiene permiso para ver es
 access-delivery_retried = { $actor } volvió a enviar una entrega del webhook { $subject }
 access-action-delivery_retried = Entrega enviada de nuevo
 rule-is-paused = en pausa
-rule-paused = No da acceso a nadie: el usuario o el token con cuyos permisos actúa ya no existe, está desactivado o ya no es propietario. Guarde la regla para hacerse cargo de ella; entonces dará acceso a los dispositivos que lleguen a partir de ahora.

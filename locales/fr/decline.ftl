@@ -52,7 +52,4 @@ again-undecline = session de nouveau dans la file d’attente ({ $device })
 event-session-declined = Une session est refusée
 event-session-undeclined = Une session refusée est remise dans la file d’attente
 link-declined-help = Quelqu’un a refusé cet appareil. Vous pouvez tout de même l’accepter.
-rule-declined = Sessions refusées seulement
-rule-declined-help = Si la case n’est pas cochée, la règle ne s’applique jamais à une session refusée.
-rule-when-declined = refusée
 detail-declined = refusée : { $name }

@@ -3,8 +3,6 @@
 jailbroken = Débridé
 chip-jailbroken = Débridés
 chip-no-jailbroken = Non débridés
-rule-when-jailbroken = Appareils débridés seulement
-rule-when-no-jailbroken = Aucun appareil débridé
 # In the place of a team, where an app has a folder with one and a folder without.
 no-team = sans équipe
 # Links to an app's other folders follow.

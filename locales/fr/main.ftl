@@ -489,24 +489,10 @@ count-rules = { $count ->
     [one] { $count } règle
    *[other] { $count } règles
 }
-rules-help = Une règle accepte des appareils automatiquement : ceux qui arrivent en attente ou que 4D met en attente, à partir de maintenant. Ceux qui attendent déjà ne sont pas concernés, ni ceux que quelqu’un a mis en attente. La première règle qui correspond s’applique. Chaque modification figure dans le journal et peut être annulée.
 rules-claims = E-mail, appareil, système, version, langue et adresse sont ce que l’appareil a déclaré à 4D. Une règle qui s’y fie suppose que votre méthode On Mobile App Authentication les a vérifiés.
 rule-new = Nouvelle règle
 rule-create = Créer la règle
 rule-order = Ordre
-rule-order-help = La règle au plus petit numéro est examinée en premier. Vide : en dernier.
-rule-when = Accepte
-rule-emails-help = Adresses ou identifiants, un par ligne ; { "*" } remplace n’importe quels caractères, comme dans { "*" }@example.com. Vide : tous, invités compris.
-rule-no-email-field = Aussi les appareils sans e-mail
-rule-no-email = aucun
-rule-os-help = Systèmes, un par ligne, par exemple iOS. Vide : tous.
-rule-versions = Version de l’app
-rule-versions-help = Versions, une par ligne ; { "*" } remplace n’importe quels caractères, comme dans 2.{ "*" }. Vide : toutes.
-rule-languages-help = Langues, une par ligne, par exemple en ou fr_CA. Vide : toutes.
-rule-networks = Réseau
-rule-networks-help = Réseaux ou adresses, un par ligne, par exemple 10.0.0.0/8. Vide : tous.
-rule-any = Indifférent
-rule-known = Appareil connu
 rule-known-help = Un appareil est connu quand une autre session de la même app est actuellement acceptée pour lui.
 rule-expires = Expire le
 rule-note = Note
@@ -520,7 +506,6 @@ rule-enable-name = Activer { $name }
 rule-disable-name = Désactiver { $name }
 rule-over = expirée
 rule-preview = Aperçu
-rule-preview-help = L’aperçu montre quels appareils actuellement en attente ces conditions accepteraient. Rien n’est enregistré ni modifié.
 rule-preview-found = { $count ->
     [0] Aucun appareil actuellement en attente ne correspond
     [one] { $count } appareil actuellement en attente correspond
@@ -530,23 +515,11 @@ rule-preview-more = { $count ->
     [one] Et { $count } autre.
    *[other] Et { $count } autres.
 }
-rule-preview-kept = Rien n’a été enregistré, et aucun appareil n’a été accepté.
 rule-preview-accept = Pour les accepter maintenant, passez par la liste des sessions.
-rule-when-apps = App : { $name }
-rule-when-emails = E-mail : { $name }
-rule-when-os = Système : { $name }
-rule-when-versions = Version de l’app : { $name }
-rule-when-languages = Langue : { $name }
-rule-when-networks = Réseau : { $name }
-rule-when-simulator = Simulateurs seulement
-rule-when-no-simulator = Pas de simulateur
-rule-when-known = Appareils connus seulement
-rule-when-unknown = Appareils inconnus seulement
 rule-delete = Supprimer cette règle
 rule-delete-ask = Supprimer { $name } ?
 rule-delete-help = Les appareils qu’elle a acceptés le restent. C’est irréversible ; vous pouvez aussi désactiver la règle.
 rule-keep = Conserver cette règle
-invalid-order = Indiquez un nombre entier de 0 à 1 000 000, ou laissez le champ vide.
 invalid-list = L’une de ces lignes dépasse 255 caractères ou en contient un invisible, ou il y a plus de 100 lignes.
 invalid-networks = L’une de ces lignes n’est ni un réseau ni une adresse. Écrivez-les sous la forme 10.0.0.0/8, fd00::/8 ou 192.0.2.1.
 invalid-day = Ce n’est pas une date. Écrivez-la sous la forme 2026-12-31, ou laissez le champ vide.

@@ -11,4 +11,3 @@ failure-not-allowed = Le propriétaire du webhook ne peut plus voir cette app.
 access-delivery_retried = { $actor } a relancé un envoi du webhook { $subject }
 access-action-delivery_retried = Envoi relancé
 rule-is-paused = en pause
-rule-paused = Elle n’accepte aucun appareil : l’utilisateur ou le jeton dont elle a les droits n’existe plus, est désactivé ou n’est plus propriétaire. Enregistrez la règle pour la reprendre à votre compte ; elle acceptera alors les appareils qui arrivent à partir de maintenant.

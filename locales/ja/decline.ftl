@@ -31,7 +31,4 @@ again-undecline = { $device }の拒否を取り消し済み
 event-session-declined = セッションの拒否
 event-session-undeclined = セッションの拒否の取り消し
 link-declined-help = このデバイスは拒否されていますが、承認することもできます。
-rule-declined = 拒否済みのセッションのみ
-rule-declined-help = チェックを入れない場合、このルールは拒否済みのセッションには適用されません。
-rule-when-declined = 拒否済み
 detail-declined = 拒否済み：{ $name }

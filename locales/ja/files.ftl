@@ -3,8 +3,6 @@
 jailbroken = 脱獄済み
 chip-jailbroken = 脱獄済み
 chip-no-jailbroken = 脱獄済みを除く
-rule-when-jailbroken = 脱獄済みのデバイスのみ
-rule-when-no-jailbroken = 脱獄済みのデバイスを除く
 # In the place of a team, where an app has a folder with one and a folder without.
 no-team = チームなし
 # Links to an app's other folders follow.

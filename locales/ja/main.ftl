@@ -430,24 +430,10 @@ count-rules = { $count ->
     [0] ルールなし
    *[other] ルール{ $count }件
 }
-rules-help = ルールはデバイスを自動で承認します。対象は、今後新たに承認待ちになるデバイスです（4Dが承認待ちに変更したものを含みます）。すでに承認待ちのものや、人が承認待ちにしたものは対象外です。最初に一致したルールが適用されます。変更はすべて変更履歴に残り、元に戻せます。
 rules-claims = メール、デバイス、OS、バージョン、言語、IPアドレスは、デバイスが4Dに伝えた情報です。これらに基づくルールは、メソッドOn Mobile App Authenticationでの確認を前提とします。
 rule-new = 新しいルール
 rule-create = ルールを作成
 rule-order = 順序
-rule-order-help = 数字の小さいものから順に調べます。空欄の場合：最後尾。
-rule-when = 承認の条件
-rule-emails-help = アドレスまたはログイン名を1行に1つ入力します。{ "*" }は任意の文字列を表します（例：{ "*" }@example.com）。空欄の場合：ゲストを含むすべて。
-rule-no-email-field = メールアドレスのないデバイスも含める
-rule-no-email = なし
-rule-os-help = OSを1行に1つ入力します（例：iOS）。空欄の場合：すべて。
-rule-versions = アプリのバージョン
-rule-versions-help = バージョンを1行に1つ入力します。{ "*" }は任意の文字列を表します（例：2.{ "*" }）。空欄の場合：すべて。
-rule-languages-help = 言語を1行に1つ入力します（例：en、fr_CA）。空欄の場合：すべて。
-rule-networks = ネットワーク
-rule-networks-help = ネットワークまたはIPアドレスを1行に1つ入力します（例：10.0.0.0/8）。空欄の場合：すべて。
-rule-any = 指定なし
-rule-known = 既知のデバイス
 rule-known-help = 同じアプリの別のセッションが現在承認済みであるデバイスを、既知とみなします。
 rule-expires = 終了日
 rule-note = メモ
@@ -461,29 +447,16 @@ rule-enable-name = { $name }を有効にする
 rule-disable-name = { $name }を無効にする
 rule-over = 期限切れ
 rule-preview = プレビュー
-rule-preview-help = 現在承認待ちのデバイスのうち、この条件で承認されるものを表示します。保存や変更は行われません。
 rule-preview-found = { $count ->
     [0] 現在承認待ちのデバイスに一致するものはありません
    *[other] 現在承認待ちのデバイスのうち{ $count }台が一致します
 }
 rule-preview-more = ほか{ $count }台。
-rule-preview-kept = 保存も承認も行われていません。
 rule-preview-accept = 今すぐ承認するには、セッションの一覧で承認してください。
-rule-when-apps = アプリ：{ $name }
-rule-when-emails = メール：{ $name }
-rule-when-os = OS：{ $name }
-rule-when-versions = アプリのバージョン：{ $name }
-rule-when-languages = 言語：{ $name }
-rule-when-networks = ネットワーク：{ $name }
-rule-when-simulator = シミュレーターのみ
-rule-when-no-simulator = シミュレーターを除く
-rule-when-known = 既知のデバイスのみ
-rule-when-unknown = 未知のデバイスのみ
 rule-delete = このルールを削除
 rule-delete-ask = { $name }を削除しますか？
 rule-delete-help = このルールで承認されたデバイスはそのままです。この操作は元に戻せません。削除せずに無効にすることもできます。
 rule-keep = 削除しない
-invalid-order = 0～1,000,000の整数を入力するか、空欄にしてください。
 invalid-list = 255文字を超える行か、見えない文字を含む行があります。または100行を超えています。
 invalid-networks = ネットワークでもIPアドレスでもない行があります。10.0.0.0/8、fd00::/8、192.0.2.1のように入力してください。
 invalid-day = 日付ではありません。2026-12-31のように入力するか、空欄にしてください。

@@ -11,4 +11,3 @@ failure-not-allowed = Webhookの所有者は、このアプリを閲覧できな
 access-delivery_retried = { $actor }がWebhook「{ $subject }」のイベントを再送信しました
 access-action-delivery_retried = イベントの再送信
 rule-is-paused = 一時停止
-rule-paused = このルールでは何も承認されません。権限元のユーザーまたはトークンが、なくなったか、無効になったか、オーナーではなくなりました。ルールを保存するとあなたに引き継がれ、それ以降に承認待ちになったデバイスが承認されます。

@@ -52,7 +52,4 @@ again-undecline = { $device } voltou à fila
 event-session-declined = Uma sessão é recusada
 event-session-undeclined = Uma sessão recusada volta à fila
 link-declined-help = Alguém recusou este dispositivo. Mesmo assim, você pode aceitá-lo.
-rule-declined = Somente sessões recusadas
-rule-declined-help = Se desmarcado, a regra nunca se aplica a uma sessão recusada.
-rule-when-declined = recusada
 detail-declined = recusada: { $name }

@@ -3,8 +3,6 @@
 jailbroken = Com jailbreak
 chip-jailbroken = Com jailbreak
 chip-no-jailbroken = Sem jailbreak
-rule-when-jailbroken = Somente dispositivos com jailbreak
-rule-when-no-jailbroken = Sem dispositivos com jailbreak
 # In the place of a team, where an app has a folder with one and a folder without.
 no-team = sem equipe
 # Links to an app's other folders follow.

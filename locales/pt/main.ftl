@@ -489,24 +489,10 @@ count-rules = { $count ->
     [one] { $count } regra
    *[other] { $count } regras
 }
-rules-help = Uma regra aceita dispositivos automaticamente: os que chegam pendentes ou que o 4D torna pendentes, a partir de agora. Ela nunca afeta os que já estão pendentes, nem os que uma pessoa marcou como pendentes. Vale a primeira regra que corresponder. Cada alteração fica no registro de alterações e pode ser desfeita.
 rules-claims = E-mail, dispositivo, sistema, versão, idioma e endereço são informados ao 4D pelo próprio dispositivo. Uma regra baseada neles confia no que o seu método On Mobile App Authentication tiver verificado.
 rule-new = Nova regra
 rule-create = Criar regra
 rule-order = Ordem
-rule-order-help = O menor número é verificado primeiro. Vazio: por último.
-rule-when = Aceita
-rule-emails-help = Endereços ou nomes de login, um por linha; { "*" } representa quaisquer caracteres, como em { "*" }@example.com. Vazio: todos, inclusive convidados.
-rule-no-email-field = Também dispositivos sem e-mail
-rule-no-email = nenhum
-rule-os-help = Sistemas, um por linha, por exemplo iOS. Vazio: todos.
-rule-versions = Versão do app
-rule-versions-help = Versões, uma por linha; { "*" } representa quaisquer caracteres, como em 2.{ "*" }. Vazio: todas.
-rule-languages-help = Idiomas, um por linha, por exemplo en ou fr_CA. Vazio: todos.
-rule-networks = Rede
-rule-networks-help = Redes ou endereços, um por linha, por exemplo 10.0.0.0/8. Vazio: todos.
-rule-any = Qualquer
-rule-known = Dispositivo conhecido
 rule-known-help = Um dispositivo é conhecido se outra sessão dele no mesmo app estiver aceita no momento.
 rule-expires = Termina em
 rule-note = Nota
@@ -520,30 +506,17 @@ rule-enable-name = Ativar { $name }
 rule-disable-name = Desativar { $name }
 rule-over = expirada
 rule-preview = Ver prévia
-rule-preview-help = A prévia mostra quais dispositivos pendentes no momento estas condições aceitariam. Nada é salvo nem alterado.
 rule-preview-found = { $count ->
     [0] Nenhum dispositivo pendente no momento corresponde
     [one] { $count } dispositivo pendente no momento corresponde
    *[other] { $count } dispositivos pendentes no momento correspondem
 }
 rule-preview-more = E mais { $count }.
-rule-preview-kept = Nada foi salvo, e nenhum dispositivo foi aceito.
 rule-preview-accept = Para aceitá-los agora, use a lista de sessões.
-rule-when-apps = App: { $name }
-rule-when-emails = E-mail: { $name }
-rule-when-os = Sistema: { $name }
-rule-when-versions = Versão do app: { $name }
-rule-when-languages = Idioma: { $name }
-rule-when-networks = Rede: { $name }
-rule-when-simulator = Somente simuladores
-rule-when-no-simulator = Sem simuladores
-rule-when-known = Somente dispositivos conhecidos
-rule-when-unknown = Somente dispositivos não conhecidos
 rule-delete = Excluir esta regra
 rule-delete-ask = Excluir { $name }?
 rule-delete-help = Os dispositivos que ela aceitou continuam aceitos. Isso não pode ser desfeito; se preferir, desative a regra.
 rule-keep = Manter esta regra
-invalid-order = Informe um número inteiro de 0 a 1.000.000, ou deixe o campo vazio.
 invalid-list = Uma destas linhas tem mais de 255 caracteres ou algum invisível, ou há mais de 100 linhas.
 invalid-networks = Uma destas linhas não é uma rede nem um endereço. Escreva-os como 10.0.0.0/8, fd00::/8 ou 192.0.2.1.
 invalid-day = Não é uma data. Escreva-a como 2026-12-31, ou deixe o campo vazio.

@@ -11,4 +11,3 @@ failure-not-allowed = O proprietário do webhook não pode mais ver este app.
 access-delivery_retried = { $actor } reenviou uma entrega do webhook { $subject }
 access-action-delivery_retried = Entrega reenviada
 rule-is-paused = em pausa
-rule-paused = Ela não aceita ninguém: o usuário ou token cujas permissões ela tem não existe mais, está desativado ou não é mais proprietário. Salve a regra para assumi-la; depois, ela aceita os dispositivos que chegarem a partir de agora.

@@ -80,6 +80,11 @@ pub struct Options {
           value_parser = parse_duration)]
     pub keep_deleted: Duration,
 
+    /// How often a rule deletes what is quiet, or waits, for long
+    #[arg(long, env = "MOBILE_SESSIONS_RULES_INTERVAL", value_name = "TIME", default_value = "1h",
+          value_parser = parse_duration)]
+    pub rules_interval: Duration,
+
     /// Larger files are listed but not read
     #[arg(long, env = "MOBILE_SESSIONS_MAX_FILE_SIZE", value_name = "SIZE", default_value = "1MiB",
           value_parser = parse_size)]
@@ -218,6 +223,7 @@ impl Default for Options {
             rescan: Duration::from_secs(10),
             poll: false,
             keep_deleted: Duration::from_secs(90 * 24 * 60 * 60),
+            rules_interval: Duration::from_secs(60 * 60),
             max_file_size: 1 << 20,
             schema: None,
             login_idle: Duration::from_secs(12 * 60 * 60),

@@ -11,7 +11,7 @@ pub struct Details(Map<String, Value>);
 
 impl Details {
     /// Every name; each has a message `detail-NAME` in each language.
-    pub const NAMES: [&str; 20] = [
+    pub const NAMES: [&str; 24] = [
         "order",
         "enabled",
         "apps",
@@ -24,6 +24,10 @@ impl Details {
         "jailbroken",
         "known_device",
         "declined",
+        "quiet_for",
+        "waiting_for",
+        "action",
+        "at_most",
         "url",
         "events",
         "approval_links",

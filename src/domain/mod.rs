@@ -15,6 +15,7 @@ pub mod push;
 pub mod query;
 pub mod rule;
 pub mod session;
+pub mod span;
 pub(crate) mod spelling;
 pub mod system;
 pub mod timestamp;

@@ -1,13 +1,45 @@
-//! Rules: which pending sessions are let in without a person.
+//! Rules: which sessions are accepted, declined or deleted without a person.
 
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+use utoipa::ToSchema;
 
 use super::account::{AppScope, glob_matches};
 use super::change::{Email, Reason};
-use super::session::{Session, folded};
+use super::session::{Session, StatusClass, folded};
+use super::span::Span;
+use super::spelling::spelled;
 use super::timestamp::Timestamp;
+
+spelled!(RuleAction);
+
+/// What a rule does with a session that it matches.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum RuleAction {
+    #[default]
+    Accept,
+    Decline,
+    /// It deletes what is quiet, or waits, for long.
+    Delete,
+}
 
 /// What must hold of a session, all of it. An empty list, or `None`, lets everything through.
 ///
@@ -35,9 +67,12 @@ pub struct Conditions {
     pub known_device: Option<bool>,
     /// Whether somebody declined the session. Without a word, none of those is meant.
     pub declined: Option<bool>,
+    /// For how long nobody touched the session.
+    pub quiet_for: Option<Span>,
+    /// For how long it has been pending.
+    pub waiting_for: Option<Span>,
 }
 
-/// A rule. Its only action is to accept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     pub id: String,
@@ -47,12 +82,17 @@ pub struct Rule {
     /// The lowest is looked at first.
     pub order: i64,
     pub when: Conditions,
+    pub action: RuleAction,
+    /// How many sessions it deletes at a time; `None` for other actions.
+    pub at_most: Option<u32>,
     /// From then on it is not looked at.
     pub expires_at: Option<Timestamp>,
     /// Why there is such a rule: the journal's reason.
     pub note: Option<Reason>,
-    /// It looks at nothing that was pending before.
+    /// Without a time in its conditions, it looks at nothing that was pending before.
     pub since: Timestamp,
+    /// When it last looked for what to delete.
+    pub ran_at: Option<Timestamp>,
 }
 
 impl Rule {
@@ -61,14 +101,19 @@ impl Rule {
         self.enabled && self.expires_at.is_none_or(|end| now < end)
     }
 
+    /// Whether it acts once some time has passed, and not on arrivals.
+    pub fn is_timed(&self) -> bool {
+        self.when.is_timed()
+    }
+
     /// Where it stands among others.
     pub fn place(&self) -> (i64, String) {
         (self.order, self.name.to_lowercase())
     }
 }
 
-/// The first of these rules, each with what its owner may see, in the order they are looked at, that lets this session
-/// in now. `is_known` tells whether another session of the same app and device is accepted, as far as an owner sees.
+/// The first of these rules, each with what its owner may see, in the order they are looked at, that acts on this
+/// session when it arrives. `is_known` tells whether another session of the same app and device is accepted, as far as an owner sees.
 pub fn first_match<'a>(
     rules: &'a [(Rule, AppScope)],
     session: &Session,
@@ -76,14 +121,19 @@ pub fn first_match<'a>(
     is_known: impl Fn(&Session, &AppScope) -> bool,
 ) -> Option<&'a Rule> {
     let pending_since = session.pending_since?;
-    let live = rules.iter().filter(|(rule, _)| rule.is_live(now) && rule.since <= pending_since);
-    let matching = live.filter(|(rule, owner)| rule.when.hold(session, |session| is_known(session, owner)));
+    let live = rules.iter().filter(|(rule, _)| rule.is_live(now) && !rule.is_timed() && rule.since <= pending_since);
+    let matching = live.filter(|(rule, owner)| rule.when.hold(session, now, |session| is_known(session, owner)));
     matching.map(|(rule, _)| rule).min_by_key(|rule| rule.place())
 }
 
 impl Conditions {
+    /// Whether they hold once some time has passed, and not at once.
+    pub fn is_timed(&self) -> bool {
+        self.quiet_for.is_some() || self.waiting_for.is_some()
+    }
+
     /// Whether all of them hold of this session.
-    pub fn hold(&self, session: &Session, is_known: impl Fn(&Session) -> bool) -> bool {
+    pub fn hold(&self, session: &Session, now: Timestamp, is_known: impl Fn(&Session) -> bool) -> bool {
         let device = session.device.as_ref();
         let text = |text: Option<&String>| text.map(|text| text.to_lowercase());
         let version = text(session.application.as_ref().and_then(|application| application.version.as_ref()));
@@ -96,7 +146,14 @@ impl Conditions {
             && self.network_holds(session.ip.as_deref())
             && self.simulator.is_none_or(|wanted| device.and_then(|device| device.simulator) == Some(wanted))
             && self.jailbroken.is_none_or(|wanted| device.map(|device| device.jailbroken) == Some(wanted))
-            && self.known_device.is_none_or(|wanted| device_id(session).is_some() && is_known(session) == wanted)
+            && self.known_device.is_none_or(|wanted| can_be_known(session) && is_known(session) == wanted)
+            && self.times_hold(session, now)
+    }
+
+    fn times_hold(&self, session: &Session, now: Timestamp) -> bool {
+        let touched = session.modified_at.max(session.first_seen_at);
+        self.quiet_for.is_none_or(|span| touched <= span.before(now))
+            && self.waiting_for.is_none_or(|span| session.pending_since.is_some_and(|since| since <= span.before(now)))
     }
 
     fn email_holds(&self, email: &str) -> bool {
@@ -112,6 +169,11 @@ impl Conditions {
         let address = ip.and_then(|ip| ip.parse::<IpAddr>().ok()).map(|ip| ip.to_canonical());
         any(&self.networks, |net| address.is_some_and(|address| net.contains(&address)))
     }
+}
+
+/// One that is accepted itself is neither known by another nor unknown.
+fn can_be_known(session: &Session) -> bool {
+    device_id(session).is_some() && session.class() != StatusClass::Accepted
 }
 
 /// The id of a session's device, by which it is the same; `None` where it has none.
@@ -183,7 +245,7 @@ mod tests {
     }
 
     fn holds(when: &Conditions, session: &Session) -> bool {
-        when.hold(session, |_| false)
+        when.hold(session, Timestamp::from_millis(100_000), |_| false)
     }
 
     #[test]
@@ -207,9 +269,11 @@ mod tests {
             jailbroken: Some(false),
             known_device: Some(false),
             declined: Some(false),
+            quiet_for: Some(Span::from_secs(99)),
+            waiting_for: Some(Span::from_secs(99)),
         };
         assert!(holds(&good, &session()));
-        let spoilt: [&dyn Fn(&mut Conditions); 10] = [
+        let spoilt: [&dyn Fn(&mut Conditions); 12] = [
             &|when| when.apps = AppScope::parse(&texts(&["*.contact"])).unwrap(),
             &|when| when.emails = texts(&["*@x.example"]),
             &|when| when.os = texts(&["iOS*", "iPadOS"]),
@@ -220,6 +284,8 @@ mod tests {
             &|when| when.jailbroken = Some(true),
             &|when| when.known_device = Some(true),
             &|when| when.declined = Some(true),
+            &|when| when.quiet_for = Some(Span::from_secs(100)),
+            &|when| when.waiting_for = Some(Span::from_secs(100)),
         ];
         for (n, spoil) in spoilt.into_iter().enumerate() {
             let mut when = good.clone();
@@ -303,7 +369,8 @@ mod tests {
         let ask = |id: Option<&str>, wanted: bool, known: bool| {
             let mut session = session();
             session.device.as_mut().unwrap().id = id.map(str::to_owned);
-            Conditions { known_device: Some(wanted), ..Conditions::default() }.hold(&session, |_| known)
+            let when = Conditions { known_device: Some(wanted), ..Conditions::default() };
+            when.hold(&session, session.first_seen_at, |_| known)
         };
         assert!(ask(Some("x"), true, true) && ask(Some("x"), false, false));
         assert!(!ask(Some("x"), true, false) && !ask(Some("x"), false, true));
@@ -315,6 +382,19 @@ mod tests {
     }
 
     #[test]
+    fn a_session_is_quiet_from_when_it_was_last_touched_or_first_seen() {
+        let quiet = Conditions { quiet_for: Some(Span::from_secs(50)), ..Conditions::default() };
+        assert!(holds(&quiet, &Session { pending_since: None, status: Some("accepted".into()), ..session() }));
+        let late = Timestamp::from_millis(60_000);
+        assert!(!holds(&quiet, &Session { modified_at: late, ..session() }));
+        assert!(!holds(&quiet, &Session { first_seen_at: late, ..session() }));
+        let waits = Conditions { waiting_for: Some(Span::from_secs(50)), ..Conditions::default() };
+        assert!(holds(&waits, &Session { modified_at: late, ..session() }));
+        assert!(!holds(&waits, &Session { pending_since: None, ..session() }));
+        assert!(!holds(&waits, &Session { pending_since: Some(late), ..session() }));
+    }
+
+    #[test]
     fn the_first_live_rule_by_order_then_name_lets_in() {
         let rule = |name: &str, order: i64| Rule {
             id: name.to_owned(),
@@ -322,9 +402,12 @@ mod tests {
             enabled: true,
             order,
             when: Conditions::default(),
+            action: RuleAction::Accept,
+            at_most: None,
             expires_at: None,
             note: None,
             since: Timestamp::from_millis(1000),
+            ran_at: None,
         };
         let at = Timestamp::from_millis;
         let first = |rules: &[Rule], now| {

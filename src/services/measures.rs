@@ -12,6 +12,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use super::error::Code;
 use crate::domain::change::Action;
 use crate::domain::push::PushOutcome;
+use crate::domain::rule::RuleAction;
 use crate::domain::session::Counts;
 use crate::domain::timestamp::Timestamp;
 use crate::store::database::measured::Measured;
@@ -81,11 +82,14 @@ pub fn start() {
 /// What did not happen yet is 0, and not unknown: the first time is an increase.
 fn begin_at_nothing() {
     for done in [true, false] {
-        for counted in [SCANS, LOGINS, RULES, ATTEMPTS] {
+        for counted in [SCANS, LOGINS, ATTEMPTS] {
             counter!(counted, "outcome" => outcome(done)).absolute(0);
         }
         for action in Action::all() {
             counter!(CHANGES, "action" => action.as_str(), "outcome" => outcome(done)).absolute(0);
+        }
+        for action in RuleAction::all() {
+            counter!(RULES, "action" => action.as_str(), "outcome" => outcome(done)).absolute(0);
         }
     }
     for outcome in PushOutcome::all() {
@@ -113,7 +117,7 @@ fn describe() {
     describe_counter!(PUSHES, "Pushes to 4D, by outcome");
     describe_gauge!(LAST_PUSH, "When the last push began, in seconds since 1970; NaN before the first");
     describe_gauge!(LAST_PUSH_OUTCOME, "How the last push ended: 1 for its outcome, 0 for the others");
-    describe_counter!(RULES, "Sessions that rules let in, or could not, by outcome");
+    describe_counter!(RULES, "Sessions that rules accepted, declined or deleted, or could not, by action and outcome");
     describe_gauge!(DELIVERIES, "Deliveries to webhooks: pending ones, and failed ones as long as they are kept");
     describe_counter!(ATTEMPTS, "Requests to webhooks, by outcome");
     describe_gauge!(OLDEST_PENDING, "For how long the session waits that waits longest; 0 when none does");
@@ -168,9 +172,9 @@ pub fn push(outcome: PushOutcome) {
     counter!(PUSHES, "outcome" => outcome.as_str()).increment(1);
 }
 
-/// Rules let so many sessions in, or could not.
-pub fn rule(sessions: u64, done: bool) {
-    counter!(RULES, "outcome" => outcome(done)).increment(sessions);
+/// Rules accepted, declined or deleted so many sessions, or could not.
+pub fn rule(action: RuleAction, sessions: u64, done: bool) {
+    counter!(RULES, "action" => action.as_str(), "outcome" => outcome(done)).increment(sessions);
 }
 
 /// A webhook was told, or could not be.

@@ -134,7 +134,7 @@ fn jailbroken_devices_have_mark_filter_and_condition() {
     }
     let other = user.get("/sessions?jailbroken=false").text();
     assert!(other.contains("Not jailbroken") && !other.contains("<span class=\"tag bad\">Jailbroken</span>"));
-    assert!(user.get("/rules").text().contains("No jailbroken devices"));
+    assert!(user.get("/rules").text().contains("the device is not jailbroken"));
 }
 
 #[test]

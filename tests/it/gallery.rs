@@ -79,7 +79,7 @@ pub const VIEWS: &[View] = &[
     view("sessions-none", "GET /sessions", Empty, Owner, "h1", |on| on.go("/sessions")),
     view("changes-none", "GET /changes", Empty, Owner, "h1", |on| on.go("/changes")),
     view("push-without-bridge", "GET /push", Empty, Owner, "h1", |on| on.go("/push")),
-    view("rules-none", "GET /rules", Empty, Owner, "#emails", |on| on.go("/rules")),
+    view("rules-none", "GET /rules", Empty, Owner, "#value-1", |on| on.go("/rules")),
     view("webhooks-none", "GET /webhooks", Empty, Owner, "#url", |on| on.go("/webhooks")),
     view("tokens-none", "GET /tokens", Empty, Owner, "#role", |on| on.go("/tokens")),
     view("confirm-password", "POST /users", Empty, Owner, "#confirm_password", |on| {
@@ -222,7 +222,7 @@ pub const VIEWS: &[View] = &[
         on.send_from("/push", "/push", json!([["allow", "yes"]]));
     }),
     view("push-tested", "POST /push/test", Demo, Owner, "h1", |on| on.send_from("/push", "/push/test", json!([]))),
-    view("rules-errors", "POST /rules", Demo, Owner, "#networks[aria-invalid]", |on| {
+    view("rules-errors", "POST /rules", Demo, Owner, "#value-2[aria-invalid]", |on| {
         on.send_from("/rules", "/rules", rule("", "not an address", "save"));
     }),
     view("rules-preview", "POST /rules", Demo, Owner, "#preview", |on| {
@@ -231,11 +231,16 @@ pub const VIEWS: &[View] = &[
     view("rules", "GET /rules", Demo, Owner, "table", |on| {
         on.send_from("/rules", "/rules", rule("Everybody of the company", "", "save"));
     }),
-    view("rule", "GET /rules/{id}", Demo, Owner, "#emails", |on| {
+    view("rule", "GET /rules/{id}", Demo, Owner, "#value-1", |on| {
         on.go("/rules");
         on.browser.click("main a[href^='/rules/']");
     }),
-    view("rule-errors", "POST /rules/{id}", Demo, Owner, "#networks[aria-invalid]", |on| {
+    view("rule-deletes", "GET /rules/{id}", Demo, Owner, "#switch-on", |on| {
+        let rule = json!({ "name": "Tidy up", "action": "delete", "when": { "quiet_for": "1h" } });
+        let made = on.server.owner().post("/api/v1/rules", rule).status(201).json();
+        on.go(&format!("/rules/{}", made["id"].as_str().unwrap()));
+    }),
+    view("rule-errors", "POST /rules/{id}", Demo, Owner, "#value-2[aria-invalid]", |on| {
         on.go("/rules");
         on.browser.click("main a[href^='/rules/']");
         on.browser.reads("main", "Everybody");
@@ -391,15 +396,12 @@ fn page_of(app: &str, n: u32) -> String {
 fn rule(name: &str, networks: &str, what: &str) -> Value {
     json!([
         ["name", name],
-        ["order", ""],
+        ["action", "accept"],
+        ["field", "emails"],
+        ["value", "*@corp.example"],
+        ["field", if networks.is_empty() { "" } else { "networks" }],
+        ["value", networks],
         ["apps", ""],
-        ["emails", "*@corp.example"],
-        ["os", ""],
-        ["app_versions", ""],
-        ["languages", ""],
-        ["networks", networks],
-        ["simulator", "any"],
-        ["known_device", "any"],
         ["expires", ""],
         ["note", "asked for by the field service"],
         ["enabled", "yes"],

@@ -78,6 +78,7 @@ mod refused;
 mod reload;
 mod request_log;
 mod roles;
+mod rule_actions;
 mod rules;
 mod screenshots;
 mod search;

@@ -72,7 +72,7 @@ fn a_token_of_any_role_reads_what_is_measured() {
         ),
         ("mobile_sessions_push_last_outcome{outcome=\"ok\"}", 0.0),
         ("mobile_sessions_webhook_deliveries{state=\"pending\"}", 0.0),
-        ("mobile_sessions_rule_actions_total{outcome=\"done\"}", 0.0),
+        ("mobile_sessions_rule_actions_total{action=\"delete\",outcome=\"done\"}", 0.0),
         ("mobile_sessions_oldest_pending_age_seconds", 0.0),
         ("mobile_sessions_database_duration_seconds_count{operation=\"read\"}", 1.0),
     ] {
@@ -117,7 +117,7 @@ fn pushes_rules_webhooks_and_waits_are_measured() {
     site.put(&session(CONTACT, &id(2)).status("pending"));
     until(Duration::from_secs(20), "rule and webhook", || {
         let all = all();
-        all["mobile_sessions_rule_actions_total{outcome=\"done\"}"] == 1.0
+        all["mobile_sessions_rule_actions_total{action=\"accept\",outcome=\"done\"}"] == 1.0
             && all["mobile_sessions_webhook_attempts_total{outcome=\"failed\"}"] >= 1.0
             && all["mobile_sessions_webhook_deliveries{state=\"pending\"}"] >= 1.0
     });

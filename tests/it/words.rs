@@ -232,25 +232,25 @@ const SAME: [(&str, &str); 5] = [
         "de",
         "access-action-exported action-set_status ago-hours ago-minutes apps brand choice-status col-app col-browser \
         col-os col-status date-time field-app-name field-app-version field-apps field-name field-system group-app \
-        field-code link-address look nav-webhooks optional revoke-token rule-when-apps rule-when-os simulator",
+        field-code link-address look nav-webhooks optional revoke-token simulator",
     ),
     (
         "es",
         "actor-token ago-hours ago-minutes apps brand code-named col-app count-bytes count-tokens count-webhooks \
-        date-time detail-apps detail-webhook field-apps group-app nav-webhooks no revoke-token rule-when-apps",
+        date-time detail-apps detail-webhook field-apps group-app nav-webhooks no revoke-token",
     ),
     (
         "fr",
         "action-set_email action-set_note ago-hours ago-minutes apps brand col-action col-actions col-app col-email \
         col-session col-sessions detail-webhook docs-types document field-app-version field-apps field-email group-app \
-        field-code nav-administration nav-sessions nav-webhooks note-text notify pages rule-note token-secret",
+        field-code nav-administration nav-sessions nav-webhooks note-text notify pages rule-note rule-unit-m token-secret",
     ),
     ("ja", "brand key-name-delete"),
     (
         "pt",
         "action-set_email action-set_status actor-link actor-token ago-hours ago-minutes apps brand choice-status \
         col-app col-email col-status date-time detail-apps detail-emails detail-link detail-webhook field-apps \
-        field-email group-app key-name-delete link-address nav-webhooks revoke-token rule-when-apps rule-when-emails",
+        field-email group-app key-name-delete link-address nav-webhooks revoke-token",
     ),
 ];
 

@@ -1,28 +1,21 @@
-//! `/rules`: what lets devices in by itself, for owners.
+//! `/rules`: what accepts, declines and deletes by itself, for owners.
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answers;
-use super::values::{EmailGlobs, Globs, Networks, Order};
+use super::values::{AtMost, EmailGlobs, Globs, Networks, Order};
 use crate::domain::account::{Actor, AppScope};
 use crate::domain::change::Reason;
 use crate::domain::name::Name;
-use crate::domain::rule::Conditions;
+use crate::domain::rule::{Conditions, RuleAction};
 use crate::domain::session::Session;
+use crate::domain::span::Span;
 use crate::domain::timestamp::Timestamp;
 use crate::http::extract::{Administer, Call, Json};
 use crate::http::failure::Answer;
 use crate::services::rules::{self, NewRule, RuleChange, WhenChange};
-
-/// What a rule does.
-#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleAction {
-    /// It accepts the session.
-    Accept,
-}
 
 /// What must hold of a session, all of it; an empty list or `null` lets everything through.
 #[derive(Serialize, ToSchema)]
@@ -48,6 +41,12 @@ pub struct When {
     known_device: Option<bool>,
     /// Whether somebody declined the session; `null`: none of those is meant.
     declined: Option<bool>,
+    /// For how long nobody touched the session: 4D, a person or this program.
+    #[schema(value_type = Option<String>, example = "90d")]
+    quiet_for: Option<Span>,
+    /// For how long it has been pending.
+    #[schema(value_type = Option<String>, example = "7d")]
+    waiting_for: Option<Span>,
 }
 
 impl From<rules::When> for When {
@@ -63,6 +62,8 @@ impl From<rules::When> for When {
             jailbroken: when.jailbroken,
             known_device: when.known_device,
             declined: when.declined,
+            quiet_for: when.quiet_for,
+            waiting_for: when.waiting_for,
         }
     }
 }
@@ -82,6 +83,11 @@ pub struct Rule {
     when: When,
     /// What it does.
     action: RuleAction,
+    /// How many sessions it deletes at a time; `null` for other actions.
+    at_most: Option<u32>,
+    /// When it last looked for what to delete; `null` for never.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ran_at: Option<Timestamp>,
     /// When it ends; `null` for never.
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Timestamp>,
@@ -93,10 +99,9 @@ pub struct Rule {
     created_at: Timestamp,
     /// By whom.
     made_by: Actor,
-    /// Who made or last changed it: it lets in only where they may administer now. `null` for a rule of an earlier
-    /// version.
+    /// Who made or last changed it: it acts only where they may administer now. `null` for a rule of an earlier version.
     owner: Option<Actor>,
-    /// Whether it lets nobody in because its owner is no owner any more. Another owner who saves it becomes its owner.
+    /// Whether it does nothing because its owner is no owner any more. Another owner who saves it becomes its owner.
     paused: bool,
 }
 
@@ -108,7 +113,9 @@ impl From<rules::Rule> for Rule {
             enabled: rule.enabled,
             order: rule.order,
             when: rule.when.into(),
-            action: RuleAction::Accept,
+            action: rule.action,
+            at_most: rule.at_most,
+            ran_at: rule.ran_at,
             expires_at: rule.expires_at,
             note: rule.note,
             created_at: rule.created_at,
@@ -128,10 +135,10 @@ pub struct RuleList {
     total: u64,
 }
 
-/// The sessions that conditions would let in.
+/// The sessions that a rule would act on now.
 #[derive(Serialize, ToSchema)]
 pub struct RulePreview {
-    /// Those that wait longest first, at most 10,000.
+    /// Those that wait, or are quiet, for longest first, at most 10,000.
     items: Vec<Session>,
     /// How many there are.
     total: u64,
@@ -168,6 +175,13 @@ pub struct WhenOrder {
     known_device: Option<Option<bool>>,
     /// Whether somebody declined the session; `null`: none of those is meant
     declined: Option<Option<bool>>,
+    /// For how long nobody touched the session: neither 4D nor anybody here. For a rule that deletes, at least 1h
+    #[schema(value_type = Option<String>, example = "90d", pattern = "^[0-9]+[smhd]$")]
+    quiet_for: Option<Option<Span>>,
+    /// For how long it has been pending. With it, a rule that accepts or declines acts on whoever waits for so long, but
+    /// not on those that a person set pending; for a rule that deletes, at least 1h
+    #[schema(value_type = Option<String>, example = "7d", pattern = "^[0-9]+[smhd]$")]
+    waiting_for: Option<Option<Span>>,
 }
 
 impl From<WhenOrder> for WhenChange {
@@ -183,6 +197,8 @@ impl From<WhenOrder> for WhenChange {
             jailbroken: when.jailbroken,
             known_device: when.known_device,
             declined: when.declined,
+            quiet_for: when.quiet_for,
+            waiting_for: when.waiting_for,
         }
     }
 }
@@ -200,26 +216,26 @@ impl From<WhenOrder> for Conditions {
 pub struct RuleOrder {
     /// Unique among rules, whatever its case
     name: Name,
-    /// Whether it is looked at from now on
-    #[schema(default = true)]
+    /// Whether it is looked at from now on; absent for yes, but for a rule that deletes: that one starts switched off
     enabled: Option<bool>,
     /// The lowest is looked at first, and the first that matches counts; absent for behind the last
     #[schema(value_type = Option<i64>, minimum = 0, maximum = 1_000_000)]
     order: Option<Order>,
     #[schema(inline)]
     when: WhenOrder,
-    #[serde(default = "accept")]
+    /// What it does; a rule that deletes needs `quiet_for` or `waiting_for`
+    #[serde(default)]
+    #[schema(default = "accept")]
     action: RuleAction,
+    /// How many sessions a rule deletes at a time; `null` for 100, and for other actions
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 10_000)]
+    at_most: Option<AtMost>,
     /// From then on it is not looked at; `null` for never
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Timestamp>,
     /// Why there is such a rule: the journal's reason
     #[schema(value_type = Option<String>, max_length = 500)]
     note: Option<Reason>,
-}
-
-fn accept() -> RuleAction {
-    RuleAction::Accept
 }
 
 /// What to change of a rule; what is absent stays as it is, in `when` too.
@@ -237,10 +253,16 @@ pub struct RulePatch {
     when: Option<WhenOrder>,
     #[schema(nullable = false)]
     action: Option<RuleAction>,
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 10_000)]
+    at_most: Option<Option<AtMost>>,
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Option<Timestamp>>,
     #[schema(value_type = Option<String>, max_length = 500)]
     note: Option<Option<Reason>>,
+    /// To switch on a rule that deletes: how many sessions it takes now, as `POST /rules/preview` says. Where it takes
+    /// another number by now, nothing is changed (409)
+    #[schema(nullable = false)]
+    if_total: Option<u64>,
 }
 
 /// Conditions to be tried.
@@ -250,6 +272,10 @@ pub struct RulePatch {
 pub struct PreviewOrder {
     #[schema(inline)]
     when: WhenOrder,
+    /// What is to be done to them
+    #[serde(default)]
+    #[schema(default = "accept")]
+    action: RuleAction,
 }
 
 /// An empty note is none.
@@ -268,19 +294,23 @@ pub async fn list(call: Call<Administer>) -> Answer {
 /// Create a rule
 ///
 /// It acts on sessions that arrive pending, or that 4D makes pending, from now on; never on those that are pending
-/// already, or that a person set pending. It reaches no further than the apps of who makes it.
+/// already, or that a person set pending. With `waiting_for` it acts on those that wait for so long, whenever they came.
+/// A rule that deletes takes what is quiet or waits for so long, at most `at_most` at a time, as one batch that is undone
+/// as one. It starts switched off: try it with `POST /rules/preview`, then switch it on. A rule reaches no further than
+/// the apps of who makes it.
 #[utoipa::path(post, path = "/rules", tag = "rules", operation_id = "create_rule", request_body = RuleOrder,
     responses((status = 201, description = "The rule", body = Rule)))]
 pub async fn create(call: Call<Administer>, Json(order): Json<RuleOrder>) -> Answer {
     let wanted = NewRule {
         name: order.name,
-        enabled: order.enabled.unwrap_or(true),
+        enabled: order.enabled,
         order: order.order.map(|Order(place)| place),
         when: order.when.into(),
+        action: order.action,
+        at_most: order.at_most.map(|AtMost(most)| most),
         expires_at: order.expires_at,
         note: some_note(order.note),
     };
-    let RuleAction::Accept = order.action;
     let rule = Rule::from(call.app.rules.create(&call.by(), wanted).await?);
     Ok(answers::created(&["rules", &rule.id], &rule))
 }
@@ -296,8 +326,9 @@ pub async fn one(call: Call<Administer>) -> Answer {
 /// Change a rule
 ///
 /// What it lets in that it did not before, it lets in from now on alone. Whoever changes it, or saves it while it is paused,
-/// becomes its owner: it lets in only where they may administer. `null` stands for *any* within `when`, for *never* in `expires_at` and for none in
-/// `note`.
+/// becomes its owner: it acts only where they may administer. What changes which sessions a rule deletes switches it off,
+/// unless the same request switches it on with `if_total`. `null` stands for *any* within `when`, for *never* in
+/// `expires_at`, for none in `note` and for the usual number in `at_most`.
 #[utoipa::path(patch, path = "/rules/{id}", tag = "rules", operation_id = "change_rule",
     params(("id" = String, Path, description = "The rule's id")),
     request_body(content((RulePatch = "application/json"), (RulePatch = "application/merge-patch+json"))),
@@ -308,16 +339,18 @@ pub async fn change(call: Call<Administer>, Json(patch): Json<RulePatch>) -> Ans
         enabled: patch.enabled,
         order: patch.order.map(|Order(place)| place),
         when: patch.when.map(WhenChange::from),
+        action: patch.action,
+        at_most: patch.at_most.map(|most| most.map(|AtMost(most)| most)),
         expires_at: patch.expires_at,
         note: patch.note.map(some_note),
+        if_total: patch.if_total,
     };
-    let (Some(RuleAction::Accept) | None) = patch.action;
     Ok(HttpResponse::Ok().json(Rule::from(call.app.rules.change(&call.by(), &call.part("id"), wanted).await?)))
 }
 
 /// Delete a rule
 ///
-/// What it let in stays.
+/// What it did stays.
 #[utoipa::path(delete, path = "/rules/{id}", tag = "rules", operation_id = "delete_rule",
     params(("id" = String, Path, description = "The rule's id")),
     responses((status = 204, description = "Deleted")))]
@@ -326,14 +359,17 @@ pub async fn delete(call: Call<Administer>) -> Answer {
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Try conditions
+/// Try a rule
 ///
-/// Which of the sessions that are pending now they would let in. Nothing is changed.
+/// Which of the sessions that are pending now it would accept or decline if they arrived; with `waiting_for`, or for
+/// `delete`, which it would act on now. Nothing is changed.
 #[utoipa::path(post, path = "/rules/preview", tag = "rules", operation_id = "preview_rule",
     request_body = PreviewOrder,
-    responses((status = 200, description = "The sessions, those that wait longest first", body = RulePreview)))]
+    responses((status = 200, description = "The sessions, those first that it acts on first", body = RulePreview)))]
 pub async fn preview(call: Call<Administer>, Json(order): Json<PreviewOrder>) -> Answer {
     call.changes_nothing();
-    let (items, total) = call.app.rules.preview(&call.caller.apps, &order.when.into()).await?;
+    let when = Conditions::from(order.when);
+    rules::check_conditions(order.action, &when)?;
+    let (items, total) = call.app.rules.preview(&call.caller.apps, order.action, &when).await?;
     Ok(HttpResponse::Ok().json(RulePreview { items, total }))
 }

@@ -17,11 +17,12 @@ use crate::domain::event::EventKind;
 use crate::domain::name::{Name, UserName};
 use crate::domain::query::{Query, Sort, SortKey};
 use crate::domain::session::StatusClass;
+use crate::domain::span::Span;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Secret;
 use crate::domain::webhook::{EventChoice, HookUrl, UrlProblem};
 use crate::i18n::Message;
-use crate::services::rules::{LARGEST_ORDER, is_glob};
+use crate::services::rules::{LARGEST_AT_MOST, LARGEST_ORDER, is_glob};
 
 /// The most entries of any list within a body.
 const MOST: usize = 100;
@@ -195,6 +196,17 @@ read_as!(Sort, Message::new("expected-sort").with("known", SortKey::names()), |v
 pub struct Life(pub u64);
 
 read_as!(Life, "expected-life", |value| Some(Life(parse_duration(value.as_str()?).ok()?.as_secs())));
+
+read_as!(Span, "expected-life", |value| Some(Span::from(parse_duration(value.as_str()?).ok()?)));
+
+/// How many sessions a rule deletes at a time.
+#[derive(Clone, Copy, Debug)]
+pub struct AtMost(pub u32);
+
+read_as!(AtMost, "expected-at-most", |value| {
+    let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+    number.filter(|number| (1..=LARGEST_AT_MOST).contains(number)).map(Self)
+});
 
 /// Globs, or exact texts, that a rule's condition holds a value against.
 #[derive(Debug, Default)]

@@ -4,12 +4,14 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use serde_json::Value;
 
+use super::parts::rule_words::action_name;
 use super::parts::{
     Authorized, Choice, Chrome, FilterErrors, Page, Pager, Shown, When, choices, filter_errors, list_pairs, moment,
     pager, role_name, text,
 };
 use crate::domain::account::ActorKind;
 use crate::domain::details::Details;
+use crate::domain::rule::RuleAction;
 use crate::domain::timestamp::Timestamp;
 use crate::http::api;
 use crate::http::extract::ReadAccessLog;
@@ -138,6 +140,9 @@ fn described(l: Locale, name: &str, value: &Value) -> String {
         Value::Bool(true) => l.t("yes"),
         Value::Bool(false) => l.t("no"),
         Value::String(time) if name == "expires_at" => Timestamp::parse(time).map_or(time.clone(), |at| l.date(at)),
+        Value::String(action) if name == "action" => {
+            RuleAction::parse(action).map_or(action.clone(), |action| action_name(l, action))
+        }
         // Of an e-mail, the empty text is a condition too.
         Value::String(time) if name == "previous_until" => {
             Timestamp::parse(time).map_or(time.clone(), |at| l.exact(at))

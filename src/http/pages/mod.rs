@@ -96,6 +96,7 @@ fn automation(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/rules").route(get(rules::list)).route(post(rules::create)))
         .service(web::resource("/rules/{id}").route(get(rules::show)).route(post(rules::change)))
         .service(web::resource("/rules/{id}/state").route(post(rules::set_state)))
+        .service(web::resource("/rules/{id}/move").route(post(rules::place)))
         .service(web::resource("/rules/{id}/delete").route(post(rules::delete)))
         .service(web::resource("/apps/{app}/sessions/{id}/approval-links").route(post(approval::make)))
         .service(web::resource("/approval-links/{id}/revoke").route(post(approval::revoke)))

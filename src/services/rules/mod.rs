@@ -1,14 +1,21 @@
-//! Rules: what lets devices in by itself. Owners make them; the worker goes by them.
+//! Rules: what accepts, declines and deletes by itself. Owners make them; the worker goes by them.
 
+mod act;
+mod checks;
+mod matching;
+mod timed;
 mod worker;
 
 use std::sync::Arc;
 
 use ipnet::IpNet;
 use serde::Serialize;
+use tokio::sync::Notify;
 
+pub use self::checks::{LARGEST_AT_MOST, USUAL_AT_MOST, check_conditions};
+use self::checks::{Switching, check, reach};
 use super::accounts::{Accounts, By, name_taken, new_id, now};
-use super::catalog::{AcceptedDevices, Catalog};
+use super::catalog::Catalog;
 use super::edits::Edits;
 use super::error::{Conflict, Error};
 use super::events::Events;
@@ -16,15 +23,13 @@ use crate::domain::account::{Actor, AppScope};
 use crate::domain::change::Reason;
 use crate::domain::details::Details;
 use crate::domain::name::Name;
-use crate::domain::query::{Filter, Query, Sort, SortKey};
-use crate::domain::rule::{self, Conditions, device_id};
-use crate::domain::session::{Session, StatusClass};
+use crate::domain::rule::{self, Conditions, RuleAction};
+use crate::domain::span::Span;
 use crate::domain::timestamp::Timestamp;
+use crate::i18n::Message;
 use crate::store::database::Database;
 use crate::store::database::rules::RuleRow;
 
-/// The most sessions that a preview shows.
-const MOST_SHOWN: usize = 10_000;
 /// The most rules there can be: each is held against every session that arrives.
 const MOST_RULES: u32 = 1000;
 /// The most entries that a list of a condition has.
@@ -57,6 +62,10 @@ pub struct When {
     pub known_device: Option<bool>,
     /// Whether somebody declined the session; `null`: none of those.
     pub declined: Option<bool>,
+    /// For how long nobody touched the session.
+    pub quiet_for: Option<Span>,
+    /// For how long it has been pending.
+    pub waiting_for: Option<Span>,
 }
 
 impl From<&Conditions> for When {
@@ -72,6 +81,8 @@ impl From<&Conditions> for When {
             jailbroken: when.jailbroken,
             known_device: when.known_device,
             declined: when.declined,
+            quiet_for: when.quiet_for,
+            waiting_for: when.waiting_for,
         }
     }
 }
@@ -89,6 +100,11 @@ pub struct Rule {
     pub order: i64,
     /// What must hold.
     pub when: When,
+    pub action: RuleAction,
+    /// How many sessions it deletes at a time; `None` for other actions.
+    pub at_most: Option<u32>,
+    /// When it last looked for what to delete.
+    pub ran_at: Option<Timestamp>,
     /// When it ends; `null` for never.
     pub expires_at: Option<Timestamp>,
     /// Why there is such a rule: the journal's reason.
@@ -112,6 +128,9 @@ impl Rule {
             name: rule.name,
             enabled: rule.enabled,
             order: rule.order,
+            action: rule.action,
+            at_most: rule.at_most,
+            ran_at: rule.ran_at,
             expires_at: rule.expires_at,
             note: rule.note,
             created_at,
@@ -135,6 +154,8 @@ pub struct WhenChange {
     pub jailbroken: Option<Option<bool>>,
     pub known_device: Option<Option<bool>>,
     pub declined: Option<Option<bool>>,
+    pub quiet_for: Option<Option<Span>>,
+    pub waiting_for: Option<Option<Span>>,
 }
 
 impl WhenChange {
@@ -151,6 +172,8 @@ impl WhenChange {
             jailbroken: self.jailbroken.unwrap_or(when.jailbroken),
             known_device: self.known_device.unwrap_or(when.known_device),
             declined: self.declined.unwrap_or(when.declined),
+            quiet_for: self.quiet_for.unwrap_or(when.quiet_for),
+            waiting_for: self.waiting_for.unwrap_or(when.waiting_for),
         }
     }
 }
@@ -159,11 +182,14 @@ impl WhenChange {
 #[derive(Clone, Debug)]
 pub struct NewRule {
     pub name: Name,
-    /// Whether it is looked at from now on.
-    pub enabled: bool,
+    /// Whether it is looked at from now on; `None` for yes, unless it deletes.
+    pub enabled: Option<bool>,
     /// Its place; `None` for behind the last.
     pub order: Option<i64>,
     pub when: Conditions,
+    pub action: RuleAction,
+    /// How many sessions it deletes at a time; `None` for the usual number.
+    pub at_most: Option<u32>,
     pub expires_at: Option<Timestamp>,
     /// Why there is such a rule.
     pub note: Option<Reason>,
@@ -177,9 +203,14 @@ pub struct RuleChange {
     pub enabled: Option<bool>,
     pub order: Option<i64>,
     pub when: Option<WhenChange>,
+    pub action: Option<RuleAction>,
+    /// The inner `None` for the usual number.
+    pub at_most: Option<Option<u32>>,
     pub expires_at: Option<Option<Timestamp>>,
     /// Why there is such a rule.
     pub note: Option<Option<Reason>>,
+    /// To switch on a rule that deletes: how many sessions it takes now, as its preview says.
+    pub if_total: Option<u64>,
 }
 
 /// The rules of one data folder.
@@ -189,6 +220,7 @@ pub struct Rules {
     catalog: Arc<Catalog>,
     edits: Arc<Edits>,
     events: Arc<Events>,
+    changed: Notify,
 }
 
 impl Rules {
@@ -200,7 +232,7 @@ impl Rules {
         edits: Arc<Edits>,
         events: Arc<Events>,
     ) -> Arc<Self> {
-        Arc::new(Self { database, accounts, catalog, edits, events })
+        Arc::new(Self { database, accounts, catalog, edits, events, changed: Notify::new() })
     }
 
     /// The rules that `by` may see, in the order in which they are looked at.
@@ -248,7 +280,15 @@ impl Rules {
         self.list(by).await?.into_iter().find(|rule| rule.id == id).ok_or(NO_RULE)
     }
 
-    /// Creates a rule. It acts on what arrives from now on, within the apps of who makes it.
+    /// What must hold for the rule of this id, within the apps that `by` may see.
+    pub async fn conditions(&self, by: &By, id: &str) -> Result<Conditions, Error> {
+        let rules = self.database.rules().await?.into_iter().filter(|row| is_visible(row, by));
+        let mut rules = rules.filter(|row| row.rule.id == id);
+        rules.next().map(|row| row.rule.when).ok_or(NO_RULE)
+    }
+
+    /// Creates a rule. Without a time in its conditions it acts on what arrives from now on. It reaches no further than
+    /// the apps of who makes it.
     pub async fn create(&self, by: &By, wanted: NewRule) -> Result<Rule, Error> {
         let now = now();
         let mut change = self.accounts.begin(by, || self.database.change_rules()).await?;
@@ -259,20 +299,29 @@ impl Rules {
             Some(order) => order,
             None => change.last_place().await?.map_or(1, |last| (last + 1).min(LARGEST_ORDER)),
         };
+        let deletes = wanted.action == RuleAction::Delete;
         let rule = rule::Rule {
             id: new_id(),
             name: wanted.name.as_str().to_owned(),
-            enabled: wanted.enabled,
+            enabled: wanted.enabled.unwrap_or(!deletes),
             order,
             when: Conditions { apps: wanted.when.apps.within(&by.scope), ..wanted.when },
+            action: wanted.action,
+            at_most: wanted.at_most.or(deletes.then_some(USUAL_AT_MOST)),
             expires_at: wanted.expires_at,
             note: wanted.note,
             since: now,
+            ran_at: None,
         };
+        check(&rule)?;
+        if deletes && rule.enabled {
+            return Err(Error::invalid("/enabled", Message::new("value-rule-starts-off")));
+        }
         let row = RuleRow { rule, maker: by.actor.clone(), owner: by.lender(), created_at: now };
         change.add(&row).await.map_err(name_taken)?;
         change.note(&by.access("rule_created", Some(&row.rule.name)).with(described(&row.rule).to_string())).await?;
         change.commit().await?;
+        self.changed.notify_one();
         self.shown(row).await
     }
 
@@ -283,19 +332,10 @@ impl Rules {
         let mut change = self.accounts.begin(by, || self.database.change_rules()).await?;
         let row = change.rule(id).await?.filter(|row| is_visible(row, by)).ok_or(NO_RULE)?;
         let before = &row.rule;
-        let mut rule = before.clone();
-        if let Some(name) = wanted.name {
-            rule.name = name.as_str().to_owned();
-        }
-        if let Some(mut when) = wanted.when {
-            when.apps = Some(before.when.apps.replaced(when.apps, &by.scope));
-            rule.when = when.apply(rule.when);
-        }
-        rule.enabled = wanted.enabled.unwrap_or(rule.enabled);
-        rule.order = wanted.order.unwrap_or(rule.order);
-        rule.expires_at = wanted.expires_at.unwrap_or(rule.expires_at);
-        rule.note = wanted.note.unwrap_or(rule.note);
-        let reach = |rule: &rule::Rule| (rule.enabled, rule.expires_at, rule.when.clone());
+        let (enabled, if_total) = (wanted.enabled, wanted.if_total);
+        let mut rule = changed(before, wanted, &by.scope);
+        check(&rule)?;
+        rule.enabled = self.is_switched_on(by, &rule, Switching { before, paused, enabled, if_total }).await?;
         if reach(&rule) != reach(before) {
             rule.since = now();
         }
@@ -308,10 +348,32 @@ impl Rules {
                 .note(&by.access("rule_changed", Some(&row.rule.name)).with(described(&row.rule).to_string()))
                 .await?;
             change.commit().await?;
+            self.changed.notify_one();
         } else {
             drop(change);
         }
         self.shown(row).await
+    }
+
+    /// Moves a rule before the one before it, or behind the next, of those that `by` may see; whether there is one.
+    pub async fn shift(&self, by: &By, id: &str, up: bool) -> Result<bool, Error> {
+        let mut change = self.accounts.begin(by, || self.database.change_rules()).await?;
+        let mut rows = change.all().await?;
+        let visible: Vec<usize> = (0..rows.len()).filter(|n| is_visible(&rows[*n], by)).collect();
+        let at = visible.iter().position(|n| rows[*n].rule.id == id).ok_or(NO_RULE)?;
+        let other = if up { at.checked_sub(1) } else { Some(at + 1) };
+        let Some(other) = other.and_then(|other| visible.get(other)) else { return Ok(false) };
+        rows.swap(visible[at], *other);
+        for (place, row) in (1..).zip(&rows) {
+            if row.rule.order != place {
+                change.set_place(&row.rule.id, place).await?;
+            }
+        }
+        let moved = &rows[*other].rule;
+        let details = Details::default().with("order", i64::try_from(*other).unwrap_or(LARGEST_ORDER) + 1);
+        change.note(&by.access("rule_changed", Some(&moved.name)).with(details.to_string())).await?;
+        change.commit().await?;
+        Ok(true)
     }
 
     /// Removes a rule. What it let in stays.
@@ -322,44 +384,29 @@ impl Rules {
         change.note(&by.access("rule_deleted", Some(&row.rule.name))).await?;
         Ok(change.commit().await?)
     }
-
-    /// The sessions that are pending now and of which these conditions hold, those that wait longest first, at most
-    /// 10,000; and how many there are. Nothing is changed.
-    pub async fn preview(&self, scope: &AppScope, when: &Conditions) -> Result<(Vec<Session>, u64), Error> {
-        let filter = Filter { status: vec![StatusClass::Pending], ..Filter::default() };
-        let sort = Sort { key: SortKey::PendingSince, descending: false };
-        let query = Query { filter, sort, limit: usize::MAX, cursor: None };
-        let mut pending = self.catalog.list(scope, &query).await?.items;
-        let known = Devices::of(&self.catalog, when.known_device.is_some(), pending.iter()).await?;
-        pending.retain(|session| when.hold(session, |session| known.has(session, scope)));
-        let total = pending.len() as u64;
-        pending.truncate(MOST_SHOWN);
-        Ok((pending, total))
-    }
 }
 
-/// Of some sessions, where their devices are let in.
-struct Devices(AcceptedDevices);
-
-impl Devices {
-    /// Nothing is looked up where nobody asks for it.
-    async fn of<'a>(
-        catalog: &Catalog,
-        asked: bool,
-        sessions: impl Iterator<Item = &'a Session>,
-    ) -> Result<Self, Error> {
-        if !asked {
-            return Ok(Self(AcceptedDevices::new()));
-        }
-        let devices = sessions.filter_map(|session| Some((session.app.clone(), device_id(session)?))).collect();
-        catalog.accepted_devices(devices).await.map(Self)
+/// A rule with what is wanted of it, within what `scope` may say of its apps.
+fn changed(before: &rule::Rule, wanted: RuleChange, scope: &AppScope) -> rule::Rule {
+    let mut rule = before.clone();
+    if let Some(name) = wanted.name {
+        rule.name = name.as_str().to_owned();
     }
-
-    /// Whether somebody who may see these apps knows this session's device.
-    fn has(&self, session: &Session, scope: &AppScope) -> bool {
-        let folders = device_id(session).and_then(|device| self.0.get(&(session.app.clone(), device)));
-        folders.is_some_and(|folders| folders.iter().any(|folder| scope.allows(folder)))
+    if let Some(mut when) = wanted.when {
+        when.apps = Some(before.when.apps.replaced(when.apps, scope));
+        rule.when = when.apply(rule.when);
     }
+    rule.enabled = wanted.enabled.unwrap_or(rule.enabled);
+    rule.order = wanted.order.unwrap_or(rule.order);
+    rule.expires_at = wanted.expires_at.unwrap_or(rule.expires_at);
+    rule.note = wanted.note.unwrap_or(rule.note);
+    rule.action = wanted.action.unwrap_or(rule.action);
+    rule.at_most = match rule.action {
+        RuleAction::Delete => wanted.at_most.unwrap_or(rule.at_most).or(Some(USUAL_AT_MOST)),
+        // One that deletes no more has no such number; one that is sent is refused.
+        _ => wanted.at_most.flatten(),
+    };
+    rule
 }
 
 /// Whether a text can stand in a condition's list.
@@ -375,5 +422,6 @@ fn is_visible(row: &RuleRow, by: &By) -> bool {
 /// For the access log: what the rule says.
 fn described(rule: &rule::Rule) -> Details {
     let details = Details::default().with("order", rule.order).with("enabled", rule.enabled);
+    let details = details.with("action", rule.action.as_str()).with("at_most", rule.at_most);
     details.with_all(&When::from(&rule.when)).with("expires_at", rule.expires_at.map(|at| at.to_string()))
 }

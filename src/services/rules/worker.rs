@@ -1,22 +1,24 @@
-//! Looks at sessions that came, or became, pending, and lets in those that a rule matches.
+//! Looks at sessions that came, or became, pending, and does what the first rule that matches says.
 //!
 //! What is to be looked at stands in the database until it was: a stop, a full disk or a folder that is away lose
 //! none of it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Devices, Rules};
-use crate::domain::account::{Actor, ActorKind, Caller, Role};
-use crate::domain::change::{Digest, Expectation, Patch};
-use crate::domain::rule::{Rule, first_match};
-use crate::domain::session::{Session, SessionKey, Status, StatusClass};
-use crate::services::accounts::{new_id, now};
-use crate::services::edits::{
-    BatchAction, BatchItem, BatchRequest, BatchTarget, ChangeContext, ItemOutcome, LARGEST_BATCH,
-};
-use crate::services::error::{Code, Error};
-use crate::services::measures;
+use tokio::time::{Instant, sleep_until};
+
+use super::Rules;
+use super::act::{Failed, Matched, log, stays};
+use super::matching::Devices;
+use super::timed::Rounds;
+use crate::domain::change::Digest;
+use crate::domain::rule::{Rule, RuleAction, first_match};
+use crate::domain::session::{Session, SessionKey, StatusClass};
+use crate::services::accounts::now;
+use crate::services::edits::LARGEST_BATCH;
+use crate::services::error::Error;
 
 /// The first and the longest pause before what could not be done is tried again.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(10));
@@ -31,28 +33,31 @@ enum Left {
     Something,
 }
 
-/// A session that a rule lets in, if it still has these bytes.
-type Matched = (SessionKey, Digest);
-
 impl Rules {
-    /// Works until the program stops. To be spawned once.
-    pub async fn work(self: Arc<Self>) {
-        let mut pause = PAUSES.0;
+    /// Works until the program stops; a rule that deletes does so once in this interval. To be spawned once.
+    pub async fn work(self: Arc<Self>, interval: Duration) {
+        let (mut pause, mut rounds) = (PAUSES.0, Rounds::new(interval));
+        let mut next_round = Instant::now() + rounds.pause;
         loop {
+            if next_round <= Instant::now() {
+                self.go_round(&mut rounds).await.unwrap_or_else(|error| log(&error));
+                next_round = Instant::now() + rounds.pause;
+            }
             let left = self.look().await.unwrap_or_else(|error| {
                 log(&error);
                 Left::Something
             });
-            let wait = match left {
-                Left::Nothing => Duration::MAX,
-                Left::Something => pause,
+            let wake = match left {
+                Left::Nothing => next_round,
+                Left::Something => next_round.min(Instant::now() + pause),
             };
             pause = if left == Left::Nothing { PAUSES.0 } else { (pause * 2).min(PAUSES.1) };
             tokio::select! {
                 biased;
                 () = self.events.stopping() => return,
                 () = self.events.arrived() => {}
-                () = tokio::time::sleep(wait) => {}
+                () = self.changed.notified() => next_round = Instant::now(),
+                () = sleep_until(wake) => {}
             }
         }
     }
@@ -93,90 +98,23 @@ impl Rules {
         self.database.forget_arrivals(&done).await?;
         for (rule, sessions) in matched {
             for some in sessions.chunks(LARGEST_BATCH) {
-                let refused = self.accept(rule, some, &mut left).await?;
-                self.database.forget_arrivals(&refused).await?;
+                let failed = self.act(rule, some).await?;
+                self.database.forget_arrivals(&looked_at(rule, some, failed, &mut left)).await?;
             }
         }
         Ok(left)
     }
-
-    /// Lets sessions in by a rule, if they still are as they were judged. Gives those that can never be.
-    async fn accept(&self, rule: &Rule, sessions: &[Matched], left: &mut Left) -> Result<Vec<SessionKey>, Error> {
-        let caller = caller(rule);
-        let request_id = new_id();
-        let reason = rule.note.clone();
-        if let [(key, digest)] = sessions {
-            let patch = Patch { status: Some(Status::Accepted), email: None };
-            let context = ChangeContext { caller, request_id, reason, expected: Expectation::exactly(digest) };
-            let changed = self.edits.change(context, key.clone(), patch).await;
-            return Ok(match changed {
-                Ok(_) => {
-                    measures::rule(1, true);
-                    tracing::info!(rule = rule.name, app = %key.app, session = %key.id, "let in by a rule");
-                    Vec::new()
-                }
-                Err(error) => {
-                    measures::rule(1, false);
-                    log(&error);
-                    keep_or_drop(Some(error.code()), key, left).into_iter().collect()
-                }
-            });
-        }
-        if sessions.is_empty() {
-            return Ok(Vec::new());
-        }
-        let item = |(key, digest): &Matched| BatchItem {
-            app: key.app.as_str().to_owned(),
-            id: key.id.as_str().to_owned(),
-            expected: Expectation::exactly(digest),
-            replaces: None,
-        };
-        let target = BatchTarget::Sessions(sessions.iter().map(item).collect());
-        let request = BatchRequest::Each(BatchAction::SetStatus(Status::Accepted), target);
-        let result = self.edits.batch(&caller, &request_id, request, reason, false).await?;
-        measures::rule(result.changed, true);
-        measures::rule(result.failed, false);
-        tracing::info!(rule = rule.name, sessions = result.changed, failed = result.failed, "let in by a rule");
-        let mut refused = Vec::new();
-        for ((key, _), item) in sessions.iter().zip(&result.items) {
-            if let (ItemOutcome::Failed, Some(problem)) = (item.outcome, &item.problem) {
-                refused.extend(keep_or_drop(problem.code(), key, left));
-            }
-        }
-        Ok(refused)
-    }
 }
 
-/// A rule as somebody who changes sessions, within its apps.
-fn caller(rule: &Rule) -> Caller {
-    Caller {
-        id: format!("rule:{}", rule.id),
-        actor: Actor { kind: ActorKind::Rule, name: rule.name.clone() },
-        role: Role::Operator,
-        apps: rule.when.apps.clone(),
-        secrets: false,
+/// The sessions that are done with; notes whether something is left to do. One that was accepted is no arrival any more.
+fn looked_at(rule: &Rule, sessions: &[Matched], failed: Vec<Failed>, left: &mut Left) -> Vec<SessionKey> {
+    let (never, again): (Vec<_>, Vec<_>) = failed.into_iter().partition(stays);
+    if !again.is_empty() {
+        *left = Left::Something;
     }
-}
-
-/// Kinds of error that the session itself is the cause of: they stay. All else can pass: a lock, a full disk, a missing
-/// right.
-const STAYING: [Code; 3] = [Code::NotFound, Code::InvalidValue, Code::NotAnObject];
-
-/// Gives back a session that can never be let in; otherwise notes that something is left to do.
-fn keep_or_drop(code: Option<Code>, key: &SessionKey, left: &mut Left) -> Option<SessionKey> {
-    if let Some(code) = code.filter(|code| STAYING.contains(code)) {
-        tracing::warn!(app = %key.app, session = %key.id, code = code.as_str(), "a rule matches, but the session cannot be let in");
-        return Some(key.clone());
+    if rule.action == RuleAction::Accept {
+        return never.into_iter().map(|(key, _)| key).collect();
     }
-    *left = Left::Something;
-    None
-}
-
-fn log(error: &Error) {
-    match error {
-        // Told by whoever looks at the folder.
-        Error::FolderUnavailable { .. } => {}
-        Error::Internal(cause) => tracing::warn!(%cause, "rules could not be gone by: it is tried again"),
-        error => tracing::warn!(%error, "rules could not be gone by: it is tried again"),
-    }
+    let again: HashSet<SessionKey> = again.into_iter().map(|(key, _)| key).collect();
+    sessions.iter().map(|(key, _)| key).filter(|key| !again.contains(key)).cloned().collect()
 }

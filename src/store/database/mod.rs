@@ -24,6 +24,7 @@ mod marker;
 pub mod measured;
 mod migrations;
 pub mod moving;
+pub mod newest;
 pub(super) mod notes;
 mod numbers;
 mod opening;

@@ -7,11 +7,13 @@ use sqlx::{Any, Row, Transaction};
 use super::access_log::{self, Access};
 use super::accounts::AccountsChange;
 use super::columns::{CALLERS_OF, Flag, flag, key, number, optional_time, scope, scope_text, time};
+use super::sql::Sql;
 use super::webhooks::{OWNER, lender};
 use super::{Database, Error, Turn};
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::Reason;
-use crate::domain::rule::{Conditions, Rule};
+use crate::domain::rule::{Conditions, Rule, RuleAction};
+use crate::domain::span::Span;
 use crate::domain::timestamp::Timestamp;
 
 /// A rule, and who made it.
@@ -42,6 +44,11 @@ struct Kept {
     // Rules of versions before 0.3 do not have it.
     #[serde(default)]
     declined: Option<bool>,
+    // In seconds. Rules of earlier versions do not have them.
+    #[serde(default)]
+    quiet_for: Option<u64>,
+    #[serde(default)]
+    waiting_for: Option<u64>,
 }
 
 impl Database {
@@ -49,6 +56,13 @@ impl Database {
     pub async fn rules(&self) -> Result<Vec<RuleRow>, Error> {
         let rows = sqlx::query("SELECT * FROM rule ORDER BY place, name_key").fetch_all(self.readers()).await?;
         rows.iter().map(rule).collect()
+    }
+
+    /// Notes that a rule looks for what to delete, on disk: it does not look again right after a restart.
+    pub async fn rule_runs(&self, id: &str, at: Timestamp) -> Result<(), Error> {
+        let mut sql = Sql::new("UPDATE rule SET ran_at = ");
+        sql.push_bind(at.millis()).push(" WHERE id = ").push_bind(id);
+        self.durable().await.execute(sql.build()?).await
     }
 
     /// Begins a change of rules; without [`RulesChange::commit`] nothing is changed.
@@ -72,6 +86,18 @@ impl RulesChange<'_> {
         row.as_ref().map(rule).transpose()
     }
 
+    /// All rules, in the order in which they are looked at.
+    pub async fn all(&mut self) -> Result<Vec<RuleRow>, Error> {
+        let rows = sqlx::query("SELECT * FROM rule ORDER BY place, name_key").fetch_all(&mut *self.tx).await?;
+        rows.iter().map(rule).collect()
+    }
+
+    /// Gives a rule another place, and nothing else.
+    pub async fn set_place(&mut self, id: &str, place: i64) -> Result<(), Error> {
+        let update = sqlx::query("UPDATE rule SET place = $1 WHERE id = $2").bind(place).bind(id);
+        update.execute(&mut *self.tx).await.map(drop)
+    }
+
     /// How many rules there are.
     pub async fn count(&mut self) -> Result<u32, Error> {
         number(&sqlx::query("SELECT count(*) FROM rule").fetch_one(&mut *self.tx).await?, 0)
@@ -87,8 +113,8 @@ impl RulesChange<'_> {
         let RuleRow { rule, maker, owner, created_at } = row;
         sqlx::query(
             "INSERT INTO rule (id, name, name_key, enabled, place, apps, conditions, expires_at, note, since,
-             maker_kind, maker_name, owner_kind, owner_name, owner_caller, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+             maker_kind, maker_name, owner_kind, owner_name, owner_caller, created_at, action, at_most)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         )
         .bind(&rule.id)
         .bind(&rule.name)
@@ -106,6 +132,8 @@ impl RulesChange<'_> {
         .bind(owner.as_ref().map(|(actor, _)| actor.name.as_str()))
         .bind(owner.as_ref().map(|(_, caller)| caller.as_str()))
         .bind(created_at.millis())
+        .bind(rule.action.as_str())
+        .bind(rule.at_most.map(i64::from))
         .execute(&mut *self.tx)
         .await
         .map(drop)
@@ -116,7 +144,8 @@ impl RulesChange<'_> {
         let RuleRow { rule, owner, .. } = row;
         sqlx::query(
             "UPDATE rule SET name = $1, name_key = $2, enabled = $3, place = $4, apps = $5, conditions = $6, expires_at = $7,
-             note = $8, since = $9, owner_kind = $10, owner_name = $11, owner_caller = $12 WHERE id = $13",
+             note = $8, since = $9, owner_kind = $10, owner_name = $11, owner_caller = $12, action = $13, at_most = $14
+             WHERE id = $15",
         )
         .bind(&rule.name)
         .bind(key(&rule.name))
@@ -130,6 +159,8 @@ impl RulesChange<'_> {
         .bind(owner.as_ref().map(|(actor, _)| actor.kind.as_str()))
         .bind(owner.as_ref().map(|(actor, _)| actor.name.as_str()))
         .bind(owner.as_ref().map(|(_, caller)| caller.as_str()))
+        .bind(rule.action.as_str())
+        .bind(rule.at_most.map(i64::from))
         .bind(&rule.id)
         .execute(&mut *self.tx)
         .await
@@ -171,6 +202,8 @@ fn kept(when: &Conditions) -> Result<String, Error> {
         jailbroken: when.jailbroken,
         known_device: when.known_device,
         declined: when.declined,
+        quiet_for: when.quiet_for.map(Span::as_secs),
+        waiting_for: when.waiting_for.map(Span::as_secs),
     };
     serde_json::to_string(&kept).map_err(|error| Error::Encode(Box::new(error)))
 }
@@ -182,6 +215,7 @@ fn rule(row: &AnyRow) -> Result<RuleRow, Error> {
     let networks: Result<_, _> = kept.networks.iter().map(|net| net.parse()).collect();
     let note: Option<&str> = row.try_get("note")?;
     let kind = ActorKind::parse(row.try_get("maker_kind")?).ok_or_else(|| unreadable("a maker that is none"))?;
+    let at_most: Option<i64> = row.try_get("at_most")?;
     Ok(RuleRow {
         rule: Rule {
             id: row.try_get("id")?,
@@ -199,10 +233,15 @@ fn rule(row: &AnyRow) -> Result<RuleRow, Error> {
                 jailbroken: kept.jailbroken,
                 known_device: kept.known_device,
                 declined: kept.declined,
+                quiet_for: kept.quiet_for.map(Span::from_secs),
+                waiting_for: kept.waiting_for.map(Span::from_secs),
             },
+            action: RuleAction::parse(row.try_get("action")?).ok_or_else(|| unreadable("an action that is none"))?,
+            at_most: at_most.map(u32::try_from).transpose().map_err(|_| unreadable("a number that is none"))?,
             expires_at: optional_time(row, "expires_at")?,
             note: note.map(|note| Reason::parse(note).ok_or_else(|| unreadable("a note that is none"))).transpose()?,
             since: time(row, "since")?,
+            ran_at: optional_time(row, "ran_at")?,
         },
         maker: Actor { kind, name: row.try_get("maker_name")? },
         owner: lender(row, OWNER)?,

@@ -6,41 +6,44 @@ use super::choices::Choice;
 use super::forms::ticked;
 use super::page::Page;
 use super::rights::AppsField;
-use super::text;
-use crate::config::parse_network;
+use super::rule_conditions::{ConditionRow, Field, Read, read_conditions, rows_of};
+use super::rule_words::action_name;
+use crate::config::parse_duration;
 use crate::domain::account::AppScope;
 use crate::domain::change::Reason;
 use crate::domain::name::Name;
+use crate::domain::rule::{Conditions, RuleAction};
 use crate::domain::session::App;
+use crate::domain::span::Span;
 use crate::domain::timestamp::Timestamp;
 use crate::i18n::Locale;
-use crate::services::rules::{LARGEST_ORDER, MOST_GLOBS, Rule, WhenChange, is_glob};
+use crate::services::rules::{LARGEST_AT_MOST, Rule, USUAL_AT_MOST, WhenChange, check_conditions};
+
+const UNITS: [(&str, &str); 4] =
+    [("d", "rule-unit-d"), ("h", "rule-unit-h"), ("m", "rule-unit-m"), ("s", "rule-unit-s")];
 
 pub struct RuleForm {
     pub name: String,
     pub name_error: Option<String>,
-    pub order: String,
-    pub order_error: Option<String>,
-    pub enabled: bool,
+    pub actions: Vec<Choice>,
     pub apps: AppsField,
-    pub lists: Vec<List>,
-    pub no_email: bool,
-    pub simulator: Vec<Choice>,
-    pub jailbroken: Vec<Choice>,
-    pub known_device: Vec<Choice>,
-    pub declined: bool,
+    pub conditions: Vec<ConditionRow>,
+    pub spans: Vec<SpanField>,
+    pub at_most: String,
+    pub at_most_error: Option<String>,
+    pub enabled: bool,
     pub expires: String,
     pub expires_error: Option<String>,
     pub note: String,
     pub note_error: Option<String>,
 }
 
-/// A condition with one value a line.
-pub struct List {
+/// How long a session has been waiting or quiet: a number and its unit.
+pub struct SpanField {
     pub key: &'static str,
     pub label: String,
-    pub help: String,
-    pub value: String,
+    pub number: String,
+    pub units: Vec<Choice>,
     pub error: Option<String>,
 }
 
@@ -48,71 +51,72 @@ pub struct List {
 #[derive(Deserialize)]
 pub struct SentRule {
     #[serde(rename = "do")]
-    pub action: RuleAction,
+    pub purpose: Purpose,
     name: String,
+    #[serde(default)]
+    action: RuleAction,
+    apps: String,
+    #[serde(default)]
+    field: Vec<Field>,
+    #[serde(default)]
+    value: Vec<String>,
+    #[serde(default)]
+    quiet_for: String,
+    #[serde(default)]
+    quiet_for_unit: String,
+    #[serde(default)]
+    waiting_for: String,
+    #[serde(default)]
+    waiting_for_unit: String,
+    #[serde(default)]
+    at_most: String,
     #[serde(default, deserialize_with = "ticked")]
     enabled: bool,
-    order: String,
-    apps: String,
-    emails: String,
-    #[serde(default, deserialize_with = "ticked")]
-    no_email: bool,
-    os: String,
-    app_versions: String,
-    languages: String,
-    networks: String,
-    #[serde(default)]
-    simulator: YesNo,
-    #[serde(default)]
-    jailbroken: YesNo,
-    #[serde(default)]
-    known_device: YesNo,
-    #[serde(default, deserialize_with = "ticked")]
-    declined: bool,
     expires: String,
     note: String,
 }
 
 /// What a form is sent for.
-#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum RuleAction {
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(try_from = "String")]
+pub enum Purpose {
     Preview,
     Save,
+    /// One more row for a condition.
+    Add,
+    /// Without the row of this number, from 1 on.
+    Remove(u64),
 }
 
-/// A condition that can be left open.
-#[derive(Clone, Copy, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-enum YesNo {
-    #[default]
-    Any,
-    Yes,
-    No,
-}
+impl TryFrom<String> for Purpose {
+    type Error = &'static str;
 
-impl YesNo {
-    fn of(value: Option<bool>) -> Self {
-        value.map_or(Self::Any, |value| if value { Self::Yes } else { Self::No })
-    }
-
-    fn value(self) -> Option<bool> {
-        (self != Self::Any).then_some(self == Self::Yes)
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.as_str() {
+            "preview" => Ok(Self::Preview),
+            "save" => Ok(Self::Save),
+            "add" => Ok(Self::Add),
+            other => {
+                let number = other.strip_prefix("remove-").and_then(|number| number.parse().ok());
+                number.map(Self::Remove).ok_or("preview, save, add or remove-N")
+            }
+        }
     }
 }
 
 /// What was typed: as it is shown again, and what it stands for as far as it is good.
 pub struct Typed {
     pub form: RuleForm,
+    pub action: RuleAction,
     pub when: Option<WhenChange>,
     pub rest: Option<RuleFields>,
 }
 
 pub struct RuleFields {
     pub name: Name,
-    pub enabled: bool,
-    /// `None` for behind the last.
-    pub order: Option<i64>,
+    /// Whether it is looked at; `None` for a rule that deletes, which is switched on by itself.
+    pub enabled: Option<bool>,
+    pub at_most: Option<u32>,
     pub expires_at: Option<Timestamp>,
     pub note: Option<Reason>,
 }
@@ -120,27 +124,16 @@ pub struct RuleFields {
 impl RuleForm {
     pub fn new(page: &Page, here: &[App]) -> Self {
         let l = page.locale;
-        let list =
-            |key, label: &str, help: String| List { key, label: l.t(label), help, value: String::new(), error: None };
         Self {
             name: String::new(),
             name_error: None,
-            order: String::new(),
-            order_error: None,
-            enabled: true,
+            actions: actions(l, RuleAction::Accept),
             apps: AppsField::new(page, here, &[]),
-            lists: vec![
-                list("emails", "col-email", l.t("rule-emails-help")),
-                list("os", "col-os", l.t("rule-os-help")),
-                list("app_versions", "rule-versions", l.t("rule-versions-help")),
-                list("languages", "field-language", l.t("rule-languages-help")),
-                list("networks", "rule-networks", l.t("rule-networks-help")),
-            ],
-            no_email: false,
-            simulator: choices(l, YesNo::Any),
-            jailbroken: choices(l, YesNo::Any),
-            known_device: choices(l, YesNo::Any),
-            declined: false,
+            conditions: vec![ConditionRow::new(l, 1, Field::Unset)],
+            spans: vec![SpanField::new(l, "quiet_for", None), SpanField::new(l, "waiting_for", None)],
+            at_most: USUAL_AT_MOST.to_string(),
+            at_most_error: None,
+            enabled: true,
             expires: String::new(),
             expires_error: None,
             note: String::new(),
@@ -151,105 +144,149 @@ impl RuleForm {
     /// A rule as it is.
     pub fn of(page: &Page, here: &[App], rule: &Rule) -> Self {
         let (l, when) = (page.locale, &rule.when);
-        let mut form = Self::new(page, here);
-        form.apps = AppsField::new(page, here, &when.apps);
-        let named: Vec<String> = when.emails.iter().filter(|email| !email.is_empty()).cloned().collect();
-        form.no_email = named.len() < when.emails.len();
-        let values = [&named, &when.os, &when.app_versions, &when.languages, &when.networks];
-        for (list, values) in form.lists.iter_mut().zip(values) {
-            list.value = values.join("\n");
+        Self {
+            name: rule.name.clone(),
+            actions: actions(l, rule.action),
+            apps: AppsField::new(page, here, &when.apps),
+            conditions: rows_of(l, when),
+            spans: vec![
+                SpanField::new(l, "quiet_for", when.quiet_for),
+                SpanField::new(l, "waiting_for", when.waiting_for),
+            ],
+            at_most: rule.at_most.unwrap_or(USUAL_AT_MOST).to_string(),
+            enabled: rule.enabled,
+            expires: rule.expires_at.map(day).unwrap_or_default(),
+            note: rule.note.as_ref().map(|note| note.as_str().to_owned()).unwrap_or_default(),
+            ..Self::new(page, here)
         }
-        form.name = rule.name.clone();
-        form.order = rule.order.to_string();
-        form.enabled = rule.enabled;
-        form.simulator = choices(l, YesNo::of(when.simulator));
-        form.jailbroken = choices(l, YesNo::of(when.jailbroken));
-        form.known_device = choices(l, YesNo::of(when.known_device));
-        form.declined = when.declined == Some(true);
-        form.expires = rule.expires_at.map(day).unwrap_or_default();
-        form.note = rule.note.as_ref().map(|note| note.as_str().to_owned()).unwrap_or_default();
-        form
     }
 
     pub fn typed(page: &Page, here: &[App], sent: &SentRule) -> Typed {
         let l = page.locale;
         let mut form = Self::new(page, here);
-        let when = form.read_conditions(l, here, sent);
+        let when = form.read_when(l, here, sent);
+        form.actions = actions(l, sent.action);
         form.enabled = sent.enabled;
-        form.name = sent.name.trim().to_owned();
-        form.order = sent.order.trim().to_owned();
-        form.expires = sent.expires.trim().to_owned();
-        form.note = sent.note.trim().to_owned();
-        let (name, order) = (Name::parse(&form.name), order(&form.order));
-        let (expires, note) = (expires(&form.expires), Reason::parse(&form.note));
-        form.name_error = name.is_none().then(|| l.t("invalid-name"));
-        form.order_error = order.is_none().then(|| l.t("invalid-order"));
-        form.expires_error = expires.is_none().then(|| l.t("invalid-day"));
-        if note.is_none() {
-            let length = form.note.chars().count();
-            let longest = Reason::LONGEST;
-            form.note_error = Some(l.args("invalid-reason", &[("length", length.into()), ("longest", longest.into())]));
+        let rest = form.read_rest(l, sent);
+        match sent.purpose {
+            Purpose::Add => form.add_row(l),
+            Purpose::Remove(number) => form.remove_row(l, number),
+            Purpose::Preview | Purpose::Save => {}
         }
-        let rest = match (name, order, expires, note) {
-            (Some(name), Some(order), Some(expires_at), Some(note)) => {
-                let note = Some(note).filter(|note| !note.as_str().is_empty());
-                Some(RuleFields { name, enabled: sent.enabled, order, expires_at, note })
-            }
-            _ => None,
-        };
-        Typed { form, when, rest }
+        Typed { form, action: sent.action, when, rest }
     }
 
-    fn read_conditions(&mut self, l: Locale, here: &[App], sent: &SentRule) -> Option<WhenChange> {
+    fn read_when(&mut self, l: Locale, here: &[App], sent: &SentRule) -> Option<WhenChange> {
         let apps = self.apps.read(l, here, &sent.apps);
-        let texts = [&sent.emails, &sent.os, &sent.app_versions, &sent.languages, &sent.networks];
-        let mut lists = Vec::new();
-        for (list, text) in self.lists.iter_mut().zip(texts) {
-            list.value = text.clone();
-            let values = values(list.key, text);
-            let why = if list.key == "networks" { "invalid-networks" } else { "invalid-list" };
-            list.error = values.is_none().then(|| l.t(why));
-            lists.extend(values);
+        let Read { rows, when } = read_conditions(l, &sent.field, &sent.value);
+        self.conditions = rows;
+        let deletes = sent.action == RuleAction::Delete;
+        // What only a rule that deletes asks for stands in the form of every rule.
+        let quiet = if deletes { sent.quiet_for.as_str() } else { "" };
+        let quiet = self.spans[0].read(l, quiet, &sent.quiet_for_unit);
+        let waiting = self.spans[1].read(l, &sent.waiting_for, &sent.waiting_for_unit);
+        let when =
+            WhenChange { apps: AppScope::parse(&apps?), quiet_for: Some(quiet?), waiting_for: Some(waiting?), ..when? };
+        self.check(l, sent.action, &when).then_some(when)
+    }
+
+    /// What its conditions cannot say together is said where it is to be mended.
+    fn check(&mut self, l: Locale, action: RuleAction, when: &WhenChange) -> bool {
+        let conditions = when.clone().apply(Conditions::default());
+        if check_conditions(action, &conditions).is_ok() {
+            return true;
         }
-        self.no_email = sent.no_email;
-        self.simulator = choices(l, sent.simulator);
-        self.jailbroken = choices(l, sent.jailbroken);
-        self.known_device = choices(l, sent.known_device);
-        self.declined = sent.declined;
-        let [mut emails, os, app_versions, languages, networks] = <[Vec<String>; 5]>::try_from(lists).ok()?;
-        emails.extend(self.no_email.then(String::new));
-        Some(WhenChange {
-            apps: AppScope::parse(&apps?),
-            emails: Some(emails),
-            os: Some(os),
-            app_versions: Some(app_versions),
-            languages: Some(languages),
-            networks: Some(networks.iter().filter_map(|net| parse_network(net).ok()).collect()),
-            simulator: Some(sent.simulator.value()),
-            jailbroken: Some(sent.jailbroken.value()),
-            known_device: Some(sent.known_device.value()),
-            declined: Some(sent.declined.then_some(true)),
+        if action == RuleAction::Decline {
+            for row in self.conditions.iter_mut().filter(|row| row.field == Field::Declined) {
+                row.error = Some(l.t("rule-declined-already"));
+            }
+            return false;
+        }
+        let is_said = self.spans.iter().any(|span| !span.number.is_empty());
+        let why = if is_said { "rule-span-short" } else { "rule-span-missing" };
+        self.spans[0].error = Some(l.t(why));
+        false
+    }
+
+    fn read_rest(&mut self, l: Locale, sent: &SentRule) -> Option<RuleFields> {
+        self.name = sent.name.trim().to_owned();
+        self.expires = sent.expires.trim().to_owned();
+        self.note = sent.note.trim().to_owned();
+        let (name, expires, note) = (Name::parse(&self.name), expires(&self.expires), Reason::parse(&self.note));
+        let deletes = sent.action == RuleAction::Delete;
+        let at_most = if deletes { at_most(&sent.at_most).map(Some) } else { Some(None) };
+        if deletes {
+            self.at_most = sent.at_most.trim().to_owned();
+        }
+        self.name_error = name.is_none().then(|| l.t("invalid-name"));
+        self.at_most_error = at_most.is_none().then(|| l.t("invalid-at-most"));
+        self.expires_error = expires.is_none().then(|| l.t("invalid-day"));
+        if note.is_none() {
+            let length = self.note.chars().count();
+            let longest = Reason::LONGEST;
+            self.note_error = Some(l.args("invalid-reason", &[("length", length.into()), ("longest", longest.into())]));
+        }
+        Some(RuleFields {
+            name: name?,
+            enabled: (!deletes).then_some(sent.enabled),
+            at_most: at_most?,
+            expires_at: expires?,
+            note: Some(note?).filter(|note| !note.as_str().is_empty()),
         })
     }
-}
 
-/// The values of a list, one a line; `None` where one is none.
-fn values(key: &str, text: &str) -> Option<Vec<String>> {
-    let values: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    let is_good = values.iter().all(|value| match key {
-        "networks" => parse_network(value).is_ok(),
-        _ => is_glob(value) && !value.contains(text::is_unprintable),
-    });
-    (values.len() <= MOST_GLOBS && is_good).then_some(values)
-}
-
-/// The outer `None` for what is no place.
-fn order(text: &str) -> Option<Option<i64>> {
-    if text.is_empty() {
-        return Some(None);
+    fn add_row(&mut self, l: Locale) {
+        let number = self.conditions.last().map_or(1, |row| row.number + 1);
+        self.conditions.push(ConditionRow { begins: true, ..ConditionRow::new(l, number, Field::Unset) });
     }
-    let order = text.parse().ok().filter(|order| (0..=LARGEST_ORDER).contains(order));
-    order.map(Some)
+
+    fn remove_row(&mut self, l: Locale, number: u64) {
+        self.conditions.retain(|row| row.number != number);
+        if self.conditions.is_empty() {
+            self.conditions.push(ConditionRow::new(l, 1, Field::Unset));
+        }
+        for (number, row) in (1..).zip(&mut self.conditions) {
+            row.number = number;
+        }
+        if let Some(next) = self.conditions.iter_mut().rfind(|row| row.number <= number) {
+            next.begins = true;
+        }
+    }
+}
+
+impl SpanField {
+    fn new(l: Locale, key: &'static str, span: Option<Span>) -> Self {
+        let (number, unit) =
+            span.map(Span::parts).map_or((String::new(), 'd'), |(number, unit)| (number.to_string(), unit));
+        let label = l.t(if key == "quiet_for" { "rule-quiet-for" } else { "rule-waiting-for" });
+        Self { key, label, number, units: units(l, &unit.to_string()), error: None }
+    }
+
+    /// Takes what was typed; the outer `None` where that is no length of time.
+    fn read(&mut self, l: Locale, number: &str, unit: &str) -> Option<Option<Span>> {
+        self.number = number.trim().to_owned();
+        self.units = units(l, unit);
+        if self.number.is_empty() {
+            return Some(None);
+        }
+        let span = parse_duration(&format!("{}{unit}", self.number))
+            .ok()
+            .filter(|_| UNITS.iter().any(|(one, _)| *one == unit));
+        self.error = span.is_none().then(|| l.t("invalid-span"));
+        span.map(|span| Some(Span::from(span)))
+    }
+}
+
+fn actions(l: Locale, chosen: RuleAction) -> Vec<Choice> {
+    RuleAction::all().map(|action| Choice::new(action.as_str(), action_name(l, action), action == chosen)).collect()
+}
+
+fn units(l: Locale, chosen: &str) -> Vec<Choice> {
+    UNITS.map(|(unit, word)| Choice::new(unit, l.t(word), unit == chosen)).into()
+}
+
+fn at_most(text: &str) -> Option<u32> {
+    text.trim().parse().ok().filter(|most| (1..=LARGEST_AT_MOST).contains(most))
 }
 
 /// The beginning of a day, in UTC; the outer `None` for what is no day.
@@ -262,25 +299,16 @@ pub fn day(at: Timestamp) -> String {
     at.to_string().chars().take(10).collect()
 }
 
-fn choices(l: Locale, chosen: YesNo) -> Vec<Choice> {
-    let all = [("any", "rule-any", YesNo::Any), ("yes", "yes", YesNo::Yes), ("no", "no", YesNo::No)];
-    all.map(|(value, word, one)| Choice::new(value, l.t(word), one == chosen)).into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_typed_is_read_or_refused() {
-        assert_eq!(values("emails", " *@x.example \n\n"), Some(vec!["*@x.example".to_owned()]));
-        assert_eq!(values("networks", "10.0.0.0/8\r\n::1"), Some(vec!["10.0.0.0/8".to_owned(), "::1".to_owned()]));
-        assert_eq!(
-            (values("networks", "x"), values("os", "a\u{202e}b"), values("os", &"a\n".repeat(101))),
-            Default::default()
-        );
-        assert_eq!((order(""), order("7"), order("-1"), order("x")), (Some(None), Some(Some(7)), None, None));
+        assert_eq!((at_most(" 7 "), at_most("0"), at_most("10001"), at_most("x")), (Some(7), None, None, None));
         assert_eq!(expires("2026-12-01").unwrap().map(day).as_deref(), Some("2026-12-01"));
         assert_eq!((expires(""), expires("soon")), (Some(None), None));
+        let purpose = |text: &str| Purpose::try_from(text.to_owned()).ok();
+        assert_eq!((purpose("remove-2"), purpose("remove-x"), purpose("x")), (Some(Purpose::Remove(2)), None, None));
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::chrome::Chrome;
 
 /// The modules that `panel.js` imports: named in the page, they come together.
-const MODULES: [&str; 19] = [
+const MODULES: [&str; 20] = [
     "base.js",
     "copy.js",
     "edits.js",
@@ -21,6 +21,7 @@ const MODULES: [&str; 19] = [
     "poll.js",
     "quick.js",
     "rows.js",
+    "rule.js",
     "search.js",
     "times.js",
     "toast.js",
