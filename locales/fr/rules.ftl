@@ -1,7 +1,7 @@
 ### Les règles en phrases, et le formulaire qui les compose.
 
 rules-help = Une règle accepte des appareils, les refuse ou supprime des sessions automatiquement. Sans délai d’attente, elle ne s’applique qu’aux nouvelles demandes, jamais à un appareil déjà en attente ou que quelqu’un a mis en attente. La première règle qui correspond s’applique. Chaque modification figure dans le journal et peut être annulée.
-rule-paused = Elle ne fait rien : l’utilisateur ou le jeton dont elle a les droits n’existe plus, est désactivé ou n’est plus propriétaire. Enregistrez la règle pour la reprendre à votre compte.
+rule-paused = Elle ne fait rien : l’utilisateur ou le jeton dont elle a les droits n’existe plus, est désactivé ou n’est plus propriétaire. Enregistrez la règle pour la reprendre à votre compte.
 rule-action-accept = Accepter
 rule-action-decline = Refuser
 rule-action-delete = Supprimer
@@ -54,7 +54,7 @@ rule-condition = Condition n° { $count }
 rule-condition-values = Valeurs de la condition { $count }
 rule-condition-remove = Retirer la condition { $count }
 rule-condition-add = Ajouter une condition
-rule-conditions-help = Toutes les conditions doivent être remplies. De plusieurs sur le même champ, une suffit. Écrivez une valeur par ligne ; { "*" } remplace n’importe quels caractères, comme dans { "*" }@example.com. Sans condition, la règle vaut pour tous.
+rule-conditions-help = Toutes les conditions doivent être remplies. De plusieurs sur le même champ, une suffit. Écrivez une valeur par ligne ; { "*" } remplace n’importe quels caractères, comme dans { "*" }@example.com. Sans condition, la règle vaut pour tous.
 rule-field-unset = Choisir…
 rule-field-emails = L’e-mail est
 rule-field-no-email = L’e-mail est vide
@@ -79,12 +79,12 @@ rule-unit-d = jours
 rule-unit-h = heures
 rule-unit-m = minutes
 rule-unit-s = secondes
-rule-span-missing = Une règle qui supprime a besoin d’une durée : sans changement ou en attente depuis au moins une heure.
+rule-span-missing = Une règle qui supprime a besoin d’une durée : sans changement ou en attente depuis au moins une heure.
 rule-span-short = Une règle ne supprime rien avant une heure. Indiquez au moins 1 heure.
-invalid-span = Écrivez un nombre entier à partir de 1 ; la durée maximale est de 100 ans.
+invalid-span = Écrivez un nombre entier à partir de 1 ; la durée maximale est de 100 ans.
 rule-at-most = Au plus, à la fois
 rule-at-most-help = Le reste suit au passage suivant. Chaque passage s’annule en une fois.
-invalid-at-most = Écrivez un nombre entier de 1 à 10 000.
+invalid-at-most = Écrivez un nombre entier de 1 à 10 000.
 rule-preview-help = L’aperçu montre sur quoi la règle agirait maintenant. Rien n’est enregistré ni modifié.
 rule-preview-kept = Ceci est un aperçu. Rien n’a été enregistré ni modifié.
 rule-preview-deletes = { $count ->

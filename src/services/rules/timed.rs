@@ -34,7 +34,8 @@ impl Rounds {
     }
 
     fn is_due(&self, rule: &Rule, now: Timestamp) -> bool {
-        let last = rule.ran_at.filter(|last| *last >= rule.since);
+        // A clock that was ahead when it ran holds nothing up.
+        let last = rule.ran_at.filter(|last| (rule.since..=now).contains(last));
         rule.action != RuleAction::Delete || last.is_none_or(|last| last <= self.deletes.before(now))
     }
 }
