@@ -79,7 +79,8 @@ fn a_rule_declines_arrivals_once() {
 fn rules_act_on_who_waits_long_enough() {
     let site = Site::new();
     let (old, odd, by_hand, undone) = (pending(1), pending(2).email("odd@x.example"), pending(3), pending(4));
-    for file in [&old, &odd, &by_hand, &undone] {
+    site.put_aged(&old, 4 * DAY);
+    for file in [&odd, &by_hand, &undone] {
         site.put_aged(file, 3 * DAY);
     }
     site.put_aged(&pending(5), DAY);
@@ -245,7 +246,7 @@ fn rules_are_built_moved_and_switched_on_by_pages() {
     }
     let server = site.serve();
     let owner = server.first_owner();
-    let new = || Form::find(&owner.get("/rules").status(200).text(), "/rules");
+    let new = || Form::find(&owner.get("/rules").status(200).text(), "/rules").fill("apps", "");
     let row = |form: Form, field: &str, value: &str| form.add("field", field).add("value", value);
     // A row more, a row less, and nothing that was typed is lost.
     let typed = row(row(new().fill("name", "staff"), "emails", "*@x.example"), "simulator", "");

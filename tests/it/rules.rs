@@ -300,9 +300,12 @@ fn a_device_is_known_across_visible_folders() {
     let of_held = with(new, 3, "KNOWN").status("pending").email("held@x.example");
     let of_all = with(new, 4, "KNOWN").status("pending").email("all@x.example");
     let stranger = with(new, 5, "elsewhere").status("pending").email("all@x.example");
-    for file in [&of_held, &stranger, &of_all] {
-        site.put(file);
-    }
+    rule(&owner, "marker", json!({ "apps": [TASKS] }));
+    site.put(&of_held);
+    site.put(&stranger);
+    // A session of this device that is let in first, in a folder that both may see, makes it known to both.
+    all_looked_at(&site, &owner, 9);
+    site.put(&of_all);
     is_let_in(&owner, &of_all);
     assert_eq!([status(&owner, &of_held), status(&owner, &stranger)], ["pending", "pending"]);
 }

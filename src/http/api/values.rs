@@ -16,6 +16,7 @@ use crate::domain::decision::{DeviceName, NoteText};
 use crate::domain::event::EventKind;
 use crate::domain::name::{Name, UserName};
 use crate::domain::query::{Query, Sort, SortKey};
+use crate::domain::rule::RuleAction;
 use crate::domain::session::StatusClass;
 use crate::domain::span::Span;
 use crate::domain::timestamp::Timestamp;
@@ -198,6 +199,15 @@ pub struct Life(pub u64);
 read_as!(Life, "expected-life", |value| Some(Life(parse_duration(value.as_str()?).ok()?.as_secs())));
 
 read_as!(Span, "expected-life", |value| Some(Span::from(parse_duration(value.as_str()?).ok()?)));
+
+impl PartialSchema for RuleAction {
+    fn schema() -> RefOr<Schema> {
+        let names = RuleAction::all().map(RuleAction::as_str);
+        text_schema().enum_values(Some(names)).description(Some("What a rule does with a session")).into()
+    }
+}
+
+impl ToSchema for RuleAction {}
 
 /// How many sessions a rule deletes at a time.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,5 @@
-//! What a rule may say, and that nobody switches on a rule that deletes without having seen what it takes.
+//! What a rule may say.
 
-use super::{By, Rules};
 use crate::domain::rule::{Conditions, Rule, RuleAction};
 use crate::domain::span::Span;
 use crate::i18n::Message;
@@ -43,36 +42,6 @@ pub fn check_conditions(action: RuleAction, when: &Conditions) -> Result<(), Err
 
 fn wrong(pointer: &str, why: &'static str) -> Result<(), Error> {
     Err(Error::invalid(pointer, Message::new(why)))
-}
-
-/// How a change of a rule begins and ends.
-pub(super) struct Switching<'a> {
-    pub before: &'a Rule,
-    /// Whether it did not act because its owner was none any more.
-    pub paused: bool,
-    /// What was said of its state.
-    pub enabled: Option<bool>,
-    /// How many sessions whoever switches it on has seen that it deletes.
-    pub if_total: Option<u64>,
-}
-
-impl Rules {
-    /// Whether a rule is on after a change. One that deletes is switched on by whoever has seen what it takes now, and
-    /// off by whatever changes what that is.
-    pub(super) async fn is_switched_on(&self, by: &By, rule: &Rule, change: Switching<'_>) -> Result<bool, Error> {
-        let is_as_before = !change.paused && reach(rule) == reach(change.before);
-        if rule.action != RuleAction::Delete || !rule.enabled || is_as_before {
-            return Ok(rule.enabled);
-        }
-        if change.enabled != Some(true) {
-            return Ok(false);
-        }
-        let Some(expected) = change.if_total else {
-            return Err(Error::invalid("/if_total", Message::new("value-rule-not-tried")));
-        };
-        let (_, found) = self.preview(&by.scope, rule.action, &rule.when).await?;
-        if found == expected { Ok(true) } else { Err(Error::TotalDiffers { expected, found }) }
-    }
 }
 
 /// What a rule acts on.

@@ -13,7 +13,7 @@ use serde::Serialize;
 use tokio::sync::Notify;
 
 pub use self::checks::{LARGEST_AT_MOST, USUAL_AT_MOST, check_conditions};
-use self::checks::{Switching, check, reach};
+use self::checks::{check, reach};
 use super::accounts::{Accounts, By, name_taken, new_id, now};
 use super::catalog::Catalog;
 use super::edits::Edits;
@@ -335,7 +335,11 @@ impl Rules {
         let (enabled, if_total) = (wanted.enabled, wanted.if_total);
         let mut rule = changed(before, wanted, &by.scope);
         check(&rule)?;
-        rule.enabled = self.is_switched_on(by, &rule, Switching { before, paused, enabled, if_total }).await?;
+        let acts_as_before = !paused && reach(&rule) == reach(before);
+        if rule.action == RuleAction::Delete && rule.enabled && !acts_as_before {
+            rule.enabled = enabled == Some(true);
+            self.require_tried(by, &rule, if_total).await?;
+        }
         if reach(&rule) != reach(before) {
             rule.since = now();
         }
@@ -353,6 +357,18 @@ impl Rules {
             drop(change);
         }
         self.shown(row).await
+    }
+
+    /// Nobody switches on a rule that deletes without having seen how many sessions it takes now.
+    async fn require_tried(&self, by: &By, rule: &rule::Rule, if_total: Option<u64>) -> Result<(), Error> {
+        if !rule.enabled {
+            return Ok(());
+        }
+        let Some(expected) = if_total else {
+            return Err(Error::invalid("/if_total", Message::new("value-rule-not-tried")));
+        };
+        let (_, found) = self.preview(&by.scope, rule.action, &rule.when).await?;
+        if found == expected { Ok(()) } else { Err(Error::TotalDiffers { expected, found }) }
     }
 
     /// Moves a rule before the one before it, or behind the next, of those that `by` may see; whether there is one.

@@ -50,7 +50,7 @@ pub use change_rows::{ChangeRow, FromTo, Subject, Subjects, Undo};
 pub use charts::{DayChart, SystemChart};
 pub use checklist::{APPROVAL, Checklist};
 pub use choices::{APPS_ON_A_PAGE, Choice, app_choices, choices, moment, most_important};
-pub use chrome::{Chrome, apps_words, role_name};
+pub use chrome::{Chrome, role_name};
 pub use confirm_page::{Question, confirm_page};
 pub use conflict::{Clash, Notice, Wanted, gone};
 pub use created_items::CreatedItems;
