@@ -1,6 +1,8 @@
 //! Tells the program which commit it is built from: the variable `MOBILE_SESSIONS_COMMIT` of the build, or what git
-//! says where there is a repository. And makes pages of the manual.
+//! says where there is a repository. And makes pages of the manual, and what browsers get of static/.
 
+#[path = "build/assets.rs"]
+mod assets;
 #[path = "build/manual.rs"]
 mod manual;
 
@@ -8,6 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    assets::build()?;
     manual::build()?;
     println!("cargo:rerun-if-env-changed=MOBILE_SESSIONS_COMMIT");
     println!("cargo:rerun-if-changed=build.rs");

@@ -89,10 +89,9 @@ impl App {
             Ok(_) | Err(Error::FolderUnavailable { .. }) => {}
             Err(error) => return Err(error),
         }
-        let push = Push::start(database.clone(), catalog.clone(), events.clone(), bridge(&config.options)?).await?;
-        if let Some(quiet) = config.options.auto_push {
-            tokio::spawn(push.clone().by_itself(quiet));
-        }
+        let (bridge, auto_push) = (bridge(&config.options)?, config.options.auto_push);
+        let push = Push::start(database.clone(), catalog.clone(), events.clone(), bridge, auto_push).await?;
+        tokio::spawn(push.clone().by_itself());
         tokio::spawn(edits.clone().upkeep());
         tokio::spawn(edits.clone().prune_now_and_then(config.options.keep_deleted));
         let options = &config.options;

@@ -31,17 +31,28 @@ let lost = PAUSES[0];
 const isBroken = () => source !== null && source.readyState !== EventSource.OPEN;
 let looked = performance.now();
 
-// Asks for the stream: at once where browsers have no locks, as over plain HTTP.
+// Asks for the stream: at once where browsers have no locks, as over plain HTTP. Where no other tab has it, none has to
+// be told what happened before.
 function want() {
   if (wanted) return;
   wanted = new AbortController();
-  if (!navigator.locks) return open();
-  const hold = () => new Promise((done) => {
+  if (!navigator.locks) return open(known());
+  const { signal } = wanted;
+  const hold = (after) => new Promise((done) => {
     letGo = done;
-    open();
+    open(after);
   });
-  navigator.locks.request(named("live"), { signal: wanted.signal }, hold).catch(() => {});
+  const wait = () => navigator.locks.request(named("live"), { signal }, () => hold()).catch(() => {});
+  navigator.locks.request(named("live"), { ifAvailable: true }, (lock) => {
+    if (signal.aborted) return undefined;
+    if (lock) return hold(known());
+    wait();
+    return undefined;
+  });
 }
+
+// The event up to which the page is true; none where it does not follow what happens.
+const known = () => document.getElementById("main").dataset.live;
 
 function stop() {
   wanted?.abort();
@@ -54,18 +65,19 @@ function stop() {
   letGo = null;
 }
 
-function open() {
-  source = new EventSource(at("/api/v1/events"));
+// Listens from what happened after this event on. `undefined`: nobody knows what was missed.
+function open(after) {
+  source = new EventSource(at("/api/v1/events") + (after ? `?after=${after}` : ""));
   source.onopen = () => {
     pause = PAUSES[0];
     all({ state: "on" });
     // What happened before this stream, or between it and the one of another tab. The server may say so as well.
-    gather({ kind: "reset" });
+    if (!after) gather({ kind: "reset" });
   };
   source.onerror = () => {
     source.close();
     clearTimeout(retry);
-    retry = setTimeout(open, pause * (0.8 + Math.random() * 0.4));
+    retry = setTimeout(() => open(), pause * (0.8 + Math.random() * 0.4));
     pause = Math.min(2 * pause, PAUSES[1]);
     all({ state: "off", events: [] });
     // Whether the server is there, and the login.

@@ -4,7 +4,7 @@ import { at, inside } from "./base.js";
 import { engaged } from "./edits.js";
 import { fold, isEdited, place } from "./fold.js";
 import { afterTicked } from "./rows.js";
-import { carryToast, fail, renewToast, showToast, toldAgain } from "./toast.js";
+import { UNDO, carryToast, fail, renewToast, showToast, toldAgain } from "./toast.js";
 import { word } from "./words.js";
 
 // How soon the page is looked at again: after the first look for a while, and while one follows the other.
@@ -33,10 +33,12 @@ let shown = here();
 const isLive = () => document.getElementById("main").hasAttribute("data-live");
 
 // `toast`: what was just done is told to somebody; any other answer leaves it to the page that is to tell it.
-async function ask(address, { toast = false, ...options } = {}) {
+async function ask(address, { toast = false, id = null, ...options } = {}) {
   const limit = AbortSignal.timeout(PATIENCE);
   const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
-  const headers = toast ? { Accept: "text/html" } : { Accept: "text/html", "X-Background": toldAgain() };
+  const headers = { Accept: "text/html" };
+  if (!toast) headers["X-Background"] = doubt ? `sent:${doubt.id}:` : toldAgain();
+  if (id) headers["X-Request-Id"] = id;
   const answer = await fetch(address, { headers, ...options, signal });
   const text = await answer.text();
   const isPage = answer.headers.get("content-type")?.startsWith("text/html");
@@ -114,8 +116,23 @@ function take(answer) {
   document.getElementById("main").removeAttribute("data-js-away");
   // A list that is no more tells nothing of its rows.
   const frame = !isLive() || (status >= 400 && isEdited());
-  fold(doc, { frame, fresh: !frame && status >= 400, unasked: true });
-  renewToast(doc);
+  const wasInDoubt = doubt !== null;
+  const sent = wasInDoubt ? settleDoubt(doc) : null;
+  fold(doc, { frame, fresh: !frame && status >= 400, unasked: true, sent });
+  if (!wasInDoubt) renewToast(doc);
+}
+
+// What was sent and not answered: the server knows by its id what became of it, and the next page that comes tells.
+let doubt = null;
+
+// Says so in place of the doubt. Gives the form that was saved nevertheless: what was typed in it is not kept any more.
+function settleDoubt(doc) {
+  const { form } = doubt;
+  doubt = null;
+  showToast(doc);
+  const saved = Boolean(doc.querySelector(`#toasts ${UNDO}`));
+  if (saved) form.reset();
+  return saved ? form : null;
 }
 
 // The folder is away: what was known last stays, and what is typed and ticked in it; the alarm says so above. One that is
@@ -201,18 +218,26 @@ export async function send(form, submitter) {
   sending += 1;
   forget();
   submitter?.setAttribute("data-js-busy", "");
-  const answer = await ask(address, { method: "POST", body, toast: true }).catch(() => null);
+  const id = idOf(address);
+  const answer = await ask(address, { method: "POST", body, toast: true, id }).catch(() => null);
   submitter?.removeAttribute("data-js-busy");
   sending -= 1;
   underWay.delete(action);
-  const done = answer?.doc ? arrived(answer, form, going || visit !== at) : unanswered(!answer);
+  const done = answer?.doc ? arrived(answer, form, going || visit !== at) : unanswered(!answer, form, id);
   if (again) refresh();
   return done;
 }
 
-// It may have been done nevertheless: the page itself shows.
-function unanswered(lost) {
-  fail(word("unanswered"));
+// Of a change of sessions, which is in the journal with it. Plain HTTP has no `randomUUID`.
+function idOf({ pathname }) {
+  if (!/\/(sessions|changes)\//.test(pathname)) return null;
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// It may have been done nevertheless.
+function unanswered(lost, form, id) {
+  if (id) doubt = { id, form };
+  fail(word(id ? "unsure" : "unanswered"), { press: () => refresh({ now: true }), text: word("check") });
   if (lost) tell("lost");
   again = true;
   return false;

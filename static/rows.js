@@ -12,7 +12,7 @@ const FATES = {
   accepted: "fateAccepted", pending: "fatePending", declined: "fateDeclined", deleted: "fateDeleted",
 };
 
-export const rowsOf = (root) => [...root.querySelectorAll("table[data-rows] > tbody > tr")];
+export const rowsOf = (root) => [...root.querySelectorAll("table[data-rows] > tbody > tr:not(.under)")];
 export const isHeld = (body) => (points && body.matches(":hover")) || Boolean(body.querySelector(":focus-visible"));
 
 export function noteFate(row, fate, by) {

@@ -55,12 +55,18 @@ export function recall() {
   put(document.importNode(doc.querySelector(".toast"), true));
 }
 
-// Tells of a failure, which stays until it is dismissed. The way out of it is another tab: nothing is lost here.
+// Tells of a failure, which stays until it is dismissed. The way out of it is a button, or another tab: nothing is lost here.
 export function fail(text, way) {
   const toast = document.getElementById("failed").content.firstElementChild.cloneNode(true);
   const said = toast.querySelector("p");
   said.textContent = text;
-  if (way) {
+  if (way?.press) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = way.text;
+    button.addEventListener("click", way.press);
+    said.after(button);
+  } else if (way) {
     const link = document.createElement("a");
     link.href = way.href;
     link.target = "_blank";

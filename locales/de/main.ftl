@@ -712,7 +712,7 @@ to-panel = Zum Panel
 ## Zeiten
 
 date = { $day }. { $month } { $year }
-date-time = { $date }, { $time } UTC
+date-time = { $date }, { $time } { $zone }
 day-1 = 1
 month-1 = Jan.
 month-2 = Feb.

@@ -8,5 +8,7 @@ language-browser = Wie der Browser
 theme-system = Wie das System
 theme-light = Hell
 theme-dark = Dunkel
+field-bold-accepted = Akzeptierte Sitzungen fett
+field-bold-accepted-help = Normalerweise ist fett, was wartet. Im Desktop-Programm ist es umgekehrt.
 told-settings = Gespeichert. Das gilt überall, wo Sie sich anmelden.
 no-such-choice = Diese Auswahl gibt es nicht. Nichts wurde gespeichert: Wählen Sie eine aus der Liste.

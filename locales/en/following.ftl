@@ -2,6 +2,9 @@
 
 gone-meanwhile = Deleted meanwhile
 script-unanswered = No answer came. Once this page is up to date, it shows whether the change was made; what you typed is still here.
+script-unsure = No connection: this may not have been saved.
+script-check = Check
+told-not-saved = Connected again: your last change was not saved. Make it again.
 script-away = Not saved: the folder is away. What you typed is kept.
 script-away-deed = Not done: the folder is away. Try again when it is back.
 script-out = You are logged out. Nothing was changed; what you typed is still here. Log in, then try again here.

@@ -8,5 +8,7 @@ language-browser = As the browser
 theme-system = As the system
 theme-light = Light
 theme-dark = Dark
+field-bold-accepted = Accepted sessions in bold
+field-bold-accepted-help = Usually what waits is bold. The desktop tool has it the other way round.
 told-settings = Saved for every browser that you use.
 no-such-choice = There is no such choice. Nothing was saved: choose one that the list shows.

@@ -715,7 +715,7 @@ to-panel = Ir al panel
 ## Times
 
 date = { $day } { $month } { $year }
-date-time = { $date }, { $time } UTC
+date-time = { $date }, { $time } { $zone }
 day-1 = 1
 month-1 = ene
 month-2 = feb

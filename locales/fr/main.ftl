@@ -712,7 +712,7 @@ to-panel = Aller au panneau
 ## Dates et heures
 
 date = { $day } { $month } { $year }
-date-time = { $date } à { $time } UTC
+date-time = { $date } à { $time } { $zone }
 day-1 = 1er
 month-1 = janv.
 month-2 = févr.

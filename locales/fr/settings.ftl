@@ -8,5 +8,7 @@ language-browser = Comme le navigateur
 theme-system = Comme le système
 theme-light = Clair
 theme-dark = Sombre
+field-bold-accepted = Sessions acceptées en gras
+field-bold-accepted-help = D’ordinaire, le gras signale ce qui attend. Dans l’outil de bureau, c’est l’inverse.
 told-settings = Enregistré. Ce choix vaut partout où vous vous connectez.
 no-such-choice = Ce choix n’existe pas. Rien n’a été enregistré : choisissez-en un dans la liste.

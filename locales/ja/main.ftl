@@ -636,7 +636,7 @@ to-panel = パネルへ
 ## 日時
 
 date = { $year }年{ $month }{ $day }日
-date-time = { $date } { $time } UTC
+date-time = { $date } { $time } { $zone }
 day-1 = 1
 month-1 = 1月
 month-2 = 2月

@@ -8,5 +8,7 @@ language-browser = ブラウザーに合わせる
 theme-system = システムに合わせる
 theme-light = ライト
 theme-dark = ダーク
+field-bold-accepted = 承認済みのセッションを太字にする
+field-bold-accepted-help = 通常は承認待ちのものが太字です。デスクトップツールではその逆です。
 told-settings = 保存しました。どこからログインしても適用されます。
 no-such-choice = その選択肢はありません。何も保存されていません。一覧から選んでください。

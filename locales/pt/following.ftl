@@ -2,6 +2,9 @@
 
 gone-meanwhile = Excluída nesse meio-tempo
 script-unanswered = Nenhuma resposta chegou. Quando esta página estiver atualizada, ela mostrará se a alteração foi feita; o que você digitou continua aqui.
+script-unsure = Sem conexão: talvez isto não tenha sido salvo.
+script-check = Verificar
+told-not-saved = Conexão restabelecida: sua última alteração não foi salva. Faça-a novamente.
 script-away = Não foi salvo: a pasta não está disponível. O que você digitou foi mantido.
 script-away-deed = Não foi feito: a pasta não está disponível. Tente de novo quando ela voltar.
 script-out = O seu acesso foi encerrado. Nada foi alterado; o que você digitou continua aqui. Entre e tente de novo aqui.

@@ -709,7 +709,7 @@ to-panel = Ir para o painel
 ## Datas e horas
 
 date = { $day } { $month } { $year }
-date-time = { $date }, { $time } UTC
+date-time = { $date }, { $time } { $zone }
 day-1 = 1
 month-1 = jan.
 month-2 = fev.

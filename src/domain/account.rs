@@ -45,6 +45,8 @@ pub struct Settings {
     pub theme: Option<Theme>,
     /// Of the list of sessions, beside those that it always has; `None` for the usual ones that there is room for.
     pub columns: Option<Vec<ListColumn>>,
+    /// Accepted sessions are bold in lists, as in the desktop tool, rather than those that wait.
+    pub bold_accepted: bool,
 }
 
 /// A column of the list of sessions that one can do without.

@@ -1,23 +1,15 @@
 //! Style sheet, scripts and icons: in the binary, under addresses that change with their bytes.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 use std::sync::OnceLock;
 
-use actix_web::http::header::{self, AcceptEncoding, Encoding, Header};
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
 use super::failure::Failure;
+use super::gzip;
 use crate::services::error::Error;
-
-#[derive(RustEmbed)]
-#[folder = "static/"]
-struct Files;
 
 /// A file that is served as it is, with its entity tag.
 pub struct Asset {
@@ -31,7 +23,7 @@ pub struct Asset {
 impl Asset {
     pub fn new(bytes: web::Bytes, mime: String) -> Self {
         let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&bytes)[..8]));
-        let packed = pack(&bytes).map_or_else(|_| web::Bytes::new(), web::Bytes::from);
+        let packed = gzip::pack(&bytes, gzip::SMALLEST).map_or_else(|_| web::Bytes::new(), web::Bytes::from);
         Self { bytes, packed, etag, mime }
     }
 
@@ -45,28 +37,24 @@ impl Asset {
             return answer.finish();
         }
         answer.content_type(self.mime.as_str());
-        match takes_gzip(req) && (1..self.bytes.len()).contains(&self.packed.len()) {
+        match gzip::is_taken(req) && (1..self.bytes.len()).contains(&self.packed.len()) {
             true => answer.insert_header((header::CONTENT_ENCODING, "gzip")).body(self.packed.clone()),
             false => answer.body(self.bytes.clone()),
         }
     }
 }
 
-fn pack(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
-    packer.write_all(bytes)?;
-    packer.finish()
-}
-
-fn takes_gzip(req: &HttpRequest) -> bool {
-    let accepted = AcceptEncoding::parse(req).ok();
-    let best = accepted.and_then(|accepted| accepted.negotiate([Encoding::gzip(), Encoding::identity()].iter()));
-    best == Some(Encoding::gzip())
-}
+/// What `build/assets.rs` makes of the folder `static`: name, type, bytes.
+const FILES: [(&str, &str, &[u8]); 4] = [
+    ("app.css", "text/css; charset=utf-8", include_bytes!(concat!(env!("OUT_DIR"), "/static/app.css"))),
+    ("docs.js", "text/javascript; charset=utf-8", include_bytes!(concat!(env!("OUT_DIR"), "/static/docs.js"))),
+    ("icon.svg", "image/svg+xml", include_bytes!(concat!(env!("OUT_DIR"), "/static/icon.svg"))),
+    ("panel.js", "text/javascript; charset=utf-8", include_bytes!(concat!(env!("OUT_DIR"), "/static/panel.js"))),
+];
 
 struct Assets {
-    by_name: BTreeMap<String, Asset>,
-    /// Of all files: one that names another by a relative address never gets an old one.
+    by_name: BTreeMap<&'static str, Asset>,
+    /// Of all files.
     digest: String,
 }
 
@@ -75,24 +63,17 @@ fn assets() -> &'static Assets {
     ASSETS.get_or_init(|| {
         let mut all = Sha256::new();
         let mut by_name = BTreeMap::new();
-        for name in Files::iter().filter(|name| !name.starts_with('.')) {
-            let Some(file) = Files::get(&name) else { continue };
-            let guess = mime_guess::from_path(name.as_ref()).first_or_octet_stream();
-            let mime = if guess.type_() == "text" { format!("{guess}; charset=utf-8") } else { guess.to_string() };
-            let bytes = match file.data {
-                Cow::Borrowed(bytes) => web::Bytes::from_static(bytes),
-                Cow::Owned(bytes) => bytes.into(),
-            };
-            let asset = Asset::new(bytes, mime);
+        for (name, mime, bytes) in FILES {
+            let asset = Asset::new(web::Bytes::from_static(bytes), mime.to_owned());
             all.update(name.as_bytes());
             all.update(asset.etag.as_bytes());
-            by_name.insert(name.into_owned(), asset);
+            by_name.insert(name, asset);
         }
         Assets { by_name, digest: hex::encode(&all.finalize()[..8]) }
     })
 }
 
-/// The address of a file in `static/`, for templates: it can be cached for ever.
+/// The address of one of these files, for templates: it can be cached for ever.
 pub fn asset_url(name: &str) -> String {
     format!("/static/{}/{name}", assets().digest)
 }

@@ -7,6 +7,7 @@ pub mod client;
 pub mod connections;
 pub mod extract;
 pub mod failure;
+pub mod gzip;
 pub mod idempotency;
 pub mod limits;
 pub mod links;

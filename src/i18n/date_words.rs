@@ -50,10 +50,15 @@ impl DateWords {
             months: MONTHS.map(|month| say(month, &[])),
             first_day: say("day-1", &[]),
             date: with_places(say, "date", &["day", "month", "year"]),
-            date_time: with_places(say, "date-time", &["date", "time"]),
+            date_time: with_places(say, "date-time", &["date", "time", "zone"]),
             ago: UNITS.each_ref().map(|unit| counted(say, unit.ago, unit)),
             past: UNITS.each_ref().map(|unit| counted(say, unit.past, unit)),
         }
+    }
+
+    /// The names of the months, with a bar between.
+    pub fn months(&self) -> String {
+        self.months.join("|")
     }
 
     /// How long ago, alone; `None` where a date says it: long ago, or by a clock that is ahead.
@@ -77,7 +82,7 @@ impl DateWords {
 
     pub fn date_time(&self, at: OffsetDateTime) -> String {
         let time = format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second());
-        filled(&self.date_time, &[&self.date(at), &time])
+        filled(&self.date_time, &[&self.date(at), &time, "UTC"])
     }
 }
 

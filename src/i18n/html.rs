@@ -22,6 +22,13 @@ impl Html {
         Self(format!("<bdi>{}</bdi>", escape(text)))
     }
 
+    /// An e-mail: a long one goes on in a second line at its "@" rather than anywhere.
+    pub fn email(text: &str) -> Self {
+        const SHORT: usize = 20;
+        let email = escape(text);
+        Self(if text.len() <= SHORT { email } else { email.replacen('@', "<wbr>@", 1) })
+    }
+
     /// Foreign text as a stressed name.
     pub fn strong(text: &str) -> Self {
         Self(format!("<b><bdi>{}</bdi></b>", escape(text)))
@@ -88,5 +95,7 @@ mod tests {
     #[test]
     fn pieces_of_a_page_are_escaped() {
         assert_eq!(Html::name("<b>&\"'").to_string(), "<bdi>&lt;b&gt;&amp;&quot;&#39;</bdi>");
+        assert_eq!(Html::email("<ann@x.example>").to_string(), "&lt;ann@x.example&gt;");
+        assert_eq!(Html::email("ann.long@name.example").to_string(), "ann.long<wbr>@name.example");
     }
 }

@@ -187,6 +187,15 @@ impl Journal {
         Ok(ChangePage { items, total, next_cursor })
     }
 
+    /// The change or batch that the caller's request of this id made, if it is among their newest.
+    pub async fn made_by_request(&self, caller: &Caller, request_id: &str) -> Result<Option<String>, Error> {
+        let actor = Some(caller.actor.name.clone());
+        let query = ChangeQuery { actor, batch_as_one: true, ..ChangeQuery::default() };
+        let newest = self.list(&caller.apps, &query).await?.items;
+        let made = newest.into_iter().find(|change| change.request_id == request_id && change.actor == caller.actor);
+        Ok(made.map(|change| change.batch_id.unwrap_or(change.id)))
+    }
+
     /// The next entries of a whole list, and where those behind them begin: nothing is counted.
     pub async fn walk(
         &self,

@@ -196,6 +196,7 @@ const ROWS: &[Row] = &[
     row("POST /checklist/dismiss", OwnerOfAll, All, "", &[303]),
     row("POST /push", Change, All, "", &[303]),
     row("POST /push/test", Change, All, "", &[303]),
+    row("POST /push/auto", OwnerOfAll, All, "on=yes", &[303]),
     row("POST /changes/{id}/undo", Change, App, "", &[303]),
     row("POST /apps/{app}/sessions/{id}/status", Change, App, "status=pending", &[303]),
     row("POST /apps/{app}/sessions/{id}/email", Change, App, "email=c%40x.example", &[303]),

@@ -532,7 +532,7 @@ fn an_owner_of_some_apps_stays_within_them() {
     let html = page(&held, "/users");
     says(&html, "1 user");
     says_not(&html, "owner1");
-    says(&html, "all that you may see (UTT*)");
+    says(&html, "All that you may see (UTT*)");
     says_not(&page(&held, "/tokens"), "outside");
     held.get("/users/owner1").status(404);
     let answer = held.get("/access-log").status(403);
@@ -748,10 +748,10 @@ fn a_pattern_without_an_app_is_taken_with_warning() {
     let site = Site::with(&[session(CONTACT, &id(1)).set("/application/name", "Warehouse")]);
     let server = site.serve();
     let owner = server.first_owner();
-    // The panel shows names; ids are what counts, and stand below the field.
+    // The panel shows names; ids are what counts, and stand beside them.
     let form = page(&owner, "/users");
-    assert!(form.contains(&format!("Warehouse</bdi>: <code><bdi>{CONTACT}")), "{form}");
-    assert!(form.contains(&format!("placeholder=\"{CONTACT}\"")), "{form}");
+    assert!(form.contains(&format!("Warehouse</bdi> <code class=\"dim\"><bdi>{CONTACT}")), "{form}");
+    assert!(form.contains(&format!("name=\"app\" value=\"{CONTACT}\"")), "{form}");
     let lost = "Not here now: Warehouse. No app matches it.";
     let made =
         follow(&owner, &new_user(&owner, "wanda", "viewer", &format!("Warehouse\n{CONTACT}*"), OTHER).submit(&owner));

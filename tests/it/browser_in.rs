@@ -21,7 +21,7 @@ fn height(browser: &Browser, n: u32) -> f64 {
 }
 
 /// The value that 95 of 100 do not exceed, and the largest.
-fn p95(mut times: Vec<f64>) -> (f64, f64) {
+pub fn p95(mut times: Vec<f64>) -> (f64, f64) {
     times.sort_by(f64::total_cmp);
     (times[(times.len() * 95).div_ceil(100) - 1], *times.last().expect("times"))
 }

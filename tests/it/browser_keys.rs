@@ -15,7 +15,7 @@ use crate::spawn::*;
 const TAB: char = '\u{e004}';
 const ESCAPE: &str = "\u{e00c}";
 
-fn status(site: &Site, n: u32) -> Value {
+pub fn status(site: &Site, n: u32) -> Value {
     let document: Value = serde_json::from_slice(&site.read(CONTACT, &id(n))).unwrap_or_default();
     document["status"].clone()
 }

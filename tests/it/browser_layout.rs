@@ -109,3 +109,63 @@ fn a_devices_icon_does_not_change_the_layout() {
         }
     }
 }
+
+/// What is cut of e-mails, and whether the page is wider than its window; with letters as wide as those of DejaVu Sans,
+/// whose alphabet takes 15.4 times the size of the font.
+const CUT: &str = "const probe = document.body.appendChild(document.createElement('span'));
+    probe.textContent = 'abcdefghijklmnopqrstuvwxyz';
+    const missing = (15.4 * parseFloat(getComputedStyle(probe).fontSize) - probe.getBoundingClientRect().width) / 26;
+    probe.remove();
+    document.body.style.letterSpacing = `${Math.max(missing, 0)}px`;
+    const range = document.createRange();
+    const cut = [...document.querySelectorAll('td.who bdi')].filter((bdi) => {
+        range.selectNodeContents(bdi);
+        const text = range.getBoundingClientRect();
+        for (let e = bdi; e.localName !== 'tr'; e = e.parentElement) {
+            const box = e.getBoundingClientRect();
+            const clips = e.localName === 'td' || getComputedStyle(e).overflowX !== 'visible';
+            if (clips && (text.right > box.right + 1 || text.bottom > box.bottom + 3)) return true;
+        }
+        return text.width === 0;
+    });
+    const wide = document.documentElement.scrollWidth > innerWidth;
+    return [document.querySelectorAll('td.who bdi').length, cut.map((bdi) => bdi.textContent), wide]";
+
+#[test]
+fn emails_are_whole_in_every_window() {
+    let site = queue(&[1]);
+    site.put(&waits(2).email(LONG).set("/device/description", "Betriebsleitungsmobiltelefonersatzgerät"));
+    site.put(&waits(3).email("maximilian.oberhauser-von-und-zu@subdomain.of.a.company.example"));
+    let server = site.serve();
+    let browser = at(&server, "/");
+    for path in ["/", "/sessions", "/search?q=phone"] {
+        browser.go(&server.url(path));
+        for width in [320, 640, 768, 1024, 1279, 2560] {
+            size(&browser, width, 800);
+            let found = browser.run(CUT);
+            let emails = if path.starts_with("/search") { 2 } else { 3 };
+            assert_eq!(found, json!([emails, [], false]), "{path} {width}");
+        }
+    }
+}
+
+/// The program's style sheet is made from the one that is read and written: it has the same rules.
+#[test]
+fn the_packed_style_sheet_has_the_same_rules() {
+    let site = queue(&[]);
+    let server = site.serve();
+    let browser = Browser::start();
+    let packed = server.anonymous().get("/static/app.css").status(200).text();
+    let written = include_str!("../../static/app.css");
+    assert!(packed.len() < written.len() * 9 / 10);
+    let differing = "const [one, other] = [...arguments].map((text) => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(text);
+            // What depends on a variable is kept as it is written.
+            return [...sheet.cssRules].map((rule) => rule.cssText.replaceAll(', ', ','));
+        });
+        return [one.length, one.filter((rule, at) => rule !== other[at])]";
+    let found = browser.script(differing, vec![json!(written), json!(packed)]);
+    assert!(found[0].as_u64() > Some(300), "{found}");
+    assert_eq!(found[1], json!([]));
+}

@@ -33,6 +33,7 @@ fn a_new_user_chooses_a_password_and_works() {
     browser.click("nav.main a[href='/users']");
     browser.fill("#name", "olga");
     browser.click("#role option[value=operator]");
+    browser.click("summary:has(+ label[for=apps])");
     browser.fill("#apps", "*.Tasks");
     browser.click(".fields .primary");
     browser.reads("h1", "olga is created");

@@ -27,7 +27,7 @@ fn an_owner_sees_what_is_left_to_be_set_up() {
     assert_eq!(open, ["Connect 4D", "Test the connection", "Ask for approval in 4D", "Add a colleague"]);
     for part in [
         "1 of 5 done",
-        "--auto-push 2s",
+        "--push-secret-file FILE",
         "$response.verify:=True",
         "href=\"/push#connect-title\"",
         "href=\"/users#new-title\"",

@@ -164,7 +164,7 @@ pub const VIEWS: &[View] = &[
         let expected = old.trim_matches('"');
         on.send_from(&page_of(APP, 1), "/email", json!([["email", "me@corp.example"], ["expected", expected]]));
     }),
-    view("row-conflict", "POST /apps/{app}/sessions/{id}/email-in-row", Demo, Owner, ".editing .compare", |on| {
+    view("row-conflict", "POST /apps/{app}/sessions/{id}/email-in-row", Demo, Owner, ".under bdi", |on| {
         let old = on.server.owner().etag(APP, &id(1));
         on.server.owner().patch(&session_path(APP, &id(1)), json!({ "email": "4d2@corp.example" })).status(200);
         let fields = json!([["email", "me@corp.example"], ["expected", old.trim_matches('"')]]);

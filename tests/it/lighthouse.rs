@@ -11,6 +11,8 @@ use mobile_sessions::demo::sample::{self, Sample};
 use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::{Value, json};
 
+use crate::browser_in::p95;
+use crate::browser_live::at;
 use crate::spawn::*;
 
 const LEAST: f64 = 0.95;
@@ -47,6 +49,34 @@ fn lighthouse_scores_at_least_95() {
         });
         assert!(good, "{path}, {TRIES} times; at last: {last}");
     }
+}
+
+/// From each keystroke in the filter of a list to the list that it finds.
+#[test]
+#[ignore = "wants the machine for itself: tests/run runs it behind the others"]
+fn a_search_among_ten_thousand_shows_within_250_ms() {
+    let site = Site::new();
+    sample::write(&site.root(), &Sample { apps: 10, sessions: 10_000, seed: 1, oddities: false }).unwrap();
+    let server = site.serve_with(&["--max-requests", "0"]);
+    assert_eq!(server.owner().json("/api/v1/sessions?limit=1")["total"], 10_000);
+    let browser = at(&server, "/sessions");
+    let taken =
+        "const [typed] = arguments, field = document.querySelector('main [type=search]'), begun = performance.now();
+        field.focus();
+        field.value = typed;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        return new Promise((done) => {
+            const look = () => new URLSearchParams(location.search).get('q') === typed
+                ? done(performance.now() - begun) : setTimeout(look, 2);
+            look();
+        })";
+    let words = ["sofia", "lambert", "acme", "2001"];
+    let typed = words.iter().flat_map(|word| (1..=word.len()).map(|end| &word[..end]));
+    let times: Vec<f64> =
+        typed.map(|text| browser.script(taken, vec![json!(text)]).as_f64().expect("a time")).collect();
+    let (p95, most) = p95(times);
+    println!("a keystroke until its list: p95 {p95:.0} ms, at most {most:.0} ms");
+    assert!(p95 <= 250.0, "{p95} ms");
 }
 
 fn judge(site: &Site, url: &str, cookie: &str) -> Result<String, String> {

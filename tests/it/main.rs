@@ -14,6 +14,7 @@ mod access_log;
 mod access_pages;
 mod accounts;
 mod api_docs;
+mod app_picker;
 mod apps;
 mod architecture;
 mod batch;

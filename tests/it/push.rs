@@ -809,6 +809,46 @@ fn contradictory_push_options_are_refused() {
 // By itself
 
 #[test]
+fn an_owner_switches_automatic_push() {
+    let site = Site::with(&[session(CONTACT, &id(1))]);
+    let four_d = FourD::of(&site);
+    let server = serve(&site, &four_d.url(), &[]);
+    let owner = server.first_owner();
+    let page = |user: &Cookie<'_>| user.get("/push").status(200).text();
+    assert!(page(&owner).contains("Switch automatic push on"));
+    let checklist = Form::button(&owner.get("/").status(200).text(), "/push/auto");
+    assert_eq!(checklist.submit(&owner).header("location"), "/");
+    set(&server.operator(), CONTACT, 1, "pending");
+    until(SOON, "it pushes", || server.operator().json(PUSH)["unpushed"] == 0);
+    assert_eq!(server.operator().json(PUSH)["last"]["by"]["name"], "auto-push");
+
+    // So it does after a start, until it is switched off.
+    server.stop();
+    let server = serve(&site, &four_d.url(), &[]);
+    set(&server.operator(), CONTACT, 1, "accepted");
+    until(SOON, "it pushes", || server.operator().json(PUSH)["unpushed"] == 0);
+    let owner = server.log_in("owner1", PASSWORD);
+    let off = Form::find(&page(&owner), "/push/auto").submit(&owner).status(303);
+    assert!(owner.get(off.header("location")).text().contains("Automatic push is off."));
+    set(&server.operator(), CONTACT, 1, "pending");
+    assert_eq!(ok(&server.operator(), json!({}))["outcome"], "ok");
+    assert_eq!(server.operator().json(PUSH)["last"]["by"]["kind"], "token", "nothing was pushed before");
+    let log = owner.json("/api/v1/access-log");
+    let done = |action: &str| log["items"].as_array().unwrap().iter().any(|entry| entry["action"] == action);
+    assert!(done("auto_push_on") && done("auto_push_off"), "{log}");
+
+    // An option comes first, and says so.
+    server.stop();
+    let server = serve(&site, &four_d.url(), &["--auto-push", "1s"]);
+    let owner = server.log_in("owner1", PASSWORD);
+    assert!(page(&owner).contains("is set by the option --auto-push"));
+    Form::to("/push/auto").fill("csrf", &Form::button(&page(&owner), "/logout").field("csrf").unwrap()).submit(&owner);
+    assert!(
+        page(&owner).contains("is set by the option --auto-push") && page(&owner).contains("Automatic push is on.")
+    );
+}
+
+#[test]
 fn an_automatic_push_follows_the_last_change() {
     let site = Site::with(&[session(CONTACT, &id(1)), session(CONTACT, &id(2))]);
     let four_d = FourD::of(&site);

@@ -200,7 +200,8 @@ pub struct AccessEntry {
     /// `factor_removed`, `factor_failed`, `recovery_codes_renewed`, `recovery_code_used`, `user_created`, `user_changed`,
     /// `user_deleted`, `token_created`, `token_changed`, `token_rotated`, `token_revoked`, `webhook_created`, `webhook_changed`,
     /// `webhook_secret_rotated`, `webhook_deleted`, `rule_created`, `rule_changed`, `rule_deleted`, `link_created`,
-    /// `link_revoked`, `delivery_retried`, `denied`, `token_refused`, `token_elsewhere`, `secret_read`, `exported` or `folder_confirmed`.
+    /// `link_revoked`, `delivery_retried`, `denied`, `token_refused`, `token_elsewhere`, `secret_read`, `exported`,
+    /// `folder_confirmed`, `auto_push_on` or `auto_push_off`.
     action: String,
     /// The user, token, webhook, rule, session or folder it was done to; the app or session whose secrets were read; the
     /// list that was exported.

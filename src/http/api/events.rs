@@ -8,6 +8,7 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use futures_util::stream;
 use serde::Deserialize;
+use serde_json::Value;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::{Interval, MissedTickBehavior, interval};
@@ -45,10 +46,19 @@ pub struct EventKeys {
     /// Only these kinds of event, with commas between them; `reset` comes all the same
     #[schema(example = "session.created,session.deleted")]
     types: Option<String>,
+    /// As `Last-Event-ID`, which comes first, for who cannot send it: the number of the last event that was got
+    #[schema(value_type = Option<u64>)]
+    after: Option<EventNumber>,
 }
 
 struct EventApp(AppId);
 
+struct EventNumber(u64);
+
+read_as!(EventNumber, "expected-whole-number", |value| match value {
+    Value::String(digits) => digits.parse().ok().map(Self),
+    number => number.as_u64().map(Self),
+});
 read_as!(EventApp, "expected-app", |value| AppId::parse(value.as_str()?).map(Self));
 
 /// Listen to what happens
@@ -65,7 +75,7 @@ read_as!(EventApp, "expected-app", |value| AppId::parse(value.as_str()?).map(Sel
 pub async fn listen(call: Call<Read>, Query(keys): Query<EventKeys>) -> Answer {
     let types = keys.types.map(|types| kinds(&types)).transpose()?;
     let wanted = Wanted { app: keys.app.map(|EventApp(app)| app), types };
-    let after = last_event_id(&call)?;
+    let after = last_event_id(&call)?.or(keys.after.map(|EventNumber(number)| number));
     let mut answer = HttpResponse::Ok();
     answer.content_type("text/event-stream");
     // Not compressed: an event is not to wait for the next one. Nor in proxies that would gather some.

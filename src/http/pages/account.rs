@@ -29,6 +29,7 @@ struct Account {
     person: bool,
     languages: Vec<Choice>,
     themes: Vec<Choice>,
+    bold_accepted: bool,
     wrong: Wrong,
     /// Since when there is a second factor, and how many recovery codes are left.
     factor: Option<(String, u64)>,
@@ -65,6 +66,8 @@ struct Wrong {
 pub struct SentSettings {
     language: String,
     theme: String,
+    #[serde(default, deserialize_with = "ticked")]
+    bold_accepted: bool,
 }
 
 #[derive(Deserialize)]
@@ -81,10 +84,11 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
 
 /// Another language or theme, which counts from the next page on.
 pub async fn set_settings(Authorized { page, .. }: Authorized<Read>, sent: Verified<SentSettings>) -> Answer {
-    let SentSettings { language, theme } = sent.form;
+    let SentSettings { language, theme, bold_accepted } = sent.form;
     let settings = Settings {
         language: Locale::of(&language).map(|locale| locale.code().to_owned()),
         theme: Theme::parse(&theme),
+        bold_accepted,
         ..page.settings.clone()
     };
     let no_such_choice = page.locale.t("no-such-choice");
@@ -206,6 +210,7 @@ async fn view(page: &Page, status: StatusCode, settings: &Settings, wrong: Wrong
         person: page.login.is_some(),
         languages: languages(l, settings),
         themes: themes(l, settings),
+        bold_accepted: settings.bold_accepted,
         wrong,
         factor: factor(page).await?,
         elsewhere: logins.iter().filter(|login| !login.current).count() as u64,

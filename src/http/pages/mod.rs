@@ -80,6 +80,7 @@ fn sessions(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/changes/{id}/undo").route(post(changes::undo)))
         .service(web::resource("/push").route(get(push::show)).route(post(push::push)))
         .service(web::resource("/push/test").route(post(push::test)))
+        .service(web::resource("/push/auto").route(post(push::switch)))
         .service(web::resource("/push/{file}").route(get(connect::download)))
         .service(web::resource("/folder/confirm").route(post(folder::confirm)))
         .service(web::resource("/refresh").route(post(sessions::refresh)))

@@ -12,10 +12,11 @@ use super::parts::{
     Authorized, Badge, Chrome, FromTo, NoFields, Page, Verified, When, change_rows, facts, push_failure_words, rows,
     see, see_change, see_message, text, ticked,
 };
+use crate::domain::account::Permission;
 use crate::domain::push::{Completed, PushError, PushOutcome};
 use crate::domain::session::finding::Finding;
 use crate::domain::session::{Session, SessionKey};
-use crate::http::extract::{Change, Read};
+use crate::http::extract::{Change, Read, ReadAccessLog};
 use crate::http::failure::Answer;
 use crate::http::links;
 use crate::i18n::{Html, Locale};
@@ -35,7 +36,11 @@ struct PushPage {
     configured: bool,
     address: String,
     stand_in: bool,
+    /// That changes are pushed by themselves.
     auto: Option<String>,
+    auto_by_option: bool,
+    /// Whether the caller may switch it.
+    may_switch: bool,
     summary: String,
     groups: Vec<Group>,
     dropped: Option<Group>,
@@ -170,6 +175,23 @@ pub async fn test(Authorized { page, .. }: Authorized<Change>, _: Verified<NoFie
     }
 }
 
+#[derive(Deserialize)]
+pub struct SentSwitch {
+    #[serde(default, deserialize_with = "ticked")]
+    on: bool,
+}
+
+/// Switches automatic push on or off.
+pub async fn switch(Authorized { page, .. }: Authorized<ReadAccessLog>, sent: Verified<SentSwitch>) -> Answer {
+    let on = sent.form.on;
+    if page.app.push.is_automatic() == on || page.app.push.is_automatic_by_option() {
+        return Ok(see(&sent.back));
+    }
+    page.app.accounts.note_auto_push(&page.by(), on).await?;
+    page.app.push.switch(on).await?;
+    Ok(see_message(&sent.back, if on { "told-auto-push-on" } else { "told-auto-push-off" }))
+}
+
 pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
     let l = page.locale;
     let state = page.app.push.state(&page.caller.apps).await?;
@@ -209,7 +231,9 @@ pub async fn show(Authorized { page, .. }: Authorized<Read>) -> Answer {
         start_line: connection::start_line(&address),
         address,
         stand_in: options.push_is_stand_in,
-        auto: options.auto_push.map(|quiet| l.n("push-auto", quiet.as_secs())),
+        auto: page.app.push.automatic().map(|quiet| l.n("push-auto", quiet.as_secs())),
+        auto_by_option: page.app.push.is_automatic_by_option(),
+        may_switch: page.may(Permission::ReadAccessLog) && !page.app.push.is_automatic_by_option(),
         summary,
         groups,
         asks_leave: drops > 0,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::parts::{
     Authorized, Chrome, CreatedItems, NoFields, Page, Question, Rights, SecretPage, Sure, Verified, apps_here,
-    confirm_page, rights, see, see_message, text, ticked,
+    confirm_page, rights, same_apps, see, see_message, text, ticked,
 };
 use super::users::new_password;
 use crate::domain::account::Role;
@@ -86,9 +86,9 @@ pub async fn set_rights(Authorized { page, .. }: Authorized<Administer>, sent: V
     };
     // What was not touched stays as another owner has made it meanwhile.
     let was = sent.form.was.unwrap_or_else(|| rights_of(&user));
-    let mut was = was.lines();
-    let wanted_role = (was.next() != Some(role.as_str())).then_some(role);
-    let apps = (!was.eq(globs.iter().map(String::as_str))).then(|| rights::scope(&globs)).transpose()?;
+    let mut was = was.lines().map(str::to_owned);
+    let wanted_role = (was.next().as_deref() != Some(role.as_str())).then_some(role);
+    let apps = (!same_apps(&was.collect::<Vec<_>>(), &globs)).then(|| rights::scope(&globs)).transpose()?;
     if apps.is_none() && wanted_role.is_none() {
         return Ok(see_message(&links::user(&user), "done-nothing"));
     }

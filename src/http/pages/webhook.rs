@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::parts::{
     Authorized, Badge, Chrome, NoFields, Page, Pager, Question, SecretPage, Shown, Sure, Verified, When, apps_here,
-    confirm_page, list_pairs, pager, rights, see_message, text,
+    confirm_page, list_pairs, pager, rights, same_apps, see_message, text,
 };
 use super::webhooks::{self, SentWebhook, WebhookFields, WebhookForm, href};
 use crate::domain::session::SessionKey;
@@ -82,7 +82,7 @@ pub async fn change(Authorized { page, .. }: Authorized<Administer>, sent: Verif
         return view(&page, &webhook, StatusCode::UNPROCESSABLE_ENTITY, more).await;
     };
     // What was not touched stays as it is: it can be held by more than the globs that are shown.
-    let apps = (globs != webhook.apps).then(|| rights::scope(&globs)).transpose()?;
+    let apps = (!same_apps(&globs, &webhook.apps)).then(|| rights::scope(&globs)).transpose()?;
     let same = name.as_str() == webhook.name && url == webhook.url && events.kinds() == webhook.events;
     let same_links = approval_links == webhook.approval_links;
     if apps.is_none() && same && same_links && !webhook.paused {

@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::parts::{
-    AppsField, Authorized, Badge, Choice, Chrome, Page, SecretPage, Verified, When, apps_here, rights, text, ticked,
+    AppPicker, Authorized, Badge, Choice, Chrome, Page, SecretPage, Verified, When, apps_here, rights, text, ticked,
 };
 use crate::domain::account::Permission;
 use crate::domain::event::EventKind;
@@ -45,7 +45,7 @@ pub struct WebhookForm {
     pub url: String,
     pub url_error: Option<String>,
     pub events: Vec<Choice>,
-    pub apps: AppsField,
+    pub apps: AppPicker,
     pub approval_links: bool,
 }
 
@@ -84,7 +84,7 @@ impl WebhookForm {
                     Choice::new(kind.as_str(), word, kinds.contains(&kind))
                 })
                 .collect(),
-            apps: AppsField::new(page, here, globs),
+            apps: AppPicker::new(page, here, globs),
             approval_links: false,
         }
     }
@@ -97,8 +97,7 @@ impl WebhookForm {
         let (name, url) = (sent.name.trim(), sent.url.trim());
         let mut form = Self::new(page, here, [name, url], &kinds, &[]);
         form.approval_links = sent.approval_links;
-        let (name, url, globs) =
-            (Name::parse(name), HookUrl::parse(url), form.apps.read(page.locale, here, &sent.apps));
+        let (name, url, globs) = (Name::parse(name), HookUrl::parse(url), form.apps.read(page, here, &sent.apps));
         form.name_error = name.is_none().then(|| l.t("invalid-name"));
         form.url_error = url.as_ref().err().map(|problem| url_words(l, *problem));
         let (Some(name), Ok(url), Some(globs)) = (name, url, globs) else { return Ok((form, None)) };

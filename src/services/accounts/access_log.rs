@@ -48,7 +48,7 @@ pub struct AccessQuery {
 }
 
 /// Every action of the access log.
-pub const ACCESS_ACTIONS: [&str; 33] = [
+pub const ACCESS_ACTIONS: [&str; 35] = [
     "login",
     "login_failed",
     "logout",
@@ -82,6 +82,8 @@ pub const ACCESS_ACTIONS: [&str; 33] = [
     "secret_read",
     "exported",
     "folder_confirmed",
+    "auto_push_on",
+    "auto_push_off",
 ];
 
 impl Default for AccessQuery {
@@ -125,6 +127,13 @@ impl Accounts {
     /// Writes down that somebody takes the MobileApps folder for the right one, as it is now.
     pub async fn note_folder_confirmed(&self, by: &By, folder: &str) -> Result<(), Error> {
         self.database.note_access(&by.access("folder_confirmed", Some(folder))).await?;
+        Ok(())
+    }
+
+    /// Writes down that somebody lets changes be pushed by themselves, or does so no more.
+    pub async fn note_auto_push(&self, by: &By, on: bool) -> Result<(), Error> {
+        let action = if on { "auto_push_on" } else { "auto_push_off" };
+        self.database.note_access(&by.access(action, None)).await?;
         Ok(())
     }
 }

@@ -1,5 +1,5 @@
 //! Pushes of its own accord: at once, then after the last change; again while 4D is away, and never so that somebody is logged out
-//! by the way.
+//! by the way. An option at the start asks for it, or an owner switches it on.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -11,8 +11,10 @@ use super::{Push, Wish};
 use crate::domain::account::{Actor, ActorKind, AppScope};
 use crate::services::error::Error;
 
-/// The name of its pushes in the journal: the option on the command line asked for them.
+/// The name of its pushes in the journal.
 const NAME: &str = "auto-push";
+/// The quiet time where an owner switched it on.
+pub(super) const QUIET: Duration = Duration::from_secs(2);
 /// The first and the longest pause before 4D is asked again.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(5 * 60));
 /// Devices wait at the longest this many times the quiet that is asked for.
@@ -21,14 +23,49 @@ const LATEST: u32 = 10;
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 impl Push {
-    /// Pushes what was changed: at once after a quiet time, and then not before nothing was changed for so long. Runs
-    /// until the program ends.
-    pub async fn by_itself(self: Arc<Self>, quiet: Duration) {
-        self.is_automatic.store(true, Ordering::Release);
+    /// Pushes what was changed, whenever that is switched on. Runs until the program ends.
+    pub async fn by_itself(self: Arc<Self>) {
         let stopping = self.stopping.clone();
-        tokio::select! { () = stopping.cancelled() => {}, () = self.follow(quiet) => {} }
+        tokio::select! { () = stopping.cancelled() => {}, () = self.while_switched_on() => {} }
     }
 
+    async fn while_switched_on(self: &Arc<Self>) {
+        let mut automatic = self.automatic.subscribe();
+        loop {
+            let quiet = *automatic.borrow_and_update();
+            let switched = async { automatic.changed().await.is_ok() };
+            let goes_on = match quiet {
+                Some(quiet) => tokio::select! { () = self.follow(quiet) => false, goes_on = switched => goes_on },
+                None => switched.await,
+            };
+            self.waits.store(false, Ordering::Release);
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    /// After how long a quiet time changes are pushed without anybody's asking; `None` where they are not.
+    pub fn automatic(&self) -> Option<Duration> {
+        *self.automatic.borrow()
+    }
+
+    /// Whether an option says so: then nobody switches it.
+    pub fn is_automatic_by_option(&self) -> bool {
+        self.is_automatic_by_option
+    }
+
+    /// Switches it on or off, also for later starts. Without a connection, or where an option says so, nothing is done.
+    pub async fn switch(&self, on: bool) -> Result<(), Error> {
+        if self.is_automatic_by_option || !self.is_configured() {
+            return Ok(());
+        }
+        self.database.set_auto_push(on).await?;
+        self.automatic.send_replace(on.then_some(QUIET));
+        Ok(())
+    }
+
+    /// Pushes at once after a quiet time, and then not before nothing was changed for so long.
     async fn follow(self: &Arc<Self>, quiet: Duration) {
         let mut changes = self.catalog.own_changes();
         let mut pause = PAUSES.0;

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use parking_lot::Mutex;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use self::bridge::{Action, Bridge, Item, Order, Reply};
@@ -67,8 +67,10 @@ pub struct Push {
     last_test: Mutex<Option<LastTest>>,
     /// Whether a push of its own accord waits because something would be dropped.
     waits: AtomicBool,
-    /// Whether changes are pushed without anybody's asking.
-    is_automatic: AtomicBool,
+    /// After how long a quiet time changes are pushed without anybody's asking, if they are.
+    automatic: watch::Sender<Option<Duration>>,
+    /// Whether an option says so: then nobody switches it.
+    is_automatic_by_option: bool,
     stopping: CancellationToken,
 }
 
@@ -132,13 +134,17 @@ struct ChangedHere {
 }
 
 impl Push {
-    /// Pushes over this bridge, if there is one, in tasks of the current runtime.
+    /// Pushes over this bridge, if there is one, in tasks of the current runtime; by itself if an option says so, or an
+    /// owner has switched it on.
     pub async fn start(
         database: Database,
         catalog: Arc<Catalog>,
         events: Arc<Events>,
         bridge: Option<Bridge>,
+        auto_push: Option<Duration>,
     ) -> Result<Arc<Self>, Error> {
+        let is_on = bridge.is_some() && database.is_auto_push_on().await?;
+        let automatic = auto_push.or(is_on.then_some(auto::QUIET));
         let known = Known { last: database.last_push().await?, dropped: database.dropped().await? };
         Ok(Arc::new(Self {
             database,
@@ -152,7 +158,8 @@ impl Push {
             counted: Mutex::default(),
             last_test: Mutex::default(),
             waits: AtomicBool::new(false),
-            is_automatic: AtomicBool::new(false),
+            automatic: watch::Sender::new(automatic),
+            is_automatic_by_option: auto_push.is_some(),
             stopping: CancellationToken::new(),
         }))
     }
@@ -179,12 +186,12 @@ impl Push {
 
     /// Whether a change is pushed within moments by itself: not while that waits for a person, or 4D does not answer.
     pub fn pushes_soon(&self) -> bool {
-        self.is_automatic.load(Ordering::Acquire) && !self.waits.load(Ordering::Acquire) && self.failure().is_none()
+        self.is_automatic() && !self.waits.load(Ordering::Acquire) && self.failure().is_none()
     }
 
     /// Whether changes are pushed without anybody's asking.
     pub fn is_automatic(&self) -> bool {
-        self.is_automatic.load(Ordering::Acquire)
+        self.automatic().is_some()
     }
 
     /// How many of the caller's files 4D would drop, while a push of its own accord waits because of that. 0 where

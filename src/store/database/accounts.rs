@@ -211,9 +211,10 @@ impl AccountsChange<'_> {
 
     /// Gives a user other settings.
     pub async fn set_settings(&mut self, id: &str, settings: &Settings) -> Result<(), Error> {
-        sqlx::query("UPDATE users SET language = $1, theme = $2 WHERE id = $3")
+        sqlx::query("UPDATE users SET language = $1, theme = $2, bold_accepted = $3 WHERE id = $4")
             .bind(&settings.language)
             .bind(settings.theme.map(Theme::as_str))
+            .bind(Flag(settings.bold_accepted))
             .bind(id)
             .execute(&mut *self.tx)
             .await?;
@@ -370,6 +371,7 @@ pub(super) fn user(row: &AnyRow) -> Result<UserRow, Error> {
             language: row.try_get("language")?,
             columns: row.try_get::<Option<&str>, _>("columns")?.map(ListColumn::parse_all),
             theme: row.try_get::<Option<&str>, _>("theme")?.and_then(Theme::parse),
+            bold_accepted: flag(row, "bold_accepted")?,
         },
         created_at: time(row, "created_at")?,
         last_login_at: optional_time(row, "last_login_at")?,

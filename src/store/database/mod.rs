@@ -3,6 +3,7 @@
 
 pub mod access_log;
 pub mod accounts;
+pub mod auto_push;
 pub mod backup;
 pub mod batches;
 pub mod browsers;

@@ -28,8 +28,8 @@ pub struct Step {
     pub line: Option<String>,
     /// Where it is done, and the words for it.
     pub link: Option<(&'static str, String)>,
-    /// Whether a button tests the connection.
-    pub tests: bool,
+    /// Where a button leads, the field that it sends, and its words.
+    pub button: Option<(&'static str, &'static str, String)>,
 }
 
 impl Step {
@@ -43,7 +43,7 @@ impl Step {
             help: None,
             line: None,
             link: None,
-            tests: false,
+            button: None,
         }
     }
 
@@ -86,13 +86,13 @@ async fn steps(page: &Page) -> Result<Vec<Step>, Error> {
             ..Step::new(l, "step-connect", is_connected).explained(&l.t("step-connect-help"))
         },
         Step {
-            tests: is_connected,
+            button: is_connected.then(|| ("/push/test", "test", l.t("connect-test"))),
             ..Step::new(l, "step-test", is_connected && was_tested).explained(&l.t("connect-test-help"))
         },
     ];
     if is_connected {
         let automatic = Step::new(l, "step-automatic", app.push.is_automatic()).explained(&l.t("step-automatic-help"));
-        steps.push(Step { line: Some(connection::AUTO_PUSH.to_owned()), ..automatic });
+        steps.push(Step { button: Some(("/push/auto", "on", l.t("auto-push-on"))), ..automatic });
     }
     steps.push(Step {
         help: Some(l.html("step-approval-help", &[("method", Html::code(method))])),

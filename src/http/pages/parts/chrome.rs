@@ -26,16 +26,20 @@ pub struct Who {
 
 /// The frame of a page: everything that `base.html` shows.
 pub struct Chrome {
-    locale: Locale,
+    pub(super) locale: Locale,
     pub title: String,
     section: &'static str,
     /// `None` for the system's.
     pub theme: Option<Theme>,
+    /// Whether accepted sessions are bold in lists, rather than those that wait.
+    pub bold_accepted: bool,
     pub user: Option<Who>,
     pub may_change: bool,
     pub csrf: String,
     /// Whether the page can be read again by its address, to follow what happens.
     pub live: bool,
+    /// The number of the newest event that the page knows of.
+    newest_event: u64,
     /// The address of this page, without what was just done: where forms lead back to.
     pub here: String,
     /// What stands in the field that finds sessions.
@@ -88,6 +92,11 @@ impl Chrome {
         Self { here: here.into(), ..self }
     }
 
+    /// Of a page that follows what happens, the event after which that begins.
+    pub fn live_after(&self) -> Option<u64> {
+        self.live.then_some(self.newest_event)
+    }
+
     /// How many devices wait to be let in; 0 while nobody knows.
     pub fn waiting(&self) -> u64 {
         self.pending.unwrap_or_default()
@@ -122,6 +131,11 @@ impl Chrome {
     /// Foreign text made fit for one line.
     pub fn line<'t>(&self, text: &'t str) -> Cow<'t, str> {
         text::one_line(text)
+    }
+
+    /// An e-mail for a table.
+    pub fn email(&self, email: &str) -> Html {
+        Html::email(email)
     }
 
     /// The page of an app.
@@ -186,10 +200,12 @@ impl Chrome {
             title,
             section: "",
             theme: None,
+            bold_accepted: false,
             user: None,
             may_change: false,
             csrf: String::new(),
             live: false,
+            newest_event: 0,
             here: String::new(),
             find: String::new(),
             pending: None,
@@ -256,8 +272,10 @@ impl<C: Viewer> Page<C> {
         let mut chrome = Chrome {
             section,
             theme: self.settings.theme,
+            bold_accepted: self.settings.bold_accepted,
             csrf: self.csrf(),
             live: caller.is_some() && *self.req.method() == Method::GET,
+            newest_event: self.newest_event,
             // What a form was sent to is no page.
             here: match *self.req.method() {
                 Method::GET => self.here(),

@@ -3,9 +3,6 @@
 /// Where 4D takes pushes, unless --push-url says otherwise.
 pub const PATH: &str = "/mobile-sessions/push";
 
-/// The option that pushes changes by itself: what we advise, since a person waits at each of these phones.
-pub const AUTO_PUSH: &str = "--auto-push 2s";
-
 /// The address to be used in the examples: the one that is set up, or a made-up one.
 pub fn address(url: Option<&str>) -> String {
     url.map_or_else(|| format!("https://4d.example{PATH}"), str::to_owned)
@@ -13,5 +10,5 @@ pub fn address(url: Option<&str>) -> String {
 
 /// How to start this program with a connection to this address.
 pub fn start_line(address: &str) -> String {
-    format!("mobile-sessions serve … --push-url {address} --push-secret-file FILE {AUTO_PUSH}")
+    format!("mobile-sessions serve … --push-url {address} --push-secret-file FILE")
 }

@@ -37,6 +37,8 @@ pub enum Flash {
     AllSo { status: Option<Status>, count: u64 },
     /// The message of this key.
     Message(String),
+    /// What became of the request of this id, whose answer was lost: scripts ask it.
+    Sent(String),
 }
 
 impl fmt::Display for Flash {
@@ -47,6 +49,7 @@ impl fmt::Display for Flash {
             Self::Already(key) => write!(f, "already:{}:", hex::encode(format!("{}/{}", key.app, key.id))),
             Self::AllSo { status, count } => write!(f, "so:{}:{count}", status.map(Status::as_str).unwrap_or_default()),
             Self::Message(key) => write!(f, "message:{key}:"),
+            Self::Sent(request) => write!(f, "sent:{request}:"),
         }
     }
 }
@@ -63,6 +66,7 @@ impl Flash {
             }
             ("so", status, count) => Some(Self::AllSo { status: Status::parse(&status), count: count.parse().ok()? }),
             ("message", key, _) => Some(Self::Message(key)),
+            ("sent", request, _) => Some(Self::Sent(request)),
             _ => None,
         }
     }
@@ -129,7 +133,7 @@ impl<C> Page<C> {
         if let Some(told) = self.req.headers().get(BACKGROUND) {
             // How far it is, of what the page tells.
             let told = told.to_str().ok().and_then(Flash::parse);
-            return told.filter(|told| matches!(told, Flash::Done { .. } | Flash::Already(_)));
+            return told.filter(|told| matches!(told, Flash::Done { .. } | Flash::Already(_) | Flash::Sent(_)));
         }
         let now = Page::now().millis();
         let mut newest = None;

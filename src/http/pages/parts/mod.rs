@@ -1,5 +1,6 @@
 //! What several pages show.
 
+pub mod app_picker;
 pub mod approval_links;
 pub mod batch_result;
 pub mod change_rows;
@@ -20,6 +21,7 @@ pub mod filter_errors;
 pub mod flash;
 pub mod forms;
 pub mod geometry;
+pub mod globs;
 pub mod layer;
 pub mod list_state;
 pub mod named_apps;
@@ -44,6 +46,7 @@ pub mod secret_page;
 pub mod text;
 pub mod toast;
 
+pub use app_picker::{AppPicker, same_apps};
 pub use approval_links::LinkRow;
 pub use batch_result::{BulkQuestion, NAMED, ProgressBar, Selected, result_page};
 pub use change_rows::{ChangeRow, FromTo, Subject, Subjects, Undo};
@@ -69,7 +72,7 @@ pub use page::{Authorized, Page, Person, Visitor, retry_after};
 pub use pager::{Pager, Shown, list_pairs, pager, range};
 pub use queue::Queue;
 pub use related_sessions::RelatedRow;
-pub use rights::{AppsField, Rights, apps_here};
+pub use rights::{Rights, apps_here};
 pub use rows::{AppRow, FolderLink, Row};
 pub use rule_form::{Purpose, RuleFields, RuleForm, SentRule, Typed, day};
 pub use rule_preview::Preview;

@@ -21,7 +21,7 @@ use crate::http::extract::{self, Guard, Identity, RequestId, address};
 use crate::http::failure::{self, Answer, Failure};
 use crate::http::links::{self, Pairs};
 use crate::http::security;
-use crate::http::{base_path, client};
+use crate::http::{base_path, client, gzip};
 use crate::i18n::Locale;
 use crate::services::accounts::{BrowserLogin, By, NewLogin, Origin};
 use crate::services::error::Error;
@@ -40,6 +40,8 @@ pub struct Page<C = Caller> {
     pub login: Option<BrowserLogin>,
     /// Whether another password comes before everything else.
     pub must_change_password: bool,
+    /// The number of the newest event when the request came: all that it told of is on the page.
+    pub newest_event: u64,
 }
 
 /// One request for a page by anybody, known or not.
@@ -83,6 +85,7 @@ impl Visitor {
         let (caller, login) = identity.clone().map(|identity| (identity.caller, identity.login)).unzip();
         let chosen = settings.language.as_deref().and_then(Locale::of);
         Ok(Self {
+            newest_event: app.events.newest(),
             app,
             caller,
             locale: chosen.unwrap_or_else(|| locale(req)),
@@ -100,8 +103,22 @@ impl Visitor {
     /// The page of whoever is known.
     fn known(self) -> Result<Page, Error> {
         let caller = self.caller.ok_or(Error::Unauthenticated)?;
-        let Self { app, locale, settings, request_id, req, path, query, login, must_change_password, .. } = self;
-        Ok(Page { app, caller, locale, settings, request_id, req, path, query, login, must_change_password })
+        let Self {
+            app, locale, settings, request_id, req, path, query, login, must_change_password, newest_event, ..
+        } = self;
+        Ok(Page {
+            app,
+            caller,
+            locale,
+            settings,
+            request_id,
+            req,
+            path,
+            query,
+            login,
+            must_change_password,
+            newest_event,
+        })
     }
 }
 
@@ -274,12 +291,18 @@ impl<C> Page<C> {
 
     /// A page as an answer.
     pub fn render(&self, status: StatusCode, template: &impl Template) -> Answer {
-        Ok(HttpResponse::build(status)
+        let page = base_path::page(template, &self.req)?;
+        let mut answer = HttpResponse::build(status);
+        answer
             .content_type("text/html; charset=utf-8")
             .insert_header((header::CONTENT_LANGUAGE, self.locale.code()))
             .insert_header((header::VARY, "Accept-Language, Cookie"))
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .body(base_path::page(template, &self.req)?))
+            .insert_header((header::CACHE_CONTROL, "no-store"));
+        if !gzip::is_taken(&self.req) {
+            return Ok(answer.body(page));
+        }
+        answer.insert_header((header::CONTENT_ENCODING, "gzip")).append_header((header::VARY, "Accept-Encoding"));
+        Ok(answer.body(gzip::pack(page.as_bytes(), gzip::SMALL).map_err(Error::internal)?))
     }
 
     /// The page, with status 200.

@@ -2,7 +2,9 @@
 
 use ipnet::IpNet;
 
+use super::app_picker::AppPicker;
 use super::choices::{APPS_ON_A_PAGE, Choice};
+pub use super::globs::{globs, unmatched};
 use super::page::Page;
 use super::text;
 use crate::config::parse_network;
@@ -12,13 +14,13 @@ use crate::domain::token::Secret;
 use crate::i18n::Locale;
 use crate::services::error::Error;
 
-const MOST_GLOBS: usize = 100;
+const MOST_NETWORKS: usize = 100;
 
 /// The fields for role and apps, as they were or as they were typed.
 pub struct Rights {
     pub roles: Vec<Choice>,
     pub role_error: Option<String>,
-    pub apps: AppsField,
+    pub apps: AppPicker,
 }
 
 /// The field for apps, with those that are there to be named.
@@ -36,7 +38,7 @@ impl Rights {
     pub fn new(page: &Page, here: &[App], role: Option<Role>, globs: &[String]) -> Self {
         let roles =
             Role::all().map(|one| Choice::new(one.as_str(), super::chrome::role(page.locale, one), role == Some(one)));
-        let apps = AppsField::new(page, here, globs);
+        let apps = AppPicker::new(page, here, globs);
         Self { roles: roles.collect(), role_error: None, apps }
     }
 
@@ -44,7 +46,7 @@ impl Rights {
     pub fn typed(page: &Page, here: &[App], role: &str, apps: &str) -> (Self, Option<(Role, Vec<String>)>) {
         let role = Role::parse(role);
         let mut rights = Self::new(page, here, role, &[]);
-        let globs = rights.apps.read(page.locale, here, apps);
+        let globs = rights.apps.read(page, here, apps);
         rights.role_error = role.is_none().then(|| page.locale.t("invalid-role"));
         (rights, role.zip(globs))
     }
@@ -86,28 +88,11 @@ pub async fn apps_here(page: &Page) -> Vec<App> {
     page.app.catalog.apps(&page.caller.apps).await.unwrap_or_default()
 }
 
-/// Which globs match no app that is there now, in words: they may be meant for one that is to come, or be mistyped.
-pub fn unmatched(l: Locale, here: &[App], globs: &[String]) -> Option<String> {
-    let lost = globs.iter().filter(|glob| {
-        let scope = AppScope::parse(std::slice::from_ref(*glob));
-        scope.is_some_and(|scope| !here.iter().any(|app| scope.allows(&app.id)))
-    });
-    let lost: Vec<&str> = lost.map(String::as_str).collect();
-    (!lost.is_empty()).then(|| l.s("apps-unmatched", text::one_line(&lost.join(", "))))
-}
-
-/// Globs, one a line; `None` where one is none.
-pub fn globs(text: &str) -> Option<Vec<String>> {
-    let globs: Vec<String> = text.lines().map(str::trim).filter(|glob| !glob.is_empty()).map(str::to_owned).collect();
-    let fit = globs.len() <= MOST_GLOBS && !globs.iter().any(|glob| glob.contains(text::is_unprintable));
-    (fit && AppScope::parse(&globs).is_some()).then_some(globs)
-}
-
 /// Networks, one a line; `None` where one is none.
 pub fn networks(text: &str) -> Option<Vec<IpNet>> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let networks: Option<Vec<IpNet>> = lines.map(|line| parse_network(line).ok()).collect();
-    networks.filter(|networks| networks.len() <= MOST_GLOBS)
+    networks.filter(|networks| networks.len() <= MOST_NETWORKS)
 }
 
 /// The apps that globs, which were found good, stand for.
@@ -136,15 +121,5 @@ mod tests {
         let read = networks(" 10.1.2.3/8 \r\n\n::1\n").unwrap();
         assert_eq!(read.iter().map(ToString::to_string).collect::<Vec<_>>(), ["10.0.0.0/8", "::1/128"]);
         assert_eq!((networks("\n"), networks("10.0.0.0/8, ::1")), (Some(Vec::new()), None));
-    }
-
-    #[test]
-    fn globs_stand_one_a_line() {
-        assert_eq!(globs(" com.* \r\n\r\nUTT?.x\n"), Some(vec!["com.*".to_owned(), "UTT?.x".to_owned()]));
-        assert_eq!(globs(" \n "), Some(Vec::new()));
-        let many = "a\n".repeat(MOST_GLOBS + 1);
-        for bad in ["a\0b", "a\u{202e}b", &"a".repeat(256), &many] {
-            assert_eq!(globs(bad), None, "{bad:?}");
-        }
     }
 }

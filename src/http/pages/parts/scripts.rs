@@ -1,32 +1,8 @@
-//! What scripts need of a page: which files they are, and which keys they listen to.
+//! What scripts need of a page: which keys they listen to, and how they write a point in time.
 
 use std::borrow::Cow;
 
 use super::chrome::Chrome;
-
-/// The modules that `panel.js` imports: named in the page, they come together.
-const MODULES: [&str; 20] = [
-    "base.js",
-    "copy.js",
-    "edits.js",
-    "find.js",
-    "fold.js",
-    "keys.js",
-    "live.js",
-    "look.js",
-    "morph.js",
-    "notify.js",
-    "page.js",
-    "pick.js",
-    "poll.js",
-    "quick.js",
-    "rows.js",
-    "rule.js",
-    "search.js",
-    "times.js",
-    "toast.js",
-    "words.js",
-];
 
 /// Keys, and what each does.
 const KEYS: [(&str, &str); 7] = [
@@ -50,9 +26,19 @@ const KEYS_TO_CHANGE: [(&str, &str); 6] = [
 ];
 
 impl Chrome {
-    /// What the page's script is made of.
-    pub fn modules(&self) -> [&'static str; MODULES.len()] {
-        MODULES
+    /// The names of the months, with a bar between.
+    pub fn months(&self) -> String {
+        self.locale.date_words().months()
+    }
+
+    /// A day: `$d`, `$m` and `$y` stand for its parts.
+    pub fn date_pattern(&self) -> String {
+        self.locale.args("date", &[("day", "$d".into()), ("month", "$m".into()), ("year", "$y".into())])
+    }
+
+    /// A point in time: `$d` stands for the day, `$t` for the time, `$z` for the zone.
+    pub fn date_time_pattern(&self) -> String {
+        self.locale.args("date-time", &[("date", "$d".into()), ("time", "$t".into()), ("zone", "$z".into())])
     }
 
     /// Every key with what it does for them.
@@ -63,20 +49,5 @@ impl Chrome {
             keys.push((self.t("key-name-delete"), self.t("key-delete")));
         }
         keys
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_module_is_named() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/static");
-        let names = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
-        let mut modules: Vec<_> =
-            names.filter(|name| name.ends_with(".js") && !["docs.js", "panel.js"].contains(&name.as_str())).collect();
-        modules.sort();
-        assert_eq!(modules, MODULES);
     }
 }

@@ -55,6 +55,13 @@ impl<C> Page<C> {
             Method::GET => self.take_flash()?,
             _ => return None,
         };
+        let flash = match flash {
+            Flash::Sent(request) => match self.app.journal.made_by_request(caller, &request).await.ok()? {
+                Some(id) => Flash::Done { id, unchanged: 0 },
+                None => Flash::Message("told-not-saved".to_owned()),
+            },
+            flash => flash,
+        };
         let may_change = caller.require(Permission::Change).is_ok();
         let mut toast = self.told(caller, &flash).await.ok()??;
         if !may_change {
@@ -72,6 +79,7 @@ impl<C> Page<C> {
                 }
                 _ => l.find(key, &[]).map(|text| Toast::plain(&text)),
             },
+            Flash::Sent(_) => None,
             Flash::AllSo { status, count } => Some(Toast::plain(&needed_no_change(l, *status, *count))),
             Flash::Already(key) => self.already(caller, key).await?,
             Flash::Done { id, unchanged } => {
