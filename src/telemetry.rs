@@ -20,6 +20,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry, reload};
 
 use crate::config::{LogFormat, LogLevel};
+use crate::domain::printable::spelled_out;
 use crate::domain::timestamp::Timestamp;
 use crate::store::log_writer::{self, LogWriter};
 use crate::store::os;
@@ -96,9 +97,8 @@ fn dropped_line(format: LogFormat, dropped: u64) -> String {
 /// As `name=value`. Names of folders and what other programs say hold anything: no value ends its line or steers the
 /// terminal that shows it.
 fn text_fields() -> impl for<'w> FormatFields<'w> + Send + Sync {
-    let escape = |c: char| if c.is_control() { c.escape_unicode().to_string() } else { c.to_string() };
-    format::debug_fn(move |out, field, value| {
-        let value: String = format!("{value:?}").chars().map(escape).collect();
+    format::debug_fn(|out, field, value| {
+        let value = spelled_out(&format!("{value:?}"));
         match field.name() {
             "message" => write!(out, "{value}"),
             name => write!(out, "{name}={value}"),

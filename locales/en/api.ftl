@@ -183,7 +183,6 @@ query-batch-twice = Give either "batch_id" or "batch".
 query-app-in-path = The key "app" is not known here: the path names the app.
 query-no-event = There is no event "{ $name }": the events are { $known }.
 query-if-match = The header If-Match is no list of entity tags.
-query-last-event-id = The header Last-Event-ID is no number of an event.
 query-idempotency-key = An Idempotency-Key has 1 to 255 visible ASCII characters, and stands once.
 
 ## Values of a body

@@ -27,7 +27,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind as Usage;
+use clap::error::{ContextKind, ContextValue, ErrorKind as Usage};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::http::signals;
@@ -152,10 +152,20 @@ fn program(args: &[OsString], warnings: &mut Vec<String>) -> Result<clap::Comman
 }
 
 fn given(matches: Result<ArgMatches, clap::Error>, warnings: Vec<String>) -> Result<Given, clap::Error> {
-    let matches = matches?;
+    let matches = matches.map_err(without_address)?;
     let spelled = matches.subcommand().map(|(_, options)| spelled(options)).unwrap_or_default();
     let command = Cli::from_arg_matches(&matches)?.command;
     Ok(Given { command, spelled, warnings })
+}
+
+/// Says what is wrong with an address, and not the address: a password can be in it.
+fn without_address(mut error: clap::Error) -> clap::Error {
+    let is_address =
+        matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(option)) if option.contains("<URL>"));
+    if is_address {
+        error.insert(ContextKind::InvalidValue, ContextValue::String("…".to_owned()));
+    }
+    error
 }
 
 fn spelled(options: &ArgMatches) -> BTreeMap<String, Vec<OsString>> {

@@ -5,6 +5,8 @@ use std::io::{ErrorKind, Write as _};
 use serde::Serialize;
 
 use super::Failure;
+use crate::domain::printable::escaped_json;
+pub use crate::domain::printable::spelled_out as printable;
 
 /// Prints to standard output. A reader that has seen enough, as `head` has, is no fault.
 pub fn print(text: &str) -> Result<(), Failure> {
@@ -24,7 +26,8 @@ pub fn try_print(text: &str) -> Result<bool, Failure> {
 /// Prints one JSON value, for programs.
 pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value);
-    print(&format!("{}\n", text.map_err(|error| Failure::new(format!("The answer cannot be written: {error}.")))?))
+    let text = text.map_err(|error| Failure::new(format!("The answer cannot be written: {error}.")))?;
+    print(&format!("{}\n", escaped_json(&text)))
 }
 
 /// Prints rows in columns, the first row being their heads.
@@ -43,11 +46,6 @@ pub fn table<const N: usize>(rows: &[[String; N]]) -> String {
         text.extend([line.trim_end(), "\n"]);
     }
     text
-}
-
-/// A text for a terminal: a name can hold anything, line ends and escape sequences too.
-pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }
 
 /// "1 app", "2 apps".

@@ -12,7 +12,7 @@ use crate::store::database::{Database, OpenError, Purpose};
 pub struct DatabaseOptions {
     /// Keep everything on this PostgreSQL server (15 or newer) and not in the data folder: postgres://user@host/database.
     /// The password is in the file that PGPASSFILE names, or in --database-password-file; sslmode=verify-full encrypts
-    #[arg(long, global = true, env = "MOBILE_SESSIONS_DATABASE", value_name = "URL")]
+    #[arg(long, global = true, env = "MOBILE_SESSIONS_DATABASE", hide_env_values = true, value_name = "URL")]
     database: Option<Server>,
 
     /// A file that holds the database's password alone

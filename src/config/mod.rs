@@ -59,7 +59,7 @@ pub struct Options {
 
     /// The address people use, where it is not the one listened on: https://panel.example, or with a path that a proxy
     /// serves the panel below, https://4d.example/sessions/
-    #[arg(long, env = "MOBILE_SESSIONS_PUBLIC_URL", value_name = "URL", value_parser = PublicUrl::parse)]
+    #[arg(long, env = "MOBILE_SESSIONS_PUBLIC_URL", hide_env_values = true, value_name = "URL", value_parser = PublicUrl::parse)]
     pub public_url: Option<PublicUrl>,
 
     /// One more host name to answer to; can be given several times
@@ -173,7 +173,7 @@ pub struct Options {
     pub allow_webhook_to: Vec<IpNet>,
 
     /// Where 4D takes pushes: the address of the code that the page /push shows under "Connect 4D"
-    #[arg(long, env = "MOBILE_SESSIONS_PUSH_URL", value_name = "URL", value_parser = parse_push_url)]
+    #[arg(long, env = "MOBILE_SESSIONS_PUSH_URL", hide_env_values = true, value_name = "URL", value_parser = parse_push_url)]
     pub push_url: Option<String>,
 
     /// The secret that this code in 4D asks for. Other users of this machine can read a command line: give it by

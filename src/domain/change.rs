@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::decision::Decision;
+use super::decision::{Decision, Declined};
 use super::session::Status;
 use super::spelling::spelled;
 use crate::i18n::Message;
@@ -50,33 +50,58 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// The state of a file that a client has seen: the part of an `ETag` before the dash.
+/// The state of a session that a client has seen: the part of an `ETag` before the dash. It is the digest of the file's
+/// bytes, and for a declined session, behind a dot, when that was decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExpectedBytes(String);
+pub struct ExpectedState {
+    bytes: String,
+    declined: Option<String>,
+}
 
-impl ExpectedBytes {
+impl ExpectedState {
+    /// The part of the tag of a session in this state.
+    pub fn tag(digest: &Digest, declined: Option<&Declined>) -> String {
+        match declined {
+            Some(declined) => format!("{}.{}", digest.short_hex(), declined_mark(declined)),
+            None => digest.short_hex(),
+        }
+    }
+
     /// From an entity tag, with or without its quotes and its second part. `None` for no tag.
     ///
     /// ```
-    /// use mobile_sessions::domain::change::{Digest, ExpectedBytes};
+    /// use mobile_sessions::domain::change::{Digest, ExpectedState};
     /// let digest = Digest::of(b"{}");
-    /// let expected = ExpectedBytes::parse(&format!("\"{}-0123\"", digest.short_hex())).unwrap();
-    /// assert!(expected.matches(&digest));
+    /// let expected = ExpectedState::parse(&format!("\"{}-0123\"", digest.short_hex())).unwrap();
+    /// assert!(expected.has_bytes(&digest) && expected.has_decision(None));
     /// ```
     pub fn parse(tag: &str) -> Option<Self> {
         let inner = match tag.trim().strip_prefix('"') {
             Some(rest) => rest.strip_suffix('"')?,
             None => tag.trim(),
         };
-        let bytes = inner.split('-').next().unwrap_or(inner);
-        let plausible = !bytes.is_empty() && bytes.bytes().all(|b| b.is_ascii_graphic() && b != b'"');
-        plausible.then(|| Self(bytes.to_owned()))
+        let state = inner.split('-').next().unwrap_or(inner);
+        let plausible = !state.is_empty() && state.bytes().all(|b| b.is_ascii_graphic() && b != b'"');
+        let (bytes, declined) = match state.split_once('.') {
+            Some((bytes, declined)) => (bytes, Some(declined.to_owned())),
+            None => (state, None),
+        };
+        plausible.then(|| Self { bytes: bytes.to_owned(), declined })
     }
 
     /// Whether the file still has these bytes.
-    pub fn matches(&self, digest: &Digest) -> bool {
-        self.0 == digest.short_hex()
+    pub fn has_bytes(&self, digest: &Digest) -> bool {
+        self.bytes == digest.short_hex()
     }
+
+    /// Whether what was decided beside the file is the same.
+    pub fn has_decision(&self, declined: Option<&Declined>) -> bool {
+        self.declined == declined.map(declined_mark)
+    }
+}
+
+fn declined_mark(declined: &Declined) -> String {
+    format!("{:x}", declined.at.millis())
 }
 
 /// An e-mail address, a login name of an app with a login form of its own, or the empty text of a guest.
@@ -232,8 +257,10 @@ pub enum Expectation {
     Nothing,
     /// The file exists (`If-Match: *`).
     Exists,
-    /// The file has one of these states.
-    OneOf(Vec<ExpectedBytes>),
+    /// The session is in one of these states.
+    OneOf(Vec<ExpectedState>),
+    /// The file has the bytes of this digest, whatever was decided beside it.
+    Bytes(Digest),
     /// The file has the bytes of this [`Digest::content`], as a list knows them.
     Content(u64),
 }
@@ -241,15 +268,24 @@ pub enum Expectation {
 impl Expectation {
     /// The very bytes of this digest.
     pub fn exactly(digest: &Digest) -> Self {
-        Expectation::OneOf(vec![ExpectedBytes(digest.short_hex())])
+        Expectation::Bytes(*digest)
     }
 
     /// Whether a file with this digest is what was expected.
     pub fn holds(&self, digest: &Digest) -> bool {
         match self {
             Expectation::Nothing | Expectation::Exists => true,
-            Expectation::OneOf(tags) => tags.iter().any(|tag| tag.matches(digest)),
+            Expectation::OneOf(states) => states.iter().any(|state| state.has_bytes(digest)),
+            Expectation::Bytes(bytes) => bytes == digest,
             Expectation::Content(content) => digest.content() == *content,
+        }
+    }
+
+    /// Whether what was decided on a session is what was expected.
+    pub fn holds_decision(&self, declined: Option<&Declined>) -> bool {
+        match self {
+            Expectation::OneOf(states) => states.iter().any(|state| state.has_decision(declined)),
+            _ => true,
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod event;
 pub mod folding;
 pub mod name;
 pub mod network_scope;
+pub mod printable;
 pub mod push;
 pub mod query;
 pub mod rule;

@@ -126,13 +126,19 @@ fn is_local(address: &str) -> bool {
     let path = address.split('?').next().unwrap_or_default();
     path.starts_with('/')
         && !path.contains("//")
+        && !path.split('/').any(is_step)
         && address.bytes().all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'#')
         && address.len() <= 4096
 }
 
-/// The page of a user. A browser takes these two names for steps in the path, so the id stands there.
+/// Whether browsers take a segment of a path for a step in it, and not for a name.
+pub fn is_step(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+}
+
+/// The page of a user. A name that is a step gives way to the id.
 pub fn user(user: &User) -> String {
-    let name = if matches!(user.name.as_str(), "." | "..") { &user.id } else { &user.name };
+    let name = if is_step(&user.name) { &user.id } else { &user.name };
     format!("/users/{}", encode(name))
 }
 
@@ -153,6 +159,11 @@ mod tests {
             "\\/evil.example",
             "/a//evil.example",
             "/.//evil.example",
+            "/../evil",
+            "/sessions/../../evil?q",
+            "/%2e%2E/evil",
+            "/.%2e/evil",
+            "/./evil",
             "https://evil.example",
             "https:evil.example",
             "javascript:alert(1)",

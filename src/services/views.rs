@@ -14,6 +14,15 @@ const MOST: i64 = 50;
 
 const NO_VIEW: Error = Error::NotFound("view-of-this-name");
 
+/// The name of a view. It stands in addresses, where `.` and `..` are steps.
+pub struct ViewName(Name);
+
+impl ViewName {
+    pub fn parse(text: &str) -> Option<Self> {
+        Name::parse(text).filter(|name| !matches!(name.as_str(), "." | "..")).map(Self)
+    }
+}
+
 #[derive(Clone)]
 pub struct Views {
     database: Database,
@@ -35,7 +44,12 @@ impl Views {
     }
 
     /// Saves a view, in the place of one of the same name; the view, and whether there was none.
-    pub async fn put(&self, caller: &Caller, name: Name, query: String) -> Result<(SavedView, bool), Error> {
+    pub async fn put(
+        &self,
+        caller: &Caller,
+        ViewName(name): ViewName,
+        query: String,
+    ) -> Result<(SavedView, bool), Error> {
         let view = SavedView { name, query, created_at: SystemTime::now().into() };
         match self.database.put_view(&caller.id, &view, MOST).await? {
             Saved::TooMany => Err(Conflict::TooManyViews.into()),

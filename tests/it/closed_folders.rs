@@ -63,6 +63,7 @@ fn a_closed_folder_is_unavailable_until_it_opens() {
     operator.get(&session_path(CONTACT, &id(1))).problem(503, "folder-unavailable");
     operator.post("/api/v1/refresh", json!({})).problem(503, "folder-unavailable");
     operator.patch(&session_path(CONTACT, &id(1)), json!({ "status": "pending" })).problem(503, "folder-unavailable");
+    operator.post("/api/v1/changes/any/undo", json!({})).problem(503, "folder-unavailable");
     operator.get("/readyz").status(503);
     mode(&site.root(), 0o755);
     until(SOON, "said to be back", || operator.get("/api/v1/sessions").status == 200);

@@ -72,6 +72,33 @@ fn a_declined_session_leaves_the_queue_and_its_file_alone() {
 }
 
 #[test]
+fn what_was_read_before_a_decline_is_stale() {
+    let file = waiting(1, "d-1");
+    let site = Site::with(std::slice::from_ref(&file));
+    let server = site.serve();
+    let (operator, owner) = (server.operator(), server.first_owner());
+    let accept = |tag: &str| {
+        let request = operator.request("PATCH", &file.path()).header("if-match", tag);
+        request.json(json!({ "status": "accepted" })).send()
+    };
+    let tag = || operator.get(&file.path()).header("etag").to_owned();
+    let before = tag();
+    let own = page_of(CONTACT, &id(1));
+    let form = Form::button(&owner.get(&own).text(), &format!("{own}/status"));
+    decline(&operator, &file);
+    accept(&before).problem(412, "precondition-failed");
+    let batch = json!({ "action": "set_status", "status": "accepted",
+        "sessions": [{ "app": CONTACT, "id": id(1), "etag": before }] });
+    let failed = operator.post("/api/v1/sessions/batch", batch).status(200).json();
+    assert_eq!(failed["items"][0]["problem"]["status"], 412);
+    form.fill("status", "accepted").submit(&owner).status(412);
+    assert!(declined(&operator, &file).is_object());
+    // Who has seen the decline decides anew.
+    accept(&tag()).status(200);
+    assert_eq!(declined(&operator, &file), Value::Null);
+}
+
+#[test]
 fn who_may_not_change_may_not_decline() {
     let file = waiting(1, "d-1");
     let site = Site::with(std::slice::from_ref(&file));

@@ -135,7 +135,11 @@ fn a_late_listener_gets_a_reset() {
     let operator = server.operator();
     let stream = operator.request("GET", EVENTS).header("last-event-id", "123456789").listen();
     let reset = stream.next();
-    assert_eq!(reset.kind, "reset");
+    assert_eq!((reset.kind.as_str(), &reset.data), ("reset", &json!({ "type": "reset" })));
+    for unknown in ["abc", "-1", "99999999999999999999"] {
+        let stream = operator.request("GET", EVENTS).header("last-event-id", unknown).listen();
+        assert_eq!(stream.next().kind, "reset", "{unknown}");
+    }
     operator.delete(&session_path(CONTACT, &id(1))).status(204);
     let next = stream.next();
     assert_eq!(next.kind, "session.deleted");

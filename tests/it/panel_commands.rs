@@ -58,7 +58,10 @@ fn a_list_is_a_table_for_people_and_json_for_programs() {
     let site = Site::new();
     site.put_aged(&session(CONTACT, &id(1)).status("pending").email("ann@example.org"), 30);
     site.put_aged(&session(TASKS, &id(2)), 20);
-    site.put_aged(&session(ANDROID, &id(3)).status("pending").set("/device/description", "Pixel\u{1b}[31m 4"), 10);
+    site.put_aged(
+        &session(ANDROID, &id(3)).status("pending").set("/device/description", "Pixel\u{1b}[31m \u{9b}\u{202e}4"),
+        10,
+    );
     let server = site.serve();
     let (table, said) = told(&ask(&server, "viewer", &["sessions", "list"]), 0);
     assert_eq!(said, "3 sessions\n");
@@ -69,7 +72,9 @@ fn a_list_is_a_table_for_people_and_json_for_programs() {
         assert!(line[column("APP")..].starts_with(app) && line.ends_with(&id(n)), "{table}");
     }
     assert!(lines[3].starts_with("pending") && lines[3][column("E-MAIL")..].starts_with("ann@example.org"), "{table}");
-    assert!(lines[1].contains("Pixel\\u{1b}[31m 4") && !table.contains('\u{1b}'), "{table}");
+    assert!(lines[1].contains("Pixel\\u{1b}[31m \\u{9b}\\u{202e}4"), "{table}");
+    let (json, _) = told(&ask(&server, "viewer", &["sessions", "list", "--json"]), 0);
+    assert!(json.contains("\\u009b\\u202e4") && !json.contains(['\u{9b}', '\u{202e}']), "{json}");
     for (args, ids) in [
         (&["--status", "pending"][..], &[3, 1][..]),
         (&["--status", "accepted,other"], &[2]),
@@ -116,6 +121,7 @@ fn devices_are_declined_and_named() {
     let decline = ["sessions", "decline", CONTACT, &one, "--reason", "a private phone"];
     assert_eq!(told(&ask(&server, "operator", &decline), 0).0, format!("declined   {CONTACT} {one}\n"));
     assert_eq!(operator.json(&file.path())["declined"]["reason"], "a private phone");
+    assert!(told(&ask(&server, "viewer", &["sessions", "list"]), 0).0.contains("pending, declined "));
     let note = |args: &[&str]| ask(&server, "operator", &[&["sessions", "note", CONTACT, &one], args].concat());
     assert_eq!(told(&note(&["--name", "depot"]), 0).0, format!("noted      {CONTACT} {one}\n"));
     let said = told(&note(&["--note", "Ask Nina."]), 0).1;
@@ -434,7 +440,19 @@ fn what_names_no_panel_is_wrong_use() {
     {
         let output = Command::new(program()).args(["sessions", "list", "--url", url]).output().unwrap();
         let (_, said) = told(&output, 2);
-        assert!(said.contains("leave the token out of the address"), "{said}");
+        assert!(said.contains("leave the token out of the address") && !said.contains("mst_abc"), "{said}");
+    }
+    for (variable, address, command) in [
+        ("MOBILE_SESSIONS_URL", "https://panel.example/%6dst_abc", &list[..]),
+        ("MOBILE_SESSIONS_DATABASE", "postgres://u:mst_abc@h/db", &["serve", "folder"]),
+        ("MOBILE_SESSIONS_PUSH_URL", "http://u:mst_abc@h/", &["serve", "folder"]),
+        ("MOBILE_SESSIONS_PUBLIC_URL", "http://u:mst_abc@h/", &["serve", "folder"]),
+    ] {
+        for args in [command, &[command, &["--help"]].concat()] {
+            let output = Command::new(program()).args(args).env(variable, address).output().unwrap();
+            let said = text(&output.stdout) + &text(&output.stderr);
+            assert!(!said.contains("mst_abc") && !said.contains("%6dst"), "{variable}: {said}");
+        }
     }
     for args in
         [&["sessions", "accept", CONTACT][..], &["sessions", "list", "--status", "new"], &["undo"], &["sessions"]]

@@ -43,6 +43,11 @@ fn what_no_list_can_be_asked_by_is_no_view() {
     for query in ["status=banned", "colour=red", "cursor=x", "status=pending&status=other", "push_token=x"] {
         put("a", json!({ "query": query })).problem_at(422, "invalid-value", "/query");
     }
+    for step in ["%2e", "%2e%2e"] {
+        put(step, json!({ "query": "" })).problem_at(422, "invalid-value", "/name");
+    }
+    // Percent-encoded, it is longer.
+    put("a", json!({ "query": format!("q={}", "é".repeat(1300)) })).problem_at(422, "invalid-value", "/query");
     put("%09", json!({ "query": "" })).problem_at(422, "invalid-value", "/name");
     put("a", json!({ "query": "", "name": "b" })).problem_at(422, "invalid-value", "/name");
     assert_eq!(viewer.json("/api/v1/views")["total"], 0);

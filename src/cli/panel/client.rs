@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ulid::Ulid;
 
+use super::body::{self, Unread};
 use super::error::PanelError;
 use super::url::PanelUrl;
 use crate::cli::Failure;
@@ -101,12 +102,13 @@ impl Panel {
             let error = match self.send(request()).await {
                 Ok(response) => {
                     let headers = response.headers().clone();
-                    match response.bytes().await {
+                    match body::read(response).await {
                         Ok(body) => {
                             let answer = serde_json::from_slice(&body).map_err(|_| PanelError::no_panel(&self.url))?;
                             return Ok((headers, answer));
                         }
-                        Err(error) => PanelError::of_request(&error, &self.url),
+                        Err(Unread::Broken(error)) => PanelError::of_request(&error, &self.url),
+                        Err(Unread::TooLarge) => return Err(PanelError::no_panel(&self.url)),
                     }
                 }
                 Err(error) => error,

@@ -6,11 +6,15 @@ use std::time::Duration;
 use reqwest::Response;
 use reqwest::header::{LOCATION, RETRY_AFTER};
 
+use super::body;
 use super::url::PanelUrl;
 use crate::cli::Failure;
 use crate::cli::output::printable;
 use crate::services::error::{Code, Problem};
 use crate::services::outbound::cause;
+
+/// How long a panel can have a command wait before it asks again.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// Why there is no answer, or not the one that was wanted.
 #[derive(Debug)]
@@ -50,7 +54,8 @@ impl PanelError {
     pub async fn of_answer(response: Response, url: &PanelUrl) -> Self {
         let status = response.status();
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let retry_after = header(RETRY_AFTER).and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
+        let retry_after = header(RETRY_AFTER).and_then(|seconds| seconds.parse().ok());
+        let retry_after = retry_after.map(|seconds| Duration::from_secs(seconds).min(LONGEST_WAIT));
         if status.is_redirection() {
             let target = header(LOCATION).map(|target| format!(" to {}", printable(&target))).unwrap_or_default();
             let sentence = format!(
@@ -58,7 +63,8 @@ impl PanelError {
             );
             return Self::Refused { sentence, status: status.as_u16(), code: None, retry_after };
         }
-        let problem = response.bytes().await.ok().and_then(|body| serde_json::from_slice::<Problem>(&body).ok());
+        let body = body::read(response).await.ok();
+        let problem = body.and_then(|body| serde_json::from_slice::<Problem>(&body).ok());
         let (sentence, code) = match problem {
             Some(problem) => (of_problem(&problem), problem.code()),
             None => (

@@ -13,6 +13,7 @@ use super::stream::{Message, Parser};
 use crate::cli::Failure;
 use crate::cli::output::{printable, try_print};
 use crate::domain::event::{Event, EventKind};
+use crate::domain::printable::escaped_json;
 use crate::http::signals;
 
 /// The panel sends something every 15 s: a connection that is silent for so long is broken.
@@ -20,6 +21,8 @@ const SILENCE: Duration = Duration::from_secs(45);
 /// How long it waits before it connects again, at first and at most.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// The most bytes of one event.
+const LONGEST_EVENT: usize = 16 << 20;
 
 /// Tell what happens to sessions, apps, folder and 4D, until Ctrl-C
 ///
@@ -106,6 +109,9 @@ async fn print_events(
             }
             Ok(Err(error)) => return Ok(Some(PanelError::of_request(&error, &panel.url))),
         };
+        if parser.held() > LONGEST_EVENT {
+            return Err(PanelError::no_panel(&panel.url).into());
+        }
         let lines: String = parser.feed(&bytes).iter().map(|message| line(message, args.json)).collect();
         if !lines.is_empty() && !try_print(&lines)? {
             return Ok(None);
@@ -115,7 +121,7 @@ async fn print_events(
 
 fn line(message: &Message, json: bool) -> String {
     match json {
-        true => format!("{}\n", object(message)),
+        true => format!("{}\n", escaped_json(&object(message).to_string())),
         false => format!("{}\n", words(message)),
     }
 }
@@ -133,10 +139,9 @@ fn object(message: &Message) -> Value {
 
 fn words(message: &Message) -> String {
     let Ok(event) = serde_json::from_str::<Event>(&message.data) else {
-        // Of a newer panel, or a reset.
-        return printable(&format!("{} {}", message.event, message.data.trim_start_matches("{}")))
-            .trim_end()
-            .to_owned();
+        // Of a newer panel, or a reset, which says no more.
+        let data = if message.event == "reset" { "" } else { &message.data };
+        return printable(&format!("{} {data}", message.event)).trim_end().to_owned();
     };
     let mut text = format!("{}  {:18}", event.at, event.kind.as_str());
     let status = match (&event.previous_status, &event.status) {

@@ -1,5 +1,6 @@
 //! The commands that ask a running panel, by its API.
 
+mod body;
 mod client;
 mod error;
 pub mod events;
@@ -27,7 +28,7 @@ pub const TOKEN: &str = "MOBILE_SESSIONS_TOKEN";
 #[derive(Clone, Debug, Args)]
 pub struct Access {
     /// The panel's address, as https://panel.example, with the path below which it stands
-    #[arg(long, global = true, env = "MOBILE_SESSIONS_URL", value_name = "URL", value_parser = PanelUrl::parse)]
+    #[arg(long, global = true, env = "MOBILE_SESSIONS_URL", hide_env_values = true, value_name = "URL", value_parser = PanelUrl::parse)]
     url: Option<PanelUrl>,
 
     /// A file that holds a token alone; without it, the token is taken from MOBILE_SESSIONS_TOKEN

@@ -245,7 +245,9 @@ async fn all(panel: &Panel, mut query: Value) -> Result<Vec<(Value, Session)>, P
             found.push((item, session));
         }
         match page["next_cursor"].take() {
-            Value::String(cursor) => query["cursor"] = cursor.into(),
+            next @ Value::String(_) if next != query["cursor"] => query["cursor"] = next,
+            // The same page again would have no end.
+            Value::String(_) => return Err(PanelError::no_panel(&panel.url)),
             _ => return Ok(found),
         }
     }
@@ -254,6 +256,9 @@ async fn all(panel: &Panel, mut query: Value) -> Result<Vec<(Value, Session)>, P
 fn row(session: &Session) -> [String; 7] {
     let device = session.device.as_ref();
     let mut status = session.status.clone().unwrap_or_else(|| "unreadable".to_owned());
+    if session.declined.is_some() {
+        status += ", declined";
+    }
     if !session.compliant {
         status += ", not compliant";
     }

@@ -31,6 +31,11 @@ impl Parser {
         messages
     }
 
+    /// How many bytes of an event came that is not complete.
+    pub fn held(&self) -> usize {
+        self.line.len() + self.message.data.len()
+    }
+
     /// What a new connection begins anew; where to go on stays.
     pub fn reset(&mut self) {
         self.line.clear();

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
 /// What every token begins with.
@@ -16,7 +17,8 @@ impl PanelUrl {
     pub fn parse(text: &str) -> Result<Self, String> {
         const WRONG: &str = "give scheme, host and path, as https://panel.example or https://host.example/sessions";
         let mut url = Url::parse(text.trim()).map_err(|_| WRONG.to_owned())?;
-        if !url.username().is_empty() || url.password().is_some() || text.contains(TOKEN) {
+        let decoded = percent_decode_str(text).decode_utf8_lossy();
+        if !url.username().is_empty() || url.password().is_some() || decoded.contains(TOKEN) {
             return Err(
                 "leave the token out of the address: give it by --token-file, or by MOBILE_SESSIONS_TOKEN".into()
             );

@@ -8,6 +8,7 @@ pub mod judge;
 mod known;
 mod members;
 pub mod schema;
+pub mod secret_names;
 pub mod secrets;
 pub mod splice;
 mod tree;

@@ -72,9 +72,10 @@ impl AppKeys {
     params(Query<AppKeys>),
     responses((status = 200, description = "The apps, by name", body = AppList)))]
 pub async fn list(call: Call<Read>, Query(keys): Query<AppKeys>) -> Answer {
+    let mut answer = call.list_answer();
     let mut items = call.app.catalog.apps(&call.caller.apps).await?;
     items.retain(|app| keys.take(app));
-    Ok(HttpResponse::Ok().json(AppList { total: items.len() as u64, items }))
+    Ok(answer.json(AppList { total: items.len() as u64, items }))
 }
 
 /// Get one app with its manifest

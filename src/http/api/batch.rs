@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::list_keys::ListKeys;
 use crate::domain::account::Caller;
-use crate::domain::change::{Email, Expectation, ExpectedBytes, Reason};
+use crate::domain::change::{Email, Expectation, ExpectedState, Reason};
 use crate::domain::session::Status;
 use crate::http::extract::{Call, Change, Json, Node, Read, Refusal, pointer};
 use crate::http::failure::Answer;
@@ -59,7 +59,7 @@ pub struct Item {
     id: String,
     /// Change it only if it still is as it was read
     #[schema(value_type = Option<String>, pattern = r#"^"?[!#-,.-~][!#-~]*"?$"#)]
-    etag: Option<ExpectedBytes>,
+    etag: Option<ExpectedState>,
 }
 
 /// A session to accept, and the one that it replaces.
@@ -70,7 +70,7 @@ pub struct Replacement {
     app: String,
     id: String,
     #[schema(value_type = Option<String>, pattern = r#"^"?[!#-,.-~][!#-~]*"?$"#)]
-    etag: Option<ExpectedBytes>,
+    etag: Option<ExpectedState>,
     /// The session to delete
     #[schema(required, nullable = false)]
     replaces: Option<Item>,
@@ -251,7 +251,7 @@ fn item(n: usize, session: Replacement, replace: bool) -> Result<BatchItem, Erro
     Ok(BatchItem { app, id, expected: expectation(etag), replaces })
 }
 
-fn expectation(etag: Option<ExpectedBytes>) -> Expectation {
+fn expectation(etag: Option<ExpectedState>) -> Expectation {
     etag.map_or(Expectation::Nothing, |bytes| Expectation::OneOf(vec![bytes]))
 }
 

@@ -75,7 +75,7 @@ read_as!(EventApp, "expected-app", |value| AppId::parse(value.as_str()?).map(Sel
 pub async fn listen(call: Call<Read>, Query(keys): Query<EventKeys>) -> Answer {
     let types = keys.types.map(|types| kinds(&types)).transpose()?;
     let wanted = Wanted { app: keys.app.map(|EventApp(app)| app), types };
-    let after = last_event_id(&call)?.or(keys.after.map(|EventNumber(number)| number));
+    let after = last_event_id(&call).or(keys.after.map(|EventNumber(number)| number));
     let mut answer = HttpResponse::Ok();
     answer.content_type("text/event-stream");
     // Not compressed: an event is not to wait for the next one. Nor in proxies that would gather some.
@@ -91,9 +91,10 @@ pub async fn listen(call: Call<Read>, Query(keys): Query<EventKeys>) -> Answer {
     Ok(answer.streaming(Box::pin(pieces)))
 }
 
-fn last_event_id(call: &Call<Read>) -> Result<Option<u64>, QueryError> {
-    let number = call.header("last-event-id").filter(|number| !number.is_empty());
-    number.map(|number| number.parse().map_err(|_| QueryError::of("Last-Event-ID", "last-event-id"))).transpose()
+/// What is no number of ours is one that nobody knows: browsers give up for good on an answer that is no stream.
+fn last_event_id(call: &Call<Read>) -> Option<u64> {
+    let number = call.header("last-event-id").filter(|number| !number.is_empty())?;
+    Some(number.parse().unwrap_or(u64::MAX))
 }
 
 fn kind(name: &str) -> Result<EventKind, QueryError> {
@@ -141,7 +142,7 @@ struct Listener {
 impl Listener {
     fn new(call: &Call<Read>, wanted: Wanted, after: Option<u64>) -> Self {
         let listening = call.app.events.listen(after);
-        let kind = if listening.missed.is_some() { "" } else { "event: reset\ndata: {}\n" };
+        let kind = if listening.missed.is_some() { "" } else { "event: reset\ndata: {\"type\":\"reset\"}\n" };
         let mut ticks = interval(LOOK_AGAIN);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self {

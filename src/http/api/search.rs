@@ -1,6 +1,5 @@
 //! `/search`: sessions by what is known of them, whatever has become of them.
 
-use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -90,6 +89,7 @@ impl From<Results> for SearchResults {
 #[utoipa::path(get, path = "/search", tag = "sessions", operation_id = "find_sessions", params(Query<FindKeys>),
     responses((status = 200, description = "What was found", body = SearchResults)))]
 pub async fn find(call: Call<Read>, Query(keys): Query<FindKeys>) -> Answer {
+    let mut answer = call.list_answer();
     let results = call.app.search.find(&call.caller.apps, keys.q.as_deref().unwrap_or_default(), keys.limit.0).await?;
-    Ok(HttpResponse::Ok().json(SearchResults::from(results)))
+    Ok(answer.json(SearchResults::from(results)))
 }

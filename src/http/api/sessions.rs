@@ -14,7 +14,7 @@ use super::openapi::if_match::IfMatch;
 use super::{answers, apps};
 use crate::app::App;
 use crate::domain::account::{AppScope, Permission};
-use crate::domain::change::{Digest, Email, Patch, Reason};
+use crate::domain::change::{Digest, Email, ExpectedState, Patch, Reason};
 use crate::domain::query::{Query as SessionQuery, QueryError};
 use crate::domain::session::{Session, SessionKey, Status};
 use crate::http::extract::{Call, Change, Input, Json, Node, Query, Read, ReadSecrets, address};
@@ -60,7 +60,8 @@ async fn list(call: &Call<Read>, query: &SessionQuery) -> Answer {
     }
     let catalog = &call.app.catalog;
     catalog.availability()?;
-    let partial = partial(call);
+    // Before the list is made: it may be whole by the end.
+    let mut answer = call.list_answer();
     let generation = catalog.generation();
     let asked = Asked::new(&caller.apps, call.req.uri().path(), call.req.query_string());
     let Answered { body, etag, link } = match call.shared.ready.get(generation, &asked) {
@@ -74,20 +75,11 @@ async fn list(call: &Call<Read>, query: &SessionQuery) -> Answer {
             answered
         }
     };
-    let mut answer = HttpResponse::Ok();
     answer.content_type("application/json").insert_header((header::VARY, "Accept")).insert_header((header::ETAG, etag));
     if let Some(link) = link {
         answer.insert_header((header::LINK, link));
     }
-    if let Some(partial) = partial {
-        answer.insert_header(partial);
-    }
     Ok(answer.body(body))
-}
-
-/// Says of a list that more sessions are on their way into it: the folder is being read for the first time.
-fn partial(call: &Call<Read>) -> Option<(&'static str, &'static str)> {
-    call.app.catalog.reading().map(|_| ("x-partial", "true"))
 }
 
 /// Search sessions
@@ -108,14 +100,9 @@ pub async fn search(call: Call<Read>, SearchKeys(keys): SearchKeys) -> Answer {
         call.app.accounts.note_export(&call.by(), "sessions").await?;
         return Ok(export(&call.app, &call.caller.apps, &query).await?);
     }
-    let partial = partial(&call);
+    let mut answer = call.list_answer();
     let page = call.app.catalog.list(&call.caller.apps, &query).await?;
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::VARY, "Accept"));
-    if let Some(partial) = partial {
-        answer.insert_header(partial);
-    }
-    Ok(answer.json(page))
+    Ok(answer.insert_header((header::VARY, "Accept")).json(page))
 }
 
 /// The keys of a list, in a body: a fault in them is one of the query (400) here, too.
@@ -205,14 +192,15 @@ pub async fn one(call: Call<Read>) -> Answer {
     }
     let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
     let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::ETAG, etag(&detail.digest, &json)));
+    answer.insert_header((header::ETAG, etag(&detail, &json)));
     // Compressed, the answer would have a weak tag, which no If-Match takes.
     answer.insert_header((header::CONTENT_ENCODING, "identity"));
     Ok(answer.content_type("application/json").body(json))
 }
 
-fn etag(bytes: &Digest, answer: &[u8]) -> String {
-    format!("\"{}-{}\"", bytes.short_hex(), &Digest::of(answer).short_hex()[..16])
+fn etag(detail: &SessionDetail, answer: &[u8]) -> String {
+    let state = ExpectedState::tag(&detail.digest, detail.session.declined.as_ref());
+    format!("\"{state}-{}\"", &Digest::of(answer).short_hex()[..16])
 }
 
 /// Download a session's file
@@ -287,7 +275,7 @@ pub(super) fn answer_changed(call: &Call<Change>, change_id: Option<&str>, detai
         None => call.changes_nothing(),
     }
     let json = serde_json::to_vec(&detail).map_err(Error::internal)?;
-    answer.insert_header((header::ETAG, etag(&detail.digest, &json)));
+    answer.insert_header((header::ETAG, etag(&detail, &json)));
     answer.insert_header((header::CONTENT_ENCODING, "identity"));
     Ok(answer.json(detail.session))
 }

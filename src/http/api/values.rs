@@ -11,7 +11,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::config::{parse_duration, parse_network};
 use crate::domain::account::AppScope;
-use crate::domain::change::{Email, ExpectedBytes, Reason};
+use crate::domain::change::{Email, ExpectedState, Reason};
 use crate::domain::decision::{DeviceName, NoteText};
 use crate::domain::event::EventKind;
 use crate::domain::name::{Name, UserName};
@@ -188,7 +188,7 @@ read_as!(EventChoice, Message::new("expected-events").with("known", EventKind::n
     Some(EventChoice::new(&kinds?))
 });
 
-read_as!(ExpectedBytes, "expected-entity-tag", |value| ExpectedBytes::parse(value.as_str()?));
+read_as!(ExpectedState, "expected-entity-tag", |value| ExpectedState::parse(value.as_str()?));
 
 read_as!(Sort, Message::new("expected-sort").with("known", SortKey::names()), |value| Sort::parse(value.as_str()?));
 

@@ -13,7 +13,7 @@ use crate::http::extract::{Call, Json, Read};
 use crate::http::failure::Answer;
 use crate::http::links::Pairs;
 use crate::services::error::Error;
-use crate::services::views::SavedView;
+use crate::services::views::{SavedView, ViewName};
 
 /// The keys of a list as an address has them, without a page; sorted, so that equal ones are equal texts.
 pub struct ListQuery(String);
@@ -21,16 +21,16 @@ pub struct ListQuery(String);
 impl ListQuery {
     /// `None` for what no list can be asked by.
     pub fn parse(text: &str) -> Option<Self> {
-        /// The longest, in bytes.
+        /// The longest, in bytes, with all that is percent-encoded.
         const LONGEST: usize = 4096;
         let mut pairs = Pairs::parse(text);
-        if text.len() > LONGEST || pairs.get("cursor").is_some() {
+        if pairs.get("cursor").is_some() {
             return None;
         }
         session_query(pairs.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))).ok()?;
         pairs.0.retain(|(_, value)| !value.is_empty());
         pairs.0.sort();
-        Some(Self(pairs.query()))
+        Some(Self(pairs.query())).filter(|query| query.0.len() <= LONGEST)
     }
 
     pub fn into_text(self) -> String {
@@ -106,7 +106,7 @@ pub async fn one(call: Call<Read>) -> Answer {
         (status = 201, description = "It is new", body = View,
             headers(("Location" = String, description = "The address of the view")))))]
 pub async fn put(call: Call<Read>, Json(order): Json<ViewOrder>) -> Answer {
-    let name = Name::parse(&call.part("name")).ok_or_else(|| {
+    let name = ViewName::parse(&call.part("name")).ok_or_else(|| {
         let expected = crate::i18n::Message::new("expected-name").to_string();
         Error::invalid("/name", crate::i18n::Message::new("value-not").with("expected", expected))
     })?;

@@ -11,7 +11,7 @@ use super::guard::Guard;
 use super::identity::{Identity, identify, proof};
 use crate::app::App;
 use crate::domain::account::Caller;
-use crate::domain::change::{Expectation, ExpectedBytes};
+use crate::domain::change::{Expectation, ExpectedState};
 use crate::domain::query::QueryError;
 use crate::http::client;
 use crate::http::state::Shared;
@@ -113,11 +113,21 @@ impl<G: Guard> Call<G> {
                     // A weak tag never matches strongly.
                     _ if tag.starts_with("W/") => {}
                     _ if !tag.starts_with('"') => return Err(no_tags().into()),
-                    _ => tags.push(ExpectedBytes::parse(tag).ok_or_else(no_tags)?),
+                    _ => tags.push(ExpectedState::parse(tag).ok_or_else(no_tags)?),
                 }
             }
         }
         Ok(if any { Expectation::OneOf(tags) } else { Expectation::Nothing })
+    }
+
+    /// An answer 200 of a list. It says so where more sessions are on their way into it, because the folder is being read
+    /// for the first time.
+    pub fn list_answer(&self) -> HttpResponseBuilder {
+        let mut answer = HttpResponse::Ok();
+        if self.app.catalog.reading().is_some() {
+            answer.insert_header(("x-partial", "true"));
+        }
+        answer
     }
 
     /// An answer 200 with the header `Link`, if there is a next page.

@@ -13,7 +13,7 @@ use super::parts::{
     related_sessions, rows, see_done, see_message, text,
 };
 use crate::domain::app_id::AppId;
-use crate::domain::change::{Email, Expectation, ExpectedBytes, Patch, Reason};
+use crate::domain::change::{Email, Expectation, ExpectedState, Patch, Reason};
 use crate::domain::session::finding::Finding;
 use crate::domain::session::{Session, SessionKey, Status};
 use crate::http::extract::{self, Read};
@@ -94,7 +94,7 @@ impl Edit {
 
     fn expectation(&self) -> Result<Expectation, Error> {
         let Some(tag) = &self.expected else { return Ok(Expectation::Nothing) };
-        let tag = ExpectedBytes::parse(tag).ok_or(BodyFault::NoStateOfAFile)?;
+        let tag = ExpectedState::parse(tag).ok_or(BodyFault::NoStateOfAFile)?;
         Ok(Expectation::OneOf(vec![tag]))
     }
 
@@ -362,7 +362,7 @@ pub async fn view(page: &Page, key: &SessionKey, status: StatusCode, wanted: Wan
             api_path: format!("/api/v1{}/file", row.href),
             redacted_note: l.n("document-masked", detail.redacted.len() as u64),
             redacted: detail.redacted.iter().map(|pointer| text::one_line(pointer).into_owned()).collect(),
-            expected: detail.digest.short_hex(),
+            expected: ExpectedState::tag(&detail.digest, detail.session.declined.as_ref()),
             newest: history.items.first().map(|change| change.id.clone()).unwrap_or_default(),
             email: wanted.email.or_else(|| session.email.clone()).unwrap_or_default(),
             email_error: wanted.email_error,

@@ -4,12 +4,12 @@ use serde::Deserialize;
 
 use super::parts::{Authorized, NoFields, Verified, see, see_message};
 use crate::domain::account::ListColumn;
-use crate::domain::name::Name;
 use crate::http::api::ListQuery;
 use crate::http::extract::Read;
 use crate::http::failure::Answer;
 use crate::i18n::Message;
 use crate::services::error::Error;
+use crate::services::views::ViewName;
 
 #[derive(Deserialize)]
 pub struct SentView {
@@ -26,7 +26,7 @@ pub struct SentColumns {
 /// Saves what the list shows, in the place of a view of the same name.
 pub async fn save(Authorized { page, .. }: Authorized<Read>, sent: Verified<SentView>) -> Answer {
     let SentView { name, query } = sent.form;
-    let name = Name::parse(name.trim()).ok_or_else(|| Error::invalid("/name", Message::new("view-name-wrong")))?;
+    let name = ViewName::parse(name.trim()).ok_or_else(|| Error::invalid("/name", Message::new("view-name-wrong")))?;
     let query = ListQuery::parse(&query).ok_or(Error::NotFound("address"))?;
     let (view, _) = page.app.views.put(&page.caller, name, query.into_text()).await?;
     Ok(see_message(&format!("/sessions?{}", view.query), "told-view-saved"))

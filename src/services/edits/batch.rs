@@ -16,6 +16,7 @@ use crate::domain::change::{Action, Expectation, Patch, Reason};
 use crate::domain::session::{SessionKey, Status};
 use crate::i18n::Message;
 use crate::services::error::Error;
+use crate::store::root::Unavailable;
 
 /// The most sessions that a request can name.
 pub const LARGEST_BATCH: usize = 10_000;
@@ -174,6 +175,12 @@ impl Edits {
 
     /// What a filter lets through now.
     async fn selected(&self, caller: &Caller, selection: &Selection) -> Result<Vec<SessionKey>, Error> {
+        if self.catalog.reading().is_some() {
+            // What is not read yet would be left out without a word.
+            return Err(Error::FolderUnavailable {
+                reason: Unavailable::Away("it is being read for the first time".into()),
+            });
+        }
         let keys = self.catalog.keys(&caller.apps, &selection.filter).await?;
         match selection.if_total {
             Some(expected) if expected != keys.len() as u64 => {

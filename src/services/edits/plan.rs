@@ -101,6 +101,9 @@ impl Edits {
             Err(unchanged) => return Ok(Plan::Unchanged(Some(unchanged))),
         };
         let known = self.database.session(&job.key).await.ok().flatten().map(|(session, _)| session);
+        if !job.expected.holds_decision(known.as_ref().and_then(|known| known.declined.as_ref())) {
+            return Err(Error::PreconditionFailed);
+        }
         let intent = Intent {
             id: id.map_or_else(|| self.ids.next(), str::to_owned),
             batch_id: origin.batch_id.clone(),

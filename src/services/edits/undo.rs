@@ -16,6 +16,7 @@ impl Edits {
     /// What the undo of this id would be about.
     pub async fn undoing(&self, caller: &Caller, id: &str) -> Result<Undoing, Error> {
         caller.require(Permission::Change)?;
+        self.catalog.availability()?;
         let mut changes = self.database.changes_of(id).await?;
         changes.retain(|(_, key)| caller.apps.allows(&key.app));
         if changes.is_empty() {

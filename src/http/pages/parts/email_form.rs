@@ -5,6 +5,7 @@ use super::facts;
 use super::page::Page;
 use super::rows::Row;
 use crate::domain::account::Permission;
+use crate::domain::change::ExpectedState;
 use crate::domain::session::{Session, SessionKey};
 use crate::services::error::Error;
 
@@ -50,7 +51,7 @@ impl EmailForm {
         let typed = wanted.and_then(|wanted| wanted.email.clone());
         Ok(Some(Self {
             email: typed.or_else(|| detail.session.email.clone()).unwrap_or_default(),
-            expected: seen.unwrap_or_else(|| detail.digest.short_hex()),
+            expected: seen.unwrap_or_else(|| ExpectedState::tag(&detail.digest, detail.session.declined.as_ref())),
             newest: history.items.first().map(|change| change.id.clone()).unwrap_or_default(),
             error: wanted.and_then(|wanted| wanted.email_error.clone()),
             notice,

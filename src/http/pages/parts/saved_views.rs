@@ -26,17 +26,19 @@ pub struct View {
 impl SavedViews {
     /// Above the list with these keys, the app's among them.
     pub async fn above(page: &Page, query: &str) -> Result<Self, Error> {
-        let query = ListQuery::parse(query).map(ListQuery::into_text).unwrap_or_default();
+        // What cannot be saved is no saved view either.
+        let query = ListQuery::parse(query).map(ListQuery::into_text);
         let all = page.app.views.list(&page.caller).await?;
-        let is_saved = all.iter().any(|view| view.query == query);
+        let is_saved = all.iter().any(|view| Some(&view.query) == query.as_ref());
         let views = all.iter().map(|view| View {
             name: view.name.as_str().to_owned(),
             href: format!("/sessions?{}", view.query),
-            delete: (view.query == query).then(|| format!("/views/{}/delete", links::encode(view.name.as_str()))),
+            delete: (Some(&view.query) == query.as_ref())
+                .then(|| format!("/views/{}/delete", links::encode(view.name.as_str()))),
         });
         Ok(Self {
             views: views.collect(),
-            query: Some(query).filter(|query| !query.is_empty() && !is_saved),
+            query: query.filter(|query| !query.is_empty() && !is_saved),
             columns: if page.login.is_some() { columns(page) } else { Vec::new() },
         })
     }

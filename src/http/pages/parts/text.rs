@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use askama::filters::HtmlSafe;
 
 use crate::domain::account::{Actor, ActorKind};
+pub use crate::domain::printable::is_unprintable;
 use crate::domain::push;
 use crate::domain::timestamp::Timestamp;
 use crate::i18n::{Html, Locale};
@@ -44,12 +45,6 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
         line.push('…');
     }
     Cow::Owned(line)
-}
-
-/// What does not belong into a line: control characters, and marks that turn the direction of what follows.
-pub fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The same for a sentence, which may be longer than a name.
