@@ -216,7 +216,7 @@ impl From<WhenOrder> for Conditions {
 pub struct RuleOrder {
     /// Unique among rules, whatever its case
     name: Name,
-    /// Whether it is looked at from now on; absent for yes, but for a rule that deletes: that one starts switched off
+    /// Whether it is looked at from now on; absent for yes, unless it deletes
     enabled: Option<bool>,
     /// The lowest is looked at first, and the first that matches counts; absent for behind the last
     #[schema(value_type = Option<i64>, minimum = 0, maximum = 1_000_000)]
@@ -236,6 +236,9 @@ pub struct RuleOrder {
     /// Why there is such a rule: the journal's reason
     #[schema(value_type = Option<String>, max_length = 500)]
     note: Option<Reason>,
+    /// For a rule that deletes and is switched on at once: how many sessions it takes now, as `POST /rules/preview` says.
+    /// Where it takes another number by now, it is not created (409)
+    if_total: Option<u64>,
 }
 
 /// What to change of a rule; what is absent stays as it is, in `when` too.
@@ -296,7 +299,7 @@ pub async fn list(call: Call<Administer>) -> Answer {
 /// It acts on sessions that arrive pending, or that 4D makes pending, from now on; never on those that are pending
 /// already, or that a person set pending. With `waiting_for` it acts on those that wait for so long, whenever they came.
 /// A rule that deletes takes what is quiet or waits for so long, at most `at_most` at a time, as one batch that is undone
-/// as one. It starts switched off: try it with `POST /rules/preview`, then switch it on. A rule reaches no further than
+/// as one. Unless you say `"enabled": true`, it starts switched off: try it with `POST /rules/preview` first. A rule reaches no further than
 /// the apps of who makes it.
 #[utoipa::path(post, path = "/rules", tag = "rules", operation_id = "create_rule", request_body = RuleOrder,
     responses((status = 201, description = "The rule", body = Rule)))]
@@ -310,6 +313,7 @@ pub async fn create(call: Call<Administer>, Json(order): Json<RuleOrder>) -> Ans
         at_most: order.at_most.map(|AtMost(most)| most),
         expires_at: order.expires_at,
         note: some_note(order.note),
+        if_total: order.if_total,
     };
     let rule = Rule::from(call.app.rules.create(&call.by(), wanted).await?);
     Ok(answers::created(&["rules", &rule.id], &rule))
@@ -327,7 +331,7 @@ pub async fn one(call: Call<Administer>) -> Answer {
 ///
 /// What it lets in that it did not before, it lets in from now on alone. Whoever changes it, or saves it while it is paused,
 /// becomes its owner: it acts only where they may administer. What changes which sessions a rule deletes switches it off,
-/// unless the same request switches it on with `if_total`. `null` stands for *any* within `when`, for *never* in
+/// unless the same request switches it on. `null` stands for *any* within `when`, for *never* in
 /// `expires_at`, for none in `note` and for the usual number in `at_most`.
 #[utoipa::path(patch, path = "/rules/{id}", tag = "rules", operation_id = "change_rule",
     params(("id" = String, Path, description = "The rule's id")),

@@ -113,7 +113,7 @@ pub async fn create(Authorized { page, .. }: Authorized<Administer>, sent: Verif
         return view_list(&page, StatusCode::UNPROCESSABLE_ENTITY, form, None).await;
     };
     let when = when.apply(Conditions::default());
-    let wanted = NewRule { name, enabled, order: None, when, action, at_most, expires_at, note };
+    let wanted = NewRule { name, enabled, order: None, when, action, at_most, expires_at, note, if_total: None };
     match page.app.rules.create(&page.by(), wanted).await {
         Ok(rule) => Ok(saved(&rule, "told-rule-created")),
         Err(Error::Conflict(ref why)) => {

@@ -26,7 +26,6 @@ use crate::domain::name::Name;
 use crate::domain::rule::{self, Conditions, RuleAction};
 use crate::domain::span::Span;
 use crate::domain::timestamp::Timestamp;
-use crate::i18n::Message;
 use crate::store::database::Database;
 use crate::store::database::rules::RuleRow;
 
@@ -193,6 +192,8 @@ pub struct NewRule {
     pub expires_at: Option<Timestamp>,
     /// Why there is such a rule.
     pub note: Option<Reason>,
+    /// To create a rule that deletes switched on: how many sessions it takes now, as its preview says.
+    pub if_total: Option<u64>,
 }
 
 /// What to change of a rule; `None` leaves it as it is.
@@ -315,7 +316,7 @@ impl Rules {
         };
         check(&rule)?;
         if deletes && rule.enabled {
-            return Err(Error::invalid("/enabled", Message::new("value-rule-starts-off")));
+            self.check_total(by, &rule, wanted.if_total).await?;
         }
         let row = RuleRow { rule, maker: by.actor.clone(), owner: by.lender(), created_at: now };
         change.add(&row).await.map_err(name_taken)?;
@@ -338,7 +339,9 @@ impl Rules {
         let acts_as_before = !paused && reach(&rule) == reach(before);
         if rule.action == RuleAction::Delete && rule.enabled && !acts_as_before {
             rule.enabled = enabled == Some(true);
-            self.require_tried(by, &rule, if_total).await?;
+            if rule.enabled {
+                self.check_total(by, &rule, if_total).await?;
+            }
         }
         if reach(&rule) != reach(before) {
             rule.since = now();
@@ -359,14 +362,9 @@ impl Rules {
         self.shown(row).await
     }
 
-    /// Nobody switches on a rule that deletes without having seen how many sessions it takes now.
-    async fn require_tried(&self, by: &By, rule: &rule::Rule, if_total: Option<u64>) -> Result<(), Error> {
-        if !rule.enabled {
-            return Ok(());
-        }
-        let Some(expected) = if_total else {
-            return Err(Error::invalid("/if_total", Message::new("value-rule-not-tried")));
-        };
+    /// A rule that deletes is not switched on where it takes another number of sessions than who does so has seen.
+    async fn check_total(&self, by: &By, rule: &rule::Rule, if_total: Option<u64>) -> Result<(), Error> {
+        let Some(expected) = if_total else { return Ok(()) };
         let (_, found) = self.preview(&by.scope, rule.action, &rule.when).await?;
         if found == expected { Ok(()) } else { Err(Error::TotalDiffers { expected, found }) }
     }

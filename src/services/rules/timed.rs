@@ -16,21 +16,35 @@ use crate::services::accounts::now;
 use crate::services::edits::LARGEST_BATCH;
 use crate::services::error::Error;
 
-/// How often rules look at what waits for long, at least.
+/// How often rules look at what waits for long, at least and at most.
 const OFTEN: Duration = Duration::from_mins(1);
+const MOST_OFTEN: Duration = Duration::from_secs(1);
 
 /// When rules that act after some time look again, and what they leave alone.
 pub(super) struct Rounds {
     /// How often a rule deletes.
     deletes: Span,
     pub(super) pause: Duration,
+    longest_pause: Duration,
     /// What a rule could not act on and never can, as long as the file is the same.
     given_up: HashSet<(String, Matched)>,
 }
 
 impl Rounds {
     pub(super) fn new(interval: Duration) -> Self {
-        Self { deletes: Span::from(interval), pause: OFTEN.min(interval), given_up: HashSet::new() }
+        Self {
+            deletes: Span::from(interval),
+            pause: OFTEN.min(interval),
+            longest_pause: OFTEN.min(interval),
+            given_up: HashSet::new(),
+        }
+    }
+
+    /// Short times are kept to within a half of them.
+    fn pause_between<'a>(&self, rules: impl Iterator<Item = &'a Rule>) -> Duration {
+        let spans = rules.flat_map(|rule| [rule.when.quiet_for, rule.when.waiting_for]).flatten();
+        let half = spans.min().map_or(OFTEN, |shortest| Duration::from_secs(shortest.as_secs()) / 2);
+        half.clamp(MOST_OFTEN, OFTEN).min(self.longest_pause)
     }
 
     fn is_due(&self, rule: &Rule, now: Timestamp) -> bool {
@@ -55,6 +69,7 @@ impl Rules {
         let now = now();
         let mut rules = self.acting().await?;
         rules.retain(|(rule, _)| rule.is_timed() && rule.is_live(now));
+        rounds.pause = rounds.pause_between(rules.iter().map(|(rule, _)| rule));
         let due: Vec<bool> = rules.iter().map(|(rule, _)| rounds.is_due(rule, now)).collect();
         let Some(last) = due.iter().rposition(|is_due| *is_due) else { return Ok(()) };
         self.catalog.availability()?;
