@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::browser_live::{at, not_loaded_again, queue, rows};
+use crate::pages::page_of;
 use crate::spawn::*;
 
 const SOON: Duration = Duration::from_secs(10);
