@@ -4,8 +4,8 @@
 note-title = Name und Notiz
 note-name = Name des Geräts
 note-text = Notiz
-note-help = Bleibt hier, nicht in der Datei von 4D, für jede Sitzung dieses Geräts in dieser App. Die Suche findet beides.
-invalid-note = Zu lang oder mit einem Steuerzeichen: höchstens { $longest } Zeichen.
+note-help = Wird hier gespeichert, nicht in der Datei von 4D, und gilt für jede Sitzung dieses Geräts in dieser App. Die Suche findet beides.
+invalid-note = Das ist zu lang oder enthält ein Steuerzeichen: Höchstens { $longest } Zeichen sind möglich.
 
 ## In the journal
 

@@ -1,27 +1,27 @@
 code-title = Geben Sie Ihren Code ein
 code-lead = Ihre Authenticator-App zeigt für dieses Panel einen sechsstelligen Code an.
 field-code = Code
-code-recovery-help = Ohne die App verwenden Sie einen Ihrer Wiederherstellungscodes.
+code-recovery-help = Wenn Sie die App nicht zur Hand haben, verwenden Sie einen Ihrer Wiederherstellungscodes.
 code-wrong = Dieser Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten.
-code-over = Das hat zu lange gedauert, oder es waren zu viele falsche Codes. Melden Sie sich noch einmal an.
+code-over = Das hat zu lange gedauert, oder es wurden zu viele falsche Codes eingegeben. Melden Sie sich noch einmal an.
 code-start-again = Von vorn beginnen
 factor = Zweiter Faktor
-factor-help = Mit einem zweiten Faktor verlangt die Anmeldung zusätzlich einen Code aus einer App auf Ihrem Telefon. Ihr Passwort allein lässt dann niemanden herein.
-factor-on = Aktiv seit { $name }
+factor-help = Mit einem zweiten Faktor verlangt die Anmeldung zusätzlich einen Code aus einer App auf Ihrem Telefon. Ihr Passwort allein genügt dann nicht mehr.
+factor-on = Eingerichtet am { $name }
 factor-codes-left = { $count ->
-    [0] Kein Wiederherstellungscode ist übrig.
-    [one] 1 Wiederherstellungscode ist übrig.
-   *[other] { $count } Wiederherstellungscodes sind übrig.
+    [0] Es ist kein Wiederherstellungscode mehr übrig.
+    [one] Es ist noch 1 Wiederherstellungscode übrig.
+   *[other] Es sind noch { $count } Wiederherstellungscodes übrig.
 }
 factor-codes-renew = Neue Wiederherstellungscodes
-factor-codes-renew-effect = Die bisherigen Codes gelten dann nicht mehr.
+factor-codes-renew-effect = Ihre bisherigen Codes gelten dann nicht mehr.
 factor-set-up = Zweiten Faktor einrichten
 factor-replace = Andere App einrichten
 factor-remove = Zweiten Faktor entfernen
 factor-scan = Scannen Sie diesen Code mit einer Authenticator-App auf Ihrem Telefon.
 factor-qr = QR-Code für die Authenticator-App
-factor-open-app = Sind Sie gerade an diesem Telefon? In der App öffnen.
-factor-by-hand = Oder tippen Sie diesen Schlüssel in die App
+factor-open-app = Sie lesen dies auf diesem Telefon? Direkt in der App öffnen.
+factor-by-hand = Oder geben Sie diesen Schlüssel in der App ein
 factor-code-help = Die sechs Ziffern, die die App jetzt anzeigt.
 factor-confirm = Bestätigen
 factor-needed = Richten Sie zuerst einen zweiten Faktor ein
@@ -29,12 +29,12 @@ factor-needed-lead = Ihre Rolle verlangt einen zweiten Faktor: einen Code aus ei
 factor-none = keiner
 told-factor-removed = Der zweite Faktor ist entfernt. Ihr Passwort allein genügt jetzt.
 recovery-title = Ihre Wiederherstellungscodes
-recovery-once = Diese Codes werden nur dieses eine Mal angezeigt. Bewahren Sie sie dort auf, wo Sie sie ohne Ihr Telefon finden: Jeder ersetzt die App für eine Anmeldung.
+recovery-once = Diese Codes werden nur dieses eine Mal angezeigt. Bewahren Sie sie dort auf, wo Sie sie auch ohne Ihr Telefon finden: Jeder Code ersetzt die App für eine Anmeldung.
 recovery-codes = Wiederherstellungscodes
-recovery-kept = Ich habe sie aufbewahrt
+recovery-kept = Ich habe sie gesichert
 user-factor-remove = Zweiten Faktor entfernen
-user-factor-remove-effect = Für jemanden, der das Telefon verloren hat: Die Anmeldungen enden, und die nächste braucht nur das Passwort.
-told-user-factor-removed = Der zweite Faktor ist entfernt, und die Anmeldungen sind beendet.
+user-factor-remove-effect = Für den Fall, dass jemand sein Telefon verloren hat: Die Anmeldungen des Benutzers enden, und für die nächste genügt das Passwort.
+told-user-factor-removed = Der zweite Faktor ist entfernt, und die Anmeldungen des Benutzers sind beendet.
 access-factor_added = { $actor } hat einen zweiten Faktor eingerichtet
 access-factor_removed = { $actor } hat den zweiten Faktor von { $subject } entfernt
 access-factor_removed-own = { $actor } hat den eigenen zweiten Faktor entfernt
@@ -47,7 +47,7 @@ access-action-factor_failed = Falscher Code
 access-action-recovery_codes_renewed = Neue Wiederherstellungscodes
 access-action-recovery_code_used = Wiederherstellungscode verwendet
 conflict-no-factor = Es gibt keinen zweiten Faktor. Richten Sie zuerst einen ein.
-conflict-no-factor-begun = Kein zweiter Faktor wartet auf seinen ersten Code. Beginnen Sie noch einmal.
+conflict-no-factor-begun = Es wird gerade kein zweiter Faktor eingerichtet. Beginnen Sie noch einmal.
 error-second-factor-needed = Richten Sie zuerst einen zweiten Faktor ein
     .what = Ihre Rolle verlangt neben dem Passwort einen zweiten Faktor.
     .todo = Richten Sie im Panel einen ein; danach steht Ihnen alles andere offen.

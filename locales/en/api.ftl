@@ -187,11 +187,11 @@ query-idempotency-key = An Idempotency-Key has 1 to 255 visible ASCII characters
 
 ## Values of a body
 
-value-rule-at-most = Only a rule that deletes has such a number. Leave it out, or set it to null.
+value-rule-at-most = Only a rule that deletes takes at_most. Leave it out, or set it to null.
 value-rule-declined = A declined session cannot be declined again.
 value-rule-no-time = A rule that deletes needs quiet_for or waiting_for, such as "90d".
-value-rule-quiet = Only a rule that deletes can wait until a session is quiet. Use waiting_for, or the action delete.
-value-rule-too-soon = A rule deletes nothing within an hour: give at least "1h".
+value-rule-quiet = Only a rule that deletes takes quiet_for. Use waiting_for, or the action delete.
+value-rule-too-soon = This is too short for a rule that deletes: give at least "1h".
 value-unknown = The key "{ $key }" is not known here.
 value-missing = This is needed.
 value-null = This must not be null. To say nothing of it, leave the key out.
@@ -209,8 +209,8 @@ value-batch-too-large = A batch takes at most 10,000 sessions: send it in parts.
 value-replaces-missing = The session that is replaced must be named.
 value-replaces-itself = A session cannot replace itself.
 value-link-too-long = A link works for at most 30 days: "30d".
-value-networks-beyond = A token that is limited to networks makes and changes none that is used from others.
-value-code-wrong = The code is wrong, or was used already.
+value-networks-beyond = Your token is limited to networks. Tokens that it creates or changes must stay within them.
+value-code-wrong = The code is wrong or was already used.
 value-token-too-short = A token must live for at least a second.
 value-current-password-missing = You change your own password with the present one alone: send it as current_password.
 value-current-password-wrong = This is not your password: nothing was changed.
@@ -243,7 +243,7 @@ expected-one-of = one of { $known }
 expected-order = a whole number from 0 to 1,000,000
 expected-reason = text of at most 500 characters
 expected-device-name = text of at most 64 characters on one line
-expected-note = text of at most 1000 characters without control characters
+expected-note = text of at most 1,000 characters, none of them a control character
 expected-sort = one of { $known }, with - in front or not
 expected-status = accepted, pending or other, or several of them with a comma between
 expected-text = text

@@ -6,9 +6,9 @@ apps-search-hint = Name or id
 
 # $name has patterns.
 apps-every-held = All that you may see ({ $name })
-apps-every-one = All apps, also those to come
-apps-pick-help = If you tick single apps or name patterns, only those count.
+apps-every-one = All apps, including new ones
+apps-pick-help = If you tick single apps or enter patterns, only those count.
 apps-advanced = Advanced
 apps-patterns = Patterns
-apps-patterns-help = Names of apps, one a line; { "*" } stands for any characters, ? for one.
+apps-patterns-help = App ids, one per line; { "*" } stands for any characters, ? for one.
 invalid-apps-none = Tick at least one app, or all apps.

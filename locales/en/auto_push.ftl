@@ -2,7 +2,7 @@
 
 auto-push-on = Switch automatic push on
 auto-push-off = Switch automatic push off
-auto-push-help = Nobody has to press Push: who is accepted gets in at once.
+auto-push-help = Nobody has to press Push: accepted devices get in at once.
 auto-push-by-option = Automatic push is set by the option --auto-push, with which this program was started.
 told-auto-push-on = Automatic push is on.
 told-auto-push-off = Automatic push is off.

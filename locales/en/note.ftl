@@ -4,16 +4,16 @@
 note-title = Name and note
 note-name = Name of the device
 note-text = Note
-note-help = Kept here, not in 4D’s file, for every session of this device in this app. Search finds both.
-invalid-note = Too long, or with a control character: at most { $longest } characters.
+note-help = Stored here, not in 4D’s file. Every session of this device in this app has them, and search finds them.
+invalid-note = This is too long or has a control character. Use at most { $longest } characters.
 
 ## In the journal
 
 action-set_note = Note
 did-name = { $actor } named { $device } “{ $value }”
-did-note = { $actor } noted on { $device }: “{ $value }”
+did-note = { $actor } wrote a note on { $device }: “{ $value }”
 did-no-note = { $actor } removed the note on { $device }
-done-name = { $device } is named “{ $value }”.
+done-name = { $device } is now named “{ $value }”.
 done-note = The note on { $device } is saved.
 done-no-note = The note on { $device } is removed.
 again-name = { $device } is named “{ $value }” again

@@ -1,12 +1,12 @@
 ### Rules as sentences, and the form that builds one.
 
-rules-help = A rule lets devices in, declines them or deletes sessions by itself. Without a waiting time it acts on new requests only, never on a device that is already pending or that a person set to pending. The first rule that matches counts. Each change is in the journal and can be undone.
+rules-help = A rule lets devices in, declines them or deletes sessions automatically. Without a waiting time, it acts on new requests only: never on a device that is already pending, or that a person set to pending. If several rules match, the first one counts. You can undo everything that a rule does, in Changes.
 rule-paused = It does nothing: the user or token whose rights it has is gone, disabled or no longer an owner. Save the rule to take it over.
 rule-action-accept = Let in
 rule-action-decline = Decline
 rule-action-delete = Delete
-rule-does = What it does
-rule-says = What it says
+rule-does = Action
+rule-says = Rule
 rule-says-accept = Let in when { $name }
 rule-says-accept-all = Let everybody in
 rule-says-decline = Decline when { $name }
@@ -54,7 +54,7 @@ rule-condition = Condition { $count }
 rule-condition-values = Values of condition { $count }
 rule-condition-remove = Remove condition { $count }
 rule-condition-add = Add a condition
-rule-conditions-help = All conditions must hold. Of several about the same thing, one is enough. Write one value a line; { "*" } stands for any characters, as in { "*" }@example.com. Without a condition, the rule is for everybody.
+rule-conditions-help = All conditions must hold. If several are about the same thing, one of them is enough. Write one value per line; { "*" } stands for any characters, as in { "*" }@example.com. Without conditions, the rule applies to everybody.
 rule-field-unset = Choose…
 rule-field-emails = E-mail is
 rule-field-no-email = E-mail is empty
@@ -79,11 +79,11 @@ rule-unit-d = days
 rule-unit-h = hours
 rule-unit-m = minutes
 rule-unit-s = seconds
-rule-span-missing = A rule that deletes needs a time: quiet or waiting for at least an hour.
-rule-span-short = A rule deletes nothing within an hour. Give at least 1 hour.
-invalid-span = Write a whole number from 1 on; the longest time is 100 years.
-rule-at-most = At most, at a time
-rule-at-most-help = The rest follows at the next run. Each run is undone as one.
+rule-span-missing = A rule that deletes needs a time. Say how long a session must be quiet or waiting: at least an hour.
+rule-span-short = This is too short for a rule that deletes. Give at least 1 hour.
+invalid-span = Write a whole number, at least 1. The longest time is 100 years.
+rule-at-most = At most per run
+rule-at-most-help = The rest follows in the next run. You undo a run as a whole.
 invalid-at-most = Write a whole number from 1 to 10,000.
 rule-preview-help = The preview shows what the rule would act on now. Nothing is saved or changed.
 rule-preview-kept = This is a preview. Nothing was saved or changed.
@@ -93,7 +93,7 @@ rule-preview-deletes = { $count ->
    *[other] { $count } sessions would be deleted now
 }
 rule-switch-on = Switch on and delete
-rule-switch-on-help = Once it is on, the rule starts at once and deletes what you see here, never more at a time than it says. You can undo each run in Changes.
+rule-switch-on-help = The rule starts at once and deletes the sessions that you see here, in each run at most as many as you set. You can undo each run in Changes.
 rule-recounted = By now the rule would delete another number of sessions. Look at them again.
 
 ## The list
@@ -101,6 +101,6 @@ rule-recounted = By now the rule would delete another number of sessions. Look a
 rule-try = Look and switch on
 rule-move-up = Move { $name } up
 rule-move-down = Move { $name } down
-told-rule-off = The rule is saved and switched off. Look at what it would delete, then switch it on.
-told-rule-timed = The rule is saved. It acts as soon as a session has been waiting, or quiet, for long enough.
+told-rule-off = The rule is saved, but not switched on yet. Look at what it would delete, then switch it on.
+told-rule-timed = The rule is saved. It acts as soon as a session has waited, or has been quiet, for long enough.
 told-rule-moved = The rule is moved.

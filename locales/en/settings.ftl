@@ -9,6 +9,6 @@ theme-system = As the system
 theme-light = Light
 theme-dark = Dark
 field-bold-accepted = Accepted sessions in bold
-field-bold-accepted-help = Usually what waits is bold. The desktop tool has it the other way round.
+field-bold-accepted-help = Otherwise, pending sessions are bold. The desktop tool shows accepted ones in bold.
 told-settings = Saved for every browser that you use.
 no-such-choice = There is no such choice. Nothing was saved: choose one that the list shows.

@@ -5,13 +5,13 @@ note-title = Nombre y nota
 note-name = Nombre del dispositivo
 note-text = Nota
 note-help = Se guardan aquí, no en el archivo de 4D, para todas las sesiones de este dispositivo en esta app. La búsqueda encuentra ambos.
-invalid-note = Demasiado largo o con un carácter de control: { $longest } caracteres como máximo.
+invalid-note = Es demasiado largo o contiene un carácter de control. Use { $longest } caracteres como máximo.
 
 ## In the journal
 
 action-set_note = Nota
-did-name = { $actor } llamó «{ $value }» a { $device }
-did-note = { $actor } anotó en { $device }: «{ $value }»
+did-name = { $actor } dio a { $device } el nombre «{ $value }»
+did-note = { $actor } escribió una nota en { $device }: «{ $value }»
 did-no-note = { $actor } quitó la nota de { $device }
 done-name = { $device } se llama ahora «{ $value }».
 done-note = Se guardó la nota de { $device }.

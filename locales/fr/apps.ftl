@@ -6,9 +6,9 @@ apps-search-hint = Nom ou ID
 
 # $name has patterns.
 apps-every-held = Toutes celles que vous pouvez voir ({ $name })
-apps-every-one = Toutes les apps, y compris celles à venir
-apps-pick-help = Si vous cochez certaines apps ou saisissez des motifs, seuls ceux-ci comptent.
+apps-every-one = Toutes les apps, présentes et à venir
+apps-pick-help = Dès que vous cochez des apps ou saisissez des modèles d’ID, seuls ces choix comptent.
 apps-advanced = Options avancées
-apps-patterns = Motifs
-apps-patterns-help = Noms d’apps, un par ligne ; { "*" } remplace plusieurs caractères quelconques, { "?" } un seul.
+apps-patterns = Modèles d’ID
+apps-patterns-help = ID d’apps, un par ligne ; { "*" } remplace n’importe quels caractères, { "?" } un seul.
 invalid-apps-none = Cochez au moins une app, ou toutes les apps.

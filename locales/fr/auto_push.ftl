@@ -2,7 +2,7 @@
 
 auto-push-on = Activer la transmission automatique
 auto-push-off = Désactiver la transmission automatique
-auto-push-help = Plus personne n’a besoin de lancer la transmission : un appareil accepté a aussitôt accès.
+auto-push-help = Plus personne n’a besoin de lancer la transmission : un appareil accepté a aussitôt accès.
 auto-push-by-option = La transmission automatique est définie par l’option --auto-push, avec laquelle ce programme a été démarré.
 told-auto-push-on = La transmission automatique est activée.
 told-auto-push-off = La transmission automatique est désactivée.

@@ -2,9 +2,9 @@
 
 gone-meanwhile = Supprimée entre-temps
 script-unanswered = Aucune réponse n’est arrivée. Cette page montrera, une fois à jour, si l’action a eu lieu ; votre saisie est toujours là.
-script-unsure = Pas de connexion : cette modification n’a peut-être pas été enregistrée.
+script-unsure = Pas de connexion : cette modification n’a peut-être pas été enregistrée.
 script-check = Vérifier
-told-not-saved = Connexion rétablie : votre dernière modification n’a pas été enregistrée. Faites-la à nouveau.
+told-not-saved = Connexion rétablie : votre dernière modification n’a pas été enregistrée. Refaites-la.
 script-away = Non enregistré : le dossier est indisponible. Votre saisie est conservée.
 script-away-deed = Rien n’a été fait : le dossier est indisponible. Réessayez quand il sera de nouveau disponible.
 script-out = Votre connexion a pris fin. Rien n’a été modifié ; votre saisie est toujours là. Connectez-vous, puis réessayez ici.

@@ -1,7 +1,7 @@
 ### 文として読めるルールと、ルールを組み立てるフォーム。
 
-rules-help = ルールは、デバイスの承認や拒否、セッションの削除を自動で行います。待ち時間を指定しないルールは新しい要求だけに適用され、すでに承認待ちのデバイスや、人が承認待ちにしたデバイスには適用されません。最初に一致したルールが適用されます。変更はすべて変更履歴に残り、元に戻せます。
-rule-paused = このルールは動作していません。権限元のユーザーまたはトークンが、なくなったか、無効になったか、オーナーではなくなりました。ルールを保存するとあなたに引き継がれます。
+rules-help = ルールは、デバイスの承認や拒否、セッションの削除を自動で行います。承認待ちの期間を指定しないルールは、新たに承認待ちになったデバイスだけに適用され、すでに承認待ちのデバイスや、人が承認待ちにしたデバイスには適用されません。最初に一致したルールが適用されます。変更はすべて変更履歴に残り、元に戻せます。
+rule-paused = このルールは一時停止しています。権限元のユーザーまたはトークンが、なくなったか、無効になったか、オーナーではなくなりました。ルールを保存するとあなたに引き継がれます。
 rule-action-accept = 承認
 rule-action-decline = 拒否
 rule-action-delete = 削除
@@ -28,7 +28,7 @@ rule-if-no-jailbroken = デバイスが脱獄済みではない
 rule-if-known = デバイスが既知
 rule-if-unknown = デバイスが未知
 rule-if-declined = 拒否済み
-rule-if-waiting = 承認待ちになって{ $name }以上
+rule-if-waiting = 承認待ちになってから{ $name }以上
 rule-if-quiet = 最後の変更から{ $name }以上
 rule-span-d = { $count }日
 rule-span-h = { $count }時間
@@ -42,7 +42,7 @@ rule-condition = 条件{ $count }
 rule-condition-values = 条件{ $count }の値
 rule-condition-remove = 条件{ $count }を削除
 rule-condition-add = 条件を追加
-rule-conditions-help = すべての条件を満たす必要があります。同じ項目の条件が複数ある場合は、どれか1つで十分です。値は1行に1つ入力します。{ "*" }は任意の文字列を表します（例：{ "*" }@example.com）。条件がない場合、すべてに適用されます。
+rule-conditions-help = すべての条件を満たす必要があります。同じ項目の条件が複数ある場合は、いずれか1つを満たせば十分です。値は1行に1つ入力します。{ "*" }は任意の文字列を表します（例：{ "*" }@example.com）。条件がない場合は、すべてに適用されます。
 rule-field-unset = 選択してください
 rule-field-emails = メールが次のいずれか
 rule-field-no-email = メールが空
@@ -57,37 +57,37 @@ rule-field-no-jailbroken = 脱獄済みではない
 rule-field-known = 既知のデバイス
 rule-field-unknown = 未知のデバイス
 rule-field-declined = 拒否済み
-rule-field-missing = これらの値の項目を選択してください。
+rule-field-missing = 値の対象となる項目を選択してください。
 rule-value-missing = 値を1つ以上入力するか、この条件を削除してください。
 rule-declined-already = 拒否済みのセッションを再び拒否することはできません。
-rule-quiet-for = 変更がない期間（以上）
-rule-waiting-for = 承認待ちの期間（以上）
+rule-quiet-for = 変更がない期間の下限
+rule-waiting-for = 承認待ちの期間の下限
 rule-unit = 単位
 rule-unit-d = 日
 rule-unit-h = 時間
 rule-unit-m = 分
 rule-unit-s = 秒
-rule-span-missing = 削除するルールには期間が必要です。変更がない期間または承認待ちの期間を1時間以上で入力してください。
-rule-span-short = 1時間以内のものは削除できません。1時間以上を入力してください。
+rule-span-missing = 削除するルールには期間の指定が必要です。変更がない期間または承認待ちの期間に、1時間以上を入力してください。
+rule-span-short = 削除するルールの期間を1時間未満にすることはできません。1時間以上を入力してください。
 invalid-span = 1以上の整数を入力してください。最長は100年です。
-rule-at-most = 一度に削除する最大件数
+rule-at-most = 一度に削除する件数の上限
 rule-at-most-help = 残りは次回の実行で削除されます。1回の実行はまとめて元に戻せます。
-invalid-at-most = 1から10,000までの整数を入力してください。
-rule-preview-help = このルールが現在適用される対象を表示します。保存や変更は行われません。
+invalid-at-most = 1～10,000の整数を入力してください。
+rule-preview-help = プレビューでは、このルールが今適用される対象を確認できます。保存や変更は行われません。
 rule-preview-kept = これはプレビューです。保存も変更も行われていません。
 rule-preview-deletes = { $count ->
-    [0] 現在削除されるセッションはありません
-   *[other] 現在{ $count }件のセッションが削除されます
+    [0] 今実行しても、削除されるセッションはありません
+   *[other] 今実行すると、{ $count }件のセッションが削除されます
 }
 rule-switch-on = 有効にして削除
-rule-switch-on-help = 有効にするとすぐに実行され、ここに表示されているものが削除されます。一度に削除されるのは指定した件数までです。各回の実行は変更履歴で元に戻せます。
-rule-recounted = 削除される件数が変わりました。もう一度確認してください。
+rule-switch-on-help = 有効にするとルールはすぐに実行され、ここに表示されているものを削除します。一度に削除されるのは、指定した上限までです。各回の実行は変更履歴で元に戻せます。
+rule-recounted = 削除されるセッションの件数が変わりました。対象をもう一度確認してください。
 
 ## 一覧
 
 rule-try = 確認して有効にする
 rule-move-up = { $name }を上へ移動
 rule-move-down = { $name }を下へ移動
-told-rule-off = ルールを保存しました（無効）。何が削除されるかを確認してから有効にしてください。
-told-rule-timed = ルールを保存しました。承認待ちの期間または変更がない期間が条件に達すると適用されます。
+told-rule-off = ルールを無効の状態で保存しました。何が削除されるかを確認してから有効にしてください。
+told-rule-timed = ルールを保存しました。承認待ちの期間または変更がない期間が指定の長さに達したセッションに適用されます。
 told-rule-moved = ルールを移動しました。

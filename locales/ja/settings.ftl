@@ -9,6 +9,6 @@ theme-system = システムに合わせる
 theme-light = ライト
 theme-dark = ダーク
 field-bold-accepted = 承認済みのセッションを太字にする
-field-bold-accepted-help = 通常は承認待ちのものが太字です。デスクトップツールではその逆です。
+field-bold-accepted-help = 通常は承認待ちのセッションが太字です。デスクトップツールではその逆です。
 told-settings = 保存しました。どこからログインしても適用されます。
 no-such-choice = その選択肢はありません。何も保存されていません。一覧から選んでください。

@@ -4,14 +4,14 @@
 note-title = Nome e nota
 note-name = Nome do dispositivo
 note-text = Nota
-note-help = Ficam aqui, não no arquivo do 4D, para todas as sessões deste dispositivo neste app. A busca encontra os dois.
-invalid-note = Longo demais ou com um caractere de controle: no máximo { $longest } caracteres.
+note-help = Ficam guardados aqui, não no arquivo do 4D, para todas as sessões deste dispositivo neste app. A pesquisa encontra os dois.
+invalid-note = É longo demais ou contém um caractere de controle. Use no máximo { $longest } caracteres.
 
 ## In the journal
 
 action-set_note = Nota
 did-name = { $actor } chamou { $device } de “{ $value }”
-did-note = { $actor } anotou em { $device }: “{ $value }”
+did-note = { $actor } escreveu uma nota em { $device }: “{ $value }”
 did-no-note = { $actor } removeu a nota de { $device }
 done-name = { $device } agora se chama “{ $value }”.
 done-note = A nota de { $device } foi salva.
