@@ -217,6 +217,7 @@ const ROWS: &[Row] = &[
     row("GET /rules/{id}", Owner, Account, "", &[200]),
     row("POST /rules/{id}", Owner, Account, concat!("name=changed+{n}&do=save&", rule_fields!()), &[303]),
     row("POST /rules/{id}/state", Owner, Account, "state=enabled", &[303]),
+    row("POST /rules/{id}/move", Owner, Account, "to=up", &[303]),
     row("POST /rules/{id}/delete", Owner, Account, "sure=yes", &[303]),
     row("GET /users", Owner, All, "", &[200]),
     row("POST /users", Owner, All, "name=new+user+{n}&role=owner&apps=&password={other}", &[303]),
