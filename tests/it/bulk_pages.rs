@@ -480,7 +480,7 @@ fn changing_the_app_keeps_filter_and_sort() {
     let server = site.serve();
     let owner = server.first_owner();
     let page = owner.get("/sessions?sort=-email&q=x.example").status(200).text();
-    assert!(page.contains(&format!(">Tasks ({TASKS})</option>")), "{page}");
+    assert!(page.contains(">Tasks</option>"), "{page}");
     assert!(!page.contains("com.manifest.alone"), "an app without a session is left out");
     let ways = [("sort", "-email"), ("q", "x.example")];
     assert!(ways.iter().all(|(key, value)| page.contains(&format!("name=\"{key}\" value=\"{value}\""))), "{page}");
@@ -521,5 +521,5 @@ fn changes_name_sessions_by_device_and_email() {
     }
     let csv = owner.get("/changes.csv").status(200).text();
     let lines: Vec<&str> = csv.lines().collect();
-    assert!(lines[0].ends_with(",pushed_by_name,device") && lines[2].ends_with(",Pixel 8"), "{csv}");
+    assert!(lines[0].contains(",pushed_by_name,device,") && lines[2].contains(",Pixel 8,"), "{csv}");
 }

@@ -27,7 +27,7 @@ pub struct NoteOrder {
 /// Name a device and write a note on it
 ///
 /// Both are kept outside the file, for all sessions of the device in this app, and for those that it comes back with.
-/// Lists find them by `q`. Each request says the whole: what is absent is taken away.
+/// Lists find them by `q`. Send both: what you leave out is removed.
 #[utoipa::path(put, path = "/apps/{app}/sessions/{id}/note", tag = "sessions", operation_id = "set_note",
     params(
         ("app" = String, Path, description = "The app's id"),
