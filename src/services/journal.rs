@@ -287,7 +287,7 @@ fn can_undo(entry: &Entry, files: Option<&HashMap<SessionKey, FileState>>) -> bo
             now.declined == entry.decision_after && now.values.status.as_deref() == Some(Status::Pending.as_str())
         }
         (Action::Restore, Some(now)) => entry.digest_after.is_none_or(|digest| digest.content() == now.content),
-        (_, Some(now)) => still_there(entry, &now.values),
+        (_, Some(now)) => still_there(entry, &now.values) && !entry.is_before_decline(now.declined.as_ref()),
     }
 }
 

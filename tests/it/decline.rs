@@ -100,6 +100,24 @@ fn what_was_read_before_a_decline_is_stale() {
 }
 
 #[test]
+fn an_undo_does_not_let_in_who_was_declined_since() {
+    let file = session(CONTACT, &id(1));
+    let site = Site::with(std::slice::from_ref(&file));
+    let server = site.serve();
+    let operator = server.operator();
+    let pending = operator.patch(&file.path(), json!({ "status": "pending" })).status(200);
+    let path = format!("/api/v1/changes/{}", pending.header("x-change-id"));
+    assert_eq!(operator.json(&path)["can_undo"], true);
+    decline(&operator, &file);
+    assert_eq!(operator.json(&path)["can_undo"], false);
+    let undone = operator.post(&format!("{path}/undo"), json!({})).status(200).json();
+    assert_eq!((&undone["changed"], &undone["failed"]), (&json!(0), &json!(1)), "{undone}");
+    assert!(declined(&operator, &file).is_object());
+    operator.delete(&decline_path(&file)).status(200);
+    assert_eq!(operator.post(&format!("{path}/undo"), json!({})).status(200).json()["changed"], 1);
+}
+
+#[test]
 fn who_may_not_change_may_not_decline() {
     let file = waiting(1, "d-1");
     let site = Site::with(std::slice::from_ref(&file));

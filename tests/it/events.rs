@@ -151,7 +151,6 @@ fn a_late_listener_gets_a_reset() {
     assert_eq!(stream.next(), next);
     let stream = operator.request("GET", &format!("{EVENTS}?after=123456789"));
     assert_eq!(stream.header("last-event-id", &reset.number.to_string()).listen().next(), next);
-    operator.request("GET", EVENTS).header("last-event-id", "x").send().problem(400, "invalid-query");
     operator.get("/api/v1/events?after=x").problem(400, "invalid-query");
     operator.get("/api/v1/events?app=..").problem(400, "invalid-query");
     operator.get("/api/v1/events?apps=x").problem(400, "invalid-query");

@@ -96,6 +96,10 @@ impl Edits {
                 (BlockingAsk::Undo(Box::new(recorded)), Some(change.clone()))
             }
         };
+        let undone = match &ask {
+            BlockingAsk::Undo(recorded) => Some(recorded.entry.clone()),
+            _ => None,
+        };
         let draft = match self.draft(job, ask).await? {
             Ok(draft) => draft,
             Err(unchanged) => return Ok(Plan::Unchanged(Some(unchanged))),
@@ -103,6 +107,10 @@ impl Edits {
         let known = self.database.session(&job.key).await.ok().flatten().map(|(session, _)| session);
         if !job.expected.holds_decision(known.as_ref().and_then(|known| known.declined.as_ref())) {
             return Err(Error::PreconditionFailed);
+        }
+        let declined = known.as_ref().and_then(|known| known.declined.clone()).map(Decision::Declined);
+        if undone.is_some_and(|undone| undone.is_before_decline(declined.as_ref())) {
+            return Err(Error::ChangedSince);
         }
         let intent = Intent {
             id: id.map_or_else(|| self.ids.next(), str::to_owned),

@@ -83,6 +83,16 @@ pub struct Recorded {
     pub waited_since: Option<i64>,
 }
 
+impl Entry {
+    /// Whether it set the status, and somebody declined the session later: to take it back would end what was decided
+    /// since.
+    pub fn is_before_decline(&self, declined: Option<&Decision>) -> bool {
+        let status = |values: &Option<Values>| values.as_ref().and_then(|values| values.status.clone());
+        let declined = declined.and_then(Decision::declined);
+        status(&self.before) != status(&self.after) && declined.is_some_and(|declined| declined.at > self.at)
+    }
+}
+
 /// Which entries. A condition that is `None` holds for all.
 #[derive(Clone, Debug, Default)]
 pub struct EntryFilter {
