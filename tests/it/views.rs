@@ -43,9 +43,6 @@ fn what_no_list_can_be_asked_by_is_no_view() {
     for query in ["status=banned", "colour=red", "cursor=x", "status=pending&status=other", "push_token=x"] {
         put("a", json!({ "query": query })).problem_at(422, "invalid-value", "/query");
     }
-    for step in ["%2e", "%2e%2e"] {
-        put(step, json!({ "query": "" })).problem_at(422, "invalid-value", "/name");
-    }
     // Percent-encoded, it is longer.
     put("a", json!({ "query": format!("q={}", "é".repeat(1300)) })).problem_at(422, "invalid-value", "/query");
     put("%09", json!({ "query": "" })).problem_at(422, "invalid-value", "/name");
@@ -81,8 +78,12 @@ fn a_filter_is_saved_shown_and_deleted() {
     assert_eq!(rows(&olga.get(&format!("{}?q=ann", list_of(CONTACT))).text()), [id(1)]);
 
     assert!(page.contains("formaction=\"/views/Ann%20waits/delete\""));
-    let left = save.at("/views/Ann%20waits/delete").submit(&olga).status(303);
+    let left = save.clone().at("/views/Ann%20waits/delete").submit(&olga).status(303);
     assert!(!olga.get(left.header("location")).status(200).text().contains("<bdi>Ann waits</bdi>"));
+    // A browser would take these two for steps in the address.
+    for step in [".", ".."] {
+        save.clone().fill("name", step).submit(&olga).status(422);
+    }
     Form::find(&page, "/account/columns")
         .at("/views")
         .fill("name", "\t")

@@ -1,6 +1,7 @@
 //! The indexes that lists are read by. A first fill of the table comes first: making them afterwards takes half the time.
 
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use sqlx::AssertSqlSafe;
 
@@ -75,13 +76,21 @@ impl Database {
 
     /// Makes the indexes that are not there yet.
     pub async fn make_indexes(&self) -> Result<(), Error> {
+        /// One that is made within this time keeps nobody waiting.
+        const A_MOMENT: Duration = Duration::from_millis(50);
+        if self.indexed.load(Ordering::Acquire) {
+            return Ok(());
+        }
         for Index { name, columns, rows } in self.indexes() {
             let turn = self.relaxed().await;
+            let begun = Instant::now();
             let sql = format!("CREATE INDEX IF NOT EXISTS {name} ON session ({columns}) WHERE {rows}");
             turn.execute(sqlx::query(AssertSqlSafe(sql))).await?;
             drop(turn);
-            // Another program that wants to write asks once a pause.
-            tokio::time::sleep(2 * PAUSE).await;
+            if begun.elapsed() > A_MOMENT {
+                // Another program that wants to write asks once a pause.
+                tokio::time::sleep(2 * PAUSE).await;
+            }
         }
         let _turn = self.relaxed().await;
         self.engine.analyze(&self.relaxed).await?;
