@@ -136,7 +136,7 @@ impl<'a> Search<'a> {
                 false => self.look(&own, from_login, depth - 1)?,
             }
             let text = string(self.cursor.since(start));
-            follows_name = !follows_name && from_login && text.is_some_and(|text| is_secret_name(&text));
+            follows_name = !follows_name && from_login && text.is_some_and(|text| names_a_secret(&text));
             place += 1;
         }
         Ok(())
@@ -209,6 +209,11 @@ impl<'a> Search<'a> {
 /// A name of a member that says what another one is.
 fn is_label(name: &str) -> bool {
     ["name", "key", "field", "label", "header"].contains(&fold(name).as_str())
+}
+
+/// Whether a text is nothing but the name of a secret: what follows it in an array is its value.
+fn names_a_secret(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-')) && is_secret_name(text)
 }
 
 /// A name in a JSON pointer, as RFC 6901 asks.
