@@ -278,20 +278,17 @@ fn lists_say_that_they_are_parts_of_a_long_first_reading() {
     let site = Site::new();
     hinder_new_sessions(
         &site,
-        "CREATE TRIGGER slow AFTER INSERT ON session BEGIN SELECT length(hex(randomblob(400000))); END",
+        "CREATE TRIGGER slow AFTER INSERT ON session BEGIN SELECT length(hex(randomblob(250000))); END",
     );
     // They are written in parts: what a start writes comes between them.
     const MANY: u32 = 12000;
     (0..MANY).for_each(|n| drop(site.put(&session(CONTACT, &id(n)))));
-    let [viewer, operator] = ["viewer", "operator"].map(|role| site.token_with(role, &[], false));
+    let token = site.token_with("viewer", &[], false);
     let server = site.serve();
-    let (viewer, operator) = (server.caller(&viewer), server.caller(&operator));
+    let viewer = server.caller(&token);
     let list = viewer.get("/api/v1/sessions?limit=1").status(200);
     let ready = server.anonymous().get("/readyz").json();
     assert_eq!((list.header("x-partial"), &ready["state"]), ("true", &json!("reading")), "{list:?} {ready}");
-    // A part would pass for the whole.
-    let all = json!({ "action": "delete", "filter": {}, "all": true, "dry_run": true });
-    operator.post("/api/v1/sessions/batch", all).problem(503, "folder-unavailable");
     for path in ["/api/v1/apps", "/api/v1/search?q=a"] {
         assert_eq!(viewer.get(path).status(200).header("x-partial"), "true", "{path}");
     }
