@@ -67,6 +67,11 @@ impl ExpectedState {
         }
     }
 
+    /// These bytes, with nothing decided beside them.
+    pub fn undeclined(digest: &Digest) -> Self {
+        Self { bytes: digest.short_hex(), declined: None }
+    }
+
     /// From an entity tag, with or without its quotes and its second part. `None` for no tag.
     ///
     /// ```

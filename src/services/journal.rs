@@ -287,7 +287,10 @@ fn can_undo(entry: &Entry, files: Option<&HashMap<SessionKey, FileState>>) -> bo
             now.declined == entry.decision_after && now.values.status.as_deref() == Some(Status::Pending.as_str())
         }
         (Action::Restore, Some(now)) => entry.digest_after.is_none_or(|digest| digest.content() == now.content),
-        (_, Some(now)) => still_there(entry, &now.values) && !entry.is_before_decline(now.declined.as_ref()),
+        (_, Some(now)) => {
+            still_there(entry, &now.values)
+                && !entry.is_before_decline(now.declined.as_ref().and_then(Decision::declined))
+        }
     }
 }
 

@@ -105,11 +105,11 @@ impl Edits {
             Err(unchanged) => return Ok(Plan::Unchanged(Some(unchanged))),
         };
         let known = self.database.session(&job.key).await.ok().flatten().map(|(session, _)| session);
-        if !job.expected.holds_decision(known.as_ref().and_then(|known| known.declined.as_ref())) {
+        let declined = known.as_ref().and_then(|known| known.declined.as_ref());
+        if !job.expected.holds_decision(declined) {
             return Err(Error::PreconditionFailed);
         }
-        let declined = known.as_ref().and_then(|known| known.declined.clone()).map(Decision::Declined);
-        if undone.is_some_and(|undone| undone.is_before_decline(declined.as_ref())) {
+        if undone.is_some_and(|undone| undone.is_before_decline(declined)) {
             return Err(Error::ChangedSince);
         }
         let intent = Intent {

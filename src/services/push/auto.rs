@@ -50,6 +50,16 @@ impl Push {
         *self.automatic.borrow()
     }
 
+    /// Whether a change is pushed within moments by itself: not while that waits for a person, or 4D does not answer.
+    pub fn pushes_soon(&self) -> bool {
+        self.is_automatic() && !self.waits.load(Ordering::Acquire) && self.failure().is_none()
+    }
+
+    /// Whether changes are pushed without anybody's asking.
+    pub fn is_automatic(&self) -> bool {
+        self.automatic().is_some()
+    }
+
     /// Whether an option says so: then nobody switches it.
     pub fn is_automatic_by_option(&self) -> bool {
         self.is_automatic_by_option

@@ -184,16 +184,6 @@ impl Push {
         self.known.lock().last.as_ref().and_then(|last| last.detail.clone())
     }
 
-    /// Whether a change is pushed within moments by itself: not while that waits for a person, or 4D does not answer.
-    pub fn pushes_soon(&self) -> bool {
-        self.is_automatic() && !self.waits.load(Ordering::Acquire) && self.failure().is_none()
-    }
-
-    /// Whether changes are pushed without anybody's asking.
-    pub fn is_automatic(&self) -> bool {
-        self.automatic().is_some()
-    }
-
     /// How many of the caller's files 4D would drop, while a push of its own accord waits because of that. 0 where
     /// it waits for others' alone.
     pub async fn waits_for(&self, scope: &AppScope) -> Option<u64> {

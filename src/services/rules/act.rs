@@ -2,7 +2,7 @@
 
 use super::Rules;
 use crate::domain::account::{Actor, ActorKind, Caller, Role};
-use crate::domain::change::{Digest, Expectation, Patch};
+use crate::domain::change::{Digest, Expectation, ExpectedState, Patch};
 use crate::domain::rule::{Rule, RuleAction};
 use crate::domain::session::{SessionKey, Status};
 use crate::services::accounts::new_id;
@@ -31,7 +31,7 @@ impl Rules {
     }
 
     async fn act_on_one(&self, rule: &Rule, (key, digest): &Matched) -> Vec<Failed> {
-        let expected = Expectation::exactly(digest);
+        let expected = expectation(rule, digest);
         let context = ChangeContext { caller: caller(rule), request_id: new_id(), reason: rule.note.clone(), expected };
         let changed = match rule.action {
             RuleAction::Accept => {
@@ -58,7 +58,7 @@ impl Rules {
         let item = |(key, digest): &Matched| BatchItem {
             app: key.app.as_str().to_owned(),
             id: key.id.as_str().to_owned(),
-            expected: Expectation::exactly(digest),
+            expected: expectation(rule, digest),
             replaces: None,
         };
         let action = match rule.action {
@@ -103,6 +103,14 @@ fn done_words(action: RuleAction) -> &'static str {
         RuleAction::Accept => "let in by a rule",
         RuleAction::Decline => "declined by a rule",
         RuleAction::Delete => "deleted by a rule",
+    }
+}
+
+/// The session as the rule matched it: one that somebody declined since is not the rule's any more.
+fn expectation(rule: &Rule, digest: &Digest) -> Expectation {
+    match rule.when.declined {
+        Some(true) => Expectation::exactly(digest),
+        _ => Expectation::OneOf(vec![ExpectedState::undeclined(digest)]),
     }
 }
 

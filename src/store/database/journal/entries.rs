@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 
 use crate::domain::account::{Actor, ActorKind};
 use crate::domain::change::{Action, Digest, Outcome, Reason, Values};
-use crate::domain::decision::Decision;
+use crate::domain::decision::{Decision, Declined};
 use crate::domain::session::SessionKey;
 use crate::domain::session::splice::Splice;
 use crate::domain::timestamp::Timestamp;
@@ -86,10 +86,10 @@ pub struct Recorded {
 impl Entry {
     /// Whether it set the status, and somebody declined the session later: to take it back would end what was decided
     /// since.
-    pub fn is_before_decline(&self, declined: Option<&Decision>) -> bool {
-        let status = |values: &Option<Values>| values.as_ref().and_then(|values| values.status.clone());
-        let declined = declined.and_then(Decision::declined);
-        status(&self.before) != status(&self.after) && declined.is_some_and(|declined| declined.at > self.at)
+    pub fn is_before_decline(&self, declined: Option<&Declined>) -> bool {
+        let (before, after) = (self.before.as_ref(), self.after.as_ref());
+        let sets_status = before.map(|values| &values.status) != after.map(|values| &values.status);
+        sets_status && declined.is_some_and(|declined| declined.at > self.at)
     }
 }
 
