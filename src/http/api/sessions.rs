@@ -181,7 +181,7 @@ async fn rows(app: web::Data<App>, scope: AppScope, keys: Vec<SessionKey>) -> Re
         ("id" = String, Path, description = "The session's id: its file's name"),
     ),
     responses((status = 200, description = "The session", body = SessionDetail, headers(
-        ("ETag" = String, description = "\"BYTES-VIEW\": a digest of the file, and one of the answer"),
+        ("ETag" = String, description = "\"BYTES-VIEW\": a digest of the file, with a mark of the decline where there is one, and a digest of the answer"),
     ))))]
 pub async fn one(call: Call<Read>) -> Answer {
     let secrets = call.caller.require(Permission::ReadSecrets).is_ok();
